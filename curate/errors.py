@@ -1,0 +1,58 @@
+"""Every failure that the night expects. A bug is anything else, and is raised with its traceback.
+
+CurateError                 what went wrong (`reason`) and what to do about it (`hint`)
+├── ConfigError             feeds.yaml cannot be used; carries every problem at once    (exit 1)
+├── SourceError             one source or page could not be had or read; becomes a Failure
+│   ├── FetchError          the network, the host or its rules said no
+│   └── UnreadableError     it arrived, but is not what the reader reads
+├── ChannelError            a channel refused its own output (its linter found errors)
+├── ArchiveError            the database cannot be opened, read or written               (exit 5)
+└── OutputError             output/ cannot be written, or another run holds it           (exit 5)
+"""
+
+from __future__ import annotations
+
+
+class CurateError(Exception):
+    """An expected failure: `reason` says what happened, `hint` what a person can do."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+
+
+class ConfigError(CurateError):
+    """feeds.yaml cannot be used. `problems` holds one printable line for each mistake found."""
+
+    def __init__(self, problems: tuple[str, ...], hint: str = "") -> None:
+        super().__init__("\n".join(problems), hint)
+        self.problems = problems
+
+
+class SourceError(CurateError):
+    """One source or page could not be had or read; the night goes on without it."""
+
+
+class FetchError(SourceError):
+    """The network, the host or its rules said no. `status` is the HTTP status, 0 where there was none."""
+
+    def __init__(self, reason: str, hint: str = "", status: int = 0) -> None:
+        super().__init__(reason, hint)
+        self.status = status
+
+
+class UnreadableError(SourceError):
+    """A document arrived, but is not what its reader reads."""
+
+
+class ChannelError(CurateError):
+    """A channel refused its own output."""
+
+
+class ArchiveError(CurateError):
+    """The database cannot be opened, read or written."""
+
+
+class OutputError(CurateError):
+    """The output folder cannot be written, or another run holds it."""

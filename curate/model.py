@@ -1,0 +1,229 @@
+"""The nouns of the night. Frozen, without behaviour; each stage has its own type.
+
+Page -> Entry -> Story -> Pick -> Item (with its Article) -> Section -> Digest -> Issue
+
+All times are aware and in UTC. All addresses are absolute. Text is plain unless a field says HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as it came: from the network, or from a file of the editor's own."""
+
+    url: str  # the final address, after redirects
+    body: bytes
+    fetched: datetime
+    content_type: str = ""  # the header as sent; "" where there was none
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An expected failure as a value. `subject` is a source's id, an address, or a channel's name."""
+
+    subject: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    url: str
+    width: int = 0  # pixels as declared; 0 where unknown
+    height: int = 0
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing a source published, as its reader understood it."""
+
+    source: str  # Source.id
+    id: str  # stable within the source: its guid, else its link, else a hash of what it says
+    url: str  # tracking parameters removed; "" where the source gives none
+    title: str  # one line
+    published: datetime  # what the source says, never later than the fetch; the fetch where it says nothing
+    dated: bool = True  # False: `published` is the time of the fetch
+    summary: str = ""
+    content: str = ""  # HTML as the source sent it, not cleaned
+    author: str = ""
+    images: tuple[Image, ...] = ()
+    categories: tuple[str, ...] = ()
+    original: bool = False  # written by the editor
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Main text of a page. Paragraphs of `text` are separated by one line feed."""
+
+    title: str
+    text: str
+    author: str = ""
+    published: datetime | None = None
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why one entry was put with another."""
+
+    entry: Entry
+    method: str  # "address", "copy" or "event"
+    similarity: float  # 0..1
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event or piece: its best telling, and the others with the reason they were merged."""
+
+    lead: Entry
+    echoes: tuple[Merge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One signal's points in a score, in words a person understands."""
+
+    signal: str
+    points: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A story with its topic and its score; the score is the sum of the reasons' points."""
+
+    story: Story
+    topic: str  # Topic.id, or "other"
+    confidence: float  # 0..1
+    score: float
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a candidate that was not picked, or of one that was."""
+
+    entry: Entry
+    picked: bool
+    words: str
+    score: float = 0.0
+    topic: str = ""
+    why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Another source that told the same."""
+
+    source: str  # display name
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered piece of the digest, ready to be rendered."""
+
+    number: int  # 1.. through the whole issue
+    title: str
+    url: str
+    summary: str
+    source: str  # display name
+    published: datetime
+    topic: str
+    author: str = ""
+    image: Image | None = None
+    also: tuple[Telling, ...] = ()
+    original: bool = False
+    entry: str = ""  # Entry.id, with `source_id` the key in the archive
+    source_id: str = ""
+    echo_keys: tuple[tuple[str, str], ...] = ()  # (source id, entry id) of the other tellings
+    why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str  # Topic.id, or "other"
+    name: str
+    icon: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A source named at the end: how many items came from it, and its site."""
+
+    name: str
+    url: str
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """An issue's content, the same for all channels. The lead is also in its section."""
+
+    account: str
+    positioning: str
+    language: str  # "zh" or "en"
+    timezone: str
+    number: int  # 1.. through the account's life, never reused
+    date: date  # in the account's time zone
+    edition: int  # 1.. within the day
+    lead: Item
+    sections: tuple[Section, ...]
+    credits: tuple[Credit, ...]
+    minutes: int  # reading time of the digest
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a run: wall seconds and how many came out."""
+
+    name: str
+    seconds: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one source gave in this run."""
+
+    source: str
+    status: str  # "new", "nothing new", "unchanged" (304), "empty", "failed"
+    entries: int = 0
+    new: int = 0
+    seconds: float = 0.0
+    reason: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, stage by stage, source by source, candidate by candidate."""
+
+    id: str
+    started: datetime
+    version: str
+    stages: tuple[Stage, ...]
+    outcomes: tuple[Outcome, ...]
+    verdicts: tuple[Verdict, ...]
+    failures: tuple[Failure, ...]
+    issue: str = ""  # the folder's name; "" when none was made
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A finished issue: its digest and every file of its folder, by name."""
+
+    digest: Digest
+    files: dict[str, bytes] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()

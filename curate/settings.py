@@ -1,0 +1,185 @@
+"""The shape of feeds.yaml: frozen, strict, with a description for every key (the JSON Schema is made of them).
+
+Only the shape is here. Reading the file, the environment and the line numbers of mistakes is `config.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+OTHER = "other"  # the section of what belongs to no topic
+
+
+def _lookback(value: Any) -> Any:
+    """`36h` and `2d` are how editors write spans; seconds and ISO 8601 are left to pydantic."""
+    if isinstance(value, str) and value[-1:] in "hd" and value[:-1].isdigit():
+        return timedelta(**{"hours" if value[-1] == "h" else "days": int(value[:-1])})
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError(f"unknown time zone '{value}', for example Asia/Shanghai")
+    return value
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("http://", "https://")) or len(value.split("/")) < 3 or not value.split("/")[2]:
+        raise ValueError("must be an address that begins with http:// or https://")
+    if any(c.isspace() for c in value):
+        raise ValueError("an address has no spaces in it")
+    return value
+
+
+Span = Annotated[timedelta, BeforeValidator(_lookback, json_schema_input_type=str)]
+Address = Annotated[str, AfterValidator(_address)]
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, validate_default=True)
+
+
+class Account(Shape):
+    """The official account that the digest is for."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    """The account's name, as readers see it."""
+    positioning: Annotated[str, Field(max_length=200)] = ""
+    """Who it is for and what it gives them, in one sentence."""
+    audience: tuple[str, ...] = ()
+    """Words that the audience cares about; entries that use them rank higher."""
+    language: Literal["zh", "en"] = "zh"
+    """The language of the posts and of what the program says."""
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    """The time zone of dates and of the day that an issue is named by."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Topic(Shape):
+    """A section of the digest."""
+
+    id: Identifier
+    """A short Latin name, used in sources and in the archive; never change it."""
+    name: Annotated[str, Field(min_length=1, max_length=30)]
+    """The section's title."""
+    icon: Annotated[str, Field(max_length=8)] = ""
+    """An emoji before the title."""
+    keywords: tuple[str, ...] = ()
+    """About ten words that a piece of this topic would use; sorting starts from them."""
+    quota: Annotated[int, Field(ge=0, le=100)] | None = None
+    """At most so many items of this topic in an issue; digest.per_topic where absent."""
+    order: int = 0
+    """Sections are ordered by this, then as in the file."""
+
+
+class Selectors(Shape):
+    """CSS selectors for a page that lists articles but has no feed."""
+
+    item: Annotated[str, Field(min_length=1)]
+    """One match for each article."""
+    title: str = ""
+    """The title inside an item; the link's text where absent."""
+    link: str = "a[href]"
+    """The link inside an item."""
+    time: str = ""
+    """The time inside an item: its datetime attribute or its text."""
+    summary: str = ""
+    """The summary inside an item."""
+
+
+class Source(Shape):
+    """Something that is read every night."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    """The source's name, as readers see it."""
+    id: Annotated[str, Field(max_length=80)] = ""
+    """What the archive knows it by; the name where absent. Set it before you rename a source."""
+    reader: Annotated[str, Field(min_length=1)] = "feed"
+    """How it is read: feed, page, sitemap, originals or rsshub."""
+    url: Address | None = None
+    """The address of the feed, page or sitemap."""
+    route: Annotated[str, Field(pattern=r"^/\S+$")] | None = None
+    """For reader rsshub: the route, for example /zhihu/daily."""
+    folder: str | None = None
+    """For reader originals: a folder of Markdown files, relative to feeds.yaml."""
+    select: Selectors | None = None
+    """For reader page: where things are on the page."""
+    site: Address | None = None
+    """The site's own address, named at the end of an issue."""
+    topic: str | None = None
+    """The topic this source usually writes about."""
+    weight: Annotated[float, Field(ge=0, le=5)] = 1.0
+    """How much it is trusted: 1 is usual, 2 doubles, 0 never leads."""
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+    """At most so many entries are taken from one document, the newest."""
+    enabled: bool = True
+    """false: kept in the file, not read."""
+    robots: bool = True
+    """false: robots.txt is not asked; only for a site of your own."""
+    proxy: str | None = None
+    """A proxy for this source; network.proxy where absent."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_by_its_name(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("name"), str) and not value.get("id"):
+            return {**value, "id": value["name"]}
+        return value
+
+
+class DigestSettings(Shape):
+    """How an issue is put together."""
+
+    items: Annotated[int, Field(ge=1, le=100)] = 20
+    """At most so many items in an issue."""
+    per_topic: Annotated[int, Field(ge=1, le=100)] = 6
+    """At most so many items of one topic."""
+    per_source: Annotated[int, Field(ge=1, le=100)] = 3
+    """At most so many items of one source."""
+    lookback: Span = timedelta(hours=48)
+    """How old an entry may be, for example 36h or 3d."""
+    quote: Annotated[int, Field(ge=20, le=1000)] = 120
+    """A summary quotes at most so many characters (Chinese) or letters times two (English)."""
+    deadline: Annotated[float, Field(gt=0)] = 600.0
+    """Seconds that fetching may take in all; what is there by then is used."""
+
+
+class Network(Shape):
+    """How the network is used."""
+
+    proxy: str | None = None
+    """For all sources, for example http://127.0.0.1:7890."""
+    timeout: Annotated[float, Field(gt=0, le=300)] = 20.0
+    """Seconds for one address."""
+    concurrency: Annotated[int, Field(ge=1, le=256)] = 32
+    """At most so many requests at once."""
+    per_host: Annotated[int, Field(ge=1, le=8)] = 2
+    """At most so many requests to one host at once."""
+    contact: str = ""
+    """An address or e-mail, sent in the user agent, so that a site can reach you."""
+    rsshub: Address = "https://rsshub.app"
+    """The RSSHub that routes are read from."""
+    allow_private: tuple[str, ...] = ()
+    """Hosts in private networks that may be read, for example nas.local; all others are refused."""
+
+
+class Config(Shape):
+    """feeds.yaml: what is read, how it is sorted, and where it goes."""
+
+    account: Account
+    topics: tuple[Topic, ...]
+    sources: tuple[Source, ...]
+    digest: DigestSettings = DigestSettings()
+    channels: tuple[str, ...] = ("wechat", "markdown")
+    """What is rendered: wechat, markdown."""
+    network: Network = Network()
+    database: str = "sqlite:///output/archive.db"
+    """Any SQLAlchemy address; a relative SQLite path is relative to feeds.yaml."""
