@@ -148,8 +148,10 @@ class DigestSettings(Shape):
     """How old an entry may be, for example 36h or 3d."""
     quote: Annotated[int, Field(ge=20, le=1000)] = 120
     """A summary quotes at most so many characters (Chinese) or letters times two (English)."""
-    deadline: Annotated[float, Field(gt=0)] = 600.0
-    """Seconds that fetching may take in all; what is there by then is used."""
+    adverts: Literal["exclude", "demote"] = "exclude"
+    """What is done with adverts: left out, or ranked low. Either way the report lists them."""
+    weights: dict[str, Annotated[float, Field(ge=0, le=10)]] = {}
+    """How much each signal of the ranking counts, for example `freshness: 2`; 1 where absent."""
 
 
 class Network(Shape):
@@ -159,6 +161,8 @@ class Network(Shape):
     """For all sources, for example http://127.0.0.1:7890."""
     timeout: Annotated[float, Field(gt=0, le=300)] = 20.0
     """Seconds for one address."""
+    deadline: Annotated[float, Field(gt=0)] = 600.0
+    """Seconds that fetching may take in all; what is there by then is used."""
     concurrency: Annotated[int, Field(ge=1, le=256)] = 32
     """At most so many requests at once."""
     per_host: Annotated[int, Field(ge=1, le=8)] = 2
