@@ -5,13 +5,27 @@ Only the shape is here. Reading the file, the environment and the line numbers o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 OTHER = "other"  # the section of what belongs to no topic
+
+
+def _wrong(english: str, chinese: str) -> PydanticCustomError:
+    return PydanticCustomError("own", "{english}", {"english": english, "chinese": chinese})
 
 
 def _lookback(value: Any) -> Any:
@@ -23,15 +37,15 @@ def _lookback(value: Any) -> Any:
 
 def _zone(value: str) -> str:
     if value not in available_timezones():
-        raise ValueError(f"unknown time zone '{value}', for example Asia/Shanghai")
+        raise _wrong("unknown time zone, for example Asia/Shanghai", "没有这个时区，例如 Asia/Shanghai")
     return value
 
 
 def _address(value: str) -> str:
     if not value.startswith(("http://", "https://")) or len(value.split("/")) < 3 or not value.split("/")[2]:
-        raise ValueError("must be an address that begins with http:// or https://")
+        raise _wrong("must begin with http:// or https://", "应当是 http:// 或 https:// 开头的网址")
     if any(c.isspace() for c in value):
-        raise ValueError("an address has no spaces in it")
+        raise _wrong("an address has no spaces in it", "网址里不能有空格")
     return value
 
 
@@ -41,7 +55,9 @@ Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
 class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, validate_default=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, validate_default=True
+    )
 
 
 class Account(Shape):
@@ -187,3 +203,53 @@ class Config(Shape):
     network: Network = Network()
     database: str = "sqlite:///output/archive.db"
     """Any SQLAlchemy address; a relative SQLite path is relative to feeds.yaml."""
+
+
+class Mistake(NamedTuple):
+    """What is wrong with a value: where, pydantic's kind, message and context, and the keys known there."""
+
+    where: tuple[str | int, ...]
+    kind: str
+    message: str
+    context: Mapping[str, Any]
+    known: tuple[str, ...]
+
+
+def validated(value: Any) -> tuple[Config | None, list[Mistake]]:
+    """The file's values as a Config, or all that is wrong with them."""
+    try:
+        return Config.model_validate(value if value is not None else {}), []
+    except ValidationError as e:
+        return None, [_mistake(error) for error in e.errors(include_url=False, include_input=False)]
+
+
+def _mistake(error: Any) -> Mistake:
+    where = tuple(error["loc"])
+    return Mistake(where, str(error["type"]), str(error["msg"]), error.get("ctx") or {}, _keys(where[:-1]))
+
+
+def _keys(where: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys that feeds.yaml may have at a place."""
+    shape: Any = Config
+    for step in where:
+        if isinstance(step, str) and shape is not None:
+            field = shape.model_fields.get(step)
+            shape = _shape_within(field.annotation) if field else None
+    return tuple(shape.model_fields) if shape else ()
+
+
+def _shape_within(annotation: Any) -> Any:
+    """The Shape inside `Shape`, `Shape | None` or `tuple[Shape, ...]`."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _shape_within(part))), None)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of feeds.yaml; every description is the key's own."""
+    made = Config.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **made,
+        "title": "feeds.yaml of curate",
+    }

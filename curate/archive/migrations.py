@@ -1,0 +1,53 @@
+"""How an older database becomes today's. Append only: what stands here has run on somebody's archive.
+
+Plain SQL that SQLite and PostgreSQL both take. The version of a database is the number of steps it has run.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, text
+
+from curate.archive.tables import SCHEMA
+from curate.errors import ArchiveError
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE entries (
+            key VARCHAR(40) PRIMARY KEY, fingerprint VARCHAR(40) NOT NULL, source VARCHAR(80) NOT NULL,
+            id TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, published VARCHAR(32) NOT NULL,
+            dated BOOLEAN NOT NULL, seen VARCHAR(32) NOT NULL, body TEXT NOT NULL)""",
+        "CREATE INDEX entries_fingerprint ON entries (fingerprint)",
+        "CREATE INDEX entries_published ON entries (published)",
+        """CREATE TABLE documents (
+            key VARCHAR(40) PRIMARY KEY, source VARCHAR(80) NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL,
+            last_modified TEXT NOT NULL, digest VARCHAR(40) NOT NULL, fetched VARCHAR(32) NOT NULL)""",
+        """CREATE TABLE issues (
+            number INTEGER PRIMARY KEY, folder VARCHAR(40) NOT NULL UNIQUE, date VARCHAR(10) NOT NULL,
+            digest TEXT NOT NULL)""",
+        """CREATE TABLE published (
+            key VARCHAR(40) PRIMARY KEY, number INTEGER NOT NULL, item INTEGER NOT NULL, score FLOAT NOT NULL)""",
+    ),
+)
+
+
+def migrate(connection: Connection) -> None:
+    """Run the steps that this database has not run yet, in the caller's transaction."""
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise ArchiveError(
+            f"the archive is of a newer curate (its version {version}, known here {len(MIGRATIONS)})",
+            "升级 curate：pip install --upgrade curate",
+        )
+    for step in MIGRATIONS[version:]:
+        for statement in step:
+            connection.execute(text(statement))
+    if version < len(MIGRATIONS):
+        connection.execute(SCHEMA.delete())
+        connection.execute(SCHEMA.insert().values(version=len(MIGRATIONS)))
+
+
+def _version(connection: Connection) -> int:
+    if not inspect(connection).has_table(SCHEMA.name):
+        SCHEMA.create(connection)
+        return 0
+    return connection.execute(SCHEMA.select()).scalar() or 0

@@ -1,0 +1,182 @@
+"""The questions that the night asks of its archive. Every answer is whole: one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from curate.archive.engine import connect, translated
+from curate.archive.migrations import migrate
+from curate.archive.rows import body_digest, entry, iso, key, row
+from curate.archive.tables import DOCUMENTS, ENTRIES, ISSUES, PUBLISHED
+from curate.codec import from_json, to_json
+from curate.model import Digest, Entry, Page
+
+_CHUNK = 500  # values in one IN (…); SQLite takes 32,766, some databases fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a document, to ask for it only if it changed."""
+
+    etag: str
+    last_modified: str
+    digest: str  # of its body
+
+
+class Archive:
+    """One account's memory. Use as a context manager; opening creates or upgrades the database."""
+
+    def __init__(self, address: str, folder: Path, fingerprint: Callable[[Entry], str]) -> None:
+        self._engine = connect(address, folder)
+        self._fingerprint = fingerprint
+        with self._transaction() as connection:
+            migrate(connection)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with translated(), self._engine.begin() as connection:
+            yield connection
+
+    def documents(self) -> dict[str, Known]:
+        """Address of each document read before -> its validators."""
+        columns = (DOCUMENTS.c.url, DOCUMENTS.c.etag, DOCUMENTS.c.last_modified, DOCUMENTS.c.digest)
+        with self._transaction() as connection:
+            return {url: Known(*rest) for url, *rest in connection.execute(select(*columns))}
+
+    def add(self, source: str, asked: str, page: Page, entries: Sequence[Entry], now: datetime) -> int:
+        """Keep what is new of a document, with its validators, in one transaction. Returns how many were new.
+
+        The validators go with the entries: a crash can never leave a 304 for entries that were not kept.
+        """
+        rows = {row["key"]: row for row in (self._row(entry, now) for entry in entries)}
+        with self._transaction() as connection:
+            known = _present(connection, ENTRIES.c.key, list(rows))
+            rows = {key: row for key, row in rows.items() if key not in known}
+            again = _present(connection, ENTRIES.c.fingerprint, [row["fingerprint"] for row in rows.values()])
+            fresh = [row for row in rows.values() if row["fingerprint"] not in again]
+            if fresh:
+                connection.execute(ENTRIES.insert(), fresh)
+            document = {
+                "key": key(source, asked),
+                "source": source,
+                "url": asked,
+                "etag": page.etag,
+                "last_modified": page.last_modified,
+                "digest": body_digest(page.body),
+                "fetched": iso(page.fetched),
+            }
+            connection.execute(DOCUMENTS.delete().where(DOCUMENTS.c.key == document["key"]))
+            connection.execute(DOCUMENTS.insert().values(document))
+        return len(fresh)
+
+    def complete(self, entry: Entry) -> None:
+        """Replace what is stored of an entry whose title was only found on its page."""
+        row = self._row(entry, entry.published)
+        kept = {name: row[name] for name in ("fingerprint", "title", "published", "dated", "body")}
+        with self._transaction() as connection:
+            connection.execute(update(ENTRIES).where(ENTRIES.c.key == row["key"]).values(kept))
+
+    def candidates(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
+        """Entries of these sources published after `since` and not yet in an issue, oldest first."""
+        return self._entries(PUBLISHED.c.key.is_(None), since, sources)
+
+    def told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
+        """Entries published after `since` that were in an issue."""
+        return self._entries(PUBLISHED.c.key.is_not(None), since, sources)
+
+    def _entries(self, condition: Any, since: datetime, sources: Sequence[str]) -> list[Entry]:
+        query = (
+            select(ENTRIES)
+            .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
+            .where(condition, ENTRIES.c.published >= iso(since), ENTRIES.c.body != "")
+            .order_by(ENTRIES.c.published, ENTRIES.c.key)
+        )
+        wanted = set(sources)
+        with self._transaction() as connection:
+            return [entry(row._mapping) for row in connection.execute(query) if row.source in wanted]
+
+    def titles(self, limit: int) -> list[str]:
+        """The newest titles, published or not: what topics are learnt from."""
+        query = select(ENTRIES.c.title).order_by(ENTRIES.c.published.desc(), ENTRIES.c.key).limit(limit)
+        with self._transaction() as connection:
+            return [title for (title,) in connection.execute(query)]
+
+    def next_number(self) -> int:
+        """The number of the issue that would come next."""
+        with self._transaction() as connection:
+            return (connection.execute(select(func.max(ISSUES.c.number))).scalar() or 0) + 1
+
+    def folders(self) -> dict[str, int]:
+        """Folder name of every remembered issue -> its number."""
+        with self._transaction() as connection:
+            rows = connection.execute(select(ISSUES.c.folder, ISSUES.c.number)).all()
+        return {row.folder: row.number for row in rows}
+
+    def record(self, digest: Digest, folder: str) -> None:
+        """Remember an issue as published: the night's last act, one transaction, harmless when repeated."""
+        told: dict[str, dict[str, Any]] = {}
+        for item in (item for section in digest.sections for item in section.items):
+            for source, entry_id in ((item.source_id, item.entry), *item.echo_keys):
+                score = sum(reason.points for reason in item.why)
+                name = key(source, entry_id)
+                told.setdefault(
+                    name, {"key": name, "number": digest.number, "item": item.number, "score": score}
+                )
+        with self._transaction() as connection:
+            if connection.execute(select(ISSUES.c.number).where(ISSUES.c.folder == folder)).first():
+                return
+            stored = to_json(digest).decode()
+            row = {
+                "number": digest.number,
+                "folder": folder,
+                "date": digest.date.isoformat(),
+                "digest": stored,
+            }
+            connection.execute(ISSUES.insert().values(row))
+            before = _present(connection, PUBLISHED.c.key, list(told))
+            if fresh := [row for row in told.values() if row["key"] not in before]:
+                connection.execute(PUBLISHED.insert(), fresh)
+
+    def issue(self, number: int) -> tuple[Digest, str] | None:
+        """An issue's digest and folder, by its number."""
+        query = select(ISSUES.c.digest, ISSUES.c.folder).where(ISSUES.c.number == number)
+        with self._transaction() as connection:
+            row = connection.execute(query).first()
+        return (from_json(Digest, row.digest), row.folder) if row else None
+
+    def prune(self, before: datetime) -> int:
+        """Empty the bodies of entries seen before; their keys stay, so that none ever comes back as new."""
+        query = update(ENTRIES).where(ENTRIES.c.seen < iso(before), ENTRIES.c.body != "").values(body="")
+        with self._transaction() as connection:
+            emptied = connection.execute(query).rowcount
+        if self._engine.dialect.name == "sqlite":
+            with (
+                translated(),
+                self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+            ):
+                connection.exec_driver_sql("VACUUM")
+        return emptied
+
+    def _row(self, entry: Entry, now: datetime) -> dict[str, Any]:
+        return row(entry, self._fingerprint(entry), now)
+
+
+def _present(connection: Connection, column: Any, values: Sequence[str]) -> set[str]:
+    """Which of the values the column has."""
+    found: set[str] = set()
+    for start in range(0, len(values), _CHUNK):
+        found.update(connection.scalars(select(column).where(column.in_(values[start : start + _CHUNK]))))
+    return found

@@ -1,0 +1,61 @@
+"""The tables as they are now. Times are ISO 8601 in UTC, which sort as text in every database.
+
+An entry's key is a hash of its source and id, so that a guid of any length is a short primary key.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+SCHEMA = Table("schema_version", METADATA, Column("version", Integer, nullable=False))
+
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    Column("key", String(40), primary_key=True),
+    Column(
+        "fingerprint", String(40), nullable=False
+    ),  # source, address and title: known again under a new guid
+    Column("source", String(80), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", String(32), nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("seen", String(32), nullable=False),
+    Column("body", Text, nullable=False),  # JSON of what is heavy; "" once pruned
+    Index("entries_fingerprint", "fingerprint"),
+    Index("entries_published", "published"),
+)
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("key", String(40), primary_key=True),
+    Column("source", String(80), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("digest", String(40), nullable=False),  # of the body: the same again is not parsed again
+    Column("fetched", String(32), nullable=False),
+)
+
+ISSUES = Table(
+    "issues",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("folder", String(40), nullable=False, unique=True),
+    Column("date", String(10), nullable=False),
+    Column("digest", Text, nullable=False),  # the whole Digest as JSON: renders anew at any time
+)
+
+PUBLISHED = Table(
+    "published",
+    METADATA,
+    Column("key", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("item", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+)

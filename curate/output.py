@@ -1,0 +1,152 @@
+"""DOOR to output/: everything the program writes, whole or not at all.
+
+    output/archive.db             the memory (archive/ writes it)
+    output/issues/<date>-<n>/     an issue: its posts, and issue.json
+    output/runs/<id>.json, .html  what each run did
+    output/.lock                  held while a run writes
+
+A folder or file is written under a name that begins with a dot, flushed, then renamed; after a crash the
+next run finds either nothing or the whole of it. `tidy` clears what was left half-way.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from curate.codec import from_json, to_json
+from curate.errors import ArchiveError, OutputError
+from curate.model import Digest, Issue
+
+MANIFEST = "issue.json"  # the digest itself: an issue can be remembered again from its folder
+_NEW, _OLD = ".new-", ".old-"
+
+
+class Output:
+    """The output folder of one account."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.issues = root / "issues"
+        self.runs = root / "runs"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the folder; OutputError at once when another run does. The system frees it if we are killed."""
+        with _translated():
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.root / ".lock")
+            try:
+                lock.acquire(timeout=0)
+            except Timeout as e:
+                raise OutputError(
+                    "另一次运行正在进行（another run is under way）", "等它结束后再运行。"
+                ) from e
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def tidy(self) -> None:
+        """Clear what a crash left half-way; a replacement that was cut off is undone."""
+        with _translated():
+            for old in self.issues.glob(f"{_OLD}*"):
+                target = self.issues / old.name.removeprefix(_OLD)
+                if target.exists():
+                    shutil.rmtree(old)
+                else:
+                    old.rename(target)
+            for new in (*self.issues.glob(f"{_NEW}*"), *self.runs.glob(f"{_NEW}*")):
+                if new.is_dir():
+                    shutil.rmtree(new)
+                else:
+                    new.unlink()
+
+    def unremembered(self, folders: Mapping[str, int]) -> list[tuple[Digest, str]]:
+        """Issues that are on disk, whole, but not in the archive: the crash came between the two."""
+        found = []
+        with _translated():
+            for manifest in sorted(self.issues.glob(f"*/{MANIFEST}")):
+                if manifest.parent.name not in folders:
+                    try:
+                        found.append((from_json(Digest, manifest.read_bytes()), manifest.parent.name))
+                    except ArchiveError:  # somebody's own folder
+                        continue
+        return sorted(found, key=lambda pair: pair[0].number)
+
+    def edition(self, day: date) -> int:
+        """The next free number of an issue on this day: 1, 2, …; what is there is never overwritten."""
+        taken = [p.name.removeprefix(f"{day}-") for p in self.issues.glob(f"{day}-*")]
+        return max((int(name) for name in taken if name.isdigit()), default=0) + 1
+
+    def publish(self, issue: Issue, folder: str) -> Path:
+        """Put an issue in place under `folder`, whole; an issue of that name is replaced whole."""
+        target, new, old = (self.issues / f"{prefix}{folder}" for prefix in ("", _NEW, _OLD))
+        files = {**issue.files, MANIFEST: to_json(issue.digest, indent=1)}
+        with _translated():
+            new.mkdir(parents=True)
+            for name, data in files.items():
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                _write(new / name, data)
+            if target.exists():
+                target.rename(old)
+            new.rename(target)
+            shutil.rmtree(old, ignore_errors=True)
+        return target
+
+    def report(self, run: str, files: Mapping[str, bytes]) -> Path:
+        """Write a run's report, one file for each suffix (".json", ".html"); returns the last one's path."""
+        path = self.runs / run
+        with _translated():
+            self.runs.mkdir(parents=True, exist_ok=True)
+            for suffix, data in files.items():
+                path = self.runs / f"{run}{suffix}"
+                new = self.runs / f"{_NEW}{path.name}"
+                _write(new, data)
+                new.replace(path)
+        return path
+
+    def prune(self, before: datetime) -> int:
+        """Remove the reports of runs before a time; issues stay. Returns how many runs."""
+        gone = set()
+        with _translated():
+            for path in self.runs.glob("*.*"):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    gone.add(path.stem)
+        return len(gone)
+
+
+def write_file(path: Path, text: str, *, replace: bool = False) -> bool:
+    """Write one of the editor's own files whole; False when it is there already and may not be replaced."""
+    with _translated():
+        if path.exists() and not replace:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(f".{path.name}.new")
+        _write(new, text.encode())
+        new.replace(path)
+    return True
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OSError as e:
+        full = "腾出空间后重新运行，什么都没有丢。"
+        hint = full if e.errno in (28, 122) else "检查文件夹是否可写。"  # ENOSPC, EDQUOT
+        raise OutputError(f"{e.filename or 'output/'}: {e.strerror or e}", hint) from e
