@@ -1,0 +1,74 @@
+"""DOOR to the network: one polite client for feeds and pages, and the editor's own folders.
+
+requests -> turn (total, per host, spacing) -> guard -> robots.txt -> exchange -> body under caps -> answers
+                         ^------------- redirect, back-off -------------'
+
+An expected failure is a value in the answer; a bug is raised in the caller. The HTTP client is loaded at the
+first call, so that naming these types costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from curate.model import Failure, Page
+from curate.settings import Network
+
+Language = Literal["zh", "en"]
+
+Resolver: TypeAlias = Callable[[str], Sequence[str]]
+"""A host's name to its addresses; runs in a thread of its own, raises OSError for an unknown name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One address to read, with what is known from the last time."""
+
+    url: str
+    subject: str = ""  # a source's id; the address where ""
+    etag: str = ""
+    last_modified: str = ""
+    robots: bool = True  # False: robots.txt is not asked; only for a site of the editor's own
+    proxy: str | None = None  # network.proxy where None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """304: what the validators of the request name is still current."""
+
+    url: str
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one request."""
+
+    request: Request
+    result: Page | Unchanged | Failure
+    seconds: float  # from its first turn on the network to the last byte, back-off included
+    status: int = 0  # the last HTTP status; 0 where there was none
+    moved: str = ""  # the new address where the site moved for good (301, 308); "" otherwise
+
+
+def fetch(
+    requests: Iterable[Request],
+    network: Network,
+    *,
+    now: datetime,
+    user_agent: str,
+    language: Language = "zh",
+    resolve: Resolver | None = None,
+) -> Iterator[Answer]:
+    """Fetch all `requests` and yield one answer for each, in the order in which they complete.
+
+    `requests` is read lazily, in the caller's thread. Memory is bounded by a window, not by their number.
+    `now` becomes `Page.fetched`; `language` is that of the failures' words; `resolve` replaces the system's
+    name look-up. Closing the iterator early ends all connections. A bug in the client is raised here.
+    """
+    from curate.fetch.bridge import answers  # aiohttp costs 0.2 s; only those who fetch pay it
+
+    return answers(requests, network, now, user_agent, language, resolve)

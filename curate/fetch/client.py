@@ -1,0 +1,253 @@
+"""One request from its address to its answer: redirects, robots.txt, turns, time and second tries."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote, urldefrag, urljoin
+
+from yarl import URL
+
+from curate.fetch import Answer, Language, Request, Resolver, Unchanged
+from curate.fetch.guard import Guard
+from curate.fetch.limits import BODY_LIMIT, ROBOTS_LIMIT
+from curate.fetch.problem import RETRIED, Problem
+from curate.fetch.robots import ROBOTS_TIMEOUT, Robots
+from curate.fetch.turns import Host, Turn, Turns
+from curate.fetch.wire import Reply, Visit, Wire
+from curate.model import Page
+from curate.settings import Network
+
+MAX_REDIRECTS = 5
+MAX_RETRIES = 2  # after 429 and 503
+BACK_OFF = 1.0  # seconds, doubled each time, where the host does not say how long
+RETRY_WAIT_CAP = 10.0  # seconds; who asks for more is left for another night
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_ASKED_TOO_OFTEN = frozenset({429, 503})
+_NAMED_STATUS = frozenset({401, 403, 404, 410, 429})
+_LEGAL = "!#$%&'()*+,/:;=?@[]~-._"  # RFC 3986: what an address may hold beside letters and digits
+
+
+class Client:
+    """The state of one call of `fetch`. Lives in one event loop."""
+
+    def __init__(
+        self, network: Network, now: datetime, user_agent: str, language: Language, resolve: Resolver | None
+    ) -> None:
+        self._network = network
+        self._now = now
+        self._language = language
+        self._guard = Guard(network.allow_private)
+        self._wire = Wire(self._guard, user_agent, resolve)
+        self._robots = Robots(self._get_robots, user_agent.partition("/")[0])
+        self.turns = Turns(network)
+        self.late = False  # the deadline has passed
+
+    async def close(self) -> None:
+        await self._robots.close()
+        await self._wire.close()
+
+    async def answer(self, request: Request) -> Answer:
+        """The one answer to `request`. Cancelled by the deadline it answers; cancelled otherwise it ends."""
+        visit = Visit(self._network.timeout)
+        moved: list[str] = []
+        try:
+            result = await self._visit(request, visit, moved)
+        except Problem as problem:
+            visit.status = problem.status or visit.status
+            return self._failed(request, visit, problem)
+        except asyncio.CancelledError:
+            if not self.late:
+                raise
+            return self.too_late(request, visit)
+        return Answer(request, result, self._seconds(visit), visit.status, moved[-1] if moved else "")
+
+    def too_late(self, request: Request, visit: Visit | None = None) -> Answer:
+        deadline = Problem("deadline", seconds=f"{self._network.deadline:g}")
+        return self._failed(request, visit or Visit(0.0), deadline)
+
+    def _failed(self, request: Request, visit: Visit, problem: Problem) -> Answer:
+        failure = problem.failure(request.subject or request.url, self._language)
+        return Answer(request, failure, self._seconds(visit), visit.status)
+
+    def _seconds(self, visit: Visit) -> float:
+        return asyncio.get_running_loop().time() - visit.started if visit.started else 0.0
+
+    async def _visit(self, request: Request, visit: Visit, moved: list[str]) -> Page | Unchanged:
+        """Follow `request` to its end. `moved` gathers the addresses of a permanent redirect."""
+        url, reply = await self._follow(request, visit, moved)
+        if reply.status == 304 and (request.etag or request.last_modified):
+            return Unchanged(str(url), self._now)
+        if not 200 <= reply.status < 300:
+            raise self._status(reply)
+        if not reply.body:
+            raise Problem("empty", host=url.raw_host)
+        headers = reply.headers
+        return Page(
+            url=str(url),
+            body=reply.body,
+            fetched=self._now,
+            content_type=headers.get("Content-Type", ""),
+            etag=headers.get("ETag", ""),
+            last_modified=headers.get("Last-Modified", ""),
+        )
+
+    async def _follow(self, request: Request, visit: Visit, moved: list[str]) -> tuple[URL, Reply]:
+        proxy = request.proxy or self._network.proxy
+        headers = _conditions(request)
+        url = _parse(request.url)
+        seen = {url}
+        permanent = True
+        for _ in range(MAX_REDIRECTS + 1):
+            self._guard.check(url)
+            reply = await self._read(url, headers, proxy, visit, request.robots)
+            if reply.status not in _REDIRECTS:
+                return url, reply
+            permanent = permanent and reply.status in _PERMANENT
+            url = _target(url, reply)
+            if url in seen:
+                raise Problem("redirect loop", status=reply.status)
+            seen.add(url)
+            if permanent:
+                moved.append(str(url))
+        raise Problem("redirects", limit=MAX_REDIRECTS)
+
+    async def _read(
+        self, url: URL, headers: dict[str, str], proxy: str | None, visit: Visit, robots: bool
+    ) -> Reply:
+        host = self.turns.host((url.raw_host or "").lower())
+        host.jobs += 1
+        try:
+            if robots and (delay := await self._robots.check(url, proxy)):
+                host.slow_down(delay)
+            return await self._try(url, host, headers, proxy, visit)
+        finally:
+            host.jobs -= 1
+
+    async def _get_robots(self, url: URL, proxy: str | None) -> tuple[int, bytes]:
+        """What Robots asks with: as any other address, but robots.txt itself needs no leave."""
+        visit = Visit(min(self._network.timeout, ROBOTS_TIMEOUT))
+        seen = {url}
+        for _ in range(MAX_REDIRECTS + 1):
+            self._guard.check(url)
+            host = self.turns.host((url.raw_host or "").lower())
+            reply = await self._try(url, host, {}, proxy, visit, robots=True)
+            if reply.status not in _REDIRECTS:
+                return reply.status, reply.body
+            url = _target(url, reply)
+            if url in seen:
+                raise Problem("redirect loop", status=reply.status)
+            seen.add(url)
+        raise Problem("redirects", limit=MAX_REDIRECTS)
+
+    async def _try(
+        self,
+        url: URL,
+        host: Host,
+        headers: dict[str, str],
+        proxy: str | None,
+        visit: Visit,
+        robots: bool = False,
+    ) -> Reply:
+        """Ask until there is an answer to keep: once more after a broken connection, twice after 429 and 503."""
+        broken, asked = False, 0
+        while True:
+            try:
+                reply = await self._once(url, host, headers, proxy, visit, robots)
+            except Problem as problem:
+                if broken or problem.key not in RETRIED:
+                    raise
+                broken = True
+                continue
+            if reply.status not in _ASKED_TOO_OFTEN or asked == MAX_RETRIES:
+                return reply
+            wait = self._retry_after(reply)
+            wait = BACK_OFF * 2**asked if wait is None else wait
+            if wait > RETRY_WAIT_CAP or wait >= visit.left:
+                return reply
+            asked += 1
+            visit.left -= wait
+            host.pause(asyncio.get_running_loop().time() + wait)
+
+    async def _once(
+        self, url: URL, host: Host, headers: dict[str, str], proxy: str | None, visit: Visit, robots: bool
+    ) -> Reply:
+        """One exchange in its turn and within what is left of the visit's time."""
+        loop = asyncio.get_running_loop()
+        async with Turn(self.turns, host, counts=not robots):
+            start = loop.time()
+            visit.started = visit.started or start
+            if not robots and host.jobs <= 1:
+                # Nobody else waits for this host: thousands of idle connections would use up the sockets.
+                headers = {**headers, "Connection": "close"}
+            limit = ROBOTS_LIMIT if robots else BODY_LIMIT
+            try:
+                async with asyncio.timeout(visit.left):
+                    return await self._wire.get(url, headers, proxy, visit, limit, truncate=robots)
+            except TimeoutError as error:
+                seconds = f"{self._network.timeout:g}"
+                raise Problem(f"timeout {visit.phase}", host=url.raw_host, seconds=seconds) from error
+            finally:
+                visit.left = max(0.0, visit.left - (loop.time() - start))
+
+    def _retry_after(self, reply: Reply) -> float | None:
+        """Seconds that the host asks for (RFC 9110, 10.2.3: a number or a date), or None."""
+        text = reply.headers.get("Retry-After", "").strip()
+        if text.isascii() and text.isdigit():
+            return float(text[:9])
+        until, today = _date(text), _date(reply.headers.get("Date", "")) or self._now
+        return max(0.0, (until - today).total_seconds()) if until else None
+
+    def _status(self, reply: Reply) -> Problem:
+        status = reply.status
+        wait = self._retry_after(reply) if status in _ASKED_TOO_OFTEN else None
+        later: object = Problem("later", seconds=round(wait)) if wait else ""
+        if status in _NAMED_STATUS:
+            return Problem(f"status {status}", status, later=later)
+        if status == 304 or not 400 <= status < 600:
+            return Problem("status", status)
+        return Problem("status 4xx" if status < 500 else "status 5xx", status, later=later)
+
+
+def _conditions(request: Request) -> dict[str, str]:
+    headers = {}
+    if request.etag and request.etag.isprintable():
+        headers["If-None-Match"] = request.etag
+    if request.last_modified and request.last_modified.isprintable():
+        headers["If-Modified-Since"] = request.last_modified
+    return headers
+
+
+def _parse(text: str) -> URL:
+    """`text` as an address, kept as it is written where it is written legally (signed ones bear no change)."""
+    text = urldefrag(text.strip())[0]
+    legal = text.isascii() and all(char.isalnum() or char in _LEGAL for char in text)
+    try:
+        url = URL(text, encoded=legal)
+        return url if url.raw_path else url.with_path("/")
+    except (ValueError, TypeError) as error:
+        raise Problem("bad address", url=text[:200]) from error
+
+
+def _target(url: URL, reply: Reply) -> URL:
+    """Where a redirect leads. Bytes that are not ASCII arrive as surrogates and are quoted as they were sent."""
+    location = reply.headers.get("Location", "").strip()
+    raw = location.encode("utf-8", "surrogateescape")
+    location = quote(raw, safe=_LEGAL) if not location.isascii() else location
+    if not location:
+        raise Problem("redirect nowhere", status=reply.status)
+    try:
+        return _parse(urljoin(str(url), location))
+    except ValueError as error:  # urljoin refuses some brackets
+        raise Problem("redirect nowhere", status=reply.status) from error
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

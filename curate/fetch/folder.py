@@ -1,0 +1,46 @@
+"""The editor's own folder of Markdown, read as pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from curate.errors import FetchError
+from curate.fetch import Language
+from curate.fetch.limits import BODY_LIMIT, MEBIBYTE
+from curate.fetch.words import say
+from curate.model import Page
+
+MARKDOWN = "text/markdown"
+
+
+def read_folder(folder: Path, now: datetime, language: Language = "zh") -> list[Page]:
+    """Every *.md below `folder`, by path; hidden ones and links that lead outside are left out.
+
+    Raises FetchError where the folder is missing or a file cannot be read.
+    """
+    if not folder.is_dir():
+        raise _error("no folder", language, folder=folder)
+    root = folder.resolve()
+    return [_page(path, now, language) for path in sorted(root.rglob("*.md")) if _belongs(path, root)]
+
+
+def _belongs(path: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return not hidden and path.is_file() and path.resolve().is_relative_to(root)
+
+
+def _page(path: Path, now: datetime, language: Language) -> Page:
+    try:
+        with path.open("rb") as file:
+            body = file.read(BODY_LIMIT + 1)
+    except OSError as error:
+        raise _error("no permission", language, path=path, why=error.strerror) from error
+    if len(body) > BODY_LIMIT:
+        raise _error("too large", language, limit=BODY_LIMIT // MEBIBYTE)
+    return Page(url=path.as_uri(), body=body, fetched=now, content_type=MARKDOWN)
+
+
+def _error(key: str, language: Language, **details: object) -> FetchError:
+    words = say(key, language, **details)
+    return FetchError(words.reason, words.hint)

@@ -1,0 +1,97 @@
+"""Whose turn it is: so many at once in all, so many to a host, and a breath between starts to one host."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+
+from curate.settings import Network
+
+SPACING = 0.1  # seconds between starts to one host
+FREE_STARTS = 2  # so many to a host start at once: robots.txt apart, a feed and its redirect
+CRAWL_DELAY_CAP = 5.0  # seconds; a robots.txt may ask for more, but the night is short
+
+
+class Host:
+    """What is known of one host in this call. Times are those of the loop, in seconds."""
+
+    __slots__ = ("_delay", "_free", "_next", "_resume", "_started", "jobs", "slots")
+
+    def __init__(self, at_once: int) -> None:
+        self.slots = asyncio.Semaphore(at_once)
+        self.jobs = 0  # requests under way or waiting; with none left the connection need not be kept
+        self._delay = SPACING
+        self._free = FREE_STARTS
+        self._started = 0
+        self._next = 0.0
+        self._resume = 0.0
+
+    def slow_down(self, crawl_delay: float) -> None:
+        """What robots.txt asks for."""
+        self._delay = max(self._delay, min(crawl_delay, CRAWL_DELAY_CAP))
+        self._free = 1
+
+    def pause(self, until: float) -> None:
+        """Nothing starts before `until`: the host said that it is asked too often."""
+        self._resume = max(self._resume, until)
+
+    async def breathe(self, counts: bool) -> None:
+        """Wait until the host may be asked again."""
+        loop = asyncio.get_running_loop()
+        now = start = loop.time()
+        if counts:
+            if self._started >= self._free:
+                start = max(start, self._next)
+            self._started += 1
+            self._next = start + self._delay
+        while (start := max(start, self._resume)) > now:
+            await asyncio.sleep(start - now)
+            now = loop.time()
+
+
+class Turns:
+    """Hands out turns. `room` is closed while the caller has much unread, so that memory stays bounded."""
+
+    def __init__(self, network: Network) -> None:
+        self._total = asyncio.Semaphore(network.concurrency)
+        self._per_host = network.per_host
+        self._hosts: dict[str, Host] = {}
+        self.room = asyncio.Event()
+        self.room.set()
+
+    def host(self, name: str) -> Host:
+        host = self._hosts.get(name)
+        if host is None:
+            host = self._hosts[name] = Host(self._per_host)
+        return host
+
+    async def begin(self, host: Host, counts: bool) -> None:
+        await host.slots.acquire()
+        try:
+            await host.breathe(counts)
+            await self.room.wait()
+            await self._total.acquire()
+        except BaseException:
+            host.slots.release()
+            raise
+
+    def end(self, host: Host) -> None:
+        self._total.release()
+        host.slots.release()
+
+
+class Turn:
+    """`async with Turn(turns, host):` holds one place in all and one at the host."""
+
+    __slots__ = ("_counts", "_host", "_turns")
+
+    def __init__(self, turns: Turns, host: Host, counts: bool = True) -> None:
+        self._turns, self._host, self._counts = turns, host, counts
+
+    async def __aenter__(self) -> None:
+        await self._turns.begin(self._host, self._counts)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._turns.end(self._host)
