@@ -1,0 +1,175 @@
+"""Composition: which of the ranked stories an issue takes, and a verdict for every one of them."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from curate.curation.adverts import ADVERT, advert
+from curate.curation.reading import folded, key
+from curate.curation.signals import NEVER_LEADS
+from curate.curation.words import say
+from curate.model import Pick, Verdict
+from curate.settings import OTHER, DigestSettings, Topic
+
+# What each further item of a topic or a source costs in the order of picking (not in the score): a little, so
+# that an equal story of another topic comes first, and a clearly better one still wins.
+SAME_TOPIC = 0.05
+SAME_SOURCE = 0.10
+# Titles that share this much of their character pairs are one thing to a reader, merged or not.
+ALIKE = 0.60
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What has been taken so far, and what the limits are."""
+
+    settings: DigestSettings
+    topics: dict[str, Topic]
+    taken: list[Pick] = field(default_factory=list)
+    by_topic: Counter[str] = field(default_factory=Counter)
+    by_source: Counter[str] = field(default_factory=Counter)
+
+    def take(self, pick: Pick) -> None:
+        self.taken.append(pick)
+        self.by_topic[pick.topic] += 1
+        self.by_source[pick.story.lead.source] += 1
+
+    def quota(self, topic: str) -> int:
+        known = self.topics.get(topic)
+        return self.settings.per_topic if known is None or known.quota is None else known.quota
+
+    def cost(self, pick: Pick) -> float:
+        return SAME_TOPIC * self.by_topic[pick.topic] + SAME_SOURCE * self.by_source[pick.story.lead.source]
+
+
+def compose(
+    picks: Sequence[Pick], settings: DigestSettings, topics: Sequence[Topic], language: str = "zh"
+) -> tuple[list[Pick], list[Verdict]]:
+    """The issue's picks in reading order (sections in order, originals first in each, then by score), and a
+    verdict for each candidate, the best score first.
+
+    Greedy by score less a small cost for what there is already much of (maximal marginal relevance, Carbonell
+    and Goldstein 1998), under the limits of `settings`. The editor's own pieces come before all others and only
+    `settings.items` limits them. Adverts are left out, or taken last, as `settings.adverts` says.
+    """
+    shelf = _Shelf(settings, {topic.id: topic for topic in topics})
+    refused: list[tuple[Pick, str]] = []
+    for waiting in _turns(picks, settings, refused, language):
+        _fill(shelf, waiting, refused, language)
+    lead = lead_of(shelf.taken)
+    verdicts = [
+        _chosen(pick, rank, pick is lead, language) for rank, pick in enumerate(_ranked(shelf.taken), 1)
+    ]
+    verdicts += [_verdict(pick, False, words) for pick, words in refused]
+    verdicts.sort(key=lambda v: (-v.score, key(v.entry)))
+    return _in_sections(shelf.taken, topics), verdicts
+
+
+def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]], language: str) -> None:
+    """Take what the limits allow, the best first. Costs only grow, so a stale place in the queue is too good
+    and is looked at again, never missed."""
+    queue = [(shelf.cost(pick) - pick.score, key(pick.story.lead), i) for i, pick in enumerate(waiting)]
+    heapq.heapify(queue)
+    while queue:
+        place, name, i = heapq.heappop(queue)
+        pick = waiting[i]
+        now = shelf.cost(pick) - pick.score
+        if now > place:
+            heapq.heappush(queue, (now, name, i))
+        elif reason := _refusal(pick, shelf, language):
+            refused.append((pick, reason))
+        else:
+            shelf.take(pick)
+
+
+def lead_of(picks: Sequence[Pick]) -> Pick | None:
+    """The pick that leads the issue: the best score among those that are no adverts and may lead.
+
+    Where there is no such pick, the best of what there is; None only for an empty issue.
+    """
+    fit = [p for p in picks if not _promotes(p) and all(r.signal != NEVER_LEADS for r in p.why)]
+    ranked = _ranked(fit or picks)
+    return ranked[0] if ranked else None
+
+
+def _turns(
+    picks: Sequence[Pick], settings: DigestSettings, refused: list[tuple[Pick, str]], language: str
+) -> tuple[list[Pick], list[Pick], list[Pick]]:
+    """Who is asked first: originals, then all others, then adverts where they are only demoted."""
+    originals = [p for p in picks if p.story.lead.original]
+    others = [p for p in picks if not p.story.lead.original and not _promotes(p)]
+    adverts = [p for p in picks if _promotes(p)]
+    if settings.adverts == "demote":
+        return originals, others, adverts
+    for pick in adverts:
+        found = advert(pick.story.lead, language)
+        refused.append((pick, say("drop.advert", language, why=found.words if found else "")))
+    return originals, others, []
+
+
+def _refusal(pick: Pick, shelf: _Shelf, language: str) -> str:
+    """Why the pick cannot be taken, "" where it can."""
+    settings, lead, points = shelf.settings, pick.story.lead, f"{pick.score:.2f}"
+    if len(shelf.taken) >= settings.items:
+        return say("drop.items", language, score=points, n=settings.items)
+    if lead.original:
+        return ""
+    known, quota = shelf.topics.get(pick.topic), shelf.quota(pick.topic)
+    name = known.name if known else say("other", language)
+    if quota == 0:
+        return say("drop.closed", language, name=name)
+    if shelf.by_topic[pick.topic] >= quota:
+        return say("drop.topic", language, score=points, name=name, n=quota)
+    if shelf.by_source[lead.source] >= settings.per_source:
+        return say("drop.source", language, score=points, n=settings.per_source)
+    for other in shelf.taken:
+        if _overlap(lead.title, other.story.lead.title) >= ALIKE:
+            return say("drop.alike", language, title=other.story.lead.title)
+    return ""
+
+
+def _overlap(a: str, b: str) -> float:
+    """Jaccard similarity of the titles' character pairs, letters and digits only."""
+    first, second = _pairs(a), _pairs(b)
+    return len(first & second) / len(first | second) if first and second else 0.0
+
+
+def _pairs(title: str) -> frozenset[str]:
+    kept = "".join(c for c in folded(title) if c.isalnum())
+    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
+
+
+def _promotes(pick: Pick) -> bool:
+    found = advert(pick.story.lead)
+    return found is not None and found.points >= ADVERT
+
+
+def _ranked(picks: Sequence[Pick]) -> list[Pick]:
+    return sorted(picks, key=lambda p: (-p.score, key(p.story.lead)))
+
+
+def _in_sections(picks: Sequence[Pick], topics: Sequence[Topic]) -> list[Pick]:
+    """Sections by Topic.order, then as in the file, Other last; originals first in each, then by score."""
+    ordered = sorted(range(len(topics)), key=lambda i: (topics[i].order, i))
+    place = {topics[i].id: n for n, i in enumerate(ordered)} | {OTHER: len(topics)}
+    return sorted(_ranked(picks), key=lambda p: (place.get(p.topic, len(topics)), not p.story.lead.original))
+
+
+def _chosen(pick: Pick, rank: int, leads: bool, language: str) -> Verdict:
+    score = f"{pick.score:.2f}"
+    if leads:
+        words = say("pick.lead", language, score=score)
+    elif pick.story.lead.original:
+        words = say("pick.original", language)
+    elif _promotes(pick):
+        words = say("pick.demoted", language)
+    else:
+        words = say("pick", language, rank=rank, score=score)
+    return _verdict(pick, True, words)
+
+
+def _verdict(pick: Pick, picked: bool, words: str) -> Verdict:
+    return Verdict(pick.story.lead, picked, words, pick.score, pick.topic, pick.why)

@@ -1,0 +1,129 @@
+"""The same piece twice: one address, or nearly one text.
+
+Near-copies are found with bottom-k sketches of hashed character shingles (Broder 1997, "On the resemblance and
+containment of documents"): two texts that share a good part of their sketches are candidates, and only those
+are compared. Both steps grow with the number of documents, not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from curate.curation.reading import folded, text_of
+from curate.model import Entry
+
+Hashes = NDArray[np.uint64]
+
+# Five characters are rarely shared by chance between Chinese texts; Latin letters carry less each.
+SHINGLE_HAN = 5
+SHINGLE_LATIN = 12
+# The standard error of a resemblance of .5 from 128 values is .044.
+SKETCH = 128
+# A sketch of fewer shingles than this (a bare title, a caption) says nothing; the event step decides those.
+SHORTEST = 40
+# Candidates share at least this many values of their sketches; pairs under COPY could not share fewer.
+SHARED = 24
+# A value that more documents than this carry is boilerplate (a licence, a footer) and proposes nobody.
+CROWD = 64
+# Copies with a changed title, a cut end or edited sentences stay above; other pieces on one event stay
+# below .2 (bench/judgement.py prints both).
+COPY = 0.40
+# 64-bit mixing constants of splitmix64 (Steele, Lea, Flood 2014)
+_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+_BASE = 0x9E3779B97F4A7C15
+
+
+def address(url: str) -> str:
+    """What two spellings of one address have in common; "" where it names a site and not a piece."""
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.rstrip("/")
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    if not (path or parts.query or fragment):
+        return ""
+    return f"{host}{path}?{parts.query}#{fragment}"
+
+
+def same_address(entries: Sequence[Entry]) -> list[list[int]]:
+    """Groups of two or more entries at one address.
+
+    An address under which one source gives several titles is not an address of a piece (some feeds give one
+    link for all their items) and groups nothing.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, entry in enumerate(entries):
+        if place := address(entry.url):
+            found[place].append(i)
+    return [group for group in found.values() if len(group) > 1 and _is_one_piece(entries, group)]
+
+
+def _is_one_piece(entries: Sequence[Entry], group: Sequence[int]) -> bool:
+    titles: dict[str, str] = {}
+    return all(titles.setdefault(entries[i].source, entries[i].title) == entries[i].title for i in group)
+
+
+def sketch(text: str) -> Hashes:
+    """The smallest hashes of the text's character shingles, sorted; empty for a text too short to compare.
+
+    Only letters and digits count, so that punctuation, spaces and mark-up do not hide a copy.
+    """
+    kept = "".join(c for c in folded(text) if c.isalnum())
+    codes = np.frombuffer(kept.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    han = np.count_nonzero(codes >= 0x2E80) * 2 >= len(codes)
+    width = SHINGLE_HAN if han else SHINGLE_LATIN
+    if len(codes) < SHORTEST + width:
+        return np.empty(0, dtype=np.uint64)
+    count = len(codes) - width + 1
+    hashes = np.zeros(count, dtype=np.uint64)
+    for offset in range(width):
+        hashes *= np.uint64(_BASE)
+        hashes += codes[offset : offset + count]
+    hashes ^= hashes >> np.uint64(30)
+    hashes *= _MIX[0]
+    hashes ^= hashes >> np.uint64(27)
+    hashes *= _MIX[1]
+    hashes ^= hashes >> np.uint64(31)
+    if count > 4 * SKETCH:  # twice the expected share, then exactly the smallest
+        hashes = np.partition(hashes, 2 * SKETCH)[: 2 * SKETCH]
+    return np.unique(hashes)[:SKETCH]
+
+
+def resemblance(a: Hashes, b: Hashes) -> float:
+    """Estimated share of shingles that two texts have in common, from their sketches."""
+    size = min(len(a), len(b))
+    if not size:
+        return 0.0
+    union = np.union1d(a, b)[:size]
+    both = np.intersect1d(a, b, assume_unique=True)
+    return float(np.count_nonzero(both <= union[-1])) / len(union)
+
+
+def candidates(sketches: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
+    """Pairs whose sketches share at least SHARED values (or a third, where a text is short), in order."""
+    carriers: dict[int, list[int]] = defaultdict(list)
+    for i, values in enumerate(sketches):
+        for value in values.tolist():
+            carriers[value].append(i)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for group in carriers.values():
+        if 1 < len(group) <= CROWD:
+            for position, i in enumerate(group):
+                for j in group[position + 1 :]:
+                    shared[i, j] += 1
+    for (i, j), count in sorted(shared.items()):
+        if count >= min(SHARED, min(len(sketches[i]), len(sketches[j])) // 3):
+            yield i, j
+
+
+def near_copies(entries: Sequence[Entry]) -> dict[tuple[int, int], float]:
+    """Pairs of entries with nearly one text, and how much of it they share (0..1)."""
+    sketches = [sketch(text_of(entry)) for entry in entries]
+    measured = {(i, j): resemblance(sketches[i], sketches[j]) for i, j in candidates(sketches)}
+    return {pair: value for pair, value in measured.items() if value >= COPY}

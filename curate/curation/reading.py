@@ -1,0 +1,72 @@
+"""What judgement reads of an entry: plain text, compared and counted alike wherever it came from."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from curate.model import Entry
+
+_DROPPED = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?section|/?blockquote)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
+_SPACE = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+# A Chinese character says about as much as two Latin letters: lengths are counted in those units (as the
+# setting `digest.quote` does), so that English pieces are not taken for fuller ones.
+LATIN_PER_HAN = 2
+
+
+@lru_cache(maxsize=4096)
+def plain(markup: str) -> str:
+    """Text of a feed's HTML, for comparing and counting only: nothing made here is shown to a reader."""
+    if "<" in markup:
+        markup = _TAG.sub("", _BREAK.sub("\n", _DROPPED.sub(" ", markup)))
+    return _SPACE.sub(" ", html.unescape(markup)).strip()
+
+
+def text_of(entry: Entry) -> str:
+    """The fullest text that came with the entry: its content, else its summary."""
+    content = plain(entry.content)
+    summary = plain(entry.summary)
+    return content if len(content) >= len(summary) else summary
+
+
+def opening(entry: Entry, characters: int) -> str:
+    """The summary, or where there is none the beginning of the content: about `characters` long."""
+    return (plain(entry.summary) or plain(entry.content))[:characters]
+
+
+def length(text: str) -> int:
+    """Length in Chinese characters: two Latin letters count as one, spaces as none."""
+    han = len(_HAN.findall(text))
+    rest = sum(1 for c in text if not c.isspace()) - han
+    return han + rest // LATIN_PER_HAN
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """Compatibility forms unified and case folded, so that full-width letters meet their plain ones."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def contains(text: str, word: str) -> bool:
+    """Whether a word stands in the (folded) text; Latin words only as whole words, so that "AI" is not in "said"."""
+    word = folded(word).strip()
+    start = text.find(word) if word else -1
+    if not word.isascii():
+        return start >= 0
+    while start >= 0:
+        before, after = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
+        if not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum()):
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def key(entry: Entry) -> tuple[str, str]:
+    """What an entry is known by."""
+    return entry.source, entry.id

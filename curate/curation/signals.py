@@ -1,0 +1,198 @@
+"""TABLE of rank: each signal looks at one story and gives points with a reason; the score is their sum.
+
+A signal's points are meant to lie in -2..2 before the weight that feeds.yaml gives it; 1 is "a good reason to
+read this first". A third-party package adds its own under the entry point group `curate.signals`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from importlib.metadata import entry_points
+
+from curate.curation.adverts import advert
+from curate.curation.events import is_stop
+from curate.curation.hype import hype
+from curate.curation.reading import contains, folded, length, opening, text_of
+from curate.curation.words import listed, say
+from curate.model import Reason, Story
+from curate.settings import Account, Source
+from curate.text.words import segment
+
+GROUP = "curate.signals"
+
+# Freshness halves in this share of the lookback: with 48 hours, what was published 16 hours ago counts half.
+HALF_LIFE = 1 / 3
+# A source of the usual weight 1 adds half a point, so that weight 2 outdoes half a day of age.
+SOURCE_UNIT = 0.5
+# Each doubling of the number of sources adds this: the fourth source says less than the second.
+TELLING_UNIT = 0.6
+# A copy shows that an editor elsewhere chose the piece, but is no second witness.
+COPY_SHARE = 0.4
+# An audience keyword in the title, and in the text only; at most AUDIENCE_MOST in all.
+AUDIENCE_TITLE = 0.4
+AUDIENCE_TEXT = 0.15
+AUDIENCE_MOST = 1.0
+# Words of the positioning sentence say less than keywords that the editor chose one by one.
+POSITIONING_UNIT = 0.1
+POSITIONING_MOST = 0.3
+# How far into a text the audience's words are looked for: what a piece is about, it says at its beginning.
+OPENING = 600
+# Less than THIN characters of text gives no points, FULL and more the whole of SUBSTANCE; logarithmic between.
+THIN = 60
+FULL = 1500
+SUBSTANCE = 0.6
+# A certain advert loses more than anything else can bring.
+ADVERT_COST = 2.0
+# The loudest title loses less than a second telling brings: hype is a matter of taste.
+HYPE_COST = 0.6
+# The editor wrote it for today's readers.
+ORIGINAL = 1.5
+# Not a signal of its own: marks a story that must not lead an issue, whatever its score.
+NEVER_LEADS = "never leads"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What signals may know besides the story."""
+
+    now: datetime
+    account: Account
+    sources: Mapping[str, Source]  # by Source.id
+    lookback: timedelta
+    weights: Mapping[str, float]  # of signals, by name; 1 where absent
+    language: str = "zh"
+
+
+Signal = Callable[[Story, Context], Reason]
+
+
+def freshness(story: Story, context: Context) -> Reason:
+    """1 for what was published now, halving with age (exponential decay); half of that for what has no date."""
+    age = max(context.now - story.lead.published, timedelta(0))
+    half_life = max(context.lookback * HALF_LIFE, timedelta(hours=1))
+    points = 0.5 ** (age / half_life)
+    if not story.lead.dated:
+        return Reason("freshness", points / 2, say("freshness.undated", context.language))
+    minutes = int(age.total_seconds()) // 60
+    unit, n = ("days", minutes // 1440) if minutes >= 2880 else ("hours", minutes // 60)
+    if minutes < 60:
+        unit, n = "minutes", minutes
+    return Reason("freshness", points, say(f"freshness.{unit}", context.language, n=n))
+
+
+def source(story: Story, context: Context) -> Reason:
+    """The trust that feeds.yaml gives the source of the lead telling."""
+    known = context.sources.get(story.lead.source)
+    name = known.name if known else story.lead.source
+    weight = known.weight if known else 1.0
+    return Reason(
+        "source", SOURCE_UNIT * weight, say("source", context.language, name=name, weight=f"{weight:g}")
+    )
+
+
+def tellings(story: Story, context: Context) -> Reason:
+    """How many independent sources tell it; copies count for less, the same source again for nothing."""
+    independent = {e.entry.source for e in story.echoes if e.method == "event"} - {story.lead.source}
+    copied = {e.entry.source for e in story.echoes} - independent - {story.lead.source}
+    points = TELLING_UNIT * math.log2(1 + len(independent) + COPY_SHARE * len(copied))
+    if independent:
+        words = say("tellings", context.language, n=len(independent | copied))
+    else:
+        words = say("tellings.copies", context.language, n=len(copied))
+    return Reason("tellings", points, words)
+
+
+def audience(story: Story, context: Context) -> Reason:
+    """Closeness to what the audience cares about: the account's keywords, then the words of its positioning."""
+    title = folded(story.lead.title)
+    text = folded(opening(story.lead, OPENING))
+    in_title = [word for word in context.account.audience if contains(title, word)]
+    in_text = [w for w in context.account.audience if w not in in_title and contains(text, w)]
+    points = min(AUDIENCE_TITLE * len(in_title) + AUDIENCE_TEXT * len(in_text), AUDIENCE_MOST)
+    found = in_title + in_text
+    near = [w for w in _positioning(context.account.positioning) if contains(f"{title}\n{text}", w)]
+    points += min(POSITIONING_UNIT * len(near), POSITIONING_MOST)
+    name = "audience" if found else "positioning"
+    return Reason(
+        "audience", points, say(name, context.language, shared=listed((found or near)[:3], context.language))
+    )
+
+
+def substance(story: Story, context: Context) -> Reason:
+    """Whether there is something to read: length of the text that came with the feed, logarithmic."""
+    n = length(text_of(story.lead))
+    share = math.log(max(n, THIN) / THIN) / math.log(FULL / THIN)
+    name = "substance.full" if n >= FULL / 2 else "substance.thin"
+    return Reason("substance", SUBSTANCE * min(share, 1.0), say(name, context.language, n=n))
+
+
+def loudness(story: Story, context: Context) -> Reason:
+    """A title that shouts or teases costs points."""
+    likelihood, hints = hype(story.lead.title, context.language)
+    return Reason(
+        "hype", -HYPE_COST * likelihood, say("hype", context.language, shared=listed(hints, context.language))
+    )
+
+
+def promotion(story: Story, context: Context) -> Reason:
+    """A likely advert costs points, the likelier the more."""
+    found = advert(story.lead, context.language)
+    if found is None:
+        return Reason("advert", 0.0, "")
+    return Reason("advert", -ADVERT_COST * found.points, found.words)
+
+
+def original(story: Story, context: Context) -> Reason:
+    """The editor's own pieces come first."""
+    return Reason("original", ORIGINAL if story.lead.original else 0.0, say("original", context.language))
+
+
+SIGNALS: dict[str, Signal] = {
+    "freshness": freshness,
+    "source": source,
+    "tellings": tellings,
+    "audience": audience,
+    "substance": substance,
+    "hype": loudness,
+    "advert": promotion,
+    "original": original,
+}
+
+
+def signals() -> dict[str, Signal]:
+    """The table with what installed packages add; a built-in name cannot be taken over."""
+    added = {point.name: point for point in entry_points(group=GROUP)}
+    return SIGNALS | {name: added[name].load() for name in sorted(added) if name not in SIGNALS}
+
+
+def score(
+    story: Story, context: Context, table: Mapping[str, Signal] = SIGNALS
+) -> tuple[float, tuple[Reason, ...]]:
+    """The story's score and its reasons, the weightiest first; the score is the sum of their points.
+
+    Points are rounded to thousandths before they are added, so that what the editor sees adds up.
+    """
+    reasons = []
+    for name, signal in table.items():
+        reason = signal(story, context)
+        points = round(reason.points * context.weights.get(name, 1.0), 3)
+        if points:
+            reasons.append(Reason(name, points, reason.words))
+    reasons.sort(key=lambda reason: (-abs(reason.points), reason.signal))
+    known = context.sources.get(story.lead.source)
+    if known and known.weight == 0:
+        reasons.append(Reason(NEVER_LEADS, 0.0, say("source.never", context.language, name=known.name)))
+    return round(math.fsum(reason.points for reason in reasons), 3), tuple(reasons)
+
+
+@lru_cache(maxsize=64)
+def _positioning(sentence: str) -> tuple[str, ...]:
+    """The words of the positioning that say something: two characters or more, each once."""
+    words = [folded(word) for word in segment([sentence])[0]] if sentence else []
+    return tuple(
+        dict.fromkeys(w for w in words if len(w) > 1 and any(map(str.isalnum, w)) and not is_stop(w))
+    )

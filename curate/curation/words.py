@@ -1,0 +1,84 @@
+"""What judgement says to the editor, in Chinese and English. One table, so that nothing is said in two ways."""
+
+from __future__ import annotations
+
+# name -> (Chinese, English); the fields in braces are filled by `say`
+PHRASES: dict[str, tuple[str, str]] = {
+    # stories
+    "merge.address": ("地址相同", "the same address"),
+    "merge.copy": ("文字约 {percent}% 相同", "about {percent}% of the text is the same"),
+    "merge.event": ("同一事件，都提到{shared}", "the same event: both mention {shared}"),
+    "merge.event.plain": ("措辞相近，像同一事件", "similar wording, probably the same event"),
+    "merge.via": ("{why}（与《{title}》相比）", "{why} (compared with “{title}”)"),
+    "merged": ("并入《{title}》：{why}", "merged into “{title}”: {why}"),
+    "told": ("往期已讲过：《{title}》", "told in an earlier issue: “{title}”"),
+    "told.same": ("往期已发布", "published in an earlier issue"),
+    "list": ("、", ", "),
+    "quote": ("「{word}」", "“{word}”"),
+    # topics
+    "topic.own": ("编辑在文中标明了主题", "the editor named the topic in the piece"),
+    "topic.text": ("由标题与摘要判断，把握 {percent}%", "from title and summary, {percent}% sure"),
+    "topic.keywords": (
+        "提到{shared}，把握 {percent}%",
+        "mentions {shared}, {percent}% sure",
+    ),
+    "topic.category": (
+        "来源自带分类{shared}，把握 {percent}%",
+        "the feed's own category {shared}, {percent}% sure",
+    ),
+    "topic.source": (
+        "把握只有 {percent}%，按来源的常见主题归类",
+        "only {percent}% sure, sorted by what the source usually writes about",
+    ),
+    "topic.other": ("把握只有 {percent}%，归入其他", "only {percent}% sure, left in Other"),
+    # signals
+    "freshness.minutes": ("{n} 分钟前发布", "published {n} minutes ago"),
+    "freshness.hours": ("{n} 小时前发布", "published {n} hours ago"),
+    "freshness.days": ("{n} 天前发布", "published {n} days ago"),
+    "freshness.undated": ("来源没有给出时间", "the source gives no time"),
+    "source": ("来源「{name}」权重 {weight}", "source “{name}” weighs {weight}"),
+    "source.never": ("来源「{name}」权重为 0，不作头条", "source “{name}” weighs 0 and never leads"),
+    "tellings": ("另有 {n} 个来源也在讲", "told by {n} other sources"),
+    "tellings.copies": ("另有 {n} 个来源转载", "copied by {n} other sources"),
+    "audience": ("读者关心{shared}", "the audience cares about {shared}"),
+    "positioning": ("切合账号定位：{shared}", "close to the account's positioning: {shared}"),
+    "substance.full": ("正文较充实（约 {n} 字）", "a substantial text (about {n} characters)"),
+    "substance.thin": ("文字不多（约 {n} 字）", "not much text (about {n} characters)"),
+    "hype": ("标题有夸张之嫌：{shared}", "the title looks like hype: {shared}"),
+    "advert": ("疑似推广（{percent}%）：{shared}", "looks like an advert ({percent}%): {shared}"),
+    "original": ("本号原创", "written by this account"),
+    # composition
+    "pick.lead": ("入选并作头条，得 {score} 分", "picked as the lead with {score} points"),
+    "pick": ("入选，第 {rank} 名，得 {score} 分", "picked, rank {rank} with {score} points"),
+    "pick.original": ("入选：本号原创", "picked: written by this account"),
+    "pick.demoted": ("入选，但因疑似推广排在后面", "picked, but ranked low as a likely advert"),
+    "drop.advert": ("未入选：{why}", "not picked: {why}"),
+    "drop.items": (
+        "未入选：得 {score} 分，本期 {n} 条已满",
+        "not picked: {score} points, the issue's {n} items were full",
+    ),
+    "drop.topic": (
+        "未入选：得 {score} 分，「{name}」栏目 {n} 条已满",
+        "not picked: {score} points, “{name}” had its {n} items",
+    ),
+    "drop.source": (
+        "未入选：得 {score} 分，同一来源已有 {n} 条",
+        "not picked: {score} points, its source had {n} items already",
+    ),
+    "drop.closed": ("未入选：「{name}」栏目的名额为 0", "not picked: “{name}” has a quota of 0"),
+    "drop.alike": (
+        "未入选：与已入选的《{title}》太相近",
+        "not picked: too much like “{title}”, which was picked",
+    ),
+    "other": ("其他", "Other"),
+}
+
+
+def say(name: str, language: str = "zh", /, **values: object) -> str:
+    """The phrase in the account's language: Chinese unless `language` is "en"."""
+    return PHRASES[name][1 if language == "en" else 0].format(**values)
+
+
+def listed(words: list[str], language: str = "zh") -> str:
+    """Words in quotation marks, joined as the language joins them."""
+    return say("list", language).join(say("quote", language, word=word) for word in words)
