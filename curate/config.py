@@ -51,7 +51,14 @@ def load(
 
     `readers` and `channels` are the names that are known, those of third-party packages included.
     """
-    document = _parse(path, environ)
+    return parse(read_text(path), path.name, environ, readers, channels)
+
+
+def parse(
+    text: str, name: str, environ: Mapping[str, str], readers: Collection[str], channels: Collection[str]
+) -> Config:
+    """The same for a text, before it is written; `name` is what mistakes call it."""
+    document = _parse(text, name, environ)
     config, mistakes = validated(document.value)
     unset = {
         where for where, *_ in document.problems
@@ -62,7 +69,7 @@ def load(
     if config is None or problems:
         zh = _language(document.value) == "zh"
         raise ConfigError(
-            tuple(_line(path, document, problem, zh=zh) for problem in _ordered(problems, document))
+            tuple(_line(name, document, problem, zh=zh) for problem in _ordered(problems, document))
         )
     return config
 
@@ -82,8 +89,8 @@ def read_text(path: Path) -> str:
         raise ConfigError((f"{path.name}: cannot be read: {e.strerror}（读不了）",)) from e
 
 
-def _parse(path: Path, environ: Mapping[str, str]) -> _Document:
-    text, document = read_text(path), _Document()
+def _parse(text: str, name: str, environ: Mapping[str, str]) -> _Document:
+    document = _Document()
     loader = yaml.SafeLoader(text)
     try:
         node = loader.get_single_node()
@@ -93,9 +100,9 @@ def _parse(path: Path, environ: Mapping[str, str]) -> _Document:
         mark = e.problem_mark or e.context_mark
         at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         hint = "多半是缩进、冒号后少空格或引号没有成对。"
-        raise ConfigError((f"{path.name}{at}: not valid YAML: {e.problem}（YAML 写法有误）",), hint) from e
+        raise ConfigError((f"{name}{at}: not valid YAML: {e.problem}（YAML 写法有误）",), hint) from e
     except (yaml.YAMLError, ValueError, RecursionError) as e:
-        raise ConfigError((f"{path.name}: not valid YAML: {e}（YAML 写法有误）",)) from e
+        raise ConfigError((f"{name}: not valid YAML: {e}（YAML 写法有误）",)) from e
     finally:
         loader.dispose()
     return document
@@ -231,9 +238,9 @@ def _ordered(problems: list[Problem], document: _Document) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=place)
 
 
-def _line(path: Path, document: _Document, problem: Problem, *, zh: bool) -> str:
+def _line(name: str, document: _Document, problem: Problem, *, zh: bool) -> str:
     where, english, chinese = problem
     mark = _mark(document, where)
     at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
     dotted = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in where).lstrip(".")
-    return f"{path.name}{at}: {dotted + ': ' if dotted else ''}{english}" + (f"（{chinese}）" if zh else "")
+    return f"{name}{at}: {dotted + ': ' if dotted else ''}{english}" + (f"（{chinese}）" if zh else "")

@@ -8,7 +8,10 @@ All times are aware and in UTC. All addresses are absolute. Text is plain unless
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import TypeAlias
+
+Day: TypeAlias = date  # a field may be called `date` as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +178,13 @@ class Digest:
     language: str  # "zh" or "en"
     timezone: str
     number: int  # 1.. through the account's life, never reused
-    date: date  # in the account's time zone
+    date: Day  # in the account's time zone
     edition: int  # 1.. within the day
     lead: Item
     sections: tuple[Section, ...]
     credits: tuple[Credit, ...]
     minutes: int  # reading time of the digest
+    made: datetime = datetime(1970, 1, 1, tzinfo=UTC)  # the `now` of its run
 
 
 @dataclass(frozen=True, slots=True)

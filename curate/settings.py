@@ -51,7 +51,7 @@ def _address(value: str) -> str:
 
 Span = Annotated[timedelta, BeforeValidator(_lookback, json_schema_input_type=str)]
 Address = Annotated[str, AfterValidator(_address)]
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
 
 
 class Shape(BaseModel):
@@ -83,7 +83,7 @@ class Topic(Shape):
     """A section of the digest."""
 
     id: Identifier
-    """A short Latin name, used in sources and in the archive; never change it."""
+    """A short name without spaces, used in sources and in the archive; never change it."""
     name: Annotated[str, Field(min_length=1, max_length=30)]
     """The section's title."""
     icon: Annotated[str, Field(max_length=8)] = ""

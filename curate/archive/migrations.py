@@ -23,7 +23,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             last_modified TEXT NOT NULL, digest VARCHAR(40) NOT NULL, fetched VARCHAR(32) NOT NULL)""",
         """CREATE TABLE issues (
             number INTEGER PRIMARY KEY, folder VARCHAR(40) NOT NULL UNIQUE, date VARCHAR(10) NOT NULL,
-            digest TEXT NOT NULL)""",
+            made VARCHAR(32) NOT NULL, digest TEXT NOT NULL)""",
         """CREATE TABLE published (
             key VARCHAR(40) PRIMARY KEY, number INTEGER NOT NULL, item INTEGER NOT NULL, score FLOAT NOT NULL)""",
     ),

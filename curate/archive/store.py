@@ -114,6 +114,18 @@ class Archive:
         with self._transaction() as connection:
             return [title for (title,) in connection.execute(query)]
 
+    def news(self, since: datetime, sources: Sequence[str]) -> int:
+        """How many candidates were seen after the last issue was made; 0 means that there is nothing new."""
+        last = select(func.coalesce(func.max(ISSUES.c.made), "")).scalar_subquery()
+        query = (
+            select(ENTRIES.c.source, func.count())
+            .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
+            .where(PUBLISHED.c.key.is_(None), ENTRIES.c.published >= iso(since), ENTRIES.c.seen > last)
+            .group_by(ENTRIES.c.source)
+        )
+        with self._transaction() as connection:
+            return sum(count for source, count in connection.execute(query) if source in set(sources))
+
     def next_number(self) -> int:
         """The number of the issue that would come next."""
         with self._transaction() as connection:
@@ -143,6 +155,7 @@ class Archive:
                 "number": digest.number,
                 "folder": folder,
                 "date": digest.date.isoformat(),
+                "made": iso(digest.made),
                 "digest": stored,
             }
             connection.execute(ISSUES.insert().values(row))

@@ -48,6 +48,7 @@ ISSUES = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("folder", String(40), nullable=False, unique=True),
     Column("date", String(10), nullable=False),
+    Column("made", String(32), nullable=False),  # the `now` of its run: what was seen later is new
     Column("digest", Text, nullable=False),  # the whole Digest as JSON: renders anew at any time
 )
 

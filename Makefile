@@ -1,0 +1,46 @@
+# Python >= 3.11 and make are all that is needed. `make demo` and `make test` set up what they use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check cover wheel lock schema bench clean
+
+demo: $(VENV)/.ready
+	$(BIN)/curate demo
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest -n auto
+
+# What CI runs besides: style, types, and the core's coverage.
+check: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+cover: $(VENV)/.ready
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -p no:xdist
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+# A wheel, installed in an empty environment and used in an empty folder.
+wheel: $(VENV)/.ready
+	$(BIN)/python tests/wheel.py
+
+lock: # after a change of dependencies: needs uv
+	uv pip compile pyproject.toml --extra dev --group build --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o constraints.txt
+
+schema: $(VENV)/.ready
+	$(BIN)/curate schema > feeds.schema.json
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build .coverage*
+
+# --no-deps: constraints.txt names everything, so nothing has to be resolved.
+$(VENV)/.ready: constraints.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "curate needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

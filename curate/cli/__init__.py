@@ -1,0 +1,69 @@
+"""DOOR to the person at the terminal, or to cron: commands, progress, exit codes; the only clock.
+
+Exit status: 0 an issue was made (or the command did its work), 1 feeds.yaml cannot be used, 2 usage,
+3 nothing new, 4 no source could be read, 5 the archive or output/ cannot be used, 70 a bug, 130 Ctrl-C.
+
+What is heavy (scikit-learn, the database, the network) is imported inside the commands that use it:
+`curate --help` loads none of it.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from curate import __version__
+from curate.cli import account, night, sources, texts
+from curate.cli.console import complain
+from curate.errors import ConfigError, CurateError
+
+OK, BAD_CONFIG, USAGE, NOTHING_NEW, NO_SOURCE, NO_OUTPUT, BUG, STOPPED = 0, 1, 2, 3, 4, 5, 70, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="curate %(version)s", help="显示版本。")
+def cli() -> None:
+    """每晚读一遍你信任的来源，归并、分类、排序，编成一期可以直接粘贴到公众号编辑器的摘要。
+
+    第一次用：curate init 账号名，再到那个文件夹里运行 curate demo 和 curate run。
+    """
+
+
+for command in (*night.COMMANDS, *account.COMMANDS, *sources.COMMANDS, *texts.COMMANDS):
+    cli.add_command(command)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run a command and exit with its status. The one place that catches everything."""
+    sys.exit(run(args))
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status."""
+    try:
+        status = cli.main(args=args, standalone_mode=False)
+    except click.exceptions.Exit as e:
+        return e.exit_code
+    except click.UsageError as e:
+        e.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        complain("已中止。什么都没有丢，重新运行即可。")
+        return STOPPED
+    except ConfigError as e:
+        complain(*e.problems, hint=e.hint)
+        return BAD_CONFIG
+    except CurateError as e:
+        complain(e.reason, hint=e.hint)
+        return NO_OUTPUT
+    except BrokenPipeError:  # `curate … | head`
+        sys.stderr.close()
+        return OK
+    except Exception:  # noqa: BLE001 - a bug: the traceback is what its finder needs
+        traceback.print_exc()
+        complain("这是程序的错误，不是你的。请把上面的内容发给我们；什么都没有丢。")
+        return BUG
+    return status if isinstance(status, int) else OK

@@ -1,0 +1,72 @@
+"""`curate init`, `curate schema`, `curate prune`: an account's folder and its upkeep."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from curate.cli.night import folder_option, now_option
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="账号名")
+def init(folder: Path) -> int:
+    """新建一个账号文件夹：feeds.yaml、templates/、originals/。已有的文件不会被改动。"""
+    from curate.account import create
+    from curate.settings import schema
+
+    written = create(folder, schema())
+    if not written:
+        click.echo(f"{folder}/ 里都已经有了，什么也没改。", err=True)
+        return 0
+    click.echo(f"建好了 {folder}/：来源和栏目写在 feeds.yaml，样式在 templates/。", err=True)
+    click.echo(f"接下来：cd {folder}，先 curate demo 看看样子，再 curate run。", err=True)
+    return 0
+
+
+@click.command()
+def schema() -> int:
+    """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""
+    from curate.settings import schema as json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _days(_context: click.Context, _option: click.Parameter, value: str) -> timedelta:
+    if not re.fullmatch(r"[1-9]\d{0,4}d", value):
+        raise click.BadParameter("写成天数，例如 90d")
+    return timedelta(days=int(value[:-1]))
+
+
+@click.command()
+@folder_option
+@click.option(
+    "--keep",
+    callback=_days,
+    default="90d",
+    show_default=True,
+    metavar="天数",
+    help="保留最近这么多天的正文和运行报告。",
+)
+@now_option
+def prune(folder: Path, keep: timedelta, now: datetime) -> int:
+    """给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。"""
+    from curate.cli.doors import load_config, open_archive
+    from curate.output import Output
+
+    config = load_config(folder, os.environ)
+    output = Output(folder / "output")
+    with output.held(), open_archive(config, folder) as archive:
+        entries = archive.prune(now.astimezone(UTC) - keep)
+        runs = output.prune(now.astimezone(UTC) - keep)
+    click.echo(f"清掉了 {entries} 条旧正文、{runs} 份旧报告。", err=True)
+    return 0
+
+
+COMMANDS = (init, schema, prune)

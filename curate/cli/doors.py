@@ -1,0 +1,62 @@
+"""Opening an account's doors. Loaded only by the commands that need them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from curate import __version__
+from curate.account import templates
+from curate.archive import Archive
+from curate.config import NAME, load, parse
+from curate.doors import Doors
+from curate.fetch import Answer, Request, fetch
+from curate.fetch.folder import read_folder
+from curate.output import Output
+from curate.render import channels
+from curate.settings import Config
+from curate.sources import readers
+from curate.sources.identity import fingerprint
+
+
+def load_config(folder: Path, environ: Mapping[str, str]) -> Config:
+    """The account's feeds.yaml; ConfigError with all its mistakes."""
+    return load(folder / NAME, environ, tuple(readers()), tuple(channels()))
+
+
+def check_config(text: str, environ: Mapping[str, str]) -> Config:
+    """The same for a text that is about to be written."""
+    return parse(text, NAME, environ, tuple(readers()), tuple(channels()))
+
+
+def open_archive(config: Config, folder: Path) -> Archive:
+    return Archive(config.database, folder, fingerprint)
+
+
+def open_doors(config: Config, folder: Path, archive: Archive, output: Output, now: datetime) -> Doors:
+    return Doors(
+        fetch=fetcher(config, now),
+        folder=lambda name: read_folder(folder / name, now),
+        archive=archive,
+        templates=templates(folder),
+        edition=output.edition,
+        map=map,
+    )
+
+
+def fetcher(config: Config, now: datetime) -> Callable[[Iterable[Request]], Iterator[Answer]]:
+    """The network door with an account's settings bound."""
+    return partial(
+        fetch,
+        network=config.network,
+        now=now,
+        user_agent=user_agent(config.network.contact),
+        language=config.account.language,
+    )
+
+
+def user_agent(contact: str) -> str:
+    """Who asks: program, version, and how to reach the person who runs it."""
+    return f"curate/{__version__}" + (f" (+{contact})" if contact else "")

@@ -1,0 +1,224 @@
+"""`curate run` and `curate demo`: the night itself, from the clock to the exit status."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate import __version__
+from curate.cli.console import Console, complain
+from curate.model import Issue, Outcome, Report
+
+if TYPE_CHECKING:
+    from curate.archive import Archive
+    from curate.output import Output
+    from curate.pipeline import Night
+    from curate.settings import Config
+
+NOTHING_NEW, NO_SOURCE = 3, 4
+
+folder_option = click.option(
+    "-C",
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    help="账号文件夹，默认为当前文件夹。",
+)
+
+
+def _time(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime:
+    if value is None:
+        return datetime.now(UTC)
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError as e:
+        raise click.BadParameter("例如 2026-11-22T06:00+08:00") from e
+    return time.astimezone(UTC)
+
+
+now_option = click.option(
+    "--now", callback=_time, metavar="时间", help="当作此刻来运行，例如 2026-11-22T06:00+08:00。"
+)
+
+
+@click.command()
+@folder_option
+@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
+@click.option("--again", type=int, metavar="N", help="用存档重新排版第 N 期（改了模板之后用），不抓取。")
+@now_option
+def run(folder: Path, as_json: bool, again: int | None, now: datetime) -> int:
+    """跑一晚：抓取、归并、分栏目、打分、取正文、排版，写到 output/issues/。
+
+    退出码：0 出了一期，1 feeds.yaml 有误，2 用法不对，3 没有新内容，4 一个来源也没读到，5 存档或 output/ 用不了。
+    """
+    if again is not None:
+        return render_again(folder, again)
+    return run_night(folder, now, as_json=as_json)
+
+
+@click.command()
+@folder_option
+@now_option
+def demo(folder: Path, now: datetime) -> int:
+    """演示：不用联网，用自带的一周样例来源连跑两晚，结果在 output/demo/。"""
+    import shutil
+
+    from curate.demo import account, nights, serve
+    from curate.output import write_file
+
+    home = folder / "output" / "demo"
+    if home.exists():
+        shutil.rmtree(home)
+    status = 0
+    with serve(now, night=1) as web:
+        for name, text in account(web.proxy, now).items():
+            write_file(home / name, text)
+        for number, moment in enumerate(nights(now), 1):
+            web.night = number
+            click.echo(f"\n第 {number} 晚 · {moment:%Y-%m-%d %H:%M}", err=True)
+            status = run_night(home, moment.astimezone(UTC))
+    return status
+
+
+def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
+    """One night in an account's folder; returns the exit status."""
+    from curate.cli.doors import load_config, open_archive, open_doors
+    from curate.output import Output
+    from curate.pipeline import night
+
+    config = load_config(folder, os.environ)
+    console = Console(config.account.language, quiet=as_json)
+    output = Output(folder / "output")
+    with output.held(), open_archive(config, folder) as archive:
+        recover(output, archive)
+        done = night(config, open_doors(config, folder, archive, output, now), console, now)
+        place = _publish(done.issue, output, archive)
+        report = _report(done, place, console, now)
+        page = output.report(report.id, _report_files(report, config, folder))
+    if as_json:
+        click.echo(_json(report))
+    else:
+        _tell(done, place, page, config)
+    if done.issue:
+        return 0
+    return NO_SOURCE if all(outcome.status == "failed" for outcome in done.outcomes) else NOTHING_NEW
+
+
+def recover(output: Output, archive: Archive) -> None:
+    """After a crash: clear what is half-way, remember what was put in place but not remembered."""
+    output.tidy()
+    for digest, name in output.unremembered(archive.folders()):
+        archive.record(digest, name)
+
+
+def render_again(folder: Path, number: int) -> int:
+    """Render an issue anew from the archive, with today's templates and channels."""
+    from curate.account import templates
+    from curate.cli.doors import load_config, open_archive
+    from curate.output import Output
+    from curate.render import render
+
+    config = load_config(folder, os.environ)
+    output = Output(folder / "output")
+    with output.held(), open_archive(config, folder) as archive:
+        recover(output, archive)
+        stored = archive.issue(number)
+        if stored is None:
+            last = archive.next_number() - 1
+            raise click.UsageError(
+                f"没有第 {number} 期；现有 1–{last} 期。" if last else "还没有出过任何一期。"
+            )
+        digest, name = stored
+        files, refused = render(digest, config.channels, templates(folder))
+        for failure in refused:
+            complain(f"{failure.subject}: {failure.reason}", hint=failure.hint)
+        if not files:
+            return 5
+        place = output.publish(Issue(digest, files), name)
+    click.echo(_post(place))
+    return 0
+
+
+def _publish(issue: Issue | None, output: Output, archive: Archive) -> Path | None:
+    """Put the issue in place, then remember it: in this order a crash repeats work and loses none."""
+    if issue is None:
+        return None
+    name = f"{issue.digest.date}-{issue.digest.edition}"
+    place = output.publish(issue, name)
+    archive.record(issue.digest, name)
+    return place
+
+
+def _report(done: Night, place: Path | None, console: Console, now: datetime) -> Report:
+    return Report(
+        id=f"{now:%Y%m%dT%H%M%SZ}-{os.getpid()}",
+        started=now,
+        version=__version__,
+        stages=tuple(console.stages),
+        outcomes=done.outcomes,
+        verdicts=done.verdicts,
+        failures=done.failures,
+        issue=place.name if place else "",
+        number=done.issue.digest.number if done.issue else 0,
+    )
+
+
+def _report_files(report: Report, config: Config, folder: Path) -> dict[str, bytes]:
+    from curate.account import templates
+    from curate.codec import to_json
+    from curate.render.report import report_page
+
+    return {".json": to_json(report, indent=1), ".html": report_page(report, config, templates(folder))}
+
+
+def _json(report: Report) -> str:
+    from curate.codec import to_json
+
+    return to_json(report).decode()
+
+
+def _tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
+    """What a person wants to know at the end: what failed and what to do, then where the post is."""
+    zh = config.account.language == "zh"
+    names = {source.id: source.name for source in config.sources}
+    for outcome in done.outcomes:
+        if outcome.status in ("failed", "empty"):
+            complain(_problem(names.get(outcome.source, outcome.source), outcome, zh), hint=outcome.hint)
+    for failure in done.failures:
+        complain(f"{failure.subject}  {failure.reason}", hint=failure.hint)
+    fresh = sum(outcome.new for outcome in done.outcomes)
+    read = sum(outcome.status != "failed" for outcome in done.outcomes)
+    total = len(done.outcomes)
+    complain(
+        f"读到 {read}/{total} 个来源，{fresh} 条新内容。运行报告：{page}"
+        if zh
+        else f"{read} of {total} sources read, {fresh} new entries. Run report: {page}"
+    )
+    if place and done.issue:
+        items = sum(len(section.items) for section in done.issue.digest.sections)
+        number = done.issue.digest.number
+        complain(f"第 {number} 期，{items} 条：" if zh else f"Issue {number}, {items} items:")
+        click.echo(_post(place))
+    elif all(outcome.status == "failed" for outcome in done.outcomes):
+        complain("一个来源也没有读到，没有出刊。" if zh else "No source could be read; no issue was made.")
+    else:
+        complain("没有新内容，没有出刊。" if zh else "Nothing new; no issue was made.")
+
+
+def _problem(name: str, outcome: Outcome, zh: bool) -> str:
+    if outcome.status == "empty":
+        return f"{name}  读到了，但里面一条也没有" if zh else f"{name}  was read but has no entries"
+    return f"{name}  {outcome.reason}"
+
+
+def _post(place: Path) -> Path:
+    """The file to open in the morning."""
+    page = place / "wechat.html"
+    return page if page.exists() else place
+
+
+COMMANDS = (run, demo)

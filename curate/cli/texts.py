@@ -1,0 +1,130 @@
+"""`curate extract`, `curate lint`: parts of the night on their own."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from curate.cli.console import complain
+from curate.cli.night import NO_SOURCE
+
+if TYPE_CHECKING:
+    from curate.model import Article
+
+
+@click.command()
+@click.argument("target", required=False, metavar="[网址或文件]")
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="处理文件夹里的每个 .html。",
+)
+@click.option(
+    "--json",
+    "out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="文件",
+    help="结果写成 JSON；- 为标准输出。",
+)
+def extract(target: str | None, batch: Path | None, out: Path | None) -> int:
+    """从网页里取出标题、作者、时间、正文和图片，看看找到了什么。"""
+    if (target is None) == (batch is None):
+        raise click.UsageError("给一个网址或文件，或者用 --batch 给一个文件夹。")
+    if batch is not None:
+        found = {path.name: _of_file(path) for path in sorted(batch.glob("*.html"))}
+        rows = {name: _row(article) for name, article in found.items()}
+        _put(rows, out or Path("-"))
+        return 0 if any(found.values()) or not found else NO_SOURCE
+    article = _of_address(target) if target and "://" in target else _of_file(Path(target or ""))
+    if article is None:
+        return NO_SOURCE
+    if out is not None:
+        _put(_row(article), out)
+        return 0
+    images = "\n".join(f"  {image.url}" for image in article.images)
+    when = f"{article.published:%Y-%m-%d %H:%M} UTC" if article.published else "—"
+    click.echo(
+        f"标题：{article.title or '—'}\n作者：{article.author or '—'}\n时间：{when}\n图片：{len(article.images)} 张"
+    )
+    click.echo(f"{images}\n\n{article.text}" if images else f"\n{article.text}")
+    return 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
+def lint(file: Path) -> int:
+    """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
+    from curate.render.lint import lint as findings_of
+
+    findings = findings_of(file.read_text(encoding="utf-8"))
+    for finding in findings:
+        click.echo(
+            f"{file}:{finding.line}: {finding.level} {finding.rule}: {finding.what}（{finding.consequence}；{finding.source}）"
+        )
+    errors = sum(finding.level == "error" for finding in findings)
+    complain(f"{errors} 个错误，{len(findings) - errors} 个提醒。")
+    return 1 if errors else 0
+
+
+def _of_file(path: Path) -> Article | None:
+    try:
+        body = path.read_bytes()
+    except OSError as e:
+        raise click.UsageError(f"{path}: 读不了（{e.strerror}）") from e
+    return _found(str(path), body, "", "")
+
+
+def _of_address(url: str) -> Article | None:
+    from curate.cli.doors import user_agent
+    from curate.fetch import Request, fetch
+    from curate.model import Page
+    from curate.settings import Network
+
+    answer = next(iter(fetch([Request(url)], Network(), now=datetime.now(UTC), user_agent=user_agent(""))))
+    if isinstance(answer.result, Page):
+        return _found(url, answer.result.body, answer.result.url, answer.result.content_type)
+    complain(f"{url}  {getattr(answer.result, 'reason', '')}", hint=getattr(answer.result, "hint", ""))
+    return None
+
+
+def _found(name: str, body: bytes, url: str, content_type: str) -> Article | None:
+    from curate.errors import SourceError
+    from curate.text.extract import extract as extract_article
+
+    try:
+        return extract_article(body, url, content_type)
+    except SourceError as e:
+        complain(f"{name}  {e.reason}", hint=e.hint)
+        return None
+
+
+def _row(article: Article | None) -> dict[str, Any]:
+    if article is None:
+        return {"title": "", "author": "", "published": None, "text": "", "images": []}
+    published = article.published.isoformat() if article.published else None
+    images = [image.url for image in article.images]
+    return {
+        "title": article.title,
+        "author": article.author,
+        "published": published,
+        "text": article.text,
+        "images": images,
+    }
+
+
+def _put(value: Any, out: Path) -> None:
+    from curate.output import write_file
+
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    if str(out) == "-":
+        click.echo(text, nl=False)
+    else:
+        write_file(out, text, replace=True)
+
+
+COMMANDS = (extract, lint)

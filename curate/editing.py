@@ -1,0 +1,199 @@
+"""The last part of the night: ranked picks -> short-list -> articles -> items -> digest.
+
+Only what may be published is fetched as a page: titles, summaries and feed bodies were enough to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from curate.curation.compose import compose, lead_of
+from curate.doors import Doors, Watch
+from curate.errors import SourceError
+from curate.fetch import Request
+from curate.model import Article, Credit, Digest, Entry, Failure, Item, Page, Pick, Section, Telling, Verdict
+from curate.settings import OTHER, Config, Source, Topic
+from curate.text.clean import plain
+from curate.text.extract import extract
+from curate.text.language import language, length, reading_minutes
+from curate.text.summary import summarise
+
+ROUNDS = 3  # short-lists that are tried before an issue goes out with fewer items
+WHOLE = 400  # characters or words from which a feed's body is taken for the whole article
+CUT_SHORT = (
+    "...",
+    "…",
+    "[…]",
+    "阅读全文",
+    "查看全文",
+    "阅读更多",
+    "继续阅读",
+    "read more",
+    "continue reading",
+)
+
+Key = tuple[str, str]
+
+
+def key_of(pick: Pick) -> Key:
+    return pick.story.lead.source, pick.story.lead.id
+
+
+def shortlist(
+    picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch
+) -> tuple[list[Pick], dict[Key, Article], list[Verdict], list[Failure]]:
+    """The picks of the issue with their articles; one of which no text can be had makes room for the next."""
+    articles: dict[Key, Article] = {}
+    failures: dict[Key, Failure] = {}
+    for _ in range(ROUNDS):
+        usable = [pick for pick in picks if key_of(pick) not in failures]
+        chosen, verdicts = compose(usable, config.digest, config.topics)
+        wanted = [pick.story.lead for pick in chosen if key_of(pick) not in articles]
+        if not wanted:
+            break
+        with watch.stage("articles", len(wanted)) as counter:
+            for entry, found in _articles(wanted, config, doors):
+                counter.advance()
+                key = (entry.source, entry.id)
+                if isinstance(found, Article):
+                    articles[key] = found
+                else:
+                    failures[key] = found
+    chosen = [pick for pick in chosen if key_of(pick) in articles]
+    lost = [_lost(pick, failures[key_of(pick)]) for pick in picks if key_of(pick) in failures]
+    return chosen, articles, verdicts + lost, list(failures.values())
+
+
+def compile_digest(
+    picks: Sequence[Pick],
+    articles: Mapping[Key, Article],
+    config: Config,
+    number: int,
+    edition: int,
+    now: datetime,
+) -> Digest:
+    """The issue's content: items numbered through, in sections, with every source named."""
+    sources = {source.id: source for source in config.sources}
+    items = {key_of(p): _item(n, p, articles[key_of(p)], config, sources) for n, p in enumerate(picks, 1)}
+    topics = {topic.id: topic for topic in config.topics}
+    sections = tuple(
+        _section(topic, topics, config, tuple(items[key_of(p)] for p in group))
+        for topic, group in groupby(picks, key=lambda p: p.topic)
+    )
+    account = config.account
+    return Digest(
+        account=account.name,
+        positioning=account.positioning,
+        language=account.language,
+        timezone=account.timezone,
+        number=number,
+        date=now.astimezone(account.zone).date(),
+        edition=edition,
+        lead=items[key_of(lead_of(picks) or picks[0])],
+        sections=sections,
+        credits=_credits(picks, sources),
+        minutes=max(1, reading_minutes("\n".join(f"{i.title}\n{i.summary}" for i in items.values()))),
+        made=now,
+    )
+
+
+def _articles(
+    entries: Sequence[Entry], config: Config, doors: Doors
+) -> list[tuple[Entry, Article | Failure]]:
+    """Each entry's article: from the feed where it is whole, else from its page, else what the feed has."""
+    sources = {source.id: source for source in config.sources}
+    requests = {
+        entry.url: Request(
+            entry.url, entry.url, robots=sources[entry.source].robots, proxy=sources[entry.source].proxy
+        )
+        for entry in entries
+        if entry.url and not entry.original and not _whole(entry)
+    }
+    pages = (
+        {answer.request.url: answer.result for answer in doors.fetch(list(requests.values()))}
+        if requests
+        else {}
+    )
+    found = doors.map(_article, [(entry, pages.get(entry.url)) for entry in entries])
+    return list(zip(entries, found, strict=True))
+
+
+def _article(pair: tuple[Entry, object]) -> Article | Failure:
+    entry, page = pair
+    failure = page if isinstance(page, Failure) else Failure(entry.url, "没有正文（no text）")
+    if isinstance(page, Page):
+        try:
+            return extract(page.body, page.url, page.content_type)
+        except SourceError as e:
+            failure = Failure(entry.url, e.reason, e.hint)
+    text = plain(entry.content) or entry.summary
+    return Article(entry.title, text, entry.author, entry.published, entry.images) if text else failure
+
+
+def _whole(entry: Entry) -> bool:
+    text = plain(entry.content)
+    return length(text) >= WHOLE and not text.rstrip("。.）)]】 \n").lower().endswith(CUT_SHORT)
+
+
+def _item(number: int, pick: Pick, article: Article, config: Config, sources: Mapping[str, Source]) -> Item:
+    entry = pick.story.lead
+    told = language(article.text or entry.title)
+    summary = summarise(article.text, title=entry.title, limit=config.digest.quote, language=told)
+    return Item(
+        number=number,
+        title=entry.title,
+        url=entry.url,
+        summary=summary
+        or summarise(entry.summary, title=entry.title, limit=config.digest.quote, language=told),
+        source=sources[entry.source].name,
+        published=entry.published,
+        topic=pick.topic,
+        author=entry.author or article.author,
+        image=next(iter(entry.images or article.images), None),
+        also=tuple(Telling(sources[e.source].name, e.title, e.url) for e in _other_sources(pick)),
+        original=entry.original,
+        entry=entry.id,
+        source_id=entry.source,
+        echo_keys=tuple((merge.entry.source, merge.entry.id) for merge in pick.story.echoes),
+        why=pick.why,
+    )
+
+
+def _other_sources(pick: Pick) -> list[Entry]:
+    """One telling for each other source: a source that tells it twice is named once."""
+    first: dict[str, Entry] = {}
+    for merge in pick.story.echoes:
+        first.setdefault(merge.entry.source, merge.entry)
+    first.pop(pick.story.lead.source, None)
+    return list(first.values())
+
+
+def _section(name: str, topics: Mapping[str, Topic], config: Config, items: tuple[Item, ...]) -> Section:
+    if name == OTHER or name not in topics:
+        return Section(OTHER, "其他" if config.account.language == "zh" else "Other", "📎", items)
+    return Section(name, topics[name].name, topics[name].icon, items)
+
+
+def _credits(picks: Sequence[Pick], sources: Mapping[str, Source]) -> tuple[Credit, ...]:
+    """Sources by how many items lead with theirs, then as they come; those that told the same are named too."""
+    counts: dict[str, int] = {}
+    homes: dict[str, str] = {}
+    for pick in picks:
+        for entry in (pick.story.lead, *_other_sources(pick)):
+            counts[entry.source] = counts.get(entry.source, 0) + (entry is pick.story.lead)
+            homes.setdefault(entry.source, _home(sources[entry.source], entry))
+    ordered = sorted(counts, key=lambda name: -counts[name])
+    return tuple(Credit(sources[name].name, homes[name], counts[name]) for name in ordered)
+
+
+def _home(source: Source, entry: Entry) -> str:
+    parts = urlsplit(source.site or entry.url or source.url or "")
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
+
+
+def _lost(pick: Pick, failure: Failure) -> Verdict:
+    words = f"入选，但取不到正文：{failure.reason}"
+    return Verdict(pick.story.lead, False, words, pick.score, pick.topic, pick.why)

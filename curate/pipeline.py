@@ -1,0 +1,88 @@
+"""The night, on one page.
+
+    feeds.yaml -> sources -> pages -> entries -> (new) -> stories -> topics -> ranked -> short-list
+               -> article pages of the short-list only -> articles -> digest -> posts
+
+    gathering.py   sources .. new entries        curation/   stories .. short-list
+    editing.py     short-list .. digest          render/     digest .. posts
+
+Everything that touches the world comes in through `Doors`; `now` is the night's only time. The night returns
+an Issue and writes none of it: the caller puts it in place, and only then has the archive remember it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from curate.curation.signals import Context, score
+from curate.curation.stories import merge
+from curate.curation.topics import sort_topics, train
+from curate.doors import Doors, Watch
+from curate.editing import compile_digest, shortlist
+from curate.gathering import gather, titled
+from curate.model import Entry, Failure, Issue, Outcome, Pick, Verdict
+from curate.render import render
+from curate.settings import Config
+
+MEMORY = timedelta(days=7)  # for how long a story that was told stays told
+LEARNT = 20_000  # titles that topics are learnt from
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night came to. Without an issue, `outcomes` and `verdicts` say why."""
+
+    issue: Issue | None
+    outcomes: tuple[Outcome, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
+    """Read, judge, edit and render one issue. Deterministic for the same documents, archive and `now`."""
+    outcomes = gather(config, doors, watch, now)
+    names = [source.id for source in config.sources if source.enabled]
+    since = now - config.digest.lookback
+    if all(outcome.status == "failed" for outcome in outcomes) or not doors.archive.news(since, names):
+        return Night(None, outcomes)
+    entries = titled(doors.archive.candidates(since, names), config, doors, watch)
+    picks, judged = judge(entries, config, doors, watch, now)
+    chosen, articles, composed, lost = shortlist(picks, config, doors, watch)
+    verdicts = (*composed, *judged)
+    if not chosen:
+        return Night(None, outcomes, verdicts, tuple(lost))
+    with watch.stage("posts", len(config.channels)) as counter:
+        number, edition = (
+            doors.archive.next_number(),
+            doors.edition(now.astimezone(config.account.zone).date()),
+        )
+        digest = compile_digest(chosen, articles, config, number, edition, now)
+        files, refused = render(digest, config.channels, doors.templates)
+        counter.advance(len(config.channels) - len(refused))
+    issue = Issue(digest, files) if files else None
+    return Night(issue, outcomes, verdicts, (*lost, *refused))
+
+
+def judge(
+    entries: list[Entry], config: Config, doors: Doors, watch: Watch, now: datetime
+) -> tuple[list[Pick], list[Verdict]]:
+    """Entries as stories with topic and score, best first; and what became of those that lead no story."""
+    sources = {source.id: source for source in config.sources}
+    account, settings = config.account, config.digest
+    with watch.stage("stories") as counter:
+        told = doors.archive.told(now - MEMORY - settings.lookback, list(sources))
+        stories, merged = merge(entries, told, language=account.language)
+        counter.advance(len(stories))
+    with watch.stage("topics") as counter:
+        sorter = train(config.topics, doors.archive.titles(LEARNT))
+        guesses = sort_topics([story.lead for story in stories], config.topics, sources, sorter)
+        counter.advance(len(guesses))
+    with watch.stage("rank") as counter:
+        context = Context(now, account, sources, settings.lookback, settings.weights, account.language)
+        picks = [
+            Pick(story, guess.topic, guess.confidence, *score(story, context))
+            for story, guess in zip(stories, guesses, strict=True)
+        ]
+        counter.advance(len(picks))
+    return sorted(picks, key=lambda p: (-p.score, p.story.lead.source, p.story.lead.id)), merged

@@ -1,0 +1,165 @@
+"""The house holds: who may import what, who reads the clock, and how large a room may grow. By `ast`."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1] / "curate"
+MODULES = {
+    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in ROOT.rglob("*.py")
+}
+
+# Each outside library and the one room (or file) that may import it.
+ROOMS: dict[str, tuple[str, ...]] = {
+    "aiohttp": ("fetch/",),
+    "protego": ("fetch/",),
+    "multidict": ("fetch/",),  # aiohttp's own headers and addresses
+    "yarl": ("fetch/",),
+    "bs4": ("sources/", "text/"),  # reading a list of links, and text out of HTML: the same tree, two rooms
+    "charset_normalizer": ("text/encoding.py",),
+    "click": ("cli/",),
+    "rich": ("cli/",),
+    "css_inline": ("render/",),
+    "fastfeedparser": ("sources/",),
+    "feedparser": ("sources/",),
+    "filelock": ("output.py",),
+    "jinja2": ("render/",),
+    "markupsafe": ("render/",),  # jinja2's own
+    "lxml": ("sources/", "text/", "render/"),
+    "markdown_it": ("sources/",),
+    "nh3": ("text/",),
+    "numpy": ("curation/",),
+    "pydantic": ("settings.py", "codec.py"),  # the shape of what is written down: feeds.yaml, issue.json
+    "pydantic_core": ("settings.py",),
+    "readability": ("text/",),
+    "rjieba": ("text/",),
+    "scipy": ("curation/",),
+    "sklearn": ("curation/",),
+    "sqlalchemy": ("archive/",),
+    "trafilatura": ("text/",),
+    "yaml": ("config.py", "amend.py", "sources/originals.py"),  # feeds.yaml, and an original's front matter
+}
+
+DOORS = ("cli/", "config.py", "account.py", "output.py", "fetch/", "archive/", "demo/", "__main__.py")
+# What touches the world: modules that nobody but a door imports, and calls that nobody but a door makes.
+WORLD = {
+    "os",
+    "pathlib",
+    "socket",
+    "subprocess",
+    "shutil",
+    "tempfile",
+    "asyncio",
+    "threading",
+    "time",
+    "random",
+    "urllib.request",
+    "http.server",
+    "http.client",
+    "logging",
+    "sqlite3",
+}
+CALLS = {"open", "print", "input", "exec", "eval"}
+CLOCKS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+}
+
+FILE_LINES, FUNCTION_LINES, MUTE_LINES = 260, 45, 8
+
+
+def _is_door(name: str) -> bool:
+    return name.startswith(DOORS)
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_outside_libraries_are_imported_in_their_one_room(name: str) -> None:
+    for module in _imports(MODULES[name]):
+        top = module.split(".")[0]
+        if top in sys.stdlib_module_names or top in ("curate", "__future__"):
+            continue
+        assert top in ROOMS, (
+            f"{name} imports {top}, which no room has; name it here and in docs/architecture.md"
+        )
+        assert name.startswith(ROOMS[top]), f"{name} imports {top}, which belongs to {ROOMS[top]}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MODULES if not _is_door(name)))
+def test_the_core_touches_no_world(name: str) -> None:
+    touched = {module for module in _imports(MODULES[name]) if module in WORLD}
+    assert not touched, f"{name} imports {touched}; hand it in through a door"
+    for node in ast.walk(MODULES[name]):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name):
+            assert node.func.id not in CALLS, f"{name}:{node.lineno} calls {node.func.id}()"
+        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            call = (node.func.value.id, node.func.attr)
+            assert call not in CLOCKS, f"{name}:{node.lineno} reads the clock; `now` is an argument"
+
+
+def test_only_the_terminal_and_the_network_know_what_time_it_is() -> None:
+    readers = {
+        name
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in CLOCKS
+    }
+    assert all(name.startswith(("cli/", "demo/")) for name in readers), readers
+
+
+def test_the_core_never_imports_the_terminal() -> None:
+    for name, tree in MODULES.items():
+        if not name.startswith("cli/") and name != "__main__.py":
+            assert not any(m.startswith("curate.cli") for m in _imports(tree)), name
+
+
+def test_everything_is_caught_only_at_the_top() -> None:
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ExceptHandler):
+                caught = node.type.id if isinstance(node.type, ast.Name) else None
+                blanket = node.type is None or caught in ("Exception", "BaseException")
+                last = node.body[-1]
+                passes_on = (
+                    isinstance(last, ast.Raise) and last.exc is None
+                )  # frees what it holds, and raises
+                assert not blanket or passes_on or name == "cli/__init__.py", f"{name}:{node.lineno}"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_rooms_and_functions_stay_small(name: str) -> None:
+    lines = len((ROOT / name).read_text("utf-8").splitlines())
+    assert lines <= FILE_LINES, f"{name} has {lines} lines"
+    for node in ast.walk(MODULES[name]):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= FUNCTION_LINES, f"{name}:{node.lineno} {node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_module_says_what_it_is_and_no_large_public_function_is_mute(name: str) -> None:
+    assert ast.get_docstring(MODULES[name]), f"{name} has no docstring"
+    for node in MODULES[name].body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            size = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert ast.get_docstring(node) or size <= MUTE_LINES, f"{name}: {node.name} has no docstring"
