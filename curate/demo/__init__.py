@@ -15,7 +15,7 @@ function of `now` and the night: the same week gives the same bytes, and a sourc
 What life brings, and where it is met:
 
     four sources tell one event        events in `truth()`: Chinese, and English for three of them
-    a telling that comes a night late  `zheche` and `yugang`, told first in night 1 and again in night 2
+    a telling that comes a night late  `zheche` of nanpu and zaozhuan, when others told it in night 1
     copies under a changed title       zaozhuan (`copy_of` in `truth()`)
     adverts                            `advert` in `truth()`: coupons, sign-ups, sales
     GB18030                            nanpu, with a character of four bytes; its pages too
