@@ -102,9 +102,8 @@ def _declared(body: bytes, content_type: str) -> list[str]:
     names: list[str] = []
     for label in labels:
         name = _canonical(label)
-        if (
-            name and name not in names and not name.startswith(("utf-16", "utf-32"))
-        ):  # would have shown as NULs
+        wide = name.startswith(("utf-16", "utf-32"))  # would have shown by its NULs
+        if name and name not in names and not wide:
             names.append(name)
     return names
 
