@@ -30,8 +30,12 @@ def _link(site: Site, piece: Piece) -> str:
     return f"{address}?{TRACKING}" if "tracking" in site.options else address
 
 
+def _escaped(piece: Piece, text: str) -> str:
+    return escape(escape(text, {'"': "&quot;"})) if "twice" in piece.flags else escape(text)
+
+
 def _title(piece: Piece) -> str:
-    return escape(escape(piece.title)) if "twice" in piece.flags else escape(piece.title)
+    return _escaped(piece, piece.title)
 
 
 def _tag(name: str, value: str) -> str:
@@ -46,7 +50,6 @@ def _rss_date(site: Site, when: datetime | None) -> str:
 
 def _rss_item(site: Site, piece: Piece, now: datetime) -> str:
     guid = "" if "noguid" in site.options else f'<guid isPermaLink="false">{site.id}-{piece.id}</guid>'
-    summary = escape(escape(piece.summary)) if "twice" in piece.flags else escape(piece.summary)
     full = f"<content:encoded><![CDATA[{body_html(site, piece)}]]></content:encoded>"
     return "".join(
         (
@@ -57,7 +60,7 @@ def _rss_item(site: Site, piece: Piece, now: datetime) -> str:
             _tag("dc:creator", escape(piece.author)),
             _tag("pubDate", _rss_date(site, said(piece, now))),
             "".join(_tag("category", escape(tag)) for tag in piece.tags),
-            _tag("description", summary),
+            _tag("description", _escaped(piece, piece.summary)),
             full if "full" in site.options else "",
             "\n</item>\n",
         )

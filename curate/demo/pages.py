@@ -12,13 +12,13 @@ from curate.demo.content import Piece, Site, moment, plain
 _WORDS = {
     "zh": {
         "home": "首页", "about": "关于我们", "hot": "热门阅读", "related": "相关阅读", "share": "分享到",
-        "by": "作者", "login": "登录", "search": "搜索", "contact": "联系我们", "privacy": "隐私政策",
+        "by": "作者：", "login": "登录", "search": "搜索", "contact": "联系我们", "privacy": "隐私政策",
         "letter": "订阅我们的通讯，每周一封，不打扰。", "rights": "本站内容未经许可不得转载",
         "comments": "评论", "none": "暂无评论，欢迎留下你的看法。", "before": "上一篇", "next": "下一篇",
     },
     "en": {
         "home": "Home", "about": "About us", "hot": "Most read", "related": "Read next", "share": "Share",
-        "by": "By", "login": "Sign in", "search": "Search", "contact": "Contact", "privacy": "Privacy",
+        "by": "By ", "login": "Sign in", "search": "Search", "contact": "Contact", "privacy": "Privacy",
         "letter": "Get our letter, once a week.", "rights": "All rights reserved",
         "comments": "Comments", "none": "Nobody has commented yet.", "before": "Earlier", "next": "Later",
     },
@@ -102,14 +102,14 @@ def article(site: Site, piece: Piece, shown: tuple[Piece, ...], now: datetime) -
     others = [other for other in shown if other.id != piece.id]
     aside = f"<aside class='sidebar'>{_links(site, others[:5], w['hot'], 'hot')}</aside>"
     related = _links(site, others[5:8] or others[:2], w["related"], "related-posts")
-    share = f'<div class="share">{w["share"]}：<a href="#">微信</a> <a href="#">微博</a> <a href="#">Email</a></div>'
+    share = f'<div class="share">{w["share"]} <a href="#">微信</a> <a href="#">微博</a> <a href="#">Email</a></div>'
     body, when = body_html(site, piece), moment(piece.day, piece.clock, now)
     if "classic" in site.options:
         return (
             _head(site, f"{title}_{site.name}")
             + f'<body><div id="wrap">{_navigation(site)}<div class="crumbs"><a href="/">{w["home"]}</a> &gt; '
             f'{escape("/".join(piece.tags))}</div><div class="main"><div class="left"><h1>{escape(title)}</h1>'
-            f'<div class="info"><span>{_written(site, piece, now)}</span> <span>{w["by"]}：{escape(piece.author)}</span>'
+            f'<div class="info"><span>{_written(site, piece, now)}</span> <span>{w["by"]}{escape(piece.author)}</span>'
             f'</div><div class="content" id="zoom">{body}</div>{share}{related}</div>'
             f'<div class="right">{aside}</div></div></div>' + _footer(site)
         )

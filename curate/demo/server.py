@@ -119,7 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
             body, headers["Content-Encoding"] = gzip.compress(body, mtime=0), "gzip"
         self._answer(200, body, headers)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _unchanged(self, document: Document) -> bool:
         tags = self.headers.get("If-None-Match")
