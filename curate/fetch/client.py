@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import quote, urldefrag, urljoin
 
 from yarl import URL
 
 from curate.fetch import Answer, Language, Request, Resolver, Unchanged
+from curate.fetch.address import parse, target
 from curate.fetch.guard import Guard
 from curate.fetch.limits import BODY_LIMIT, ROBOTS_LIMIT
-from curate.fetch.problem import RETRIED, Problem
-from curate.fetch.robots import ROBOTS_TIMEOUT, Robots
+from curate.fetch.problem import Problem
+from curate.fetch.robots import NO_CONNECTION, ROBOTS_TIMEOUT, Robots
 from curate.fetch.turns import Host, Turn, Turns
 from curate.fetch.wire import Reply, Visit, Wire
 from curate.model import Page
@@ -28,7 +28,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _ASKED_TOO_OFTEN = frozenset({429, 503})
 _NAMED_STATUS = frozenset({401, 403, 404, 410, 429})
-_LEGAL = "!#$%&'()*+,/:;=?@[]~-._"  # RFC 3986: what an address may hold beside letters and digits
 
 
 class Client:
@@ -98,16 +97,16 @@ class Client:
     async def _follow(self, request: Request, visit: Visit, moved: list[str]) -> tuple[URL, Reply]:
         proxy = request.proxy or self._network.proxy
         headers = _conditions(request)
-        url = _parse(request.url)
+        url = parse(request.url)
         seen = {url}
         permanent = True
         for _ in range(MAX_REDIRECTS + 1):
-            self._guard.check(url)
+            self._guard.check(url, by_proxy=bool(proxy))
             reply = await self._read(url, headers, proxy, visit, request.robots)
             if reply.status not in _REDIRECTS:
                 return url, reply
             permanent = permanent and reply.status in _PERMANENT
-            url = _target(url, reply)
+            url = target(url, reply)
             if url in seen:
                 raise Problem("redirect loop", status=reply.status)
             seen.add(url)
@@ -131,13 +130,18 @@ class Client:
         """What Robots asks with: as any other address, but robots.txt itself needs no leave."""
         visit = Visit(min(self._network.timeout, ROBOTS_TIMEOUT))
         seen = {url}
-        for _ in range(MAX_REDIRECTS + 1):
-            self._guard.check(url)
-            host = self.turns.host((url.raw_host or "").lower())
-            reply = await self._try(url, host, {}, proxy, visit, robots=True)
+        for hop in range(MAX_REDIRECTS + 1):
+            try:
+                self._guard.check(url, by_proxy=bool(proxy))
+                host = self.turns.host((url.raw_host or "").lower())
+                reply = await self._try(url, host, {}, proxy, visit, robots=True)
+            except Problem as problem:
+                if hop and problem.key in NO_CONNECTION:  # says nothing of the host that sent us there
+                    raise Problem("redirect nowhere", status=visit.status) from problem
+                raise
             if reply.status not in _REDIRECTS:
                 return reply.status, reply.body
-            url = _target(url, reply)
+            url = target(url, reply)
             if url in seen:
                 raise Problem("redirect loop", status=reply.status)
             seen.add(url)
@@ -158,7 +162,8 @@ class Client:
             try:
                 reply = await self._once(url, host, headers, proxy, visit, robots)
             except Problem as problem:
-                if broken or problem.key not in RETRIED:
+                # Where no answer came to a request, aiohttp has sent it again already (RFC 9110, 9.2.2).
+                if broken or problem.key != "reset" or visit.phase == "waiting":
                     raise
                 broken = True
                 continue
@@ -219,30 +224,6 @@ def _conditions(request: Request) -> dict[str, str]:
     if request.last_modified and request.last_modified.isprintable():
         headers["If-Modified-Since"] = request.last_modified
     return headers
-
-
-def _parse(text: str) -> URL:
-    """`text` as an address, kept as it is written where it is written legally (signed ones bear no change)."""
-    text = urldefrag(text.strip())[0]
-    legal = text.isascii() and all(char.isalnum() or char in _LEGAL for char in text)
-    try:
-        url = URL(text, encoded=legal)
-        return url if url.raw_path else url.with_path("/")
-    except (ValueError, TypeError) as error:
-        raise Problem("bad address", url=text[:200]) from error
-
-
-def _target(url: URL, reply: Reply) -> URL:
-    """Where a redirect leads. Bytes that are not ASCII arrive as surrogates and are quoted as they were sent."""
-    location = reply.headers.get("Location", "").strip()
-    raw = location.encode("utf-8", "surrogateescape")
-    location = quote(raw, safe=_LEGAL) if not location.isascii() else location
-    if not location:
-        raise Problem("redirect nowhere", status=reply.status)
-    try:
-        return _parse(urljoin(str(url), location))
-    except ValueError as error:  # urljoin refuses some brackets
-        raise Problem("redirect nowhere", status=reply.status) from error
 
 
 def _date(text: str) -> datetime | None:

@@ -39,7 +39,7 @@ _ISATAP = 0x5EFE  # RFC 5214: 0000:5efe or 0200:5efe, then an IPv4 address
 
 FAKE_IP = IPv4Network("198.18.0.0/15")  # RFC 2544; proxy programs answer DNS out of it
 
-# Names that lead inside whoever looks them up.
+# Names that lead inside whoever looks them up; asked for only where a proxy does so, out of our sight.
 _INSIDE = frozenset({"localhost", "metadata", "instance-data"})
 _INSIDE_SUFFIXES = (".localhost", ".local", ".internal", ".localdomain", ".home.arpa")
 
@@ -95,7 +95,7 @@ class Guard:
         self._networks = tuple(ip_network(name, strict=False) for name in allow if _is_network(name))
         self._opened: set[Address] = set()
 
-    def check(self, url: URL) -> None:
+    def check(self, url: URL, by_proxy: bool) -> None:
         """Raise Problem unless `url` may be read, as far as can be seen without looking its name up."""
         host = url.raw_host
         if url.scheme not in ("http", "https") or not host:
@@ -110,7 +110,7 @@ class Guard:
                 return
             self._refuse_closed(host, [address])
         name = host.lower().rstrip(".")
-        if name in _INSIDE or name.endswith(_INSIDE_SUFFIXES):
+        if by_proxy and (name in _INSIDE or name.endswith(_INSIDE_SUFFIXES)):
             raise Problem("private", host=host, address=name)
         port = url.port or 0
         if port not in _WEB_PORTS and (port < _FIRST_FREE_PORT or port in _OTHER_PORTS):

@@ -15,12 +15,12 @@ from curate.fetch import Language
 from curate.fetch.words import say
 from curate.model import Failure
 
-RETRIED = frozenset({"reset"})  # what may well go right the second time, and costs the site nothing
-
 # Verification results of OpenSSL (x509_vfy.h): not yet valid, expired; names that do not match.
 _OUT_OF_DATE = frozenset({9, 10})
 _OTHER_NAME = frozenset({62, 63, 64})
 _NO_FILES_LEFT = frozenset({errno.EMFILE, errno.ENFILE})
+# The parsers raise LineTooLong with the first and BadHttpMessage with the second.
+_TOO_LONG = ("Got more than", "Too many headers")
 _BROKEN_OFF = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
 
 
@@ -67,16 +67,16 @@ def _payload(error: aiohttp.ClientPayloadError, host: str) -> Problem:
     cause = error.__cause__
     if isinstance(cause, http_exceptions.TransferEncodingError) and "Not enough data" not in str(cause):
         return Problem("malformed", host=host, why="chunk")
-    if isinstance(cause, ConnectionResetError):
+    if "ConnectionResetError" in str(error):  # aiohttp keeps the original in its words alone
         return Problem("reset", host=host)
     return Problem("cut short", host=host)
 
 
 def _head(error: Exception, host: str) -> Problem:
     cause = error.__cause__ or error
-    if isinstance(cause, http_exceptions.LineTooLong):
-        return Problem("headers too large", host=host)
     message = str(getattr(cause, "message", "")).strip().splitlines()
+    if message and message[0].startswith(_TOO_LONG):
+        return Problem("headers too large", host=host)
     return Problem("malformed", host=host, why=(message[0].rstrip(":") if message else "header")[:80])
 
 

@@ -18,7 +18,7 @@ Get: TypeAlias = Callable[[URL, str | None], Awaitable[tuple[int, bytes]]]
 """Address and proxy to status and body; raises Problem."""
 
 # The connection itself fails: the page would fail alike, so it gets the same reason and is not tried again.
-_NO_CONNECTION = frozenset({
+NO_CONNECTION = frozenset({
     "dns", "refused", "unreachable", "proxy unreachable", "proxy answered", "bad proxy", "private", "fake ip",
     "tls", "tls expired", "tls wrong host", "tls untrusted", "timeout connecting", "too many files",
 })  # fmt: skip
@@ -68,7 +68,7 @@ class Robots:
         try:
             status, body = await self._get(url.origin().with_path("/robots.txt"), proxy)
         except Problem as problem:
-            if problem.key in _NO_CONNECTION:
+            if problem.key in NO_CONNECTION:
                 return _Rules(broken=problem)
             if problem.key in _NOT_THERE:
                 return _Rules()

@@ -69,10 +69,18 @@ class Turns:
         await host.slots.acquire()
         try:
             await host.breathe(counts)
-            await self.room.wait()
             await self._total.acquire()
+            await self._wait_for_room()
         except BaseException:
             host.slots.release()
+            raise
+
+    async def _wait_for_room(self) -> None:
+        # Last of all: whoever queues behind this must meet a closed door, not have passed it long ago.
+        try:
+            await self.room.wait()
+        except BaseException:
+            self._total.release()
             raise
 
     def end(self, host: Host) -> None:

@@ -52,8 +52,10 @@ class _Connector(aiohttp.TCPConnector):
     """Tells the visit when it has its connection."""
 
     async def connect(self, *args: Any, **kwargs: Any) -> Any:
+        visit = _VISIT.get()
+        visit.phase = "connecting"
         connection = await super().connect(*args, **kwargs)
-        _VISIT.get().phase = "waiting"
+        visit.phase = "waiting"
         return connection
 
 
@@ -106,7 +108,6 @@ class Wire:
         """GET `url`. The body is read for 2xx only. Raises Problem; time is the caller's matter."""
         host = url.raw_host or ""
         way = _proxy(proxy)
-        visit.phase = "connecting"
         _VISIT.set(visit)
         try:
             response = await self._session(way is not None).request(

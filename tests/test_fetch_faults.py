@@ -1,0 +1,261 @@
+"""What hostile and broken sites do: each is a named failure, in time, with memory flat."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import time
+import tracemalloc
+import zlib
+
+import pytest
+
+from curate.fetch import Answer, Request, fetch
+from curate.fetch.limits import BODY_LIMIT
+from curate.model import Failure, Page
+from curate.settings import Network
+from tests.origin import Asked, Origin, Route, broken, hang, in_turn, moved, page, reset
+from tests.test_fetch_client import AGENT, NOW, OPEN, ask, body, one, reason
+
+MEBIBYTE = 1024 * 1024
+
+
+def test_statuses_are_told_in_words() -> None:
+    told = {
+        "401 Unauthorized": "the site wants a login (401)",
+        "403 Forbidden": "the site wants a login or a browser check (403)",
+        "404 Not Found": "nothing at this address (404)",
+        "410 Gone": "the site says that this is gone for good (410)",
+        "418 Teapot": "the site refused the request (418)",
+        "500 Oops": "the site has a fault of its own (500)",
+        "300 Choices": "the site gave an answer of no use (300)",
+        "204 No Content": "empty document from 127.0.0.1",
+        "200 OK": "empty document from 127.0.0.1",
+    }
+    with Origin({f"/{status[:3]}": page(b"", status) for status in told}) as origin:
+        answers = ask(*(origin.url(f"/{status[:3]}") for status in told))
+    assert {reason(answer) for answer in answers} == set(told.values())
+    assert [answer.status for answer in answers] == [int(status[:3]) for status in told]
+    assert all(isinstance(answer.result, Failure) and answer.result.hint for answer in answers)
+
+
+def test_failures_are_told_in_chinese_by_default_and_name_their_subject() -> None:
+    with Origin() as origin:
+        answer = next(fetch([Request(origin.url("/x"), subject="晨报")], OPEN, now=NOW, user_agent=AGENT))
+    assert answer.result == Failure(
+        "晨报", "地址不存在（404）", "网站可能改版；用 curate sources add 重新寻找订阅地址"
+    )
+
+
+def test_redirects_end() -> None:
+    routes: dict[str, Route] = {f"/{n}": moved(f"/{n + 1}") for n in range(9)}
+    routes |= {
+        "/loop": moved("/pool"),
+        "/pool": moved("/loop"),
+        "/self": moved("/self"),
+        "/nowhere": page(b"", "302 Found"),
+    }
+    routes |= {"/5": page(b"end"), "/file": moved("file:///etc/passwd"), "/bracket": moved("http://[/")}
+    with Origin(routes) as origin:
+        five, six = ask(origin.url("/0"), Request(origin.url("/x")))
+        assert body(five) == b"end"
+        origin.routes["/5"] = moved("/6")
+        six, loop, self, nowhere, file, bracket = ask(
+            *(origin.url(target) for target in ("/0", "/loop", "/self", "/nowhere", "/file", "/bracket"))
+        )
+    assert reason(six) == "more than 5 redirects"
+    assert reason(loop) == reason(self) == "the redirects go round in a circle"
+    assert reason(nowhere) == "a redirect (302) that leads nowhere"
+    assert reason(file) == "not an address that can be read: file:///etc/passwd"
+    assert reason(bracket) == "a redirect (302) that leads nowhere"
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (broken(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort"), "cut short"),
+        (broken(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nshort\r\n"), "cut short"),
+        (
+            broken(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nshort\r\n0\r\n\r\n"),
+            "proper HTTP",
+        ),
+        (page(gzip.compress(bytes(range(256)) * 99)[:-20], content_encoding="gzip"), "cut short"),
+        (page(zlib.compress(bytes(range(256)) * 99)[:-9], content_encoding="deflate"), "cut short"),
+        (page(b"\x1f\x8b" + b"\xff" * 99, content_encoding="gzip"), "cannot be unpacked"),
+        (page(b"text", content_encoding="compress"), "cannot be unpacked (compress)"),
+        (page(b"text", content_encoding="gzip, gzip"), "cannot be unpacked (gzip, gzip)"),
+        (broken(b"SSH-2.0-OpenSSH_9.6\r\n"), "proper HTTP"),
+        (broken(b"HTTP/1.1 200 OK\r\nno colon here\r\n\r\n"), "proper HTTP"),
+        (broken(b"HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\nx"), "proper HTTP"),
+        (broken(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nxyz"), "proper HTTP"),
+        (page(b"ok", x=("y" * 17_000)), "headers from 127.0.0.1 are too large"),
+        (page(b"ok", **{f"x{n}": "y" * 1000 for n in range(90)}), "headers from 127.0.0.1 are too large"),
+        (page(b"ok", **{f"x{n}": "y" for n in range(5000)}), "127.0.0.1"),
+        (broken(b"HTTP/1.1 200 OK\r\n"), "broke the connection off"),
+        (broken(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok and more"), "proper HTTP"),
+        (reset, "broke the connection off"),
+    ],
+)
+def test_a_broken_answer_is_named(reply: Route, told: str) -> None:
+    assert told in reason(one({"/": reply}, robots=False))
+
+
+def test_a_body_that_breaks_off_by_reset_is_read_again() -> None:
+    async def half(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(page(b"x" * 100)[:-50])
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        await reset(asked, writer)
+
+    with Origin({"/": in_turn(half, page(b"whole"))}) as origin:
+        answer = ask(origin.url())[0]
+    assert body(answer) == b"whole"
+    assert origin.count("/") == 2
+
+
+def test_time_runs_out_in_each_phase() -> None:
+    async def drip(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
+        while not asked.gone():
+            writer.write(b"x")
+            await asyncio.sleep(0.05)
+
+    async def drip_head(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        while not asked.gone():
+            writer.write(b"x: y\r\n")
+            await asyncio.sleep(0.05)
+
+    network = OPEN.model_copy(update={"timeout": 0.4, "allow_private": ("a.test", "b.test", "c.test")})
+    with Origin({"/drip": drip, "/head": drip_head, "/hang": hang}) as origin:
+        start = time.monotonic()
+        answers = ask(
+            Request(origin.url("/drip", "a.test"), robots=False),
+            Request(origin.url("/head", "b.test"), robots=False),
+            Request(origin.url("/hang", "c.test"), robots=False),
+            network=network,
+            resolve=lambda host: ["127.0.0.1"],
+        )
+        assert time.monotonic() - start < 1.5
+    assert [reason(answer) for answer in answers] == [
+        "a.test sent too slowly to finish in 0.4 s",
+        "b.test did not answer in time (0.4 s)",
+        "c.test did not answer in time (0.4 s)",
+    ]
+    assert all(0.3 < answer.seconds < 1 for answer in answers)
+
+
+def test_the_time_is_for_the_whole_chain() -> None:
+    async def late(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.3)
+        writer.write(moved(f"/{int(asked.target[1:]) + 1}"))
+
+    network = OPEN.model_copy(update={"timeout": 0.7})
+    with Origin({f"/{n}": late for n in range(5)}) as origin:
+        answer = ask(Request(origin.url("/0"), robots=False), network=network)[0]
+    assert "in time (0.7 s)" in reason(answer)
+    assert origin.count() == 3
+
+
+def _bomb(size: int) -> bytes:
+    packer = zlib.compressobj(9, wbits=31)
+    return b"".join(packer.compress(bytes(MEBIBYTE)) for _ in range(size)) + packer.flush()
+
+
+async def endless(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    """A gigabyte, unless the client hangs up."""
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\n\r\n")
+    block = b"x" * MEBIBYTE
+    for _ in range(1024):
+        if writer.transport.is_closing() or asked.gone():
+            return
+        writer.write(block)
+        await writer.drain()
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        page(_bomb(300), content_encoding="gzip"),
+        page(gzip.compress(_bomb(300)), content_encoding="gzip"),
+        page(zlib.compress(bytes(BODY_LIMIT + 1)), content_encoding="deflate"),
+        page(b"".join(gzip.compress(bytes(MEBIBYTE)) for _ in range(30)), content_encoding="gzip"),
+        broken(b"HTTP/1.1 200 OK\r\ncontent-length: 1073741824\r\n\r\nx"),
+        endless,
+    ],
+    ids=["gzip bomb", "gzip in gzip", "deflate bomb", "many members", "announced gigabyte", "sent gigabyte"],
+)
+def test_a_flood_is_cut_at_the_cap_with_memory_flat(route: Route) -> None:
+    with Origin({"/": route}) as origin:
+        tracemalloc.start()
+        start = time.monotonic()
+        answer = ask(Request(origin.url(), robots=False), network=OPEN.model_copy(update={"timeout": 20}))[0]
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    if isinstance(answer.result, Page):  # the inner bomb is data: it is never unpacked twice
+        assert len(answer.result.body) < MEBIBYTE
+    else:
+        assert reason(answer) == "more than 10 MB; not read to its end"
+    assert peak < 4 * BODY_LIMIT
+    assert time.monotonic() - start < 10
+
+
+def test_a_document_of_just_the_limit_is_read() -> None:
+    packed = gzip.compress(bytes(BODY_LIMIT), 1)
+    with Origin(
+        {"/plain": page(bytes(BODY_LIMIT)), "/packed": page(packed, content_encoding="gzip")}
+    ) as origin:
+        answers = ask(
+            origin.url("/plain"), origin.url("/packed"), network=OPEN.model_copy(update={"timeout": 20})
+        )
+    assert [len(body(answer)) for answer in answers] == [BODY_LIMIT, BODY_LIMIT]
+
+
+def test_a_slow_caller_does_not_pile_up_answers() -> None:
+    size = 4 * MEBIBYTE
+    with Origin({f"/{n}": page(bytes(size)) for n in range(40)}) as origin:
+        names = tuple(f"h{n}.test" for n in range(40))
+        network = Network(allow_private=names, concurrency=4)
+        requests = [Request(origin.url(f"/{n}", names[n]), robots=False) for n in range(40)]
+        answers = fetch(requests, network, now=NOW, user_agent=AGENT, resolve=lambda host: ["127.0.0.1"])
+        first = next(answers)
+        time.sleep(1)
+        asked = origin.count()
+        rest = list(answers)
+    assert asked <= 1 + 8 + 1 + network.concurrency  # taken, 32 MiB unread, the one beyond, under way
+    assert len({len(body(answer)) for answer in [first, *rest]}) == 1
+    assert len(rest) == 39
+
+
+def test_two_hundred_sources_with_every_fault_end_in_time() -> None:
+    faults: dict[str, Route] = {
+        "/ok": page(b"fine"),
+        "/hang": hang,
+        "/reset": reset,
+        "/500": page(b"", "500 Oops"),
+        "/bomb": page(_bomb(12), content_encoding="gzip"),
+        "/loop": moved("/loop"),
+        "/inside": moved("http://169.254.169.254/latest/meta-data/"),
+        "/short": broken(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx"),
+        "/junk": broken(b"\x00\x01\x02\r\n\r\n"),
+        "/busy": page(b"", "429 Too Many Requests", retry_after="600"),
+    }
+    names = tuple(f"h{n}.test" for n in range(200))
+    network = Network(allow_private=names, timeout=2, deadline=20, concurrency=64)
+    with Origin(faults) as origin:
+        targets = list(faults)
+        start = time.monotonic()
+        answers = ask(
+            *(origin.url(targets[n % 10], name) for n, name in enumerate(names)),
+            network=network,
+            resolve=lambda host: ["127.0.0.1"],
+        )
+        assert time.monotonic() - start < 15
+    good = [answer for answer in answers if isinstance(answer.result, Page)]
+    assert [body(answer) for answer in good] == [b"fine"] * 20
+    assert len({_key(answer) for answer in answers if answer not in good}) == 9
+
+
+def _key(answer: Answer) -> str:
+    host = answer.request.url.split("/")[2].partition(":")[0]
+    return reason(answer).replace(host, "HOST")
