@@ -1,0 +1,74 @@
+"""Documents in, entries out. Each way of publishing is a row of READERS; nothing here does any I/O.
+
+addresses(source, network)  what to fetch
+read(page, source)          what it says
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import cast
+
+from curate.errors import UnreadableError
+from curate.model import Page
+from curate.settings import Network, Source
+from curate.sources.kinds import Kind, Reading
+from curate.sources.raw import newest
+
+__all__ = ["READERS", "Kind", "Reading", "addresses", "read", "readers"]
+
+GROUP = "curate.readers"  # entry points of third-party packages; each loads a Kind
+
+
+def _later(module: str) -> Kind:
+    """A reader of this package, imported when it is first used: each brings a parser library with it."""
+    return Kind(
+        lambda source, network: cast(Kind, import_module(module)).addresses(source, network),
+        lambda page, source: cast(Kind, import_module(module)).read(page, source),
+    )
+
+
+READERS: dict[str, Kind] = {
+    "feed": _later("curate.sources.feed"),
+    "page": _later("curate.sources.listing"),
+    "sitemap": _later("curate.sources.sitemap"),
+    "originals": _later("curate.sources.originals"),
+    "rsshub": _later("curate.sources.rsshub"),
+}
+
+
+@cache
+def readers() -> dict[str, Kind]:
+    """READERS and what installed packages add under `curate.readers`; our own names cannot be taken."""
+    added = {point.name: point.load() for point in entry_points(group=GROUP) if point.name not in READERS}
+    return {**added, **READERS}
+
+
+def addresses(source: Source, network: Network) -> tuple[str, ...]:
+    """What to fetch for a source; () for originals, whose pages are files."""
+    return _kind(source).addresses(source, network)
+
+
+def read(page: Page, source: Source) -> Reading:
+    """What a document of the source says: at most `source.limit` entries, the newest, in its order.
+
+    Raises UnreadableError where the document is not what the source's reader reads.
+    """
+    reading = _kind(source).read(page, source)
+    known_as = source.id or source.name
+    stamped = (
+        entry if entry.source == known_as else replace(entry, source=known_as) for entry in reading.entries
+    )
+    return replace(reading, entries=newest(tuple(stamped), source.limit))
+
+
+def _kind(source: Source) -> Kind:
+    # Our own first: looking for installed packages costs some milliseconds.
+    kind = READERS.get(source.reader) or readers().get(source.reader)
+    if kind is None:
+        known = ", ".join(sorted(readers()))
+        raise UnreadableError(f"no reader is called {source.reader!r}", f"the readers are: {known}")
+    return kind

@@ -1,0 +1,129 @@
+"""The feed behind an address that a person gives.
+
+the page is a feed -> it links to feeds -> it has links that look like feeds -> where feeds usually are
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from bs4.exceptions import ParserRejectedMarkup
+
+from curate.errors import UnreadableError
+from curate.model import Page
+from curate.sources import feed
+from curate.sources.address import absolute
+from curate.text.clean import one_line
+from curate.text.encoding import decode
+
+_LARGEST = 8_000_000  # characters
+_MOST_LINKS = 20
+_TYPES = {
+    "application/rss+xml": "rss",
+    "application/atom+xml": "atom",
+    "application/feed+json": "json",
+    "application/rdf+xml": "rss",
+    "application/x-rss+xml": "rss",
+    "text/rss+xml": "rss",
+    "application/json": "",  # WordPress links its API so; it is a feed only if the address says so
+    "application/xml": "",
+    "text/xml": "",
+}
+_ENDINGS = (
+    "/feed",
+    "/rss",
+    "/atom",
+    "/feeds",
+    "/index.xml",
+    "/feed.json",
+    ".rss",
+    ".atom",
+    ".rdf",
+    "/rss.aspx",
+)
+_PARTS = ("/feed/", "/rss/", "/feeds/", "rss.xml", "atom.xml", "feed.xml", "rss2.xml", "feeds.feedburner.com")
+_NOT_ARTICLES = ("comments", "评论")
+# Generators and where they put their feeds: WordPress and Typecho /feed, Ghost and Gridea /rss or
+# /atom.xml, Hexo /atom.xml and /rss2.xml, Hugo /index.xml, Jekyll /feed.xml, Medium and Halo /rss.xml.
+_USUAL = ("/feed", "/rss", "/rss.xml", "/atom.xml", "/index.xml", "/feed.xml", "/rss2.xml", "/feed.json")
+
+
+class Found(NamedTuple):
+    """A feed that may be behind an address."""
+
+    url: str
+    title: str  # "" where nothing names it
+    kind: str  # "feed" the page itself, "rss", "atom", "json" linked; "link" looks like one; "guess" untried
+
+
+def discover(page: Page) -> list[Found]:
+    """What feeds a page leads to, the surest first; guesses come last and have to be tried. Never raises."""
+    try:
+        document, parser = feed.understand(page)
+    except UnreadableError:
+        pass
+    else:
+        if document.items or parser == "json" or document.title:
+            return [Found(page.url, one_line(document.title), "feed")]
+    found = {each.url: each for each in reversed([*_linked(page), *_guesses(page.url)])}
+    return list(reversed(found.values()))
+
+
+def _linked(page: Page) -> list[Found]:
+    try:
+        text = decode(page.body, page.content_type)[:_LARGEST].replace("\0", "")
+        soup = BeautifulSoup(text, "lxml")
+    except (ParserRejectedMarkup, RecursionError, AssertionError):
+        return []
+    base = soup.find("base", href=True)
+    root = absolute(str(base["href"]), page.url) if isinstance(base, Tag) else ""
+    declared = sorted(_declared(soup, root or page.url), key=_is_of_comments)
+    return [*declared, *sorted(_looking_like(soup, root or page.url), key=_is_of_comments)]
+
+
+def _declared(soup: BeautifulSoup, base: str) -> Iterator[Found]:
+    for link in soup.find_all("link", href=True)[: 20 * _MOST_LINKS]:
+        rel = " ".join(link.get("rel") or []).lower()
+        kind = _TYPES.get(str(link.get("type") or "").split(";")[0].strip().lower())
+        url = absolute(str(link["href"]), base)
+        if ("alternate" not in rel and "feed" not in rel) or kind is None or not url:
+            continue
+        if kind or _looks_like_a_feed(url):
+            yield Found(url, one_line(str(link.get("title") or "")), kind or "link")
+
+
+def _looking_like(soup: BeautifulSoup, base: str) -> list[Found]:
+    found: list[Found] = []
+    for link in soup.find_all("a", href=True):
+        url = absolute(str(link["href"]), base)
+        if url and _looks_like_a_feed(url):
+            found.append(Found(url, one_line(link.get_text())[:200], "link"))
+            if len(found) == _MOST_LINKS:
+                break
+    return found
+
+
+def _looks_like_a_feed(url: str) -> bool:
+    parts = urlsplit(url)
+    path = parts.path.lower().rstrip("/")
+    return path.endswith(_ENDINGS) or any(part in f"{parts.netloc}{path}/".lower() for part in _PARTS)
+
+
+def _is_of_comments(found: Found) -> bool:
+    return any(word in found.url.lower() or word in found.title.lower() for word in _NOT_ARTICLES)
+
+
+def _guesses(url: str) -> Iterator[Found]:
+    """The usual places at the site's root, and under the address's own folder where it has one."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return
+    folder = parts.path.rsplit("/", 1)[0].strip("/")
+    for path in _USUAL:
+        yield Found(urljoin(url, path), "", "guess")
+    if folder:
+        for path in _USUAL[:4]:
+            yield Found(urljoin(url, f"/{folder}{path}"), "", "guess")

@@ -1,0 +1,110 @@
+"""RSS 0.9x, 1.0, 2.0, Atom and JSON Feed.
+
+    bytes -> text -> fast parser -> a doubt? -> reference parser -> the better answer -> entries
+
+docs/sources.md has the evidence for which answer wins.
+"""
+
+from __future__ import annotations
+
+import re
+
+from curate.errors import UnreadableError
+from curate.model import Page
+from curate.settings import Network, Source
+from curate.sources import fast, jsonfeed
+from curate.sources.doubts import doubt
+from curate.sources.kinds import Reading
+from curate.sources.raw import Document, entries, zone_of
+from curate.text.encoding import decode
+
+_LARGEST = 64_000_000  # characters; the fetch allows fewer
+_HEAD = 8192  # characters in which a feed begins, whatever a server put before it
+_TAIL = 20_000  # characters in which a feed ends, whatever a server put after it
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
+# What stands for UTF-8's continuation bytes in Windows-1252; Latin-1's are the controls of the same number.
+_BYTE = {bytes([n]).decode("cp1252"): n for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_LATER = "\x80-\xbf" + "".join(_BYTE)
+_DOUBLY = re.compile(f"[\xc2-\xdf][{_LATER}]|[\xe0-\xef][{_LATER}]{{2}}|[\xf0-\xf4][{_LATER}]{{3}}")
+_START = re.compile(r"<\?xml\s|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]|<!DOCTYPE\s+rss", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml\s[^>]{0,500}>\s*", re.IGNORECASE)
+_UTF8 = '<?xml version="1.0" encoding="utf-8"?>\n'
+_ENDS = ("</rss>", "</feed>", "</rdf:RDF>")
+_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+
+
+def addresses(source: Source, network: Network) -> tuple[str, ...]:
+    return (str(source.url),) if source.url else ()
+
+
+def read(page: Page, source: Source) -> Reading:
+    """The feed's entries; UnreadableError where the document is none."""
+    document, parser = understand(page)
+    zone = zone_of(document.language, [item.title for item in document.items])
+    found = entries(document.items, page, source, zone, document.base, document.site)
+    return Reading(found, document.title, document.site, parser=parser)
+
+
+def understand(page: Page) -> tuple[Document, str]:
+    """The document as the better parser understood it, and which one that was: fast, reference or json."""
+    text = decode(page.body, page.content_type)
+    if len(text) > _LARGEST:
+        raise UnreadableError(f"the document is too large: {len(text):,} characters")
+    if not text.strip():
+        raise UnreadableError("the document is empty")
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return jsonfeed.parse(text.lstrip("\ufeff \t\r\n")), "json"
+    text = cleaned(text)
+    data = text.encode("utf-8")
+    try:
+        quick = fast.parse(data)
+    except UnreadableError as e:
+        return _referred(data, text, None, e)
+    reason = doubt(text, data, quick)
+    if not reason:
+        return quick, "fast"
+    return _referred(data, text, quick, None)
+
+
+def cleaned(text: str) -> str:
+    """The XML alone: without its declaration (it is UTF-8 by now), what stands around it, and characters that
+    XML forbids."""
+    start = _START.search(text, 0, _HEAD)
+    if not start:
+        hint = (
+            "this is a web page; `curate sources add` finds the feed behind it" if _PAGE.search(text) else ""
+        )
+        raise UnreadableError("the document is not a feed", hint)
+    text = _DOUBLY.sub(_decoded_again, _ILLEGAL.sub("", text[start.start() :]))
+    declaration = _DECLARATION.match(text)
+    if declaration:
+        text = text[declaration.end() :]
+    text = _UTF8 + text
+    for end in _ENDS:
+        if (last := text.rfind(end, -_TAIL)) > 0:
+            return text[: last + len(end)]
+    return text
+
+
+def _decoded_again(match: re.Match[str]) -> str:
+    """UTF-8 that a publisher read as Latin-1 or Windows-1252 and wrote as UTF-8 again: `Ã¼` for `ü`."""
+    try:
+        return bytes(_BYTE.get(char, ord(char) & 0xFF) for char in match[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def _referred(
+    data: bytes, text: str, quick: Document | None, refusal: UnreadableError | None
+) -> tuple[Document, str]:
+    from curate.sources import reference  # slow to import, and rarely needed
+
+    try:
+        slow = reference.parse(data)
+    except UnreadableError:
+        if quick is None or not quick.items:
+            raise
+        return quick, "fast"
+    if quick is not None and len(quick.items) > len(slow.items):
+        return quick, "fast"
+    return slow, "reference"

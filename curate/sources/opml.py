@@ -1,0 +1,103 @@
+"""OPML (opml.org/spec2.opml): the lists in which readers exchange subscriptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from curate.errors import UnreadableError
+from curate.sources.address import absolute
+from curate.text.clean import one_line
+from curate.text.encoding import decode
+
+_LARGEST = 16_000_000  # characters
+_DEEPEST = 32  # folders in folders
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_START = re.compile(r"<opml[\s>]", re.IGNORECASE)
+
+
+class Outline(NamedTuple):
+    """A subscription. `folder` is the innermost folder it lies in, "" at the top: the narrowest thing the list
+    says about it, which makes the better topic (outer folders are often one "Subscriptions" for all)."""
+
+    title: str
+    url: str
+    site: str = ""
+    folder: str = ""
+
+
+def parse_opml(data: bytes) -> list[Outline]:
+    """The subscriptions of a list in its order, each address once. UnreadableError where it is no OPML."""
+    text = decode(data, "")
+    if len(text) > _LARGEST:
+        raise UnreadableError(f"the list is too large: {len(text):,} characters")
+    if not _START.search(text, 0, 20_000):
+        raise UnreadableError("not OPML: it has no <opml> element")
+    cleaned = _ILLEGAL.sub("", _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1)).strip()
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(cleaned.encode("utf-8"), parser)
+    except (etree.XMLSyntaxError, ValueError) as e:
+        raise UnreadableError(f"not OPML: {e}"[:200]) from e
+    if root is None:
+        raise UnreadableError("not OPML: no XML is in it")
+    seen: dict[str, Outline] = {}
+    for outline in _outlines(root, "", 0):
+        seen.setdefault(outline.url, outline)
+    return list(seen.values())
+
+
+def _outlines(element: etree._Element, folder: str, depth: int) -> Iterator[Outline]:
+    if depth > _DEEPEST:
+        return
+    for child in element:
+        if not isinstance(child.tag, str):  # a comment
+            continue
+        if etree.QName(child).localname.lower() != "outline":
+            yield from _outlines(child, folder, depth + 1)
+            continue
+        values = {str(name).lower(): str(value).strip() for name, value in child.attrib.items()}
+        title = one_line(values.get("title") or values.get("text") or "")
+        url = _address(values)
+        if url:
+            yield Outline(title or url, url, absolute(values.get("htmlurl", "")), folder)
+        yield from _outlines(child, folder if url else title or folder, depth + 1)
+
+
+def _address(values: dict[str, str]) -> str:
+    """`xmlUrl`, or `url` where the outline says that it is a feed and not a link or another list."""
+    address = values.get("xmlurl") or ""
+    if not address and values.get("type", "").lower() in ("rss", "atom", "feed"):
+        address = values.get("url") or ""
+    return absolute(re.sub(r"^feed:(?://)?(?=https?:)", "", re.sub(r"^feed://(?!http)", "http://", address)))
+
+
+def dump_opml(outlines: Iterable[Outline], title: str) -> bytes:
+    """OPML 2.0 in UTF-8; what lies in one folder stays together, in the order given."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = _legal(title)
+    body = etree.SubElement(root, "body")
+    listed = list(outlines)
+    order = {folder: n for n, folder in reversed(list(enumerate(outline.folder for outline in listed)))}
+    for folder, group in groupby(sorted(listed, key=lambda o: order[o.folder]), key=lambda o: o.folder):
+        parent = body
+        if folder:
+            parent = etree.SubElement(body, "outline", text=_legal(folder), title=_legal(folder))
+        for outline in group:
+            name = _legal(outline.title)
+            made = etree.SubElement(parent, "outline", type="rss", text=name, title=name)
+            made.set("xmlUrl", _legal(outline.url))
+            if outline.site:
+                made.set("htmlUrl", _legal(outline.site))
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("", text)

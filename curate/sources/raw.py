@@ -1,0 +1,152 @@
+"""What a parser found, before anything is decided about it; and the one place that turns it into entries.
+
+Every reader ends here, so addresses, dates, titles and identity are treated alike whatever the format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from curate.model import Entry, Image, Page
+from curate.settings import Source
+from curate.sources.address import absolute, normalise
+from curate.sources.dates import parse_date, settle
+from curate.sources.identity import Claim, identify
+from curate.text.clean import one_line, plain
+
+CHINA = ZoneInfo("Asia/Shanghai")
+WORLD = ZoneInfo("UTC")
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_NAME_IN_BRACKETS = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
+_ADDRESS_IN_BRACKETS = re.compile(r"(.+?)\s*[(<](?:[^\s@()<>]+@[^\s@()<>]+|hidden)[)>]")
+_HAN_IN_A_TITLE = 2  # characters on the average that make titles Chinese
+_LONGEST_TITLE = 500  # characters; the digest cuts far shorter
+_LONGEST_SUMMARY = 5000
+_MOST_IMAGES = 20
+_MOST_CATEGORIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An item as sent. Addresses may be relative, texts may be HTML."""
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    summary: str = ""  # the description, also where it is the whole text
+    content: str = ""  # the text, where it is sent beside the description
+    author: str = ""
+    date: str = ""  # as written
+    moment: datetime | None = None  # as the parser understood it; used where `date` says nothing to us
+    images: tuple[Image, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed as a parser understood it."""
+
+    items: tuple[Raw, ...]
+    title: str = ""
+    site: str = ""
+    language: str = ""
+    base: str = ""  # xml:base of the document's element
+
+
+def entries(
+    items: Sequence[Raw], page: Page, source: Source, zone: ZoneInfo, *bases: str
+) -> tuple[Entry, ...]:
+    """The entries of one document, in its order, without doubles and without those that say nothing.
+
+    `bases` are tried in turn for relative addresses, the page's own last. Links that differ only in their
+    fragment keep it: a page of notes with one address and many anchors is many things.
+    """
+    bases = (*bases, page.url)
+    said = [item for item in items if item.title.strip() or item.link.strip() or item.content or item.summary]
+    links = [absolute(item.link, *bases) if item.link else absolute(item.guid) for item in said]
+    plainly = [normalise(link) for link in links]
+    sharing = {url for url, count in Counter(plainly).items() if count > 1}
+    urls = [
+        normalise(link, fragment=True) if url in sharing else url
+        for link, url in zip(links, plainly, strict=True)
+    ]
+    titles = [_title(item) for item in said]
+    claims = [
+        Claim(
+            "" if item.guid in (item.link, link) else item.guid.strip(),
+            url,
+            title,
+            item.content or item.summary,
+        )
+        for item, link, url, title in zip(said, links, urls, titles, strict=True)
+    ]
+    made: dict[str, Entry] = {}
+    for item, url, title, identity in zip(said, urls, titles, identify(claims), strict=True):
+        if identity not in made:
+            entry = _entry(item, page, source.id or source.name, zone, bases)
+            made[identity] = replace(entry, id=identity, url=url, title=title)
+    return tuple(made.values())
+
+
+def zone_of(language: str, texts: Sequence[str]) -> ZoneInfo:
+    """Where dates without a zone are meant: China's time in a Chinese document, else UTC."""
+    tag = language.strip().lower().replace("_", "-")
+    if tag.startswith("zh"):
+        return CHINA
+    joined = "".join(texts[:50])
+    han = len(_HAN.findall(joined))
+    is_chinese = han >= _HAN_IN_A_TITLE * max(1, min(len(texts), 50)) and not _KANA.search(joined)
+    return CHINA if is_chinese and (not tag or tag.startswith("en")) else WORLD
+
+
+def newest(found: Sequence[Entry], limit: int) -> tuple[Entry, ...]:
+    """At most `limit` entries, the newest, in the document's order; undated ones count as new."""
+    if len(found) <= limit:
+        return tuple(found)
+    ranked = sorted(range(len(found)), key=lambda n: (-found[n].published.timestamp(), n))
+    return tuple(found[n] for n in sorted(ranked[:limit]))
+
+
+def _entry(item: Raw, page: Page, source: str, zone: ZoneInfo, bases: tuple[str, ...]) -> Entry:
+    fetched = page.fetched.astimezone(UTC)
+    moment = parse_date(item.date, fetched, zone) if item.date else None
+    published, dated = settle(moment or item.moment, fetched)
+    images = (replace(image, url=absolute(image.url, *bases)) for image in item.images[:_MOST_IMAGES])
+    categories = (one_line(category)[:100] for category in item.categories[:_MOST_CATEGORIES])
+    return Entry(
+        source=source,
+        id="",
+        url="",
+        title="",
+        published=published,
+        dated=dated,
+        summary=_plain(item.summary)[:_LONGEST_SUMMARY],
+        content=item.content or (item.summary if "<" in item.summary else ""),
+        author=_name(item.author),
+        images=tuple({image.url: image for image in images if image.url}.values()),
+        categories=tuple(dict.fromkeys(filter(None, categories))),
+    )
+
+
+def _title(item: Raw) -> str:
+    """The title on one line. A note without a title is left without one; the pipeline finds it words."""
+    return one_line(item.title)[:_LONGEST_TITLE]
+
+
+def _name(author: str) -> str:
+    """RSS asks for `someone@example.org (A Name)`; others write it the other way round, or hide the address."""
+    line = one_line(author)
+    match = _NAME_IN_BRACKETS.fullmatch(line) or _ADDRESS_IN_BRACKETS.fullmatch(line)
+    return (match[1] if match else line).strip()[:200]
+
+
+def _plain(text: str) -> str:
+    """Summaries may be whole articles; what is cut is cut before the work."""
+    return plain(text[: 4 * _LONGEST_SUMMARY])

@@ -1,0 +1,112 @@
+"""Sitemaps (sitemaps.org/protocol.html) with Google's news and image extensions, and indexes of sitemaps."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime
+
+from lxml import etree
+
+from curate.errors import UnreadableError
+from curate.model import Image, Page
+from curate.settings import Network, Source
+from curate.sources.address import absolute
+from curate.sources.dates import parse_date
+from curate.sources.kinds import Reading
+from curate.sources.raw import WORLD, Raw, entries, zone_of
+from curate.text.encoding import decode
+
+_LARGEST = 50 * 1024 * 1024  # bytes unpacked: the protocol's own limit
+_FOLLOWED = 3  # sitemaps of an index that are read, the newest
+_GZIP = b"\x1f\x8b"
+_URLS_WANTED = 50_000  # the protocol's own limit
+
+
+def addresses(source: Source, network: Network) -> tuple[str, ...]:
+    return (str(source.url),) if source.url else ()
+
+
+def read(page: Page, source: Source) -> Reading:
+    """Entries of a urlset, without a title where there is no news extension; or sitemaps to follow.
+
+    UnreadableError where the document is neither.
+    """
+    root = _root(_unpacked(page.body), page)
+    kind = _name(root)
+    if kind == "sitemapindex":
+        return Reading((), follow=_followed(root, page), parser="xml")
+    if kind != "urlset":
+        raise UnreadableError(f"not a sitemap: its element is <{kind}>"[:200])
+    raws = [_raw(child) for child in root.iterchildren("{*}url") if _text(child, "loc")][:_URLS_WANTED]
+    languages = (_text(child, "language") for child in root.iterchildren("{*}url"))
+    zone = zone_of(next(filter(None, languages), ""), [raw.title for raw in raws])
+    found = entries(raws, page, source, zone)
+    return Reading(tuple(entry for entry in found if entry.url), parser="xml")
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(_GZIP):
+        return body
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        data = unpacker.decompress(body, _LARGEST)
+    except zlib.error as e:
+        raise UnreadableError(f"the sitemap's gzip is broken: {e}") from e
+    if unpacker.unconsumed_tail:
+        raise UnreadableError(f"the sitemap is larger than {_LARGEST // 1024 // 1024} MB unpacked")
+    return data
+
+
+def _root(data: bytes, page: Page) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        huge_tree=False,
+        encoding="utf-8",
+    )
+    try:
+        root = etree.fromstring(_utf8(data, page), parser)
+    except (etree.XMLSyntaxError, ValueError) as e:
+        raise UnreadableError(f"not a sitemap: {e}"[:200]) from e
+    if root is None:
+        raise UnreadableError("not a sitemap: no XML is in it")
+    return root
+
+
+def _utf8(data: bytes, page: Page) -> bytes:
+    content_type = "" if "gzip" in page.content_type else page.content_type
+    return decode(data, content_type).strip().encode("utf-8", "replace")
+
+
+def _raw(url: etree._Element) -> Raw:
+    images = [Image(found) for image in url.iterdescendants("{*}image") if (found := _text(image, "loc"))]
+    return Raw(
+        link=_text(url, "loc"),
+        title=_text(url, "news/title"),
+        date=_text(url, "news/publication_date") or _text(url, "lastmod"),
+        images=tuple(images),
+        categories=tuple(part.strip() for part in _text(url, "news/keywords").split(",") if part.strip()),
+    )
+
+
+def _followed(root: etree._Element, page: Page) -> tuple[str, ...]:
+    """The newest sitemaps by their lastmod; those without one in the order given, after the dated."""
+    listed: list[tuple[datetime | None, str]] = []
+    for child in root.iterchildren("{*}sitemap"):
+        url = absolute(_text(child, "loc"), page.url)
+        if url and url != page.url:
+            listed.append((parse_date(_text(child, "lastmod"), page.fetched, WORLD), url))
+    dated = sorted((row for row in listed if row[0]), key=lambda row: row[0] or page.fetched, reverse=True)
+    undated = [url for moment, url in listed if moment is None]
+    return tuple(dict.fromkeys([url for _, url in dated] + undated))[:_FOLLOWED]
+
+
+def _text(element: etree._Element, path: str) -> str:
+    found = element.find("/".join("{*}" + step for step in path.split("/")))
+    return " ".join("".join(map(str, found.itertext())).split()) if found is not None else ""
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
