@@ -1,0 +1,48 @@
+"""Posts from a digest. TABLE `CHANNELS`: one function a channel, digest and templates -> {file name: bytes}.
+
+digest -> template -> inlined styles -> normaliser -> linter -> files        (wechat)
+digest -> template -> file                                                  (markdown)
+
+All pure: templates come in as text, files go out as bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import entry_points
+
+from curate.errors import ChannelError
+from curate.model import Digest, Failure
+from curate.render.markdown import markdown
+from curate.render.templating import Templates
+from curate.render.wechat import wechat
+
+GROUP = "curate.channels"  # entry points: name -> a Channel
+
+Channel = Callable[[Digest, Templates], dict[str, bytes]]
+
+CHANNELS: dict[str, Channel] = {"wechat": wechat, "markdown": markdown}
+
+
+def channels() -> dict[str, Channel]:
+    """The table with what installed packages add; a built-in name cannot be taken over."""
+    added = {point.name: point for point in entry_points(group=GROUP)}
+    return CHANNELS | {name: added[name].load() for name in sorted(added) if name not in CHANNELS}
+
+
+def render(
+    digest: Digest, names: Sequence[str], templates: Templates, table: Mapping[str, Channel] | None = None
+) -> tuple[dict[str, bytes], tuple[Failure, ...]]:
+    """The files of the named channels, and a Failure for each channel that refused; the others go on."""
+    known = channels() if table is None else table
+    files: dict[str, bytes] = {}
+    failures: list[Failure] = []
+    for name in dict.fromkeys(names):
+        if name not in known:
+            failures.append(Failure(name, "no such channel", "known: " + ", ".join(sorted(known))))
+            continue
+        try:
+            files.update(known[name](digest, templates))
+        except ChannelError as e:
+            failures.append(Failure(name, e.reason, e.hint))
+    return files, tuple(failures)

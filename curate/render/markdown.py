@@ -1,0 +1,28 @@
+"""The Markdown channel: one file that Zhihu, Juejin and other editors take."""
+
+from __future__ import annotations
+
+import re
+
+from curate.model import Digest
+from curate.render.safe import safe_address
+from curate.render.templating import MarkdownText, Templates, fill, markdown_text
+from curate.render.view import view
+
+POST = "markdown/post.md.j2"
+_BLANK_LINES = re.compile(r"\n{3,}")
+_UNSAFE_IN_LINK = {ord(c): f"%{ord(c):02X}" for c in " <>()[]\\`\"'*_~|"}
+
+
+def markdown(digest: Digest, templates: Templates) -> dict[str, bytes]:
+    """`issue.md`. ChannelError where the template is wrong."""
+    text = fill(templates, POST, {**view(digest), "link": link})
+    text = "\n".join(line.rstrip() for line in text.splitlines())
+    return {"issue.md": (_BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()}
+
+
+def link(text: str, url: str) -> MarkdownText:
+    """A link; only the escaped text where the address is not http or https."""
+    shown = markdown_text(text)
+    target = safe_address(url).translate(_UNSAFE_IN_LINK)
+    return MarkdownText(f"[{shown}]({''.join(target.split())})") if target else shown

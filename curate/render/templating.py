@@ -1,0 +1,88 @@
+"""The one place that runs templates: sandboxed, strict about names, and safe by default for HTML and Markdown."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from curate.errors import ChannelError
+from curate.render.safe import visible
+
+Templates = Mapping[str, str]  # "wechat/post.html.j2" -> its text
+
+# What an editor's slip in a template raises, beside Jinja's own errors.
+_SLIPS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+
+# What opens something within a line (CommonMark, GFM, and `$` for formulas); `&` only where an entity would begin.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>~$]|&(?=#?\w+;)")
+# What makes a line a heading, a list, a rule or a quote.
+_LINE_START = re.compile(r"^(?:([-+=#])|(\d{1,9})([.)]))")
+
+
+class MarkdownText(str):
+    """Markdown that is not escaped again."""
+
+    __slots__ = ()
+
+
+def markdown_text(value: object) -> MarkdownText:
+    """Any value as one line of Markdown that shows just its characters."""
+    if isinstance(value, MarkdownText):
+        return value
+    text = " ".join(visible(str(value)).split())
+    text = _MARKDOWN.sub(r"\\\g<0>", text)
+    return MarkdownText(_LINE_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text))
+
+
+def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
+    """The template with the values in it. In `.md.j2` everything is escaped for Markdown, else for HTML.
+
+    ChannelError, with the template's name and line, where the template is missing or wrong.
+    """
+    markdown = name.endswith(".md.j2")
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(_loader(templates)),
+        autoescape=not markdown,
+        undefined=StrictUndefined,
+        finalize=markdown_text if markdown else None,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=0,
+        auto_reload=False,
+    )
+    try:
+        return environment.get_template(name).render(values)
+    except (TemplateError, *_SLIPS) as e:
+        line = _line(e, templates)
+        if line is None:
+            raise  # not the template's: a bug of ours
+        where, number = line or (name, 0)
+        place = f"templates/{where}" + (f":{number}" if number else "")
+        raise ChannelError(
+            f"{place}: {e}", f"correct {place}, or delete the file to use the one that comes with the program"
+        ) from e
+
+
+def _loader(templates: Templates) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        # The name serves as file name, so that tracebacks point into the template.
+        return (templates[name], name, lambda: True) if name in templates else None
+
+    return load
+
+
+def _line(error: Exception, templates: Templates) -> tuple[str, int] | tuple[()] | None:
+    """Template and line that an error comes from; () where it has no place; None where our code raised it."""
+    if isinstance(error, TemplateSyntaxError):
+        return (error.name or error.filename or "", error.lineno)
+    place: tuple[str, int] | tuple[()] = ()
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename in templates:
+            place = (frame.filename, frame.lineno or 0)
+    return place if place or isinstance(error, TemplateError) else None

@@ -1,0 +1,116 @@
+"""The WeChat channel: a fragment for the article editor, and the page it is copied from."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+import css_inline
+from markupsafe import Markup
+
+from curate.errors import ChannelError
+from curate.model import Digest
+from curate.render.dark import darkened
+from curate.render.lint import (
+    DIGEST_LIMIT,
+    SOURCE_URL_LIMIT,
+    TITLE_API_LIMIT,
+    TITLE_LIMIT,
+    Finding,
+    lint,
+    lint_fields,
+)
+from curate.render.normalise import normalise
+from curate.render.plain import plain
+from curate.render.safe import HTML_LIMIT, safe_address, visible
+from curate.render.templating import Templates, fill
+from curate.render.view import items, view
+from curate.render.words import cut, speaker
+
+POST, STYLE = "wechat/post.html.j2", "wechat/style.css"
+PAGE, PAGE_STYLE, PAGE_SCRIPT = "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"
+
+
+def wechat(digest: Digest, templates: Templates) -> dict[str, bytes]:
+    """`wechat.fragment.html`, exactly what the button copies, and `wechat.html`, the page with the button.
+
+    ChannelError where a template is wrong or the linter finds an error in the fragment.
+    """
+    html = fragment(digest, templates)
+    fields = post_fields(digest)
+    found = lint(html, digest.language) + lint_fields(**fields, language=digest.language)
+    if errors := [str(one) for one in found if one.level == "error"]:
+        raise ChannelError(
+            "the WeChat editor would not keep this post:\n" + "\n".join(errors),
+            f"correct templates/{POST} or templates/{STYLE}; `curate lint` explains each rule",
+        )
+    page = copy_page(digest, templates, html, fields, found)
+    return {"wechat.html": page.encode(), "wechat.fragment.html": html.encode()}
+
+
+def fragment(digest: Digest, templates: Templates, *, hotlink: bool = False) -> str:
+    """The post as one line of safe HTML. Pictures on other hosts are left out unless `hotlink`: they often break."""
+    html = fill(templates, POST, {**view(digest), "pictures": hotlink})
+    return normalise(inlined(html, required(templates, STYLE)), hotlink=hotlink)
+
+
+def required(templates: Templates, name: str) -> str:
+    """A template's text. ChannelError where it is missing."""
+    if name not in templates:
+        raise ChannelError(
+            f"templates/{name} is missing", "restore it, or delete templates/wechat to use the packaged one"
+        )
+    return templates[name]
+
+
+def inlined(html: str, css: str) -> str:
+    """The rules of a style sheet written into each element; variables of `:root` are put in."""
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, resolve_css_variables=True)
+    try:
+        return inliner.inline_fragment(html, css)
+    except (css_inline.InlineError, ValueError) as e:
+        raise ChannelError(f"templates/{STYLE}: {e}", "correct the style sheet") from e
+
+
+def post_fields(digest: Digest) -> dict[str, str]:
+    """Title, digest (摘要) and address of 阅读原文, each within the back office's limit."""
+    say = speaker(digest.language)
+    lead = visible(digest.lead.title)
+    account = cut(visible(digest.account), 20)
+    title = say("post_title", lead=lead, account=account, n=digest.number)
+    if len(title) > TITLE_API_LIMIT:  # what happened is worth more than who tells it
+        title = cut(lead, TITLE_LIMIT) or account
+    every = items(digest)
+    rest = [visible(item.title) for item in every if item.number != digest.lead.number] or [lead]
+    numbers = {"items": say("items", n=len(every)), "sources": say("sources", n=len(digest.credits))}
+    room = DIGEST_LIMIT - len(say("post_digest", titles="", **numbers))
+    titles = cut(("; " if digest.language == "en" else "；").join(rest[:3]), room)
+    link = safe_address(digest.lead.url)
+    return {
+        "title": title,
+        "digest": say("post_digest", titles=titles, **numbers),
+        "source_url": link if len(link.encode()) <= SOURCE_URL_LIMIT else "",
+    }
+
+
+def copy_page(
+    digest: Digest, templates: Templates, html: str, fields: dict[str, str], found: list[Finding]
+) -> str:
+    """The page with preview, copy buttons and warnings. It asks for nothing over the network."""
+    script = required(templates, PAGE_SCRIPT)
+    digest_of_script = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    values: dict[str, Any] = {
+        **view(digest),
+        "style": Markup(required(templates, PAGE_STYLE)),  # the editor's own files
+        "script": Markup(script),
+        "script_hash": f"sha256-{digest_of_script}",
+        "fragment": html,
+        "fragment_dark": darkened(html),
+        "payload": {"html": html, "text": plain(html)},
+        "fields": fields,
+        "limits": {"title": TITLE_LIMIT, "title_api": TITLE_API_LIMIT, "digest": DIGEST_LIMIT,
+                   "source_url": SOURCE_URL_LIMIT, "html": HTML_LIMIT},
+        "findings": found,
+    }  # fmt: skip
+    return fill(templates, PAGE, values)

@@ -1,0 +1,101 @@
+"""What posts and the copy page say, in Chinese and English, and how they write dates, times and names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from curate.model import Digest, Item
+
+_NAMED = 3  # other tellers named before "and more"
+
+WORDS: dict[str, dict[str, str]] = {
+    "zh": {
+        "issue": "第 {n} 期", "items": "共 {n} 条", "sources": "来自 {n} 个来源", "minutes": "约 {n} 分钟",
+        "count": "{n} 条", "lead": "今日头条", "lead_above": "详见上方头条", "note": "编者手记",
+        "also": "另有 {names} 也报道", "also_many": "另有 {names} 等 {n} 家也报道", "also_links": "另见：",
+        "sources_head": "来源与原文", "read": "阅读全文",
+        "closing": "本期为聚合摘要，内容与版权归原作者及来源所有，如有不妥请联系我们处理。",
+        "original_hint": "点击「阅读原文」可打开头条原文。",
+        "post_title": "{lead}｜{account}第{n}期", "post_digest": "{titles}……{items}，{sources}。",
+        "page_title": "{account} 第 {n} 期：复制到公众号", "copy_body": "复制正文", "copied": "已复制",
+        "copy_failed": "没能复制，请选中后按 Ctrl+C", "copy": "复制", "step": "在公众号后台的正文里粘贴即可",
+        "field_title": "标题", "field_digest": "摘要", "field_source": "阅读原文",
+        "field_title_note": "后台限 64 字，接口文档写的是 32 字", "field_digest_note": "后台限 120 字",
+        "field_source_note": "限 1024 字节", "size": "正文大小", "size_note": "接口限 20,000 个字符（含标签）；粘贴不受此限",
+        "warnings": "检查结果", "no_warnings": "全部规则通过，没有需要留意的地方。", "preview": "预览",
+        "light": "浅色", "dark": "深色", "characters": "{n} 字符", "bytes": "字节", "chars": "字", "line": "第 {n} 行",
+        "dark_note": "深色按平台公开的转换算法模拟",
+    },
+    "en": {
+        "issue": "No. {n}", "items": "{n} items", "sources": "from {n} sources", "items_one": "1 item", "sources_one": "from 1 source", "minutes": "about {n} min",
+        "count": "{n}", "lead": "Top story", "lead_above": "See the top story above", "note": "Editor's note",
+        "also": "Also told by {names}", "also_many": "Also told by {names} and others, {n} in all",
+        "also_links": "Also told by:","sources_head": "Sources", "read": "Read",
+        "closing": "This issue is an aggregation of brief summaries. All rights remain with the authors and sources; "
+        "write to us if anything should be changed.",
+        "original_hint": "“Read more” opens the original of the top story.",
+        "post_title": "{lead} | {account} No. {n}", "post_digest": "{titles} … {items} {sources}.",
+        "page_title": "{account} No. {n}: copy to WeChat", "copy_body": "Copy the post", "copied": "Copied",
+        "copy_failed": "Copying failed: select and press Ctrl+C", "copy": "Copy",
+        "step": "Then paste it into the body of the article editor",
+        "field_title": "Title", "field_digest": "Summary (摘要)", "field_source": "Read more (阅读原文)",
+        "field_title_note": "at most 64 characters; the API's document says 32",
+        "field_digest_note": "at most 120 characters", "field_source_note": "at most 1,024 bytes", "size": "Size",
+        "size_note": "the API takes 20,000 characters with tags; a paste may be longer", "warnings": "Checks",
+        "no_warnings": "Every rule holds; nothing to look at.", "preview": "Preview", "light": "Light",
+        "dark": "Dark", "characters": "{n} characters", "bytes": "bytes", "chars": "characters", "line": "line {n}",
+        "dark_note": "dark mode follows the platform's public conversion",
+    },
+}  # fmt: skip
+
+_WEEKDAYS = "一二三四五六日"
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def speaker(language: str) -> Callable[..., str]:
+    """A function `t(key, **values)` for templates. An unknown key is a KeyError; an unknown language speaks zh."""
+    words = WORDS.get(language, WORDS["zh"])
+
+    def say(key: str, **values: object) -> str:
+        one = f"{key}_one" if values.get("n") == 1 else ""
+        return words.get(one, words[key]).format(**values)
+
+    return say
+
+
+def long_date(day: date, language: str) -> str:
+    if language == "en":
+        return f"{_DAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日 星期{_WEEKDAYS[day.weekday()]}"
+
+
+def clock(item: Item, digest: Digest) -> str:
+    """When the item appeared, in the account's time zone; with its day unless that is the issue's."""
+    moment = item.published.astimezone(ZoneInfo(digest.timezone))
+    hour = f"{moment:%H:%M}"
+    if moment.date() == digest.date:
+        return hour
+    if digest.language == "en":
+        return f"{moment.day} {_MONTHS[moment.month - 1][:3]}, {hour}"
+    return f"{moment.month}月{moment.day}日 {hour}"
+
+
+def others(item: Item, language: str) -> str:
+    """The other sources that told it, each once; "" where there are none."""
+    names = list(dict.fromkeys(t.source for t in item.also if t.source and t.source != item.source))
+    if not names:
+        return ""
+    joined = (", " if language == "en" else "、").join(names[:_NAMED])
+    return speaker(language)("also" if len(names) <= _NAMED else "also_many", names=joined, n=len(names))
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters; what is cut ends with an ellipsis."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

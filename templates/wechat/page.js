@@ -1,0 +1,74 @@
+"use strict";
+(() => {
+  const payload = JSON.parse(document.getElementById("payload").textContent);
+
+  // The copy event carries both types exactly as given, from file:// too and without a permission.
+  const byEvent = (types) => {
+    let set = false;
+    const put = (event) => {
+      for (const [type, data] of Object.entries(types)) event.clipboardData.setData(type, data);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      set = true;
+    };
+    // Some browsers copy only where something is selected.
+    const held = document.createElement("span");
+    held.textContent = "\u00a0";
+    held.style.cssText = "position:fixed;top:0;opacity:0";
+    document.body.append(held);
+    getSelection().selectAllChildren(held);
+    document.addEventListener("copy", put, true);
+    let done = false;
+    try { done = document.execCommand("copy"); } catch { done = false; }
+    document.removeEventListener("copy", put, true);
+    getSelection().removeAllRanges();
+    held.remove();
+    return done && set;
+  };
+  const byItem = async (types) => {
+    if (!navigator.clipboard || !window.ClipboardItem) return false;
+    const blobs = Object.entries(types).map(([type, data]) => [type, new Blob([data], { type })]);
+    try {
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+      return true;
+    } catch { return false; }
+  };
+  const copy = async (types) => byEvent(types) || byItem(types);
+
+  const told = new WeakMap();
+  const tell = (button, text, done) => {
+    if (!told.has(button)) told.set(button, { text: button.textContent, timer: 0 });
+    const state = told.get(button);
+    clearTimeout(state.timer);
+    button.textContent = text;
+    button.classList.toggle("done", done);
+    document.getElementById("status").textContent = text;
+    state.timer = setTimeout(() => {
+      button.textContent = state.text;
+      button.classList.remove("done");
+    }, 2500);
+  };
+
+  const body = document.getElementById("copy-body");
+  body.addEventListener("click", async () => {
+    const done = await copy({ "text/html": payload.html, "text/plain": payload.text });
+    tell(body, done ? body.dataset.done : body.dataset.failed, done);
+  });
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", async () => {
+      const done = await copy({ "text/plain": document.getElementById(button.dataset.copy).textContent });
+      tell(button, done ? button.dataset.done : body.dataset.failed, done);
+    });
+  }
+
+  const modes = [...document.querySelectorAll("[data-mode]")];
+  for (const chosen of modes) {
+    chosen.addEventListener("click", () => {
+      for (const button of modes) {
+        button.setAttribute("aria-pressed", String(button === chosen));
+        document.getElementById("screen-" + button.dataset.mode).hidden = button !== chosen;
+      }
+      document.querySelector(".phone").classList.toggle("night", chosen.dataset.mode === "dark");
+    });
+  }
+})();
