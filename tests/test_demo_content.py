@@ -8,6 +8,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import feedparser
@@ -350,3 +351,22 @@ def test_nothing_shown_is_from_the_future_whatever_the_hour(hours: int):
     stamps = [datetime(*entry.published_parsed[:6], tzinfo=UTC) for entry in entries]
     assert max(stamps) <= now
     assert min(stamps) > now - timedelta(days=8)
+
+
+def test_the_starter_is_valid_and_reads_many_public_sources_without_a_key():
+    text = (Path(__file__).parents[1] / "feeds.yaml").read_text("utf-8")
+    assert text.splitlines()[0] == "# yaml-language-server: $schema=feeds.schema.json"
+    config = Config.model_validate(yaml.safe_load(text))
+    read = [source for source in config.sources if source.enabled]
+    topics = {topic.id for topic in config.topics}
+    assert len(read) >= 30
+    assert len({source.topic for source in read} & topics) >= 6
+    assert {source.topic for source in config.sources} <= topics | {None}
+    assert len({source.name for source in config.sources}) == len(config.sources)
+    addresses = [source.url or source.route or source.folder for source in config.sources]
+    assert len(set(addresses)) == len(addresses)
+    assert not any("key=" in str(address) or "token" in str(address) for address in addresses)
+    assert {"feed", "page", "rsshub", "originals"} == {source.reader for source in config.sources}
+    chinese = [source for source in read if any("\u4e00" <= letter <= "\u9fff" for letter in source.name)]
+    assert len(chinese) > len(read) / 2
+    assert all(topic.icon and len(topic.keywords) >= 10 for topic in config.topics)
