@@ -7,6 +7,7 @@ are compared. Both steps grow with the number of documents, not with its square.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
@@ -33,6 +34,9 @@ CROWD = 64
 # Copies with a changed title, a cut end or edited sentences stay above; other pieces on one event stay
 # below .2 (bench/judgement.py prints both).
 COPY = 0.40
+# A copy shows in the first pages of the longest text.
+LONGEST = 20_000
+_SILENT = re.compile(r"[\W_]+")
 # 64-bit mixing constants of splitmix64 (Steele, Lea, Flood 2014)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _BASE = 0x9E3779B97F4A7C15
@@ -74,7 +78,7 @@ def sketch(text: str) -> Hashes:
 
     Only letters and digits count, so that punctuation, spaces and mark-up do not hide a copy.
     """
-    kept = "".join(c for c in folded(text) if c.isalnum())
+    kept = _SILENT.sub("", folded(text[:LONGEST]))
     codes = np.frombuffer(kept.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     han = np.count_nonzero(codes >= 0x2E80) * 2 >= len(codes)
     width = SHINGLE_HAN if han else SHINGLE_LATIN

@@ -13,7 +13,7 @@ _DROPPED = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?--
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?section|/?blockquote)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 # A Chinese character says about as much as two Latin letters: lengths are counted in those units (as the
 # setting `digest.quote` does), so that English pieces are not taken for fuller ones.
@@ -42,9 +42,9 @@ def opening(entry: Entry, characters: int) -> str:
 
 def length(text: str) -> int:
     """Length in Chinese characters: two Latin letters count as one, spaces as none."""
-    han = len(_HAN.findall(text))
-    rest = sum(1 for c in text if not c.isspace()) - han
-    return han + rest // LATIN_PER_HAN
+    solid = "".join(text.split())
+    han = len(solid) - len(_HAN.sub("", solid))
+    return han + (len(solid) - han) // LATIN_PER_HAN
 
 
 @lru_cache(maxsize=8192)

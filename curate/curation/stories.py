@@ -7,6 +7,7 @@ Every entry that comes in either leads a story or has a verdict that says why it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -27,18 +28,28 @@ Key = tuple[str, str]
 # this many characters on a piece is complete.
 COMPLETE = 2000
 # Two pieces of one source are a series or a follow-up more often than one event told twice.
-SAME_SOURCE = 0.60
+SAME_SOURCE = 0.75
+# No tie between two tellings counts for more than twice what is needed, so that one copy pulls nobody else in.
+CERTAIN = 2.0
+# What numbers the parts of a series: digits, and Chinese numerals or 上中下 in brackets or at the end.
+_PART = re.compile(
+    r"\d+|[(（](?:[上中下]|[一二三四五六七八九十]+)[)）]|(?:[上中下]|[一二三四五六七八九十]+)$"
+)
 # A title of fewer characters is a heading that many entries carry; without a text it merges with nothing.
 HEADING = 6
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was measured between entries, by their numbers: pair -> similarity, and words that events share."""
+    """What was measured between entries, by their numbers: pair -> similarity, and words that events share.
+
+    `strength` is a similarity in units of what that pair of entries needs: from 1 on, they belong together.
+    """
 
     addresses: frozenset[Pair]
     copies: Mapping[Pair, float]
     events: Mapping[Pair, float]
+    strength: Mapping[Pair, float]
     shared: Mapping[Pair, list[str]]
 
 
@@ -63,7 +74,7 @@ def merge(
     found = _measure(pool, addresses, barred, window)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), found.copies, COPY, seeds=seeds, barred=barred)
-    groups = average_link(len(pool), found.events, events.EVENT, seeds=copied, barred=barred)
+    groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
     stories: list[Story] = []
     verdicts: list[Verdict] = []
     for group in groups:
@@ -137,23 +148,33 @@ def _measure(
     copies = near_copies(pool)
     texts = [(entry.title, opening(entry, events.OPENING)) for entry in pool]
     matrix, names = events.vectors(texts)
-    alike = events.alike(matrix, [entry.published for entry in pool], window, events.EVENT)
+    floor = min(events.EVENT_HAN, events.EVENT_LATIN)
+    alike = events.alike(matrix, [entry.published for entry in pool], window, floor)
+    needed = {pair: _threshold(pool[pair[0]], pool[pair[1]]) for pair in alike}
     told = {
         pair: value
         for pair, value in alike.items()
-        if value >= _threshold(pool, pair) and not any(_is_heading(texts[i]) for i in pair)
+        if pair not in barred and value >= needed[pair] and not any(_is_heading(texts[i]) for i in pair)
     }
-    certain = dict.fromkeys(same, 1.0) | copies
+    strength = {pair: min(value / needed[pair], CERTAIN) for pair, value in told.items()}
+    certain = dict.fromkeys([*same, *copies], CERTAIN)
     return _Found(
         addresses=same - barred,
         copies={pair: value for pair, value in copies.items() if pair not in barred},
-        events={pair: value for pair, value in (told | certain).items() if pair not in barred},
+        events=told,
+        strength={pair: value for pair, value in (strength | certain).items() if pair not in barred},
         shared={pair: events.shared_words(matrix, names, *pair) for pair in told},
     )
 
 
-def _threshold(pool: Sequence[Entry], pair: Pair) -> float:
-    return SAME_SOURCE if pool[pair[0]].source == pool[pair[1]].source else events.EVENT
+def _threshold(a: Entry, b: Entry) -> float:
+    """How alike two tellings must be; 2 (never) for two parts of a series."""
+    titles = folded(a.title).strip(), folded(b.title).strip()
+    if titles[0] != titles[1] and _PART.sub("", titles[0]) == _PART.sub("", titles[1]):
+        return 2.0
+    if a.source == b.source:
+        return SAME_SOURCE
+    return max(events.threshold_of(a.title), events.threshold_of(b.title))
 
 
 def _is_heading(text: tuple[str, str]) -> bool:

@@ -1,0 +1,259 @@
+"""Stories: what is one piece or one event is put together, what only looks alike is not, and it is said why."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from curate.curation.duplicates import address, near_copies
+from curate.curation.groups import average_link
+from curate.curation.reading import key
+from curate.curation.stories import merge
+from curate.model import Entry, Story
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+BRIDGE = (
+    "临江市跨江大桥昨天上午正式通车。大桥全长四千二百米，双向六车道，设计时速八十公里，连接老城区与滨江新区。"
+    "市交通局负责人说，通车之后，两岸之间的车程将从四十分钟缩短到十分钟。首日有三万多辆车从桥上驶过，"
+    "不少市民带着孩子步行上桥拍照留念。大桥历时五年建成，桥塔高一百八十米，夜间会亮起暖黄色的灯光。"
+)
+SOUP = (
+    "秋冬喝汤讲究火候。先把山药去皮切段，泡在清水里防止变黑；排骨冷水下锅焯一遍，撇去浮沫再换砂锅。"
+    "水要一次加够，大火烧开后转小火慢炖一个半小时，出锅前十分钟放枸杞和盐。体质偏热的人可以少放姜。"
+)
+
+
+def entry(
+    source: str,
+    name: object,
+    title: str,
+    text: str = "",
+    *,
+    hours: float = 5,
+    url: str = "",
+    original: bool = False,
+    content: str = "",
+) -> Entry:
+    return Entry(
+        source,
+        str(name),
+        url or f"https://{source}.example/{name}",
+        title,
+        NOW - timedelta(hours=hours),
+        summary=text,
+        content=content,
+        original=original,
+    )
+
+
+METRO = [
+    entry("a", 1, "海川市地铁五号线今日开通 全长32公里", "海川市地铁五号线11月21日开通运营，设24座车站。"),
+    entry(
+        "b",
+        1,
+        "海川地铁五号线开通首日迎客20万",
+        "昨日海川市地铁五号线开通，24座车站首日客流突破20万。",
+        hours=3,
+    ),
+    entry(
+        "c",
+        1,
+        "坐上五号线去上班：海川市民体验新地铁",
+        "海川地铁五号线开通，记者随早班车体验24座车站。",
+        hours=8,
+    ),
+]
+OTHERS = [
+    entry("a", 2, "海川市公布明年中小学校历", "海川市教育局今天公布校历，寒假共四周。"),
+    entry("d", 1, "央行下调存款准备金率0.25个百分点", "央行今日宣布下调准备金率，释放资金约5000亿元。"),
+    entry(
+        "e",
+        1,
+        "Quake of magnitude 6.1 hits Aldoria, 12 injured",
+        "A magnitude 6.1 quake struck Aldoria on Friday.",
+    ),
+    entry(
+        "f",
+        1,
+        "Magnitude 6.1 earthquake strikes coast of Aldoria",
+        "At least 12 were injured in Aldoria on Friday.",
+    ),
+    entry(
+        "g",
+        1,
+        "Parliament of Aldoria passes the budget",
+        "Lawmakers approved next year's budget after a long debate.",
+    ),
+]
+
+
+def tellings(stories: list[Story]) -> set[frozenset[tuple[str, str]]]:
+    return {frozenset([key(s.lead), *(key(e.entry) for e in s.echoes)]) for s in stories}
+
+
+def test_the_same_event_in_other_words_is_one_story_in_both_languages() -> None:
+    stories, verdicts = merge(METRO + OTHERS)
+    assert tellings(stories) == {
+        frozenset({("a", "1"), ("b", "1"), ("c", "1")}),
+        frozenset({("e", "1"), ("f", "1")}),
+        frozenset({("a", "2")}),
+        frozenset({("d", "1")}),
+        frozenset({("g", "1")}),
+    }
+    merged = next(v for v in verdicts if v.entry.source == "f" or v.entry.source == "e")
+    assert not merged.picked
+    assert "aldoria" in merged.words
+
+
+def test_every_merge_says_by_what_method_how_sure_and_why() -> None:
+    stories, _ = merge(METRO)
+    assert len(stories) == 1
+    for echo in stories[0].echoes:
+        assert echo.method == "event"
+        assert 0 < echo.similarity <= 1
+        assert "「五号线」" in echo.why
+    stories, _ = merge(METRO, language="en")
+    assert stories[0].echoes[0].why.startswith("the same event: both mention")
+
+
+def test_a_copy_with_a_changed_title_and_a_cut_end_is_found() -> None:
+    fuller = entry("a", 1, "临江跨江大桥通车", content=f"<p>{BRIDGE}</p>")
+    copied = entry("b", 1, "刚刚，它通了！", content=f"<div>来源：网络<br>{BRIDGE[:120]}</div>", hours=9)
+    stories, _ = merge([copied, fuller, entry("c", 1, "山药排骨汤怎么炖", content=SOUP)])
+    assert len(stories) == 2
+    story = next(s for s in stories if s.echoes)
+    assert key(story.lead) == ("a", "1")
+    assert story.echoes[0].method == "copy"
+    assert "相同" in story.echoes[0].why
+
+
+def test_texts_that_only_share_a_footer_are_no_copies() -> None:
+    footer = "本文版权归作者所有，转载请注明出处。"
+    pieces = [entry("a", 1, "大桥", content=BRIDGE + footer), entry("b", 1, "汤", content=SOUP + footer)]
+    assert near_copies(pieces) == {}
+
+
+def test_one_address_is_one_piece_unless_a_source_uses_it_for_everything() -> None:
+    same = "https://www.x.example/news/1/"
+    stories, _ = merge(
+        [entry("a", 1, "大桥通车", url=same), entry("b", 9, "它通了", url="http://x.example/news/1#top")]
+    )
+    assert [m.method for s in stories for m in s.echoes] == ["address"]
+    feed = [entry("a", i, title, url=same) for i, title in enumerate(("大桥通车", "山药排骨汤", "校历公布"))]
+    assert len(merge(feed)[0]) == 3
+
+
+def test_addresses_are_compared_without_what_changes_nothing() -> None:
+    assert address("http://www.x.example/a/") == address("https://x.example/a#part")
+    assert address("https://x.example/a?id=1") != address("https://x.example/a?id=2")
+    assert address("https://x.example/#!/a") != address("https://x.example/#!/b")
+    assert address("https://x.example/") == address("") == ""
+
+
+def test_far_apart_in_time_is_another_event() -> None:
+    late = [replace(e, published=NOW - timedelta(days=9)) for e in METRO[1:]]
+    assert len(merge([METRO[0], *late], window=timedelta(hours=72))[0]) == 2
+
+
+def test_parts_of_a_series_and_follow_ups_of_one_source_stay_apart() -> None:
+    parts = [
+        entry("a", 1, "年度好书推荐（上）", "编辑部推荐的年度好书书单，按主题排列。"),
+        entry("b", 2, "年度好书推荐（下）", "编辑部推荐的年度好书书单，按主题排列。"),
+    ]
+    assert len(merge(parts)[0]) == 2
+    series = [
+        entry("a", i, f"Inside the editor, part {i}", "A look at the editor's memory.") for i in (1, 2, 3)
+    ]
+    assert len(merge(series)[0]) == 3
+
+
+def test_a_short_heading_alone_merges_nothing() -> None:
+    assert len(merge([entry("a", 1, "早报"), entry("b", 1, "早报")])[0]) == 2
+
+
+def test_what_was_told_is_not_told_again_and_says_so() -> None:
+    stories, verdicts = merge([*METRO[1:], OTHERS[1]], told=[METRO[0]])
+    assert [s.lead.title for s in stories] == [OTHERS[1].title]
+    assert {key(v.entry) for v in verdicts} == {("b", "1"), ("c", "1")}
+    assert all("往期已讲过" in v.words and METRO[0].title in v.words for v in verdicts)
+    stories, verdicts = merge([METRO[0]], told=[METRO[0]])
+    assert stories == []
+    assert verdicts[0].words == "往期已发布"
+
+
+def test_the_editors_own_pieces_lead_and_are_never_merged_away() -> None:
+    own = entry("me", 1, "我看海川地铁五号线开通", "五号线24座车站开通，我坐了全程。", original=True, hours=1)
+    other = entry(
+        "me", 2, "再看海川地铁五号线开通", "五号线24座车站开通，我又坐了全程。", original=True, hours=1
+    )
+    stories, _ = merge([*METRO, own, other])
+    assert {key(s.lead) for s in stories} >= {("me", "1"), ("me", "2")}
+    stories, _ = merge([own], told=METRO)
+    assert [key(s.lead) for s in stories] == [("me", "1")]
+
+
+def test_what_the_editor_keeps_apart_stays_apart() -> None:
+    apart = frozenset({frozenset({("a", "1"), ("b", "1")})})
+    for group in tellings(merge(METRO, never=apart)[0]):
+        assert not {("a", "1"), ("b", "1")} <= group
+    same = "https://x.example/news/1"
+    twice = [entry("a", 1, "大桥通车了", url=same), entry("b", 1, "大桥通车了", url=same)]
+    assert len(merge(twice, never=apart)[0]) == 2
+
+
+def test_the_fuller_telling_leads_and_an_advert_does_not() -> None:
+    short = entry("a", 1, "临江跨江大桥昨日通车", BRIDGE[:60], hours=1)
+    full = entry("b", 1, "临江跨江大桥昨日通车 两岸车程十分钟", content=BRIDGE * 2, hours=5)
+    stories, _ = merge([short, full])
+    assert key(stories[0].lead) == ("b", "1")
+    sells = replace(full, content=full.content + "扫码进群领优惠券，限时抢购，仅需99元包邮，立即下单")
+    stories, _ = merge([short, sells])
+    assert key(stories[0].lead) == ("a", "1")
+
+
+def test_average_link_does_not_chain() -> None:
+    chain = {(i, i + 1): 0.9 for i in range(5)}
+    groups = average_link(6, chain, 0.5)
+    assert max(len(g) for g in groups) == 2
+    assert average_link(3, {(0, 1): 0.9, (0, 2): 0.8, (1, 2): 0.7}, 0.5) == [[0, 1, 2]]
+    assert average_link(2, {(0, 1): 0.9}, 0.5, barred=[(0, 1)]) == [[0], [1]]
+    assert average_link(2, {}, 0.5, seeds=[[0, 1]]) == [[0, 1]]
+
+
+WORDS = ["临江", "大桥", "通车", "海川", "地铁", "开通", "央行", "降准", "地震", "6.1级", "学校", "校历"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abcd"), st.lists(st.sampled_from(WORDS), min_size=2, max_size=6), st.booleans()
+        ),
+        min_size=1,
+        max_size=14,
+    ),
+    st.integers(0, 4),
+    st.integers(0, 10**6),
+)
+def test_nothing_vanishes_and_the_order_of_entries_changes_nothing(
+    drawn: list[tuple[str, list[str], bool]], old: int, seed: int
+) -> None:
+    entries = [
+        entry(source, i, "".join(words), hours=i % 5, original=own and i % 3 == 0)
+        for i, (source, words, own) in enumerate(drawn)
+    ]
+    told, fresh = entries[:old], entries[old:]
+    stories, verdicts = merge(fresh, told)
+    shuffled = list(fresh)
+    random.Random(seed).shuffle(shuffled)
+    assert merge(shuffled, told[::-1]) == (stories, verdicts)
+    leads, others = {key(s.lead) for s in stories}, {key(v.entry) for v in verdicts}
+    assert leads | others == {key(e) for e in fresh}
+    assert not leads & others
+    assert {key(e) for e in fresh if e.original} <= leads
+    assert not (leads | others) & {key(e) for e in told}
