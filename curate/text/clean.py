@@ -104,7 +104,7 @@ def plain(html: str) -> str:
         text = _unescape(text)
         if _ESCAPED_MARKUP.search(text):
             text = _strip(text)
-    return _fold(text)
+    return fold(text)
 
 
 def one_line(text: str) -> str:
@@ -161,7 +161,8 @@ def _without_hidden(text: str) -> str:
     return " ".join(kept) if len(kept) > 1 else text
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """The last step of `plain` alone, for text without markup: unseen characters and white space."""
     text = _BREAKS.sub("\n", text)
     text = _JOINER.sub("", _UNSEEN.sub("", text))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))

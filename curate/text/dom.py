@@ -1,0 +1,86 @@
+"""A page as a tree, safely: whatever arrives, it is a tree or an UnreadableError."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+
+from curate.errors import UnreadableError
+from curate.text.clean import fold
+
+LIMIT = 4_000_000  # characters of a page that are looked at; the largest articles have a tenth of it
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML forbids
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_HIDDEN_UNTIL_RUN = re.compile(
+    r"(<[^<>]*\b(?:js_content|rich_media_content)\b[^<>]*?)visibility\s*:\s*hidden", re.I
+)
+_DEPTH = 20  # of nested JSON-LD
+
+
+def prepare(text: str) -> str:
+    """The page without what parsers choke on, and with the body that WeChat hides until its script runs."""
+    text = _DECLARATION.sub("", _UNFIT.sub("", text[:LIMIT]))
+    return _HIDDEN_UNTIL_RUN.sub(r"\1", text)
+
+
+def parse(text: str) -> html.HtmlElement:
+    """The tree of a prepared page. UnreadableError where there is nothing to make one of."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.encode(), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise UnreadableError("the page cannot be parsed as HTML") from error
+    if not isinstance(tree, html.HtmlElement):
+        raise UnreadableError("the page is empty")
+    return tree
+
+
+def text_of(element: html.HtmlElement) -> str:
+    """All text inside, on one line."""
+    try:
+        return fold(" ".join(element.itertext())).replace("\n", " ")
+    except UnicodeDecodeError:  # libxml2 may let a broken byte through
+        return ""
+
+
+def metas(tree: html.HtmlElement) -> dict[str, str]:
+    """Contents of the meta elements by their lower-cased property, name or itemprop; the first one wins."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = fold(element.get("content") or "").replace("\n", " ")
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            key = (element.get(attribute) or "").strip().lower()
+            if key and content:
+                found.setdefault(key, content)
+    return found
+
+
+def linked_data(tree: html.HtmlElement) -> list[dict[str, Any]]:
+    """Every JSON-LD object of the page, nested ones too, those of an article first."""
+    found: list[dict[str, Any]] = []
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        try:
+            found.extend(_objects(json.loads(script.text or "", strict=False), _DEPTH))
+        except (ValueError, RecursionError):
+            continue
+    return sorted(found, key=lambda thing: not _is_article(thing))
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth and isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if depth and isinstance(value, list):
+        for item in value:
+            yield from _objects(item, depth - 1)
+
+
+def _is_article(thing: dict[str, Any]) -> bool:
+    return bool(re.search("Article|Posting|Report", str(thing.get("@type", ""))))

@@ -1,0 +1,164 @@
+"""The main text of a page, by whichever of two extractors read this page better, and what belongs to it.
+
+Three readings compete: readability's, and trafilatura's in its balanced and its precise mode; what the page
+itself states as its text (JSON-LD articleBody) is a fourth. None is best everywhere: trafilatura takes in
+what surrounds short Chinese articles and cuts others in half, readability takes in related stories. They
+fail in different ways, so what two of them agree on is nearly always the article. A reading gains by its
+lines that another one also has and that look like prose, and loses by its lines that stand alone or look
+like navigation; the reading with the highest sum is taken. What prose looks like (length, closing
+punctuation, not a link) follows Kohlschütter, Fankhauser and Nejdl, "Boilerplate detection using shallow
+text features", WSDM 2010.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import trafilatura
+from lxml import etree, html
+from readability import Document
+
+from curate.errors import UnreadableError
+from curate.model import Article
+from curate.text import dom, images, metadata
+from curate.text.clean import fold, plain
+from curate.text.encoding import decode
+from curate.text.language import language
+
+# What the libraries raise on odd pages. Neither documents its exceptions; a bug of theirs costs one reading.
+_REFUSALS = (
+    etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError,
+)  # fmt: skip
+
+_LEAST = 20  # letters or characters that a main text has, so that a menu is none
+_ALONE = 1.0  # what a character in a line that no other reading has costs
+_NAVIGATION = 0.5  # what a character in an agreed line that is no prose costs
+# The shortest line that is prose without, and with, closing punctuation, in letters.
+_PROSE = {"zh": (30, 8), "en": (80, 25)}
+_CLOSING = tuple("。！？.!?…：:；;")
+
+_NOT_LETTER = re.compile(r"[\W_]+")
+_BULLET = re.compile(r"^(?:[-•·*]\s+)+")
+_QUOTES_AT_END = re.compile(r"[\s”’\"'）)」』】\]]+$")
+
+# Both libraries log what they could not read; here that is a value or a failure.
+for _name in ("trafilatura", "readability"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+
+
+def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article:
+    """Title, main text, author, time and images of an article's page.
+
+    `url` is the page's address, by which relative addresses become absolute; `content_type` is the header as
+    sent and helps with bytes only. Raises UnreadableError where there is no main text.
+    """
+    page = dom.prepare(html if isinstance(html, str) else decode(html, content_type))
+    tree = dom.parse(page)
+    about = dom.linked_data(tree)
+    meta = dom.metas(tree)
+    lines = _best(_readings(page, about), _link_texts(tree))
+    title = metadata.title(tree, meta, about)
+    lines = _without_title(lines, title)
+    text = "\n".join(lines)
+    if len(_letters(text)) < _LEAST:
+        raise UnreadableError(
+            "no main text was found", "the page may be a list, a login or drawn by a script"
+        )
+    spoken = language(text)
+    return Article(
+        title=title,
+        text=text,
+        author=metadata.author(tree, meta, about, lines),
+        published=metadata.published(tree, meta, about, spoken),
+        images=images.find(tree, meta, about, url, {_letters(line) for line in lines}),
+    )
+
+
+def _readings(page: str, about: list[dict[str, object]]) -> list[list[str]]:
+    stated = max(
+        (v for thing in about if isinstance(v := thing.get("articleBody"), str)), key=len, default=""
+    )
+    return [
+        _lines(reading)
+        for reading in (
+            _by_readability(page),
+            _by_trafilatura(page, precise=True),
+            _by_trafilatura(page, precise=False),
+            plain(stated),
+        )
+        if len(_letters(reading)) >= _LEAST
+    ]
+
+
+def _by_readability(page: str) -> str:
+    try:
+        return plain(Document(page).summary(html_partial=True))
+    except _REFUSALS:
+        return ""
+
+
+def _by_trafilatura(page: str, *, precise: bool) -> str:
+    """Without metadata nothing but the text is looked for; no address is given, so nothing is ever fetched."""
+    try:
+        return (
+            trafilatura.extract(page, include_comments=False, favor_precision=precise, deduplicate=False)
+            or ""
+        )
+    except _REFUSALS:
+        return ""
+
+
+def _lines(reading: str) -> list[str]:
+    lines = (_BULLET.sub("", line).strip(" |") for line in fold(reading).split("\n"))
+    return [line for line in lines if _letters(line)]
+
+
+def _letters(text: str) -> str:
+    """What two readings of one paragraph have in common: the letters and digits."""
+    return _NOT_LETTER.sub("", text)
+
+
+def _link_texts(tree: html.HtmlElement) -> set[str]:
+    return {_letters(dom.text_of(link)) for link in tree.iter("a")}
+
+
+def _best(readings: list[list[str]], links: set[str]) -> list[str]:
+    """The reading with most agreed prose and least else; the earlier of equals. [] if there are none."""
+    if len(readings) < 2:
+        return readings[0] if readings else []
+    joined = [_letters("".join(lines)) for lines in readings]
+    spoken = language(max(joined, key=lambda letters: len(letters)))
+
+    def score(number: int) -> float:
+        total = 0.0
+        for line in readings[number]:
+            letters = _letters(line)
+            others = sum(letters in joined[other] for other in range(len(joined)) if other != number)
+            if not others:
+                total -= _ALONE * len(letters)
+            elif _is_prose(line, letters, links, spoken):
+                total += len(letters)
+            else:
+                total -= _NAVIGATION * len(letters)
+        return total
+
+    return readings[max(range(len(readings)), key=score)]
+
+
+def _is_prose(line: str, letters: str, links: set[str], spoken: str) -> bool:
+    if letters in links:
+        return False
+    bare, closed = _PROSE[spoken]
+    if len(letters) >= bare:
+        return True
+    return len(letters) > closed and _QUOTES_AT_END.sub("", line).endswith(_CLOSING)
+
+
+def _without_title(lines: list[str], title: str) -> list[str]:
+    """The text without the title on top of it, nor what stands above that (the way to the page)."""
+    wanted = _letters(title)
+    for number, line in enumerate(lines[:4]):
+        if wanted and _letters(line) == wanted:
+            return lines[number + 1 :]
+    return lines

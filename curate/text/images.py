@@ -1,0 +1,125 @@
+"""The pictures of an article: what the page names as its picture, then those inside the main text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import html
+
+from curate.model import Image
+from curate.text.clean import one_line
+from curate.text.dom import text_of
+
+MOST = 20  # pictures of one article
+SMALLEST = 100  # pixels of a side; icons, avatars and tracking dots are smaller
+
+# Words in an address, a class or an alternative text that name what is not a picture of the story.
+_FURNITURE = re.compile(
+    r"(?:^|[^a-z])(?:logos?|icons?|favicon|avatars?|gravatar|head_?img|qr_?codes?|ewm|erweima|sprites?|pixel|"
+    r"tracking|tracker|beacon|spacer|blank|transparent|loading|placeholder|emoji|emoticons?|smil(?:ey|ies)|"
+    r"buttons?|btn|share|badges?|captcha|banner_ad|ads?|advert\w*|1x1|grey|gray)(?=[^a-z]|\d|$)"
+    r"|doubleclick|google-analytics|feedburner|scorecardresearch|二维码|头像|图标",
+    re.IGNORECASE,
+)
+_NO_PHOTOGRAPH = re.compile(r"\.(?:svg|ico|cur)$", re.IGNORECASE)
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-url", "src")
+_NUMBER = re.compile(r"^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+_STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
+_BLOCKS = ("p", "div", "section", "li", "blockquote", "td", "h2", "h3", "span", "pre")
+_MAJORITY = 0.8  # of the main text that the element must hold in which pictures are looked for
+_NOT_LETTER = re.compile(r"[\W_]+")
+
+
+def find(
+    tree: html.HtmlElement, meta: dict[str, str], about: list[dict[str, Any]], url: str, paragraphs: set[str]
+) -> tuple[Image, ...]:
+    """Absolute addresses without doubles, at most MOST; `paragraphs` holds the letters of the text's lines."""
+    base = _base(tree, url)
+    found: dict[str, Image] = {}
+    for image in (*_stated(meta, about), *_inside(_container(tree, paragraphs))):
+        address = _absolute(base, image.url)
+        if not address or address in found or _too_small(image) or _is_furniture(address, image.alt):
+            continue
+        found[address] = Image(address, image.width, image.height, image.alt)
+    return tuple(found.values())[:MOST]
+
+
+def _stated(meta: dict[str, str], about: list[dict[str, Any]]) -> Iterator[Image]:
+    for key in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"):
+        if meta.get(key):
+            width, height = meta.get("og:image:width", ""), meta.get("og:image:height", "")
+            yield Image(meta[key], _pixels(width), _pixels(height), meta.get("og:image:alt", ""))
+            break
+    for thing in about[:1]:
+        value = thing.get("image")
+        for one in value[:3] if isinstance(value, list) else [value]:
+            address = one.get("url") if isinstance(one, dict) else one
+            if isinstance(address, str):
+                yield Image(address)
+
+
+def _container(tree: html.HtmlElement, paragraphs: set[str]) -> html.HtmlElement | None:
+    """The deepest element that holds most of the main text."""
+    weight: dict[html.HtmlElement, int] = {}
+    seen: set[str] = set()
+    total = 0
+    for element in tree.iter(*_BLOCKS):
+        if len(element) > 30:
+            continue
+        letters = _NOT_LETTER.sub("", text_of(element))
+        if letters in seen or letters not in paragraphs:
+            continue
+        seen.add(letters)
+        total += len(letters)
+        for ancestor in element.iterancestors():
+            weight[ancestor] = weight.get(ancestor, 0) + len(letters)
+    holders = [element for element, held in weight.items() if held >= _MAJORITY * total]
+    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _inside(container: html.HtmlElement | None) -> Iterator[Image]:
+    if container is None:
+        return
+    for element in container.iter("img"):
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        address = next(
+            (v for key in _LAZY if (v := (element.get(key) or "").strip()) and v[:5] != "data:"), ""
+        )
+        if not address or _FURNITURE.search(name):
+            continue
+        style = {key.lower(): int(value) for key, value in _STYLE.findall(element.get("style") or "")}
+        width = _pixels(element.get("data-w") or element.get("width") or "") or style.get("width", 0)
+        height = _pixels(element.get("height") or "") or style.get("height", 0)
+        yield Image(address, width, height, one_line(element.get("alt") or ""))
+
+
+def _pixels(value: str) -> int:
+    match = _NUMBER.match(value)
+    return int(match[1]) if match else 0
+
+
+def _too_small(image: Image) -> bool:
+    return 0 < image.width < SMALLEST or 0 < image.height < SMALLEST
+
+
+def _is_furniture(address: str, alt: str) -> bool:
+    path = unquote(urlsplit(address).path)
+    return bool(_NO_PHOTOGRAPH.search(path) or _FURNITURE.search(path) or _FURNITURE.search(alt[:40]))
+
+
+def _base(tree: html.HtmlElement, url: str) -> str:
+    stated = next((v for element in tree.iter("base") if (v := (element.get("href") or "").strip())), "")
+    return _absolute(url, stated) or url
+
+
+def _absolute(base: str, address: str) -> str:
+    """An http(s) address, or ""."""
+    try:
+        joined = urljoin(base, address.strip())
+        parts = urlsplit(joined)
+    except ValueError:
+        return ""
+    return joined if parts.scheme in ("http", "https") and parts.netloc and " " not in joined else ""

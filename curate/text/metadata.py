@@ -1,0 +1,224 @@
+"""Title, author and time of an article's page: stated by the page, else found where readers see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
+from typing import Any
+
+from lxml import html
+
+from curate.text.clean import one_line
+from curate.text.dom import text_of
+from curate.text.words import HAN
+
+CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, which has had no summer time since 1991
+
+_NOT_LETTER = re.compile(r"[\W_]+")
+_SITE = re.compile(r"\s*[_|｜»]+\s*|\s+[-–—·:]+\s+|\s*(?:--|——)\s*|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
+
+
+def title(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]]) -> str:
+    """The article's title without the site's name; "" where the page has none.
+
+    A heading that the document's title repeats is the surest; meta titles come cut off at quotes.
+    """
+    document = one_line(tree.findtext(".//title") or "")
+    stated = meta.get("og:title") or meta.get("twitter:title") or _text(about, "headline")
+    for heading in tree.xpath("//*[@id='activity-name'] | //h1 | //*[@itemprop='headline']"):
+        text = text_of(heading)
+        letters = _letters(text)
+        if len(letters) >= 4 and any(letters in _letters(other) for other in (document, stated)):
+            return text
+    return one_line(stated) or _without_site(document, meta.get("og:site_name", "")) or _first_heading(tree)
+
+
+def _without_site(document: str, site: str) -> str:
+    parts = [part for part in _SITE.split(document) if part.strip()]
+    if site:
+        parts = [part for part in parts if _letters(part) != _letters(site)] or parts
+    return max(parts, key=len, default="").strip()
+
+
+def _first_heading(tree: html.HtmlElement) -> str:
+    return next((text for heading in tree.iter("h1", "h2") if (text := text_of(heading))), "")
+
+
+# --- author -----------------------------------------------------------------------------------------------
+
+_AUTHOR_METAS = (
+    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
+    "dcterms.creator", "twitter:creator",
+)  # fmt: skip
+_BYLINES = (
+    "//*[@itemprop='author'] | //*[@rel='author'] | //*[@id='js_name'] | "
+    "//*[self::a or self::span or self::p or self::div or self::address]"
+    "[contains(concat(' ', normalize-space(@class), ' '), ' author ') or contains(@class, 'byline') "
+    "or contains(@class, 'author-name') or contains(@class, 'author_name')]"
+)
+_NAME = rf"[{HAN}A-Za-z·•]{{2,20}}"
+_NAMES = rf"(?P<name>{_NAME}(?:[ 、，,]{{1,2}}(?:{_NAME}))?)"
+# In the order of what they say about who wrote it. An editor in charge (责任编辑) is not an author.
+_CHINESE = (
+    re.compile(rf"(?:本文)?(?:作者|撰文|撰稿)\s*[:：|｜丨/]\s*{_NAMES}"),
+    re.compile(rf"(?:^|[（(【\s])文\s*[/／|｜丨]\s*{_NAMES}"),
+    re.compile(
+        rf"记者\s*[:：|｜丨/]?\s*(?P<name>[{HAN}]{{2,3}}(?:[ 、][{HAN}]{{2,3}}){{0,3}})(?=\s|$|[）)】，。])"
+    ),
+    re.compile(rf"(?:稿件|文章|信息|新闻)?来源\s*[:：|｜]\s*(?P<name>[{HAN}A-Za-z0-9·《》]{{2,24}})"),
+)
+_LABELS = re.compile(r"\s*(?:来源|编辑|责任编辑|责编|时间|发布|日期|作者|字号|记者|点击|浏览|阅读|摄影).*$")
+_ENGLISH = re.compile(r"^(?:written\s+)?by:?\s+", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"^(?:admin|administrator|editor|staff|undefined|null|none|unknown|匿名|佚名|未知|原创|@.*)$", re.I
+)
+_AFTER_NAME = re.compile(r"\s*(?:[|｜•,]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{4}|@).*$", re.IGNORECASE)
+_LONGEST_NAME = 60
+_BYLINE_LINES = 200  # lines of the page in which a byline is looked for
+_BYLINE_LENGTH = 100  # a longer line is prose
+
+
+def author(
+    tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]], lines: Sequence[str] = ()
+) -> str:
+    """Who wrote it, else whom the page names as its origin (来源); "" where nobody is named."""
+    site = _letters(meta.get("og:site_name", ""))
+    for name in _named(tree, meta, about):
+        cleaned = _name(name)
+        if cleaned and _letters(cleaned) != site:
+            return cleaned
+    seen = [line for line in (*_short_lines(tree), *lines[:3], *lines[-4:]) if len(line) <= _BYLINE_LENGTH]
+    for pattern in _CHINESE:
+        for line in seen:
+            match = pattern.search(line)
+            if match and (name := _name(_LABELS.sub("", match["name"]))):
+                return name
+    return ""
+
+
+def _named(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for thing in about:
+        people = thing.get("author")
+        names = [
+            one.get("name") if isinstance(one, dict) else one
+            for one in (people if isinstance(people, list) else [people])
+        ]
+        yield ", ".join(name for name in names if isinstance(name, str))
+    yield from (meta[key] for key in _AUTHOR_METAS if key in meta)
+    for element in islice(tree.xpath(_BYLINES), 10):
+        yield text_of(element)
+
+
+def _name(text: str) -> str:
+    text = _ENGLISH.sub("", one_line(text[:300]))
+    text = _AFTER_NAME.sub("", re.sub(r"^(?:作者|记者|文)\s*[:：/|]\s*", "", text)).strip(" ,;，；:：/|-")
+    if not 2 <= len(text) <= _LONGEST_NAME or "://" in text or _NOBODY.match(text):
+        return ""
+    return text if _letters(text) and text[-1] not in "。.!?！？" else ""
+
+
+# --- time -------------------------------------------------------------------------------------------------
+
+_DATE_METAS = (
+    "article:published_time", "og:published_time", "datepublished", "og:release_date", "weibo:article:create_at",
+    "pubdate", "publishdate", "publish_date", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+    "dcterms.issued", "dc.date", "date", "article.published", "apub:time", "bytedance:published_time",
+)  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMERIC = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:[-/.年]\s*)(?P<m>1[0-2]|0?[1-9])\s*(?:[-/.月]\s*)(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"\s*日?(?:[T\s,，]*(?P<h>2[0-3]|[01]?\d)\s*[:：时]\s*(?P<min>[0-5]\d)(?:\s*[:：分]\s*(?P<s>[0-5]\d))?)?"
+    r"(?:\.\d+)?\s*(?P<zone>Z\b|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+_NAMED_MONTH = re.compile(
+    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+"
+    r"(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<y>(?:19|20)\d\d)\b"
+    r"(?:[\s,T]*(?:at\s+)?(?P<h>\d{1,2}):(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?\s*(?P<half>[ap]\.?m)?)?"
+    r"\s*(?P<zone>Z\b|GMT|UTC|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(
+    r"(?:publish_time|publishTime|createTime|create_time|oriCreateTime|\bct)[\"']?\s*[:=]\s*[\"']?(?P<time>\d{10}(?!\d)|20\d\d[^\"'<>;]{6,20})"
+)
+
+
+def published(
+    tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]], language: str
+) -> datetime | None:
+    """When it was published, in UTC. A time without zone is China's on a Chinese page, else UTC."""
+    zone = CHINA if language == "zh" else UTC
+    for text in _dates(tree, meta, about):
+        found = moment(text, zone)
+        if found:
+            return found
+    return None
+
+
+def _dates(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iterator[str]:
+    yield from (value for thing in about if isinstance(value := thing.get("datePublished"), str))
+    yield from (meta[key] for key in _DATE_METAS if key in meta)
+    for element in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //time"):
+        yield element.get("datetime") or element.get("content") or text_of(element)
+    for script in tree.iter("script"):
+        yield from (match["time"] for match in islice(_SCRIPT.finditer(script.text or ""), 1))
+    yield from (line for line in _short_lines(tree) if len(line) <= _BYLINE_LENGTH)
+
+
+def moment(text: str, zone: timezone = UTC) -> datetime | None:
+    """The first date or time in the text, in UTC; `zone` where it names none. None where there is none."""
+    if re.fullmatch(r"\d{10}", text):
+        return datetime.fromtimestamp(int(text), UTC)
+    match = _NUMERIC.search(text)
+    if match:
+        return _made(match, int(match["m"]), match["d"], int(match["h"] or 0), zone)
+    match = _NAMED_MONTH.search(text)
+    if not match or not (match["d1"] or match["d2"]):
+        return None
+    hour = int(match["h"] or 0)
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    return _made(match, _MONTHS.index(match["mon"].lower()) + 1, match["d2"] or match["d1"], hour, zone)
+
+
+def _made(match: re.Match[str], month: int, day: str, hour: int, zone: timezone) -> datetime | None:
+    named = (match["zone"] or "").upper()
+    if named in ("Z", "GMT", "UTC"):
+        zone = UTC
+    elif named:
+        digits = named[1:].replace(":", "")
+        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        zone = timezone(-offset if named[0] == "-" else offset) if offset < timedelta(hours=24) else zone
+    minute, second = int(match["min"] or 0), int(match["s"] or 0)
+    try:
+        return datetime(int(match["y"]), month, int(day), hour, minute, second, tzinfo=zone).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+# --- shared -----------------------------------------------------------------------------------------------
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTER.sub("", text).lower()
+
+
+def _text(about: Sequence[dict[str, Any]], key: str) -> str:
+    return next((one_line(value) for thing in about if isinstance(value := thing.get(key), str)), "")
+
+
+def _short_lines(tree: html.HtmlElement) -> Iterator[str]:
+    """Texts of the smallest elements near the top of the page: where bylines stand."""
+    body = tree.find("body")
+    if body is None:
+        return
+    texts = (
+        text
+        for element in body.iter(
+            "div", "p", "span", "li", "em", "i", "td", "h2", "h3", "small", "address", "time"
+        )
+        if len(element) <= 4 and (text := text_of(element))
+    )
+    yield from islice(texts, _BYLINE_LINES)
