@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Awaitable, Callable, Mapping
@@ -30,6 +31,8 @@ class Asked:
 
 Handler = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
 Route = bytes | Handler
+
+_TLS_HANDSHAKE = b"\x16"  # the type of the first record of a client that takes this for https
 
 
 def page(body: bytes = b"ok", status: str = "200 OK", **headers: str) -> bytes:
@@ -99,7 +102,8 @@ class Origin:
     As a proxy it is asked for whole addresses, which are then the targets.
     """
 
-    def __init__(self, routes: Mapping[str, Route] | None = None) -> None:
+    def __init__(self, routes: Mapping[str, Route] | None = None, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.routes: dict[str, Route] = {"/robots.txt": page(b"", "404 Not Found"), **(routes or {})}
         self.asked: list[Asked] = []
         self.peak = 0  # requests under way at once, at most
@@ -110,7 +114,8 @@ class Origin:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
     def url(self, target: str = "/", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{target}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://{host}:{self.port}{target}"
 
     def count(self, target: str | None = None) -> int:
         return sum(1 for asked in self.asked if target in (None, asked.target))
@@ -129,7 +134,7 @@ class Origin:
     async def _serve(self) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self._tls)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._over.wait()
@@ -147,7 +152,11 @@ class Origin:
         self.open += 1
         try:
             while not writer.is_closing():
-                head = await reader.readuntil(b"\r\n\r\n")
+                head = await reader.readexactly(1)
+                if head == _TLS_HANDSHAKE:
+                    writer.write(page(b"", "400 Bad Request"))
+                    break
+                head += await reader.readuntil(b"\r\n\r\n")
                 await self._request(head.decode("latin-1"), reader, writer)
                 if "\r\nconnection: close" in head.decode("latin-1").lower():
                     break

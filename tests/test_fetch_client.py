@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import signal
+import subprocess
+import sys
 import threading
 import time
 import warnings
@@ -330,6 +333,38 @@ def test_closing_early_ends_everything_quietly() -> None:
         while origin.open and time.monotonic() < until:
             time.sleep(0.01)
         assert origin.open == 0
+
+
+INTERRUPTED = """
+import sys
+from datetime import UTC, datetime
+from curate.fetch import Request, fetch
+from curate.settings import Network
+requests = [Request(sys.argv[1], robots=False), *(Request(sys.argv[2], robots=False) for _ in range(50))]
+for answer in fetch(requests, Network(allow_private=("127.0.0.1",)), now=datetime.now(UTC), user_agent="curate"):
+    print("ready", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_ctrl_c_ends_it_at_once_and_quietly() -> None:
+    with Origin({"/a": page(), "/hang": hang}) as origin:
+        process = subprocess.Popen(
+            [sys.executable, "-X", "dev", "-c", INTERRUPTED, origin.url("/a"), origin.url("/hang")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        start = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=10)
+    assert time.monotonic() - start < 3
+    assert said.rstrip().endswith("KeyboardInterrupt")
+    assert said.count("Traceback") == 1
+    assert "Warning" not in said
+    assert "destroyed" not in said
 
 
 def test_a_hanging_name_server_does_not_hold_up_the_end() -> None:

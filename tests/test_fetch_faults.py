@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import shutil
+import ssl
+import subprocess
 import time
 import tracemalloc
 import zlib
@@ -11,6 +14,7 @@ import zlib
 import pytest
 
 from curate.fetch import Answer, Request, fetch
+from curate.fetch.body import BROTLI
 from curate.fetch.limits import BODY_LIMIT
 from curate.model import Failure, Page
 from curate.settings import Network
@@ -209,6 +213,67 @@ def test_a_document_of_just_the_limit_is_read() -> None:
             origin.url("/plain"), origin.url("/packed"), network=OPEN.model_copy(update={"timeout": 20})
         )
     assert [len(body(answer)) for answer in answers] == [BODY_LIMIT, BODY_LIMIT]
+
+
+brotli = pytest.mark.skipif(BROTLI is None, reason="brotli 1.2 or later is not installed")
+
+
+@brotli
+def test_brotli_is_unpacked_under_the_same_caps() -> None:
+    text = bytes(range(256)) * 999
+    routes: dict[str, Route] = {
+        "/whole": page(BROTLI.compress(text), content_encoding="br"),
+        "/exact": page(BROTLI.compress(bytes(BODY_LIMIT), quality=1), content_encoding="br"),
+        "/bomb": page(BROTLI.compress(bytes(100 * MEBIBYTE), quality=1), content_encoding="br"),
+        "/short": page(BROTLI.compress(text)[:-3], content_encoding="br"),
+        "/junk": page(b"\xff" * 99, content_encoding="br"),
+    }
+    with Origin(routes) as origin:
+        whole, exact, bomb, short, junk = ask(*(origin.url(target) for target in routes))
+    assert "br" in origin.asked[-1].headers["accept-encoding"]
+    assert body(whole) == text
+    assert len(body(exact)) == BODY_LIMIT
+    assert "10 MB" in reason(bomb)
+    assert "cut short" in reason(short)
+    assert "cannot be unpacked" in reason(junk)
+
+
+@pytest.mark.skipif(BROTLI is not None, reason="brotli is installed")
+def test_without_brotli_it_is_not_asked_for_and_named_where_it_comes() -> None:
+    with Origin({"/": page(b"x", content_encoding="br")}) as origin:
+        answer = ask(origin.url())[0]
+    assert "br" not in origin.asked[-1].headers["accept-encoding"]
+    assert "cannot be unpacked (br)" in reason(answer)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    """A server with a certificate that nobody has signed."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    key, made = folder / "key.pem", folder / "certificate.pem"
+    line = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=a.test -keyout"
+    subprocess.run([openssl, *line.split(), str(key), "-out", str(made)], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made, key)
+    return context
+
+
+def test_a_certificate_that_nobody_signed_is_named(certificate: ssl.SSLContext) -> None:
+    with Origin({"/a": page(), "/b": page()}, certificate) as origin:
+        answers = ask(origin.url("/a"), origin.url("/b"))
+    assert {reason(answer) for answer in answers} == {
+        "the certificate of 127.0.0.1 is not trusted (self-signed certificate)"
+    }
+    assert origin.count() == 0
+
+
+def test_https_where_http_is_spoken_is_named() -> None:
+    with Origin({"/": page()}) as origin:
+        told = reason(ask(origin.url().replace("http:", "https:"))[0])
+    assert told.startswith("no secure connection to 127.0.0.1")
 
 
 def test_a_slow_caller_does_not_pile_up_answers() -> None:

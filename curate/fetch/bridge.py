@@ -23,6 +23,8 @@ from curate.model import Page
 from curate.settings import Network
 
 WINDOW = 1024  # requests handed over and not answered; many, so that one slow host does not hold up others
+BATCH = 64  # requests handed over at a time, but for the last
+TOLD_AFTER = UNREAD_LIMIT // 8  # bytes taken before the loop is told; far less than it waits for
 POLL = 0.5  # seconds; where a lock cannot be interrupted (Windows), Ctrl-C is seen this often
 
 _Outcome: TypeAlias = Answer | BaseException
@@ -39,19 +41,24 @@ def answers(
     """See curate.fetch.fetch."""
     crew = _Crew(network, now, user_agent, language, resolve)
     waiting = iter(requests)
-    under_way, taken = 0, 0
+    under_way = taken = 0
+    more = True
     try:
         while True:
-            batch = list(islice(waiting, WINDOW - under_way))
-            under_way += len(batch)
+            # By the batch, since each message wakes the loop by a system call.
+            if (more and under_way <= WINDOW - BATCH) or taken > TOLD_AFTER:
+                batch = list(islice(waiting, WINDOW - under_way))
+                more = bool(batch)
+                under_way += len(batch)
+                crew.hand_over(batch, taken)
+                taken = 0
             if not under_way:
                 return
-            crew.hand_over(batch, taken)
             outcome = crew.take()
             if not isinstance(outcome, Answer):
                 raise outcome
             under_way -= 1
-            taken = _size(outcome)
+            taken += _size(outcome)
             yield outcome
     finally:
         crew.dismiss()

@@ -193,8 +193,8 @@ class Client:
                 async with asyncio.timeout(visit.left):
                     return await self._wire.get(url, headers, proxy, visit, limit, truncate=robots)
             except TimeoutError as error:
-                seconds = f"{self._network.timeout:g}"
-                raise Problem(f"timeout {visit.phase}", host=url.raw_host, seconds=seconds) from error
+                key, seconds = f"timeout {visit.phase}", f"{visit.seconds:g}"
+                raise Problem(key, host=url.raw_host, seconds=seconds) from error
             finally:
                 visit.left = max(0.0, visit.left - (loop.time() - start))
 

@@ -52,6 +52,7 @@ _OTHER_PORTS = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def literal(host: str) -> Address | None:
     """The IP address that `host` is, in any form that systems accept (decimal, octal, hex, short), or None."""
     host = host.rstrip(".").partition("%")[0]

@@ -16,7 +16,7 @@ from curate.fetch.guard import Guard, GuardedResolver, look_up
 from curate.fetch.limits import HEADER_LIMIT, LINE_LIMIT
 from curate.fetch.problem import Problem, translate
 
-KEEP_ALIVE = 15.0  # seconds that an idle connection is kept
+KEEP_ALIVE = 6.0  # seconds that an idle connection is kept: a little more than the longest crawl delay
 NAMES_KEPT = 600  # seconds that a name's addresses are kept; they were checked when they came
 
 ACCEPT = (
@@ -29,10 +29,10 @@ _NO_TIMEOUT = aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None,
 class Visit:
     """How far one request has come: for the words of a time-out, and for what is left of its time."""
 
-    __slots__ = ("left", "phase", "started", "status")
+    __slots__ = ("left", "phase", "seconds", "started", "status")
 
     def __init__(self, seconds: float) -> None:
-        self.left = seconds
+        self.seconds = self.left = seconds
         self.phase = "connecting"
         self.started = 0.0  # time of the loop at its first turn; 0 before
         self.status = 0
