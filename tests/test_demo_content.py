@@ -241,7 +241,9 @@ def test_the_sitemap_names_articles_and_other_pages(second: Server):
     soup = BeautifulSoup(document(second, "haishi"), "xml")
     rows = soup.find_all("url")
     assert len(rows) == 2 + len(SITES["haishi"].pieces)
-    assert sum(row.find("title") is not None and row.find("lastmod") is not None for row in rows) == 5
+    assert all(row.find("lastmod") for row in rows)
+    assert sum(row.find("title") is None for row in rows) == 3  # two old pages, and one article
+    assert rows[0].find("lastmod").get_text() < str((NOW - timedelta(days=365)).date())
 
 
 def test_titles_carry_html_and_double_escapes(second: Server):

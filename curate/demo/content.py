@@ -10,7 +10,8 @@ One file a source. A head of `key: value` lines, then entries:
 
 The first two words after `@` are the day (0 is the demo's last) and the account's time of day. Words with an
 equals sign are values, the others flags: `advert`; `undated`, `future` (what the feed says of the date);
-`html`, `twice` (markup in the title; escaped once too often); `draft` (in the list, without a page of its own).
+`html`, `twice` (markup in the title; escaped once too often); `untitled` (a sitemap keeps its title to itself);
+`draft` (a line of news, without a page of its own).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
-from curate.demo.content import Piece, Site, moment
+from curate.demo.content import Piece, Site, last_day, moment
 from curate.demo.pages import body_html
 
 TRACKING = "utm_source=rss&utm_medium=feed&utm_campaign=daily&spm=a2c.11.0.7"
@@ -169,15 +169,20 @@ def json_feed(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
 
 
 def sitemap(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
-    """A news sitemap; the home page and an undated page are in it too, as they are in life."""
-    rows = f"<url><loc>{site.base}/</loc><changefreq>hourly</changefreq></url>\n<url><loc>{site.base}/about</loc></url>\n"
+    """A news sitemap; old pages that are no articles are in it too, and articles whose title only the page has."""
+    rows = "".join(
+        _tag("url", _tag("loc", site.base + path) + _tag("lastmod", str(last_day(now) - timedelta(days=age))))
+        + "\n"
+        for path, age in (("/", 400), ("/about", 730))
+    )
     for piece in pieces:
         when = said(piece, now)
         stamp = when.isoformat() if when else ""
+        title = "" if "untitled" in piece.flags else _tag("news:title", _title(piece))
         rows += (
             f"<url><loc>{escape(_link(site, piece))}</loc>{_tag('lastmod', stamp)}<news:news><news:publication>"
             f"<news:name>{escape(site.name)}</news:name><news:language>zh-cn</news:language></news:publication>"
-            f"{_tag('news:publication_date', stamp)}<news:title>{_title(piece)}</news:title></news:news></url>\n"
+            f"{_tag('news:publication_date', stamp)}{title}</news:news></url>\n"
         )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -162,6 +163,11 @@ class Server(ThreadingHTTPServer):
         self.now = now.astimezone(ZONE)
         self.night = night
         self.requests: list[str] = []
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up early is no error of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def proxy(self) -> str:
