@@ -32,8 +32,9 @@ def parse(document: bytes) -> Document:
         raise UnreadableError(f"not a feed: {e}"[:200]) from e
     feed = found.get("feed") or {}
     sent = found.get("entries") or ()
-    said = document.count(b"<description") + document.count(b"<summary")
-    is_made_up = _always if said <= 1 else _is_synthetic if said <= len(sent) else _never
+    first = max(document.find(b"<item"), document.find(b"<entry"), 0)
+    said = document.count(b"<description", first) + document.count(b"<summary", first)
+    is_made_up = _always if said == 0 else _is_synthetic if said < len(sent) else _never
     return Document(
         items=tuple(_raw(entry, is_made_up) for entry in sent),
         title=_text(feed.get("title")),
@@ -47,6 +48,10 @@ def _raw(entry: Mapping[str, Any], is_made_up: Callable[[str, str], bool]) -> Ra
     summary = _text(entry.get("description"))
     if content and (not summary or content == summary or is_made_up(summary, content)):
         summary, content = content, ""
+    if not summary and not content:  # videos say what they show beside the video
+        summary = next(
+            (_text(m["description"]) for m in entry.get("media_content") or () if m.get("description")), ""
+        )
     return Raw(
         guid=_text(entry.get("id")),
         link=_text(entry.get("link")),
@@ -69,7 +74,7 @@ def _is_synthetic(summary: str, content: str) -> bool:
 
 
 def _always(_summary: str, _content: str) -> bool:
-    return True  # one description or none: the channel's own
+    return True
 
 
 def _never(_summary: str, _content: str) -> bool:

@@ -28,7 +28,7 @@ _NAME_IN_BRACKETS = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
 _ADDRESS_IN_BRACKETS = re.compile(r"(.+?)\s*[(<](?:[^\s@()<>]+@[^\s@()<>]+|hidden)[)>]")
 _HAN_IN_A_TITLE = 2  # characters on the average that make titles Chinese
 _LONGEST_TITLE = 500  # characters; the digest cuts far shorter
-_LONGEST_SUMMARY = 5000
+_LONGEST_SUMMARY = 1000  # characters; the digest quotes far less
 _MOST_IMAGES = 20
 _MOST_CATEGORIES = 20
 

@@ -1,0 +1,248 @@
+"""What the feed reader makes of real documents and of conformance cases, and how fast.
+
+    python bench/feeds.py [--json] [--data DIR] [--fuzz N] [--examples]
+
+DIR holds real/*.xz and conformance.tar.xz; by default ../shared/data/feeds beside the checkout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import random
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+from feeds_conformance import FIELDS, NOW, SOURCE, conformance
+
+from curate.errors import UnreadableError
+from curate.model import Entry, Page
+from curate.sources import fast, feed, read, reference
+from curate.sources.doubts import doubt
+from curate.sources.raw import Document, entries, zone_of
+from curate.text.clean import one_line
+from curate.text.encoding import decode
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "feeds"
+COMPARED = ("id", "url", "title", "published", "summary", "content", "author", "categories", "images")
+SLOW = 2.0  # seconds a fuzzed document may take
+
+# Which parser was right where they differ and the doubt is the key; judged by reading every difference.
+JUDGED = {
+    "refused": "reference",
+    "rdf": "reference: the fast one drops content:encoded, and RSS 0.90's items",
+    "dropped": "reference",
+    "date": "reference: it keeps what was written, so a missing zone can be the document's",
+    "base": "reference: only it resolves addresses against xml:base",
+    "markup": "reference: the fast one stops at the first element inside a title or description",
+    "unread": "reference: it reads xhtml:body and base64",
+    "silent": "reference",
+    "clash": "reference: the fast one takes media:title for title where it comes first",
+    "entities": "reference",
+    "malformed": "reference: the fast one loses the rest of a text at a bare & or an unknown entity",
+    "": "both, or fast: the reference differs in which media it takes for images and categories",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--fuzz", type=int, default=0, metavar="N", help="read N mutated documents as well")
+    parser.add_argument("--examples", action="store_true", help="name the documents that differ")
+    options = parser.parse_args()
+    if not (options.data / "real").is_dir():
+        print(f"no documents in {options.data}", file=sys.stderr)
+        return 1
+    pages = _pages(options.data / "real")
+    found: dict[str, Any] = {
+        "real": _real(pages),
+        "conformance": conformance(options.data / "conformance.tar.xz"),
+    }
+    if options.fuzz:
+        found["fuzz"] = _fuzz(list(pages.values()), options.fuzz)
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _print(found, options.examples)
+    return 0
+
+
+def _pages(folder: Path) -> dict[str, Page]:
+    paths = sorted(folder.glob("*.xz"))
+    return {path.name: Page("https://example.org/feed", lzma.open(path).read(), NOW) for path in paths}
+
+
+def _real(pages: dict[str, Page]) -> dict[str, Any]:
+    deciders: Counter[str] = Counter()
+    count = refused = dated = untitled = 0
+    start = time.process_time()
+    for page in pages.values():
+        try:
+            reading = read(page, SOURCE)
+        except UnreadableError:
+            refused += 1
+            continue
+        deciders[reading.parser] += 1
+        count += len(reading.entries)
+        dated += sum(entry.dated for entry in reading.entries)
+        untitled += sum(not entry.title for entry in reading.entries)
+    seconds = time.process_time() - start
+    return {
+        "documents": len(pages),
+        "refused": refused,
+        "entries": count,
+        "dated": dated,
+        "untitled": untitled,
+        "decided": dict(deciders),
+        "milliseconds_per_entry": round(1000 * seconds / max(1, count), 4),
+        "seconds": round(seconds, 2),
+        **_disagreements(pages),
+    }
+
+
+def _disagreements(pages: dict[str, Page]) -> dict[str, Any]:
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    fields: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    doubts: Counter[str] = Counter()
+    spent = {"fast": 0.0, "reference": 0.0}
+    for name, page in pages.items():
+        text = decode(page.body, page.content_type)
+        if text.lstrip("\ufeff \r\n\t").startswith("{"):
+            continue
+        text = feed.cleaned(text)
+        data = text.encode()
+        quick, spent["fast"] = _timed(fast.parse, data, spent["fast"])
+        slow, spent["reference"] = _timed(reference.parse, data, spent["reference"])
+        reason = doubt(text, data, quick) if quick else "refused"
+        doubts[reason] += 1
+        differing = _differing(quick, slow, page)
+        if differing:
+            by_reason[reason].append(name)
+            fields[reason].update(differing)
+    return {
+        "doubts": dict(doubts),
+        "disagree": sum(map(len, by_reason.values())),
+        "disagree_by_doubt": {
+            reason: {
+                "documents": len(names),
+                "right": JUDGED.get(reason, "?"),
+                "fields": dict(fields[reason]),
+                "names": names,
+            }
+            for reason, names in by_reason.items()
+        },
+        "parser_seconds": {name: round(seconds, 2) for name, seconds in spent.items()},
+    }
+
+
+def _timed(parse: Any, data: bytes, before: float) -> tuple[Document | None, float]:
+    start = time.process_time()
+    try:
+        found = parse(data)
+    except UnreadableError:
+        found = None
+    return found, before + time.process_time() - start
+
+
+def _differing(quick: Document | None, slow: Document | None, page: Page) -> list[str]:
+    """Names of the fields in which the two answers lead to different entries."""
+    if quick is None or slow is None:
+        return ["refused"]
+    zone = zone_of(quick.language, [item.title for item in quick.items])
+    ours, theirs = (entries(d.items, page, SOURCE, zone, d.site) for d in (quick, slow))
+    if len(ours) != len(theirs):
+        return ["number of entries"]
+    return [
+        name
+        for name in COMPARED
+        if any(_value(a, name) != _value(b, name) for a, b in zip(ours, theirs, strict=True))
+    ]
+
+
+def _value(entry: Entry, name: str) -> Any:
+    """The reference writes attributes anew, in another order; texts are compared by their words."""
+    value = getattr(entry, name)
+    return "".join(one_line(value).split()) if name in ("summary", "content") else value
+
+
+def _fuzz(pages: list[Page], number: int) -> dict[str, Any]:
+    """Read documents with pieces cut, doubled, swapped and overwritten; only UnreadableError may come out."""
+    chance = random.Random(2)
+    small = [page for page in pages if len(page.body) < 60_000]
+    outcomes: Counter[str] = Counter()
+    slowest = 0.0
+    for _ in range(number):
+        page = chance.choice(small)
+        mutated = Page(page.url, _mutated(page.body, chance), page.fetched)
+        start = time.perf_counter()
+        try:
+            outcomes["read by " + read(mutated, SOURCE).parser] += 1
+        except UnreadableError:
+            outcomes["refused"] += 1
+        slowest = max(slowest, time.perf_counter() - start)
+    return {
+        "documents": number,
+        "outcomes": dict(outcomes),
+        "slowest_seconds": round(slowest, 2),
+        "ok": slowest < SLOW,
+    }
+
+
+SPLINTERS = (
+    b"\0", b"\xff\xfe", b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"&#0;", b"&#x110000;", b"&nbsp;", b"<item>",
+    b"</item>", b"</rss>", b"<entry>", b"<?xml", b"<!DOCTYPE rss [<!ENTITY a 'b'>]>", b"xml:base='http://['", b"\xf0\x9f",
+    b"<guid/>", b"<link>http://[</link>", b"<pubDate>9999999999999</pubDate>", b"type='xhtml'", b"\xa1\xa1", b"<title",
+)  # fmt: skip
+
+
+def _mutated(body: bytes, chance: random.Random) -> bytes:
+    for _ in range(chance.randint(1, 6)):
+        at, end = sorted(chance.randrange(len(body) + 1) for _ in range(2))
+        end = min(end, at + 2000)
+        body = chance.choice(
+            (
+                body[:at] + body[end:],
+                body[:end] + body[at:],
+                body[:at] + chance.choice(SPLINTERS) + body[at:],
+                body[:at] + chance.randbytes(min(8, end - at)) + body[min(end, at + 8) :],
+                body[:at] + body[at:end][::-1] + body[end:],
+                body[: max(at, 200)],
+            )
+        )
+    return body
+
+
+def _print(found: dict[str, Any], examples: bool) -> None:
+    real, cases = found["real"], found["conformance"]
+    print(
+        f"real: {real['documents']} documents, {real['entries']} entries, {real['refused']} refused, 0 crashes"
+    )
+    print(f"  {real['milliseconds_per_entry']} ms of CPU per entry, all in; decided by {real['decided']}")
+    print(f"  parsers alone: {real['parser_seconds']} s; doubts: {real['doubts']}")
+    print(f"  fast and reference disagree on {real['disagree']} documents:")
+    for reason, row in sorted(real["disagree_by_doubt"].items(), key=lambda r: -r[1]["documents"]):
+        print(
+            f"    {reason or '(no doubt)':12} {row['documents']:3}  {row['fields']}\n{'':17} right: {row['right']}"
+        )
+        if examples:
+            print("".join(f"{'':17} {name}\n" for name in row["names"]), end="")
+    print(
+        f"conformance: {cases['documents']} documents, {cases['unreadable']} refused, 0 crashes; {cases['share']:.1%} met"
+    )
+    for field in FIELDS:
+        print(f"    {field:9} {cases['met'][field]:5} of {cases['asked'][field]:5}")
+    for group, row in list(cases["mismatches"].items())[:20]:
+        print(f"    {row['cases']:4}  {group}" + (f"  {row['examples']}" if examples else ""))
+    if "fuzz" in found:
+        print(f"fuzz: {found['fuzz']}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
