@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 import trafilatura
 from lxml import etree, html
@@ -34,6 +35,8 @@ _REFUSALS = (
 _LEAST = 20  # letters or characters that a main text has, so that a menu is none
 _ALONE = 1.0  # what a character in a line that no other reading has costs
 _NAVIGATION = 0.5  # what a character in an agreed line that is no prose costs
+_KINDRED = {"precise", "balanced"}  # they are one extractor, so their agreement says little:
+_KIN = 0.2  # this much of what the agreement of two extractors says
 # The shortest line that is prose without, and with, closing punctuation, in letters.
 _PROSE = {"zh": (30, 8), "en": (80, 25)}
 _CLOSING = tuple("。！？.!?…：:；;")
@@ -57,8 +60,8 @@ def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article
     tree = dom.parse(page)
     about = dom.linked_data(tree)
     meta = dom.metas(tree)
-    lines = _best(_readings(page, about), _link_texts(tree))
     title = metadata.title(tree, meta, about)
+    lines = _best(_readings(dom.with_paragraphs(page, tree), about), _link_texts(tree))
     lines = _without_title(lines, title)
     text = "\n".join(lines)
     if len(_letters(text)) < _LEAST:
@@ -70,25 +73,22 @@ def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article
         title=title,
         text=text,
         author=metadata.author(tree, meta, about, lines),
-        published=metadata.published(tree, meta, about, spoken),
+        published=metadata.published(tree, meta, about, lines, spoken),
         images=images.find(tree, meta, about, url, {_letters(line) for line in lines}),
     )
 
 
-def _readings(page: str, about: list[dict[str, object]]) -> list[list[str]]:
+def _readings(page: str, about: list[dict[str, Any]]) -> dict[str, list[str]]:
     stated = max(
         (v for thing in about if isinstance(v := thing.get("articleBody"), str)), key=len, default=""
     )
-    return [
-        _lines(reading)
-        for reading in (
-            _by_readability(page),
-            _by_trafilatura(page, precise=True),
-            _by_trafilatura(page, precise=False),
-            plain(stated),
-        )
-        if len(_letters(reading)) >= _LEAST
-    ]
+    readings = {
+        "readability": _by_readability(page),
+        "precise": _by_trafilatura(page, precise=True),
+        "balanced": _by_trafilatura(page, precise=False),
+        "stated": plain(stated),
+    }
+    return {name: _lines(text) for name, text in readings.items() if len(_letters(text)) >= _LEAST}
 
 
 def _by_readability(page: str) -> str:
@@ -123,27 +123,29 @@ def _link_texts(tree: html.HtmlElement) -> set[str]:
     return {_letters(dom.text_of(link)) for link in tree.iter("a")}
 
 
-def _best(readings: list[list[str]], links: set[str]) -> list[str]:
+def _best(readings: dict[str, list[str]], links: set[str]) -> list[str]:
     """The reading with most agreed prose and least else; the earlier of equals. [] if there are none."""
     if len(readings) < 2:
-        return readings[0] if readings else []
-    joined = [_letters("".join(lines)) for lines in readings]
-    spoken = language(max(joined, key=lambda letters: len(letters)))
+        return next(iter(readings.values()), [])
+    joined = {name: _letters("".join(lines)) for name, lines in readings.items()}
+    spoken = language(max(joined.values(), key=lambda letters: len(letters)))
 
-    def score(number: int) -> float:
+    def score(name: str) -> float:
         total = 0.0
-        for line in readings[number]:
+        for line in readings[name]:
             letters = _letters(line)
-            others = sum(letters in joined[other] for other in range(len(joined)) if other != number)
-            if not others:
+            agreeing = {
+                other_name for other_name, other in joined.items() if other_name != name and letters in other
+            }
+            if not agreeing:
                 total -= _ALONE * len(letters)
             elif _is_prose(line, letters, links, spoken):
-                total += len(letters)
+                total += len(letters) * (_KIN if agreeing | {name} <= _KINDRED else 1.0)
             else:
                 total -= _NAVIGATION * len(letters)
         return total
 
-    return readings[max(range(len(readings)), key=score)]
+    return readings[max(readings, key=score)]
 
 
 def _is_prose(line: str, letters: str, links: set[str], spoken: str) -> bool:

@@ -20,7 +20,7 @@ SMALLEST = 100  # pixels of a side; icons, avatars and tracking dots are smaller
 _FURNITURE = re.compile(
     r"(?:^|[^a-z])(?:logos?|icons?|favicon|avatars?|gravatar|head_?img|qr_?codes?|ewm|erweima|sprites?|pixel|"
     r"tracking|tracker|beacon|spacer|blank|transparent|loading|placeholder|emoji|emoticons?|smil(?:ey|ies)|"
-    r"buttons?|btn|share|badges?|captcha|banner_ad|ads?|advert\w*|1x1|grey|gray)(?=[^a-z]|\d|$)"
+    r"buttons?|btn|share|badges?|captcha|banner_ad|def_head|default|templates?|ads?|advert\w*|1x1|grey|gray)(?=[^a-z]|\d|$)"
     r"|doubleclick|google-analytics|feedburner|scorecardresearch|二维码|头像|图标",
     re.IGNORECASE,
 )

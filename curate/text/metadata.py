@@ -65,18 +65,19 @@ _CHINESE = (
     re.compile(rf"(?:本文)?(?:作者|撰文|撰稿)\s*[:：|｜丨/]\s*{_NAMES}"),
     re.compile(rf"(?:^|[（(【\s])文\s*[/／|｜丨]\s*{_NAMES}"),
     re.compile(
-        rf"记者\s*[:：|｜丨/]?\s*(?P<name>[{HAN}]{{2,3}}(?:[ 、][{HAN}]{{2,3}}){{0,3}})(?=\s|$|[）)】，。])"
+        rf"记者\s*[:：|｜丨/]?\s*(?!表示|报道|获悉|了解|从|在|发现|注意|采访|问|会|站|看到|梳理|观察|查询|走访|随|来到)(?P<name>[{HAN}]{{2,3}}(?:[ 、][{HAN}]{{2,3}}){{0,3}})(?=\s|$|[）)】，。])"
     ),
     re.compile(rf"(?:稿件|文章|信息|新闻)?来源\s*[:：|｜]\s*(?P<name>[{HAN}A-Za-z0-9·《》]{{2,24}})"),
 )
 _LABELS = re.compile(r"\s*(?:来源|编辑|责任编辑|责编|时间|发布|日期|作者|字号|记者|点击|浏览|阅读|摄影).*$")
 _ENGLISH = re.compile(r"^(?:written\s+)?by:?\s+", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:admin|administrator|editor|staff|undefined|null|none|unknown|匿名|佚名|未知|原创|@.*)$", re.I
+    r"^(?:admin|administrator|editor|staff|undefined|null|none|name|unknown|匿名|佚名|未知|原创|@.*)$", re.I
 )
 _AFTER_NAME = re.compile(r"\s*(?:[|｜•,]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{4}|@).*$", re.IGNORECASE)
 _LONGEST_NAME = 60
-_BYLINE_LINES = 200  # lines of the page in which a byline is looked for
+_SMALL = ("div", "p", "span", "li", "em", "i", "td", "h2", "h3", "small", "address", "time")
+_BYLINE_LINES = 400  # lines of the page in which a byline is looked for
 _BYLINE_LENGTH = 100  # a longer line is prose
 
 
@@ -146,18 +147,24 @@ _SCRIPT = re.compile(
 
 
 def published(
-    tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]], language: str
+    tree: html.HtmlElement,
+    meta: dict[str, str],
+    about: Sequence[dict[str, Any]],
+    lines: Sequence[str],
+    language: str,
 ) -> datetime | None:
     """When it was published, in UTC. A time without zone is China's on a Chinese page, else UTC."""
     zone = CHINA if language == "zh" else UTC
-    for text in _dates(tree, meta, about):
+    for text in _dates(tree, meta, about, lines):
         found = moment(text, zone)
         if found:
             return found
     return None
 
 
-def _dates(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _dates(
+    tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]], lines: Sequence[str]
+) -> Iterator[str]:
     yield from (value for thing in about if isinstance(value := thing.get("datePublished"), str))
     yield from (meta[key] for key in _DATE_METAS if key in meta)
     for element in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //time"):
@@ -165,6 +172,7 @@ def _dates(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[st
     for script in tree.iter("script"):
         yield from (match["time"] for match in islice(_SCRIPT.finditer(script.text or ""), 1))
     yield from (line for line in _short_lines(tree) if len(line) <= _BYLINE_LENGTH)
+    yield from (line for line in lines[:3] if len(line) <= _BYLINE_LENGTH)
 
 
 def moment(text: str, zone: timezone = UTC) -> datetime | None:
@@ -214,11 +222,12 @@ def _short_lines(tree: html.HtmlElement) -> Iterator[str]:
     body = tree.find("body")
     if body is None:
         return
+    # The byline stands below the title; what stands above it is the site's.
+    heading = next(body.iter("h1"), None)
+    start = heading.getparent() if heading is not None and heading.getparent() is not None else body
     texts = (
         text
-        for element in body.iter(
-            "div", "p", "span", "li", "em", "i", "td", "h2", "h3", "small", "address", "time"
-        )
+        for element in (*start.iter(*_SMALL), *body.iter(*_SMALL))
         if len(element) <= 4 and (text := text_of(element))
     )
     yield from islice(texts, _BYLINE_LINES)
