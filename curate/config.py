@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -35,6 +35,14 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class Known(NamedTuple):
+    """The names that the tables know."""
+
+    readers: Collection[str]
+    channels: Collection[str]
+    signals: Collection[str] = ()
+
+
 @dataclass(slots=True)
 class _Document:
     """The file as values, and where each of them stands."""
@@ -44,19 +52,15 @@ class _Document:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load(
-    path: Path, environ: Mapping[str, str], readers: Collection[str], channels: Collection[str]
-) -> Config:
+def load(path: Path, environ: Mapping[str, str], known: Known) -> Config:
     """The account's settings; ConfigError with all mistakes, each with its line, otherwise.
 
-    `readers` and `channels` are the names that are known, those of third-party packages included.
+    `known` are the names in the tables, those of third-party packages included.
     """
-    return parse(read_text(path), path.name, environ, readers, channels)
+    return parse(read_text(path), path.name, environ, known)
 
 
-def parse(
-    text: str, name: str, environ: Mapping[str, str], readers: Collection[str], channels: Collection[str]
-) -> Config:
+def parse(text: str, name: str, environ: Mapping[str, str], known: Known) -> Config:
     """The same for a text, before it is written; `name` is what mistakes call it."""
     document = _parse(text, name, environ)
     config, mistakes = validated(document.value)
@@ -65,7 +69,7 @@ def parse(
     }  # what it would have been is unknown, so it is not judged
     problems = document.problems + [_in_words(mistake) for mistake in mistakes if mistake.where not in unset]
     if isinstance(document.value, dict):
-        problems += _cross_checks(document.value, readers, channels)
+        problems += _cross_checks(document.value, known)
     if config is None or problems:
         zh = _language(document.value) == "zh"
         raise ConfigError(
@@ -177,9 +181,7 @@ def _unknown(kind: str, kind_zh: str, name: str, known: Collection[str]) -> tupl
     return f"unknown {kind}; known are: {listed}", f"没有这个{kind_zh}；可以写：{listed}"
 
 
-def _cross_checks(
-    value: dict[Any, Any], readers: Collection[str], channels: Collection[str]
-) -> Iterator[Problem]:
+def _cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
     topics, sources = _mappings(value.get("topics")), _mappings(value.get("sources"))
     yield from _doubled("topics", [(i, "id", t.get("id")) for i, t in topics])
     yield from _doubled(
@@ -192,15 +194,21 @@ def _cross_checks(
         topic, reader = source.get("topic"), source.get("reader", "feed")
         if isinstance(topic, str) and topic not in known:
             yield (("sources", i, "topic"), *_unknown("topic", "栏目", topic, known))
-        if isinstance(reader, str) and reader not in readers:
-            yield (("sources", i, "reader"), *_unknown("reader", "读取方式", reader, readers))
+        if isinstance(reader, str) and reader not in tables.readers:
+            yield (("sources", i, "reader"), *_unknown("reader", "读取方式", reader, tables.readers))
         for key in NEEDS.get(str(reader), ()):
             if key not in source:
                 yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
     chosen = value.get("channels")
     for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
-        if isinstance(channel, str) and channel not in channels:
-            yield (("channels", i), *_unknown("channel", "渠道", channel, channels))
+        if isinstance(channel, str) and channel not in tables.channels:
+            yield (("channels", i), *_unknown("channel", "渠道", channel, tables.channels))
+
+    digest = value.get("digest")
+    weights = digest.get("weights") if isinstance(digest, dict) else None
+    for name in weights if isinstance(weights, dict) else ():
+        if name not in tables.signals:
+            yield (("digest", "weights", name), *_unknown("signal", "打分项", str(name), tables.signals))
 
 
 def _mappings(value: Any) -> list[tuple[int, dict[Any, Any]]]:

@@ -50,7 +50,7 @@ def shortlist(
     failures: dict[Key, Failure] = {}
     for _ in range(ROUNDS):
         usable = [pick for pick in picks if key_of(pick) not in failures]
-        chosen, verdicts = compose(usable, config.digest, config.topics)
+        chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
         wanted = [pick.story.lead for pick in chosen if key_of(pick) not in articles]
         if not wanted:
             break

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from curate.curation.signals import Context, score
+from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
 from curate.curation.topics import sort_topics, train
 from curate.doors import Doors, Watch
@@ -76,12 +76,14 @@ def judge(
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
         sorter = train(config.topics, doors.archive.titles(LEARNT))
-        guesses = sort_topics([story.lead for story in stories], config.topics, sources, sorter)
+        leads = [story.lead for story in stories]
+        guesses = sort_topics(leads, config.topics, sources, sorter, account.language)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
         context = Context(now, account, sources, settings.lookback, settings.weights, account.language)
+        table = signals()
         picks = [
-            Pick(story, guess.topic, guess.confidence, *score(story, context))
+            Pick(story, guess.topic, guess.confidence, *score(story, context, table))
             for story, guess in zip(stories, guesses, strict=True)
         ]
         counter.advance(len(picks))

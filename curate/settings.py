@@ -21,6 +21,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from curate.settings_zh import CHINESE
+
 OTHER = "other"  # the section of what belongs to no topic
 
 
@@ -195,12 +197,17 @@ class Config(Shape):
     """feeds.yaml: what is read, how it is sorted, and where it goes."""
 
     account: Account
+    """The official account that the digest is for."""
     topics: tuple[Topic, ...]
+    """The sections of the digest."""
     sources: tuple[Source, ...]
+    """What is read every night."""
     digest: DigestSettings = DigestSettings()
+    """How an issue is put together."""
     channels: tuple[str, ...] = ("wechat", "markdown")
     """What is rendered: wechat, markdown."""
     network: Network = Network()
+    """How the network is used."""
     database: str = "sqlite:///output/archive.db"
     """Any SQLAlchemy address; a relative SQLite path is relative to feeds.yaml."""
 
@@ -246,8 +253,12 @@ def _shape_within(annotation: Any) -> Any:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of feeds.yaml; every description is the key's own."""
+    """The JSON Schema of feeds.yaml; every description is the key's own, in Chinese first."""
     made = Config.model_json_schema()
+    for shape, keys in [("Config", made), *made["$defs"].items()]:
+        for key, value in keys["properties"].items():
+            english = value.get("description") or made["$defs"][value["$ref"].rsplit("/", 1)[1]]["description"]
+            value["description"] = f"{CHINESE[shape][key]}\n{english}"
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **made,

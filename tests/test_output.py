@@ -73,7 +73,7 @@ def test_a_second_run_is_told_at_once_and_the_first_one_frees_it(output: Output)
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here: a full disk cannot be played")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here: a full disk cannot be played")
 def test_a_full_disk_is_told_with_what_to_do(output: Output) -> None:
     output.runs.mkdir(parents=True)
     (output.runs / ".new-r.json").symlink_to("/dev/full")

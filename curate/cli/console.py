@@ -46,7 +46,7 @@ class Console:
         seconds = time.perf_counter() - started
         self.stages.append(Stage(name, round(seconds, 3), counter.count))
         if not self._quiet:
-            click.echo(f"{words}  {counter.count}{f'/{total}' if total else ''}  {seconds:.1f} s", err=True)
+            click.echo(f"{words}  {counter.count}  {seconds:.1f} s", err=True)
 
     @contextmanager
     def _bar(self, words: str, total: int | None) -> Iterator[_Count]:

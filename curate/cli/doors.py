@@ -10,7 +10,8 @@ from pathlib import Path
 from curate import __version__
 from curate.account import templates
 from curate.archive import Archive
-from curate.config import NAME, load, parse
+from curate.config import NAME, Known, load, parse
+from curate.curation.signals import signals
 from curate.doors import Doors
 from curate.fetch import Answer, Request, fetch
 from curate.fetch.folder import read_folder
@@ -23,12 +24,12 @@ from curate.sources.identity import fingerprint
 
 def load_config(folder: Path, environ: Mapping[str, str]) -> Config:
     """The account's feeds.yaml; ConfigError with all its mistakes."""
-    return load(folder / NAME, environ, tuple(readers()), tuple(channels()))
+    return load(folder / NAME, environ, _known())
 
 
 def check_config(text: str, environ: Mapping[str, str]) -> Config:
     """The same for a text that is about to be written."""
-    return parse(text, NAME, environ, tuple(readers()), tuple(channels()))
+    return parse(text, NAME, environ, _known())
 
 
 def open_archive(config: Config, folder: Path) -> Archive:
@@ -60,3 +61,7 @@ def fetcher(config: Config, now: datetime) -> Callable[[Iterable[Request]], Iter
 def user_agent(contact: str) -> str:
     """Who asks: program, version, and how to reach the person who runs it."""
     return f"curate/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+def _known() -> Known:
+    return Known(tuple(readers()), tuple(channels()), tuple(signals()))

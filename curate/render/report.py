@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from curate.model import Failure, Outcome, Report, Verdict
-from curate.render.environment import Templates, page
+from curate.render.templating import Templates, fill
 from curate.settings import OTHER, Config
 
 TEMPLATE = "report/report.html.j2"
@@ -97,25 +97,26 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
         }
 
     ranked = sorted(report.verdicts, key=lambda verdict: -verdict.score)
-    return page(
-        TEMPLATE,
-        templates,
-        w=words,
-        language=config.account.language,
-        report=report,
-        account=config.account.name,
-        started=f"{report.started.astimezone(config.account.zone):%Y-%m-%d %H:%M}",
-        issue_words=words["number"].format(report.number) if report.issue else words["no_issue"],
-        read=sum(outcome.status != "failed" for outcome in report.outcomes),
-        fresh=sum(outcome.new for outcome in report.outcomes),
-        seconds=sum(stage.seconds for stage in report.stages),
-        picked=[row(verdict) for verdict in ranked if verdict.picked],
-        dropped=[row(verdict) for verdict in ranked if not verdict.picked],
-        troubles=[_source(outcome, names, words) for outcome in report.outcomes if outcome.reason]
+    values = {
+        "w": words,
+        "language": config.account.language,
+        "report": report,
+        "account": config.account.name,
+        "started": f"{report.started.astimezone(config.account.zone):%Y-%m-%d %H:%M}",
+        "issue_words": words["number"].format(report.number) if report.issue else words["no_issue"],
+        "read": sum(outcome.status != "failed" for outcome in report.outcomes),
+        "fresh": sum(outcome.new for outcome in report.outcomes),
+        "seconds": sum(stage.seconds for stage in report.stages),
+        "picked": [row(verdict) for verdict in ranked if verdict.picked],
+        "dropped": [row(verdict) for verdict in ranked if not verdict.picked],
+        "troubles": [_source(outcome, names, words) for outcome in report.outcomes if outcome.reason]
         + [_failure(failure) for failure in report.failures],
-        sources=[_source(outcome, names, words) for outcome in report.outcomes],
-        stages=[{"name": words.get(s.name, s.name), "count": s.count, "seconds": s.seconds} for s in report.stages],
-    )
+        "sources": [_source(outcome, names, words) for outcome in report.outcomes],
+        "stages": [
+            {"name": words.get(s.name, s.name), "count": s.count, "seconds": s.seconds} for s in report.stages
+        ],
+    }
+    return fill(templates, TEMPLATE, values).encode()
 
 
 def _source(outcome: Outcome, names: dict[str, str], words: dict[str, str]) -> dict[str, Any]:
@@ -129,7 +130,6 @@ def _source(outcome: Outcome, names: dict[str, str], words: dict[str, str]) -> d
         "new": outcome.new,
         "seconds": outcome.seconds,
     }
-
 
 
 def _failure(failure: Failure) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""What each key of feeds.yaml is for, in Chinese: shape -> key -> words. The English is in `settings.py`."""
+
+from __future__ import annotations
+
+CHINESE: dict[str, dict[str, str]] = {
+    "Config": {
+        "account": "公众号本身。",
+        "topics": "栏目。",
+        "sources": "每晚要读的来源。",
+        "digest": "一期怎么编。",
+        "channels": "出哪些稿：wechat（公众号）、markdown。",
+        "network": "怎么联网。",
+        "database": "存档放在哪里，任何 SQLAlchemy 地址；SQLite 的相对路径从 feeds.yaml 所在的文件夹算起。",
+    },
+    "Account": {
+        "name": "读者看到的账号名。",
+        "positioning": "一句话定位：给谁看，给他们什么。",
+        "audience": "读者关心的词；用到这些词的内容排得靠前。",
+        "language": "稿件和程序提示的语言：zh 或 en。",
+        "timezone": "日期和期号所用的时区。",
+    },
+    "Topic": {
+        "id": "没有空格的短名，来源和存档里都用它；定了就不要改。",
+        "name": "栏目标题。",
+        "icon": "标题前的表情符号。",
+        "keywords": "这个栏目的文章会用到的十来个词；分类从它们开始学。",
+        "quota": "每期最多几条；不写就用 digest.per_topic。",
+        "order": "栏目先按它排，再按文件里的先后排。",
+    },
+    "Source": {
+        "name": "读者看到的来源名。",
+        "id": "存档里认它的名字，不写就是 name；给来源改名之前，先把旧名写在这里。",
+        "reader": "读取方式：feed、page、sitemap、originals 或 rsshub。",
+        "url": "feed、网页或站点地图的网址。",
+        "route": "rsshub 用：路由，例如 /zhihu/daily。",
+        "folder": "originals 用：放 Markdown 稿件的文件夹，从 feeds.yaml 所在的文件夹算起。",
+        "select": "page 用：列表里各部分的 CSS 选择器。",
+        "site": "网站首页，列在文末的来源里。",
+        "topic": "这个来源通常写的栏目。",
+        "weight": "信任程度：1 是一般，2 加倍，0 不会做头条。",
+        "limit": "一份文档最多取几条，取最新的。",
+        "enabled": "写 false 就留在文件里但不读。",
+        "robots": "写 false 就不问 robots.txt，只用于自己的网站。",
+        "proxy": "这个来源用的代理；不写就用 network.proxy。",
+    },
+    "Selectors": {
+        "item": "每篇文章对应的那个元素。",
+        "title": "文章标题；不写就用链接文字。",
+        "link": "文章链接。",
+        "time": "发布时间：读 datetime 属性或文字。",
+        "summary": "摘要。",
+    },
+    "DigestSettings": {
+        "items": "一期最多几条。",
+        "per_topic": "一个栏目最多几条。",
+        "per_source": "一个来源最多几条。",
+        "lookback": "多久以内的内容才算数，例如 36h 或 3d。",
+        "quote": "摘要最多引用几个汉字（英文按两倍字母算）。",
+        "adverts": "广告怎么办：exclude 不收，demote 排到后面；两种都会列在运行报告里。",
+        "weights": "各打分项的轻重，例如 `freshness: 2`；不写就是 1。",
+    },
+    "Network": {
+        "proxy": "所有来源用的代理，例如 http://127.0.0.1:7890。",
+        "timeout": "一个网址最多等几秒。",
+        "deadline": "全部抓取最多几秒；到时候有多少用多少。",
+        "concurrency": "同时最多几个请求。",
+        "per_host": "对同一台主机同时最多几个请求。",
+        "contact": "联系方式（网址或邮箱），写在请求里，对方网站有事可以找到你。",
+        "rsshub": "rsshub 路由从哪个站点读。",
+        "allow_private": "允许读的内网主机，例如 nas.local；其余内网地址一律不读。",
+    },
+}

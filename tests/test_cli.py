@@ -1,0 +1,309 @@
+"""The terminal: what it says, what it writes, and with which status it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from curate.cli import run
+from curate.demo import Server, account, nights, serve
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Server]:
+    with serve(NOW, night=2) as server:
+        yield server
+
+
+@pytest.fixture
+def home(tmp_path: Path, web: Server) -> Path:
+    """An account that reads the demo's web."""
+    for name, text in account(web.proxy, NOW).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def curate(home: Path, *arguments: str) -> int:
+    return run([*arguments, "-C", str(home)])
+
+
+def when(number: int) -> tuple[str, str]:
+    return "--now", nights(NOW)[number].isoformat()
+
+
+def test_a_run_ends_with_the_path_of_the_post_and_a_report(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert curate(home, "run", *when(1)) == 0
+    told = capsys.readouterr()
+    post = Path(told.out.strip())
+    assert post.name == "wechat.html"
+    assert post.exists()
+    assert "旧港" in told.err or "jiugang" in told.err, "the dead host is named"
+    reports = sorted(p.suffix for p in (home / "output/runs").iterdir())
+    assert reports == [".html", ".json"]
+
+
+def test_json_is_all_that_goes_to_stdout_and_tells_every_candidate(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert curate(home, "run", "--json", *when(1)) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["number"] == 1
+    assert {"fetch", "stories", "topics", "rank", "posts"} <= {stage["name"] for stage in report["stages"]}
+    assert all(verdict["words"] for verdict in report["verdicts"])
+    assert {outcome["status"] for outcome in report["outcomes"]} >= {"new", "failed"}
+
+
+def test_a_second_run_has_nothing_new_and_ends_with_three(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert curate(home, "run", *when(1)) == 0
+    assert curate(home, "run", *when(1)) == 3
+    assert "没有新内容" in capsys.readouterr().err
+
+
+def test_a_second_issue_of_a_day_stands_beside_the_first(home: Path, web: Server) -> None:
+    web.night = 1
+    try:
+        assert curate(home, "run", "--now", "2026-11-22T05:00+08:00") == 0
+    finally:
+        web.night = 2
+    assert curate(home, "run", "--now", "2026-11-22T06:30+08:00") == 0
+    assert sorted(p.name for p in (home / "output/issues").iterdir()) == ["2026-11-22-1", "2026-11-22-2"]
+
+
+def test_again_renders_an_issue_with_todays_templates(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert curate(home, "run", *when(1)) == 0
+    own = home / "templates/markdown/post.md.j2"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text("我的模板 {{ digest.account }}\n", encoding="utf-8")
+    names = list((Path(__file__).parents[1] / "templates/markdown").iterdir())
+    own.rename(own.with_name(names[0].name))
+    assert curate(home, "run", "--again", "1") == 0
+    (issue,) = (home / "output/issues").iterdir()
+    assert (issue / "issue.md").read_text("utf-8").startswith("我的模板")
+    assert curate(home, "run", "--again", "7") == 2
+    assert "没有第 7 期" in capsys.readouterr().err
+
+
+def test_bad_settings_end_with_one_and_nothing_is_fetched_or_written(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / "feeds.yaml"
+    path.write_text(path.read_text("utf-8").replace("topics:", "topcs:", 1), encoding="utf-8")
+    assert curate(home, "run") == 1
+    assert "did you mean 'topics'?" in capsys.readouterr().err
+    assert not (home / "output").exists()
+
+
+def test_no_account_here_says_how_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert curate(tmp_path, "run") == 1
+    assert "curate init" in capsys.readouterr().err
+
+
+def test_no_source_at_all_ends_with_four(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / "feeds.yaml"
+    config = path.read_text("utf-8").split("sources:")[0]
+    path.write_text(
+        config + 'sources:\n  - {name: 空, url: "http://jiugang.example/feed.xml"}\n', encoding="utf-8"
+    )
+    assert curate(home, "run") == 4
+    assert "一个来源也没有读到" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["run", "--nonsense"], ["run", "--now", "soon"], ["prune", "--keep", "long"], ["extract"]],
+)
+def test_wrong_usage_ends_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    assert capsys.readouterr().err
+
+
+def test_an_archive_that_cannot_be_used_ends_with_five(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "output").mkdir()
+    (home / "output/archive.db").write_text("not a database, " * 100)
+    assert curate(home, "run") == 5
+    assert "not a database" in capsys.readouterr().err
+
+
+def test_a_second_run_at_once_is_told_and_ends_with_five(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from curate.output import Output
+
+    with Output(home / "output").held():
+        assert curate(home, "run") == 5
+    assert "另一次运行" in capsys.readouterr().err
+
+
+def test_init_lays_out_an_account_and_leaves_what_is_there(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / "my")]) == 0
+    feeds = tmp_path / "my/feeds.yaml"
+    assert feeds.exists()
+    assert (tmp_path / "my/feeds.schema.json").exists()
+    assert (tmp_path / "my/templates/wechat").is_dir()
+    feeds.write_text("mine", encoding="utf-8")
+    assert run(["init", str(tmp_path / "my")]) == 0
+    assert feeds.read_text("utf-8") == "mine"
+
+
+def test_an_unedited_template_follows_the_program_and_an_edited_one_stays(tmp_path: Path) -> None:
+    from curate.account import templates
+
+    run(["init", str(tmp_path)])
+    own = tmp_path / "templates/wechat/style.css"
+    assert templates(tmp_path) == templates()
+    own.write_text("/* mine */", encoding="utf-8")
+    assert templates(tmp_path)["wechat/style.css"] == "/* mine */"
+    (tmp_path / "templates/wechat/post.html.j2").unlink()
+    assert templates(tmp_path)["wechat/post.html.j2"] == templates()["wechat/post.html.j2"]
+
+
+def test_sources_add_finds_the_feed_behind_a_site_and_keeps_comments(
+    home: Path, web: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / "feeds.yaml"
+    lines = [line for line in path.read_text("utf-8").splitlines() if "chenbao.example" not in line]
+    before = "# 我的注释\n" + "\n".join(lines) + "\n"
+    path.write_text(before, encoding="utf-8")
+    status = curate(home, "sources", "add", "http://chenbao.example/", "--name", "晨报重来")
+    told = capsys.readouterr().err
+    assert status == 0, told
+    after = path.read_text("utf-8")
+    added = [line for line in after.splitlines() if line not in before.splitlines()]
+    assert len(added) == 1
+    assert "chenbao.example" in added[0]
+    assert after.replace(added[0] + "\n", "") == before
+    assert curate(home, "sources", "add", "http://chenbao.example/") == 0
+    assert "已经在" in capsys.readouterr().err
+    assert curate(home, "sources", "add", "http://jiugang.example/") == 4
+
+
+def test_sources_test_shows_what_would_be_read_and_writes_nothing(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = next(
+        line.split("name:")[1].split(",")[0].strip()
+        for line in (home / "feeds.yaml").read_text("utf-8").splitlines()
+        if "chenbao.example" in line
+    )
+    assert curate(home, "sources", "test", name.strip('"')) == 0
+    assert "chenbao.example" in capsys.readouterr().out
+    assert not (home / "output").exists()
+    assert curate(home, "sources", "test", "没有这个") == 2
+
+
+def test_opml_goes_out_and_comes_back_with_folders_as_topics(home: Path, tmp_path: Path) -> None:
+    from curate.cli.doors import load_config
+
+    out = tmp_path / "out.opml"
+    assert run(["export", str(out), "-C", str(home)]) == 0
+    other = tmp_path / "other"
+    other.mkdir()
+    text = (
+        "account: {name: x}\ntopics:\n  - {id: x, name: x}\nsources:\n  - {name: a, url: http://a.example/}\n"
+    )
+    (other / "feeds.yaml").write_text(text, encoding="utf-8")
+    assert run(["import", str(out), "-C", str(other)]) == 0
+    before, after = load_config(home, {}), load_config(other, {})
+    feeds = {(s.name, s.url) for s in before.sources if s.reader == "feed"}
+    assert feeds == {(s.name, s.url) for s in after.sources[1:]}
+    names = {t.id: t.name for t in before.topics}
+    folders = {t.id: t.name for t in after.topics}
+    assert {s.name: names[s.topic] for s in before.sources if s.topic and s.reader == "feed"} == {
+        s.name: folders[s.topic] for s in after.sources if s.topic
+    }
+    assert run(["import", str(out), "-C", str(other)]) == 0
+    assert load_config(other, {}) == after
+
+
+def test_extract_answers_for_a_folder_in_the_documented_shape(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "今天上午，河岸公园的新步道正式开放，沿河两公里都可以散步。" * 6
+    page = f"<html><head><title>步道开放</title></head><body><nav>首页</nav><article><h1>步道开放</h1><p>{text}</p><p>{text}</p></article></body></html>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (tmp_path / "empty.html").write_text("<html></html>", encoding="utf-8")
+    assert run(["extract", "--batch", str(tmp_path), "--json", str(tmp_path / "out.json")]) == 0
+    rows = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert set(rows) == {"a.html", "empty.html"}
+    assert set(rows["a.html"]) == {"title", "author", "published", "text", "images"}
+    assert "新步道正式开放" in rows["a.html"]["text"]
+    assert rows["empty.html"]["text"] == ""
+    capsys.readouterr()
+    assert run(["extract", str(tmp_path / "a.html")]) == 0
+    assert "标题：步道开放" in capsys.readouterr().out
+    assert run(["extract", str(tmp_path / "nowhere.html")]) == 2
+
+
+def test_lint_tells_a_broken_rule_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text('<section>\n<div onclick="x()">text</div></section>', encoding="utf-8")
+    assert run(["lint", str(bad)]) == 1
+    assert "bad.html:2" in capsys.readouterr().out
+
+
+def test_prune_keeps_issues_and_says_what_it_did(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert curate(home, "run", *when(1)) == 0
+    capsys.readouterr()
+    assert curate(home, "prune", "--keep", "1d", "--now", "2027-01-01T00:00+08:00") == 0
+    assert "条旧正文" in capsys.readouterr().err
+    assert len(list((home / "output/issues").iterdir())) == 1
+    assert curate(home, "run", *when(1)) == 3, "what was pruned does not come back as new"
+
+
+def test_demo_plays_two_nights_in_a_folder_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["demo", "-C", str(tmp_path), "--now", NOW.isoformat()]) == 0
+    posts = capsys.readouterr().out.split()
+    assert len(posts) == 2
+    assert all(Path(post).exists() for post in posts)
+    assert [p.name for p in tmp_path.iterdir()] == ["output"]
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = (
+        "sklearn",
+        "numpy",
+        "aiohttp",
+        "sqlalchemy",
+        "feedparser",
+        "trafilatura",
+        "pydantic",
+        "jinja2",
+        "rich",
+        "lxml",
+    )
+    code = f"import sys\nfrom curate.cli import run\nassert run(['--help']) == 0\nprint([m for m in {heavy!r} if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "[]"
+
+
+def test_ctrl_c_ends_cleanly(home: Path) -> None:
+    import os
+    import signal
+    import time
+
+    command = [sys.executable, "-m", "curate", "run", "-C", str(home), *when(1)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    while not (home / "output").exists() and process.poll() is None:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130, told
+    assert "Traceback" not in told
+    assert curate(home, "run", *when(1)) == 0

@@ -1,0 +1,98 @@
+"""The documents stay true: every command, flag, key, reader, channel and exit status is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from curate.cli import cli
+from curate.curation.signals import SIGNALS
+from curate.render import CHANNELS
+from curate.settings import schema
+from curate.sources import READERS
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = (ROOT / "docs/commands.md").read_text("utf-8")
+KEYS = (ROOT / "docs/feeds-yaml.md").read_text("utf-8")
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def commands(command: click.Command, path: str = "curate") -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        for name, child in command.commands.items():
+            yield from commands(child, f"{path} {name}")
+    else:
+        yield path, command
+
+
+@pytest.mark.parametrize(("path", "command"), list(commands(cli)))
+def test_every_command_and_flag_is_documented(path: str, command: click.Command) -> None:
+    section = re.search(rf"^## `{re.escape(path)}\b.*?(?=^## |\Z)", COMMANDS, re.M | re.S)
+    assert section, f"docs/commands.md has no section for {path}"
+    for parameter in command.params:
+        for flag in parameter.opts if isinstance(parameter, click.Option) else ():
+            assert f"`{flag}" in section[0], f"{path}: {flag} is not in its section"
+
+
+def test_no_command_is_documented_that_is_not_there() -> None:
+    known = {path for path, _ in commands(cli)}
+    told = {
+        f"curate {name}" for name in re.findall(r"^## `curate ([a-z]+(?: (?:add|test))?)", COMMANDS, re.M)
+    }
+    assert told == known
+
+
+def test_every_key_of_feeds_yaml_is_documented() -> None:
+    document = schema()
+    for name, shape in {"Config": document, **document["$defs"]}.items():
+        for key in shape["properties"]:
+            assert re.search(rf"`(?:[a-z]+\.)*{key}`", KEYS), f"{name}.{key} is not in docs/feeds-yaml.md"
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_every_reader_is_documented(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "docs/sources.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(CHANNELS))
+def test_every_channel_is_documented(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "docs/channels.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(SIGNALS))
+def test_every_signal_is_documented(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "docs/judgement.md").read_text("utf-8")
+
+
+def test_every_dependency_is_named_with_its_reason() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = (ROOT / "docs/architecture.md").read_text("utf-8")
+    for requirement in project["dependencies"]:
+        name = re.split(r"[\[><=!~ ]", requirement)[0]
+        assert f"| {name} |" in told, f"{name} is not in docs/architecture.md"
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readmes_name_commands_that_are_there_and_files_that_exist(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    known = {path.split()[1] for path, _ in commands(cli)}
+    for name in re.findall(
+        r"\bcurate ([a-z]+)\b", "\n".join(re.findall(r"```(?:sh|bash|console)\n(.*?)```", text, re.S))
+    ):
+        assert name in known, f"{readme} names `curate {name}`"
+    for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", text):
+        assert (ROOT / target).exists(), f"{readme} links to {target}"
+    for target in ("make demo", "make test"):
+        assert target in text
+
+
+def test_ci_runs_what_the_readme_tells() -> None:
+    script = (ROOT / ".ci/run").read_text("utf-8")
+    for command in ("make demo", "make test", "make check", "make cover", "make wheel"):
+        assert command in script

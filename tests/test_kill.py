@@ -1,0 +1,165 @@
+"""kill -9 at any moment, then run again: no item lost, none twice, no half-written file.
+
+Each case starts from the same account after its first night, kills the second night at a random moment, looks
+at what is on disk, runs the night again, and compares with an account that was never disturbed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from curate.demo import account, nights, serve
+from curate.output import MANIFEST
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+MOMENTS = 50
+GROUPS = 5  # the moments are shared out, so that the suite's workers share them
+SOURCES = (
+    "chenbao",
+    "zaozhuan",
+    "dushu",
+    "suanpan",
+    "zhoudao",
+)  # enough to merge, quick enough for 100 nights
+
+
+class Zygote:
+    """Starts nights as children of a process that has imported everything already."""
+
+    def __init__(self, log: Path) -> None:
+        command = [sys.executable, str(Path(__file__).with_name("zygote.py")), str(log)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.log = log
+
+    def start(self, *arguments: str) -> int:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(arguments) + "\n")
+        self._process.stdin.flush()
+        return self._line()
+
+    def end(self) -> int:
+        return self._line()
+
+    def _line(self) -> int:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        assert line, self.log.read_text()
+        return int(line)
+
+    def close(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait(timeout=10)
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+def run(zygote: Zygote, home: Path, number: int) -> int:
+    zygote.start("run", "-C", str(home), "--now", nights(NOW)[number].isoformat())
+    return zygote.end()
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Zygote, Path, Path, float]]:
+    """The zygote, an account after its first night, one after its second, and how long the second took."""
+    folder = tmp_path_factory.mktemp("kill")
+    zygote = Zygote(folder / "log")
+    before, after = folder / "before", folder / "after"
+    with serve(NOW, night=1) as web:
+        for name, text in account(web.proxy, NOW).items():
+            (before / name).parent.mkdir(parents=True, exist_ok=True)
+            (before / name).write_text(_few(text) if name == "feeds.yaml" else text, encoding="utf-8")
+        assert run(zygote, before, 0) == 0, zygote.log.read_text()
+        shutil.copytree(before, after)
+        web.night = 2
+        started = time.perf_counter()
+        assert run(zygote, after, 1) == 0, zygote.log.read_text()
+        yield zygote, before, after, time.perf_counter() - started
+    zygote.close()
+
+
+def _few(text: str) -> str:
+    """The demo's settings with fewer sources, and small issues, so that something always misses the quota."""
+    import yaml
+
+    config = yaml.safe_load(text)
+    config["sources"] = [source for source in config["sources"] if _address(source) in SOURCES]
+    config["digest"]["items"] = 8
+    return yaml.safe_dump(config, allow_unicode=True)
+
+
+def _address(source: dict[str, str]) -> str:
+    return "zhoudao" if "folder" in source else source["url"].split("/")[2].removesuffix(".example")
+
+
+def state(home: Path) -> dict[str, object]:
+    """What must be the same: entries, published items, issues with their digests, and the files of each."""
+    with sqlite3.connect(home / "output" / "archive.db") as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        tables = {
+            table: sorted(raw.execute(f"SELECT {columns} FROM {table}"))
+            for table, columns in {
+                "entries": "key, title, body",
+                "documents": "key, digest",
+                "published": "key, number, item",
+                "issues": "number, folder, digest",
+            }.items()
+        }
+    raw.close()
+    issues = home / "output" / "issues"
+    files = {p.relative_to(issues).as_posix(): p.read_bytes() for p in issues.rglob("*") if p.is_file()}
+    return {**tables, "files": files}
+
+
+def whole(home: Path, files: set[str]) -> None:
+    """Whatever the moment: the database is sound, and what has an issue's name has all of its files."""
+    state(home)
+    for folder in (home / "output" / "issues").iterdir():
+        if not folder.name.startswith("."):
+            assert {p.name for p in folder.iterdir()} == files
+            json.loads((folder / MANIFEST).read_bytes())
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_a_night_that_is_killed_and_run_again_ends_as_if_nothing_had_happened(
+    stage: tuple[Zygote, Path, Path, float], tmp_path: Path, group: int
+) -> None:
+    zygote, before, after, seconds = stage
+    expected = state(after)
+    names = {p.name for p in next((after / "output" / "issues").iterdir()).iterdir()}
+    dice = random.Random(group)
+    killed = 0
+    for number in range(MOMENTS // GROUPS):
+        home = tmp_path / str(number)
+        shutil.copytree(before, home)
+        arguments = ("run", "-C", str(home), "--now", nights(NOW)[1].isoformat())
+        pid = zygote.start(*arguments)
+        time.sleep(dice.uniform(0, seconds * 1.05))
+        with suppress(ProcessLookupError):  # it was done already
+            os.kill(pid, signal.SIGKILL)
+        killed += zygote.end() == -signal.SIGKILL
+        whole(home, names)
+        again = run(zygote, home, 1)
+        assert again == 0 or (again, issues_of(home)) == (3, 2), zygote.log.read_text()
+        assert state(home) == expected, f"killed at moment {number} of group {group}"
+        shutil.rmtree(home)
+    assert killed >= MOMENTS // GROUPS // 2, "most nights must have been cut off for this to mean anything"
+
+
+def issues_of(home: Path) -> int:
+    return sum(not p.name.startswith(".") for p in (home / "output" / "issues").iterdir())

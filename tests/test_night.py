@@ -1,0 +1,283 @@
+"""The night over a fake web, fake only at the transport: everything else is the real thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from curate.account import templates
+from curate.archive import Archive
+from curate.doors import Counter, Doors
+from curate.fetch import Answer, Request, Unchanged
+from curate.model import Failure, Page
+from curate.pipeline import Night, night
+from curate.settings import Config
+from curate.sources.identity import fingerprint
+from tests.nouns import NOW
+
+TOPICS = [
+    {"id": "ai", "name": "人工智能", "icon": "🤖", "keywords": ["大模型", "智能体", "机器学习"]},
+    {"id": "city", "name": "城市", "icon": "🏙", "keywords": ["地铁", "公园", "社区"]},
+]
+LONG = "这是一段足够长的正文，讲清楚了事情的来龙去脉，也交代了各方的说法和下一步的安排。" * 20
+
+
+class Web:
+    """Addresses and what they answer; counts what was asked."""
+
+    def __init__(self, pages: Mapping[str, bytes | Failure]) -> None:
+        self.pages = dict(pages)
+        self.asked: list[Request] = []
+
+    def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
+        for request in requests:
+            self.asked.append(request)
+            body = self.pages.get(request.url, Failure(request.subject, "404", "看看网址"))
+            etag = f'"{hash(body)}"'
+            if isinstance(body, Failure):
+                yield Answer(request, replace(body, subject=request.subject), 0.1)
+            elif request.etag == etag:
+                yield Answer(request, Unchanged(request.url, NOW), 0.1, 304)
+            else:
+                yield Answer(
+                    request, Page(request.url, body, NOW, "text/html; charset=utf-8", etag), 0.1, 200
+                )
+
+
+class Silent:
+    """A watch that only counts."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Counter]:
+        del total
+        self.counts[name] = 0
+
+        class Count:
+            def advance(_self, count: int = 1) -> None:  # noqa: N805
+                self.counts[name] += count
+
+        yield Count()
+
+
+def feed(*items: tuple[str, str, int], body: str = LONG, host: str = "a.example") -> bytes:
+    """An RSS feed of (id, title, hours before NOW)."""
+    rows = "".join(
+        f"<item><guid>{n}</guid><title>{title}</title><link>https://{host}/{n}</link>"
+        f"<pubDate>{(NOW - timedelta(hours=hours)):%a, %d %b %Y %H:%M:%S} GMT</pubDate>"
+        f"<description><![CDATA[<p>{title}。{body}</p>]]></description></item>"
+        for n, title, hours in items
+    )
+    return f'<rss version="2.0"><channel><title>甲报</title><link>https://{host}/</link>{rows}</channel></rss>'.encode()
+
+
+def article(title: str, text: str = LONG) -> bytes:
+    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p><p>{text}</p></article></body></html>".encode()
+
+
+def settings(*sources: dict[str, object], **rest: object) -> Config:
+    return Config.model_validate({"account": {"name": "早读"}, "topics": TOPICS, "sources": sources, **rest})
+
+
+A = {"name": "甲报", "id": "a", "url": "https://a.example/feed"}
+B = {"name": "乙报", "id": "b", "url": "https://b.example/feed"}
+
+Play = Callable[..., Night]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Iterator[Play]:
+    """Plays a night; with `publish`, the archive remembers it, as the terminal does."""
+    with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
+
+        def run(web: Web, config: Config, *, now: datetime = NOW, publish: bool = True) -> Night:
+            doors = Doors(web.fetch, lambda _: [], archive, templates(), lambda _: 1, map)
+            done = night(config, doors, Silent(), now)
+            if done.issue and publish:
+                archive.record(done.issue.digest, f"{done.issue.digest.date}-{done.issue.digest.number}")
+            return done
+
+        yield run
+
+
+def titles(done: Night) -> list[str]:
+    assert done.issue
+    return [item.title for section in done.issue.digest.sections for item in section.items]
+
+
+def test_a_night_makes_an_issue_with_every_source_named(play: Play) -> None:
+    web = Web({"https://a.example/feed": feed(("1", "新的大模型发布了", 2), ("2", "地铁五号线通车", 3))})
+    done = play(web, settings(A))
+    assert done.issue
+    assert sorted(titles(done)) == ["地铁五号线通车", "新的大模型发布了"]
+    assert {section.id for section in done.issue.digest.sections} == {"ai", "city"}
+    assert [credit.name for credit in done.issue.digest.credits] == ["甲报"]
+    assert {"wechat.html", "wechat.fragment.html"} <= set(done.issue.files)
+    assert [item.number for s in done.issue.digest.sections for item in s.items] == [1, 2]
+
+
+def test_a_source_that_fails_stops_nothing_and_says_why(play: Play) -> None:
+    web = Web(
+        {
+            "https://a.example/feed": feed(("1", "新的大模型发布了", 2)),
+            "https://b.example/feed": b"no feed at all",
+        }
+    )
+    done = play(web, settings(A, B, {"name": "丙报", "url": "https://c.example/feed"}))
+    assert done.issue
+    assert [o.status for o in done.outcomes] == ["new", "failed", "failed"]
+    assert all(o.reason for o in done.outcomes[1:])
+    assert done.outcomes[2].hint == "看看网址"
+
+
+def test_when_no_source_can_be_read_there_is_no_issue(play: Play) -> None:
+    done = play(Web({}), settings(A, B))
+    assert done.issue is None
+    assert {o.status for o in done.outcomes} == {"failed"}
+
+
+def test_nothing_published_returns_and_what_missed_the_quota_may(play: Play) -> None:
+    web = Web({"https://a.example/feed": feed(("1", "新的大模型发布了", 2), ("2", "地铁五号线通车", 3))})
+    config = settings(A, digest={"items": 1})
+    first = titles(play(web, config))
+    assert play(web, config, now=NOW + timedelta(minutes=1)).issue is None, "304: nothing new"
+    web.pages["https://a.example/feed"] = feed(
+        ("1", "新的大模型发布了", 2), ("2", "地铁五号线通车", 3), ("3", "社区公园开放夜跑", 40)
+    )
+    second = titles(play(web, config, now=NOW + timedelta(minutes=2)))
+    assert second != first
+    assert not set(first) & set(second)
+
+
+def test_a_second_night_asks_only_for_what_changed(play: Play) -> None:
+    web = Web({"https://a.example/feed": feed(("1", "新的大模型发布了", 2))})
+    play(web, settings(A))
+    done = play(web, settings(A), now=NOW + timedelta(hours=1))
+    assert web.asked[-1].etag
+    assert done.outcomes[0].status == "unchanged"
+
+
+def test_the_same_document_without_validators_is_not_read_again(play: Play) -> None:
+    class NoValidators(Web):
+        def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
+            for answer in super().fetch(requests):
+                page = answer.result
+                yield replace(answer, result=replace(page, etag="") if isinstance(page, Page) else page)
+
+    web = NoValidators({"https://a.example/feed": feed(("1", "新的大模型发布了", 2))})
+    play(web, settings(A))
+    assert play(web, settings(A), now=NOW + timedelta(hours=1)).outcomes[0].status == "unchanged"
+
+
+def test_one_event_told_by_two_is_one_item_that_names_the_other(play: Play) -> None:
+    told = "晨星实验室周三发布了新的大模型启明三号，参数规模达到六千亿，并向研究者开放权重。"
+    web = Web(
+        {
+            "https://a.example/feed": feed(("1", "晨星实验室发布大模型启明三号", 2), body=told * 12),
+            "https://b.example/feed": feed(
+                ("9", "晨星实验室发布大模型启明三号", 3), body=told * 12, host="b.example"
+            ),
+        }
+    )
+    done = play(web, settings(A, B))
+    assert done.issue
+    assert len(titles(done)) == 1
+    item = done.issue.digest.lead
+    assert {item.source, *(t.source for t in item.also)} == {"甲报", "乙报"}
+    again = play(web, settings(A, B), now=NOW + timedelta(hours=1))
+    assert again.issue is None, "its echo was told with it"
+
+
+def test_only_the_short_list_is_fetched_and_only_where_the_feed_is_cut_short(play: Play) -> None:
+    items = [(str(n), f"第{n}种大模型智能体的机器学习办法{chr(0x4E00 + 37 * n)}", n) for n in range(1, 9)]
+    web = Web({"https://a.example/feed": feed(*items, body="只有一句。")})
+    web.pages |= {f"https://a.example/{n}": article(title) for n, title, _ in items}
+    done = play(web, settings(A, digest={"items": 2, "per_source": 2}))
+    pages = [request.url for request in web.asked if request.url != "https://a.example/feed"]
+    assert len(titles(done)) == 2
+    assert len(pages) == 2
+    whole = Web({"https://b.example/feed": feed(("1", "社区公园开放夜跑", 1), host="b.example")})
+    play(whole, settings(B))
+    assert [request.url for request in whole.asked] == ["https://b.example/feed"]
+
+
+def test_a_page_that_cannot_be_had_leaves_what_the_feed_says(play: Play) -> None:
+    web = Web({"https://a.example/feed": feed(("1", "地铁五号线通车", 2), body="市民可以从明天起乘坐。")})
+    done = play(web, settings(A))
+    assert done.issue
+    assert "明天" in done.issue.digest.lead.summary
+
+
+def test_a_page_without_text_makes_room_for_the_next(play: Play) -> None:
+    listing = b"<ul><li><a href='/x'>\xe5\x9c\xb0\xe9\x93\x81\xe4\xba\x94\xe5\x8f\xb7\xe7\xba\xbf\xe9\x80\x9a\xe8\xbd\xa6</a></li></ul>"
+    page = {
+        "name": "列表",
+        "reader": "page",
+        "url": "https://l.example/",
+        "select": {"item": "li"},
+        "weight": 5,
+    }
+    web = Web({"https://l.example/": listing, "https://a.example/feed": feed(("1", "社区公园开放夜跑", 9))})
+    done = play(web, settings(page, A, digest={"items": 1}))
+    assert titles(done) == ["社区公园开放夜跑"]
+    assert [failure.subject for failure in done.failures] == ["https://l.example/x"]
+
+
+def test_an_untitled_sitemap_entry_takes_its_title_from_its_page(play: Play) -> None:
+    day = f"{NOW - timedelta(hours=2):%Y-%m-%dT%H:%M:%S+00:00}"
+    xml = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://s.example/1</loc><lastmod>{day}</lastmod></url></urlset>'
+    web = Web(
+        {
+            "https://s.example/sitemap.xml": xml.encode(),
+            "https://s.example/1": article("老城区的公园改造完成"),
+        }
+    )
+    done = play(web, settings({"name": "站点", "reader": "sitemap", "url": "https://s.example/sitemap.xml"}))
+    assert titles(done) == ["老城区的公园改造完成"]
+
+
+def test_every_candidate_has_a_verdict(play: Play) -> None:
+    items = [
+        (str(n), f"第{n}号公园的社区故事{chr(0x4E00 + 91 * n)}{chr(0x5E00 + 53 * n)}", n)
+        for n in range(1, 13)
+    ]
+    done = play(Web({"https://a.example/feed": feed(*items)}), settings(A, digest={"items": 3}))
+    assert {v.entry.id for v in done.verdicts} == {n for n, _, _ in items}
+    assert sum(v.picked for v in done.verdicts) == len(titles(done))
+    assert all(v.words for v in done.verdicts)
+
+
+def test_the_score_of_an_item_is_the_sum_of_its_reasons(play: Play) -> None:
+    done = play(Web({"https://a.example/feed": feed(("1", "新的大模型发布了", 2))}), settings(A))
+    verdict = next(v for v in done.verdicts if v.picked)
+    assert verdict.score == pytest.approx(sum(reason.points for reason in verdict.why))
+
+
+def test_a_channel_that_refuses_is_told_and_the_others_go_on(play: Play, tmp_path: Path) -> None:
+    web = Web({"https://a.example/feed": feed(("1", "新的大模型发布了", 2))})
+    with Archive("sqlite:///b.db", tmp_path, fingerprint) as archive:
+        broken = {**templates(), "wechat/post.html.j2": "{{ nonsense.of.mine }}"}
+        done = night(
+            settings(A), Doors(web.fetch, lambda _: [], archive, broken, lambda _: 1, map), Silent(), NOW
+        )
+    assert done.issue
+    assert [failure.subject for failure in done.failures] == ["wechat"]
+    assert list(done.issue.files) == ["issue.md"]
+
+
+def test_the_same_night_twice_is_the_same_issue(tmp_path: Path) -> None:
+    items = [(str(n), f"第{n}号公园的社区故事{chr(0x4E00 + 91 * n)}", n) for n in range(1, 13)]
+    made = []
+    for name in ("x.db", "y.db"):
+        with Archive(f"sqlite:///{name}", tmp_path, fingerprint) as archive:
+            web = Web({"https://a.example/feed": feed(*items)})
+            doors = Doors(web.fetch, lambda _: [], archive, templates(), lambda _: 1, map)
+            made.append(night(settings(A), doors, Silent(), NOW).issue)
+    assert made[0] == made[1]
