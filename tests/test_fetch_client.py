@@ -197,6 +197,40 @@ def test_with_a_broken_robots_txt_the_site_is_left_alone(robots: Route) -> None:
     assert origin.count("/") == 0
 
 
+def test_a_robots_txt_that_hangs_keeps_the_site_closed_and_says_why() -> None:
+    network = OPEN.model_copy(update={"timeout": 0.3})
+    with Origin({"/robots.txt": hang, "/": page()}) as origin:
+        answer = ask(origin.url(), network=network)[0]
+    assert (
+        reason(answer)
+        == "robots.txt could not be read (127.0.0.1 did not answer in time (0.3 s)), so the site is left alone"
+    )
+    assert origin.count("/") == 0
+
+
+def test_what_waits_in_the_queue_is_given_up_too() -> None:
+    network = OPEN.model_copy(update={"deadline": 0.4, "timeout": 30, "concurrency": 1})
+    names = [f"h{n}.test" for n in range(6)]
+    network = network.model_copy(update={"allow_private": tuple(names)})
+    with Origin({"/": hang}) as origin:
+        requests = [Request(origin.url("/", name), robots=False) for name in names for _ in range(2)]
+        start = time.monotonic()
+        answers = list(
+            fetch(
+                requests,
+                network,
+                now=NOW,
+                user_agent=AGENT,
+                language="en",
+                resolve=lambda host: ["127.0.0.1"],
+            )
+        )
+        assert time.monotonic() - start < 2
+    assert len(answers) == 12
+    assert all("deadline" in reason(answer) for answer in answers)
+    assert origin.count() == 1
+
+
 def test_of_an_endless_robots_txt_the_beginning_counts() -> None:
     robots = page(b"User-agent: *\nDisallow: /no\n" + b"# long\n" * 200_000)
     with Origin({"/robots.txt": robots, "/no": page(), "/yes": page()}) as origin:
@@ -385,6 +419,16 @@ def test_a_hanging_name_server_does_not_hold_up_the_end() -> None:
 def test_a_bug_is_raised_in_the_caller() -> None:
     with pytest.raises(AttributeError):
         list(fetch([Request(None)], OPEN, now=NOW, user_agent=AGENT))  # type: ignore[arg-type]
+
+
+def test_a_bug_in_the_resolver_is_raised_in_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda told: None)  # its traceback is not for this report
+
+    def faulty(host: str) -> list[str]:
+        raise ZeroDivisionError
+
+    with pytest.raises(RuntimeError, match="resolver"):
+        ask("http://a.example/", resolve=faulty)
 
 
 def test_a_bug_in_the_callers_own_requests_is_raised_and_everything_ends() -> None:

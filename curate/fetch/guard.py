@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypeAlias
@@ -226,10 +227,11 @@ async def _in_a_daemon_thread(resolve: Resolver, host: str) -> list[str]:
             error = unknown
         except UnicodeError as unspeakable:  # a label that is empty or too long
             error = OSError(None, str(unspeakable))
-        try:
-            loop.call_soon_threadsafe(tell, found, error)
-        except RuntimeError:  # the loop has ended meanwhile; nobody waits
-            return
+        finally:
+            if found is None and error is None:
+                error = RuntimeError("the resolver has a bug; its traceback is above")
+            with suppress(RuntimeError):  # the loop has ended meanwhile; nobody waits
+                loop.call_soon_threadsafe(tell, found, error)
 
     threading.Thread(target=work, name=f"resolve {host}", daemon=True).start()
     return await answer
