@@ -307,7 +307,7 @@ def test_a_page_of_every_entry_has_its_text_with_much_around_it(second: Server):
         assert soup.select(".related-posts a")
         if row.topic != "other":
             assert len(prose) >= 3
-            assert sum(map(len, prose)) >= (450 if site.language == "en" else 240)
+            assert sum(map(len, prose)) >= (450 if site.language == "en" else 300)
 
 
 def test_pictures_of_articles_are_pngs(second: Server):
