@@ -12,6 +12,7 @@ import socket
 import ssl
 import struct
 import threading
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -55,6 +56,12 @@ def broken(reply: bytes) -> Handler:
         writer.close()
 
     return handle
+
+
+def bomb(mebibytes: int) -> bytes:
+    """So much gzip of nothing; a thousandth of it is sent."""
+    packer = zlib.compressobj(9, wbits=31)
+    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(mebibytes)) + packer.flush()
 
 
 async def hang(asked: Asked, writer: asyncio.StreamWriter) -> None:

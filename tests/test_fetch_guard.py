@@ -15,8 +15,8 @@ from curate.fetch.address import parse
 from curate.fetch.guard import Guard, GuardedResolver, literal, public
 from curate.fetch.problem import Problem
 from curate.settings import Network
+from tests.asking import OPEN, ask, body, reason
 from tests.origin import Origin, moved, page
-from tests.test_fetch_client import OPEN, ask, body, reason
 
 INSIDE = [
     "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.8.8.8", "168.63.129.16",
