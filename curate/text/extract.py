@@ -83,10 +83,10 @@ def _readings(page: str, about: list[dict[str, Any]]) -> dict[str, list[str]]:
         (v for thing in about if isinstance(v := thing.get("articleBody"), str)), key=len, default=""
     )
     readings = {
+        "stated": plain(stated),
         "readability": _by_readability(page),
         "precise": _by_trafilatura(page, precise=True),
         "balanced": _by_trafilatura(page, precise=False),
-        "stated": plain(stated),
     }
     return {name: _lines(text) for name, text in readings.items() if len(_letters(text)) >= _LEAST}
 

@@ -74,7 +74,7 @@ _ENGLISH = re.compile(r"^(?:written\s+)?by:?\s+", re.IGNORECASE)
 _NOBODY = re.compile(
     r"^(?:admin|administrator|editor|staff|undefined|null|none|name|unknown|匿名|佚名|未知|原创|@.*)$", re.I
 )
-_AFTER_NAME = re.compile(r"\s*(?:[|｜•,]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{4}|@).*$", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s*(?:[|｜•]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{4}|@).*$", re.IGNORECASE)
 _LONGEST_NAME = 60
 _SMALL = ("div", "p", "span", "li", "em", "i", "td", "h2", "h3", "small", "address", "time")
 _BYLINE_LINES = 400  # lines of the page in which a byline is looked for

@@ -19,6 +19,8 @@ from curate.text.words import segment
 MOST = 3  # sentences
 CONSIDERED = 40  # sentences from the beginning that are looked at; what comes later is rarely the point
 _POSITION = 1.0  # what the first sentence gains over the last, against centrality in 0..1
+_QUESTION = 0.5  # a question seldom says what happened
+_LEANING = 0.6  # what a sentence is worth without the one it leans on
 _LEAST = {"zh": 10, "en": 30}  # characters of a sentence that says something alone
 _SAME = 0.7  # share of words that makes a sentence a repetition of the title or of another
 
@@ -37,9 +39,15 @@ _SKIPPED = re.compile(
 )
 # 新华社北京11月21日电（记者 …）, 本报讯（记者…）, LONDON (Reuters) -: said before the first sentence
 _DATELINE = re.compile(
-    r"^\s*(?:[^，。！？\s]{2,14}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)|本报讯|本报[^，。]{0,12}讯)\s*(?:[(（][^()（）]{0,60}[)）])?\s*[:：]?\s*"
+    r"^\s*(?:[^，。！？\s]{2,14}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)|本报讯|[^，。\s]{2,12}讯(?=\s*[(（]))\s*(?:[(（][^()（）]{0,60}[)）])?\s*[:：]?\s*"
     r"|^\s*(?:[(（【]?(?:记者|通讯员)[^()（）【】，。]{0,30}[)）】])\s*"
     r"|^[A-Z][A-Za-z .,]{2,40}\((?:AP|Reuters|AFP|Xinhua|Bloomberg)\)\s*[-–—]+\s*"
+)
+# What leans on the sentence before it, and reads badly without.
+_LEANS = re.compile(
+    r"^(?:但|而|因此|所以|于是|此外|另外|同时|不过|其中|对此|为此|然而|并且|可以看到|这|那|他|她|它|其|据此)"
+    r"|^(?:but|and|so|however|he|she|it|they|this|that|these|those|his|her|their|its|then|also|meanwhile)\b",
+    re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[，、；：—,;:]+\s*|\s[-–—]\s")
 _MARK_LESS = re.compile(r"[\W_]+")
@@ -60,7 +68,10 @@ def summarise(text: str, *, title: str, limit: int, language: str) -> str:
     if not candidates or allowed < 1:
         return ""
     bags = [frozenset(found) for found in segment(candidates)]
-    scores = _scores(bags)
+    scores = [
+        score * (_QUESTION if sentence.rstrip("”’」』\"'")[-1:] in ("？", "?") else 1.0)
+        for sentence, score in zip(candidates, _scores(bags), strict=True)
+    ]
     chosen = _choose(candidates, bags, scores, allowed, len(joiner))
     if not chosen:
         return _cut(candidates[max(range(len(candidates)), key=scores.__getitem__)], allowed)
@@ -113,16 +124,24 @@ def _choose(
     chosen: set[int] = set()
     said: set[str] = set()
     room = allowed
+    usual = sorted(scores)[len(scores) // 2]  # a further sentence is not taken merely because it fits
+
+    def worth(number: int) -> float:
+        leans = number - 1 not in chosen and _LEANS.match(candidates[number])
+        return scores[number] * _new(bags[number], said) * (_LEANING if leans else 1.0)
+
     for _ in range(MOST):
         fitting = [
             number
             for number, sentence in enumerate(candidates)
             if number not in chosen and len(sentence) + (joint if chosen else 0) <= room
         ]
-        fresh = [n for n in fitting if not bags[n] or len(bags[n] & said) <= _SAME * len(bags[n])]
+        fresh = [n for n in fitting if len(bags[n] & said) <= _SAME * len(bags[n])]
+        if chosen:
+            fresh = [n for n in fresh if scores[n] >= usual]
         if not fresh:
             break
-        best = max(fresh, key=lambda n: (scores[n] * _new(bags[n], said), -n))
+        best = max(fresh, key=lambda number: (worth(number), -number))
         room -= len(candidates[best]) + (joint if chosen else 0)
         chosen.add(best)
         said |= bags[best]
