@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def chinese() -> Digest:
                 )
             )  # fmt: skip
         sections.append(Section(topic, name, icon, tuple(items)))
-    return digest_of(tuple(sections), language="zh")
+    return replace(digest_of(tuple(sections), language="zh"), lead=sections[0].items[1])
 
 
 def english() -> Digest:

@@ -13,7 +13,7 @@ PARAGRAPH = {"font-size": "16px", "line-height": "1.75", "color": "#333333"}
 _INLINE = frozenset({"span", "strong", "sup", "a"})
 _TABLE = frozenset({"table", "tbody", "tr", "td"})
 _SPACE = re.compile("[ \t\n\r\f]+")
-_DEEPEST_SHELL = DEEPEST - 1  # one level is left for the leaf
+_DEEPEST_SHELL = DEEPEST - 2  # two levels are left, for the leaf and a picture in it
 
 
 def settle(root: Element, in_cell: bool = False) -> None:
@@ -144,14 +144,17 @@ def level(element: Element, depth: int = 0) -> None:
 
 
 def _flat(element: Element) -> Iterator[Element | str]:
-    """Only text, pictures and line breaks; a line break where a block began."""
+    """Only text, pictures and line breaks; a line break where a block began or ended."""
+    after_block = False
     for n, child in enumerate(element.children):
+        block = isinstance(child, Element) and child.tag in BLOCK_TAGS
+        if n and (block or after_block):
+            yield Element("br")
+        after_block = block
         if isinstance(child, str) or child.tag in ("br", "img"):
             yield child
-            continue
-        if n and child.tag in BLOCK_TAGS:
-            yield Element("br")
-        yield from _flat(child)
+        else:
+            yield from _flat(child)
 
 
 def inherit(element: Element, above: dict[str, str] | None = None) -> None:
@@ -159,7 +162,7 @@ def inherit(element: Element, above: dict[str, str] | None = None) -> None:
     above = above or {}
     own = declarations(element.attributes.get("style", ""))
     if element.tag == "p":
-        own = {**{name: above.get(name, usual) for name, usual in PARAGRAPH.items()}, **own}
+        own |= {name: above.get(name, usual) for name, usual in PARAGRAPH.items() if name not in own}
     elif element.tag in _INLINE:
         own = {
             name: value

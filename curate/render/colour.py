@@ -36,7 +36,8 @@ DARKEST_LIGHTNESS = 22
 IGNORED_ALPHA = 0.05
 
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.I)
-_RGB = re.compile(r"rgba?\(\s*([\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)(?:[\s,/]+([\d.]+))?\s*\)", re.I)
+_NUMBER = r"(\d+(?:\.\d+)?|\.\d+)"
+_RGB = re.compile(rf"rgba?\(\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+{_NUMBER}(?:[\s,/]+{_NUMBER})?\s*\)", re.I)
 _NAMED = {"white": LIGHT_PAGE, "black": Colour(0, 0, 0), "transparent": Colour(0, 0, 0, 0.0)}
 
 

@@ -28,6 +28,7 @@ def _has_text(text: str) -> bool:
 
 
 def properties(place: Place) -> Iterator[Found]:
+    """A property that is stripped, or breaks dark mode."""
     for name, value in place.style.items():
         said = f"{name}:{value[:40]}"
         if name.startswith("mso-"):
@@ -45,6 +46,7 @@ def properties(place: Place) -> Iterator[Found]:
 
 
 def values(place: Place) -> Iterator[Found]:
+    """A value that means nothing without its style sheet, or is swallowed."""
     for name, value in place.style.items():
         said = f"{name}:{value[:40]}"
         if _VARIABLE.search(value):
@@ -58,6 +60,7 @@ def values(place: Place) -> Iterator[Found]:
 
 
 def line_height(place: Place) -> Iterator[Found]:
+    """Lines of text that would overlap."""
     value = place.style.get("line-height", "")
     if not value or not _has_text(place.element.text):
         return
@@ -75,6 +78,7 @@ def line_height(place: Place) -> Iterator[Found]:
 
 
 def width(place: Place) -> Iterator[Found]:
+    """A fixed width that does not fit every screen."""
     ignored = any("data-ignore-width" in e.attributes for e in (*place.ancestors, place.element))
     if place.element.tag in ("img", "svg") or ignored:
         return
@@ -115,6 +119,9 @@ def background(place: Place) -> Iterator[Found]:
 
 
 def legible(place: Place) -> Iterator[Found]:
+    """Text too faint on its ground, by day or by night, or in a colour that nobody can judge."""
+    if "color" in place.style and colour(place.style["color"]) is None:
+        yield Found("css-dark-fg", place.element, f"color:{place.style['color'][:40]} is not hex or rgb()")
     if not _has_text(place.element.own_text):
         return
     light = contrast(place.paint.light, place.paint.light_page)

@@ -17,6 +17,7 @@ from curate.render.safe import (
     REWRITTEN_TAGS,
     SAFE_TAGS,
     UNPROVEN_TAGS,
+    words,
 )
 
 _BY_TAG = (  # the first that holds the tag says which rule it breaks
@@ -30,11 +31,12 @@ _BY_TAG = (  # the first that holds the tag says which rule it breaks
     ("tag-card", CARD_TAGS),
 )
 _OWN_RULE = SAFE_TAGS | {"a", "pre", "svg"}  # `a` is judged by link-external
-_SVG_SHAPES = frozenset(["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
+_SVG_SHAPES = words("svg g path rect circle ellipse line polyline polygon")
 _ADDRESS = re.compile(r"https?://\S{16,}")
 
 
 def tags(place: Place) -> Iterator[Found]:
+    """A tag that is lost, rewritten or unproven."""
     tag = place.element.tag
     if tag in _OWN_RULE or any(e.tag == "svg" for e in place.ancestors):
         return
@@ -69,6 +71,7 @@ def svg(place: Place) -> Iterator[Found]:
 
 
 def attributes(place: Place) -> Iterator[Found]:
+    """An attribute that is stripped, or does harm."""
     element = place.element
     if any(e.tag == "svg" for e in place.ancestors):
         return
@@ -100,6 +103,7 @@ def link(place: Place) -> Iterator[Found]:
 
 
 def bare_address(place: Place) -> Iterator[Found]:
+    """A long address in text that may not wrap."""
     wraps = place.computed.get("word-break") == "break-all" or place.computed.get("overflow-wrap") in (
         "break-word", "anywhere",
     )  # fmt: skip
@@ -108,6 +112,7 @@ def bare_address(place: Place) -> Iterator[Found]:
 
 
 def image(place: Place) -> Iterator[Found]:
+    """A picture that would arrive broken, or has to be uploaded."""
     element = place.element
     if element.tag != "img":
         return

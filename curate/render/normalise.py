@@ -20,38 +20,14 @@ from curate.render.safe import (
     LINK_HOST,
     SAFE_TAGS,
     visible,
+    words,
 )
 from curate.render.tree import NBSP, Element, declarations, parse, serialise, style_of
 
 _GONE = (DROPPED_TAGS - {"form", "label"}) | {"svg", "math", "head", "title"}
-_SECTIONS = frozenset(
-    [
-        "div",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "center",
-        "address",
-        "blockquote",
-        "form",
-        "fieldset",
-        "dl",
-        "dt",
-        "dd",
-        "ul",
-        "ol",
-        "body",
-        "hgroup",
-        "search",
-        "menu",
-    ]
+_SECTIONS = words(
+    "div article main header footer aside nav figure figcaption details summary center address blockquote form "
+    "fieldset dl dt dd ul ol li pre body hgroup search menu"
 )
 _STYLED = {  # what a browser shows them as
     "b": ("strong", {}),
@@ -67,7 +43,7 @@ _STYLED = {  # what a browser shows them as
     "tfoot": ("tbody", {}),
     **{f"h{n}": ("p", {"font-weight": "bold"}) for n in range(1, 7)},
 }
-_RULE = {"border-top": "1px solid #dcdcdc", "margin": "16px 0", "font-size": "0", "line-height": "0"}
+_RULE = {"border-top": "1px solid rgba(0,0,0,.1)", "margin": "16px 0", "font-size": "0", "line-height": "0"}
 _PX_ZERO = re.compile(r"(?<![\d.])0(?:px|em|rem|%|pt)(?![\w%])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 

@@ -7,102 +7,29 @@ from __future__ import annotations
 
 import re
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a line as a set."""
+    return frozenset(text.split())
+
+
 # Counted in published article bodies (S1f) and seen to survive the editor (U, P).
-SAFE_TAGS = frozenset(["section", "p", "span", "strong", "br", "img", "table", "tbody", "tr", "td", "sup"])
+SAFE_TAGS = words("section p span strong br img table tbody tr td sup")
 # Taken away by the platform, some with all that is in them (D1, S1f).
-DROPPED_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "link",
-        "meta",
-        "base",
-        "iframe",
-        "object",
-        "embed",
-        "form",
-        "input",
-        "button",
-        "select",
-        "textarea",
-        "label",
-        "canvas",
-        "audio",
-        "video",
-        "noscript",
-        "template",
-        "frame",
-        "applet",
-        "dialog",
-    ]
+DROPPED_TAGS = words(
+    "script style link meta base iframe object embed form input button select textarea label canvas audio "
+    "video noscript template frame applet dialog"
 )
-REWRITTEN_TAGS = frozenset(["div", "b", "i", "u", "s", "del", "font", "dl", "dt", "dd"])  # U
-UNPROVEN_TAGS = frozenset(
-    [
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "center",
-        "ins",
-        "mark",
-        "kbd",
-        "ruby",
-        "big",
-        "tt",
-        "address",
-        "code",
-        "small",
-        "blockquote",
-    ]
+REWRITTEN_TAGS = words("div b i u s del font dl dt dd")  # U
+UNPROVEN_TAGS = words(
+    "article main header footer aside nav figure figcaption details summary center ins mark kbd ruby big "
+    "tt address code small blockquote"
 )
 LIST_TAGS = frozenset({"ul", "ol", "li"})
 CARD_TAGS = frozenset({"mp-common-profile", "mp-common-miniprogram", "mp-miniprogram", "mp-common-videosnap"})
-BLOCK_TAGS = frozenset(
-    [
-        "section",
-        "p",
-        "table",
-        "tbody",
-        "thead",
-        "tr",
-        "td",
-        "th",
-        "div",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "hr",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "center",
-        "address",
-    ]
+BLOCK_TAGS = words(
+    "section p table tbody thead tr td th div ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre hr "
+    "article main header footer aside nav figure figcaption details summary center address"
 )
 
 ATTRIBUTES = {  # S1f
@@ -114,111 +41,23 @@ ATTRIBUTES = {  # S1f
     "svg": frozenset({"viewbox", "xmlns", "width", "height"}),
 }
 
-CSS_ALLOWED = frozenset(  # S1f, P
-    [
-        "color",
-        "background-color",
-        "font-size",
-        "font-weight",
-        "font-style",
-        "line-height",
-        "letter-spacing",
-        "text-align",
-        "text-decoration",
-        "text-indent",
-        "vertical-align",
-        "word-break",
-        "overflow-wrap",
-        "white-space",
-        "margin",
-        "margin-top",
-        "margin-right",
-        "margin-bottom",
-        "margin-left",
-        "padding",
-        "padding-top",
-        "padding-right",
-        "padding-bottom",
-        "padding-left",
-        "border",
-        "border-top",
-        "border-right",
-        "border-bottom",
-        "border-left",
-        "border-color",
-        "border-style",
-        "border-width",
-        "border-radius",
-        "border-collapse",
-        "box-sizing",
-        "width",
-        "max-width",
-        "height",
-        "min-height",
-        "display",
-        "overflow",
-        "overflow-x",
-        "table-layout",
-        "list-style-type",
-        "flex",
-        "justify-content",
-        "align-items",
-        "flex-shrink",
-        "float",
-        "clear",
-    ]
+CSS_ALLOWED = words(
+    "color background-color font-size font-weight font-style line-height letter-spacing text-align "
+    "text-decoration text-indent vertical-align word-break overflow-wrap white-space margin margin-top "
+    "margin-right margin-bottom margin-left padding padding-top padding-right padding-bottom padding-left "
+    "border border-top border-right border-bottom border-left border-color border-style border-width "
+    "border-radius border-collapse box-sizing width max-width height min-height display overflow "
+    "overflow-x table-layout list-style-type flex justify-content align-items flex-shrink float clear"
 )
-CSS_DENIED = frozenset(  # S1, S2, S1f
-    [
-        "position",
-        "top",
-        "right",
-        "bottom",
-        "left",
-        "z-index",
-        "animation",
-        "transition",
-        "transform",
-        "filter",
-        "clip-path",
-        "content",
-        "counter-reset",
-        "counter-increment",
-        "cursor",
-        "caret-color",
-        "pointer-events",
-        "opacity",
-        "font-family",
-        "background-image",
-        "background",
-        "text-shadow",
-        "-webkit-text-stroke",
-        "writing-mode",
-        "columns",
-        "column-count",
-        "grid-template-columns",
-        "object-fit",
-        "aspect-ratio",
-        "gap",
-        "visibility",
-    ]
+CSS_DENIED = words(
+    "position top right bottom left z-index animation transition transform filter clip-path content "
+    "counter-reset counter-increment cursor caret-color pointer-events opacity font-family "
+    "background-image background text-shadow -webkit-text-stroke writing-mode columns column-count "
+    "grid-template-columns object-fit aspect-ratio gap visibility"
 )
-CSS_INHERITED = frozenset(
-    [
-        "color",
-        "font-size",
-        "font-weight",
-        "font-style",
-        "line-height",
-        "letter-spacing",
-        "text-align",
-        "text-indent",
-        "word-break",
-        "overflow-wrap",
-        "white-space",
-        "list-style-type",
-        "border-collapse",
-    ]
+CSS_INHERITED = words(
+    "color font-size font-weight font-style line-height letter-spacing text-align text-indent word-break "
+    "overflow-wrap white-space list-style-type border-collapse"
 )
 
 GUARD = '<p style="font-size:0;line-height:0;margin:0;">&nbsp;</p>'  # P, T1, T5: first and last
@@ -229,6 +68,7 @@ TEXT_LIMIT = 50_000  # characters of text by paste (F3)
 WIDEST_PX = 120  # a fixed width above this breaks a screen of 320 to 677 px (S1)
 LEAST_LINE_HEIGHT = 1.4  # S1
 LEAST_CONTRAST = 4.5  # WCAG 2, level AA
+LONGEST_ADDRESS = 4096  # characters
 LINK_HOST = "https://mp.weixin.qq.com/"  # the only links that ordinary accounts keep (T1, T4, T6)
 IMAGE_HOSTS = ("https://mmbiz.qpic.cn/", "http://mmbiz.qpic.cn/", "https://mmbiz.qlogo.cn/")
 
@@ -248,6 +88,6 @@ def visible(text: str) -> str:
 
 
 def safe_address(url: str) -> str:
-    """The address if it is http or https, else ""."""
+    """The address if it is http or https and no longer than browsers take, else ""."""
     url = visible(url).strip()
-    return url if re.match(r"https?://[^\s/?#]", url, re.I) else ""
+    return url if len(url) <= LONGEST_ADDRESS and re.match(r"https?://[^\s/?#]", url, re.I) else ""

@@ -7,34 +7,9 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
-INLINE = frozenset(
-    [
-        "span",
-        "strong",
-        "br",
-        "img",
-        "sup",
-        "sub",
-        "a",
-        "em",
-        "b",
-        "i",
-        "u",
-        "s",
-        "del",
-        "font",
-        "code",
-        "small",
-        "mark",
-        "ins",
-        "kbd",
-        "big",
-        "tt",
-    ]
-)
+from curate.render.safe import words
+
+VOID = words("area base br col embed hr img input link meta source track wbr")
 DEEPEST = 60  # levels kept while parsing; what is deeper stays as text of the level above
 _ENDS = {
     "li": {"li"},

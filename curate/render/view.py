@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from curate.model import Digest, Item
 from curate.render.safe import safe_address
-from curate.render.words import clock, long_date, others, speaker
+from curate.render.words import clock, cut, long_date, others, speaker
 
 MARK_SEPARATOR = " · "
+LONGEST_TITLE = 200  # characters; what a feed sends beyond it is no title, and must not use up the post
+LONGEST_NAME = 60
 
 
 def view(digest: Digest) -> dict[str, Any]:
@@ -36,6 +39,26 @@ def view(digest: Digest) -> dict[str, Any]:
             )
         ),
     }
+
+
+def bounded(digest: Digest) -> Digest:
+    """The digest with titles and names of bearable length, so that no single feed can make a post too long."""
+
+    def item(one: Item) -> Item:
+        also = tuple(
+            replace(t, source=cut(t.source, LONGEST_NAME), title=cut(t.title, LONGEST_TITLE))
+            for t in one.also
+        )
+        return replace(
+            one,
+            title=cut(one.title, LONGEST_TITLE),
+            source=cut(one.source, LONGEST_NAME),
+            author=cut(one.author, LONGEST_NAME),
+            also=also,
+        )
+
+    sections = tuple(replace(s, items=tuple(item(one) for one in s.items)) for s in digest.sections)
+    return replace(digest, lead=item(digest.lead), sections=sections)
 
 
 def items(digest: Digest) -> list[Item]:

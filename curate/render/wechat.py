@@ -25,7 +25,7 @@ from curate.render.normalise import normalise
 from curate.render.plain import plain
 from curate.render.safe import HTML_LIMIT, safe_address, visible
 from curate.render.templating import Templates, fill
-from curate.render.view import items, view
+from curate.render.view import bounded, items, view
 from curate.render.words import cut, speaker
 
 POST, STYLE = "wechat/post.html.j2", "wechat/style.css"
@@ -37,6 +37,7 @@ def wechat(digest: Digest, templates: Templates) -> dict[str, bytes]:
 
     ChannelError where a template is wrong or the linter finds an error in the fragment.
     """
+    digest = bounded(digest)
     html = fragment(digest, templates)
     fields = post_fields(digest)
     found = lint(html, digest.language) + lint_fields(**fields, language=digest.language)

@@ -7,6 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from curate.model import Digest, Item
+from curate.render.safe import visible
 
 _NAMED = 3  # other tellers named before "and more"
 
@@ -97,5 +98,5 @@ def others(item: Item, language: str) -> str:
 
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters; what is cut ends with an ellipsis."""
-    text = " ".join(text.split())
+    text = " ".join(visible(text).split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -35,6 +35,8 @@
   };
   const copy = async (types) => byEvent(types) || byItem(types);
 
+  const status = document.getElementById("status");
+  const step = status.textContent;
   const told = new WeakMap();
   const tell = (button, text, done) => {
     if (!told.has(button)) told.set(button, { text: button.textContent, timer: 0 });
@@ -42,7 +44,7 @@
     clearTimeout(state.timer);
     button.textContent = text;
     button.classList.toggle("done", done);
-    document.getElementById("status").textContent = text;
+    status.textContent = done ? text + " · " + step : text;
     state.timer = setTimeout(() => {
       button.textContent = state.text;
       button.classList.remove("done");

@@ -1,0 +1,233 @@
+"""The WeChat channel: honest, safe against what feeds send, and within the platform's limits."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from curate.errors import ChannelError
+from curate.model import Digest, Section
+from curate.render import channels, render
+from curate.render.lint import lint, lint_fields
+from curate.render.plain import plain
+from curate.render.safe import HTML_LIMIT, visible
+from curate.render.wechat import fragment, post_fields, wechat
+from tests.render_samples import HOSTILE, PICTURE, TEMPLATES, chinese, digest_of, english, one_item
+
+
+def squeezed(text: str) -> str:
+    return "".join(visible(text).split())
+
+
+class _Page(HTMLParser):
+    """What a browser would run or load in a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.handlers: list[str] = []
+        self.loads: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        self.loads += [value or "" for name, value in attrs if name in ("src", "href", "action", "data")]
+
+
+def page_of(text: str) -> _Page:
+    page = _Page()
+    page.feed(text)
+    return page
+
+
+def test_twenty_items_stay_under_the_limit_without_a_finding() -> None:
+    html = fragment(chinese(), TEMPLATES)
+    assert len(html) < HTML_LIMIT
+    assert lint(html) == []
+
+
+def test_every_item_names_source_author_time_and_address() -> None:
+    digest = chinese()
+    text = plain(fragment(digest, TEMPLATES))
+    for section in digest.sections:
+        for item in section.items:
+            assert f"[{item.number}] {item.title}: {item.url}" in text
+            assert f"{item.number:02d} {item.title}" in text
+            assert item.summary in text
+            assert re.search(rf"{item.source}( · {item.author})? · ", text)
+    assert "共 20 条 · 来自 18 个来源 · 约 9 分钟" in text
+    assert "等 4 家也报道" in text
+
+
+def test_nothing_is_called_original_and_the_editors_own_is_a_note() -> None:
+    files = wechat(chinese(), TEMPLATES)
+    assert all("原创" not in body.decode() for body in files.values())
+    assert "编者手记 · 编辑部" in plain(files["wechat.fragment.html"].decode())
+
+
+def test_times_are_the_accounts_own_with_the_day_where_it_differs() -> None:
+    text = plain(fragment(chinese(), TEMPLATES))
+    assert "算法周刊 · 林一舟 · 03:26" in text
+    assert "硬件前线 · 陈树 · 11月21日 22:35" in text
+    assert "The Example · Jo Doe · 21 Nov, 22:05" in plain(fragment(english(), TEMPLATES))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:24]))
+def test_what_feeds_send_is_shown_as_text_or_dropped(text: str) -> None:
+    files = wechat(one_item(text, url=text), TEMPLATES)
+    html, page = files["wechat.fragment.html"].decode(), files["wechat.html"].decode()
+    assert [str(f) for f in lint(html) if f.level == "error"] == []
+    assert squeezed(text) in squeezed(plain(html))  # the summary is whole
+    read = page_of(page)
+    assert read.tags.count("script") == 2
+    assert read.tags.count("iframe") == 2
+    assert not read.handlers
+    assert not read.loads
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(HOSTILE[:15]))
+def test_no_text_breaks_the_fragment_or_the_page(text: str, hostile: str) -> None:
+    files = wechat(one_item(text + hostile), TEMPLATES)
+    html, page = files["wechat.fragment.html"].decode(), files["wechat.html"].decode()
+    assert squeezed(text + hostile) in squeezed(plain(html))
+    assert page_of(page).tags.count("script") == 2
+    assert payload_of(page)["html"] == html
+
+
+def test_no_single_feed_can_make_a_post_too_long() -> None:
+    html = wechat(one_item("x", title="W" * 60_000, source="S" * 60_000, author="A" * 60_000), TEMPLATES)
+    text = plain(html["wechat.fragment.html"].decode())
+    assert "W" * 199 + "…" in text
+    assert len(text) < 2_000
+
+
+def payload_of(page: str) -> dict[str, str]:
+    found = re.search(r'<script type="application/json" id="payload">(.*?)</script>', page, re.S)
+    assert found
+    made: dict[str, str] = json.loads(found[1])
+    return made
+
+
+def test_the_page_carries_exactly_the_fragment_and_its_text() -> None:
+    files = wechat(chinese(), TEMPLATES)
+    payload = payload_of(files["wechat.html"].decode())
+    assert payload["html"].encode() == files["wechat.fragment.html"]
+    assert payload["text"].startswith("第 312 期 · 2026年11月22日 星期日\n清晨读报\n")
+
+
+def test_the_page_asks_for_nothing_and_runs_only_its_own_script() -> None:
+    page = wechat(chinese(), TEMPLATES)["wechat.html"].decode()
+    assert not page_of(page).loads
+    assert re.search(r"default-src 'none'.*script-src 'sha256-[\w+/=]+'", page)
+
+
+def test_pictures_of_other_hosts_are_left_out_unless_asked_for() -> None:
+    digest = chinese()
+    digest = replace(digest, lead=replace(digest.lead, image=PICTURE))
+    assert "<img" not in fragment(digest, TEMPLATES)
+    shown = fragment(digest, TEMPLATES, hotlink=True)
+    assert f'src="{PICTURE.url}" alt="a picture" data-w="1200" data-ratio="0.6667"' in shown
+    assert {f.rule for f in lint(shown)} == {"img-host"}
+
+
+@pytest.mark.parametrize(
+    "digest", [chinese(), english(), one_item("字" * 400), one_item("W" * 10_000), one_item("")]
+)
+def test_title_digest_and_link_keep_the_limits(digest: Digest) -> None:
+    fields = post_fields(digest)
+    assert [f for f in lint_fields(**fields) if f.level == "error"] == []
+    assert fields["title"]
+
+
+def test_a_link_too_long_or_of_another_kind_is_not_offered() -> None:
+    assert post_fields(one_item("x", url="https://example.com/" + "x" * 1100))["source_url"] == ""
+    assert post_fields(one_item("x", url="javascript:alert(1)"))["source_url"] == ""
+
+
+def test_a_style_that_the_platform_breaks_fails_the_channel_and_names_the_rule() -> None:
+    styled = {**TEMPLATES, "wechat/style.css": ".title { color: #bbb; line-height: 1 }"}
+    with pytest.raises(ChannelError) as caught:
+        wechat(chinese(), styled)
+    assert "css-dark-fg" in caught.value.reason
+    assert "css-lineheight" in caught.value.reason
+    assert "style.css" in caught.value.hint
+
+
+def test_a_plain_template_without_any_style_still_gives_a_safe_post() -> None:
+    bare = {
+        **TEMPLATES,
+        "wechat/post.html.j2": "<div>\n<h1 id=top>{{ digest.account }}</h1>\n<ul>{% for item in items %}<li>{{ item.title }}</li>"
+        "{% endfor %}</ul><script>alert(1)</script></div>",
+        "wechat/style.css": "h1 { position: fixed; font-family: Arial !important }",
+    }  # fmt: skip
+    html = wechat(chinese(), bare)["wechat.fragment.html"].decode()
+    assert lint(html) == []
+    assert "alert" not in html
+
+
+def test_the_accent_is_one_variable() -> None:
+    blue = {**TEMPLATES, "wechat/style.css": TEMPLATES["wechat/style.css"].replace("#0a7d4f", "#0f4c81")}
+    html = fragment(chinese(), blue)
+    assert "#0f4c81" in html
+    assert "#0a7d4f" not in html
+    assert lint(html) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("wechat/post.html.j2", "a\nb {% if %}", 2),
+        ("wechat/post.html.j2", "a\n\n{{ digest.acount.name }}", 3),
+        ("wechat/post.html.j2", "{{ lede.title }}", 1),
+        ("wechat/post.html.j2", "\n{{ digest.number + 'x' }}", 2),
+        ("wechat/post.html.j2", "\n{{ t('no such word') }}", 2),
+        ("wechat/post.html.j2", "{{ digest.account.__class__.__mro__ }}", 1),
+        ("wechat/post.html.j2", "\n{% include 'wechat/other.html.j2' %}", 2),
+        ("wechat/page.html.j2", "x\n{{ nothing }}", 2),
+        ("markdown/post.md.j2", "x\n{{ nothing }}", 2),
+    ],
+)
+def test_a_slip_in_a_template_is_told_with_its_line(name: str, text: str, line: int) -> None:
+    files, failures = render(chinese(), ["wechat", "markdown"], {**TEMPLATES, name: text})
+    (failure,) = failures
+    assert failure.subject == name.split("/")[0]
+    assert failure.reason.startswith(f"templates/{name}:{line}: ")
+    assert failure.hint
+    assert files  # the other channel goes on
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["wechat/post.html.j2", "wechat/style.css", "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"],
+)
+def test_a_missing_template_is_told(name: str) -> None:
+    _, failures = render(chinese(), ["wechat"], {k: v for k, v in TEMPLATES.items() if k != name})
+    assert name in failures[0].reason
+
+
+def test_an_unknown_channel_is_a_failure_that_lists_the_known() -> None:
+    files, failures = render(chinese(), ["wechatt", "markdown", "markdown"], TEMPLATES)
+    assert set(files) == {"issue.md"}
+    assert failures[0].subject == "wechatt"
+    assert "markdown, wechat" in failures[0].hint
+    assert {"wechat", "markdown"} <= set(channels())
+
+
+def test_a_channel_of_another_package_is_one_function() -> None:
+    files, failures = render(
+        chinese(), ["text"], {}, {"text": lambda digest, _: {"issue.txt": digest.account.encode()}}
+    )
+    assert (files, failures) == ({"issue.txt": "清晨读报".encode()}, ())
+
+
+def test_a_bug_in_our_own_code_is_not_taken_for_a_slip() -> None:
+    broken = digest_of((Section("ai", "AI", "", tuple(chinese().sections[0].items)),))
+    with pytest.raises(AttributeError):
+        render(replace(broken, lead=None), ["wechat"], TEMPLATES)  # type: ignore[arg-type]
