@@ -1,0 +1,255 @@
+"""How good judgement is, on data nobody here wrote: `python bench/judgement.py [--only NAME] [--json]`.
+
+Reads the public sets in ../shared/data and calls the functions that the night calls. What was chosen on a part
+of a set is reported on another: each row says which.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import lzma
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from curate.curation import events
+from curate.curation.groups import Pair, average_link
+from curate.curation.learning import Sorter, train
+from curate.curation.measures import b_cubed, calibration_error, coverage_at, f1_of_pairs
+from curate.settings import Topic
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+HEAD = 100  # of a text without a title, what is read as one
+SEEDS = 5  # random draws of labels, averaged
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what was measured, the figure, the mark it should reach, and on what."""
+
+    name: str
+    what: str
+    value: float
+    mark: float
+    seconds: float
+    note: str = ""
+
+
+Labelled = list[tuple[str, str]]
+
+
+def opened(name: str) -> Iterator[str]:
+    path = DATA / name
+    with (
+        lzma.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".xz"
+        else path.open(encoding="utf-8") as lines
+    ):
+        yield from lines
+
+
+def titles(name: str) -> Labelled:
+    found: Labelled = []
+    for line in opened(name):
+        title, _, label = line.rstrip("\n").rpartition("\t")
+        found.append((title, label))
+    return found
+
+
+def zero_topics() -> list[Topic]:
+    raw = json.loads("".join(opened("titles_zero_label.json")))
+    return [Topic(id=f"t{t['label']}", name=t["display"], keywords=tuple(t["keywords"])) for t in raw]
+
+
+def thucnews() -> tuple[Labelled, Labelled]:
+    train_set, dev = (
+        [(title, f"t{label}") for title, label in titles(f"thucnews_titles/{name}")]
+        for name in ("train_partial.txt.xz", "dev.txt")
+    )
+    return train_set, dev
+
+
+def judged(sorter: Sorter, test: Labelled) -> tuple[float, float, float]:
+    """Accuracy, coverage at 95 % precision and calibration error."""
+    shares = sorter.probabilities([title for title, _ in test])
+    guessed = shares.argmax(axis=1)
+    right = np.array([sorter.topics[g] == label for g, (_, label) in zip(guessed, test, strict=True)])
+    sure = shares.max(axis=1)
+    return float(right.mean()), coverage_at(sure, right, 0.95), calibration_error(sure, right)
+
+
+def supervised() -> list[Row]:
+    known, dev = thucnews()
+    start = time.perf_counter()
+    sorter = train(zero_topics(), [], known)
+    trained = time.perf_counter() - start
+    accuracy, coverage, error = judged(sorter, dev)
+    size = (sorter.weights.nbytes + sorter.vocabulary.hashes.nbytes + sorter.vocabulary.rarity.nbytes) / 1e6
+    start = time.perf_counter()
+    sorter.probabilities([title for title, _ in dev])
+    speed = len(dev) / (time.perf_counter() - start)
+    note = f"train_partial -> dev; {size:.0f} MB, {speed:,.0f} titles/s"
+    return [
+        Row("supervised", "THUCNews accuracy", accuracy, 0.924, trained, note),
+        Row("supervised", "coverage at 95 % precision", coverage, 0.85, trained, "same model"),
+        Row("supervised", "calibration error (at most)", error, 0.03, trained, "same model"),
+    ]
+
+
+def zero() -> list[Row]:
+    known, dev = thucnews()
+    start = time.perf_counter()
+    sorter = train(zero_topics(), [title for title, _ in known])
+    seconds = time.perf_counter() - start
+    accuracy, coverage, error = judged(sorter, dev)
+    note = f"chosen on train_partial's labels, reported on dev; coverage {coverage:.3f}, calibration error {error:.3f}"
+    return [Row("zero", "THUCNews accuracy, no labels", accuracy, 0.82, seconds, note)]
+
+
+def few(labels: int, mark: float) -> list[Row]:
+    known, dev = thucnews()
+    unlabelled = [title for title, _ in known]
+    accuracies, start = [], time.perf_counter()
+    for seed in range(SEEDS):
+        order = np.random.default_rng(seed).permutation(len(known))
+        drawn: Labelled = []
+        left = Counter({topic.id: labels for topic in zero_topics()})
+        for i in order:
+            if left[known[i][1]]:
+                left[known[i][1]] -= 1
+                drawn.append(known[i])
+        accuracies.append(judged(train(zero_topics(), unlabelled, drawn), dev)[0])
+    seconds = (time.perf_counter() - start) / SEEDS
+    note = f"dev, mean of {SEEDS} draws, deviation {np.std(accuracies):.3f}"
+    return [
+        Row(f"few{labels}", f"+ {labels} labels a topic", float(np.mean(accuracies)), mark, seconds, note)
+    ]
+
+
+def tnews() -> list[Row]:
+    known = list(dict(titles("tnews/train.tsv.xz")).items())
+    order = np.random.default_rng(0).permutation(len(known))
+    held = set(order[: len(known) // 10].tolist())
+    test = [known[i] for i in sorted(held)]
+    rest = [known[i] for i in range(len(known)) if i not in held]
+    topics = [Topic(id=name, name=name) for name in sorted({label for _, label in known})]
+    start = time.perf_counter()
+    sorter = train(topics, [], rest)
+    seconds = time.perf_counter() - start
+    accuracy, coverage, error = judged(sorter, test)
+    note = f"a tenth held out, no title twice; coverage {coverage:.3f}, calibration error {error:.3f}"
+    return [Row("tnews", "TNEWS accuracy", accuracy, 0.55, seconds, note)]
+
+
+def sohu() -> list[Row]:
+    pairs = [json.loads(line) for line in opened("sohu2021_pairs/dev.jsonl")]
+    start = time.perf_counter()
+    texts = [(pair[side][:HEAD], pair[side]) for side in ("source", "target") for pair in pairs]
+    matrix, _ = events.vectors(texts)
+    cosines = np.asarray(matrix[: len(pairs)].multiply(matrix[len(pairs) :]).sum(axis=1)).ravel()
+    truth = np.array([pair["labelA"] == "1" for pair in pairs])
+    scores = []
+    for seed in range(20):
+        order = np.random.default_rng(seed).permutation(len(pairs))
+        choose, report = order[: len(pairs) // 2], order[len(pairs) // 2 :]
+        threshold = max(
+            sorted(set(cosines[choose])), key=lambda t: f1_of_pairs(cosines[choose] >= t, truth[choose])
+        )
+        scores.append(f1_of_pairs(cosines[report] >= threshold, truth[report]))
+    note = "threshold from one half, 20 random halves"
+    return [Row("sohu", "Sohu pairs F1", float(np.mean(scores)), 0.82, time.perf_counter() - start, note)]
+
+
+def _event_pairs(texts: Sequence[str]) -> dict[Pair, float]:
+    matrix, _ = events.vectors([("", text) for text in texts])
+    dense = (matrix @ matrix.T).toarray()
+    rows, columns = np.nonzero(np.triu(dense, k=1) > 0.02)
+    return {(int(i), int(j)): float(dense[i, j]) for i, j in zip(rows, columns, strict=True)}
+
+
+def ecb() -> list[Row]:
+    docs = [json.loads(line) for line in opened("ecbplus_events/docs.jsonl.xz")]
+    start = time.perf_counter()
+
+    def scores(part: Sequence[Mapping[str, str]], thresholds: Sequence[float]) -> list[float]:
+        pairs = _event_pairs([d["text"] for d in part])
+        truth = [d["event"] for d in part]
+        return [b_cubed(average_link(len(part), pairs, t), truth)[0] for t in thresholds]
+
+    grid = [n / 100 for n in range(6, 41, 2)]
+    tuned = scores([d for d in docs if d["topic"] <= 25], grid)
+    best = grid[int(np.argmax(tuned))]
+    value = scores([d for d in docs if d["topic"] > 25], [best])[0]
+    note = f"threshold {best} from topics 1-25 (F1 {max(tuned):.3f} there), reported on 26-35; baseline there .819"
+    return [Row("ecb", "ECB+ documents B3 F1", value, 0.88, time.perf_counter() - start, note)]
+
+
+def clickbait() -> list[Row]:
+    rows = list(csv.reader(opened("clickbait_hancd/sina_test.csv.xz")))
+    data = [(title, "bait" if label == "1" else "plain") for label, title, *_ in rows]
+    topics = [Topic(id="bait", name="bait"), Topic(id="plain", name="plain")]
+    folds = np.random.default_rng(0).permutation(len(data)) % 10
+    start, right = time.perf_counter(), 0.0
+    for fold in range(10):
+        sorter = train(topics, [], [d for d, f in zip(data, folds, strict=True) if f != fold])
+        test = [d for d, f in zip(data, folds, strict=True) if f == fold]
+        right += judged(sorter, test)[0] * len(test)
+    seconds = time.perf_counter() - start
+    return [
+        Row(
+            "clickbait",
+            "HanCD sina titles, 10 folds",
+            right / len(data),
+            0.88,
+            seconds,
+            "learned, not the rules",
+        )
+    ]
+
+
+TABLE: dict[str, Callable[[], list[Row]]] = {
+    "supervised": supervised,
+    "zero": zero,
+    "few10": lambda: few(10, 0.84),
+    "few100": lambda: few(100, 0.87),
+    "tnews": tnews,
+    "sohu": sohu,
+    "ecb": ecb,
+    "clickbait": clickbait,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", choices=sorted(TABLE), help="one row of the table")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    arguments = parser.parse_args()
+    if not DATA.is_dir():
+        print("../shared/data is absent: nothing to measure", file=sys.stderr)
+        return 1
+    found: list[Row] = []
+    for name, measure in TABLE.items():
+        if arguments.only in (None, name):
+            found += measure()
+            if not arguments.json:
+                for row in found[-3:] if name == "supervised" else found[-1:]:
+                    print(
+                        f"{row.what:32} {row.value:.4f}  mark {row.mark:<6} {row.seconds:6.1f} s  {row.note}",
+                        flush=True,
+                    )
+    if arguments.json:
+        print(json.dumps([vars(row) for row in found], ensure_ascii=False, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

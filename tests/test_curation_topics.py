@@ -1,0 +1,146 @@
+"""Topics: learned from keywords and an archive, sharpened by labels, unsure where there is nothing to go by."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from curate.curation import features
+from curate.curation.measures import b_cubed, calibration_error, coverage_at, f1_of_pairs
+from curate.curation.topics import UNSURE, Guess, sort_topics, train
+from curate.model import Entry
+from curate.settings import OTHER, Source, Topic
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+TOPICS = (
+    Topic(id="money", name="财经", keywords=("央行", "基金", "股市", "银行")),
+    Topic(id="tech", name="科技", keywords=("手机", "芯片", "处理器", "AI")),
+    Topic(id="city", name="城市", keywords=("地铁", "公交", "市民", "街道")),
+)
+# words that go with each topic and are nobody's keyword: only the archive can teach them
+COMPANY = {
+    "money": ["降准", "收益率", "净值", "理财", "利率", "债券", "存款"],
+    "tech": ["续航", "屏幕", "算力", "发布会", "跑分", "散热", "系统"],
+    "city": ["换乘", "早高峰", "路口", "站台", "绿道", "停车", "路灯"],
+}
+
+
+def archive(seed: int = 1, count: int = 900) -> list[str]:
+    """Made-up titles: three words of one topic's company, and in a third of them one of its keywords."""
+    chance = random.Random(seed)
+    found = []
+    for i in range(count):
+        topic = TOPICS[i % 3]
+        words = chance.sample(COMPANY[topic.id], 3)
+        if chance.random() < 0.35:
+            words.insert(chance.randrange(4), chance.choice(topic.keywords))
+        found.append("".join(words) + chance.choice(["调整", "观察", "一览", "新变化"]))
+    return found
+
+
+def entry(
+    title: str, source: str = "s", *, categories: tuple[str, ...] = (), original: bool = False
+) -> Entry:
+    return Entry(source, title, "", title, NOW, categories=categories, original=original)
+
+
+SORTER = train(TOPICS, archive())
+SOURCES = {
+    "s": Source(name="s", url="https://s.example"),
+    "bank": Source(name="bank", url="https://b.example", topic="money"),
+}
+
+
+def sort_one(e: Entry) -> Guess:
+    return sort_topics([e], TOPICS, SOURCES, SORTER)[0]
+
+
+def test_words_that_keep_company_with_keywords_are_learned_from_the_archive() -> None:
+    titles = {"money": "降准后存款利率", "tech": "屏幕散热跑分", "city": "早高峰换乘站台"}
+    guesses = sort_topics([entry(t) for t in titles.values()], TOPICS, SOURCES, SORTER)
+    assert [g.topic for g in guesses] == list(titles)
+    assert all(UNSURE <= g.confidence <= 1 for g in guesses)
+
+
+def test_what_nothing_is_known_of_goes_to_other_or_to_its_sources_topic() -> None:
+    unknown = "Zwölf Boxkämpfer jagen Viktor"
+    assert sort_one(entry(unknown)).topic == OTHER
+    guess = sort_one(entry(unknown, "bank"))
+    assert guess.topic == "money"
+    assert "来源" in guess.words or guess.confidence >= UNSURE
+
+
+def test_the_feeds_own_category_and_the_sources_topic_are_evidence_but_do_not_overrule_clear_text() -> None:
+    bare = sort_one(entry("一览新变化"))
+    helped = sort_one(entry("一览新变化", categories=("城市",)))
+    assert helped.topic == "city"
+    assert helped.confidence > bare.confidence
+    assert "「城市」" in helped.words
+    assert sort_one(entry("手机芯片屏幕跑分", "bank")).topic == "tech"
+
+
+def test_the_editors_own_word_wins() -> None:
+    for called in ("city", "城市"):
+        guess = sort_one(entry("降准后存款利率", categories=(called,), original=True))
+        assert guess == Guess("city", 1.0, "编辑在文中标明了主题")
+
+
+def test_a_correction_changes_the_next_answer() -> None:
+    title = "夜跑路线推荐"
+    before = sort_one(entry(title)).topic
+    wanted = "tech" if before != "tech" else "money"
+    taught = train(TOPICS, archive(), [(title, wanted), ("夜跑装备推荐", wanted), ("夜跑路线地图", wanted)])
+    assert sort_topics([entry("夜跑路线更新")], TOPICS, SOURCES, taught)[0].topic == wanted
+
+
+def test_training_is_deterministic_and_does_not_depend_on_the_order_of_the_archive() -> None:
+    texts = ["降准后存款利率", "屏幕散热跑分"]
+    again = train(TOPICS, random.Random(3).sample(archive(), 900))
+    assert np.array_equal(again.probabilities(texts), SORTER.probabilities(texts))
+
+
+def test_it_works_with_no_archive_with_one_topic_and_with_nothing() -> None:
+    first = train(TOPICS, [])
+    assert first.topics[int(first.probabilities(["央行与银行"]).argmax())] == "money"
+    one = train(TOPICS[:1], ["央行降准"])
+    assert one.probabilities(["央行", ""]).tolist() == [[1.0], [1.0]]
+    assert sort_topics([], TOPICS, SOURCES, SORTER) == []
+    assert sort_topics([entry("x")], (), SOURCES, SORTER)[0].topic == OTHER
+    odd = SORTER.probabilities(["", "\x01", "😀" * 500, "\ud800", "a\x00b"])
+    assert np.allclose(odd.sum(axis=1), 1)
+
+
+def test_labels_alone_teach_and_are_calibrated() -> None:
+    topics = TOPICS[:2]
+    chance = random.Random(5)
+    labelled = [("".join(chance.sample(COMPANY[t.id], 2)), t.id) for t in topics for _ in range(600)]
+    sorter = train(topics, [], labelled)
+    shares = sorter.probabilities([text for text, _ in labelled])
+    right = np.array(
+        [sorter.topics[i] == label for i, (_, label) in zip(shares.argmax(1), labelled, strict=True)]
+    )
+    assert right.mean() > 0.99
+    assert calibration_error(shares.max(axis=1), right) < 0.05
+
+
+def test_grams_keep_to_their_text_and_a_batch_is_the_same_as_one_by_one() -> None:
+    texts = ["海川地铁", "", "AI chips", "海川地铁海川地铁"]
+    vocabulary, matrix = features.fitted(texts * 2)
+    assert matrix.shape[0] == 8
+    together = features.vectors(vocabulary, texts)
+    for i, text in enumerate(texts):
+        assert np.array_equal(together[[i]].toarray(), features.vectors(vocabulary, [text]).toarray())
+    assert np.allclose(np.sqrt((together.toarray() ** 2).sum(axis=1)), [1, 0, 1, 1], atol=1e-6)
+
+
+def test_measures_agree_with_a_hand_calculation() -> None:
+    f1, precision, recall = b_cubed([[0, 1, 2], [3]], ["a", "a", "b", "b"])
+    assert (precision, recall) == pytest.approx(((2 / 3 * 2 + 1 / 3 + 1) / 4, (1 + 1 + 0.5 + 0.5) / 4))
+    assert f1 == pytest.approx(2 * precision * recall / (precision + recall))
+    assert f1_of_pairs(np.array([True, True, False]), np.array([True, False, True])) == 0.5
+    sure, right = np.array([0.9, 0.8, 0.7, 0.6]), np.array([True, True, False, True])
+    assert coverage_at(sure, right, 0.95) == 0.5
+    assert calibration_error(sure, right) == pytest.approx((0.1 + 0.2 + 0.7 + 0.4) / 4)
