@@ -80,7 +80,7 @@ def test_redirects_end() -> None:
             broken(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nshort\r\n0\r\n\r\n"),
             "proper HTTP",
         ),
-        (page(gzip.compress(bytes(range(256)) * 99)[:-20], content_encoding="gzip"), "cut short"),
+        (page(gzip.compress(bytes(range(256)) * 99, mtime=0)[:-20], content_encoding="gzip"), "cut short"),
         (page(zlib.compress(bytes(range(256)) * 99)[:-9], content_encoding="deflate"), "cut short"),
         (page(b"\x1f\x8b" + b"\xff" * 99, content_encoding="gzip"), "cannot be unpacked"),
         (page(b"text", content_encoding="compress"), "cannot be unpacked (compress)"),
