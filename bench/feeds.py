@@ -76,7 +76,9 @@ def main() -> int:
 
 def _pages(folder: Path) -> dict[str, Page]:
     paths = sorted(folder.glob("*.xz"))
-    return {path.name: Page("https://example.org/feed", lzma.open(path).read(), NOW) for path in paths}
+    return {
+        path.name: Page("https://example.org/feed", lzma.decompress(path.read_bytes()), NOW) for path in paths
+    }
 
 
 def _real(pages: dict[str, Page]) -> dict[str, Any]:

@@ -68,13 +68,17 @@ def discover(page: Page) -> list[Found]:
     else:
         if document.items or parser == "json" or document.title:
             return [Found(page.url, one_line(document.title), "feed")]
-    found = {each.url: each for each in reversed([*_linked(page), *_guesses(page.url)])}
-    return list(reversed(found.values()))
+    found: dict[str, Found] = {}
+    for each in (*_linked(page), *_guesses(page.url)):
+        found.setdefault(each.url, each)
+    return list(found.values())
 
 
 def _linked(page: Page) -> list[Found]:
     try:
         text = decode(page.body, page.content_type)[:_LARGEST].replace("\0", "")
+        if "<" not in text:
+            return []
         soup = BeautifulSoup(text, "lxml")
     except (ParserRejectedMarkup, RecursionError, AssertionError):
         return []

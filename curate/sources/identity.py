@@ -31,11 +31,11 @@ class Claim(NamedTuple):
 def identify(claims: Sequence[Claim]) -> list[str]:
     """An id for each claim, in order; equal ids mean the same entry.
 
-    A guid is trusted where all entries that carry it have one link and one title; a link where all that
-    carry it have one title; a title likewise. Without a guid, link or title the content is all there is.
+    A guid is trusted where all entries that carry it have one link and one title (a text corrected under the
+    same guid stays the same entry); a link where all that carry it say the same; then a title beside its link.
     """
     guids = _telling((c.guid, (c.link, c.title or c.content)) for c in claims)
-    links = _telling((c.link, c.title or c.content) for c in claims)
+    links = _telling((c.link, (c.title, c.content)) for c in claims)
     titles = _telling(((c.link, c.title), c.content) for c in claims if c.title and c.link)
     return [_identity(claim, guids, links, titles) for claim in claims]
 

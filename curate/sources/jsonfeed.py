@@ -39,8 +39,8 @@ def _raw(item: Mapping[str, Any]) -> Raw:
     return Raw(
         guid=_text(item.get("id")),
         link=_text(item.get("url")) or _text(item.get("external_url")),
-        title=_escaped(item.get("title")),
-        summary=_escaped(item.get("summary")),
+        title=_text(item.get("title")),
+        summary=_text(item.get("summary")),
         content=content,
         author=_author(item),
         date=_text(item.get("date_published")) or _text(item.get("date_modified")),
@@ -59,11 +59,6 @@ def _paragraphs(text: str) -> str:
     """Plain text as HTML, an empty line between paragraphs."""
     parts = [html.escape(part, quote=False).strip() for part in text.split("\n\n")]
     return "\n".join("<p>" + part.replace("\n", "<br>") + "</p>" for part in parts if part)
-
-
-def _escaped(value: object) -> str:
-    """Titles and summaries are plain text by the specification; feeds put HTML there all the same."""
-    return _text(value)
 
 
 def _list(value: object) -> list[Any]:

@@ -53,6 +53,8 @@ def _soup(page: Page) -> BeautifulSoup:
     text = decode(page.body, page.content_type)
     if len(text) > _LARGEST:
         raise UnreadableError(f"the page is too large: {len(text):,} characters")
+    if "<" not in text:
+        raise UnreadableError("this is not a web page: there is no HTML in it")
     try:
         return BeautifulSoup(text.replace("\0", ""), "lxml")
     except (ParserRejectedMarkup, RecursionError, AssertionError) as e:

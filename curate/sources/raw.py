@@ -119,7 +119,7 @@ def _entry(item: Raw, page: Page, source: str, zone: ZoneInfo, bases: tuple[str,
     moment = parse_date(item.date, fetched, zone) if item.date else None
     published, dated = settle(moment or item.moment, fetched)
     images = (replace(image, url=absolute(image.url, *bases)) for image in item.images[:_MOST_IMAGES])
-    categories = (one_line(category)[:100] for category in item.categories[:_MOST_CATEGORIES])
+    categories = (one_line(category[:400])[:100] for category in item.categories[:_MOST_CATEGORIES])
     return Entry(
         source=source,
         id="",
@@ -137,12 +137,12 @@ def _entry(item: Raw, page: Page, source: str, zone: ZoneInfo, bases: tuple[str,
 
 def _title(item: Raw) -> str:
     """The title on one line. A note without a title is left without one; the pipeline finds it words."""
-    return one_line(item.title)[:_LONGEST_TITLE]
+    return one_line(item.title[: 20 * _LONGEST_TITLE])[:_LONGEST_TITLE]
 
 
 def _name(author: str) -> str:
     """RSS asks for `someone@example.org (A Name)`; others write it the other way round, or hide the address."""
-    line = one_line(author)
+    line = one_line(author[:400])
     match = _NAME_IN_BRACKETS.fullmatch(line) or _ADDRESS_IN_BRACKETS.fullmatch(line)
     return (match[1] if match else line).strip()[:200]
 

@@ -75,7 +75,8 @@ def _content(entry: Mapping[str, Any], summary: str) -> str:
 
 def _moment(entry: Mapping[str, Any]) -> datetime | None:
     """The parser knows forms that we do not, such as Greek and Hungarian ones."""
-    parts = entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed")
+    own = dict(entry)  # the parser's own dict takes one date for another, with a warning
+    parts = own.get("published_parsed") or own.get("updated_parsed") or own.get("created_parsed")
     if not parts:
         return None
     try:

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curate.sources.address import absolute, normalise
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://Example.ORG:443/A?utm_source=x&id=1#top", "https://example.org/A?id=1"),
+        ("http://example.org:80", "http://example.org/"),
+        ("http://example.org:8080/", "http://example.org:8080/"),
+        ("https://example.org/?from=timeline&isappinstalled=0", "https://example.org/"),
+        ("https://example.org/trains?from=Beijing", "https://example.org/trains?from=Beijing"),
+        ("https://example.org/?spm=a2.b3&fbclid=1&gclid=2&mc_cid=3&_hsenc=4", "https://example.org/"),
+        ("https://example.org/?q=a%20b&q=c&&empty=", "https://example.org/?q=a%20b&q=c&empty="),
+        ("https://example.org/app#!/news/1", "https://example.org/app#!/news/1"),
+        ("https://example.org/app#/news/1", "https://example.org/app#/news/1"),
+        (
+            "https://mp.weixin.qq.com/s?__biz=Mz==&mid=22&idx=1&sn=ab&chksm=cd&scene=27&from=groupmessage#rd",
+            "https://mp.weixin.qq.com/s?__biz=Mz==&mid=22&idx=1&sn=ab",
+        ),
+        ("https://mp.weixin.qq.com/s/AbC-d?scene=1", "https://mp.weixin.qq.com/s/AbC-d?scene=1"),
+        ("https://user:secret@example.org/", "https://example.org/"),
+        ("https://example.org/a b", "https://example.org/a%20b"),
+        ("https://例子.中国/文章", "https://例子.中国/文章"),
+        ("http://[::1]:8000/x", "http://[::1]:8000/x"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("mailto:a@example.org", ""),
+        ("file:///etc/passwd", ""),
+        ("ftp://example.org/", ""),
+        ("/relative", ""),
+        ("http://", ""),
+        ("http://[", ""),
+        ("http://example.org:99999/", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_has_one_spelling(url: str, expected: str) -> None:
+    assert normalise(url) == expected
+
+
+def test_a_fragment_is_kept_on_request() -> None:
+    assert normalise("https://example.org/log#v2", fragment=True) == "https://example.org/log#v2"
+
+
+def test_relative_addresses_are_found_from_the_first_base_that_will_do() -> None:
+    assert absolute("/a", "", "https://one.example/x/", "https://two.example/") == "https://one.example/a"
+    assert absolute("b", "not a base", "https://two.example/dir/page") == "https://two.example/dir/b"
+    assert absolute("//cdn.example/i.png", "https://two.example/") == "https://cdn.example/i.png"
+    assert absolute(" https://a.exam\nple/x\t", "https://b.example/") == "https://a.example/x"
+    assert absolute("javascript:void(0)", "https://b.example/") == ""
+    assert absolute("", "https://b.example/") == ""
+    assert absolute("x" * 5000, "https://b.example/") == ""
+
+
+@given(
+    st.text(max_size=60)
+    | st.from_regex(
+        r"https?://[a-zA-Z.:@\[\]%-]{1,12}(/[^\s]{0,12})?(\?[^\s]{0,20})?(#\S{0,5})?", fullmatch=True
+    )
+)
+def test_normalising_never_fails_gives_only_http_and_twice_is_once(url: str) -> None:
+    once = normalise(url)
+    assert once == "" or once.startswith(("http://", "https://"))
+    assert normalise(once) == once

@@ -1,0 +1,344 @@
+from __future__ import annotations
+
+import json
+import lzma
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from curate.errors import UnreadableError
+from curate.model import Page
+from curate.settings import Source
+from curate.sources import Reading, read
+
+NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+SOURCE = Source(name="A Source", id="s", url="https://feeds.example/rss")
+REAL = Path(__file__).parents[2] / "shared" / "data" / "feeds" / "real"
+
+
+def reading(body: str | bytes, content_type: str = "", url: str = "https://feeds.example/rss") -> Reading:
+    data = body.encode() if isinstance(body, str) else body
+    return read(Page(url, data, NOW, content_type), SOURCE)
+
+
+def rss(*items: str, channel: str = "", attributes: str = "") -> str:
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" {attributes}><channel>'
+        f"<title>Channel</title><link>https://site.example/</link><description>d</description>{channel}"
+        + "".join(f"<item>{item}</item>" for item in items)
+        + "</channel></rss>"
+    )
+
+
+PLAIN = "<title>One</title><link>https://site.example/1</link><guid>g1</guid><pubDate>Sat, 21 Nov 2026 08:30:00 GMT</pubDate>"
+
+
+def test_rss_2_is_read_by_the_fast_parser() -> None:
+    found = reading(
+        rss(
+            PLAIN + "<description>Short &lt;b&gt;words&lt;/b&gt;</description>"
+            "<content:encoded><![CDATA[<p>The whole text</p>]]></content:encoded>"
+            "<author>ann@site.example (Ann Author)</author><category>News</category><category>AI</category>"
+            '<enclosure url="https://site.example/i.jpg" type="image/jpeg" length="1"/>',
+            attributes='xmlns:content="http://purl.org/rss/1.0/modules/content/"',
+        )
+    )
+    (entry,) = found.entries
+    assert (found.parser, found.title, found.site) == ("fast", "Channel", "https://site.example/")
+    assert (entry.source, entry.id, entry.url, entry.title) == ("s", "g1", "https://site.example/1", "One")
+    assert (entry.published, entry.dated) == (datetime(2026, 11, 21, 8, 30, tzinfo=UTC), True)
+    assert (entry.summary, entry.content) == ("Short words", "<p>The whole text</p>")
+    assert (entry.author, entry.categories) == ("Ann Author", ("News", "AI"))
+    assert [image.url for image in entry.images] == ["https://site.example/i.jpg"]
+    assert not entry.original
+
+
+def test_atom_is_read() -> None:
+    (entry,) = reading(
+        """<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><link href="https://site.example/"/>
+        <entry><id>tag:site.example,2026:1</id><title type="html">A &amp;amp; B</title>
+        <link rel="self" href="https://site.example/1.atom"/><link rel="alternate" href="https://site.example/1"/>
+        <published>2026-11-20T08:00:00+08:00</published><updated>2026-11-21T08:00:00+08:00</updated>
+        <author><name>Ann</name></author><category term="ai"/>
+        <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Text</p></div></content></entry></feed>"""
+    ).entries
+    assert (entry.id, entry.url) == ("tag:site.example,2026:1", "https://site.example/1")
+    assert (entry.title, entry.author, entry.categories) == ("A & B", "Ann", ("ai",))
+    assert entry.published == datetime(2026, 11, 20, tzinfo=UTC)
+    assert "<p>Text</p>" in entry.content
+
+
+def test_rss_1_keeps_its_content() -> None:
+    found = reading(
+        """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+        xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <channel rdf:about="https://site.example/"><title>C</title><link>https://site.example/</link></channel>
+        <item rdf:about="https://site.example/1"><title>One</title><link>https://site.example/1</link>
+        <description>short</description><dc:date>2026-11-21T08:30:00Z</dc:date>
+        <content:encoded><![CDATA[<p>whole</p>]]></content:encoded></item></rdf:RDF>"""
+    )
+    (entry,) = found.entries
+    assert (found.parser, entry.title, entry.content) == ("reference", "One", "<p>whole</p>")
+
+
+def test_rss_090_is_read() -> None:
+    found = reading(
+        """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/">
+        <channel><title>C</title><link>https://site.example/</link></channel>
+        <item><title>One</title><link>https://site.example/1</link></item></rdf:RDF>"""
+    )
+    assert [(e.title, e.id, e.dated) for e in found.entries] == [("One", "https://site.example/1", False)]
+
+
+def test_json_feed_is_read_and_odd_types_are_passed_over() -> None:
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "J",
+        "home_page_url": "https://site.example/",
+        "items": [
+            {"id": 7, "url": "/7", "title": "Seven", "content_text": "a < b\n\nc", "date_published": "2026-11-21T08:30:00Z",
+             "authors": [{"name": "Ann"}, "nobody"], "tags": ["x", 5, None], "image": "/i.png"},
+            {"id": "8", "external_url": "https://other.example/8", "title": None, "summary": "s", "authors": "Ann"},
+            "not an item",
+            {},
+        ],
+    }  # fmt: skip
+    found = reading(json.dumps(document), "application/feed+json")
+    seven, eight = found.entries
+    assert found.parser == "json"
+    assert (seven.id, seven.url, seven.author) == ("7", "https://site.example/7", "Ann")
+    assert (seven.content, seven.categories) == ("<p>a &lt; b</p>\n<p>c</p>", ("x", "5"))
+    assert seven.images[0].url == "https://site.example/i.png"
+    assert (eight.url, eight.title, eight.summary, eight.dated) == ("https://other.example/8", "", "s", False)
+
+
+@pytest.mark.parametrize(
+    ("why", "item", "attributes", "title", "parser"),
+    [
+        ("a bare ampersand", "<title>Cats & dogs & more</title><link>https://site.example/1</link>", "", "Cats & dogs & more", "reference"),
+        ("an entity of HTML", "<title>Caf&eacute; au lait</title><link>https://site.example/1</link>", "", "Café au lait", "reference"),
+        ("markup in a title", "<title>A <b>bold</b> word</title><link>https://site.example/1</link>", "", "A bold word", "reference"),
+        ("a title of a picture first", "<media:title>picture</media:title><title>Real</title><link>https://site.example/1</link>",
+         'xmlns:media="http://search.yahoo.com/mrss/"', "Real", "reference"),
+        ("escaped markup", "<title>A &lt;b&gt;bold&lt;/b&gt; word</title><link>https://site.example/1</link>", "", "A bold word", "fast"),
+        ("twice escaped", "<title>Q&amp;amp;A &amp;#8211; x</title><link>https://site.example/1</link>", "", "Q&A – x", "fast"),
+        ("what only looks like markup", "<title>List&lt;T&gt; in C#</title><link>https://site.example/1</link>", "", "List<T> in C#", "fast"),
+        ("CDATA", "<title><![CDATA[A &amp; <i>B</i>]]></title><link>https://site.example/1</link>", "", "A & B", "fast"),
+        ("UTF-8 encoded twice", "<title>FlÃ¼chtlinge â€“ gelÃ¶st</title><link>https://site.example/1</link>", "", "Flüchtlinge – gelöst", "fast"),
+        ("a reference to Windows-1252", "<title>don&#146;t</title><link>https://site.example/1</link>", "", "don’t", "fast"),
+        ("a control character", "<title>A\x08B\x00C</title><link>https://site.example/1</link>", "", "ABC", "fast"),
+    ],
+)  # fmt: skip
+def test_titles_survive(why: str, item: str, attributes: str, title: str, parser: str) -> None:
+    found = reading(rss(item, attributes=attributes))
+    assert [entry.title for entry in found.entries] == [title], why
+    assert found.parser == parser, why
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "header"),
+    [
+        ("gb18030", "gb2312", ""),
+        ("gb18030", "utf-8", ""),
+        ("gb18030", "gbk", "text/xml; charset=utf-8"),
+        ("big5", "big5", ""),
+        ("utf-16", "utf-16", ""),
+        ("utf-16-le", "utf-16", ""),
+        ("utf-8-sig", "gbk", ""),
+        ("utf-8", "iso-8859-1", "text/xml"),
+    ],
+)
+def test_encodings_are_found_even_where_declared_wrongly(encoding: str, declared: str, header: str) -> None:
+    title = "國際新聞今日快訊" if encoding == "big5" else "今天的科技新闻与评论"
+    text = rss(f"<title>{title}</title><link>https://site.example/1</link>").replace(
+        '"utf-8"', f'"{declared}"'
+    )
+    assert reading(text.encode(encoding), header).entries[0].title == title
+
+
+def test_dates_without_zone_are_china_s_in_a_chinese_document_else_utc() -> None:
+    item = "<title>{}</title><link>https://site.example/1</link><pubDate>2026-11-21 08:30:00</pubDate>"
+    chinese = reading(rss(item.format("今天的科技新闻"))).entries[0]
+    declared = reading(rss(item.format("News"), channel="<language>zh-CN</language>")).entries[0]
+    english = reading(rss(item.format("News"))).entries[0]
+    assert chinese.published == declared.published == datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
+    assert english.published == datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
+
+
+def test_dates_in_words_missing_dates_and_future_dates() -> None:
+    found = reading(
+        rss(
+            "<title>甲新闻</title><link>https://site.example/1</link><pubDate>2小时前</pubDate>",
+            "<title>乙新闻</title><link>https://site.example/2</link>",
+            "<title>丙新闻</title><link>https://site.example/3</link><pubDate>Sat, 21 Nov 2099 08:30:00 GMT</pubDate>",
+        )
+    )
+    assert [(e.published, e.dated) for e in found.entries] == [
+        (NOW - timedelta(hours=2), True),
+        (NOW, False),
+        (NOW, False),
+    ]
+
+
+def test_relative_links_are_found_from_the_site_and_from_xml_base() -> None:
+    (entry,) = reading(rss("<title>A</title><link>/news/1?utm_source=rss#c</link>")).entries
+    assert entry.url == "https://site.example/news/1"
+    (based,) = reading(
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://blog.example/x/"><title>F</title>'
+        '<entry xml:base="y/"><id>1</id><title>A</title><link href="z"/>'
+        '<content type="html">&lt;img src="p.png"/&gt;</content></entry></feed>'
+    ).entries
+    assert based.url == "https://blog.example/x/y/z"
+    assert "https://blog.example/x/y/p.png" in based.content
+
+
+def test_a_guid_serves_as_link_where_there_is_none() -> None:
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>https://site.example/1</id><title>A</title></entry></feed>'
+    assert reading(atom).entries[0].url == "https://site.example/1"
+    assert (
+        reading(rss("<title>A</title><guid>https://site.example/1</guid>")).entries[0].url
+        == "https://site.example/1"
+    )
+    assert reading(rss("<title>A</title><guid>7</guid>")).entries[0].url == ""
+
+
+def test_one_link_for_all_items_and_one_guid_for_all_items() -> None:
+    link = "<link>https://site.example/</link>"
+    shared = reading(rss(*(f"<title>Note {n}</title>{link}<guid>x</guid>" for n in range(3)))).entries
+    assert len({entry.id for entry in shared}) == 3
+    assert {entry.url for entry in shared} == {"https://site.example/"}
+    anchors = reading(
+        rss(*(f"<title>v{n}</title><link>https://site.example/log#v{n}</link>" for n in range(3)))
+    )
+    assert [entry.url for entry in anchors.entries] == [f"https://site.example/log#v{n}" for n in range(3)]
+
+
+def test_an_item_sent_twice_is_one_and_an_item_that_says_nothing_is_none() -> None:
+    assert len(reading(rss(PLAIN, PLAIN, "<author>nobody</author>")).entries) == 1
+
+
+def test_only_the_newest_are_taken_in_the_document_s_order() -> None:
+    items = [
+        f"<title>T{n}</title><link>https://site.example/{n}</link><pubDate>{n:02d} Nov 2026 00:00:00 GMT</pubDate>"
+        for n in (3, 9, 1, 7)
+    ]
+    page = Page("https://feeds.example/rss", rss(*items).encode(), NOW)
+    two = read(page, SOURCE.model_copy(update={"limit": 2}))
+    assert [entry.title for entry in two.entries] == ["T9", "T7"]
+
+
+def test_an_empty_feed_is_read_and_has_no_entries() -> None:
+    assert reading(rss()).entries == ()
+    assert reading('<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title></feed>').entries == ()
+    assert reading('{"version": "https://jsonfeed.org/version/1", "items": []}').entries == ()
+
+
+def test_what_a_server_puts_around_a_feed_is_dropped() -> None:
+    noise = "\n\n<br />\n<b>Warning</b>: mysql on line 3<br />\n"
+    assert reading(noise + rss(PLAIN) + "\n<script>alert(1)</script>").entries[0].title == "One"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "  \n", "hello", "<!doctype html><html><body>Hi</body></html>", "{}", '{"items": 3}', "[1]", "{" * 100_000, "\0" * 100],
+)  # fmt: skip
+def test_what_is_no_feed_is_unreadable(body: str) -> None:
+    with pytest.raises(UnreadableError):
+        reading(body)
+
+
+def test_a_web_page_is_told_apart_with_a_hint() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        reading("<!doctype html><html><head><title>x</title></head></html>")
+    assert "sources add" in caught.value.hint
+
+
+BOMB = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12)
+)
+
+
+@pytest.mark.parametrize(
+    ("attack", "body"),
+    [
+        ("entities of entities", BOMB + "]>" + rss("<title>&m;</title><link>https://site.example/1</link>")),
+        ("a file", '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + rss("<title>&x;</title><link>https://e.example</link>")),
+        ("a parameter entity", '<!DOCTYPE rss [<!ENTITY % x SYSTEM "http://127.0.0.1:1/x.dtd"> %x;]>' + rss(PLAIN)),
+        ("deep nesting", rss("<description>" + "<a>" * 50_000 + "</description>" + PLAIN)),
+        ("deeper nesting, unclosed", "<rss><channel>" + "<item>" * 20_000),
+        ("a huge attribute", rss(f'<enclosure url="{"x" * 2_000_000}" type="image/png"/>' + PLAIN)),
+        ("brackets", "<rss>" + "<" * 200_000),
+        ("an unclosed comment", "<rss><channel><!--" + "-" * 200_000),
+        ("many attributes", "<rss " + "a='b' " * 50_000 + ">"),
+    ],
+)  # fmt: skip
+def test_attacks_are_harmless(attack: str, body: str) -> None:
+    body = body.replace('<?xml version="1.0" encoding="utf-8"?>', "")
+    try:
+        found = reading(body)
+    except UnreadableError:
+        return
+    for entry in found.entries:
+        assert "root:" not in entry.title + entry.summary, attack
+        assert len(entry.title) + len(entry.summary) < 10_000, attack
+
+
+SEEDS = [
+    rss(
+        PLAIN, PLAIN.replace("1", "2"), "<title>三</title><link>/3</link><pubDate>昨天 08:30</pubDate>"
+    ).encode(),
+    rss("<title>四号新闻标题</title><link>/4</link>").encode("gb18030"),
+    b'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><entry><title type="xhtml"><div '
+    b'xmlns="http://www.w3.org/1999/xhtml">T</div></title><link href="x"/><updated>2026-11-21</updated></entry></feed>',
+    b'{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a","date_published":"x"}]}',
+]
+SPLINTERS = [
+    b"<",
+    b">",
+    b"&",
+    b"]]>",
+    b"<![CDATA[",
+    b"\0",
+    b"\xff",
+    b"&#0;",
+    b"<item>",
+    b"<!--",
+    b'"',
+    b"http://[",
+    b"xml:base='http://['",
+]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(SEEDS),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.floats(0, 0.2), st.sampled_from(SPLINTERS) | st.binary(max_size=6)),
+        max_size=5,
+    ),
+)
+def test_mutated_documents_are_read_or_unreadable(
+    seed: bytes, cuts: list[tuple[float, float, bytes]]
+) -> None:
+    for at, length, splinter in cuts:
+        start = int(at * len(seed))
+        seed = seed[:start] + splinter + seed[start + int(length * len(seed)) :]
+    try:
+        found = reading(seed)
+    except UnreadableError:
+        return
+    assert all(entry.id and entry.published <= NOW for entry in found.entries)
+    assert len({entry.id for entry in found.entries}) == len(found.entries)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the shared real documents are not here")
+def test_real_documents_are_read_mostly_by_the_fast_parser() -> None:
+    parsers: list[str] = []
+    for path in sorted(REAL.glob("*.xz"))[::7]:
+        found = reading(lzma.decompress(path.read_bytes()))
+        assert found.entries, path.name
+        parsers.append(found.parser)
+    assert parsers.count("fast") >= 0.75 * len(parsers)

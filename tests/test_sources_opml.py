@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curate.errors import UnreadableError
+from curate.sources.opml import Outline, dump_opml, parse_opml
+
+LISTS = Path(__file__).parents[2] / "shared" / "data" / "feeds" / "opml.tar.xz"
+NESTED = """<?xml version="1.0" encoding="GBK"?><opml version="1.1"><head><title>Mine</title></head><body>
+<outline text="Top" xmlUrl="https://a.example/feed" htmlUrl="https://a.example/"/>
+<outline text="订阅"><outline title="科技 &amp; 数码" text="x">
+  <outline type="rss" text="博客" xmlURL="feed://b.example/rss"/><outline type="rss" text="博客二" XMLURL="https://b.example/rss"/>
+  <outline type="rss" text="again" xmlUrl="https://a.example/feed"/>
+</outline><outline text="" type="rss" url="feed:https://c.example/atom.xml"/>
+<outline type="link" text="no feed" url="https://d.example/"/><outline text="bad" xmlUrl="javascript:x"/></outline></body></opml>"""
+
+
+def test_folders_names_and_odd_spellings_are_understood() -> None:
+    assert parse_opml(NESTED.encode()) == [
+        Outline("Top", "https://a.example/feed", "https://a.example/", ""),
+        Outline("博客", "http://b.example/rss", "", "科技 & 数码"),
+        Outline("博客二", "https://b.example/rss", "", "科技 & 数码"),
+        Outline("https://c.example/atom.xml", "https://c.example/atom.xml", "", "订阅"),
+    ]
+
+
+def test_a_list_in_another_encoding_with_bare_ampersands_is_read() -> None:
+    text = NESTED.replace("Top", "A & B 顶层")
+    assert parse_opml(text.encode("gbk"))[0].title.endswith("B 顶层")
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\0", b"<rss/>", b"hello", b"{}", "opml".encode("utf-16")])
+def test_what_is_no_list_is_unreadable(data: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        parse_opml(data)
+
+
+def test_files_and_bombs_are_not_obeyed() -> None:
+    attack = '<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]><opml><body><outline text="&x;" xmlUrl="https://a.example/"/></body></opml>'
+    assert all("root:" not in outline.title for outline in parse_opml(attack.encode()))
+    assert parse_opml(("<opml><body>" + "<outline text='a'>" * 5000).encode()) == []
+
+
+NAMES = st.text("abcZ9科技新闻éü'\"&>-", max_size=12)
+
+
+@given(
+    st.lists(
+        st.tuples(NAMES.filter(bool), st.integers(0, 9999), NAMES), max_size=12, unique_by=lambda row: row[1]
+    )
+)
+def test_what_is_written_is_read_again(rows: list[tuple[str, int, str]]) -> None:
+    outlines = [
+        Outline(title, f"https://a.example/{n}?a=1&b=2", "https://a.example/", folder)
+        for title, n, folder in rows
+    ]
+    assert sorted(parse_opml(dump_opml(outlines, "My <list> & more"))) == sorted(outlines)
+
+
+def test_a_folder_s_sources_stay_together_in_their_order() -> None:
+    rows = [Outline(f"{n}", f"https://a.example/{n}", "", folder) for n, folder in enumerate("abab")]
+    assert [row.title for row in parse_opml(dump_opml(rows, "x"))] == ["0", "2", "1", "3"]
+
+
+@pytest.mark.skipif(not LISTS.is_file(), reason="the shared lists are not here")
+def test_all_real_lists_are_read_and_survive_a_round_trip() -> None:
+    with tarfile.open(LISTS) as tar:
+        files = {m.name: tar.extractfile(m) for m in tar.getmembers() if m.isfile()}
+        lists = {name: parse_opml(file.read()) for name, file in files.items() if file}
+    assert len(lists) == 144
+    for name, outlines in lists.items():
+        assert outlines, name
+        assert sorted(parse_opml(dump_opml(outlines, name))) == sorted(outlines), name
