@@ -68,12 +68,19 @@ def parse(text: str) -> html.HtmlElement:
     return tree
 
 
-def text_of(element: html.HtmlElement) -> str:
-    """All text inside, on one line."""
+def text_of(element: html.HtmlElement, most: int = LIMIT) -> str:
+    """All text inside on one line; reading stops after `most` characters, so that deep pages stay cheap."""
+    pieces: list[str] = []
+    size = 0
     try:
-        return fold(" ".join(element.itertext())).replace("\n", " ")
+        for piece in element.itertext():
+            pieces.append(piece)
+            size += len(piece)
+            if size > most:
+                break
     except UnicodeDecodeError:  # libxml2 may let a broken byte through
-        return ""
+        pass
+    return fold(" ".join(pieces)[: most * 2]).replace("\n", " ")
 
 
 def metas(tree: html.HtmlElement) -> dict[str, str]:

@@ -11,7 +11,6 @@ from lxml import html
 
 from curate.model import Image
 from curate.text.clean import one_line
-from curate.text.dom import text_of
 
 MOST = 20  # pictures of one article
 SMALLEST = 100  # pixels of a side; icons, avatars and tracking dots are smaller
@@ -20,8 +19,8 @@ SMALLEST = 100  # pixels of a side; icons, avatars and tracking dots are smaller
 _FURNITURE = re.compile(
     r"(?:^|[^a-z])(?:logos?|icons?|favicon|avatars?|gravatar|head_?img|qr_?codes?|ewm|erweima|sprites?|pixel|"
     r"tracking|tracker|beacon|spacer|blank|transparent|loading|placeholder|emoji|emoticons?|smil(?:ey|ies)|"
-    r"buttons?|btn|share|badges?|captcha|banner_ad|def_head|default|templates?|ads?|advert\w*|1x1|grey|gray)(?=[^a-z]|\d|$)"
-    r"|doubleclick|google-analytics|feedburner|scorecardresearch|二维码|头像|图标",
+    r"buttons?|btn|share|badges?|captcha|banner_ad|def_head|ads?|advert\w*|1x1|grey|gray)(?=[^a-z]|\d|$)"
+    r"|/templates?/|/default[\w-]*\.\w+$|doubleclick|google-analytics|feedburner|scorecardresearch|二维码|头像|图标",
     re.IGNORECASE,
 )
 _NO_PHOTOGRAPH = re.compile(r"\.(?:svg|ico|cur)$", re.IGNORECASE)
@@ -66,10 +65,9 @@ def _container(tree: html.HtmlElement, paragraphs: set[str]) -> html.HtmlElement
     weight: dict[html.HtmlElement, int] = {}
     seen: set[str] = set()
     total = 0
+    longest = max(map(len, paragraphs), default=0)
     for element in tree.iter(*_BLOCKS):
-        if len(element) > 30:
-            continue
-        letters = _NOT_LETTER.sub("", text_of(element))
+        letters = _letters(element, longest)
         if letters in seen or letters not in paragraphs:
             continue
         seen.add(letters)
@@ -78,6 +76,19 @@ def _container(tree: html.HtmlElement, paragraphs: set[str]) -> html.HtmlElement
             weight[ancestor] = weight.get(ancestor, 0) + len(letters)
     holders = [element for element, held in weight.items() if held >= _MAJORITY * total]
     return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _letters(element: html.HtmlElement, most: int) -> str:
+    """Letters and digits inside; "" where there are more than `most`."""
+    letters = ""
+    try:
+        for piece in element.itertext():
+            letters += _NOT_LETTER.sub("", piece)
+            if len(letters) > most:
+                return ""
+    except UnicodeDecodeError:  # libxml2 may let a broken byte through
+        return ""
+    return letters
 
 
 def _inside(container: html.HtmlElement | None) -> Iterator[Image]:

@@ -228,6 +228,6 @@ def _short_lines(tree: html.HtmlElement) -> Iterator[str]:
     texts = (
         text
         for element in (*start.iter(*_SMALL), *body.iter(*_SMALL))
-        if len(element) <= 4 and (text := text_of(element))
+        if len(element) <= 4 and (text := text_of(element, _BYLINE_LENGTH * 2))
     )
     yield from islice(texts, _BYLINE_LINES)
