@@ -40,9 +40,10 @@ BALANCE = 0.5
 SURE = 0.85
 # With fewer texts than this there is no co-occurrence to learn from: only those that have keywords teach.
 ARCHIVE = 300
-# Penalty of the linear classifier: on guessed labels, which are partly wrong, and on the editor's alone.
+# Penalty of the linear classifier on guessed labels, which are partly wrong; on labels alone, the one of
+# PENALTIES under which held-out labels are likeliest: the weak one where labels are noisy.
 PENALTY_GUESSED = 0.3
-PENALTY = 1.0
+PENALTIES = (0.2, 1.0)
 # Where the solver stops: ten times sooner costs less than .1 points.
 TOLERANCE = 0.02
 # From so many labels a topic on, the labels alone teach better than keywords do.
@@ -51,11 +52,11 @@ ENOUGH = 500
 LABEL_WEIGHT = 5.0
 # Decision values of a linear support vector machine on unit vectors lie around -1..1; this many times that
 # makes probabilities of them whose average is the share of right answers (measured without labels).
-SHARPNESS = 2.0
+SHARPNESS = 3.5
 # With at least so many labels the sharpness is fitted instead (temperature scaling, Guo et al. 2017), on a
 # tenth that a classifier on the others, at most CALIBRATED of them, has not seen.
 CALIBRATE = 200
-CALIBRATED = 30_000
+CALIBRATED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,10 @@ def train(
     enough = len(labelled) >= ENOUGH * len(topics)
     pool = [] if enough else sorted(set(unlabelled))
     vocabulary, matrix = features.fitted(texts + pool)
-    sample, penalty = np.ones(len(texts)), PENALTY
-    sharpness = SHARPNESS if pool else _sharpness(matrix, labels, len(topics))
-    if pool:
-        penalty = PENALTY_GUESSED
+    sample, penalty, sharpness = np.ones(len(texts)), PENALTY_GUESSED, SHARPNESS
+    if not pool:
+        penalty, sharpness = _fitted(matrix, labels, len(topics))
+    else:
         guessed, kept = _pseudo_labels(matrix, labels, _weak(pool, topics), len(topics))
         matrix = _taken(matrix, np.concatenate([np.arange(len(texts)), len(texts) + kept]))
         labels = np.concatenate([labels, guessed[kept]])
@@ -154,19 +155,24 @@ def _balanced(odds: Matrix, rounds: int = 20) -> Matrix:
     return moved
 
 
-def _sharpness(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> float:
-    """The temperature that makes held-out labels likeliest; SHARPNESS where there are few labels."""
+def _fitted(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> tuple[float, float]:
+    """The penalty and the sharpness under which held-out labels are likeliest."""
     if len(labels) < CALIBRATE or count < 2:
-        return SHARPNESS
+        return PENALTIES[-1], SHARPNESS
     order = np.random.default_rng(0).permutation(len(labels))[: CALIBRATED + CALIBRATED // 10]
     held, seen = order[: len(order) // 10], order[len(order) // 10 :]
-    weights, bias = _linear(_taken(matrix, seen), labels[seen], np.ones(len(seen)), count, PENALTY)
-    decision = (_taken(matrix, held) @ weights + bias).astype(np.float64)
+    found = []
+    for penalty in PENALTIES:
+        weights, bias = _linear(_taken(matrix, seen), labels[seen], np.ones(len(seen)), count, penalty)
+        decision = (_taken(matrix, held) @ weights + bias).astype(np.float64)
+        best = minimize_scalar(_unlikely, bounds=(0.1, 20.0), args=(decision, labels[held]), method="bounded")
+        found.append((float(best.fun), penalty, float(best.x)))
+    return min(found)[1:]
 
-    def unlikely(sharpness: float) -> float:
-        return -float(log_softmax(sharpness * decision, axis=1)[np.arange(len(held)), labels[held]].mean())
 
-    return float(minimize_scalar(unlikely, bounds=(0.1, 20.0), method="bounded").x)
+def _unlikely(sharpness: float, decision: Matrix, labels: NDArray[np.int64]) -> float:
+    """Mean negative log-likelihood of the labels."""
+    return -float(log_softmax(sharpness * decision, axis=1)[np.arange(len(labels)), labels].mean())
 
 
 def _taken(matrix: sp.csr_array, rows: NDArray[np.int64]) -> sp.csr_array:

@@ -23,7 +23,7 @@ __all__ = ["UNSURE", "Guess", "Sorter", "sort_topics", "train"]
 
 # Below this the entry goes to its source's topic, else to Other. With calibrated probabilities it is the share
 # of right answers among the least sure that are still accepted.
-UNSURE = 0.45
+UNSURE = 0.50
 # Log-odds that the feed's own category adds to the topic it names: a site's own editors are right about nine
 # times in ten, but their sections are drawn differently from ours.
 CATEGORY = 2.0
