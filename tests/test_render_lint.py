@@ -109,6 +109,29 @@ def test_good_fragments_pass(html: str) -> None:
     assert lint(GUARD + html + GUARD) == []
 
 
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        ('<section style="mso-bidi:1">x</section>', "attr-mso"),
+        ('<section style="--accent:#333">x</section>', "css-var"),
+        ('<section style="font-size:20px;line-height:20px">x</section>', "css-lineheight"),
+        ('<section style="line-height:110%">x</section>', "css-lineheight"),
+        ('<section style="color:tomato">x</section>', "css-dark-fg"),
+        ('<section style="background-color:tomato">x</section>', "css-dark-bg"),
+        ('<section style="margin-left:294pt">x</section>', "css-width"),
+        ("<table><tr><td><table></table></td></tr></table>", "tag-p-nest"),
+        ('<a href="#top">x</a>', "attr-id"),
+        ('<section style="background:url(x.png)">x</section>', "css-gradient"),
+    ],
+)
+def test_other_forms_of_a_breach_are_found_too(html: str, rule: str) -> None:
+    assert rule in {f.rule for f in lint(GUARD + html + GUARD)}
+
+
+def test_a_guard_with_another_style_is_an_error() -> None:
+    assert "css-rootwrap" in {f.rule for f in lint("<p>&nbsp;</p><section>x</section><p>&nbsp;</p>")}
+
+
 def test_a_picture_that_will_be_uploaded_is_no_error() -> None:
     html = GUARD + '<img src="https://elsewhere.example/x.png" data-w="9">' + GUARD
     assert [f.rule for f in lint(html, uploads=frozenset({"https://elsewhere.example/x.png"}))] == [
