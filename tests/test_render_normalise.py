@@ -57,6 +57,7 @@ def test_each_thing_becomes_its_safe_form(given: str, expected: str) -> None:
         ("color:rgb(51, 51, 51)", {"color": "#333333"}),
         ("color:black", {"color": "#1a1a1a"}),
         ("text-align:start;margin:0px 1px", {"text-align": "left", "margin": "0 1px"}),
+        ("text-align:-webkit-auto;margin:1px", {"margin": "1px"}),
         ("margin:10px 0.0px", {"margin": "10px 0.0px"}),
         ("color:#111;color:#222", {"color": "#222"}),
     ],

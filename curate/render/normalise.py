@@ -44,6 +44,7 @@ _STYLED = {  # what a browser shows them as
     **{f"h{n}": ("p", {"font-weight": "bold"}) for n in range(1, 7)},
 }
 _RULE = {"border-top": "1px solid rgba(0,0,0,.1)", "margin": "16px 0", "font-size": "0", "line-height": "0"}
+_ALIGNMENTS = words("left center right justify")
 _PX_ZERO = re.compile(r"(?<![\d.])0(?:px|em|rem|%|pt)(?![\w%])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
@@ -170,7 +171,9 @@ def _keep_styles(element: Element) -> None:
         if name == "background" and colour(value):
             name = "background-color"
         if name in CSS_ALLOWED and value and not FORBIDDEN_VALUE.search(value):
-            kept[name] = _short(name, value.lower())
+            value = _short(name, value.lower())
+            if name != "text-align" or value in _ALIGNMENTS:
+                kept[name] = value
     if kept:
         element.attributes["style"] = style_of(kept)
 
