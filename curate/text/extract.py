@@ -12,13 +12,13 @@ text features", WSDM 2010.
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
 import trafilatura
 from lxml import etree, html
 from readability import Document
+from readability.readability import log as _library_log
 
 from curate.errors import UnreadableError
 from curate.model import Article
@@ -33,10 +33,12 @@ _REFUSALS = (
 )  # fmt: skip
 
 _LEAST = 20  # letters or characters that a main text has, so that a menu is none
+# Chosen on every other site of the pages that bench/extraction.py reads; any of 36 weightings around these
+# (1 to .3, 1 to .2, 1 to 0) gives F1 .949 to .976 on Chinese and .962 to .964 on other pages.
 _ALONE = 1.0  # what a character in a line that no other reading has costs
-_NAVIGATION = 0.5  # what a character in an agreed line that is no prose costs
-_KINDRED = {"precise", "balanced"}  # they are one extractor, so their agreement says little:
-_KIN = 0.2  # this much of what the agreement of two extractors says
+_NAVIGATION = 1.0  # what a character in an agreed line that is no prose costs
+_KINDRED = {"precise", "balanced"}  # one extractor in two modes, whose agreement says
+_KIN = 0.5  # half of what the agreement of two extractors says
 # The shortest line that is prose without, and with, closing punctuation, in letters.
 _PROSE = {"zh": (30, 8), "en": (80, 25)}
 _CLOSING = tuple("。！？.!?…：:；;")
@@ -45,9 +47,10 @@ _NOT_LETTER = re.compile(r"[\W_]+")
 _BULLET = re.compile(r"^(?:[-•·*]\s+)+")
 _QUOTES_AT_END = re.compile(r"[\s”’\"'）)」』】\]]+$")
 
-# Both libraries log what they could not read; here that is a value or a failure.
+# Both libraries log what they could not read, one of them a traceback; here that is a value or a failure.
+_NEVER = 1000  # above every level
 for _name in ("trafilatura", "readability"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+    _library_log.manager.getLogger(_name).setLevel(_NEVER)
 
 
 def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article:
