@@ -86,7 +86,9 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         account(folder, list(pages), server.server_address[1])
         command = [sys.executable, "-m", "curate", "run", "-C", str(folder), "--json"]
-        done = subprocess.run(command, stdout=subprocess.PIPE, check=False, env={**os.environ, "PYTHONHASHSEED": "0"})
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, check=False, env={**os.environ, "PYTHONHASHSEED": "0"}
+        )
         if not done.stdout:
             sys.exit(f"the night ended with {done.returncode}")
         show(json.loads(done.stdout), done.returncode, len(pages))
@@ -96,9 +98,14 @@ def show(report: dict, status: int, count: int) -> None:
     outcomes = report["outcomes"]
     cpu = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"exit status {status}; documents {count}; issue {report['issue'] or 'none'}")
-    print("outcomes:", {s: sum(o["status"] == s for o in outcomes) for s in sorted({o["status"] for o in outcomes})})
+    print(
+        "outcomes:",
+        {s: sum(o["status"] == s for o in outcomes) for s in sorted({o["status"] for o in outcomes})},
+    )
     print("entries read:", sum(o["entries"] for o in outcomes), "kept:", sum(o["new"] for o in outcomes))
-    print("picked:", sum(v["picked"] for v in report["verdicts"]), "of", len(report["verdicts"]), "candidates")
+    print(
+        "picked:", sum(v["picked"] for v in report["verdicts"]), "of", len(report["verdicts"]), "candidates"
+    )
     print("stages:", {stage["name"]: (stage["count"], stage["seconds"]) for stage in report["stages"]})
     print(f"CPU s: {cpu.ru_utime + cpu.ru_stime:.1f}; peak MB: {cpu.ru_maxrss // 1024}")
     for outcome in outcomes:

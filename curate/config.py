@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from curate.errors import ConfigError
-from curate.settings import Config, Mistake, validated
+from curate.schema import Mistake, validated
+from curate.settings import Config
 
 NAME = "feeds.yaml"
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -182,33 +183,37 @@ def _unknown(kind: str, kind_zh: str, name: str, known: Collection[str]) -> tupl
 
 
 def _cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
+    """What no single value can tell: names taken twice, and names that no table has."""
     topics, sources = _mappings(value.get("topics")), _mappings(value.get("sources"))
     yield from _doubled("topics", [(i, "id", t.get("id")) for i, t in topics])
-    yield from _doubled(
-        "sources", [(i, "id" if s.get("id") else "name", s.get("id") or s.get("name")) for i, s in sources]
-    )
-    known = [str(t["id"]) for _, t in topics if t.get("id")]
+    named = [(i, "id" if s.get("id") else "name", s.get("id") or s.get("name")) for i, s in sources]
+    yield from _doubled("sources", named)
     if isinstance(value.get("topics"), list) and not value["topics"]:
         yield ("topics",), "at least one topic is needed", "至少要有一个栏目"
+    known = [str(t["id"]) for _, t in topics if t.get("id")]
     for i, source in sources:
-        topic, reader = source.get("topic"), source.get("reader", "feed")
-        if isinstance(topic, str) and topic not in known:
-            yield (("sources", i, "topic"), *_unknown("topic", "栏目", topic, known))
-        if isinstance(reader, str) and reader not in tables.readers:
-            yield (("sources", i, "reader"), *_unknown("reader", "读取方式", reader, tables.readers))
-        for key in NEEDS.get(str(reader), ()):
-            if key not in source:
-                yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
+        yield from _source_checks(i, source, known, tables)
     chosen = value.get("channels")
     for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
-        if isinstance(channel, str) and channel not in tables.channels:
-            yield (("channels", i), *_unknown("channel", "渠道", channel, tables.channels))
-
+        yield from _named(("channels", i), channel, "channel", "渠道", tables.channels)
     digest = value.get("digest")
     weights = digest.get("weights") if isinstance(digest, dict) else None
     for name in weights if isinstance(weights, dict) else ():
-        if name not in tables.signals:
-            yield (("digest", "weights", name), *_unknown("signal", "打分项", str(name), tables.signals))
+        yield from _named(("digest", "weights", name), name, "signal", "打分项", tables.signals)
+
+
+def _source_checks(i: int, source: dict[Any, Any], topics: list[str], tables: Known) -> Iterator[Problem]:
+    yield from _named(("sources", i, "topic"), source.get("topic"), "topic", "栏目", topics)
+    reader = source.get("reader", "feed")
+    yield from _named(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
+    for key in NEEDS.get(str(reader), ()):
+        if key not in source:
+            yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
+
+
+def _named(where: Where, name: Any, kind: str, kind_zh: str, known: Collection[str]) -> Iterator[Problem]:
+    if isinstance(name, str) and name not in known:
+        yield (where, *_unknown(kind, kind_zh, name, known))
 
 
 def _mappings(value: Any) -> list[tuple[int, dict[Any, Any]]]:

@@ -67,6 +67,6 @@ CHINESE: dict[str, dict[str, str]] = {
         "per_host": "对同一台主机同时最多几个请求。",
         "contact": "联系方式（网址或邮箱），写在请求里，对方网站有事可以找到你。",
         "rsshub": "rsshub 路由从哪个站点读。",
-        "allow_private": "允许读的内网主机，例如 nas.local；其余内网地址一律不读。",
+        "allow_private": "允许读的内网主机（nas.local）或网段（198.18.0.0/15）；其余内网地址一律不读。",
     },
 }

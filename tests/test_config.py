@@ -9,7 +9,8 @@ import pytest
 
 from curate.config import Known, load
 from curate.errors import ConfigError
-from curate.settings import Config, schema
+from curate.schema import schema
+from curate.settings import Config
 
 KNOWN = Known(("feed", "page", "sitemap", "originals", "rsshub"), ("wechat", "markdown"), ("freshness",))
 

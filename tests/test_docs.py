@@ -12,7 +12,7 @@ import pytest
 from curate.cli import cli
 from curate.curation.signals import SIGNALS
 from curate.render import CHANNELS
-from curate.settings import schema
+from curate.schema import schema
 from curate.sources import READERS
 
 ROOT = Path(__file__).parents[1]

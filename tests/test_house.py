@@ -31,10 +31,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "jinja2": ("render/",),
     "markupsafe": ("render/",),  # jinja2's own
     "lxml": ("sources/", "text/", "render/"),
+    "soupsieve": ("sources/",),  # the selectors of beautifulsoup4
     "markdown_it": ("sources/",),
     "nh3": ("text/",),
     "numpy": ("curation/",),
-    "pydantic": ("settings.py", "codec.py"),  # the shape of what is written down: feeds.yaml, issue.json
+    "pydantic": ("settings.py", "schema.py", "codec.py"),  # the shape of what is written down: feeds.yaml, issue.json
     "pydantic_core": ("settings.py",),
     "readability": ("text/",),
     "rjieba": ("text/",),

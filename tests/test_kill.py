@@ -114,7 +114,7 @@ def state(home: Path) -> dict[str, object]:
             table: sorted(raw.execute(f"SELECT {columns} FROM {table}"))
             for table, columns in {
                 "entries": "key, title, body",
-                "documents": "key, digest",
+                "documents": "source, digest",  # the address of an original is its path, which differs here
                 "published": "key, number, item",
                 "issues": "number, folder, digest",
             }.items()

@@ -18,7 +18,7 @@ from curate.cli.night import folder_option, now_option
 def init(folder: Path) -> int:
     """新建一个账号文件夹：feeds.yaml、templates/、originals/。已有的文件不会被改动。"""
     from curate.account import create
-    from curate.settings import schema
+    from curate.schema import schema
 
     written = create(folder, schema())
     if not written:
@@ -32,7 +32,7 @@ def init(folder: Path) -> int:
 @click.command()
 def schema() -> int:
     """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""
-    from curate.settings import schema as json_schema
+    from curate.schema import schema as json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
     return 0

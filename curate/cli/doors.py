@@ -33,10 +33,12 @@ def check_config(text: str, environ: Mapping[str, str]) -> Config:
 
 
 def open_archive(config: Config, folder: Path) -> Archive:
+    """The account's memory; creates or upgrades the database."""
     return Archive(config.database, folder, fingerprint)
 
 
 def open_doors(config: Config, folder: Path, archive: Archive, output: Output, now: datetime) -> Doors:
+    """What a night is handed, bound to one account."""
     return Doors(
         fetch=fetcher(config, now),
         folder=lambda name: read_folder(folder / name, now),

@@ -61,10 +61,10 @@ def lint(file: Path) -> int:
     """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
     from curate.render.lint import lint as findings_of
 
-    findings = findings_of(file.read_text(encoding="utf-8"))
+    findings = findings_of(file.read_text(encoding="utf-8"), "zh")
     for finding in findings:
         click.echo(
-            f"{file}:{finding.line}: {finding.level} {finding.rule}: {finding.what}（{finding.consequence}；{finding.source}）"
+            f"{file}:{finding.line}:{finding.column}: {finding.level} {finding.rule}: {finding.what}（{finding.consequence}；{finding.source}）"
         )
     errors = sum(finding.level == "error" for finding in findings)
     complain(f"{errors} 个错误，{len(findings) - errors} 个提醒。")

@@ -1,0 +1,67 @@
+"""feeds.yaml checked against its shape, and the shape as a JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, get_args
+
+from pydantic import ValidationError
+
+from curate.settings import Config, Shape
+from curate.settings_zh import CHINESE
+
+
+class Mistake(NamedTuple):
+    """What is wrong with a value: where, pydantic's kind, message and context, and the keys known there."""
+
+    where: tuple[str | int, ...]
+    kind: str
+    message: str
+    context: Mapping[str, Any]
+    known: tuple[str, ...]
+
+
+def validated(value: Any) -> tuple[Config | None, list[Mistake]]:
+    """The file's values as a Config, or all that is wrong with them."""
+    try:
+        return Config.model_validate(value if value is not None else {}), []
+    except ValidationError as e:
+        return None, [_mistake(error) for error in e.errors(include_url=False, include_input=False)]
+
+
+def _mistake(error: Any) -> Mistake:
+    where = tuple(error["loc"])
+    return Mistake(where, str(error["type"]), str(error["msg"]), error.get("ctx") or {}, _keys(where[:-1]))
+
+
+def _keys(where: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys that feeds.yaml may have at a place."""
+    shape: Any = Config
+    for step in where:
+        if isinstance(step, str) and shape is not None:
+            field = shape.model_fields.get(step)
+            shape = _shape_within(field.annotation) if field else None
+    return tuple(shape.model_fields) if shape else ()
+
+
+def _shape_within(annotation: Any) -> Any:
+    """The Shape inside `Shape`, `Shape | None` or `tuple[Shape, ...]`."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _shape_within(part))), None)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of feeds.yaml; every description is the key's own, in Chinese first."""
+    made = Config.model_json_schema()
+    for shape, keys in [("Config", made), *made["$defs"].items()]:
+        for key, value in keys["properties"].items():
+            english = (
+                value.get("description") or made["$defs"][value["$ref"].rsplit("/", 1)[1]]["description"]
+            )
+            value["description"] = f"{CHINESE[shape][key]}\n{english}"
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **made,
+        "title": "feeds.yaml of curate",
+    }
