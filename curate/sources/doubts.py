@@ -35,7 +35,6 @@ _SOUND_DATE = re.compile(
     r")\s*(?:\]\]>)?\s*",
     re.IGNORECASE,
 )
-_BASE = re.compile(r"\sxml:base\s*=", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"(?:src|href)\s*=\s*(?:[\"']|&quot;|&#3[49];)(?!https?:|//|mailto:|data:|tel:|javascript:|#)",
     re.IGNORECASE,
@@ -103,6 +102,6 @@ _CHECKS: tuple[tuple[str, _Check], ...] = (
     ("clash", lambda text, start, found: bool(_PREFIXED.search(text, start)) and _clashes(text, start)),
     # a date without a zone, or in words: the fast parser takes it for UTC, or drops it
     ("date", lambda text, start, found: not all(map(_SOUND_DATE.fullmatch, _DATE.findall(text, start)))),
-    ("base", lambda text, start, found: bool(_BASE.search(text)) and _is_relative(text, found)),
+    ("base", lambda text, start, found: "xml:base" in text and _is_relative(text, found)),
     ("markup", lambda text, start, found: bool(_MARKED_UP.search(text) or _CHILDREN.search(text, start))),
 )
