@@ -342,3 +342,49 @@ def test_real_documents_are_read_mostly_by_the_fast_parser() -> None:
         assert found.entries, path.name
         parsers.append(found.parser)
     assert parsers.count("fast") >= 0.75 * len(parsers)
+
+
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'
+
+
+@pytest.mark.parametrize("title", ["Calm", "R&D"])
+def test_pictures_are_found_and_their_captions_are_not_the_text(title: str) -> None:
+    item = (
+        f"<title>{title}</title><link>https://site.example/1</link><description>A long enough description.</description>"
+        '<media:content url="https://site.example/a.jpg" type="image/jpeg" width="800" height="bad">'
+        "<media:description>A caption.</media:description></media:content>"
+        '<media:content url="https://site.example/v.mp4" type="video/mp4"><media:thumbnail url="/t.jpg"/></media:content>'
+    )
+    found = reading(rss(item, attributes=MEDIA))
+    (entry,) = found.entries
+    assert found.parser == ("reference" if title == "R&D" else "fast")
+    assert (entry.title, entry.summary, entry.content) == (title, "A long enough description.", "")
+    first, second = entry.images
+    assert (first.url, first.width, first.height) == ("https://site.example/a.jpg", 800, 0)
+    assert second.url == "https://site.example/t.jpg"
+
+
+def test_a_summary_made_of_the_content_is_not_the_source_s() -> None:
+    body = "<p>" + "word " * 300 + "</p>"
+    (entry,) = reading(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><title>A</title>'
+        f'<content type="html"><![CDATA[{body}]]></content></entry></feed>'
+    ).entries
+    assert entry.content == body
+    assert len(entry.summary) > 900  # the content's own beginning, not the parser's 512 characters
+
+
+def test_a_broken_document_with_more_elements_than_a_feed_has_is_not_given_to_the_slow_parser() -> None:
+    many = "<a>" * 210_000
+    with pytest.raises(UnreadableError, match="more elements"):
+        reading("<rss><channel>" + many)
+    assert reading(rss(PLAIN + f"<description>{many}</description>")).parser == "fast"
+
+
+def test_dates_that_only_the_reference_knows_are_taken_from_it() -> None:
+    (entry,) = reading(
+        rss(
+            "<title>A</title><link>https://site.example/1</link><pubDate>Κυρ, 11 Ιούλ 2004 12:00:00 EST</pubDate>"
+        )
+    ).entries
+    assert entry.published == datetime(2004, 7, 11, 17, 0, tzinfo=UTC)

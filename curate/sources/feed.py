@@ -30,6 +30,7 @@ _DOUBLY = re.compile(f"[\xc2-\xf4][{_LATER}]{{1,3}}")  # begins with one class, 
 # Windows-1252 by its numbers, as HTML reads such references (HTML Standard, 13.2.5.80), and bare quotes and dashes.
 _REFERENCE = re.compile(r"&#(?:(1[2-5]\d)|[xX]([89][0-9a-fA-F]));")
 _BARE = re.compile("[\x85\x91-\x97]")
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
 _START = re.compile(r"<\?xml\s|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]|<!DOCTYPE\s+rss", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml\s[^>]{0,500}>\s*", re.IGNORECASE)
 _UTF8 = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -92,6 +93,16 @@ def cleaned(text: str) -> str:
     return text
 
 
+def _mended(text: str) -> str:
+    """Bare ampersands escaped, except in CDATA: the reference makes `R&D;` of `R&D`."""
+    first, *others = text.split("<![CDATA[")
+    parts = [_BARE_AMPERSAND.sub("&amp;", first)]
+    for other in others:
+        inside, end, after = other.partition("]]>")
+        parts.append(inside + end + _BARE_AMPERSAND.sub("&amp;", after))
+    return "<![CDATA[".join(parts)
+
+
 def _decoded_again(match: re.Match[str]) -> str:
     """UTF-8 that a publisher read as Latin-1 or Windows-1252 and wrote as UTF-8 again: `Ã¼` for `ü`."""
     lead = ord(match[0][0])
@@ -122,7 +133,7 @@ def _referred(
     from curate.sources import reference  # slow to import, and rarely needed
 
     try:
-        slow = reference.parse(data)
+        slow = reference.parse(_mended(text).encode() if "&" in text else data)
     except UnreadableError:
         if quick is None or not quick.items:
             raise
