@@ -8,7 +8,7 @@ All times are aware and in UTC. All addresses are absolute. Text is plain unless
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 Day: TypeAlias = date  # a field may be called `date` as well
@@ -184,7 +184,7 @@ class Digest:
     sections: tuple[Section, ...]
     credits: tuple[Credit, ...]
     minutes: int  # reading time of the digest
-    made: datetime = datetime(1970, 1, 1, tzinfo=UTC)  # the `now` of its run
+    made: datetime  # the `now` of its run
 
 
 @dataclass(frozen=True, slots=True)

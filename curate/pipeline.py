@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
-from curate.curation.topics import sort_topics, train
+from curate.curation.topics import sort_topics, text_for_sorting, train
 from curate.doors import Doors, Watch
 from curate.editing import compile_digest, shortlist
 from curate.gathering import gather, titled
@@ -75,7 +75,8 @@ def judge(
         stories, merged = merge(entries, told, language=account.language)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
-        sorter = train(config.topics, doors.archive.titles(LEARNT))
+        texts = [*map(text_for_sorting, entries), *doors.archive.titles(LEARNT)]
+        sorter = train(config.topics, texts)
         leads = [story.lead for story in stories]
         guesses = sort_topics(leads, config.topics, sources, sorter, account.language)
         counter.advance(len(guesses))

@@ -114,6 +114,7 @@ def digest_of(sections: tuple[Section, ...], language: str = "zh", account: str 
         sections=sections,
         credits=tuple(Credit(n, "https://source.example/", sum(i.source == n for i in items)) for n in names),
         minutes=9,
+        made=datetime(2026, 11, 21, 22, tzinfo=UTC),
     )
 
 

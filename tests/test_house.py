@@ -35,7 +35,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "markdown_it": ("sources/",),
     "nh3": ("text/",),
     "numpy": ("curation/",),
-    "pydantic": ("settings.py", "schema.py", "codec.py"),  # the shape of what is written down: feeds.yaml, issue.json
+    "pydantic": (
+        "settings.py",
+        "schema.py",
+        "codec.py",
+    ),  # the shape of what is written down: feeds.yaml, issue.json
     "pydantic_core": ("settings.py",),
     "readability": ("text/",),
     "rjieba": ("text/",),
