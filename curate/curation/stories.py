@@ -96,10 +96,8 @@ def merge(
             Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
             for echo in story.echoes
         ]
-    return (
-        sorted(stories, key=lambda story: key(story.lead)),
-        sorted(verdicts, key=lambda verdict: key(verdict.entry)),
-    )
+    verdicts.sort(key=lambda verdict: key(verdict.entry))
+    return sorted(stories, key=lambda story: key(story.lead)), verdicts
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:
