@@ -307,3 +307,49 @@ def test_ctrl_c_ends_cleanly(home: Path) -> None:
     assert process.returncode == 130, told
     assert "Traceback" not in told
     assert curate(home, "run", *when(1)) == 0
+
+
+def test_a_secret_from_the_environment_is_in_no_file_and_no_message(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROXY_PASSWORD", "hunter2-geheim")
+    path = home / "feeds.yaml"
+    proxied = 'sources:\n  - {name: 密, url: "http://a.example/f", proxy: "http://me:${PROXY_PASSWORD}@127.0.0.1:9"}\n'
+    path.write_text(path.read_text("utf-8").replace("sources:\n", proxied, 1), encoding="utf-8")
+    assert curate(home, "run", *when(1)) == 0
+    told = capsys.readouterr()
+    assert "密" in told.err, "the source behind the dead proxy is told"
+    written = b"".join(p.read_bytes() for p in home.rglob("*") if p.is_file())
+    assert "hunter2" not in told.err + told.out
+    assert b"hunter2" not in written
+
+
+def test_a_bug_ends_with_seventy_and_its_traceback(home: Path) -> None:
+    code = (
+        "import sys, curate.pipeline\n"
+        "def broken(*_): raise KeyError('a bug')\n"
+        "curate.pipeline.night = broken\n"
+        "from curate.cli import run\n"
+        f"sys.exit(run(['run', '-C', {str(home)!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert "KeyError: 'a bug'" in done.stderr
+    assert "程序的错误" in done.stderr
+
+
+def test_a_page_on_the_web_is_extracted_by_its_address(
+    web: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del web
+    assert run(["extract", "http://127.0.0.1:9/page"]) == 4
+    assert "127.0.0.1" in capsys.readouterr().err
+
+
+def test_a_wrong_proxy_or_folder_changes_nothing_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("x")
+    assert run(["init", str(tmp_path / "file")]) in (1, 2)
+    assert capsys.readouterr().err
+    assert (tmp_path / "file").read_text() == "x"
