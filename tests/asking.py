@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -42,3 +43,8 @@ def body(answer: Answer) -> bytes:
 def reason(answer: Answer) -> str:
     assert isinstance(answer.result, Failure), answer.result
     return answer.result.reason
+
+
+def heed_ctrl_c() -> None:
+    """For a child process: Ctrl-C means something again, where the suite itself runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -13,6 +13,7 @@ import pytest
 
 from curate.cli import run
 from curate.demo import Server, account, nights, serve
+from tests.asking import heed_ctrl_c
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -299,7 +300,9 @@ def test_ctrl_c_ends_cleanly(home: Path) -> None:
     import time
 
     command = [sys.executable, "-m", "curate", "run", "-C", str(home), *when(1)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
+    )
     while not (home / "output").exists() and process.poll() is None:
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGINT)

@@ -14,7 +14,7 @@ import pytest
 
 from curate.fetch import Request, fetch
 from curate.model import Failure
-from tests.asking import AGENT, NOW, OPEN, ask, body, reason
+from tests.asking import AGENT, NOW, OPEN, ask, body, heed_ctrl_c, reason
 from tests.origin import Origin, hang, page
 
 
@@ -119,6 +119,7 @@ def test_ctrl_c_ends_it_at_once_and_quietly() -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=heed_ctrl_c,
         )
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
