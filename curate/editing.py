@@ -63,7 +63,8 @@ def shortlist(
                 else:
                     failures[key] = found
     chosen = [pick for pick in chosen if key_of(pick) in articles]
-    lost = [_lost(pick, failures[key_of(pick)]) for pick in picks if key_of(pick) in failures]
+    zh = config.account.language == "zh"
+    lost = [_lost(pick, failures[key_of(pick)], zh) for pick in picks if key_of(pick) in failures]
     return chosen, articles, verdicts + lost, list(failures.values())
 
 
@@ -194,6 +195,10 @@ def _home(source: Source, entry: Entry) -> str:
     return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
 
 
-def _lost(pick: Pick, failure: Failure) -> Verdict:
-    words = f"入选，但取不到正文：{failure.reason}"
+def _lost(pick: Pick, failure: Failure, zh: bool) -> Verdict:
+    words = (
+        f"入选，但取不到正文：{failure.reason}"
+        if zh
+        else f"chosen, but no text could be had: {failure.reason}"
+    )
     return Verdict(pick.story.lead, False, words, pick.score, pick.topic, pick.why)

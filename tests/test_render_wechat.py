@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -231,3 +232,13 @@ def test_a_bug_in_our_own_code_is_not_taken_for_a_slip() -> None:
     broken = digest_of((Section("ai", "AI", "", tuple(chinese().sections[0].items)),))
     with pytest.raises(AttributeError):
         render(replace(broken, lead=None), ["wechat"], TEMPLATES)  # type: ignore[arg-type]
+
+
+def test_an_item_of_another_year_says_its_year() -> None:
+    from curate.render.words import clock
+
+    digest = one_item("旧文", published=datetime(2016, 10, 26, 2, 0, tzinfo=UTC))
+    assert clock(digest.lead, digest) == "2016年10月26日"
+    assert clock(digest.lead, replace(digest, language="en")) == "26 Oct 2016"
+    recent = one_item("近文", published=datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
+    assert clock(recent.lead, recent) == "11月20日 10:00"

@@ -70,6 +70,9 @@ def speaker(language: str) -> Callable[..., str]:
     return say
 
 
+_MONTHS_APART = 10  # 11月21日 read in September is last year's, but no reader would think so
+
+
 def long_date(day: date, language: str) -> str:
     if language == "en":
         return f"{_DAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -77,11 +80,19 @@ def long_date(day: date, language: str) -> str:
 
 
 def clock(item: Item, digest: Digest) -> str:
-    """When the item appeared, in the account's time zone; with its day unless that is the issue's."""
+    """When the item appeared, in the account's time zone; with its day unless that is the issue's, and with
+    its year instead of the hour where a day alone would be taken for one of this year."""
     moment = item.published.astimezone(ZoneInfo(digest.timezone))
     hour = f"{moment:%H:%M}"
     if moment.date() == digest.date:
         return hour
+    if (digest.date - moment.date()).days > _MONTHS_APART * 30:
+        month = f"{_MONTHS[moment.month - 1][:3]} {moment.year}"
+        return (
+            f"{moment.day} {month}"
+            if digest.language == "en"
+            else f"{moment:%Y}年{moment.month}月{moment.day}日"
+        )
     if digest.language == "en":
         return f"{moment.day} {_MONTHS[moment.month - 1][:3]}, {hour}"
     return f"{moment.month}月{moment.day}日 {hour}"
