@@ -47,19 +47,30 @@ class _Tally:
         return Outcome(source.id, status, *counts, failure.reason, failure.hint)
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What reading the answers needs to know: one for a night."""
+
+    sources: Mapping[str, Source]
+    tallies: Mapping[str, _Tally]
+    known: Mapping[str, Known]
+    doors: Doors
+    now: datetime
+
+
 def gather(config: Config, doors: Doors, watch: Watch, now: datetime) -> tuple[Outcome, ...]:
     """Read every enabled source and keep what is new. One Outcome for each, in the file's order."""
     sources = {source.id: source for source in config.sources if source.enabled}
-    tallies = {name: _Tally() for name in sources}
-    known = doors.archive.documents()
+    round_ = _Round(sources, {name: _Tally() for name in sources}, doors.archive.documents(), doors, now)
+    known, tallies = round_.known, round_.tallies
     first = [_request(s, url, known) for s in sources.values() for url in addresses(s, config.network)]
     with watch.stage("fetch", len(first)) as counter:
-        _keep(doors.fetch(first), sources, tallies, known, doors, counter, now)
+        _keep(doors.fetch(first), round_, counter)
         more = [_request(sources[n], url, known) for n, t in tallies.items() for url in t.follow[:FOLLOW]]
-        _keep(doors.fetch(more) if more else (), sources, tallies, known, doors, counter, now)
+        _keep(doors.fetch(more) if more else (), round_, counter)
         for source in sources.values():
             if source.folder is not None:
-                _keep(_folder(source, doors), sources, tallies, known, doors, counter, now)
+                _keep(_folder(source, doors), round_, counter)
     return tuple(tallies[name].outcome(source) for name, source in sources.items())
 
 
@@ -119,36 +130,28 @@ def _folder(source: Source, doors: Doors) -> Iterator[Answer]:
         yield Answer(Request(page.url, source.id), page, 0.0)
 
 
-def _keep(
-    answers: Iterable[Answer],
-    sources: Mapping[str, Source],
-    tallies: Mapping[str, _Tally],
-    known: Mapping[str, Known],
-    doors: Doors,
-    counter: Counter,
-    now: datetime,
-) -> None:
+def _keep(answers: Iterable[Answer], round_: _Round, counter: Counter) -> None:
     for answer in answers:
         asked, result = answer.request, answer.result
-        tally = tallies[asked.subject]
+        tally = round_.tallies[asked.subject]
         tally.seconds += answer.seconds
         counter.advance()
         if isinstance(result, Failure):
             tally.failures.append(result)
-        elif isinstance(result, Unchanged) or _same(result, known.get(asked.url)):
+        elif isinstance(result, Unchanged) or _same(result, round_.known.get(asked.url)):
             tally.unchanged += 1
         else:
-            _read_into(tally, sources[asked.subject], asked.url, result, doors, now)
+            _read_into(tally, asked, result, round_)
 
 
-def _read_into(tally: _Tally, source: Source, asked: str, page: Page, doors: Doors, now: datetime) -> None:
+def _read_into(tally: _Tally, asked: Request, page: Page, round_: _Round) -> None:
     try:
-        reading = read(page, source)
+        reading = read(page, round_.sources[asked.subject])
     except SourceError as e:
-        tally.failures.append(Failure(source.id, e.reason, e.hint))
+        tally.failures.append(Failure(asked.subject, e.reason, e.hint))
         return
     tally.entries += len(reading.entries)
-    tally.new += doors.archive.add(source.id, asked, page, reading.entries, now)
+    tally.new += round_.doors.archive.add(asked.subject, asked.url, page, reading.entries, round_.now)
     tally.follow += reading.follow
 
 
