@@ -2,8 +2,9 @@
 
     python tests/wheel.py
 
-Runs what a user with pip alone would run: `curate init`, `curate demo`, `curate run`. The last one has no network
-here, so it must end by saying that no source could be read (4), having understood the starter's feeds.yaml.
+Runs what a user with pip alone would run: `curate init`, `curate demo`, `curate run`. Nothing but loopback is asked:
+the starter's feeds.yaml gets a proxy that is not there, so its run must end by saying that no source could be read
+(4), having understood every line; a run that makes an issue follows over the demo's web.
 """
 
 from __future__ import annotations
@@ -16,6 +17,22 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+
+OVER_THE_DEMO = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from curate.cli import run
+from curate.demo import account, nights, serve
+
+now = datetime.now(UTC)
+with serve(now, night=2) as web:
+    for name, text in account(web.proxy, now).items():
+        path = Path("over-the-demo", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    sys.exit(run(["run", "-C", "over-the-demo", "--now", nights(now)[1].isoformat()]))
+"""
 
 
 def run(*command: str | Path, folder: Path, expect: tuple[int, ...] = (0,)) -> None:
@@ -51,7 +68,13 @@ def main() -> None:
         run(scripts / "curate", "demo", folder=account)
         posts = list((account / "output/demo/output/issues").glob("*/wechat.html"))
         assert len(posts) == 2, posts
-        run(scripts / "curate", "run", folder=account, expect=(0, 4))
+        feeds = account / "feeds.yaml"
+        text = feeds.read_text("utf-8")
+        feeds.write_text(
+            text.replace("\nnetwork:\n", "\nnetwork:\n  proxy: http://127.0.0.1:9\n"), encoding="utf-8"
+        )
+        run(scripts / "curate", "run", folder=account, expect=(4,))
+        run(scripts / "python", "-c", OVER_THE_DEMO, folder=empty)
     print("wheel: ok")
 
 

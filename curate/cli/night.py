@@ -185,11 +185,13 @@ def _tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
     """What a person wants to know at the end: what failed and what to do, then where the post is."""
     zh = config.account.language == "zh"
     names = {source.id: source.name for source in config.sources}
-    for outcome in done.outcomes:
-        if outcome.status in ("failed", "empty"):
-            complain(_problem(names.get(outcome.source, outcome.source), outcome, zh), hint=outcome.hint)
-    for failure in done.failures:
-        complain(f"{failure.subject}  {failure.reason}", hint=failure.hint)
+    troubles = [
+        (_problem(names.get(outcome.source, outcome.source), outcome, zh), outcome.hint)
+        for outcome in done.outcomes
+        if outcome.status in ("failed", "empty")
+    ] + [(f"{failure.subject}  {failure.reason}", failure.hint) for failure in done.failures]
+    for hint in dict.fromkeys(hint for _, hint in troubles):  # one piece of advice is given once
+        complain(*(line for line, its in troubles if its == hint), hint=hint)
     fresh = sum(outcome.new for outcome in done.outcomes)
     read = sum(outcome.status != "failed" for outcome in done.outcomes)
     total = len(done.outcomes)
@@ -204,7 +206,15 @@ def _tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
         complain(f"第 {number} 期，{items} 条：" if zh else f"Issue {number}, {items} items:")
         click.echo(_post(place))
     elif all(outcome.status == "failed" for outcome in done.outcomes):
-        complain("一个来源也没有读到，没有出刊。" if zh else "No source could be read; no issue was made.")
+        hint = (
+            "如果全都失败，多半是没有联网，或者要在 feeds.yaml 里写 network.proxy。"
+            if zh
+            else "When all fail, it is mostly the network, or network.proxy in feeds.yaml is needed."
+        )
+        complain(
+            "一个来源也没有读到，没有出刊。" if zh else "No source could be read; no issue was made.",
+            hint=hint,
+        )
     else:
         complain("没有新内容，没有出刊。" if zh else "Nothing new; no issue was made.")
 

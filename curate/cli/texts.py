@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from curate.cli.night import NO_SOURCE
 
 if TYPE_CHECKING:
     from curate.model import Article
+    from curate.settings import Config
 
 
 @click.command()
@@ -80,16 +82,27 @@ def _of_file(path: Path) -> Article | None:
 
 
 def _of_address(url: str) -> Article | None:
-    from curate.cli.doors import user_agent
-    from curate.fetch import Request, fetch
+    from curate.cli.doors import fetcher
+    from curate.fetch import Request
     from curate.model import Page
-    from curate.settings import Network
 
-    answer = next(iter(fetch([Request(url)], Network(), now=datetime.now(UTC), user_agent=user_agent(""))))
+    answer = next(iter(fetcher(_config(), datetime.now(UTC))([Request(url)])))
     if isinstance(answer.result, Page):
         return _found(url, answer.result.body, answer.result.url, answer.result.content_type)
     complain(f"{url}  {getattr(answer.result, 'reason', '')}", hint=getattr(answer.result, "hint", ""))
     return None
+
+
+def _config() -> Config:
+    """The account's settings where we stand in its folder (its proxy, its contact); the defaults elsewhere."""
+    from curate.cli.doors import load_config
+    from curate.config import NAME
+    from curate.settings import Account, Config
+
+    here = Path()
+    if (here / NAME).exists():
+        return load_config(here, os.environ)
+    return Config(account=Account(name="curate"), topics=(), sources=())
 
 
 def _found(name: str, body: bytes, url: str, content_type: str) -> Article | None:
