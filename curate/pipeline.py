@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
-from curate.curation.topics import sort_topics, text_for_sorting, train
+from curate.curation.topics import Sorter, sort_topics, text_for_sorting, train
 from curate.doors import Doors, Watch
 from curate.editing import compile_digest, shortlist
 from curate.gathering import gather, titled
@@ -25,8 +26,12 @@ from curate.model import Entry, Failure, Issue, Outcome, Pick, Verdict
 from curate.render import render
 from curate.settings import Config
 
+if TYPE_CHECKING:
+    from curate.archive import Archive
+
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
 LEARNT = 20_000  # titles that topics are learnt from
+OPENED = 1_000  # of them, the newest entries, whose openings are read as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,10 @@ def judge(
         stories, merged = merge(entries, told, language=account.language)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
-        texts = [*map(text_for_sorting, entries), *doors.archive.titles(LEARNT)]
-        sorter = train(config.topics, texts)
+        sorter = learn(config, doors.archive, entries)
+        labels = {(label.source, label.id): label.topic for label in doors.archive.labels()}
         leads = [story.lead for story in stories]
-        guesses = sort_topics(leads, config.topics, sources, sorter, account.language)
+        guesses = sort_topics(leads, config.topics, sources, sorter, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
         context = Context(now, account, sources, settings.lookback, settings.weights, account.language)
@@ -89,3 +94,11 @@ def judge(
         ]
         counter.advance(len(picks))
     return sorted(picks, key=lambda p: (-p.score, p.story.lead.source, p.story.lead.id)), merged
+
+
+def learn(config: Config, archive: Archive, entries: list[Entry]) -> Sorter:
+    """Tonight's sorter: from the topics' keywords, what the archive holds, and what the editor has labelled."""
+    whole = {(entry.source, entry.id): entry for entry in (*archive.newest(OPENED), *entries)}.values()
+    read = {entry.title for entry in whole}
+    texts = [*map(text_for_sorting, whole), *(t for t in archive.titles(LEARNT) if t not in read)]
+    return train(config.topics, texts, [(label.text, label.topic) for label in archive.labels()])

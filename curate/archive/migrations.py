@@ -27,6 +27,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE published (
             key VARCHAR(40) PRIMARY KEY, number INTEGER NOT NULL, item INTEGER NOT NULL, score FLOAT NOT NULL)""",
     ),
+    (
+        """CREATE TABLE labels (
+            key VARCHAR(40) PRIMARY KEY, source VARCHAR(80) NOT NULL, id TEXT NOT NULL,
+            title TEXT NOT NULL, text TEXT NOT NULL, topic VARCHAR(64) NOT NULL, at VARCHAR(32) NOT NULL)""",
+    ),
 )
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from curate.archive import labels
 from curate.archive.engine import connect, translated
+from curate.archive.labels import Label
 from curate.archive.migrations import migrate
 from curate.archive.rows import body_digest, entry, iso, key, row
 from curate.archive.tables import DOCUMENTS, ENTRIES, ISSUES, PUBLISHED
@@ -113,6 +115,26 @@ class Archive:
         query = select(ENTRIES.c.title).order_by(ENTRIES.c.published.desc(), ENTRIES.c.key).limit(limit)
         with self._transaction() as connection:
             return [title for (title,) in connection.execute(query)]
+
+    def label(self, entry: Entry, text: str, topic: str, now: datetime) -> None:
+        """Keep the editor's word that an entry, judged by `text`, is about a topic (an id, or "other")."""
+        with self._transaction() as connection:
+            labels.put(connection, entry, text, topic, now)
+
+    def labels(self) -> list[Label]:
+        """What the editor has labelled so far, oldest first."""
+        with self._transaction() as connection:
+            return labels.every(connection)
+
+    def newest(self, limit: int, *, unlabelled: bool = False) -> list[Entry]:
+        """The newest entries that were not pruned, published or not."""
+        with self._transaction() as connection:
+            return labels.newest(connection, limit, unlabelled)
+
+    def find(self, name: str) -> list[Entry]:
+        """Entries by their address, or by their key or its beginning; the newest first."""
+        with self._transaction() as connection:
+            return labels.found(connection, name)
 
     def news(self, since: datetime, sources: Sequence[str]) -> int:
         """How many candidates were seen after the last issue was made; 0 means that there is nothing new."""

@@ -60,3 +60,15 @@ PUBLISHED = Table(
     Column("item", Integer, nullable=False),
     Column("score", Float, nullable=False),
 )
+
+LABELS = Table(
+    "labels",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of the entry; its latest label counts
+    Column("source", String(80), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),  # as it was when it was labelled
+    Column("text", Text, nullable=False),  # what topics are judged by; it outlives pruning
+    Column("topic", String(64), nullable=False),  # Topic.id, or "other" where it belongs to none
+    Column("at", String(32), nullable=False),
+)

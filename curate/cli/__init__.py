@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import click
 
 from curate import __version__
-from curate.cli import account, night, sources, texts
+from curate.cli import account, night, sources, texts, topics
 from curate.cli.console import complain
 from curate.errors import ConfigError, CurateError
 
@@ -32,7 +32,7 @@ def cli() -> None:
     """
 
 
-for command in (*night.COMMANDS, *account.COMMANDS, *sources.COMMANDS, *texts.COMMANDS):
+for command in (*night.COMMANDS, *account.COMMANDS, *sources.COMMANDS, *texts.COMMANDS, *topics.COMMANDS):
     cli.add_command(command)
 
 

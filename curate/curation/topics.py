@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.curation.learning import Sorter, train
-from curate.curation.reading import contains, folded, opening
+from curate.curation.reading import contains, folded, key, opening
 from curate.curation.words import listed, say
 from curate.model import Entry
 from curate.settings import OTHER, Source, Topic
 
-__all__ = ["UNSURE", "Guess", "Sorter", "sort_topics", "train"]
+__all__ = ["UNSURE", "Guess", "Sorter", "sort_topics", "text_for_sorting", "train"]
 
 # Below this the entry goes to its source's topic, else to Other. With calibrated probabilities it is the share
 # of right answers among the least sure that are still accepted.
@@ -48,14 +48,20 @@ def sort_topics(
     sources: Mapping[str, Source],
     sorter: Sorter,
     language: str = "zh",
+    labels: Mapping[tuple[str, str], str] | None = None,
 ) -> list[Guess]:
-    """One guess for each entry, in order. An original whose first category is a topic goes there."""
+    """One guess for each entry, in order.
+
+    What the editor labelled (`labels`: source and id of an entry -> topic) is where it was put, and an original
+    whose first category is a topic goes there.
+    """
     if not entries or not topics:
         return [Guess(OTHER, 0.0, say("topic.other", language, percent=0)) for _ in entries]
     texts = [text_for_sorting(entry) for entry in entries]
     odds = np.log(np.maximum(sorter.probabilities(texts), 1e-6))
     categories = [_categories(entry, topics) for entry in entries]
     place = {topic.id: i for i, topic in enumerate(topics)}
+    said = {key: topic for key, topic in (labels or {}).items() if topic in place or topic == OTHER}
     for row, (entry, named) in enumerate(zip(entries, categories, strict=True)):
         usual = _usual(entry, sources)
         for topic_id in named:
@@ -65,7 +71,9 @@ def sort_topics(
     shares = np.exp(odds - odds.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     return [
-        _guess(entry, text, topics, share, named, _usual(entry, sources), language)
+        Guess(said[key(entry)], 1.0, say("topic.label", language))
+        if key(entry) in said
+        else _guess(entry, text, topics, share, named, _usual(entry, sources), language)
         for entry, text, share, named in zip(entries, texts, shares, categories, strict=True)
     ]
 
@@ -86,8 +94,9 @@ def _guess(
 ) -> Guess:
     if entry.original and entry.categories and (own := _topic_called(entry.categories[0], topics)):
         return Guess(own, 1.0, say("topic.own", language))
-    best = topics[int(np.argmax(share))]
-    confidence = round(float(share.max()), 3)
+    # the last column is that of no topic, where the sorter has one: it takes its share and is no answer
+    best = topics[int(np.argmax(share[: len(topics)]))]
+    confidence = round(float(share[: len(topics)].max()), 3)
     percent = round(100 * confidence)
     if confidence < UNSURE:
         if usual in {topic.id for topic in topics}:

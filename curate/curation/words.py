@@ -17,6 +17,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "quote": ("「{word}」", "“{word}”"),
     # topics
     "topic.own": ("编辑在文中标明了主题", "the editor named the topic in the piece"),
+    "topic.label": ("编辑标过这一条", "labelled by the editor"),
     "topic.text": ("由标题与摘要判断，把握 {percent}%", "from title and summary, {percent}% sure"),
     "topic.keywords": (
         "提到{shared}，把握 {percent}%",

@@ -1,0 +1,214 @@
+"""`curate topics label`, `curate topics eval`: teaching the sorting, and seeing how good it is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.night import folder_option, now_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.archive import Archive
+    from curate.model import Entry
+    from curate.settings import Config, Topic
+
+POOL = 5_000  # the newest entries, among which those worth labelling are looked for
+SHOWN = 90  # characters of an entry's text
+KEYS = "123456789abcdefghijklmnoprtuvwxyz"  # without q and s, which quit and skip
+OTHER_KEY, SKIP, QUIT = "0", "s", "q"
+
+
+@click.group()
+def topics() -> None:
+    """教程序分栏目，看看它分得准不准。"""
+
+
+@topics.command()
+@click.argument("name", required=False, metavar="[网址或编号]")
+@click.argument("topic", required=False, metavar="[栏目]")
+@click.option("--count", type=click.IntRange(1, 200), default=20, show_default=True, help="最多问几条。")
+@click.option("--list", "only_list", is_flag=True, help="只列出最值得标的条目和编号，不提问。")
+@folder_option
+@now_option
+def label(
+    name: str | None, topic: str | None, count: int, only_list: bool, folder: Path, now: datetime
+) -> int:
+    """告诉程序某条属于哪个栏目，下一晚就照此学。
+
+    不写条目：逐条问最拿不准的，按数字键选栏目。写明条目和栏目（id、名字，或 other）：直接记下。
+    """
+    from curate.cli.doors import load_config, open_archive
+
+    if (name is None) != (topic is None):
+        raise click.UsageError(
+            "条目和栏目要一起写，例如 curate topics label https://… 科技；都不写就逐条问。"
+        )
+    config = load_config(folder, os.environ)
+    with open_archive(config, folder) as archive:
+        if name is not None and topic is not None:
+            _label_one(name, _topic_called(topic, config), archive, now)
+            return 0
+        return _label_many(config, archive, count, now, only_list=only_list)
+
+
+def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
+    from curate.archive.rows import key
+    from curate.curation.topics import text_for_sorting
+
+    found = archive.find(name)
+    if not found:
+        raise click.UsageError(f"存档里没有 {name} 这一条（正文已被 prune 清掉的也不算）。")
+    if len(found) > 1:
+        rows = "\n".join(f"  {key(e.source, e.id)[:12]}  {e.title}" for e in found)
+        raise click.UsageError(f"{name} 对应好几条，请用编号指明：\n{rows}")
+    archive.label(found[0], text_for_sorting(found[0]), topic, now)
+    click.echo(f"记下了：{found[0].title} → {topic}", err=True)
+
+
+def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> int:
+    from curate.archive.rows import key
+    from curate.curation.teaching import likeliest, worth_labelling
+    from curate.curation.topics import text_for_sorting
+    from curate.pipeline import learn
+
+    pool = archive.newest(POOL, unlabelled=True)
+    if not pool:
+        click.echo("存档里没有可标的条目。先 curate run 一次。", err=True)
+        return 0
+    texts = [text_for_sorting(entry) for entry in pool]
+    sorter = learn(config, archive, pool)
+    places = worth_labelling(texts, sorter, count)
+    chosen = [pool[i] for i in places]
+    names = {topic.id: topic.name for topic in config.topics}
+    words = [
+        "、".join(f"{names.get(topic, '其他')} {share:.0%}" for topic, share in row)
+        for row in likeliest([texts[i] for i in places], sorter)
+    ]
+    if only_list:
+        for entry, guess in zip(chosen, words, strict=True):
+            click.echo(f"{key(entry.source, entry.id)[:12]}\t{guess}\t{entry.title}\t{entry.url}")
+        return 0
+    choices = _choices(config.topics)
+    click.echo(_legend(config.topics), err=True)
+    kept = 0
+    for n, (entry, guess) in enumerate(zip(chosen, words, strict=True), 1):
+        click.echo(f"\n[{n}/{len(chosen)}] {_shown(entry, config)}\n  现在的判断：{guess}", err=True)
+        pressed = _pressed({*choices, SKIP, QUIT})
+        if pressed == QUIT:
+            break
+        if pressed != SKIP:
+            archive.label(entry, text_for_sorting(entry), choices[pressed], now)
+            kept += 1
+    click.echo(
+        f"\n记下了 {kept} 条，现有 {len(archive.labels())} 条；下一次 curate run 就照此分栏目。", err=True
+    )
+    return 0
+
+
+def _choices(topics: Sequence[Topic]) -> dict[str, str]:
+    """Key -> topic id."""
+    from curate.settings import OTHER
+
+    return dict(zip(KEYS, (topic.id for topic in topics), strict=False)) | {OTHER_KEY: OTHER}
+
+
+def _legend(topics: Sequence[Topic]) -> str:
+    named = "  ".join(f"{key} {topic.name}" for key, topic in zip(KEYS, topics, strict=False))
+    return f"{named}  {OTHER_KEY} 都不是（其他）  {SKIP} 跳过  {QUIT} 结束"
+
+
+def _shown(entry: Entry, config: Config) -> str:
+    from curate.curation.reading import opening
+
+    source = next((s.name for s in config.sources if s.id == entry.source), entry.source)
+    text = opening(entry, SHOWN)
+    return f"{source}｜{entry.title}" + (f"\n  {text}" if text and text != entry.title else "")
+
+
+def _pressed(known: set[str]) -> str:
+    """The key pressed, on a terminal without Enter; from a pipe one a line. The end of input quits."""
+    while True:
+        click.echo("  > ", nl=False, err=True)
+        if sys.stdin.isatty():
+            pressed = click.getchar()
+        else:
+            line = sys.stdin.readline()
+            pressed = line.strip()[:1] if line else QUIT
+        click.echo(pressed, err=True)
+        if pressed in known:
+            return pressed
+        click.echo("  没有这个键。", err=True)
+
+
+def _topic_called(name: str, config: Config) -> str:
+    """The id of the topic that has this id or name; "other" for none of them."""
+    from difflib import get_close_matches
+
+    from curate.settings import OTHER
+
+    names = {t.name: t.id for t in config.topics} | {t.id: t.id for t in config.topics}
+    names |= {OTHER: OTHER, "其他": OTHER}
+    if name not in names:
+        close = get_close_matches(name, names, n=3, cutoff=0.3) or list(names)
+        raise click.UsageError(f"没有叫“{name}”的栏目。是不是 {'、'.join(close)}？")
+    return names[name]
+
+
+@topics.command("eval")
+@click.option(
+    "--topics",
+    "topics_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="T.json",
+    help="不看账号，用这些栏目：[{label, name, display, keywords}, …]。",
+)
+@click.option(
+    "--train",
+    "train_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="F.tsv",
+    help="已标好的，每行“标题<TAB>栏目名”。",
+)
+@click.option(
+    "--unlabelled",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="F.txt",
+    help="没有标的，每行一个标题。",
+)
+@click.option(
+    "--test",
+    "test_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="F.tsv",
+    help="用来考的，每行“标题<TAB>栏目名”。",
+)
+@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
+@folder_option
+def eval_(
+    topics_file: Path | None,
+    train_file: Path | None,
+    unlabelled: Path | None,
+    test_file: Path | None,
+    as_json: bool,
+    folder: Path,
+) -> int:
+    """分得准不准：用你标过的条目交叉验证；或者用 --topics 和 --test 考任何一套数据。"""
+    from curate.cli.measuring import of_account, of_files
+
+    if topics_file is None:
+        if train_file or unlabelled or test_file:
+            raise click.UsageError("--train、--unlabelled、--test 要和 --topics 一起用。")
+        return of_account(folder, as_json=as_json)
+    if test_file is None:
+        raise click.UsageError("用了 --topics 就要有 --test，不然没有东西可考。")
+    return of_files(topics_file, train_file, unlabelled, test_file, as_json=as_json)
+
+
+COMMANDS = (topics,)
