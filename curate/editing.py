@@ -6,6 +6,7 @@ Only what may be published is fetched as a page: titles, summaries and feed bodi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -14,7 +15,20 @@ from curate.curation.compose import compose, lead_of
 from curate.doors import Doors, Watch
 from curate.errors import SourceError
 from curate.fetch import Request
-from curate.model import Article, Credit, Digest, Entry, Failure, Item, Page, Pick, Section, Telling, Verdict
+from curate.model import (
+    Article,
+    Credit,
+    Digest,
+    Entry,
+    Failure,
+    Image,
+    Item,
+    Page,
+    Pick,
+    Section,
+    Telling,
+    Verdict,
+)
 from curate.settings import OTHER, Config, Source, Topic
 from curate.text.clean import plain
 from curate.text.extract import extract
@@ -40,6 +54,11 @@ Key = tuple[str, str]
 
 def key_of(pick: Pick) -> Key:
     return pick.story.lead.source, pick.story.lead.id
+
+
+def leading(picks: Sequence[Pick]) -> Pick:
+    """The one that the issue leads with."""
+    return lead_of(picks) or picks[0]
 
 
 def shortlist(
@@ -75,10 +94,13 @@ def compile_digest(
     number: int,
     edition: int,
     now: datetime,
+    images: Mapping[Key, Image] | None = None,
 ) -> Digest:
-    """The issue's content: items numbered through, in sections, with every source named."""
+    """The issue's content: items numbered through, in sections, with every source named. `images` are those kept."""
     sources = {source.id: source for source in config.sources}
     items = {key_of(p): _item(n, p, articles[key_of(p)], config, sources) for n, p in enumerate(picks, 1)}
+    for key, image in (images or {}).items():
+        items[key] = replace(items[key], image=image)
     topics = {topic.id: topic for topic in config.topics}
     sections = tuple(
         _section(topic, topics, config, tuple(items[key_of(p)] for p in group))
@@ -93,7 +115,7 @@ def compile_digest(
         number=number,
         date=now.astimezone(account.zone).date(),
         edition=edition,
-        lead=items[key_of(lead_of(picks) or picks[0])],
+        lead=items[key_of(leading(picks))],
         sections=sections,
         credits=_credits(picks, sources),
         minutes=max(1, reading_minutes("\n".join(f"{i.title}\n{i.summary}" for i in items.values()))),

@@ -37,10 +37,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Image:
+    """A picture as a source names it; once it was fetched and kept, also the file that the issue has of it."""
+
     url: str
-    width: int = 0  # pixels as declared; 0 where unknown
+    width: int = 0  # pixels as declared, or of `file`; 0 where unknown
     height: int = 0
     alt: str = ""
+    file: str = ""  # its path in the issue's folder, "images/07.jpg"; "" where it was not kept
+    size: int = 0  # bytes of `file`
+    kind: str = ""  # what `url` served: "jpeg", "png", "gif", "webp" …; "" where it was not fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,7 @@ class Digest:
     credits: tuple[Credit, ...]
     minutes: int  # reading time of the digest
     made: datetime  # the `now` of its run
+    covers: tuple[Image, ...] = ()  # 900 × 383, then 1:1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -99,6 +99,12 @@ class Output:
             new.rename(target)
             shutil.rmtree(old, ignore_errors=True)
         return target
+
+    def files(self, folder: str, names: Iterable[str]) -> dict[str, bytes]:
+        """Those of the named files that an issue has."""
+        with _translated():
+            found = {name: self.issues / folder / name for name in names}
+            return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
 
     def report(self, run: str, files: Mapping[str, bytes]) -> Path:
         """Write a run's report, one file for each suffix (".json", ".html"); returns the last one's path."""

@@ -5,6 +5,7 @@
 
     gathering.py   sources .. new entries        curation/   stories .. short-list
     editing.py     short-list .. digest          render/     digest .. posts
+    illustrating.py   the pictures of what is in the issue, and its covers
 
 Everything that touches the world comes in through `Doors`; `now` is the night's only time. The night returns
 an Issue and writes none of it: the caller puts it in place, and only then has the archive remember it.
@@ -20,8 +21,9 @@ from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
 from curate.curation.topics import Sorter, sort_topics, text_for_sorting, train
 from curate.doors import Doors, Watch
-from curate.editing import compile_digest, shortlist
+from curate.editing import compile_digest, leading, shortlist
 from curate.gathering import gather, titled
+from curate.illustrating import cover, illustrate
 from curate.model import Entry, Failure, Issue, Outcome, Pick, Verdict
 from curate.render import render
 from curate.settings import Config
@@ -57,16 +59,18 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     verdicts = (*composed, *judged)
     if not chosen:
         return Night(None, outcomes, verdicts, tuple(lost))
+    pictures = illustrate(chosen, leading(chosen), articles, config, doors, watch)
     with watch.stage("posts", len(config.channels)) as counter:
         number, edition = (
             doors.archive.next_number(),
             doors.edition(now.astimezone(config.account.zone).date()),
         )
-        digest = compile_digest(chosen, articles, config, number, edition, now)
+        digest = compile_digest(chosen, articles, config, number, edition, now, pictures.images)
+        digest, covers = cover(digest, pictures)
         files, refused = render(digest, config.channels, doors.templates)
         counter.advance(len(config.channels) - len(refused))
-    issue = Issue(digest, files) if files else None
-    return Night(issue, outcomes, verdicts, (*lost, *refused))
+    issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None
+    return Night(issue, outcomes, verdicts, (*lost, *pictures.failures, *refused))
 
 
 def judge(

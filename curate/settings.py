@@ -164,6 +164,8 @@ class DigestSettings(Shape):
     """A summary quotes at most so many characters (Chinese) or letters times two (English)."""
     adverts: Literal["exclude", "demote"] = "exclude"
     """What is done with adverts: left out, or ranked low. Either way the report lists them."""
+    images: Literal["lead", "all", "none"] = "lead"
+    """Which items get a picture: the lead, all that have one, or none."""
     weights: dict[str, Annotated[float, Field(ge=0, le=10)]] = {}
     """How much each signal of the ranking counts, for example `freshness: 2`; 1 where absent."""
 

@@ -57,6 +57,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "lookback": "多久以内的内容才算数，例如 36h 或 3d。",
         "quote": "摘要最多引用几个汉字（英文按两倍字母算）。",
         "adverts": "广告怎么办：exclude 不收，demote 排到后面；两种都会列在运行报告里。",
+        "images": "哪些条目配图：lead 只有头条，all 有图就配，none 都不配。",
         "weights": "各打分项的轻重，例如 `freshness: 2`；不写就是 1。",
     },
     "Network": {

@@ -65,6 +65,28 @@ def test_json_is_all_that_goes_to_stdout_and_tells_every_candidate(
     assert {outcome["status"] for outcome in report["outcomes"]} >= {"new", "failed"}
 
 
+def test_an_issue_rendered_again_keeps_its_pictures_and_passes_lint(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds = (home / "feeds.yaml").read_text("utf-8")
+    assert "digest:\n" in feeds
+    (home / "feeds.yaml").write_text(feeds.replace("digest:\n", "digest:\n  images: all\n"), encoding="utf-8")
+    assert curate(home, "run", *when(1)) == 0
+    folder = Path(capsys.readouterr().out.strip()).parent
+    before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    pictures = [path for path in before if path.parent.name == "images"]
+    assert len(pictures) >= 2
+    assert Path("cover.jpg") in before
+    assert curate(home, "run", "--again", "1") == 0
+    after = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    assert after == before
+    assert run(["lint", str(folder / "wechat.fragment.html")]) == 0
+    for path in pictures:
+        (folder / path).unlink()
+    assert curate(home, "run", "--again", "1") == 0
+    assert "<img" not in (folder / "wechat.fragment.html").read_text("utf-8")
+
+
 def test_a_second_run_has_nothing_new_and_ends_with_three(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

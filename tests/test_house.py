@@ -24,6 +24,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "charset_normalizer": ("text/encoding.py",),
     "click": ("cli/",),
     "rich": ("cli/",),
+    "PIL": ("pictures/",),
     "css_inline": ("render/",),
     "fastfeedparser": ("sources/",),
     "feedparser": ("sources/",),

@@ -14,7 +14,7 @@ from curate.render.tree import declarations, parse
 from tests.render_samples import HOSTILE
 
 
-def body(html: str, **settings: bool) -> str:
+def body(html: str, **settings: frozenset[str]) -> str:
     made = normalise(html, **settings)
     assert made.startswith(GUARD)
     assert made.endswith(GUARD)
@@ -99,7 +99,10 @@ def test_pictures_elsewhere_go_and_pictures_of_the_platform_or_the_folder_stay()
     own = body("<p><img src='images/1.jpg' width=1080 height=540 onerror=x()></p>")
     assert '<img src="images/1.jpg" data-w="1080" data-ratio="0.5" style="width:100%;height:auto">' in own
     assert "mmbiz.qpic.cn" in body("<p><img src='https://mmbiz.qpic.cn/a'></p>")
-    assert "elsewhere" in body("<p><img src='https://elsewhere.example/a.png'></p>", hotlink=True)
+    assert "elsewhere" in body(
+        "<p><img src='https://elsewhere.example/a.png'></p>",
+        uploads=frozenset({"https://elsewhere.example/a.png"}),
+    )
 
 
 def test_what_is_nested_too_deep_moves_up_and_loses_no_text() -> None:

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.errors import ChannelError
-from curate.model import Digest, Section
+from curate.model import Digest, Image, Item, Section
 from curate.render import channels, render
 from curate.render.lint import lint, lint_fields
+from curate.render.pictures import addresses, files_of, without_lost
 from curate.render.plain import plain
 from curate.render.safe import HTML_LIMIT, visible
 from curate.render.wechat import fragment, post_fields, wechat
@@ -129,13 +130,73 @@ def test_the_page_asks_for_nothing_and_runs_only_its_own_script() -> None:
     assert re.search(r"default-src 'none'.*script-src 'sha256-[\w+/=]+'", page)
 
 
-def test_pictures_of_other_hosts_are_left_out_unless_asked_for() -> None:
+def with_pictures(*, kind: str = "jpeg", url: str = PICTURE.url, every: bool = False) -> Digest:
+    """A digest whose lead, or every item, has a picture that was fetched and kept."""
+
+    def illustrated(item: Item) -> Item:
+        file = f"images/{item.number:02d}.jpg"
+        kept = Image(f"{url}?{item.number}", 1080, 720, "a picture", file, 98_765, kind)
+        return replace(item, image=kept) if every or item.number == digest.lead.number else item
+
+    digest = chinese()
+    sections = tuple(replace(s, items=tuple(illustrated(i) for i in s.items)) for s in digest.sections)
+    covers = (
+        Image("", 900, 383, file="cover.jpg", size=50_000),
+        Image("", 500, 500, file="cover-square.jpg", size=9),
+    )
+    return replace(digest, sections=sections, lead=illustrated(digest.lead), covers=covers)
+
+
+def test_a_picture_that_nobody_fetched_is_left_out() -> None:
     digest = chinese()
     digest = replace(digest, lead=replace(digest.lead, image=PICTURE))
     assert "<img" not in fragment(digest, TEMPLATES)
-    shown = fragment(digest, TEMPLATES, hotlink=True)
-    assert f'src="{PICTURE.url}" alt="a picture" data-w="1200" data-ratio="0.6667"' in shown
-    assert {f.rule for f in lint(shown)} == {"img-host"}
+    assert 'id="pictures"' not in wechat(digest, TEMPLATES)["wechat.html"].decode()
+
+
+def test_a_picture_that_was_kept_goes_with_the_post_under_its_own_address() -> None:
+    digest = with_pictures()
+    html = wechat(digest, TEMPLATES)["wechat.fragment.html"].decode()
+    number = digest.lead.number
+    assert html.count("<img") == 1
+    assert f'src="{PICTURE.url}?{number}" alt="a picture" data-w="1080" data-ratio="0.6667"' in html
+    assert "width:100%;height:auto" in html
+    assert [f.rule for f in lint(html, uploads=addresses(digest))] == ["img-upload"]
+    assert [f.rule for f in lint(html)] == ["img-host"], "it is allowed because it is listed"
+
+
+def test_the_cards_have_pictures_where_all_were_kept() -> None:
+    assert fragment(with_pictures(every=True), TEMPLATES).count("<img") == 20
+
+
+def test_what_the_platform_does_not_take_is_not_pasted_but_listed() -> None:
+    for digest in (with_pictures(kind="webp"), with_pictures(url="ftp://elsewhere.example/p")):
+        files = wechat(digest, TEMPLATES)
+        assert "<img" not in files["wechat.fragment.html"].decode()
+        page = files["wechat.html"].decode()
+        assert f"images/{digest.lead.number:02d}.jpg" in page
+        assert "正文里没有" in page
+
+
+def test_the_page_lists_pictures_and_covers_with_size_and_shows_its_own_files() -> None:
+    digest = with_pictures()
+    page = wechat(digest, TEMPLATES)["wechat.html"].decode()
+    file = f"images/{digest.lead.number:02d}.jpg"
+    assert set(page_of(page).loads) == {file, "cover.jpg", "cover-square.jpg"}
+    assert "1080 × 720 · 99 kB" in page
+    assert "900 × 383 · 50 kB" in page
+    preview = page[page.index("srcdoc") : page.index("payload")]
+    assert preview.count(f"src=&#34;{file}&#34;") == 2, "by day and by night"
+    assert PICTURE.url not in preview
+
+
+def test_pictures_whose_file_is_gone_are_no_longer_named() -> None:
+    digest = with_pictures()
+    assert len(files_of(digest)) == 4
+    kept = without_lost(digest, {"cover.jpg"})
+    assert [cover.file for cover in kept.covers] == ["cover.jpg"]
+    assert "<img" not in fragment(kept, TEMPLATES)
+    assert without_lost(digest, files_of(digest)) == digest
 
 
 @pytest.mark.parametrize(

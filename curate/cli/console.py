@@ -19,6 +19,7 @@ STAGES = {
     "topics": ("分栏目", "Sorting by topic"),
     "rank": ("打分", "Ranking"),
     "articles": ("取正文", "Reading articles"),
+    "pictures": ("取图片", "Fetching pictures"),
     "posts": ("排版", "Rendering posts"),
 }
 

@@ -121,6 +121,7 @@ def render_again(folder: Path, number: int) -> int:
     from curate.cli.doors import load_config, open_archive
     from curate.output import Output
     from curate.render import render
+    from curate.render.pictures import files_of, without_lost
 
     config = load_config(folder, os.environ)
     output = Output(folder / "output")
@@ -133,12 +134,14 @@ def render_again(folder: Path, number: int) -> int:
                 f"没有第 {number} 期；现有 1–{last} 期。" if last else "还没有出过任何一期。"
             )
         digest, name = stored
+        pictures = output.files(name, files_of(digest))
+        digest = without_lost(digest, pictures)
         files, refused = render(digest, config.channels, templates(folder))
         for failure in refused:
             complain(f"{failure.subject}: {failure.reason}", hint=failure.hint)
         if not files:
             return 5
-        place = output.publish(Issue(digest, files), name)
+        place = output.publish(Issue(digest, {**pictures, **files}), name)
     click.echo(_post(place))
     return 0
 

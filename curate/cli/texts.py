@@ -63,7 +63,7 @@ def lint(file: Path) -> int:
     """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
     from curate.render.lint import lint as findings_of
 
-    findings = findings_of(file.read_text(encoding="utf-8"), "zh")
+    findings = findings_of(file.read_text(encoding="utf-8"), "zh", _listed(file))
     for finding in findings:
         click.echo(
             f"{file}:{finding.line}:{finding.column}: {finding.level} {finding.rule}: {finding.what}（{finding.consequence}；{finding.source}）"
@@ -71,6 +71,20 @@ def lint(file: Path) -> int:
     errors = sum(finding.level == "error" for finding in findings)
     complain(f"{errors} 个错误，{len(findings) - errors} 个提醒。")
     return 1 if errors else 0
+
+
+def _listed(file: Path) -> frozenset[str]:
+    """The pictures that the copy page lists, where the file lies in an issue's folder."""
+    from curate.codec import from_json
+    from curate.errors import ArchiveError
+    from curate.model import Digest
+    from curate.output import MANIFEST
+    from curate.render.pictures import addresses
+
+    try:
+        return addresses(from_json(Digest, file.with_name(MANIFEST).read_bytes()))
+    except (OSError, ArchiveError):
+        return frozenset()
 
 
 def _of_file(path: Path) -> Article | None:

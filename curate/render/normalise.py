@@ -49,15 +49,15 @@ _PX_ZERO = re.compile(r"(?<![\d.])0(?:px|em|rem|%|pt)(?![\w%])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
-def normalise(html: str, *, hotlink: bool = False) -> str:
+def normalise(html: str, *, uploads: frozenset[str] = frozenset()) -> str:
     """The fragment as it is put on the clipboard: one line, safe tags and inline styles only, guards at both ends.
 
-    Pictures on other hosts than the platform's are dropped unless `hotlink`; relative paths stay, to be uploaded.
-    Never fails, and changes nothing the second time.
+    Pictures on other hosts than the platform's are dropped, save those of `uploads`, which the editor takes over;
+    relative paths stay, to be uploaded. Never fails, and changes nothing the second time.
     """
     root = parse(html.replace("\x00", ""))
     root.children = [node for child in root.children for node in _renamed(child)]
-    _keep_attributes(root, hotlink)
+    _keep_attributes(root, uploads)
     for element in root.walk():
         _keep_styles(element)
     settle(root)
@@ -130,10 +130,10 @@ def _mark_items(node: Element) -> None:
         item.children.insert(0, f"{n}.{NBSP}" if node.tag == "ol" else f"•{NBSP}")
 
 
-def _keep_attributes(root: Element, hotlink: bool) -> None:
+def _keep_attributes(root: Element, uploads: frozenset[str]) -> None:
     for element in list(root.walk()):
         if any(isinstance(child, Element) and child.tag == "img" for child in element.children):
-            element.children = [c for c in element.children if isinstance(c, str) or _shown(c, hotlink)]
+            element.children = [c for c in element.children if isinstance(c, str) or _shown(c, uploads)]
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(element.tag, frozenset())
         kept = {name: visible(value) for name, value in element.attributes.items() if name in allowed}
         element.attributes = {name: " ".join(value.split()) for name, value in kept.items()}
@@ -141,14 +141,14 @@ def _keep_attributes(root: Element, hotlink: bool) -> None:
             del element.attributes["leaf"]
 
 
-def _shown(element: Element, hotlink: bool) -> bool:
+def _shown(element: Element, uploads: frozenset[str]) -> bool:
     """False for a picture that would arrive broken; a good one gets what the platform asks of it."""
     if element.tag != "img":
         return True
     source = "".join(visible(element.attributes.get("src", "")).split())
     if not source or (_SCHEME.match(source) and not source.startswith(("https://", "http://"))):
         return False
-    if _SCHEME.match(source) and not hotlink and not source.startswith(IMAGE_HOSTS):
+    if _SCHEME.match(source) and source not in uploads and not source.startswith(IMAGE_HOSTS):
         return False
     given = element.attributes
     given["src"] = source

@@ -46,6 +46,7 @@ _WORDS = {
         "topics": "分栏目",
         "rank": "打分",
         "articles": "取正文",
+        "pictures": "取图片",
         "posts": "排版",
     },
     "en": {

@@ -80,7 +80,7 @@ _TABLE = (
     Rule("link-external", "error", "普通账号的外部链接会被去掉", "links to other sites are taken away for ordinary accounts", "T1 T4 T6 S1f"),
     Rule("link-footnote", "warn", "长网址不会断行，会撑破屏幕", "a long address does not wrap and runs off the screen", "T1 T2 T3 T4"),
     Rule("img-host", "error", "别处的图片粘贴时要重新上传，常常失败", "pictures on other hosts are uploaded anew on paste, and often fail", "D1 I2 S1f"),
-    Rule("img-upload", "warn", "这张图片要在编辑器里手动上传", "this picture must be uploaded by hand in the editor", "D1 I2"),
+    Rule("img-upload", "warn", "粘贴后看一眼：编辑器没能转存的图片要手动上传", "look after the paste: a picture that the editor could not take over must be uploaded by hand", "D1 I2"),
     Rule("img-data", "error", "内嵌图片会被编辑器删掉", "the editor deletes embedded pictures", "U P I2"),
     Rule("ws-newline", "error", "换行会变成空行", "line breaks turn into blank lines", "T6 I1"),
     Rule("ws-zero", "error", "看不见的字符会打乱换行、方向和搜索", "invisible characters upset wrapping, direction and search", "I1 T1"),

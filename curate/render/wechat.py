@@ -22,6 +22,7 @@ from curate.render.lint import (
     lint_fields,
 )
 from curate.render.normalise import normalise
+from curate.render.pictures import addresses, pasteable, uploads, with_own_files
 from curate.render.plain import plain
 from curate.render.safe import HTML_LIMIT, safe_address, visible
 from curate.render.templating import Templates, fill
@@ -40,7 +41,7 @@ def wechat(digest: Digest, templates: Templates) -> dict[str, bytes]:
     digest = bounded(digest)
     html = fragment(digest, templates)
     fields = post_fields(digest)
-    found = lint(html, digest.language) + lint_fields(**fields, language=digest.language)
+    found = lint(html, digest.language, addresses(digest)) + lint_fields(**fields, language=digest.language)
     if errors := [str(one) for one in found if one.level == "error"]:
         raise ChannelError(
             "the WeChat editor would not keep this post:\n" + "\n".join(errors),
@@ -50,10 +51,10 @@ def wechat(digest: Digest, templates: Templates) -> dict[str, bytes]:
     return {"wechat.html": page.encode(), "wechat.fragment.html": html.encode()}
 
 
-def fragment(digest: Digest, templates: Templates, *, hotlink: bool = False) -> str:
-    """The post as one line of safe HTML. Pictures on other hosts are left out unless `hotlink`: they often break."""
-    html = fill(templates, POST, {**view(digest), "pictures": hotlink})
-    return normalise(inlined(html, required(templates, STYLE)), hotlink=hotlink)
+def fragment(digest: Digest, templates: Templates) -> str:
+    """The post as one line of safe HTML, with those pictures that survive a paste (`pictures.py`)."""
+    html = fill(templates, POST, {**view(pasteable(digest)), "pictures": True})
+    return normalise(inlined(html, required(templates, STYLE)), uploads=addresses(digest))
 
 
 def required(templates: Templates, name: str) -> str:
@@ -100,6 +101,7 @@ def copy_page(
 ) -> str:
     """The page with preview, copy buttons and warnings. It asks for nothing over the network."""
     script = required(templates, PAGE_SCRIPT)
+    shown = with_own_files(digest, html)
     digest_of_script = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     values: dict[str, Any] = {
         **view(digest),
@@ -107,7 +109,10 @@ def copy_page(
         "script": Markup(script),
         "script_hash": f"sha256-{digest_of_script}",
         "fragment": html,
-        "fragment_dark": darkened(html),
+        "preview": shown,
+        "preview_dark": darkened(shown),
+        "kilobytes": lambda size: f"{max(1, round(size / 1000))} kB",
+        "uploads": uploads(digest, html),
         "payload": {"html": html, "text": plain(html)},
         "fields": fields,
         "limits": {"title": TITLE_LIMIT, "title_api": TITLE_API_LIMIT, "digest": DIGEST_LIMIT,

@@ -27,6 +27,10 @@ WORDS: dict[str, dict[str, str]] = {
         "field_source_note": "限 1024 字节", "size": "正文大小", "size_note": "接口限 20,000 个字符（含标签）；粘贴不受此限",
         "warnings": "检查结果", "no_warnings": "全部规则通过，没有需要留意的地方。", "preview": "预览",
         "light": "浅色", "dark": "深色", "characters": "{n} 字符", "bytes": "字节", "chars": "字", "line": "第 {n} 行",
+        "covers": "封面", "covers_note": "在后台「封面和摘要」里上传：宽的用于列表，方的用于分享和次条",
+        "pictures": "图片", "pictures_note": "文件都在本期的文件夹里；点缩略图可以打开",
+        "picture_pasted": "随正文一起粘贴，由编辑器转存；没有转存成功时，换成这个文件",
+        "picture_by_hand": "原图的格式平台不收，正文里没有；需要时把这个文件上传到该条目里",
         "dark_note": "深色按平台公开的转换算法模拟",
     },
     "en": {
@@ -47,6 +51,10 @@ WORDS: dict[str, dict[str, str]] = {
         "size_note": "the API takes 20,000 characters with tags; a paste may be longer", "warnings": "Checks",
         "no_warnings": "Every rule holds; nothing to look at.", "preview": "Preview", "light": "Light",
         "dark": "Dark", "characters": "{n} characters", "bytes": "bytes", "chars": "characters", "line": "line {n}",
+        "covers": "Covers", "covers_note": "Upload them under 封面和摘要: the wide one for the list, the square one for shares",
+        "pictures": "Pictures", "pictures_note": "All files lie in the issue's folder; a thumbnail opens its file",
+        "picture_pasted": "comes with the paste, and the editor stores it; where it fails, put this file in its place",
+        "picture_by_hand": "not in the post, the platform takes no such format; upload this file into the item if you like",
         "dark_note": "dark mode follows the platform's public conversion",
     },
 }  # fmt: skip

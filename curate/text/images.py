@@ -40,7 +40,7 @@ def find(
     found: dict[str, Image] = {}
     for image in (*_stated(meta, about), *_inside(_container(tree, paragraphs))):
         address = _absolute(base, image.url)
-        if not address or address in found or _too_small(image) or _is_furniture(address, image.alt):
+        if not address or address in found or too_small(image) or is_furniture(address, image.alt):
             continue
         found[address] = Image(address, image.width, image.height, image.alt)
     return tuple(found.values())[:MOST]
@@ -112,11 +112,13 @@ def _pixels(value: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _too_small(image: Image) -> bool:
+def too_small(image: Image) -> bool:
+    """Whether its declared size is that of an icon, an avatar or a tracking dot."""
     return 0 < image.width < SMALLEST or 0 < image.height < SMALLEST
 
 
-def _is_furniture(address: str, alt: str) -> bool:
+def is_furniture(address: str, alt: str) -> bool:
+    """Whether address or alternative text name a logo, an icon, an advert: what is not a picture of the story."""
     path = unquote(urlsplit(address).path)
     return bool(_NO_PHOTOGRAPH.search(path) or _FURNITURE.search(path) or _FURNITURE.search(alt[:40]))
 

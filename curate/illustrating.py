@@ -1,0 +1,147 @@
+"""A step between short-list and digest: the pictures of the items that are in the issue, and its covers.
+
+candidates of feed and page -> fetched, under limits -> decoded and re-encoded -> images/NN.jpg, cover.jpg
+
+Late as the articles are: nothing is fetched for what is not published. A picture that cannot be had is a Failure and
+its item goes without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from curate.doors import Doors, Watch
+from curate.errors import UnreadableError
+from curate.fetch import Answer, Request
+from curate.model import Article, Digest, Entry, Failure, Image, Page, Pick
+from curate.pictures.candidates import TRIED, candidates, without_house_marks
+from curate.pictures.cover import Cover, covers
+from curate.pictures.drawing import drawn, svg
+from curate.pictures.encode import Encoded, encode
+from curate.render.pictures import SVG
+from curate.render.words import long_date
+from curate.settings import Config
+
+FOLDER = "images"
+MOST_BYTES = 64 * 1024 * 1024  # of all pictures of one issue, as they come
+
+Key = tuple[str, str]  # source id and entry id
+
+
+@dataclass(slots=True)
+class Pictures:
+    """What was kept: the picture of each item, its files, and what could not be had."""
+
+    images: dict[Key, Image] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)  # of items that go without
+
+
+def illustrate(
+    picks: Sequence[Pick],
+    lead: Pick,
+    articles: Mapping[Key, Article],
+    config: Config,
+    doors: Doors,
+    watch: Watch,
+) -> Pictures:
+    """Pictures of the lead or of all `picks`, as digest.images says; numbered as the items will be."""
+    made = Pictures()
+    entries = {(p.story.lead.source, p.story.lead.id): (n, p.story.lead) for n, p in enumerate(picks, 1)}
+    wanted = {"all": list(entries), "lead": [(lead.story.lead.source, lead.story.lead.id)], "none": []}
+    keys = wanted[config.digest.images]
+    found = dict(
+        zip(entries, without_house_marks([_named(e, articles) for _, e in entries.values()]), strict=True)
+    )
+    left = {key: found[key] for key in keys if found[key]}
+    failures: dict[Key, Failure] = {}
+    with watch.stage("pictures", len(left)) as counter:
+        purse = _Purse(MOST_BYTES)
+        for turn in range(TRIED):
+            asked = {key: images[turn] for key, images in left.items() if len(images) > turn}
+            for key, image, answer in _asked(asked, entries, config, doors, purse):
+                kept = _kept(image, answer)
+                if isinstance(kept, Failure):
+                    failures[key] = kept
+                else:
+                    file = f"{FOLDER}/{entries[key][0]:02d}.{kept.suffix}"
+                    made.files[file] = kept.data
+                    made.images[key] = replace(
+                        image,
+                        width=kept.width,
+                        height=kept.height,
+                        file=file,
+                        size=len(kept.data),
+                        kind=kept.kind,
+                    )
+                    del left[key]
+                    counter.advance()
+    made.failures.extend(failures[key] for key in left if key in failures)
+    return made
+
+
+def cover(digest: Digest, pictures: Pictures) -> tuple[Digest, dict[str, bytes]]:
+    """The digest with its covers, and their files: of the lead's picture, or drawn where that does not serve."""
+    image = digest.lead.image
+    made: tuple[Cover, ...] = ()
+    if image and image.file in pictures.files:
+        made = covers(pictures.files[image.file])
+    files: dict[str, bytes] = {}
+    if not made:
+        made = drawn(digest.account, digest.number, digest.date)
+        day = long_date(digest.date, digest.language)
+        files[SVG] = svg(digest.account, digest.lead.title, digest.number, day).encode()
+    files |= {one.file: one.data for one in made}
+    named = tuple(Image("", one.width, one.height, file=one.file, size=len(one.data)) for one in made)
+    return replace(digest, covers=named), files
+
+
+@dataclass(slots=True)
+class _Purse:
+    """Bytes that may still come."""
+
+    left: int
+
+
+def _named(entry: Entry, articles: Mapping[Key, Article]) -> tuple[Image, ...]:
+    article = articles[entry.source, entry.id]
+    return candidates((*entry.images, *article.images))
+
+
+def _asked(
+    wanted: Mapping[Key, Image],
+    entries: Mapping[Key, tuple[int, Entry]],
+    config: Config,
+    doors: Doors,
+    purse: _Purse,
+) -> Iterator[tuple[Key, Image, Answer]]:
+    """Each picture with its answer, until the purse is empty. Two items never ask for the same address."""
+    if not wanted or purse.left <= 0:
+        return
+    sources = {source.id: source for source in config.sources}
+    by_url = {image.url: (key, image) for key, image in wanted.items()}
+    requests = [
+        Request(url, url, robots=sources[key[0]].robots, proxy=sources[key[0]].proxy)
+        for url, (key, _) in by_url.items()
+    ]
+    answers = doors.fetch(requests)
+    for answer in answers:
+        key, image = by_url[answer.request.url]
+        yield key, image, answer
+        if isinstance(answer.result, Page):
+            purse.left -= len(answer.result.body)
+            if purse.left <= 0:
+                break
+
+
+def _kept(image: Image, answer: Answer) -> Encoded | Failure:
+    """The picture as a file of ours, or why it is none."""
+    if isinstance(answer.result, Failure):
+        return answer.result
+    if not isinstance(answer.result, Page):  # 304 to a request without validators
+        return Failure(image.url, "没有内容（no body）")
+    try:
+        return encode(answer.result.body)
+    except UnreadableError as e:
+        return Failure(image.url, e.reason, e.hint)

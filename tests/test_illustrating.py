@@ -1,0 +1,142 @@
+"""The pictures of a night: fetched late, bounded, one for the lead or for all, and no picture is no harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from curate.account import templates
+from curate.archive import Archive
+from curate.doors import Doors
+from curate.fetch import Answer, Unchanged
+from curate.illustrating import MOST_BYTES, illustrate
+from curate.model import Article, Failure, Image, Pick, Story
+from curate.pipeline import Night, night
+from curate.settings import Config
+from curate.sources.identity import fingerprint
+from tests.nouns import NOW, entry
+from tests.test_night import TITLES, A, Silent, Web, feed, settings
+from tests.test_pictures import photograph, saved
+
+PHOTO = saved(photograph(1200, 800))
+
+
+def pick(number: int, *addresses: str) -> Pick:
+    images = tuple(Image(url) for url in addresses)
+    return Pick(Story(entry(number, images=images)), "ai", 1.0, 1.0, ())
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive("sqlite:///a.db", tmp_path, fingerprint) as opened:
+        yield opened
+
+
+def pictures_of(web: Web, archive: Archive, which: str, *picks: Pick):  # type: ignore[no-untyped-def]
+    doors = Doors(web.fetch, lambda _: [], archive, templates(), lambda _: 1, map)
+    articles = {(p.story.lead.source, p.story.lead.id): Article("", "") for p in picks}
+    config = settings(A, digest={"images": which})
+    watch = Silent()
+    made = illustrate(picks, picks[1], articles, config, doors, watch)
+    assert watch.counts["pictures"] == len(made.images)
+    return made
+
+
+def test_the_lead_alone_is_asked_for_unless_all_are_wanted(archive: Archive) -> None:
+    picks = [pick(n, f"https://a.example/{n}.jpg") for n in (1, 2, 3)]
+    pages = {f"https://a.example/{n}.jpg": PHOTO for n in (1, 2, 3)}
+    for which, numbers in (("lead", [2]), ("all", [1, 2, 3]), ("none", [])):
+        web = Web(pages)
+        made = pictures_of(web, archive, which, *picks)
+        assert sorted(made.files) == [f"images/{n:02d}.jpg" for n in numbers]
+        assert [request.url for request in web.asked] == [f"https://a.example/{n}.jpg" for n in numbers]
+        assert made.failures == []
+    image = pictures_of(Web(pages), archive, "lead", *picks).images["a", "id-2"]
+    assert (image.width, image.height, image.kind) == (1080, 720, "jpeg")
+    assert image.size == len(pictures_of(Web(pages), archive, "lead", *picks).files[image.file])
+
+
+def test_the_next_candidate_is_tried_and_a_failure_is_told_only_where_none_served(archive: Archive) -> None:
+    picks = [
+        pick(1, "https://a.example/gone.jpg", "https://a.example/one.jpg"),
+        pick(2, "https://a.example/broken.jpg", "https://a.example/dead.jpg"),
+        pick(3),
+    ]
+    web = Web({"https://a.example/one.jpg": PHOTO, "https://a.example/broken.jpg": PHOTO[:900]})
+    made = pictures_of(web, archive, "all", *picks)
+    assert list(made.images) == [("a", "id-1")]
+    assert made.images["a", "id-1"].url == "https://a.example/one.jpg"
+    assert [(f.subject, f.reason) for f in made.failures] == [("https://a.example/dead.jpg", "404")]
+
+
+def test_bytes_are_bounded_over_all_pictures_of_an_issue(archive: Archive) -> None:
+    picks = [pick(n, f"https://a.example/{n}.jpg") for n in range(1, 9)]
+    heavy = PHOTO + b"\0" * (MOST_BYTES // 3)
+    web = Web({f"https://a.example/{n}.jpg": heavy for n in range(1, 9)})
+    assert len(pictures_of(web, archive, "all", *picks).files) == 3
+
+
+def test_an_answer_without_a_body_is_a_failure(archive: Archive) -> None:
+    class Odd(Web):
+        def fetch(self, requests):  # type: ignore[no-untyped-def]
+            for request in requests:
+                yield Answer(request, Unchanged(request.url, NOW), 0.1, 304)
+
+    made = pictures_of(Odd({}), archive, "all", pick(1, "https://a.example/1.jpg"), pick(2))
+    assert made.images == {}
+    assert isinstance(made.failures[0], Failure)
+
+
+def play(web: Web, archive: Archive, config: Config) -> Night:
+    return night(
+        config, Doors(web.fetch, lambda _: [], archive, templates(), lambda _: 1, map), Silent(), NOW
+    )
+
+
+def illustrated_feed(*titles: str) -> bytes:
+    items = feed(*((str(n), title, n) for n, title in enumerate(titles, 1)))
+    for n in range(1, len(titles) + 1):
+        items = items.replace(
+            f"<guid>{n}</guid>".encode(),
+            f'<guid>{n}</guid><enclosure url="https://a.example/{n}.jpg" type="image/jpeg" length="1"/>'.encode(),
+        )
+    return items
+
+
+def test_a_night_puts_pictures_and_covers_beside_its_posts(archive: Archive) -> None:
+    web = Web({"https://a.example/feed": illustrated_feed(*TITLES[:3])})
+    web.pages |= {f"https://a.example/{n}.jpg": PHOTO for n in (1, 2, 3)}
+    done = play(web, archive, settings(A))
+    assert done.issue
+    digest, files = done.issue.digest, done.issue.files
+    image = digest.lead.image
+    assert image
+    assert {image.file, "cover.jpg", "cover-square.jpg", "wechat.html"} <= set(files)
+    assert "cover.svg" not in files
+    assert [item.image == image for s in digest.sections for item in s.items].count(True) == 1
+    assert f'src="{image.url}"' in files["wechat.fragment.html"].decode()
+    assert [cover.size for cover in digest.covers] == [
+        len(files["cover.jpg"]),
+        len(files["cover-square.jpg"]),
+    ]
+
+
+def test_a_night_whose_pictures_cannot_be_had_draws_its_cover(archive: Archive) -> None:
+    done = play(Web({"https://a.example/feed": illustrated_feed(*TITLES[:3])}), archive, settings(A))
+    assert done.issue
+    assert "<img" not in done.issue.files["wechat.fragment.html"].decode()
+    assert {"cover.jpg", "cover-square.jpg", "cover.svg"} <= set(done.issue.files)
+    assert done.issue.digest.lead.title in done.issue.files["cover.svg"].decode()
+    assert [f.reason for f in done.failures] == ["404"]
+
+
+def test_a_picture_too_small_for_a_cover_still_stands_in_the_post(archive: Archive) -> None:
+    small = saved(photograph(400, 300))
+    web = Web({"https://a.example/feed": illustrated_feed(*TITLES[:3])})
+    web.pages |= {f"https://a.example/{n}.jpg": small for n in (1, 2, 3)}
+    done = play(web, archive, settings(A))
+    assert done.issue
+    assert "cover.svg" in done.issue.files
+    assert "<img" in done.issue.files["wechat.fragment.html"].decode()
