@@ -3,13 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check cover wheel lock schema bench clean
+.PHONY: demo test browser check cover wheel lock schema bench clean
 
 demo: $(VENV)/.ready
 	$(BIN)/curate demo
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -n auto
+
+# The editors that tests/browser pastes into. With them and Chromium, `make test` runs those tests; else it skips them.
+EDITORS := tests/browser/node_modules/.package-lock.json
+
+browser: $(EDITORS)
+
+$(EDITORS): tests/browser/package.json tests/browser/package-lock.json
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
+	touch $@
 
 # What CI runs besides: style, types, and the core's coverage.
 check: $(VENV)/.ready

@@ -22,6 +22,7 @@ from curate.pictures.encode import Encoded, encode
 from curate.render.pictures import SVG
 from curate.render.words import long_date
 from curate.settings import Config
+from curate.text.images import in_markup
 
 FOLDER = "images"
 MOST_BYTES = 64 * 1024 * 1024  # of all pictures of one issue, as they come
@@ -106,7 +107,7 @@ class _Purse:
 
 def _named(entry: Entry, articles: Mapping[Key, Article]) -> tuple[Image, ...]:
     article = articles[entry.source, entry.id]
-    return candidates((*entry.images, *article.images))
+    return candidates((*entry.images, *article.images, *in_markup(entry.content, entry.url)))
 
 
 def _asked(

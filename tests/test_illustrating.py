@@ -71,6 +71,17 @@ def test_the_next_candidate_is_tried_and_a_failure_is_told_only_where_none_serve
     assert [(f.subject, f.reason) for f in made.failures] == [("https://a.example/dead.jpg", "404")]
 
 
+def test_pictures_inside_a_feeds_own_text_are_candidates_after_those_it_names(archive: Archive) -> None:
+    body = '<p>a<img src="/logo.png"><img src="/in.jpg"><img src="/dot.jpg" width=1><p>b<img data-src="/lazy.jpg">'
+    one = Pick(
+        Story(entry(1, content=body, images=(Image("https://a.example/named.jpg"),))), "ai", 1.0, 1.0, ()
+    )
+    web = Web({"https://a.example/lazy.jpg": PHOTO})
+    made = pictures_of(web, archive, "all", one, pick(2))
+    assert [r.url.rpartition("/")[2] for r in web.asked] == ["named.jpg", "in.jpg", "lazy.jpg"]
+    assert list(made.files) == ["images/01.jpg"]
+
+
 def test_bytes_are_bounded_over_all_pictures_of_an_issue(archive: Archive) -> None:
     picks = [pick(n, f"https://a.example/{n}.jpg") for n in range(1, 9)]
     heavy = PHOTO + b"\0" * (MOST_BYTES // 3)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 
+from curate.errors import UnreadableError
 from curate.model import Image
 from curate.text.clean import one_line
+from curate.text.dom import parse, prepare
 
 MOST = 20  # pictures of one article
 SMALLEST = 100  # pixels of a side; icons, avatars and tracking dots are smaller
@@ -36,9 +38,22 @@ def find(
     tree: html.HtmlElement, meta: dict[str, str], about: list[dict[str, Any]], url: str, paragraphs: set[str]
 ) -> tuple[Image, ...]:
     """Absolute addresses without doubles, at most MOST; `paragraphs` holds the letters of the text's lines."""
-    base = _base(tree, url)
+    return _fit((*_stated(meta, about), *_inside(_container(tree, paragraphs))), _base(tree, url))
+
+
+def in_markup(markup: str, url: str) -> tuple[Image, ...]:
+    """The pictures inside the HTML that a feed sends as an entry's body, by the same measure."""
+    if "<img" not in markup.lower():
+        return ()
+    try:
+        return _fit(_inside(parse(prepare(markup))), url)
+    except UnreadableError:
+        return ()
+
+
+def _fit(images: Iterable[Image], base: str) -> tuple[Image, ...]:
     found: dict[str, Image] = {}
-    for image in (*_stated(meta, about), *_inside(_container(tree, paragraphs))):
+    for image in images:
         address = _absolute(base, image.url)
         if not address or address in found or too_small(image) or is_furniture(address, image.alt):
             continue

@@ -1,0 +1,65 @@
+"""What a real paste does to issues made of real feeds.
+
+    python bench/paste.py [--feeds N] [--keep FOLDER]
+
+Makes three issues with bench/night.py from the documents beside the checkout, copies each from its copy page with the
+button, pastes it with Ctrl+V into UEditor 1.4.3 and ProseMirror in headless Chromium, and prints what was lost and
+which characters look otherwise than before. Needs Chromium and `make browser`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.editors import EDITORS, context_of, copied, missing, opened, pasted, served  # noqa: E402
+
+NIGHTS = ("the first feeds, Chinese", "the next", "the next after them")
+
+
+def issues(home: Path, feeds: int) -> list[tuple[str, Path]]:
+    """A copy page for each of the nights."""
+    made = []
+    for n, name in enumerate(NIGHTS):
+        folder = home / str(n)
+        options = ["--feeds", str(feeds), "--skip", str(n * feeds), "--pictures", "--keep", str(folder)]
+        command = [sys.executable, str(ROOT / "bench/night.py"), *options]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        made.append((name, max((folder / "output/issues").glob("*/wechat.html"))))
+    return made
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--feeds", type=int, default=100)
+    options.add_argument("--keep", type=Path, help="keep the accounts here")
+    chosen = options.parse_args()
+    if word := missing():
+        sys.exit(f"skipped: {word}")
+    with tempfile.TemporaryDirectory() as temporary:
+        home = chosen.keep or Path(temporary)
+        home.mkdir(parents=True, exist_ok=True)
+        pages = issues(home, chosen.feeds)
+        with opened() as browser, served(Path(temporary)) as address:
+            page = context_of(browser, permissions=["clipboard-read", "clipboard-write"]).new_page()
+            for name, post in pages:
+                fragment = post.with_name("wechat.fragment.html").read_text("utf-8")
+                print(f"{name}: {len(fragment):,} characters of HTML")
+                for editor in EDITORS:
+                    copied(page, post)
+                    made = pasted(page, address, editor, fragment)
+                    print(
+                        f"  {editor:<12} characters {len(made.before)} lost {made.lost}; "
+                        f"pictures {len(made.images[0])} lost {made.images_lost}; "
+                        f"changed {dict(made.changed) or 'none'} {made.examples or ''}"
+                    )
+
+
+if __name__ == "__main__":
+    main()
