@@ -11,12 +11,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from curate.model import Digest
-from curate.render import CHANNELS, render
+from curate.render import CHANNELS, render, themes
 from curate.render.lint import lint
+from curate.render.look import POST, STYLE, theme_file
 from curate.render.normalise import normalise
+from curate.render.styles import inlined
 from curate.render.templating import fill
 from curate.render.view import items, view
-from curate.render.wechat import POST, STYLE, fragment, inlined
+from curate.render.wechat import fragment
+from curate.settings import Look
 from tests.render_samples import TEMPLATES, chinese
 
 
@@ -43,24 +46,37 @@ def of_length(digest: Digest, many: int) -> Digest:
     return replace(digest, sections=tuple(sections))
 
 
+def sizes(digest: Digest) -> None:
+    """Characters of HTML and findings of every theme."""
+    for theme in themes(TEMPLATES):
+        html = fragment(digest, TEMPLATES, Look(theme=theme))
+        print(f"  {theme:<15} {len(html):>7,} characters of HTML, {len(lint(html))} findings")
+
+
+def costs(digest: Digest, rounds: int) -> None:
+    """CPU of all channels, of each, and of the steps of the largest one."""
+    look = Look()
+    raw = fill(TEMPLATES, theme_file(look, POST), {**view(digest, look), "pictures": False})
+    sheet = theme_file(look, STYLE)
+    styled, html = inlined(raw, TEMPLATES, sheet), fragment(digest, TEMPLATES, look)
+    works: dict[str, Callable[[], object]] = {
+        "all channels": lambda: render(digest, list(CHANNELS), TEMPLATES, look),
+        **{f"  {name}": lambda n=name: render(digest, [n], TEMPLATES, look) for name in CHANNELS},  # type: ignore[misc]
+        "inline styles": lambda: inlined(raw, TEMPLATES, sheet),
+        "normalise": lambda: normalise(styled),
+        "lint": lambda: lint(html),
+    }
+    for name, work in works.items():
+        print(f"  {name:<15} {milliseconds(work, rounds):7.1f} ms CPU")
+
+
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
     for many in (20, 30):
         digest = of_length(chinese(), many)
-        html = fragment(digest, TEMPLATES)
-        raw = fill(TEMPLATES, POST, {**view(digest), "pictures": False})
-        styled = inlined(raw, TEMPLATES[STYLE])
-        print(f"{len(items(digest))} items: {len(html):,} characters of HTML, {len(lint(html))} findings")
-        print(
-            f"  all channels    {milliseconds(lambda d=digest: render(d, list(CHANNELS), TEMPLATES), rounds):6.1f} ms CPU"
-        )
-        for name in CHANNELS:
-            print(
-                f"  {name:<15} {milliseconds(lambda d=digest, n=name: render(d, [n], TEMPLATES), rounds):6.1f}"
-            )
-        print(f"    inline styles {milliseconds(lambda r=raw: inlined(r, TEMPLATES[STYLE]), rounds):6.1f}")
-        print(f"    normalise     {milliseconds(lambda s=styled: normalise(s), rounds):6.1f}")
-        print(f"    lint          {milliseconds(lambda h=html: lint(h), rounds):6.1f}")
+        print(f"{len(items(digest))} items")
+        sizes(digest)
+        costs(digest, rounds)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def starter() -> str:
 
 
 def templates(folder: Path | None = None) -> dict[str, str]:
-    """Template name -> text, for example "wechat/post.html.j2"; `folder` is the account's."""
+    """Template name -> text, for example "wechat/page.html.j2"; `folder` is the account's."""
     own = _read(folder / "templates") if folder else {}
     copied = _copied(folder / "templates") if folder else {}
     edited = {name: text for name, text in own.items() if copied.get(name) != _digest(text)}

@@ -42,6 +42,7 @@ class Known(NamedTuple):
     readers: Collection[str]
     channels: Collection[str]
     signals: Collection[str] = ()
+    themes: Collection[str] = ()
 
 
 @dataclass(slots=True)
@@ -65,9 +66,7 @@ def parse(text: str, name: str, environ: Mapping[str, str], known: Known) -> Con
     """The same for a text, before it is written; `name` is what mistakes call it."""
     document = _parse(text, name, environ)
     config, mistakes = validated(document.value)
-    unset = {
-        where for where, *_ in document.problems
-    }  # what it would have been is unknown, so it is not judged
+    unset = {where for where, *_ in document.problems}  # unknown values are not judged
     problems = document.problems + [_in_words(mistake) for mistake in mistakes if mistake.where not in unset]
     if isinstance(document.value, dict):
         problems += _cross_checks(document.value, known)
@@ -196,6 +195,8 @@ def _cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
     chosen = value.get("channels")
     for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
         yield from _named(("channels", i), channel, "channel", "渠道", tables.channels)
+    if isinstance(look := value.get("look"), dict):
+        yield from _named(("look", "theme"), look.get("theme"), "theme", "主题", tables.themes)
     digest = value.get("digest")
     weights = digest.get("weights") if isinstance(digest, dict) else None
     for name in weights if isinstance(weights, dict) else ():

@@ -67,7 +67,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
         )
         digest = compile_digest(chosen, articles, config, number, edition, now, pictures.images)
         digest, covers = cover(digest, pictures)
-        files, refused = render(digest, config.channels, doors.templates)
+        files, refused = render(digest, config.channels, doors.templates, config.look)
         counter.advance(len(config.channels) - len(refused))
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None
     return Night(issue, outcomes, verdicts, (*lost, *pictures.failures, *refused))

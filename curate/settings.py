@@ -47,6 +47,18 @@ def _address(value: str) -> str:
     return value
 
 
+def _quoted(value: Any) -> Any:
+    """An unquoted #… is a comment in YAML, and what is left is nothing."""
+    if value is None:
+        raise _wrong('put the colour in quotes, for example "#0a7d4f"', '颜色要加引号，例如 "#0a7d4f"')
+    return value
+
+
+def _lead_or_address(value: str) -> str:
+    return value if value == "lead" else _address(value)
+
+
+HEX = r"^(#([0-9a-fA-F]{3}){1,2})?$"
 Span = Annotated[timedelta, BeforeValidator(_lookback, json_schema_input_type=str)]
 Address = Annotated[str, AfterValidator(_address)]
 Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
@@ -170,6 +182,23 @@ class DigestSettings(Shape):
     """How much each signal of the ranking counts, for example `freshness: 2`; 1 where absent."""
 
 
+class Look(Shape):
+    """How the posts look, and the editor's own words in them."""
+
+    theme: Annotated[str, Field(min_length=1, max_length=60)] = "classic"
+    """The WeChat post's theme: classic, newspaper, cards, tech, festive, or a folder of yours in templates/wechat/themes."""
+    colour: Annotated[str, BeforeValidator(_quoted), Field(pattern=HEX)] = ""
+    """The account's own colour, for example "#0a7d4f"; the theme's where absent. Made darker where text would be faint."""
+    opening: Annotated[str, Field(max_length=1000)] = ""
+    """Your words before the topics, plain text; line breaks stay."""
+    closing: Annotated[str, Field(max_length=1000)] = ""
+    """Your words at the end, plain text; line breaks stay."""
+    source_url: Annotated[str, AfterValidator(_lead_or_address)] = "lead"
+    """What goes into 阅读原文: lead, the original of the top story, or an address of yours."""
+    unsubscribe: Annotated[str, Field(min_length=1, max_length=500)] = "{{unsubscribe_url}}"
+    """In e-mail: what your sending system replaces by the address to unsubscribe at."""
+
+
 class Network(Shape):
     """How the network is used."""
 
@@ -202,6 +231,8 @@ class Config(Shape):
     """What is read every night."""
     digest: DigestSettings = DigestSettings()
     """How an issue is put together."""
+    look: Look = Look()
+    """How the posts look, and the editor's own words in them."""
     channels: tuple[str, ...] = ("wechat", "markdown")
     """What is rendered: wechat, markdown."""
     network: Network = Network()

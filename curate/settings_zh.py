@@ -8,6 +8,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "topics": "栏目。",
         "sources": "每晚要读的来源。",
         "digest": "一期怎么编。",
+        "look": "稿件的样子，和编辑自己要说的话。",
         "channels": "出哪些稿：wechat（公众号）、markdown。",
         "network": "怎么联网。",
         "database": "存档放在哪里，任何 SQLAlchemy 地址；SQLite 的相对路径从 feeds.yaml 所在的文件夹算起。",
@@ -59,6 +60,15 @@ CHINESE: dict[str, dict[str, str]] = {
         "adverts": "广告怎么办：exclude 不收，demote 排到后面；两种都会列在运行报告里。",
         "images": "哪些条目配图：lead 只有头条，all 有图就配，none 都不配。",
         "weights": "各打分项的轻重，例如 `freshness: 2`；不写就是 1。",
+    },
+    "Look": {
+        "theme": "公众号稿的主题：classic（素净）、newspaper（报纸）、cards（卡片）、tech（技术）、festive（节庆），"
+        "或自己放在 templates/wechat/themes 里的文件夹名。",
+        "colour": '账号自己的颜色，例如 "#0a7d4f"；不写就用主题的。看不清的颜色会自动加深，复制页上会说明。',
+        "opening": "放在开头的话，纯文本，保留换行。",
+        "closing": "放在结尾的话，纯文本，保留换行。",
+        "source_url": "阅读原文指向哪里：lead（头条的原文），或一个固定网址。",
+        "unsubscribe": "邮件里的退订占位符，由你的发信系统换成真正的退订网址。",
     },
     "Network": {
         "proxy": "所有来源用的代理，例如 http://127.0.0.1:7890。",

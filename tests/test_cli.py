@@ -187,12 +187,15 @@ def test_an_unedited_template_follows_the_program_and_an_edited_one_stays(tmp_pa
     from curate.account import templates
 
     run(["init", str(tmp_path)])
-    own = tmp_path / "templates/wechat/style.css"
+    own = tmp_path / "templates/wechat/themes/classic/style.css"
     assert templates(tmp_path) == templates()
     own.write_text("/* mine */", encoding="utf-8")
-    assert templates(tmp_path)["wechat/style.css"] == "/* mine */"
-    (tmp_path / "templates/wechat/post.html.j2").unlink()
-    assert templates(tmp_path)["wechat/post.html.j2"] == templates()["wechat/post.html.j2"]
+    assert templates(tmp_path)["wechat/themes/classic/style.css"] == "/* mine */"
+    (tmp_path / "templates/wechat/themes/classic/post.html.j2").unlink()
+    assert (
+        templates(tmp_path)["wechat/themes/classic/post.html.j2"]
+        == templates()["wechat/themes/classic/post.html.j2"]
+    )
 
 
 def test_sources_add_finds_the_feed_behind_a_site_and_keeps_comments(

@@ -280,7 +280,7 @@ def test_the_score_of_an_item_is_the_sum_of_its_reasons(play: Play) -> None:
 def test_a_channel_that_refuses_is_told_and_the_others_go_on(play: Play, tmp_path: Path) -> None:
     web = Web({"https://a.example/feed": feed(("1", "新的大模型发布了", 2))})
     with Archive("sqlite:///b.db", tmp_path, fingerprint) as archive:
-        broken = {**templates(), "wechat/post.html.j2": "{{ nonsense.of.mine }}"}
+        broken = {**templates(), "wechat/themes/classic/post.html.j2": "{{ nonsense.of.mine }}"}
         done = night(
             settings(A), Doors(web.fetch, lambda _: [], archive, broken, lambda _: 1, map), Silent(), NOW
         )

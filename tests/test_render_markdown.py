@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from curate.render.markdown import link, markdown
 from curate.render.templating import markdown_text
+from curate.settings import Look
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, one_item
 
 PARSER = MarkdownIt("gfm-like", {"html": True, "linkify": False})
@@ -22,7 +23,7 @@ def shown(text: str) -> str:
 
 
 def test_items_are_numbered_linked_and_credited() -> None:
-    text = markdown(chinese(), TEMPLATES)["issue.md"].decode()
+    text = markdown(chinese(), TEMPLATES, Look())["issue.md"].decode()
     for section in chinese().sections:
         assert f"## {section.icon} {section.name}\n" in text
         for item in section.items:
@@ -33,7 +34,7 @@ def test_items_are_numbered_linked_and_credited() -> None:
 
 
 def test_titles_and_addresses_are_escaped() -> None:
-    text = markdown(english(), TEMPLATES)["issue.md"].decode()
+    text = markdown(english(), TEMPLATES, Look())["issue.md"].decode()
     assert r"[A \*starred\* title with \[brackets\]](https://example.com/1?a=1&b=2)" in text
     assert r"Prices & \<tags\>" in text
     assert "from 1 source ·" in text
@@ -41,7 +42,7 @@ def test_titles_and_addresses_are_escaped() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:24]))
 def test_hostile_text_opens_nothing(text: str) -> None:
-    body = markdown(one_item(text, url=text), TEMPLATES)["issue.md"].decode()
+    body = markdown(one_item(text, url=text), TEMPLATES, Look())["issue.md"].decode()
     for token in PARSER.parse(body):
         assert token.type not in ("html_block", "code_block", "fence", "blockquote_open", "table_open")
         for child in token.children or []:

@@ -20,6 +20,7 @@ from curate.render.pictures import addresses, files_of, without_lost
 from curate.render.plain import plain
 from curate.render.safe import HTML_LIMIT, visible
 from curate.render.wechat import fragment, post_fields, wechat
+from curate.settings import Look
 from tests.render_samples import HOSTILE, PICTURE, TEMPLATES, chinese, digest_of, english, one_item
 
 
@@ -68,7 +69,7 @@ def test_every_item_names_source_author_time_and_address() -> None:
 
 
 def test_nothing_is_called_original_and_the_editors_own_is_a_note() -> None:
-    files = wechat(chinese(), TEMPLATES)
+    files = wechat(chinese(), TEMPLATES, Look())
     assert all("原创" not in body.decode() for body in files.values())
     assert "编者手记 · 编辑部" in plain(files["wechat.fragment.html"].decode())
 
@@ -82,7 +83,7 @@ def test_times_are_the_accounts_own_with_the_day_where_it_differs() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:24]))
 def test_what_feeds_send_is_shown_as_text_or_dropped(text: str) -> None:
-    files = wechat(one_item(text, url=text), TEMPLATES)
+    files = wechat(one_item(text, url=text), TEMPLATES, Look())
     html, page = files["wechat.fragment.html"].decode(), files["wechat.html"].decode()
     assert [str(f) for f in lint(html) if f.level == "error"] == []
     assert squeezed(text) in squeezed(plain(html))  # the summary is whole
@@ -96,7 +97,7 @@ def test_what_feeds_send_is_shown_as_text_or_dropped(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(HOSTILE[:15]))
 def test_no_text_breaks_the_fragment_or_the_page(text: str, hostile: str) -> None:
-    files = wechat(one_item(text + hostile), TEMPLATES)
+    files = wechat(one_item(text + hostile), TEMPLATES, Look())
     html, page = files["wechat.fragment.html"].decode(), files["wechat.html"].decode()
     assert squeezed(text + hostile) in squeezed(plain(html))
     assert page_of(page).tags.count("script") == 2
@@ -104,7 +105,9 @@ def test_no_text_breaks_the_fragment_or_the_page(text: str, hostile: str) -> Non
 
 
 def test_no_single_feed_can_make_a_post_too_long() -> None:
-    html = wechat(one_item("x", title="W" * 60_000, source="S" * 60_000, author="A" * 60_000), TEMPLATES)
+    html = wechat(
+        one_item("x", title="W" * 60_000, source="S" * 60_000, author="A" * 60_000), TEMPLATES, Look()
+    )
     text = plain(html["wechat.fragment.html"].decode())
     assert "W" * 199 + "…" in text
     assert len(text) < 2_000
@@ -118,14 +121,14 @@ def payload_of(page: str) -> dict[str, str]:
 
 
 def test_the_page_carries_exactly_the_fragment_and_its_text() -> None:
-    files = wechat(chinese(), TEMPLATES)
+    files = wechat(chinese(), TEMPLATES, Look())
     payload = payload_of(files["wechat.html"].decode())
     assert payload["html"].encode() == files["wechat.fragment.html"]
     assert payload["text"].startswith("第 312 期 · 2026年11月22日 星期日\n清晨读报\n")
 
 
 def test_the_page_asks_for_nothing_and_runs_only_its_own_script() -> None:
-    page = wechat(chinese(), TEMPLATES)["wechat.html"].decode()
+    page = wechat(chinese(), TEMPLATES, Look())["wechat.html"].decode()
     assert not page_of(page).loads
     assert re.search(r"default-src 'none'.*script-src 'sha256-[\w+/=]+'", page)
 
@@ -214,28 +217,33 @@ def test_a_link_too_long_or_of_another_kind_is_not_offered() -> None:
 
 
 def test_a_style_that_the_platform_breaks_fails_the_channel_and_names_the_rule() -> None:
-    styled = {**TEMPLATES, "wechat/style.css": ".title { color: #bbb; line-height: 1 }"}
+    styled = {**TEMPLATES, "wechat/themes/classic/style.css": ".title { color: #bbb; line-height: 1 }"}
     with pytest.raises(ChannelError) as caught:
-        wechat(chinese(), styled)
+        wechat(chinese(), styled, Look())
     assert "css-dark-fg" in caught.value.reason
     assert "css-lineheight" in caught.value.reason
-    assert "style.css" in caught.value.hint
+    assert "themes/classic" in caught.value.hint
 
 
 def test_a_plain_template_without_any_style_still_gives_a_safe_post() -> None:
     bare = {
         **TEMPLATES,
-        "wechat/post.html.j2": "<div>\n<h1 id=top>{{ digest.account }}</h1>\n<ul>{% for item in items %}<li>{{ item.title }}</li>"
+        "wechat/themes/classic/post.html.j2": "<div>\n<h1 id=top>{{ digest.account }}</h1>\n<ul>{% for item in items %}<li>{{ item.title }}</li>"
         "{% endfor %}</ul><script>alert(1)</script></div>",
-        "wechat/style.css": "h1 { position: fixed; font-family: Arial !important }",
+        "wechat/themes/classic/style.css": "h1 { position: fixed; font-family: Arial !important }",
     }  # fmt: skip
-    html = wechat(chinese(), bare)["wechat.fragment.html"].decode()
+    html = wechat(chinese(), bare, Look())["wechat.fragment.html"].decode()
     assert lint(html) == []
     assert "alert" not in html
 
 
 def test_the_accent_is_one_variable() -> None:
-    blue = {**TEMPLATES, "wechat/style.css": TEMPLATES["wechat/style.css"].replace("#0a7d4f", "#0f4c81")}
+    blue = {
+        **TEMPLATES,
+        "wechat/themes/classic/style.css": TEMPLATES["wechat/themes/classic/style.css"].replace(
+            "#0a7d4f", "#0f4c81"
+        ),
+    }
     html = fragment(chinese(), blue)
     assert "#0f4c81" in html
     assert "#0a7d4f" not in html
@@ -245,13 +253,13 @@ def test_the_accent_is_one_variable() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "line"),
     [
-        ("wechat/post.html.j2", "a\nb {% if %}", 2),
-        ("wechat/post.html.j2", "a\n\n{{ digest.acount.name }}", 3),
-        ("wechat/post.html.j2", "{{ lede.title }}", 1),
-        ("wechat/post.html.j2", "\n{{ digest.number + 'x' }}", 2),
-        ("wechat/post.html.j2", "\n{{ t('no such word') }}", 2),
-        ("wechat/post.html.j2", "{{ digest.account.__class__.__mro__ }}", 1),
-        ("wechat/post.html.j2", "\n{% include 'wechat/other.html.j2' %}", 2),
+        ("wechat/themes/classic/post.html.j2", "a\nb {% if %}", 2),
+        ("wechat/themes/classic/post.html.j2", "a\n\n{{ digest.acount.name }}", 3),
+        ("wechat/themes/classic/post.html.j2", "{{ lede.title }}", 1),
+        ("wechat/themes/classic/post.html.j2", "\n{{ digest.number + 'x' }}", 2),
+        ("wechat/themes/classic/post.html.j2", "\n{{ t('no such word') }}", 2),
+        ("wechat/themes/classic/post.html.j2", "{{ digest.account.__class__.__mro__ }}", 1),
+        ("wechat/themes/classic/post.html.j2", "\n{% include 'wechat/other.html.j2' %}", 2),
         ("wechat/page.html.j2", "x\n{{ nothing }}", 2),
         ("markdown/post.md.j2", "x\n{{ nothing }}", 2),
     ],
@@ -267,7 +275,13 @@ def test_a_slip_in_a_template_is_told_with_its_line(name: str, text: str, line: 
 
 @pytest.mark.parametrize(
     "name",
-    ["wechat/post.html.j2", "wechat/style.css", "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"],
+    [
+        "wechat/themes/classic/post.html.j2",
+        "wechat/themes/classic/style.css",
+        "wechat/page.html.j2",
+        "wechat/page.css",
+        "wechat/page.js",
+    ],
 )
 def test_a_missing_template_is_told(name: str) -> None:
     _, failures = render(chinese(), ["wechat"], {k: v for k, v in TEMPLATES.items() if k != name})
@@ -284,7 +298,7 @@ def test_an_unknown_channel_is_a_failure_that_lists_the_known() -> None:
 
 def test_a_channel_of_another_package_is_one_function() -> None:
     files, failures = render(
-        chinese(), ["text"], {}, {"text": lambda digest, _: {"issue.txt": digest.account.encode()}}
+        chinese(), ["text"], {}, table={"text": lambda digest, *_: {"issue.txt": digest.account.encode()}}
     )
     assert (files, failures) == ({"issue.txt": "清晨读报".encode()}, ())
 

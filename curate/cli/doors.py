@@ -16,7 +16,7 @@ from curate.doors import Doors
 from curate.fetch import Answer, Request, fetch
 from curate.fetch.folder import read_folder
 from curate.output import Output
-from curate.render import channels
+from curate.render import channels, themes
 from curate.settings import Config
 from curate.sources import readers
 from curate.sources.identity import fingerprint
@@ -24,12 +24,12 @@ from curate.sources.identity import fingerprint
 
 def load_config(folder: Path, environ: Mapping[str, str]) -> Config:
     """The account's feeds.yaml; ConfigError with all its mistakes."""
-    return load(folder / NAME, environ, _known())
+    return load(folder / NAME, environ, _known(folder))
 
 
-def check_config(text: str, environ: Mapping[str, str]) -> Config:
-    """The same for a text that is about to be written."""
-    return parse(text, NAME, environ, _known())
+def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:
+    """The same for a text that is about to be written into the folder."""
+    return parse(text, NAME, environ, _known(folder))
 
 
 def open_archive(config: Config, folder: Path) -> Archive:
@@ -65,5 +65,5 @@ def user_agent(contact: str) -> str:
     return f"curate/{__version__}" + (f" (+{contact})" if contact else "")
 
 
-def _known() -> Known:
-    return Known(tuple(readers()), tuple(channels()), tuple(signals()))
+def _known(folder: Path) -> Known:
+    return Known(tuple(readers()), tuple(channels()), tuple(signals()), themes(templates(folder)))

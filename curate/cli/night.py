@@ -136,7 +136,7 @@ def render_again(folder: Path, number: int) -> int:
         digest, name = stored
         pictures = output.files(name, files_of(digest))
         digest = without_lost(digest, pictures)
-        files, refused = render(digest, config.channels, templates(folder))
+        files, refused = render(digest, config.channels, templates(folder), config.look)
         for failure in refused:
             complain(f"{failure.subject}: {failure.reason}", hint=failure.hint)
         if not files:

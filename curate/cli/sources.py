@@ -230,7 +230,7 @@ def _amend(folder: Path, groups: dict[str, list[dict[str, str]]]) -> None:
     text = read_text(folder / NAME)
     for group, rows in groups.items():
         text = append(text, group, rows)
-    check_config(text, os.environ)
+    check_config(text, folder, os.environ)
     write_file(folder / NAME, text, replace=True)
 
 

@@ -1,4 +1,4 @@
-"""Posts from a digest. TABLE `CHANNELS`: one function a channel, digest and templates -> {file name: bytes}.
+"""Posts from a digest. TABLE `CHANNELS`: one function a channel, digest, templates and look -> {file name: bytes}.
 
 digest -> template -> inlined styles -> normaliser -> linter -> files        (wechat)
 digest -> template -> file                                                  (markdown)
@@ -13,13 +13,17 @@ from importlib.metadata import entry_points
 
 from curate.errors import ChannelError
 from curate.model import Digest, Failure
+from curate.render.look import themes
 from curate.render.markdown import markdown
 from curate.render.templating import Templates
 from curate.render.wechat import wechat
+from curate.settings import Look
+
+__all__ = ["CHANNELS", "GROUP", "Channel", "channels", "render", "themes"]
 
 GROUP = "curate.channels"  # entry points: name -> a Channel
 
-Channel = Callable[[Digest, Templates], dict[str, bytes]]
+Channel = Callable[[Digest, Templates, Look], dict[str, bytes]]
 
 CHANNELS: dict[str, Channel] = {"wechat": wechat, "markdown": markdown}
 
@@ -31,7 +35,11 @@ def channels() -> dict[str, Channel]:
 
 
 def render(
-    digest: Digest, names: Sequence[str], templates: Templates, table: Mapping[str, Channel] | None = None
+    digest: Digest,
+    names: Sequence[str],
+    templates: Templates,
+    look: Look | None = None,
+    table: Mapping[str, Channel] | None = None,
 ) -> tuple[dict[str, bytes], tuple[Failure, ...]]:
     """The files of the named channels, and a Failure for each channel that refused; the others go on."""
     known = channels() if table is None else table
@@ -42,7 +50,7 @@ def render(
             failures.append(Failure(name, "no such channel", "known: " + ", ".join(sorted(known))))
             continue
         try:
-            files.update(known[name](digest, templates))
+            files.update(known[name](digest, templates, look or Look()))
         except ChannelError as e:
             failures.append(Failure(name, e.reason, e.hint))
     return files, tuple(failures)

@@ -34,6 +34,7 @@ BRIGHT_BACKGROUND = 100
 GREY_LIGHTNESS = 40
 DARKEST_LIGHTNESS = 22
 IGNORED_ALPHA = 0.05
+LEAST_ON_DEEP = 4.5  # contrast of white, WCAG 2 level AA
 
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.I)
 _NUMBER = r"(\d+(?:\.\d+)?|\.\d+)"
@@ -88,14 +89,19 @@ def _luminance(value: Colour) -> float:
 
 def dark_background(value: Colour) -> Colour:
     """What a background becomes in dark mode: greys are turned over, bright tints dimmed."""
-    _, lightness, saturation = _hsl(value)
-    page = _hsl(DARK_PAGE)[1]
+    _, lightness, saturation = hsl(value)
+    page = hsl(DARK_PAGE)[1]
     if (saturation == 0 and lightness > GREY_LIGHTNESS) or brightness(value) > NEAR_WHITE:
         grey = min(100.0, 100 + page - lightness) * 2.55
         return Colour(grey, grey, grey, value.a)
     if brightness(value) > BRIGHTEST_BACKGROUND:
         return _brought_to(BRIGHTEST_BACKGROUND, value)
-    return _with_lightness(value, DARKEST_LIGHTNESS) if lightness < DARKEST_LIGHTNESS else value
+    return with_lightness(value, DARKEST_LIGHTNESS) if lightness < DARKEST_LIGHTNESS else value
+
+
+def deep(value: Colour) -> bool:
+    """Whether a coloured background stays dark enough at night not to glare: white can be read on it."""
+    return contrast(LIGHT_PAGE, over(dark_background(value), DARK_PAGE)) >= LEAST_ON_DEEP
 
 
 def dark_text(value: Colour, background: Colour) -> Colour:
@@ -110,13 +116,13 @@ def dark_text(value: Colour, background: Colour) -> Colour:
         return _brought_to(most + under, value)
     if offset >= LEAST_OFFSET:
         return value
-    lightness = _hsl(value)[1]
+    lightness = hsl(value)[1]
     if under >= BRIGHT_BACKGROUND:
         if lightness > 90 - GREY_LIGHTNESS:
-            return dark_text(_with_lightness(value, 90 - lightness), background)
+            return dark_text(with_lightness(value, 90 - lightness), background)
         return _brought_to(min(most, under - LEAST_OFFSET), value)
     if lightness <= GREY_LIGHTNESS:
-        return dark_text(_with_lightness(value, 90 - lightness), background)
+        return dark_text(with_lightness(value, 90 - lightness), background)
     return _brought_to(min(most, under + LEAST_OFFSET), value)
 
 
@@ -125,15 +131,23 @@ def _bounded(r: float, g: float, b: float, a: float) -> Colour:
     return Colour(r, g, b, min(1.0, a))
 
 
-def _hsl(value: Colour) -> tuple[float, float, float]:
+def hsl(value: Colour) -> tuple[float, float, float]:
     """Hue 0..1, lightness and saturation 0..100."""
     h, lightness, s = colorsys.rgb_to_hls(value.r / 255, value.g / 255, value.b / 255)
     return h, lightness * 100, s * 100
 
 
-def _with_lightness(value: Colour, lightness: float) -> Colour:
-    h, _, s = _hsl(value)
+def with_lightness(value: Colour, lightness: float) -> Colour:
+    """The colour with another lightness, 0..100; hue and saturation stay."""
+    h, _, s = hsl(value)
     r, g, b = colorsys.hls_to_rgb(h, lightness / 100, s / 100)
+    return Colour(r * 255, g * 255, b * 255, value.a)
+
+
+def with_saturation(value: Colour, saturation: float) -> Colour:
+    """The colour with another saturation, 0..100; hue and lightness stay."""
+    h, lightness, _ = hsl(value)
+    r, g, b = colorsys.hls_to_rgb(h, lightness / 100, saturation / 100)
     return Colour(r * 255, g * 255, b * 255, value.a)
 
 

@@ -104,6 +104,13 @@ def lint_fields(title: str, digest: str, source_url: str, language: str = "en") 
     return [_finding(one, language) for one in found]
 
 
+def lint_colour(given: str, text: str, ground: str, language: str = "en") -> list[Finding]:
+    """What became of the account's own colour, where it could not be shown as it is."""
+    return [
+        _finding(Found("look-colour", None, f"{given} -> {text} (text), {ground} (background)"), language)
+    ]
+
+
 def _finding(one: Found, language: str) -> Finding:
     rule = RULES[one.rule]
     line, column = (one.element.line, one.element.column) if one.element else (one.line, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from curate.render.colour import colour, contrast
+from curate.render.colour import colour, contrast, deep
 from curate.render.place import Found, Place
 from curate.render.safe import (
     CSS_ALLOWED,
@@ -111,9 +111,12 @@ def complete(place: Place) -> Iterator[Found]:
 
 
 def background(place: Place) -> Iterator[Found]:
+    """A ground that glares at night. Grey, a faint tint and a deep colour do not: the conversion leaves it dark."""
     value = place.style.get("background-color", "")
     known = colour(value)
     if not value or (known and (known.a <= _LIGHT_TINT or known.r == known.g == known.b)):
+        return
+    if known and known.a == 1 and deep(known):
         return
     yield Found("css-dark-bg", place.element, f"background-color:{value}")
 

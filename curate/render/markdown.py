@@ -8,15 +8,16 @@ from curate.model import Digest
 from curate.render.safe import safe_address
 from curate.render.templating import MarkdownText, Templates, fill, markdown_text
 from curate.render.view import bounded, view
+from curate.settings import Look
 
 POST = "markdown/post.md.j2"
 _BLANK_LINES = re.compile(r"\n{3,}")
 _UNSAFE_IN_LINK = {ord(c): f"%{ord(c):02X}" for c in " <>()[]\\`\"'*_~|"}
 
 
-def markdown(digest: Digest, templates: Templates) -> dict[str, bytes]:
+def markdown(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
     """`issue.md`. ChannelError where the template is wrong."""
-    text = fill(templates, POST, {**view(bounded(digest)), "link": link})
+    text = fill(templates, POST, {**view(bounded(digest), look), "link": link})
     text = "\n".join(line.rstrip() for line in text.splitlines())
     return {"issue.md": (_BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()}
 

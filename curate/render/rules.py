@@ -76,6 +76,7 @@ _TABLE = (
     Rule("css-rootwrap", "error", "首尾没有护栏段落，第一块会并进光标所在段落而丢样式", "without guards the first block merges into the caret's paragraph and loses its style", "P T1 T5"),
     Rule("css-dark-bg", "error", "带色调的浅色底在深色模式会变成刺眼的亮块", "a tinted light background turns into a glaring block in dark mode", "S2"),
     Rule("css-dark-fg", "error", "文字和底色的对比不到 4.5，浅色或深色模式下看不清", "contrast below 4.5: hard to read in light or in dark mode", "S2"),
+    Rule("look-colour", "warn", "账号的颜色在浅色或深色模式下看不清，已换成看得清的深浅", "the account's colour is too faint in light or in dark mode; a shade that can be read took its place", "S2"),
     # links, pictures, white space
     Rule("link-external", "error", "普通账号的外部链接会被去掉", "links to other sites are taken away for ordinary accounts", "T1 T4 T6 S1f"),
     Rule("link-footnote", "warn", "长网址不会断行，会撑破屏幕", "a long address does not wrap and runs off the screen", "T1 T2 T3 T4"),

@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from curate.errors import ChannelError
 from curate.render.safe import visible
 
-Templates = Mapping[str, str]  # "wechat/post.html.j2" -> its text
+Templates = Mapping[str, str]  # "wechat/page.html.j2" -> its text
 
 # What an editor's slip in a template raises, beside Jinja's own errors.
 _SLIPS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
@@ -67,6 +67,17 @@ def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
         raise ChannelError(
             f"{place}: {e}", f"correct {place}, or delete the file to use the one that comes with the program"
         ) from e
+
+
+def required(templates: Templates, name: str) -> str:
+    """A template's text. ChannelError where it is missing."""
+    if name not in templates:
+        folder = name.split("/")[0]
+        raise ChannelError(
+            f"templates/{name} is missing",
+            f"restore it, or delete templates/{folder} to use the packaged one",
+        )
+    return templates[name]
 
 
 def _loader(templates: Templates) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:

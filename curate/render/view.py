@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from curate.model import Digest, Item
-from curate.render.safe import safe_address
+from curate.render.safe import safe_address, visible
 from curate.render.words import clock, cut, long_date, others, speaker
+from curate.settings import Look
 
 MARK_SEPARATOR = " · "
+LEAD = "lead"  # of look.source_url
 LONGEST_TITLE = 200  # characters; what a feed sends beyond it is no title, and must not use up the post
 LONGEST_NAME = 60
 
 
-def view(digest: Digest) -> dict[str, Any]:
+def view(digest: Digest, look: Look) -> dict[str, Any]:
     """The names that every template may use; docs/channels.md lists them."""
     say = speaker(digest.language)
     return {
@@ -31,6 +33,10 @@ def view(digest: Digest) -> dict[str, Any]:
         "by": lambda item: _by(item, digest),
         "also": lambda item: others(item, digest.language),
         "address": safe_address,
+        "opening": own_words(look.opening),
+        "closing": own_words(look.closing),
+        "source_url": source_url(digest, look),
+        "own_source_url": look.source_url != LEAD,
         "facts": MARK_SEPARATOR.join(
             (
                 say("items", n=len(items(digest))),
@@ -39,6 +45,16 @@ def view(digest: Digest) -> dict[str, Any]:
             )
         ),
     }
+
+
+def own_words(text: str) -> list[str]:
+    """The editor's own text, line by line, without empty lines at its ends."""
+    return [line.strip() for line in visible(text).strip().splitlines()]
+
+
+def source_url(digest: Digest, look: Look) -> str:
+    """What 阅读原文 opens: the lead's original or the editor's own address; "" where it is none that can be opened."""
+    return safe_address(digest.lead.url if look.source_url == LEAD else look.source_url)
 
 
 def bounded(digest: Digest) -> Digest:

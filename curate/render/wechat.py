@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any
 
-import css_inline
 from markupsafe import Markup
 
 from curate.errors import ChannelError
@@ -19,63 +16,56 @@ from curate.render.lint import (
     TITLE_LIMIT,
     Finding,
     lint,
+    lint_colour,
     lint_fields,
 )
+from curate.render.look import POST, STYLE, adjusted, theme_file, themes, variables
 from curate.render.normalise import normalise
 from curate.render.pictures import addresses, pasteable, uploads, with_own_files
 from curate.render.plain import plain
-from curate.render.safe import HTML_LIMIT, safe_address, visible
-from curate.render.templating import Templates, fill
-from curate.render.view import bounded, items, view
+from curate.render.safe import HTML_LIMIT, visible
+from curate.render.styles import inlined, script_hash
+from curate.render.templating import Templates, fill, required
+from curate.render.view import bounded, items, source_url, view
 from curate.render.words import cut, speaker
+from curate.settings import Look
 
-POST, STYLE = "wechat/post.html.j2", "wechat/style.css"
+CLASSIC = Look()
+
 PAGE, PAGE_STYLE, PAGE_SCRIPT = "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"
 
 
-def wechat(digest: Digest, templates: Templates) -> dict[str, bytes]:
+def wechat(digest: Digest, templates: Templates, look: Look = CLASSIC) -> dict[str, bytes]:
     """`wechat.fragment.html`, exactly what the button copies, and `wechat.html`, the page with the button.
 
     ChannelError where a template is wrong or the linter finds an error in the fragment.
     """
     digest = bounded(digest)
-    html = fragment(digest, templates)
-    fields = post_fields(digest)
+    html = fragment(digest, templates, look)
+    fields = post_fields(digest, look)
     found = lint(html, digest.language, addresses(digest)) + lint_fields(**fields, language=digest.language)
     if errors := [str(one) for one in found if one.level == "error"]:
         raise ChannelError(
             "the WeChat editor would not keep this post:\n" + "\n".join(errors),
-            f"correct templates/{POST} or templates/{STYLE}; `curate lint` explains each rule",
+            f"correct the theme in templates/{theme_file(look, '')}; `curate lint` explains each rule",
         )
-    page = copy_page(digest, templates, html, fields, found)
+    if shades := adjusted(look):
+        found = lint_colour(look.colour, *shades, digest.language) + found
+    page = copy_page(digest, templates, look, html, fields, found)
     return {"wechat.html": page.encode(), "wechat.fragment.html": html.encode()}
 
 
-def fragment(digest: Digest, templates: Templates) -> str:
+def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
     """The post as one line of safe HTML, with those pictures that survive a paste (`pictures.py`)."""
-    html = fill(templates, POST, {**view(pasteable(digest)), "pictures": True})
-    return normalise(inlined(html, required(templates, STYLE)), uploads=addresses(digest))
+    if look.theme not in (known := themes(templates)):
+        name = theme_file(look, POST)
+        raise ChannelError(f"no such theme: templates/{name} is missing", "known: " + ", ".join(known))
+    html = fill(templates, theme_file(look, POST), {**view(pasteable(digest), look), "pictures": True})
+    styled = inlined(html, templates, theme_file(look, STYLE), variables(look))
+    return normalise(styled, uploads=addresses(digest))
 
 
-def required(templates: Templates, name: str) -> str:
-    """A template's text. ChannelError where it is missing."""
-    if name not in templates:
-        raise ChannelError(
-            f"templates/{name} is missing", "restore it, or delete templates/wechat to use the packaged one"
-        )
-    return templates[name]
-
-
-def inlined(html: str, css: str) -> str:
-    """The rules of a style sheet written into each element; variables of `:root` are put in."""
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, resolve_css_variables=True)
-    try:
-        return inliner.inline_fragment(html, css)
-    except (css_inline.InlineError, ValueError) as e:
-        raise ChannelError(f"templates/{STYLE}: {e}", "correct the style sheet") from e
-
-
-def post_fields(digest: Digest) -> dict[str, str]:
+def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
     """Title, digest (摘要) and address of 阅读原文, each within the back office's limit."""
     say = speaker(digest.language)
     lead = visible(digest.lead.title)
@@ -88,7 +78,7 @@ def post_fields(digest: Digest) -> dict[str, str]:
     numbers = {"items": say("items", n=len(every)), "sources": say("sources", n=len(digest.credits))}
     room = DIGEST_LIMIT - len(say("post_digest", titles="", **numbers))
     titles = cut(("; " if digest.language == "en" else "；").join(rest[:3]), room)
-    link = safe_address(digest.lead.url)
+    link = source_url(digest, look)
     return {
         "title": title,
         "digest": say("post_digest", titles=titles, **numbers),
@@ -97,17 +87,21 @@ def post_fields(digest: Digest) -> dict[str, str]:
 
 
 def copy_page(
-    digest: Digest, templates: Templates, html: str, fields: dict[str, str], found: list[Finding]
+    digest: Digest,
+    templates: Templates,
+    look: Look,
+    html: str,
+    fields: dict[str, str],
+    found: list[Finding],
 ) -> str:
     """The page with preview, copy buttons and warnings. It asks for nothing over the network."""
     script = required(templates, PAGE_SCRIPT)
     shown = with_own_files(digest, html)
-    digest_of_script = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     values: dict[str, Any] = {
-        **view(digest),
+        **view(digest, look),
         "style": Markup(required(templates, PAGE_STYLE)),  # the editor's own files
         "script": Markup(script),
-        "script_hash": f"sha256-{digest_of_script}",
+        "script_hash": script_hash(script),
         "fragment": html,
         "preview": shown,
         "preview_dark": darkened(shown),
