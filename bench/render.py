@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -20,7 +19,7 @@ from curate.render.templating import fill
 from curate.render.view import items, view
 from curate.render.wechat import fragment
 from curate.settings import Look
-from tests.render_samples import TEMPLATES, chinese
+from tests.render_samples import TEMPLATES, chinese, of_length
 
 
 def milliseconds(work: Callable[[], object], rounds: int) -> float:
@@ -32,18 +31,6 @@ def milliseconds(work: Callable[[], object], rounds: int) -> float:
         work()
         taken.append((time.process_time() - start) * 1000)
     return sorted(taken)[rounds // 2]
-
-
-def of_length(digest: Digest, many: int) -> Digest:
-    """The digest with `many` items, repeated where it has fewer."""
-    sections = list(digest.sections)
-    number = len(items(digest))
-    while number < many:
-        at = number % len(sections)
-        again = [replace(item, number=number + 1) for item in sections[at].items[: many - number]][:1]
-        sections[at] = replace(sections[at], items=(*sections[at].items, *again))
-        number += 1
-    return replace(digest, sections=tuple(sections))
 
 
 def sizes(digest: Digest) -> None:

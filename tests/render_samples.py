@@ -76,6 +76,25 @@ def chinese() -> Digest:
     return replace(digest_of(tuple(sections), language="zh"), lead=sections[0].items[1])
 
 
+def of_length(digest: Digest, many: int) -> Digest:
+    """The digest with `many` items, repeated where it has fewer."""
+    sections = list(digest.sections)
+    number = sum(len(section.items) for section in sections)
+    while number < many:
+        at = number % len(sections)
+        again = [replace(item, number=number + 1) for item in sections[at].items[: many - number]][:1]
+        sections[at] = replace(sections[at], items=(*sections[at].items, *again))
+        number += 1
+    return replace(digest, sections=tuple(sections))
+
+
+def small() -> Digest:
+    """Four items over two topics."""
+    digest = chinese()
+    sections = tuple(replace(section, items=section.items[:2]) for section in digest.sections[:2])
+    return replace(digest_of(sections), minutes=3)
+
+
 def english() -> Digest:
     published = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
     items = tuple(

@@ -12,7 +12,12 @@ from curate.errors import ConfigError
 from curate.schema import schema
 from curate.settings import Config
 
-KNOWN = Known(("feed", "page", "sitemap", "originals", "rsshub"), ("wechat", "markdown"), ("freshness",))
+KNOWN = Known(
+    ("feed", "page", "sitemap", "originals", "rsshub"),
+    ("wechat", "markdown"),
+    ("freshness",),
+    ("classic", "newspaper"),
+)
 
 GOOD = """\
 account: {name: 早读, language: en}
@@ -139,3 +144,18 @@ def test_the_starter_is_valid_and_has_thirty_sources_over_six_topics() -> None:
     assert len({source.topic for source in enabled if source.topic}) >= 6
     first = (Path(__file__).parents[1] / "feeds.yaml").read_text("utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=feeds.schema.json"
+
+
+def test_the_look_is_read_and_its_mistakes_are_told(tmp_path: Path) -> None:
+    look = (
+        'look: {theme: newspaper, colour: "#0A7D4F", opening: "早\\n上", source_url: https://a.example/x}\n'
+    )
+    config = read(tmp_path, GOOD + look)
+    assert (config.look.theme, config.look.colour, config.look.opening) == ("newspaper", "#0A7D4F", "早\n上")
+    wrong = "look:\n  theme: newspapr\n  colour: #0a7d4f\n  source_url: leed\n"
+    assert problems(tmp_path, GOOD + wrong) == [
+        "feeds.yaml:7:3: look.theme: unknown theme, did you mean 'newspaper'?",
+        'feeds.yaml:8:3: look.colour: put the colour in quotes, for example "#0a7d4f"',
+        "feeds.yaml:9:3: look.source_url: must begin with http:// or https://",
+    ]
+    assert "look.colour" in problems(tmp_path, GOOD + 'look: {colour: "red"}\n')[0]

@@ -1,4 +1,4 @@
-"""Both channels of two digests, byte for byte.
+"""Every channel of two digests, and every theme of a small one, byte for byte.
 
 After a wanted change: `CURATE_GOLDEN=write pytest tests/test_render_golden.py`,
 then read the difference before it is committed.
@@ -11,21 +11,36 @@ from pathlib import Path
 
 import pytest
 
-from curate.render import render
-from tests.render_samples import TEMPLATES, chinese, english
+from curate.render import CHANNELS, render, themes
+from curate.render.wechat import fragment
+from curate.settings import Look
+from tests.render_samples import TEMPLATES, chinese, english, small
 
 GOLDEN = Path(__file__).parent / "golden"
 DIGESTS = {"zh": chinese, "en": english}
 
 
+OWN = {"opening": "早上好。\n今天偏硬件。", "closing": "转给一位同事。"}
+
+
+def agreed(path: Path, body: bytes) -> str:
+    """What was agreed on; written first where that is wanted."""
+    if os.environ.get("CURATE_GOLDEN") == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+    return path.read_bytes().decode()
+
+
 @pytest.mark.parametrize("language", sorted(DIGESTS))
-@pytest.mark.parametrize("channel", ["wechat", "markdown"])
+@pytest.mark.parametrize("channel", sorted(CHANNELS))
 def test_the_files_of_a_channel_are_as_agreed(language: str, channel: str) -> None:
     files, failures = render(DIGESTS[language](), [channel], TEMPLATES)
     assert failures == ()
     for name, body in files.items():
-        path = GOLDEN / channel / language / name
-        if os.environ.get("CURATE_GOLDEN") == "write":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(body)
-        assert body.decode() == path.read_bytes().decode()
+        assert body.decode() == agreed(GOLDEN / channel / language / name, body)
+
+
+@pytest.mark.parametrize("theme", themes(TEMPLATES))
+def test_a_theme_is_as_agreed(theme: str) -> None:
+    body = fragment(small(), TEMPLATES, Look(theme=theme, **OWN)).encode()
+    assert body.decode() == agreed(GOLDEN / "themes" / f"{theme}.html", body)

@@ -59,7 +59,7 @@ def colour(text: str) -> Colour | None:
 def written(value: Colour) -> str:
     """The shortest CSS form."""
     if value.a < 1:
-        return f"rgba({value.r:.0f},{value.g:.0f},{value.b:.0f},{value.a:g})"
+        return f"rgba({value.r:.0f},{value.g:.0f},{value.b:.0f},{value.a:.3g})"
     return f"#{round(value.r):02x}{round(value.g):02x}{round(value.b):02x}"
 
 

@@ -87,12 +87,16 @@ def adjusted(look: Look) -> tuple[str, str] | None:
 
 
 def _nearest(given: Colour, serves: Callable[[Colour], bool]) -> Colour:
-    """The colour itself if it serves, else the lightness next to its own that does. Black or white always serves."""
+    """The colour itself if it serves, else the lightness next to its own that does, paler where none does."""
     if serves(given):
         return given
-    own = hsl(given)[1]
+    _, own, saturation = hsl(given)
     steps = sorted(range(1, 100), key=lambda lightness: abs(lightness - own))
-    shades = (_whole(with_lightness(given, step)) for step in steps)
+    shades = (
+        _whole(with_lightness(with_saturation(given, saturation * share), step))
+        for share in (1, 0.7, 0.4, 0)  # a grey always serves
+        for step in steps
+    )
     return next(shade for shade in shades if serves(shade))
 
 

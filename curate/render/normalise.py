@@ -46,6 +46,7 @@ _STYLED = {  # what a browser shows them as
 _RULE = {"border-top": "1px solid rgba(0,0,0,.1)", "margin": "16px 0", "font-size": "0", "line-height": "0"}
 _ALIGNMENTS = words("left center right justify")
 _PX_ZERO = re.compile(r"(?<![\d.])0(?:px|em|rem|%|pt)(?![\w%])")
+_AFTER_COMMA = re.compile(r"(?<=,) +")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
@@ -185,7 +186,7 @@ def _short(name: str, value: str) -> str:
         if name == "color" and known[:3] == (0, 0, 0) and known.a == 1:
             return "#1a1a1a"  # the editor swallows pure black (T3)
         return value if value.startswith("#") else written(known)
-    return _PX_ZERO.sub("0", value)
+    return _PX_ZERO.sub("0", _AFTER_COMMA.sub("", value))
 
 
 def _into_leaves(element: Element) -> None:

@@ -19,6 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sources_head": "来源与原文", "read": "阅读全文",
         "closing": "本期为聚合摘要，内容与版权归原作者及来源所有，如有不妥请联系我们处理。",
         "original_hint": "点击「阅读原文」可打开头条原文。",
+        "figure_items": "条内容", "figure_sources": "个来源", "figure_minutes": "分钟读完",
         "more_hint": "点击「阅读原文」查看更多。",
         "post_title": "{lead}｜{account}第{n}期", "post_digest": "{titles}……{items}，{sources}。",
         "page_title": "{account} 第 {n} 期：复制到公众号", "copy_body": "复制正文", "copied": "已复制",
@@ -42,6 +43,8 @@ WORDS: dict[str, dict[str, str]] = {
         "closing": "This issue is an aggregation of brief summaries. All rights remain with the authors and sources; "
         "write to us if anything should be changed.",
         "original_hint": "“Read more” opens the original of the top story.",
+        "figure_items": "items", "figure_items_one": "item", "figure_sources": "sources",
+        "figure_sources_one": "source", "figure_minutes": "minutes", "figure_minutes_one": "minute",
         "more_hint": "“Read more” has more for you.",
         "post_title": "{lead} | {account} No. {n}", "post_digest": "{titles} … {items} {sources}.",
         "page_title": "{account} No. {n}: copy to WeChat", "copy_body": "Copy the post", "copied": "Copied",
