@@ -234,7 +234,7 @@ class Config(Shape):
     look: Look = Look()
     """How the posts look, and the editor's own words in them."""
     channels: tuple[str, ...] = ("wechat", "markdown")
-    """What is rendered: wechat, markdown."""
+    """What is rendered: wechat, markdown, text, email, feed, poster."""
     network: Network = Network()
     """How the network is used."""
     database: str = "sqlite:///output/archive.db"

@@ -9,7 +9,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "sources": "每晚要读的来源。",
         "digest": "一期怎么编。",
         "look": "稿件的样子，和编辑自己要说的话。",
-        "channels": "出哪些稿：wechat（公众号）、markdown。",
+        "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）。",
         "network": "怎么联网。",
         "database": "存档放在哪里，任何 SQLAlchemy 地址；SQLite 的相对路径从 feeds.yaml 所在的文件夹算起。",
     },

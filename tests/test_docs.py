@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 import pytest
 
+from curate.account import templates
 from curate.cli import cli
 from curate.curation.signals import SIGNALS
-from curate.render import CHANNELS
+from curate.render import CHANNELS, themes
 from curate.schema import schema
 from curate.sources import READERS
 
@@ -62,6 +63,16 @@ def test_every_reader_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(CHANNELS))
 def test_every_channel_is_documented(name: str) -> None:
     assert f"`{name}`" in (ROOT / "docs/channels.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", themes(templates()))
+def test_every_theme_is_documented_and_shown_by_day_and_by_night(name: str) -> None:
+    text = (ROOT / "docs/channels.md").read_text("utf-8")
+    assert f"| `{name}`" in text
+    for mode in ("light", "dark"):
+        picture = f"images/theme-{name}-{mode}.png"
+        assert f'src="{picture}"' in text
+        assert (ROOT / "docs" / picture).stat().st_size < 120_000
 
 
 @pytest.mark.parametrize("name", sorted(SIGNALS))

@@ -1,7 +1,8 @@
 """Posts from a digest. TABLE `CHANNELS`: one function a channel, digest, templates and look -> {file name: bytes}.
 
 digest -> template -> inlined styles -> normaliser -> linter -> files        (wechat)
-digest -> template -> file                                                  (markdown)
+digest -> template -> file                                                  (markdown, text, feed, poster)
+digest -> template -> inlined styles -> file                                (email)
 
 All pure: templates come in as text, files go out as bytes.
 """
@@ -13,9 +14,13 @@ from importlib.metadata import entry_points
 
 from curate.errors import ChannelError
 from curate.model import Digest, Failure
+from curate.render.email import email
+from curate.render.feed import feed
 from curate.render.look import themes
 from curate.render.markdown import markdown
+from curate.render.poster import poster
 from curate.render.templating import Templates
+from curate.render.text import text
 from curate.render.wechat import wechat
 from curate.settings import Look
 
@@ -25,7 +30,14 @@ GROUP = "curate.channels"  # entry points: name -> a Channel
 
 Channel = Callable[[Digest, Templates, Look], dict[str, bytes]]
 
-CHANNELS: dict[str, Channel] = {"wechat": wechat, "markdown": markdown}
+CHANNELS: dict[str, Channel] = {
+    "wechat": wechat,
+    "markdown": markdown,
+    "text": text,
+    "email": email,
+    "feed": feed,
+    "poster": poster,
+}
 
 
 def channels() -> dict[str, Channel]:

@@ -6,6 +6,7 @@ platform's conversion for the night, on every ground that the themes use. Hue st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ _PALE, _SOFT = (
 )  # a pastel's saturation would shout in a darker shade: above this lightness at most this much
 CARD, NIGHT_CARD = "#f7f7f7", "#262626"  # the neutral grounds of the themes
 GOLD = "#ffe9c2"  # what else than white is written on `solid`
+_USUAL = Colour(10, 125, 79)
+_VARIABLE = {name: re.compile(rf"--{name}:\s*(#[0-9a-fA-F]{{3,6}})\b") for name in ("solid", "accent")}
 TINT, EDGE = 0.08, 0.35  # how opaque
 
 
@@ -43,6 +46,9 @@ class Palette(NamedTuple):
             "--tint": written(Colour(r, g, b, TINT)),
             "--edge": written(Colour(r, g, b, EDGE)),
         }
+
+    def rule(self) -> str:
+        return ":root{" + ";".join(f"{name}:{value}" for name, value in self.variables().items()) + "}"
 
 
 def themes(templates: Mapping[str, str]) -> tuple[str, ...]:
@@ -71,9 +77,15 @@ def palette(given: Colour) -> Palette:
 def variables(look: Look) -> str:
     """The rule that puts the account's colour into a theme's style sheet; "" where the account has none."""
     given = colour(look.colour)
-    if given is None:
-        return ""
-    return ":root{" + ";".join(f"{k}:{v}" for k, v in palette(given).variables().items()) + "}"
+    return palette(given).rule() if given else ""
+
+
+def own_palette(templates: Mapping[str, str], look: Look) -> Palette:
+    """The palette for what has no theme of its own: of the account's colour, else of the theme's."""
+    sheet = templates.get(theme_file(look, STYLE), "")
+    written_there = [found[1] for name in ("solid", "accent") if (found := _VARIABLE[name].search(sheet))]
+    known = [made for text in (look.colour, *written_there) if (made := colour(text))]
+    return palette(known[0] if known else _USUAL)
 
 
 def adjusted(look: Look) -> tuple[str, str] | None:

@@ -91,3 +91,10 @@ def safe_address(url: str) -> str:
     """The address if it is http or https and no longer than browsers take, else ""."""
     url = visible(url).strip()
     return url if len(url) <= LONGEST_ADDRESS and re.match(r"https?://[^\s/?#]", url, re.I) else ""
+
+
+def bare_address(url: str) -> str:
+    """The address for a line of plain text: what would end it there is escaped."""
+    return "".join(
+        f"%{ord(c):02X}" if c in ' <>"' else c for c in safe_address(url) if not c.isspace() or c == " "
+    )

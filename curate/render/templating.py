@@ -39,17 +39,26 @@ def markdown_text(value: object) -> MarkdownText:
     return MarkdownText(_LINE_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text))
 
 
+def one_line(value: object) -> str:
+    """Any value as one line of plain text: what a feed sends cannot begin a line of its own."""
+    return " ".join(visible(str(value)).split())
+
+
+# What escapes the values, by the template's name; HTML where no suffix fits.
+_ESCAPES: dict[str, Callable[[object], str]] = {".md.j2": markdown_text, ".txt.j2": one_line}
+
+
 def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
-    """The template with the values in it. In `.md.j2` everything is escaped for Markdown, else for HTML.
+    """The template with the values in it. Escaped for Markdown in `.md.j2`, one line in `.txt.j2`, else for HTML.
 
     ChannelError, with the template's name and line, where the template is missing or wrong.
     """
-    markdown = name.endswith(".md.j2")
+    escape = next((made for suffix, made in _ESCAPES.items() if name.endswith(suffix)), None)
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(_loader(templates)),
-        autoescape=not markdown,
+        autoescape=escape is None,
         undefined=StrictUndefined,
-        finalize=markdown_text if markdown else None,
+        finalize=escape,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from curate.model import Digest, Item
-from curate.render.safe import safe_address, visible
+from curate.render.safe import bare_address, safe_address, visible
 from curate.render.words import clock, cut, long_date, others, speaker
 from curate.settings import Look
 
@@ -14,6 +14,7 @@ MARK_SEPARATOR = " · "
 LEAD = "lead"  # of look.source_url
 LONGEST_TITLE = 200  # characters; what a feed sends beyond it is no title, and must not use up the post
 LONGEST_NAME = 60
+SHORT_TITLE = 60
 
 
 def view(digest: Digest, look: Look) -> dict[str, Any]:
@@ -33,6 +34,8 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "by": lambda item: _by(item, digest),
         "also": lambda item: others(item, digest.language),
         "address": safe_address,
+        "bare": bare_address,
+        "short": lambda text: cut(text, SHORT_TITLE),
         "opening": own_words(look.opening),
         "closing": own_words(look.closing),
         "source_url": source_url(digest, look),
