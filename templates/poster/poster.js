@@ -40,7 +40,7 @@
     return [...made.slice(0, most - 1), last + "…"];
   };
 
-  // As many lines as needed, but of like length: no single character on the last one.
+  // As many lines as needed, of like length, no single character on the last one; a break after a phrase is best.
   const balanced = (text, width, most) => {
     const made = lines(text, width, most + 1);
     if (made.length < 2 || made.length > most) return lines(text, width, most);
@@ -50,7 +50,13 @@
       if (lines(text, middle, most + 1).length > made.length) low = middle;
       else high = middle;
     }
-    return lines(text, high, most);
+    const phrases = (found) => found.slice(0, -1).filter((line) => /[，。、：；！？）》」』”,.:;!?]$/u.test(line)).length;
+    let best = lines(text, high, most);
+    for (let wide = high; wide <= width; wide += 12) {
+      const other = lines(text, wide, most);
+      if (phrases(other) > phrases(best)) best = other;
+    }
+    return best;
   };
 
   // What is drawn, from top to bottom; the height is known only at the end, so drawing comes after.
