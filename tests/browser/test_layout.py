@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Page
 
 from curate.model import Digest, Item, Section
+from curate.render import themes
 from curate.render.dark import darkened
 from curate.render.wechat import wechat
+from curate.settings import Look
 from tests.browser.editors import HERE
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, digest_of
 
@@ -44,9 +46,10 @@ def _item(template: Item, number: int, text: str) -> Item:
     )
 
 
+@pytest.mark.parametrize("theme", themes(TEMPLATES))
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_line_runs_off_the_screen(page: Page, tmp_path: Path, width: int) -> None:
-    files = wechat(hostile(), TEMPLATES)
+def test_no_line_runs_off_the_screen(page: Page, tmp_path: Path, width: int, theme: str) -> None:
+    files = wechat(hostile(), TEMPLATES, Look(theme=theme, opening="W" * 900, closing="字" * 900))
     html = files["wechat.fragment.html"].decode()
     (tmp_path / "wechat.html").write_bytes(files["wechat.html"])
     (tmp_path / "post.html").write_text(
