@@ -29,7 +29,8 @@ from curate.pictures.candidates import good_ratio
 WIDTH = 1080  # pixels; wider is not shown (RULES img_paste)
 BYTES = 1_000_000  # below the API's 1 MB for a picture in the body (RULES img_body)
 SMALLEST = (300, 150)  # pixels; stretched over a phone's screen, less is a blur
-MOST_PIXELS = 40_000_000  # 120 MB decoded; the largest cameras in use make 24 to 36 million
+MOST_PIXELS = 16_000_000  # 64 MB decoded, and as much again to work on, of what has to be decoded whole
+MOST_JPEG_PIXELS = 60_000_000  # a JPEG is decoded at a fraction of its size; telephones make 50 million
 QUALITIES = (86, 78, 70, 60, 45)  # of JPEG, until it is small enough
 COLOURS = 256  # at most so many: a drawing or a screenshot, which JPEG would smear
 EVEN = 12  # of 255: a picture whose channels vary by less is one colour
@@ -97,7 +98,8 @@ def decode(data: bytes) -> tuple[Image.Image, str]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=FORMATS) as opened:
                 kind = {"MPO": "jpeg"}.get(opened.format or "", (opened.format or "").lower())
-                if opened.width * opened.height > MOST_PIXELS:
+                most = MOST_JPEG_PIXELS if kind == "jpeg" else MOST_PIXELS
+                if opened.width * opened.height > most:
                     raise _unfit(f"{opened.width} × {opened.height}", "像素太多", "too many pixels")
                 opened.draft("RGB", (2 * WIDTH, 2 * WIDTH))  # JPEG decodes straight to about this size
                 return _plain(opened), kind
@@ -125,7 +127,9 @@ def _plain(opened: Image.Image) -> Image.Image:
     """The first frame with its turn and its colours applied, and nothing else of it."""
     opened.seek(0)
     profile = opened.info.get("icc_profile")
-    image = ImageOps.exif_transpose(opened)
+    opened.load()
+    ImageOps.exif_transpose(opened, in_place=True)
+    image: Image.Image = opened
     see_through = image.has_transparency_data
     if profile and image.mode in ("RGB", "CMYK") and not see_through:
         image = _to_srgb(image, profile)
