@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test browser check cover wheel lock schema bench clean
+.PHONY: demo test browser check cover wheel lock schema bench bench-judgement clean
 
 demo: $(VENV)/.ready
 	$(BIN)/curate demo
@@ -42,6 +42,9 @@ lock: # after a change of dependencies: needs uv
 
 schema: $(VENV)/.ready
 	$(BIN)/curate schema > feeds.schema.json
+
+bench-judgement: $(VENV)/.ready
+	$(BIN)/python bench/judgement.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build .coverage*

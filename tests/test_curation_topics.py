@@ -144,3 +144,36 @@ def test_measures_agree_with_a_hand_calculation() -> None:
     sure, right = np.array([0.9, 0.8, 0.7, 0.6]), np.array([True, True, False, True])
     assert coverage_at(sure, right, 0.95) == 0.5
     assert calibration_error(sure, right) == pytest.approx((0.1 + 0.2 + 0.7 + 0.4) / 4)
+
+
+ELSEWHERE = ["菜谱", "炖汤", "火候", "调味", "砂锅", "腌制", "面团", "发酵", "烘焙", "糖霜", "刀工", "食材"]
+
+
+def off_topic(seed: int, count: int) -> list[str]:
+    """Titles about cooking, which is nobody's topic."""
+    chance = random.Random(seed)
+    return [
+        "".join(chance.sample(ELSEWHERE, 3)) + chance.choice(["调整", "观察", "一览"]) for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize("size", [150, 600])
+def test_what_belongs_to_no_topic_stays_out_where_topics_are_few_and_the_archive_is_small(size: int) -> None:
+    sorter = train(TOPICS, [*archive(7, size), *off_topic(1, size)])
+    stray = sort_topics([entry(t) for t in off_topic(2, 100)], TOPICS, {}, sorter)
+    ours = sort_topics([entry(t) for t in archive(8, 99)], TOPICS, {}, sorter)
+    assert sum(g.topic == OTHER for g in stray) >= 90
+    right = [g.topic == TOPICS[i % 3].id for i, g in enumerate(ours)]
+    assert sum(right) >= 60
+    accepted = [ok for ok, g in zip(right, ours, strict=True) if g.topic != OTHER]
+    assert sum(accepted) >= 0.95 * len(accepted)
+
+
+def test_a_label_of_other_keeps_its_like_out() -> None:
+    title = "理财净值收益率观察"
+    assert sort_one(entry(title)).topic == "money"
+    said = [(f"理财净值收益率{word}", OTHER) for word in ("一览", "新变化", "调整")]
+    taught = train(TOPICS, archive(), said)
+    assert taught.topics[-1] == OTHER
+    assert sort_topics([entry(title)], TOPICS, SOURCES, taught)[0].topic == OTHER
+    assert taught.probabilities([title], closed=True).shape == (1, 3)

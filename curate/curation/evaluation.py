@@ -44,8 +44,8 @@ class Evaluation:
 
 
 def evaluate(sorter: Sorter, test: Sequence[tuple[str, str]]) -> Evaluation:
-    """A sorter on (text, topic id) that it has not seen; every text gets its likeliest topic."""
-    shares = sorter.probabilities([text for text, _ in test])
+    """A sorter on (text, topic id) that it has not seen; every text gets its likeliest topic, "other" is none."""
+    shares = sorter.probabilities([text for text, _ in test], closed=True)
     best = shares.argmax(axis=1)
     return _scored([sorter.topics[i] for i in best], shares.max(axis=1), [topic for _, topic in test])
 

@@ -1,0 +1,96 @@
+"""Linear classifiers over grams: one-against-rest support vector machines on features weighed by naive Bayes.
+
+Each class sees every gram scaled by how much more often the class has it (the log-count ratio of Wang and Manning
+2012, half of it), which is worth .3 to 1 points on titles. Where labels are noisy, the log-odds of a complement
+naive Bayes (Rennie et al. 2003) are added. All of it is folded into one matrix of weights: using it costs no more.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from sklearn.svm import LinearSVC
+
+Matrix = NDArray[np.float64]
+
+
+class Fit(NamedTuple):
+    """How strongly to fit: the penalty of errors (C), how far the log-count ratio scales the grams (0..1, none
+    to wholly), and the share of naive Bayes that is added."""
+
+    penalty: float
+    ratio: float
+    bayes: float
+
+
+# On guessed labels, which are partly wrong and of which the ratio would make too much; on labels, the one under
+# which held-out labels are likeliest: the weak one where they are noisy. Chosen on held-out parts of THUCNews
+# train_partial and of TNEWS; of ratios of .25, .5, .75 and 1 the second.
+GUESSED = Fit(0.3, 0.0, 0.0)
+FITS = (Fit(0.12, 0.5, 0.2), Fit(0.6, 0.5, 0.0))
+# Smoothing of the counts in the ratio, and in the complement naive Bayes.
+COUNTED, COMPLEMENT = 0.5, 0.05
+# Where the solver stops: ten times sooner costs less than .1 points.
+TOLERANCE = 0.02
+
+
+def taken(matrix: sp.csr_array, rows: NDArray[np.int64]) -> sp.csr_array:
+    """Some rows, with the 32-bit indices that scikit-learn's solvers take."""
+    found = sp.csr_array(matrix[rows])
+    found.indices, found.indptr = found.indices.astype(np.int32), found.indptr.astype(np.int32)
+    return found
+
+
+def trained(
+    matrix: sp.csr_array, labels: NDArray[np.int64], sample: Matrix, count: int, fit: Fit
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Weights and bias of one-against-rest linear support vector machines (Fan et al. 2008)."""
+    weights = np.zeros((matrix.shape[1], count), np.float32)
+    bias = np.full(count, -1.0, np.float32)
+    present = np.unique(labels)
+    if len(present) < 2:
+        bias[present] = 1.0
+        return weights, bias
+    carriers = _carriers(matrix, labels, count)
+    scaled = sp.csr_array((matrix.data.copy(), matrix.indices, matrix.indptr), shape=matrix.shape)
+    for i in present:
+        ratio = _ratio(carriers, int(i), fit.ratio)
+        scaled.data = matrix.data * ratio[matrix.indices]
+        model = LinearSVC(C=fit.penalty, tol=TOLERANCE, random_state=0)
+        model.fit(scaled, labels == i, sample_weight=sample)
+        weights[:, i], bias[i] = model.coef_[0] * ratio, model.intercept_[0]
+    if fit.bayes:
+        weights[:, present] += fit.bayes * _complement(matrix, labels, count)[:, present]
+    return weights, bias
+
+
+def _carriers(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> Matrix:
+    """How many rows of each class have each gram."""
+    carriers = np.zeros((matrix.shape[1], count))
+    owner = np.repeat(labels, np.diff(matrix.indptr))
+    for i in range(count):
+        carriers[:, i] = np.bincount(matrix.indices[owner == i], minlength=matrix.shape[1])
+    return carriers
+
+
+def _ratio(carriers: Matrix, i: int, share: float) -> NDArray[np.float32]:
+    """How much each gram says for or against class `i`, without the sign: `share` of it, and of the mean the rest."""
+    if not share:
+        return np.ones(len(carriers), np.float32)
+    inside = carriers[:, i] + COUNTED
+    outside = carriers.sum(axis=1) - carriers[:, i] + COUNTED
+    ratio = np.abs(np.log((inside / inside.sum()) / (outside / outside.sum())))
+    mixed: NDArray[np.float32] = ((1 - share) * ratio.mean() + share * ratio).astype(np.float32)
+    return mixed
+
+
+def _complement(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> Matrix:
+    """Centred weights of complement naive Bayes: a class is what the others are not."""
+    mass = np.asarray(matrix.T @ np.eye(count)[labels])
+    others = mass.sum(axis=1, keepdims=True) - mass + COMPLEMENT
+    weights: Matrix = -np.log(others / others.sum(axis=0))
+    centred: Matrix = weights - weights.mean(axis=1, keepdims=True)
+    return centred
