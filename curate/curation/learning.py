@@ -32,9 +32,10 @@ SURE = 0.95
 # With fewer texts than this there is no co-occurrence to learn from: only those that have keywords teach.
 ARCHIVE = 100
 # What counts against a topic before a text is read: log-odds of "none of them" for each tenfold of the archive above
-# ARCHIVE_OF_NONE. In a small archive topics are still vague, and the average is as good an explanation as any.
+# ARCHIVE_OF_NONE, at most MOST_NONE. In a small archive topics are still vague, and the average is as good an explanation as any.
 NONE = 1.1
 ARCHIVE_OF_NONE = 6_000
+MOST_NONE = 0.5
 # From so many labels a topic on, the labels alone teach better than keywords do.
 ENOUGH = 500
 # What a keyword, or a label of the editor, counts for against one guessed label at most; and what all labels of a
@@ -115,7 +116,8 @@ def _pseudo_labels(
     if len(weak) < ARCHIVE:
         found = odds(matrix, labels, weight, weak, None)
         return found.argmax(axis=1), np.flatnonzero(weak.max(axis=1, initial=0) > 0)
-    found = odds(matrix, labels, weight, weak, NONE * np.log10(len(weak) / ARCHIVE_OF_NONE))
+    none = min(NONE * float(np.log10(len(weak) / ARCHIVE_OF_NONE)), MOST_NONE)
+    found = odds(matrix, labels, weight, weak, none)
     return found.argmax(axis=1), surest(found, SURE)
 
 
