@@ -39,7 +39,7 @@ MOST_NONE = 0.5
 # From so many labels a topic on, the labels alone teach better than keywords do.
 ENOUGH = 500
 # What a keyword, or a label of the editor, counts for against one guessed label at most; and what all labels of a
-# topic count for together: with ten a topic each counts 50, with a hundred 5 (50 then lost 5 points).
+# topic count for together: with ten a topic each counts 50, with a hundred 5 (50 then lost 10 points).
 WEIGHT = 50.0
 LABELS_WEIGHT = 500.0
 # Decision values of a linear support vector machine on unit vectors lie around -1..1; this many times that
