@@ -15,7 +15,7 @@ import sys
 import tarfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,11 +23,10 @@ from pathlib import Path
 import feedparser
 import numpy as np
 
-from curate.curation import events
 from curate.curation.adverts import ADVERT, advert
-from curate.curation.groups import Pair, average_link
 from curate.curation.learning import Sorter, train
-from curate.curation.measures import b_cubed, calibration_error, coverage_at, f1_of_pairs
+from curate.curation.measures import calibration_error, coverage_at
+from curate.curation.trials import grouping, pairing
 from curate.model import Entry
 from curate.settings import Topic
 
@@ -156,46 +155,35 @@ def tnews() -> list[Row]:
 
 
 def sohu() -> list[Row]:
-    pairs = [json.loads(line) for line in opened("sohu2021_pairs/dev.jsonl")]
+    rows = [json.loads(line) for line in opened("sohu2021_pairs/dev.jsonl")]
     start = time.perf_counter()
-    texts = [(pair[side][:HEAD], pair[side]) for side in ("source", "target") for pair in pairs]
-    matrix, _ = events.vectors(texts)
-    cosines = np.asarray(matrix[: len(pairs)].multiply(matrix[len(pairs) :]).sum(axis=1)).ravel()
-    truth = np.array([pair["labelA"] == "1" for pair in pairs])
+    pairs = [(row["source"], row["target"]) for row in rows]
+    truth = [row["labelA"] == "1" for row in rows]
     scores = []
     for seed in range(20):
         order = np.random.default_rng(seed).permutation(len(pairs))
         choose, report = order[: len(pairs) // 2], order[len(pairs) // 2 :]
-        threshold = max(
-            sorted(set(cosines[choose])), key=lambda t: f1_of_pairs(cosines[choose] >= t, truth[choose])
-        )
-        scores.append(f1_of_pairs(cosines[report] >= threshold, truth[report]))
-    note = "threshold from one half, 20 random halves"
-    return [Row("sohu", "Sohu pairs F1", float(np.mean(scores)), 0.82, time.perf_counter() - start, note)]
-
-
-def _event_pairs(texts: Sequence[str]) -> dict[Pair, float]:
-    matrix, _ = events.vectors([("", text) for text in texts])
-    dense = (matrix @ matrix.T).toarray()
-    rows, columns = np.nonzero(np.triu(dense, k=1) > 0.02)
-    return {(int(i), int(j)): float(dense[i, j]) for i, j in zip(rows, columns, strict=True)}
+        known = [pairs[i] for i in choose], [truth[i] for i in choose]
+        scores.append(pairing([pairs[i] for i in report], [truth[i] for i in report], known))
+    area = float(np.mean([score.auc for score in scores]))
+    note = f"threshold from one half, 20 random halves; AUC {area:.3f}"
+    value = float(np.mean([score.f1 for score in scores]))
+    return [Row("sohu", "Sohu pairs F1", value, 0.82, time.perf_counter() - start, note)]
 
 
 def ecb() -> list[Row]:
     docs = [json.loads(line) for line in opened("ecbplus_events/docs.jsonl.xz")]
     start = time.perf_counter()
-
-    def scores(part: Sequence[Mapping[str, str]], thresholds: Sequence[float]) -> list[float]:
-        pairs = _event_pairs([d["text"] for d in part])
-        truth = [d["event"] for d in part]
-        return [b_cubed(average_link(len(part), pairs, t), truth)[0] for t in thresholds]
-
-    grid = [n / 100 for n in range(6, 41, 2)]
-    tuned = scores([d for d in docs if d["topic"] <= 25], grid)
-    best = grid[int(np.argmax(tuned))]
-    value = scores([d for d in docs if d["topic"] > 25], [best])[0]
-    note = f"threshold {best} from topics 1-25 (F1 {max(tuned):.3f} there), reported on 26-35; baseline there .819"
-    return [Row("ecb", "ECB+ documents B3 F1", value, 0.88, time.perf_counter() - start, note)]
+    tune, test = (
+        ([d["text"] for d in part], [d["event"] for d in part])
+        for part in ([d for d in docs if d["topic"] <= 25], [d for d in docs if d["topic"] > 25])
+    )
+    found = grouping(*test, tune)
+    note = (
+        f"threshold {found.threshold} from topics 1-25, reported on 26-35: precision {found.b3_precision:.3f}, "
+        f"recall {found.b3_recall:.3f}, pair F1 {found.pair_f1:.3f}; baseline there .819"
+    )
+    return [Row("ecb", "ECB+ documents B3 F1", found.b3_f1, 0.88, time.perf_counter() - start, note)]
 
 
 def clickbait() -> list[Row]:

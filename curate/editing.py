@@ -182,6 +182,7 @@ def _item(number: int, pick: Pick, article: Article, config: Config, sources: Ma
         source_id=entry.source,
         echo_keys=tuple((merge.entry.source, merge.entry.id) for merge in pick.story.echoes),
         why=pick.why,
+        continues=pick.story.continues,
     )
 
 

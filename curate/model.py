@@ -88,11 +88,21 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry was published: the issue, the item in it, and when the issue was made."""
+
+    number: int
+    item: int
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event or piece: its best telling, and the others with the reason they were merged."""
 
     lead: Entry
     echoes: tuple[Merge, ...] = ()
+    continues: tuple[int, int] | None = None  # issue and item that told the beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,7 @@ class Item:
     source_id: str = ""
     echo_keys: tuple[tuple[str, str], ...] = ()  # (source id, entry id) of the other tellings
     why: tuple[Reason, ...] = ()
+    continues: tuple[int, int] | None = None  # issue and item that told the beginning
 
 
 @dataclass(frozen=True, slots=True)

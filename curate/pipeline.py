@@ -80,8 +80,10 @@ def judge(
     sources = {source.id: source for source in config.sources}
     account, settings = config.account, config.digest
     with watch.stage("stories") as counter:
-        told = doors.archive.told(now - MEMORY - settings.lookback, list(sources))
-        stories, merged = merge(entries, told, language=account.language)
+        since = now - MEMORY - settings.lookback
+        told, places = doors.archive.told(since, list(sources)), doors.archive.places(since)
+        apart = doors.archive.apart()
+        stories, merged = merge(entries, told, places=places, never=apart, language=account.language)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
         sorter = learn(config, doors.archive, entries)

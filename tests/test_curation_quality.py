@@ -10,10 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from curate.curation import events
-from curate.curation.groups import average_link
-from curate.curation.measures import b_cubed
 from curate.curation.topics import train
+from curate.curation.trials import grouping, pairing
 from curate.settings import Topic
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -54,11 +52,22 @@ def test_topics_from_10_000_labels() -> None:
 @needs_data
 def test_events_of_ecb_topics_26_to_35() -> None:
     with lzma.open(DATA / "ecbplus_events" / "docs.jsonl.xz", "rt", encoding="utf-8") as lines:
-        docs = [doc for doc in map(json.loads, lines) if doc["topic"] > 25]
-    matrix, _ = events.vectors([("", doc["text"]) for doc in docs])
-    dense = (matrix @ matrix.T).toarray()
-    pairs = {
-        (int(i), int(j)): float(dense[i, j])
-        for i, j in zip(*np.nonzero(np.triu(dense, 1) > 0.02), strict=True)
-    }
-    assert b_cubed(average_link(len(docs), pairs, 0.16), [doc["event"] for doc in docs])[0] >= 0.90
+        docs = [json.loads(line) for line in lines]
+    tune, test = (
+        (
+            [d["text"] for d in docs if (d["topic"] > 25) is late],
+            [d["event"] for d in docs if (d["topic"] > 25) is late],
+        )
+        for late in (False, True)
+    )
+    assert grouping(*test, tune).b3_f1 >= 0.90
+
+
+@needs_data
+def test_sohu_pairs_of_one_half_by_the_other() -> None:
+    lines = (DATA / "sohu2021_pairs" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    pairs, truth = [(r["source"], r["target"]) for r in rows], [r["labelA"] == "1" for r in rows]
+    found = pairing(pairs[1::2], truth[1::2], (pairs[::2], truth[::2]))
+    assert found.f1 >= 0.74
+    assert found.auc >= 0.90

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.curation.adverts import ADVERT, RULES, advert
@@ -182,6 +182,7 @@ def test_the_table_can_be_extended_but_not_overruled() -> None:
     assert all(signals()[name] is SIGNALS[name] for name in SIGNALS)
 
 
+@settings(deadline=None)  # the first call loads the dictionary
 @given(
     st.text(max_size=60),
     st.text(max_size=300),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.curation.duplicates import address, near_copies
+from curate.curation.duplicates import address, near_copies, sketch
 from curate.curation.groups import average_link
-from curate.curation.reading import key
+from curate.curation.numerals import values
+from curate.curation.reading import key, text_of
 from curate.curation.stories import merge
 from curate.model import Entry, Story
+from tests.tellings import TELLINGS
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -135,7 +139,7 @@ def test_a_copy_with_a_changed_title_and_a_cut_end_is_found() -> None:
 def test_texts_that_only_share_a_footer_are_no_copies() -> None:
     footer = "本文版权归作者所有，转载请注明出处。"
     pieces = [entry("a", 1, "大桥", content=BRIDGE + footer), entry("b", 1, "汤", content=SOUP + footer)]
-    assert near_copies(pieces) == {}
+    assert near_copies([sketch(text_of(piece)) for piece in pieces]) == {}
 
 
 def test_one_address_is_one_piece_unless_a_source_uses_it_for_everything() -> None:
@@ -257,3 +261,32 @@ def test_nothing_vanishes_and_the_order_of_entries_changes_nothing(
     assert not leads & others
     assert {key(e) for e in fresh if e.original} <= leads
     assert not (leads | others) & {key(e) for e in told}
+
+
+def _written() -> list[Entry]:
+    return [entry(f"s{i}", i, told.title, told.text, hours=1 + i % 20) for i, told in enumerate(TELLINGS)]
+
+
+def test_written_tellings_find_one_another_and_nobody_else() -> None:
+    stories, _ = merge(_written())
+    events = {f"s{i}": told.event or f"alone {i}" for i, told in enumerate(TELLINGS)}
+    groups = [[events[name] for name, _ in group] for group in tellings(stories)]
+    assert all(len(set(group)) == 1 for group in groups), groups
+    together = sum(len(list(combinations(group, 2))) for group in groups)
+    possible = sum(n * (n - 1) // 2 for n in Counter(e for e in events.values() if "alone" not in e).values())
+    assert together >= 0.6 * possible, (together, possible)
+
+
+def test_an_event_is_one_story_across_languages_by_its_names_and_numbers() -> None:
+    stories, _ = merge(_written())
+    english = {f"s{i}" for i, told in enumerate(TELLINGS) if told.title.isascii()}
+    mixed = [g for g in tellings(stories) if {s for s, _ in g} & english and {s for s, _ in g} - english]
+    assert mixed
+
+
+def test_quantities_are_one_in_every_spelling() -> None:
+    assert values("三百四十万辆") == values("340万辆") == values("3.4 million bikes") == ["=3400000"]
+    assert values("两千七百米") == values("2,700 metres") == values("Two thousand seven hundred metres")
+    assert values("十二点三亿") == ["=1230000000"]
+    assert values("2026年11月21日9:30，二〇二六年十一月二十一日，3 点，1,2,3") == []
+    assert values("192.168.1.1 and gpt-4.5") == []

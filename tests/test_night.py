@@ -13,6 +13,7 @@ import pytest
 
 from curate.account import templates
 from curate.archive import Archive
+from curate.cli import run
 from curate.doors import Counter, Doors
 from curate.fetch import Answer, Request, Unchanged
 from curate.model import Failure, Page
@@ -213,6 +214,65 @@ def test_one_event_told_by_two_is_one_item_that_names_the_other(play: Play) -> N
     assert {item.source, *(t.source for t in item.also)} == {"甲报", "乙报"}
     again = play(web, settings(A, B), now=NOW + timedelta(hours=1))
     assert again.issue is None, "its echo was told with it"
+
+
+def test_what_the_editor_splits_stays_apart_from_the_next_night_on(play: Play, tmp_path: Path) -> None:
+    told = "晨星实验室周三发布了新的大模型启明三号，参数规模达到六千亿，并向研究者开放权重。"
+    web = Web(
+        {
+            "https://a.example/feed": feed(("1", "晨星实验室发布大模型启明三号", 2), body=told * 12),
+            "https://b.example/feed": feed(
+                ("9", "六千亿参数的启明三号开放权重", 3), body=told * 12, host="b.example"
+            ),
+        }
+    )
+    first = play(web, settings(A, B), publish=False)
+    assert first.issue
+    assert len(titles(first)) == 1
+    (tmp_path / "feeds.yaml").write_text(
+        "account: {name: 早读}\ndatabase: sqlite:///a.db\n"
+        "sources: [{name: 甲报, url: 'https://a.example/feed'}, {name: 乙报, url: 'https://b.example/feed'}]\n"
+        "topics: [{id: ai, name: 人工智能}]\n",
+        encoding="utf-8",
+    )
+    addresses = [item.url for item in (first.issue.digest.lead,)] + [
+        also.url for also in first.issue.digest.lead.also
+    ]
+    assert run(["stories", "split", *addresses, "-C", str(tmp_path)]) == 0
+    assert run(["stories", "split", *addresses, "-C", str(tmp_path)]) == 0
+    assert run(["stories", "split", addresses[0], "https://c.example/none", "-C", str(tmp_path)]) == 2
+    assert len(titles(play(web, settings(A, B)))) == 2
+
+
+def test_a_story_that_goes_on_comes_back_as_a_continuation(play: Play) -> None:
+    told = "晨星实验室发布大模型启明三号，参数规模六千亿，权重向研究者开放，首日下载三万次。"
+    C = {"name": "丙报", "id": "c", "url": "https://c.example/feed"}  # noqa: N806
+    first = play(
+        Web({"https://a.example/feed": feed(("1", "晨星实验室发布大模型启明三号", 26), body=told)}),
+        settings(A),
+        now=NOW - timedelta(hours=24),
+    )
+    assert first.issue
+    web = Web(
+        {
+            "https://b.example/feed": feed(
+                ("8", "启明三号权重下载破百万", 2),
+                body="六千亿参数的启明三号权重开放一天，下载破百万，晨星实验室加了两台镜像。",
+                host="b.example",
+            ),
+            "https://c.example/feed": feed(
+                ("9", "谁在下载启明三号", 3),
+                body="启明三号首日下载三万次，晨星实验室说研究者占六成。",
+                host="c.example",
+            ),
+        }
+    )
+    second = play(web, settings(A, B, C))
+    assert second.issue
+    item = second.issue.digest.lead
+    assert item.continues == (first.issue.digest.number, first.issue.digest.lead.number)
+    assert "续第 1 期第 1 条" in second.issue.files["wechat.fragment.html"].decode()
+    assert "续第 1 期第 1 条" in second.issue.files["issue.md"].decode()
 
 
 def test_only_the_short_list_is_fetched_and_only_where_the_feed_is_cut_short(play: Play) -> None:

@@ -32,6 +32,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             key VARCHAR(40) PRIMARY KEY, source VARCHAR(80) NOT NULL, id TEXT NOT NULL,
             title TEXT NOT NULL, text TEXT NOT NULL, topic VARCHAR(64) NOT NULL, at VARCHAR(32) NOT NULL)""",
     ),
+    (
+        """CREATE TABLE apart (
+            first VARCHAR(40) NOT NULL, second VARCHAR(40) NOT NULL, made VARCHAR(32) NOT NULL,
+            PRIMARY KEY (first, second))""",
+    ),
 )
 
 

@@ -16,9 +16,9 @@ from curate.archive.engine import connect, translated
 from curate.archive.labels import Label
 from curate.archive.migrations import migrate
 from curate.archive.rows import body_digest, entry, iso, key, row
-from curate.archive.tables import DOCUMENTS, ENTRIES, ISSUES, PUBLISHED
+from curate.archive.tables import APART, DOCUMENTS, ENTRIES, ISSUES, PUBLISHED
 from curate.codec import from_json, to_json
-from curate.model import Digest, Entry, Page
+from curate.model import Digest, Entry, Page, Place
 
 _CHUNK = 500  # values in one IN (…); SQLite takes 32,766, some databases fewer
 
@@ -98,6 +98,48 @@ class Archive:
     def told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
         """Entries published after `since` that were in an issue."""
         return self._entries(PUBLISHED.c.key.is_not(None), since, sources)
+
+    def places(self, since: datetime) -> dict[tuple[str, str], Place]:
+        """Where each entry published after `since` stood: (source, id) -> issue and item."""
+        query = (
+            select(ENTRIES.c.source, ENTRIES.c.id, PUBLISHED.c.number, PUBLISHED.c.item, ISSUES.c.made)
+            .join(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
+            .join(ISSUES, ISSUES.c.number == PUBLISHED.c.number)
+            .where(ENTRIES.c.published >= iso(since))
+        )
+        with self._transaction() as connection:
+            return {
+                (source, name): Place(number, item, datetime.fromisoformat(made))
+                for source, name, number, item, made in connection.execute(query)
+            }
+
+    def at(self, url: str) -> list[tuple[str, str]]:
+        """The entries at an address, as (source, id)."""
+        query = select(ENTRIES.c.source, ENTRIES.c.id).where(ENTRIES.c.url == url).order_by(ENTRIES.c.key)
+        with self._transaction() as connection:
+            return [(source, name) for source, name in connection.execute(query)]
+
+    def keep_apart(self, one: tuple[str, str], other: tuple[str, str], now: datetime) -> bool:
+        """Never merge these two entries again; False where that was known."""
+        first, second = sorted((key(*one), key(*other)))
+        with self._transaction() as connection:
+            query = select(APART.c.made).where(APART.c.first == first, APART.c.second == second)
+            if connection.execute(query).first():
+                return False
+            connection.execute(APART.insert().values(first=first, second=second, made=iso(now)))
+        return True
+
+    def apart(self) -> frozenset[frozenset[tuple[str, str]]]:
+        """Pairs of entries that the editor keeps apart."""
+        one, other = ENTRIES.alias(), ENTRIES.alias()
+        query = (
+            select(one.c.source, one.c.id, other.c.source, other.c.id)
+            .select_from(APART)
+            .join(one, one.c.key == APART.c.first)
+            .join(other, other.c.key == APART.c.second)
+        )
+        with self._transaction() as connection:
+            return frozenset(frozenset({(a, b), (c, d)}) for a, b, c, d in connection.execute(query))
 
     def _entries(self, condition: Any, since: datetime, sources: Sequence[str]) -> list[Entry]:
         query = (

@@ -52,6 +52,14 @@ ISSUES = Table(
     Column("digest", Text, nullable=False),  # the whole Digest as JSON: renders anew at any time
 )
 
+APART = Table(
+    "apart",
+    METADATA,
+    Column("first", String(40), primary_key=True),  # keys of two entries that the editor keeps apart
+    Column("second", String(40), primary_key=True),  # the greater of the two
+    Column("made", String(32), nullable=False),
+)
+
 PUBLISHED = Table(
     "published",
     METADATA,

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import click
 
 from curate import __version__
-from curate.cli import account, night, sources, texts, topics
+from curate.cli import account, night, sources, stories, texts, topics
 from curate.cli.console import complain
 from curate.errors import ConfigError, CurateError
 
@@ -32,7 +32,8 @@ def cli() -> None:
     """
 
 
-for command in (*night.COMMANDS, *account.COMMANDS, *sources.COMMANDS, *texts.COMMANDS, *topics.COMMANDS):
+GROUPS = (night, account, sources, stories, texts, topics)
+for command in (command for group in GROUPS for command in group.COMMANDS):
     cli.add_command(command)
 
 

@@ -18,6 +18,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 # A Chinese character says about as much as two Latin letters: lengths are counted in those units (as the
 # setting `digest.quote` does), so that English pieces are not taken for fuller ones.
 LATIN_PER_HAN = 2
+# A summary that begins as the content does is a part of it.
+SAME_START = 30
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +40,15 @@ def text_of(entry: Entry) -> str:
 def opening(entry: Entry, characters: int) -> str:
     """The summary, or where there is none the beginning of the content: about `characters` long."""
     return (plain(entry.summary) or plain(entry.content))[:characters]
+
+
+def body_of(entry: Entry, characters: int) -> str:
+    """The summary and then the content, about `characters` long; the summary alone where the content begins
+    with it, or says no more."""
+    summary, content = plain(entry.summary), plain(entry.content)
+    if not summary or content.startswith(summary[:SAME_START].rstrip("….")):
+        return content[:characters] or summary[:characters]
+    return f"{summary}\n{content}"[:characters] if content != summary else summary[:characters]
 
 
 def length(text: str) -> int:

@@ -14,9 +14,9 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 
 from curate.curation.adverts import advert
-from curate.curation.events import is_stop
 from curate.curation.hype import hype
 from curate.curation.reading import contains, folded, length, opening, text_of
+from curate.curation.terms import is_stop
 from curate.curation.words import listed, say
 from curate.model import Reason, Story
 from curate.settings import Account, Source
@@ -51,6 +51,8 @@ ADVERT_COST = 2.0
 HYPE_COST = 0.6
 # The editor wrote it for today's readers.
 ORIGINAL = 1.5
+# A little: that several go on telling it counts under `tellings` already.
+CONTINUITY = 0.3
 # Not a signal of its own: marks a story that must not lead an issue, whatever its score.
 NEVER_LEADS = "never leads"
 
@@ -151,6 +153,16 @@ def original(story: Story, context: Context) -> Reason:
     return Reason("original", ORIGINAL if story.lead.original else 0.0, say("original", context.language))
 
 
+def continuity(story: Story, context: Context) -> Reason:
+    """Readers know the beginning of it, and others go on telling it."""
+    if story.continues is None:
+        return Reason("continuity", 0.0, "")
+    number, item = story.continues
+    sources = {story.lead.source, *(echo.entry.source for echo in story.echoes)}
+    words = say("continuity", context.language, number=number, item=item, n=len(sources))
+    return Reason("continuity", CONTINUITY, words)
+
+
 SIGNALS: dict[str, Signal] = {
     "freshness": freshness,
     "source": source,
@@ -160,6 +172,7 @@ SIGNALS: dict[str, Signal] = {
     "hype": loudness,
     "advert": promotion,
     "original": original,
+    "continuity": continuity,
 }
 
 

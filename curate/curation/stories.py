@@ -7,63 +7,44 @@ Every entry that comes in either leads a story or has a verdict that says why it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
+from types import MappingProxyType
 
-from curate.curation import events
 from curate.curation.adverts import ADVERT, advert
-from curate.curation.duplicates import COPY, near_copies, same_address
+from curate.curation.duplicates import COPY, same_address
 from curate.curation.groups import Pair, average_link
-from curate.curation.reading import folded, key, length, opening, text_of
+from curate.curation.reading import key, length, text_of
+from curate.curation.ties import Found, measure
 from curate.curation.words import listed, say
-from curate.model import Entry, Merge, Story, Verdict
+from curate.model import Entry, Merge, Place, Story, Verdict
 
 Key = tuple[str, str]
 
 # The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
 # this many characters on a piece is complete.
 COMPLETE = 2000
-# Two pieces of one source are a series or a follow-up more often than one event told twice.
-SAME_SOURCE = 0.75
-# No tie between two tellings counts for more than twice what is needed, so that one copy pulls nobody else in.
-CERTAIN = 2.0
-# What numbers the parts of a series: digits, and Chinese numerals or 上中下 in brackets or at the end.
-_PART = re.compile(
-    r"\d+|[(（](?:[上中下]|[一二三四五六七八九十]+)[)）]|(?:[上中下]|[一二三四五六七八九十]+)$"
-)
-# A title of fewer characters is a heading that many entries carry; without a text it merges with nothing.
-HEADING = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was measured between entries, by their numbers: pair -> similarity, and words that events share.
-
-    `strength` is a similarity in units of what that pair of entries needs: from 1 on, they belong together.
-    """
-
-    addresses: frozenset[Pair]
-    copies: Mapping[Pair, float]
-    events: Mapping[Pair, float]
-    strength: Mapping[Pair, float]
-    shared: Mapping[Pair, list[str]]
+# So many sources that had not told a story before must go on with it, for it to come back as a continuation.
+CONTINUING = 2
+NOWHERE: Mapping[Key, Place] = MappingProxyType({})
 
 
 def merge(
     entries: Sequence[Entry],
     told: Sequence[Entry] = (),
     *,
+    places: Mapping[Key, Place] = NOWHERE,
     window: timedelta = timedelta(hours=72),
     never: AbstractSet[frozenset[Key]] = frozenset(),
     language: str = "zh",
 ) -> tuple[list[Story], list[Verdict]]:
     """Stories of the entries, and a verdict for every entry that leads none.
 
-    `told` are entries of earlier issues: a story that contains one is not returned. `window` is how far apart
+    `told` are entries of earlier issues, `places` says of which: a story that contains one is not returned,
+    unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
     two tellings of one event may be published; `never` holds pairs of keys (source, id) that the editor keeps
     apart. Entries by the editor are never merged away: each leads its own story. The order of the entries
     changes nothing.
@@ -71,33 +52,86 @@ def merge(
     pool, old = _pool(entries, told)
     barred = _barred(pool, never)
     addresses = same_address(pool)
-    found = _measure(pool, addresses, barred, window)
+    found = measure(pool, addresses, barred, window)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), found.copies, COPY, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
-    stories: list[Story] = []
-    verdicts: list[Verdict] = []
-    for group in groups:
-        fresh = [i for i in group if i not in old]
-        if len(fresh) < len(group):
-            told_title = pool[min(set(group) & old)].title
-            verdicts += [
-                Verdict(pool[i], False, say("told", language, title=told_title))
-                for i in fresh
-                if not pool[i].original
-            ]
-            fresh = [i for i in fresh if pool[i].original]
-        if fresh:
-            stories.append(_story(pool, fresh, found, language))
+    stories, verdicts = _split(pool, old, groups, found, places, language)
     again = {key(pool[i]) for i in old}
-    verdicts += [Verdict(e, False, say("told.same", language)) for e in _once(entries) if key(e) in again]
+    verdicts += [
+        Verdict(entry, False, _said("told.same", places.get(key(entry)), language))
+        for entry in _once(entries)
+        if key(entry) in again
+    ]
     for story in stories:
         verdicts += [
             Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
             for echo in story.echoes
         ]
-    verdicts.sort(key=lambda verdict: key(verdict.entry))
-    return sorted(stories, key=lambda story: key(story.lead)), verdicts
+    return (
+        sorted(stories, key=lambda story: key(story.lead)),
+        sorted(verdicts, key=lambda verdict: key(verdict.entry)),
+    )
+
+
+def _split(
+    pool: Sequence[Entry],
+    old: AbstractSet[int],
+    groups: Iterable[Sequence[int]],
+    found: Found,
+    places: Mapping[Key, Place],
+    language: str,
+) -> tuple[list[Story], list[Verdict]]:
+    """Groups as stories, and verdicts for what an earlier issue has told."""
+    stories: list[Story] = []
+    verdicts: list[Verdict] = []
+    for group in groups:
+        before = [i for i in group if i in old]
+        fresh = [i for i in group if i not in old]
+        if before and fresh:
+            own = [i for i in fresh if pool[i].original]
+            last = max(before, key=lambda i: (*_order(places.get(key(pool[i]))), -i))
+            place = places.get(key(pool[last]))
+            later = _later(pool, before, fresh, found, place)
+            if later and place:
+                stories.append(
+                    replace(_story(pool, later, found, language), continues=(place.number, place.item))
+                )
+            words = _said("told", place, language, title=pool[last].title)
+            verdicts += [Verdict(pool[i], False, words) for i in fresh if i not in own and i not in later]
+            fresh = own
+        if fresh:
+            stories.append(_story(pool, fresh, found, language))
+    return stories, verdicts
+
+
+def _later(
+    pool: Sequence[Entry], before: Sequence[int], fresh: Sequence[int], found: Found, place: Place | None
+) -> list[int]:
+    """The tellings that go on with what an issue told: dated after it, by sources that have not told it, in words
+    of their own; none where fewer than CONTINUING sources do, for a single late one is an echo."""
+    if place is None:
+        return []
+    tellers = {pool[i].source for i in before}
+    known = {i for pair in (*found.addresses, *found.copies) for i in pair if any(j in before for j in pair)}
+    later = [
+        i
+        for i in fresh
+        if pool[i].dated and pool[i].published > place.made and pool[i].source not in tellers
+        if i not in known and not pool[i].original
+    ]
+    return later if len({pool[i].source for i in later}) >= CONTINUING else []
+
+
+def _order(place: Place | None) -> tuple[int, int]:
+    return (place.number, -place.item) if place else (0, 0)
+
+
+def _said(name: str, place: Place | None, language: str, **values: object) -> str:
+    """The phrase, with the issue's number and the item's where they are known."""
+    if place is None:
+        return say(name, language, **values)
+    return say(f"{name}.place", language, number=place.number, item=place.item, **values)
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:
@@ -139,48 +173,9 @@ def _allowed(group: Iterable[int], barred: AbstractSet[Pair]) -> list[list[int]]
     return parts
 
 
-def _measure(
-    pool: Sequence[Entry], addresses: Iterable[Sequence[int]], barred: AbstractSet[Pair], window: timedelta
-) -> _Found:
-    same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
-    copies = near_copies(pool)
-    texts = [(entry.title, opening(entry, events.OPENING)) for entry in pool]
-    matrix, names = events.vectors(texts)
-    floor = min(events.EVENT_HAN, events.EVENT_LATIN)
-    alike = events.alike(matrix, [entry.published for entry in pool], window, floor)
-    needed = {pair: _threshold(pool[pair[0]], pool[pair[1]]) for pair in alike}
-    told = {
-        pair: value
-        for pair, value in alike.items()
-        if pair not in barred and value >= needed[pair] and not any(_is_heading(texts[i]) for i in pair)
-    }
-    strength = {pair: min(value / needed[pair], CERTAIN) for pair, value in told.items()}
-    certain = dict.fromkeys([*same, *copies], CERTAIN)
-    return _Found(
-        addresses=same - barred,
-        copies={pair: value for pair, value in copies.items() if pair not in barred},
-        events=told,
-        strength={pair: value for pair, value in (strength | certain).items() if pair not in barred},
-        shared={pair: events.shared_words(matrix, names, *pair) for pair in told},
-    )
-
-
-def _threshold(a: Entry, b: Entry) -> float:
-    """How alike two tellings must be; 2 (never) for two parts of a series."""
-    titles = folded(a.title).strip(), folded(b.title).strip()
-    if titles[0] != titles[1] and _PART.sub("", titles[0]) == _PART.sub("", titles[1]):
-        return 2.0
-    if a.source == b.source:
-        return SAME_SOURCE
-    return max(events.threshold_of(a.title), events.threshold_of(b.title))
-
-
-def _is_heading(text: tuple[str, str]) -> bool:
-    title, body = text
-    return length(folded(title)) < HEADING and not body
-
-
-def _story(pool: Sequence[Entry], group: Sequence[int], found: _Found, language: str) -> Story:
+def _story(pool: Sequence[Entry], group: Sequence[int], found: Found, language: str) -> Story:
+    if len(group) == 1:
+        return Story(pool[group[0]])
     lead, *others = sorted(group, key=lambda i: _rank(pool[i]))
     echoes = tuple(_merge(pool, lead, i, group, found, language) for i in others)
     return Story(pool[lead], echoes)
@@ -195,7 +190,7 @@ def _rank(entry: Entry) -> tuple[bool, bool, int, bool, datetime, Key]:
 
 
 def _merge(
-    pool: Sequence[Entry], lead: int, i: int, group: Iterable[int], found: _Found, language: str
+    pool: Sequence[Entry], lead: int, i: int, group: Iterable[int], found: Found, language: str
 ) -> Merge:
     """Why `i` is in the lead's story: its tie to the lead, else its closest tie to another telling."""
     others = [lead, *sorted(j for j in group if j not in (lead, i))]
@@ -206,7 +201,7 @@ def _merge(
     return Merge(pool[i], method, round(similarity, 3), why)
 
 
-def _tie(i: int, j: int, found: _Found, language: str) -> tuple[str, float, str]:
+def _tie(i: int, j: int, found: Found, language: str) -> tuple[str, float, str]:
     pair = (i, j)
     if pair in found.addresses:
         return "address", 1.0, say("merge.address", language)

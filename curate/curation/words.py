@@ -12,6 +12,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "merge.via": ("{why}（与《{title}》相比）", "{why} (compared with “{title}”)"),
     "merged": ("并入《{title}》：{why}", "merged into “{title}”: {why}"),
     "told": ("往期已讲过：《{title}》", "told in an earlier issue: “{title}”"),
+    "told.place": (
+        "第 {number} 期第 {item} 条已讲过：《{title}》",
+        "told in issue {number}, item {item}: “{title}”",
+    ),
+    "told.same.place": ("第 {number} 期第 {item} 条已发布", "published in issue {number}, item {item}"),
     "told.same": ("往期已发布", "published in an earlier issue"),
     "list": ("、", ", "),
     "quote": ("「{word}」", "“{word}”"),
@@ -47,6 +52,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "substance.thin": ("文字不多（约 {n} 字）", "not much text (about {n} characters)"),
     "hype": ("标题有夸张之嫌：{shared}", "the title looks like hype: {shared}"),
     "advert": ("疑似推广（{percent}%）：{shared}", "looks like an advert ({percent}%): {shared}"),
+    "continuity": (
+        "第 {number} 期第 {item} 条的后续，又有 {n} 个来源在讲",
+        "continues issue {number}, item {item}: {n} more sources tell it",
+    ),
     "original": ("本号原创", "written by this account"),
     # composition
     "pick.lead": ("入选并作头条，得 {score} 分", "picked as the lead with {score} points"),

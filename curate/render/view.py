@@ -91,4 +91,13 @@ def _by(item: Item, digest: Digest) -> str:
     """Source, author where known and not the source's own name, time; an editor's piece says so first."""
     author = item.author if item.author.casefold() != item.source.casefold() else ""
     note = speaker(digest.language)("note") if item.original else ""
-    return MARK_SEPARATOR.join(part for part in (note, item.source, author, clock(item, digest)) if part)
+    parts = (note, item.source, author, clock(item, digest), _continued(item, digest))
+    return MARK_SEPARATOR.join(part for part in parts if part)
+
+
+def _continued(item: Item, digest: Digest) -> str:
+    """Which item of which issue told the beginning."""
+    if item.continues is None:
+        return ""
+    issue, number = item.continues
+    return speaker(digest.language)("continues", issue=issue, item=number)

@@ -14,7 +14,7 @@ _NAMED = 3  # other tellers named before "and more"
 WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "issue": "第 {n} 期", "items": "共 {n} 条", "sources": "来自 {n} 个来源", "minutes": "约 {n} 分钟",
-        "count": "{n} 条", "lead": "今日头条", "lead_above": "详见上方头条", "note": "编者手记",
+        "count": "{n} 条", "lead": "今日头条", "lead_above": "详见上方头条", "note": "编者手记", "continues": "续第 {issue} 期第 {item} 条",
         "also": "另有 {names} 也报道", "also_many": "另有 {names} 等 {n} 家也报道", "also_links": "另见：",
         "sources_head": "来源与原文", "read": "阅读全文",
         "closing": "本期为聚合摘要，内容与版权归原作者及来源所有，如有不妥请联系我们处理。",
@@ -40,7 +40,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "issue": "No. {n}", "items": "{n} items", "sources": "from {n} sources", "items_one": "1 item", "sources_one": "from 1 source", "minutes": "about {n} min",
-        "count": "{n}", "lead": "Top story", "lead_above": "See the top story above", "note": "Editor's note",
+        "count": "{n}", "lead": "Top story", "lead_above": "See the top story above", "note": "Editor's note", "continues": "continues No. {issue}, item {item}",
         "also": "Also told by {names}", "also_many": "Also told by {names} and others, {n} in all",
         "also_links": "Also told by:","sources_head": "Sources", "read": "Read",
         "closing": "This issue is an aggregation of brief summaries. All rights remain with the authors and sources; "

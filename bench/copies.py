@@ -1,0 +1,184 @@
+"""Near-copies on the synthetic origin, and what grouping costs: `python bench/copies.py [--site DIR] [--sizes …]`.
+
+Makes a site with the generator in ../shared/origin (outside of this repository), serves it with the origin's own
+server, reads its feeds with the reader that the night uses, and compares the copies that are found with the truth:
+precision and recall of pairs, recall by kind of copy. Then groups 1,000, 10,000 and 100,000 of the documents, each
+size in a process of its own: CPU seconds, milliseconds a document, peak memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import combinations
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from curate.curation.duplicates import near_copies, sketch
+from curate.curation.reading import text_of
+from curate.curation.stories import merge
+from curate.model import Entry, Page
+from curate.settings import Source
+from curate.sources import read as read_page
+
+ORIGIN = Path(__file__).parents[2] / "shared" / "origin"
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
+Key = tuple[str, str]
+
+
+def build(folder: Path, feeds: int, seed: int) -> None:
+    """The server and a site, both in `folder`."""
+    subprocess.run(["gcc", "-O2", "-o", folder / "origin", ORIGIN / "origin.c", "-lz", "-lm"], check=True)
+    command = [sys.executable, ORIGIN / "gen_site.py", "--out", folder / "site", "--feeds", str(feeds)]
+    rest = [
+        "--seed",
+        str(seed),
+        "--pages",
+        "none",
+        "--nights",
+        "1",
+        "--errors",
+        "0",
+        "--real",
+        "0",
+        "--summary",
+        "0",
+    ]
+    subprocess.run([*map(str, command), *rest], check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[None]:
+    server = subprocess.Popen([folder / "origin", "--site", folder / "site"], stdout=subprocess.DEVNULL)
+    time.sleep(1)
+    try:
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def read(folder: Path) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
+    """Every entry of the site as the night reads it, and of each copy what it copies and how."""
+    entries: list[Entry] = []
+    copies: dict[Key, tuple[str, str]] = {}
+    names: dict[str, Key] = {}
+    with gzip.open(folder / "site" / "truth.jsonl.gz", "rt", encoding="utf-8") as lines:
+        feeds = [json.loads(line) for line in lines]
+    with served(folder):
+        for feed in feeds:
+            if not feed["ok"] or not feed["full"]:
+                continue
+            source = Source(id=f"f{feed['feed']}", name=f"f{feed['feed']}", url=feed["url"])
+            with urllib.request.urlopen(feed["url"], timeout=10) as answer:
+                page = Page(feed["url"], answer.read(), NOW, answer.headers.get("Content-Type", ""))
+            found = {entry.url: entry for entry in read_page(page, source).entries}
+            for told in feed["entries"]:
+                if told["link"] not in found:
+                    continue
+                entry = found[told["link"]]
+                entries.append(entry)
+                names[told["id"].rpartition("/")[2].rpartition(":")[2]] = (entry.source, entry.id)
+                if "dup_of" in told:
+                    copies[entry.source, entry.id] = told["dup_of"], told["dup_kind"]
+    return entries, {key: (names[of], kind) for key, (of, kind) in copies.items() if of in names}
+
+
+def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> None:
+    """Pairs that were called copies against the truth: two are a pair if one copies the other, or both a third."""
+    keys = [(entry.source, entry.id) for entry in entries]
+    families: dict[Key, set[Key]] = defaultdict(set)
+    for key, (of, _) in copies.items():
+        families[of] |= {of, key}
+    true = {frozenset(pair) for family in families.values() for pair in combinations(family, 2)}
+    kinds = {frozenset((key, of)): kind for key, (of, kind) in copies.items()}
+    found = {frozenset((keys[i], keys[j])) for i, j in near_copies([sketch(text_of(e)) for e in entries])}
+    print(f"{len(entries):,} documents, {len(copies):,} copies, {len(true):,} pairs")
+    print(f"precision {len(found & true) / len(found):.4f}  recall {len(found & true) / len(true):.4f}")
+    for kind in sorted(set(kinds.values())):
+        those = {pair for pair, name in kinds.items() if name == kind}
+        print(f"  {kind:6} recall {len(found & those) / len(those):.4f} of {len(those)}")
+    titles = {key: entry.title for key, entry in zip(keys, entries, strict=True)}
+    for pair in sorted(found - true, key=sorted)[:5]:
+        print("  not the same:", " | ".join(titles[key] for key in sorted(pair)))
+
+
+def measure(folder: Path, size: int) -> None:
+    """Group so many documents, in this process; a line of figures on stdout."""
+    with gzip.open(folder / "entries.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for _, line in zip(range(size), lines, strict=False)]
+    entries = [
+        Entry(
+            r["source"],
+            r["id"],
+            r["url"],
+            r["title"],
+            datetime.fromisoformat(r["published"]),
+            content=r["content"],
+        )
+        for r in rows
+    ]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    wall, cpu = time.perf_counter(), time.process_time()
+    stories, _ = merge(entries)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    methods = Counter(echo.method for story in stories for echo in story.echoes)
+    print(
+        f"{len(entries):>8,} documents  {cpu:7.2f} CPU s  {wall:7.2f} s  {1000 * cpu / len(entries):.3f} ms each  "
+        f"peak {peak:,.0f} MB ({before:,.0f} before)  {len(stories):,} stories  {dict(methods)}",
+        flush=True,
+    )
+
+
+def keep(folder: Path, entries: list[Entry]) -> None:
+    with gzip.open(folder / "entries.jsonl.gz", "wt", encoding="utf-8", compresslevel=1) as out:
+        for e in entries:
+            row = {name: getattr(e, name) for name in ("source", "id", "url", "title", "content")}
+            out.write(json.dumps(row | {"published": e.published.isoformat()}, ensure_ascii=False) + "\n")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--site", type=Path, help="keep server, site and documents here")
+    parser.add_argument("--feeds", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000])
+    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.measure:
+        measure(chosen.site, chosen.measure)
+        return 0
+    if not ORIGIN.is_dir():
+        print("../shared/origin is absent: nothing to measure", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = chosen.site or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "site").exists():
+            build(folder, chosen.feeds, chosen.seed)
+        entries, copies = read(folder)
+        judge(entries, copies)
+        keep(folder, entries)
+        for size in chosen.sizes:
+            command = [sys.executable, __file__, "--site", str(folder), "--measure", str(size)]
+            subprocess.run(command, check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
