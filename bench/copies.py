@@ -104,7 +104,10 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> None:
         families[of] |= {of, key}
     true = {frozenset(pair) for family in families.values() for pair in combinations(family, 2)}
     kinds = {frozenset((key, of)): kind for key, (of, kind) in copies.items()}
-    found = {frozenset((keys[i], keys[j])) for i, j in near_copies([sketch(text_of(e)) for e in entries])}
+    found = {
+        frozenset((keys[i], keys[j]))
+        for i, j in near_copies([sketch(text_of(e)) for e in entries], lambda i: text_of(entries[i]))
+    }
     print(f"{len(entries):,} documents, {len(copies):,} copies, {len(true):,} pairs")
     print(f"precision {len(found & true) / len(found):.4f}  recall {len(found & true) / len(true):.4f}")
     for kind in sorted(set(kinds.values())):

@@ -70,7 +70,7 @@ def measure(
     for entry in pool:  # both of one entry at once: its mark-up is taken off but once
         sketches.append(sketch(text_of(entry)))
         texts.append((entry.title, body_of(entry, events.OPENING_LATIN)))
-    copies = near_copies(sketches)
+    copies = near_copies(sketches, lambda i: text_of(pool[i]))
     space = events.space(texts)
     told = {pair: value for pair, value in _events(pool, texts, space, window).items() if pair not in barred}
     needed = _needs(pool, told)
