@@ -134,9 +134,12 @@ def write_file(path: Path, text: str, *, replace: bool = False) -> bool:
     with _translated():
         if path.exists() and not replace:
             return False
+        path = path.resolve()  # a link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f".{path.name}.new")
         _write(new, text.encode())
+        if path.exists():
+            shutil.copymode(path, new)  # who may read it is the editor's choice
         new.replace(path)
     return True
 

@@ -44,6 +44,12 @@ class Night:
     outcomes: tuple[Outcome, ...]
     verdicts: tuple[Verdict, ...] = ()
     failures: tuple[Failure, ...] = ()
+    refused: tuple[Failure, ...] = ()  # channels that refused their own output
+
+    @property
+    def unread(self) -> bool:
+        """Whether not one source could be read."""
+        return all(outcome.status == "failed" for outcome in self.outcomes)
 
 
 def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
@@ -51,7 +57,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     outcomes = gather(config, doors, watch, now)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
-    if all(outcome.status == "failed" for outcome in outcomes) or not doors.archive.news(since, names):
+    if Night(None, outcomes).unread or not doors.archive.news(since, names):
         return Night(None, outcomes)
     entries = titled(doors.archive.candidates(since, names), config, doors, watch)
     picks, judged = judge(entries, config, doors, watch, now)
@@ -70,7 +76,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
         files, refused = render(digest, config.channels, doors.templates, config.look)
         counter.advance(len(config.channels) - len(refused))
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None
-    return Night(issue, outcomes, verdicts, (*lost, *pictures.failures, *refused))
+    return Night(issue, outcomes, verdicts, (*lost, *pictures.failures), refused)
 
 
 def judge(

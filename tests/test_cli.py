@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -320,7 +323,6 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_ctrl_c_ends_cleanly(home: Path) -> None:
-    import os
     import signal
     import time
 
@@ -381,3 +383,66 @@ def test_a_wrong_proxy_or_folder_changes_nothing_and_says_so(
     assert run(["init", str(tmp_path / "file")]) in (1, 2)
     assert capsys.readouterr().err
     assert (tmp_path / "file").read_text() == "x"
+
+
+def break_template(home: Path) -> None:
+    own = home / "templates/wechat/themes/classic/post.html.j2"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text("{{ nope }}", encoding="utf-8")
+
+
+def test_again_with_a_broken_template_takes_nothing_away(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert curate(home, "run", *when(1)) == 0
+    (issue,) = (home / "output/issues").iterdir()
+    before = {p.name: p.read_bytes() for p in issue.iterdir() if p.is_file()}
+    break_template(home)
+    assert curate(home, "run", "--again", "1") == 5
+    assert "没有改动" in capsys.readouterr().err
+    assert {p.name: p.read_bytes() for p in issue.iterdir() if p.is_file()} == before
+
+
+def test_a_channel_that_is_missing_is_told_with_how_to_add_it(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_template(home)
+    assert curate(home, "run", *when(1)) == 0
+    told = capsys.readouterr().err
+    assert "缺 wechat 稿" in told
+    assert "--again 1" in told
+
+
+def test_when_every_channel_refuses_the_night_ends_with_five_and_loses_nothing(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds = home / "feeds.yaml"
+    text = re.sub(r"^channels:.*\n", "", feeds.read_text("utf-8"), flags=re.M)
+    feeds.write_text(text + "\nchannels: [wechat]\n", encoding="utf-8")
+    break_template(home)
+    assert curate(home, "run", *when(1)) == 5
+    assert "没有通过检查" in capsys.readouterr().err
+    shutil.rmtree(home / "templates")
+    assert curate(home, "run", *when(1)) == 0
+
+
+def test_a_file_of_another_encoding_is_no_bug(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.html").write_bytes("<p>早读</p>".encode("gb18030"))
+    assert run(["lint", str(tmp_path / "x.html")]) == 2
+    assert "UTF-8" in capsys.readouterr().err
+
+
+def test_what_is_redirected_is_utf8_on_every_system(home: Path) -> None:
+    command = [sys.executable, "-m", "curate", "schema"]
+    done = subprocess.run(
+        command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "gbk"}
+    )
+    assert "公众号" in done.stdout.decode("utf-8")
+
+
+def test_a_list_that_is_no_opml_says_so_and_ends_with_four(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "x.opml").write_text("not xml", encoding="utf-8")
+    assert curate(home, "import", str(home / "x.opml")) == 4
+    assert "OPML" in capsys.readouterr().err

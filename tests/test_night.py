@@ -345,7 +345,7 @@ def test_a_channel_that_refuses_is_told_and_the_others_go_on(play: Play, tmp_pat
             settings(A), Doors(web.fetch, lambda _: [], archive, broken, lambda _: 1, map), Silent(), NOW
         )
     assert done.issue
-    assert [failure.subject for failure in done.failures] == ["wechat"]
+    assert [failure.subject for failure in done.refused] == ["wechat"]
     assert "issue.md" in done.issue.files
     assert not [name for name in done.issue.files if name.startswith("wechat")]
 

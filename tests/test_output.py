@@ -106,3 +106,13 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "output").write_text("a file where a folder should be")
     with pytest.raises(OutputError), Output(tmp_path / "output").held():
         pass
+
+
+def test_a_link_stays_a_link_and_a_mode_stays_a_mode(tmp_path: Path) -> None:
+    (tmp_path / "real.yaml").write_text("a")
+    (tmp_path / "real.yaml").chmod(0o600)
+    (tmp_path / "feeds.yaml").symlink_to("real.yaml")
+    assert write_file(tmp_path / "feeds.yaml", "b", replace=True)
+    assert (tmp_path / "feeds.yaml").is_symlink()
+    assert (tmp_path / "real.yaml").read_text() == "b"
+    assert (tmp_path / "real.yaml").stat().st_mode & 0o777 == 0o600

@@ -12,13 +12,14 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import click
 
 from curate import __version__
 from curate.cli import account, night, sources, stories, texts, topics
 from curate.cli.console import complain
-from curate.errors import ConfigError, CurateError
+from curate.errors import ConfigError, CurateError, SourceError
 
 OK, BAD_CONFIG, USAGE, NOTHING_NEW, NO_SOURCE, NO_OUTPUT, BUG, STOPPED = 0, 1, 2, 3, 4, 5, 70, 130
 
@@ -44,6 +45,9 @@ def main(args: Sequence[str] | None = None) -> None:
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")  # what is redirected is UTF-8 on every system
     try:
         status = cli.main(args=args, standalone_mode=False)
     except click.exceptions.Exit as e:
@@ -59,7 +63,7 @@ def run(args: Sequence[str] | None = None) -> int:
         return BAD_CONFIG
     except CurateError as e:
         complain(e.reason, hint=e.hint)
-        return NO_OUTPUT
+        return NO_SOURCE if isinstance(e, SourceError) else NO_OUTPUT
     except BrokenPipeError:  # `curate … | head`
         sys.stderr.close()
         return OK

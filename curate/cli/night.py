@@ -11,7 +11,8 @@ import click
 
 from curate import __version__
 from curate.cli.console import Console, complain
-from curate.model import Issue, Outcome, Report
+from curate.cli.telling import post_of, tell
+from curate.model import Issue, Report
 
 if TYPE_CHECKING:
     from curate.archive import Archive
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from curate.pipeline import Night
     from curate.settings import Config
 
-NOTHING_NEW, NO_SOURCE = 3, 4
+NOTHING_NEW, NO_SOURCE, NO_OUTPUT = 3, 4, 5
 
 folder_option = click.option(
     "-C",
@@ -102,10 +103,12 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     if as_json:
         click.echo(_json(report))
     else:
-        _tell(done, place, page, config)
+        tell(done, place, page, config)
     if done.issue:
         return 0
-    return NO_SOURCE if all(outcome.status == "failed" for outcome in done.outcomes) else NOTHING_NEW
+    if done.refused:
+        return NO_OUTPUT
+    return NO_SOURCE if done.unread else NOTHING_NEW
 
 
 def recover(output: Output, archive: Archive) -> None:
@@ -137,12 +140,13 @@ def render_again(folder: Path, number: int) -> int:
         pictures = output.files(name, files_of(digest))
         digest = without_lost(digest, pictures)
         files, refused = render(digest, config.channels, templates(folder), config.look)
-        for failure in refused:
-            complain(f"{failure.subject}: {failure.reason}", hint=failure.hint)
-        if not files:
-            return 5
+        if refused:  # what is there stays: a broken template takes nothing away
+            for failure in refused:
+                complain(f"{failure.subject}  {failure.reason}", hint=failure.hint)
+            complain(f"第 {number} 期没有改动。")
+            return NO_OUTPUT
         place = output.publish(Issue(digest, {**pictures, **files}), name)
-    click.echo(_post(place))
+    click.echo(post_of(place))
     return 0
 
 
@@ -164,7 +168,7 @@ def _report(done: Night, place: Path | None, console: Console, now: datetime) ->
         stages=tuple(console.stages),
         outcomes=done.outcomes,
         verdicts=done.verdicts,
-        failures=done.failures,
+        failures=(*done.failures, *done.refused),
         issue=place.name if place else "",
         number=done.issue.digest.number if done.issue else 0,
     )
@@ -182,56 +186,6 @@ def _json(report: Report) -> str:
     from curate.codec import to_json
 
     return to_json(report).decode()
-
-
-def _tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
-    """What a person wants to know at the end: what failed and what to do, then where the post is."""
-    zh = config.account.language == "zh"
-    names = {source.id: source.name for source in config.sources}
-    troubles = [
-        (_problem(names.get(outcome.source, outcome.source), outcome, zh), outcome.hint)
-        for outcome in done.outcomes
-        if outcome.status in ("failed", "empty")
-    ] + [(f"{failure.subject}  {failure.reason}", failure.hint) for failure in done.failures]
-    for hint in dict.fromkeys(hint for _, hint in troubles):  # one piece of advice is given once
-        complain(*(line for line, its in troubles if its == hint), hint=hint)
-    fresh = sum(outcome.new for outcome in done.outcomes)
-    read = sum(outcome.status != "failed" for outcome in done.outcomes)
-    total = len(done.outcomes)
-    complain(
-        f"读到 {read}/{total} 个来源，{fresh} 条新内容。运行报告：{page}"
-        if zh
-        else f"{read} of {total} sources read, {fresh} new entries. Run report: {page}"
-    )
-    if place and done.issue:
-        items = sum(len(section.items) for section in done.issue.digest.sections)
-        number = done.issue.digest.number
-        complain(f"第 {number} 期，{items} 条：" if zh else f"Issue {number}, {items} items:")
-        click.echo(_post(place))
-    elif all(outcome.status == "failed" for outcome in done.outcomes):
-        hint = (
-            "如果全都失败，多半是没有联网，或者要在 feeds.yaml 里写 network.proxy。"
-            if zh
-            else "When all fail, it is mostly the network, or network.proxy in feeds.yaml is needed."
-        )
-        complain(
-            "一个来源也没有读到，没有出刊。" if zh else "No source could be read; no issue was made.",
-            hint=hint,
-        )
-    else:
-        complain("没有新内容，没有出刊。" if zh else "Nothing new; no issue was made.")
-
-
-def _problem(name: str, outcome: Outcome, zh: bool) -> str:
-    if outcome.status == "empty":
-        return f"{name}  读到了，但里面一条也没有" if zh else f"{name}  was read but has no entries"
-    return f"{name}  {outcome.reason}"
-
-
-def _post(place: Path) -> Path:
-    """The file to open in the morning."""
-    page = place / "wechat.html"
-    return page if page.exists() else place
 
 
 COMMANDS = (run, demo)

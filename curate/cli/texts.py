@@ -63,7 +63,11 @@ def lint(file: Path) -> int:
     """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
     from curate.render.lint import lint as findings_of
 
-    findings = findings_of(file.read_text(encoding="utf-8"), "zh", _listed(file))
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as e:
+        raise click.UsageError(f"{file}: 不是 UTF-8 编码，请另存为 UTF-8。") from e
+    findings = findings_of(text, "zh", _listed(file))
     for finding in findings:
         click.echo(
             f"{file}:{finding.line}:{finding.column}: {finding.level} {finding.rule}: {finding.what}（{finding.consequence}；{finding.source}）"

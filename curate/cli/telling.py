@@ -1,0 +1,89 @@
+"""What a person wants to know when a night is over: what went wrong, what to do about it, where the post is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.console import complain
+from curate.model import Outcome
+
+if TYPE_CHECKING:
+    from curate.pipeline import Night
+    from curate.settings import Config
+
+
+def tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
+    """Troubles first, each piece of advice once; then the figures; the post's path last, on stdout."""
+    zh = config.account.language == "zh"
+    names = {source.id: source.name for source in config.sources}
+    troubles = [
+        (_problem(names.get(outcome.source, outcome.source), outcome, zh), outcome.hint)
+        for outcome in done.outcomes
+        if outcome.reason or outcome.status == "empty"
+    ] + [
+        (f"{failure.subject}  {failure.reason}", failure.hint) for failure in (*done.failures, *done.refused)
+    ]
+    for hint in dict.fromkeys(hint for _, hint in troubles):
+        complain(*(line for line, its in troubles if its == hint), hint=hint)
+    fresh = sum(outcome.new for outcome in done.outcomes)
+    read = sum(outcome.status != "failed" for outcome in done.outcomes)
+    total = len(done.outcomes)
+    complain(
+        f"读到 {read}/{total} 个来源，{fresh} 条新内容。运行报告：{page}"
+        if zh
+        else f"{read} of {total} sources read, {fresh} new entries. Run report: {page}"
+    )
+    if place and done.issue:
+        items = sum(len(section.items) for section in done.issue.digest.sections)
+        number = done.issue.digest.number
+        if done.refused:
+            missing = "、".join(failure.subject for failure in done.refused)
+            complain(
+                f"缺 {missing} 稿；改好之后运行 curate run --again {number} 补上。"
+                if zh
+                else f"Without {missing}; mend it, then `curate run --again {number}` adds it."
+            )
+        complain(f"第 {number} 期，{items} 条：" if zh else f"Issue {number}, {items} items:")
+        click.echo(post_of(place))
+    else:
+        _tell_no_issue(done, zh)
+
+
+def _tell_no_issue(done: Night, zh: bool) -> None:
+    if done.refused:
+        complain(
+            "所有渠道的稿件都没有通过检查，没有出刊；内容都还在，改好之后再运行。"
+            if zh
+            else "Every channel refused its post; no issue was made. Nothing is lost: mend it and run again."
+        )
+    elif done.unread:
+        hint = (
+            "如果全都失败，多半是没有联网，或者要在 feeds.yaml 里写 network.proxy。"
+            if zh
+            else "When all fail, it is mostly the network, or network.proxy in feeds.yaml is needed."
+        )
+        words = "一个来源也没有读到，没有出刊。" if zh else "No source could be read; no issue was made."
+        complain(words, hint=hint)
+    elif done.verdicts:
+        complain(
+            "有新内容，但没有一条入选，没有出刊；原因见运行报告。"
+            if zh
+            else "There is something new, but nothing was picked; the run report says why."
+        )
+    else:
+        complain("没有新内容，没有出刊。" if zh else "Nothing new; no issue was made.")
+
+
+def _problem(name: str, outcome: Outcome, zh: bool) -> str:
+    if outcome.status == "empty":
+        return f"{name}  读到了，但里面一条也没有" if zh else f"{name}  was read but has no entries"
+    return f"{name}  {outcome.reason}"
+
+
+def post_of(place: Path) -> Path:
+    """The file to open in the morning."""
+    page = place / "wechat.html"
+    return page if page.exists() else place
