@@ -9,18 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
+from urllib.parse import unquote
 
 from curate.archive import Known
 from curate.archive.rows import body_digest
+from curate.curation.reading import folded
 from curate.doors import Counter, Doors, Watch
-from curate.errors import SourceError
+from curate.errors import SourceError, UnreadableError
 from curate.fetch import Answer, Request, Unchanged
 from curate.model import Entry, Failure, Outcome, Page
-from curate.settings import Config, Source
+from curate.settings import Config, Source, Topic
 from curate.sources import addresses, read
 from curate.text.extract import extract
 
 FOLLOW = 3  # documents that one source may point on to, for example the newest parts of a sitemap
+NAMED = 3  # of a source's failures, in its reason
 UNTITLED = 10  # pages that one source's untitled entries may cost in a night
 
 
@@ -36,7 +39,6 @@ class _Tally:
     follow: list[str] = field(default_factory=list)
 
     def outcome(self, source: Source) -> Outcome:
-        failure = self.failures[0] if self.failures else Failure("", "")
         if self.entries:
             status = "new" if self.new else "nothing new"
         elif self.failures:
@@ -44,7 +46,10 @@ class _Tally:
         else:
             status = "unchanged" if self.unchanged else "empty"
         counts = (self.entries, self.new, round(self.seconds, 3))
-        return Outcome(source.id, status, *counts, failure.reason, failure.hint)
+        reasons = list(dict.fromkeys(failure.reason for failure in self.failures))
+        reason = "；".join(reasons[:NAMED]) + (f" 等 {len(reasons)} 处" if len(reasons) > NAMED else "")
+        hints = dict.fromkeys(failure.hint for failure in self.failures if failure.reason in reasons[:NAMED])
+        return Outcome(source.id, status, *counts, reason, "；".join(filter(None, hints)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class _Round:
     sources: Mapping[str, Source]
     tallies: Mapping[str, _Tally]
     known: Mapping[str, Known]
+    topics: tuple[Topic, ...]
     doors: Doors
     now: datetime
 
@@ -61,8 +67,8 @@ class _Round:
 def gather(config: Config, doors: Doors, watch: Watch, now: datetime) -> tuple[Outcome, ...]:
     """Read every enabled source and keep what is new. One Outcome for each, in the file's order."""
     sources = {source.id: source for source in config.sources if source.enabled}
-    round_ = _Round(sources, {name: _Tally() for name in sources}, doors.archive.documents(), doors, now)
-    known, tallies = round_.known, round_.tallies
+    known, tallies = doors.archive.documents(), {name: _Tally() for name in sources}
+    round_ = _Round(sources, tallies, known, config.topics, doors, now)
     first = [_request(s, url, known) for s in sources.values() for url in addresses(s, config.network)]
     with watch.stage("fetch", len(first)) as counter:
         _keep(doors.fetch(first), round_, counter)
@@ -147,12 +153,25 @@ def _keep(answers: Iterable[Answer], round_: _Round, counter: Counter) -> None:
 def _read_into(tally: _Tally, asked: Request, page: Page, round_: _Round) -> None:
     try:
         reading = read(page, round_.sources[asked.subject])
+        _check_topic(reading.topic, page, round_.topics)
     except SourceError as e:
         tally.failures.append(Failure(asked.subject, e.reason, e.hint))
         return
     tally.entries += len(reading.entries)
     tally.new += round_.doors.archive.add(asked.subject, asked.url, page, reading.entries, round_.now)
     tally.follow += reading.follow
+
+
+def _check_topic(topic: str, page: Page, topics: tuple[Topic, ...]) -> None:
+    """UnreadableError where a document asks for a topic that the account does not have."""
+    names = {folded(name) for known in topics for name in (known.id, known.name)}
+    if topic and folded(topic) not in names:
+        name = unquote(page.url.rsplit("/", 1)[-1])
+        line = next((n for n, said in enumerate(page.body.splitlines(), 1) if said.startswith(b"topic")), 1)
+        raise UnreadableError(
+            f"{name} 第 {line} 行：没有叫 {topic} 的栏目（no such topic）",
+            f"feeds.yaml 里的栏目有：{'、'.join(known.id for known in topics)}",
+        )
 
 
 def _same(page: Page, before: Known | None) -> bool:

@@ -226,13 +226,41 @@ def test_drafts_are_left_out() -> None:
     ["---\ntitle: a: b\n---\nText", "---\n- a\n- b\n---\nText", "---\ntitle: x\n---\n", "", "---\n!!python/object:os.system x\n---\nText"],
 )  # fmt: skip
 def test_an_original_that_cannot_be_read_says_why(text: str) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableError, match="my-piece"):
         read(original(text), ORIGINALS)
 
 
-def test_a_broken_line_of_front_matter_is_named() -> None:
-    with pytest.raises(UnreadableError, match="line 3"):
-        read(original("---\ntitle: x\nsummary: a: b\n---\nText"), ORIGINALS)
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("---\ntitle: x\nsummary: a: b\n---\nText", 3, "YAML"),
+        ('---\ntitle: "x\n---\nText', 2, "YAML"),
+        ("---\ntitle：我们的评论\n---\nText", 2, "键: 值"),
+        ("---\nauthor: a\ntopic：ai\n---\nText", 3, "键: 值"),
+        ("---\ntitle：x\nauthor: a\n---\nText", 2, "键: 值"),
+        ("---\n- a\n- b\n---\nText", 2, "键: 值"),
+        ("---\ntitle: never closed\n\nText", 1, "没有收尾"),
+        ("---", 1, "没有收尾"),
+        ("---\ntitle: x\ndate: 下次\n---\nText", 3, "日期"),
+        ("---\ntitle: x\ndate: 2026-02-31\n---\nText", 3, "日期"),
+        ("---\ntitle: x\ndate: [2026, 2]\n---\nText", 3, "日期"),
+    ],
+)
+def test_what_is_wrong_with_front_matter_is_told_with_its_file_and_line(
+    text: str, line: int, word: str
+) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read(original(text, "a.md"), ORIGINALS)
+    assert caught.value.reason.startswith(f"a.md 第 {line} 行：")
+    assert word in caught.value.reason
+    assert caught.value.reason.endswith("）")  # the English
+    assert caught.value.hint
+
+
+def test_a_date_to_come_counts_as_now_and_no_date_is_no_mistake() -> None:
+    for date in ("2027-01-01 08:00", ""):
+        (entry,) = read(original(f"---\ndate: {date}\n---\nText"), ORIGINALS).entries
+        assert (entry.published, entry.dated) == (NOW, False)
 
 
 def test_no_reader_of_the_table_opens_a_file(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ class Reading:
     title: str = ""  # the source's name for itself, plain
     site: str = ""  # the site's address
     follow: tuple[str, ...] = ()  # further documents to fetch and read the same way, most wanted first
+    topic: str = ""  # the topic that the document itself asks for; whoever knows the topics checks it
     parser: str = ""  # what decided: fast, reference, json, html, xml, markdown
 
 

@@ -34,6 +34,12 @@ from curate.text.encoding import decode
 
 _LARGEST = 4_000_000  # characters
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENED = re.compile(r"\A---[ \t]*(?:\n|\Z)")
+# A colon of Chinese typing after one of our keys: YAML sees no key in such a line.
+_WIDE_COLON = re.compile(
+    r"^(?:title|date|topic|author|url|summary|description|image|cover|tags|categories|draft|id)[ \t]*：",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
@@ -44,26 +50,34 @@ def addresses(source: Source, network: Network) -> tuple[str, ...]:
 def read(page: Page, source: Source) -> Reading:
     """The one entry of a Markdown file; none where it is a draft.
 
-    UnreadableError where the front matter is not a mapping in YAML, or nothing is written in the file.
+    UnreadableError, which names the file and the line, where the front matter is not closed or is not a mapping
+    in YAML, where its date is none, or where nothing is written in the file.
     """
+    name = unquote(urlsplit(page.url).path.rsplit("/", 1)[-1])
     text = decode(page.body, page.content_type).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _LARGEST:
-        raise UnreadableError(f"the file is too large: {len(text):,} characters")
-    front, body = _parted(text)
+        raise UnreadableError(f"{name}：文件太大，有 {len(text):,} 个字符（the file is too large）")
+    front, body = _parted(text, name)
     if _is_true(front.get("draft")):
         return Reading((), parser="markdown")
-    name = unquote(urlsplit(page.url).path.rsplit("/", 1)[-1])
     title, body = _title(front, body, name)
     if not body.strip() and not front.get("url"):
-        raise UnreadableError(f"nothing is written in {name}", "write some text under the front matter")
-    return Reading((_entry(front, title, body, name, page, source),), parser="markdown")
+        raise UnreadableError(f"{name}：没有正文（nothing is written in it）", "在开头的设置下面写正文")
+    entry = _entry(front, title, body, name, page, source)
+    if not entry.dated and front.get("date") is not None and _moment(front, title, body, page) is None:
+        raise _undated(name, text)
+    return Reading((entry,), topic=_value(front.get("topic")), parser="markdown")
+
+
+def _moment(front: Mapping[str, Any], title: str, body: str, page: Page) -> datetime | None:
+    zone = zone_of("", [title, body[:2000]])
+    fetched = page.fetched.astimezone(UTC)
+    return parse_date(_value(front.get("date")), fetched, CHINA if zone is CHINA else WORLD)
 
 
 def _entry(front: Mapping[str, Any], title: str, body: str, name: str, page: Page, source: Source) -> Entry:
     fetched = page.fetched.astimezone(UTC)
-    zone = zone_of("", [title, body[:2000]])
-    moment = parse_date(_value(front.get("date")), fetched, CHINA if zone is CHINA else WORLD)
-    published, dated = settle(moment, fetched)
+    published, dated = settle(_moment(front, title, body, page), fetched)
     image = absolute(_value(front.get("image") or front.get("cover")))
     topic = _value(front.get("topic"))
     tags = front.get("tags") or front.get("categories") or []
@@ -84,24 +98,43 @@ def _entry(front: Mapping[str, Any], title: str, body: str, name: str, page: Pag
     )
 
 
-def _parted(text: str) -> tuple[Mapping[str, Any], str]:
+def _parted(text: str, name: str) -> tuple[Mapping[str, Any], str]:
     """The front matter's values, and what comes after it."""
     match = _FRONT.match(text)
     if not match:
+        if _OPENED.match(text):
+            raise _refused(
+                name, 1, "开头的 --- 没有收尾", "the front matter has no closing ---",
+                "在设置下面另起一行写 ---；如果只是分隔线，在它上面空一行",
+            )  # fmt: skip
         return {}, text
+    typed = "多半是全角冒号、冒号后少空格或引号没有成对；值里有冒号或 # 的，整个放进引号"
+    form = "开头的设置要写成「键: 值」", "front matter is not `key: value`", typed
+    lines = match[1].split("\n")
+    if wide := next((n for n, line in enumerate(lines, start=2) if _WIDE_COLON.match(line)), 0):
+        raise _refused(name, wide, *form)  # before YAML, which stumbles over it lines later
     try:
         values = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError, RecursionError) as e:
+    except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
-        where = f" in line {mark.line + 2}" if mark else ""
-        raise UnreadableError(
-            f"the front matter is not YAML{where}", "put values with a colon or a # in them into quotes"
-        ) from e
-    if values is None:
-        return {}, text[match.end() :]
-    if not isinstance(values, dict):
-        raise UnreadableError("the front matter is not a list of `key: value`")
-    return {str(key).lower(): value for key, value in values.items()}, text[match.end() :]
+        line = mark.line + 2 if mark else 1
+        raise _refused(name, line, "开头的设置不是正确的 YAML", "front matter is not YAML", typed) from e
+    except (ValueError, RecursionError) as e:  # YAML makes dates itself, and stumbles over 31 February
+        raise _undated(name, text) from e
+    if not isinstance(values, dict | None):
+        raise _refused(name, 2, *form)
+    return {str(key).lower(): value for key, value in (values or {}).items()}, text[match.end() :]
+
+
+def _undated(name: str, text: str) -> UnreadableError:
+    """What is said of a date that none can be made of. YAML gives no line for a value it has read."""
+    lines = text.split("\n")
+    line = next((n for n, said in enumerate(lines, start=1) if said.lower().startswith("date")), 1)
+    return _refused(name, line, "读不懂日期", "the date cannot be read", "写成 2026-11-21 08:30")
+
+
+def _refused(name: str, line: int, reason: str, english: str, hint: str) -> UnreadableError:
+    return UnreadableError(f"{name} 第 {line} 行：{reason}（{english}）", hint)
 
 
 def _title(front: Mapping[str, Any], body: str, name: str) -> tuple[str, str]:
@@ -120,7 +153,7 @@ def _html(body: str) -> str:
     try:
         return str(MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(body))
     except RecursionError as e:
-        raise UnreadableError("the text is nested too deeply") from e
+        raise UnreadableError("正文的引用或列表套得太深（the text is nested too deeply）") from e
 
 
 def _is_true(value: object) -> bool:

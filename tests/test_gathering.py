@@ -1,0 +1,68 @@
+"""What the editor is told of a source: every document of it that could not be read, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from curate.archive import Archive
+from curate.doors import Counter, Doors
+from curate.gathering import gather
+from curate.model import Outcome, Page
+from curate.settings import Config
+from curate.sources.identity import fingerprint
+from tests.nouns import NOW
+
+CONFIG = Config.model_validate(
+    {
+        "account": {"name": "早读"},
+        "topics": [{"id": "ai", "name": "人工智能", "keywords": ["大模型"]}],
+        "sources": [{"name": "自家", "id": "own", "reader": "originals", "folder": "originals"}],
+    }
+)
+BROKEN = "---\nsummary: a: b\n---\n正文"
+
+
+class Silent:
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Counter]:
+        class Count:
+            def advance(self, count: int = 1) -> None:
+                """Nobody looks."""
+
+        yield Count()
+
+
+def gathered(files: Mapping[str, str], folder: Path) -> Outcome:
+    pages = [Page(f"file:///own/{name}", text.encode(), NOW) for name, text in files.items()]
+    with Archive("sqlite:///a.db", folder, fingerprint) as archive:
+        doors = Doors(lambda _: iter(()), lambda _: pages, archive, {}, lambda _: 1, map)
+        (outcome,) = gather(CONFIG, doors, Silent(), NOW)
+    return outcome
+
+
+def test_the_files_that_fail_are_all_named_beside_those_that_are_read(tmp_path: Path) -> None:
+    outcome = gathered({"a.md": "正文", "b.md": BROKEN, "c.md": "---\ntitle: 未完"}, tmp_path)
+    assert (outcome.status, outcome.new) == ("new", 1)
+    b, c = outcome.reason.split("；")
+    assert b.startswith("b.md 第 2 行")
+    assert c.startswith("c.md 第 1 行")
+    assert "全角冒号" in outcome.hint
+    assert "---" in outcome.hint
+
+
+def test_of_many_failures_three_are_named_and_all_counted(tmp_path: Path) -> None:
+    outcome = gathered({f"{n}.md": BROKEN for n in range(5)}, tmp_path)
+    assert outcome.status == "failed"
+    assert outcome.reason.count(".md") == 3
+    assert outcome.reason.endswith(" 等 5 处")
+    assert outcome.hint.count("全角冒号") == 1
+
+
+def test_an_original_that_asks_for_an_unknown_topic_is_told_of(tmp_path: Path) -> None:
+    piece = "---\ntitle: 题\ntopic: {}\n---\n正文"
+    outcome = gathered({"我.md": piece.format("nosuch"), "b.md": piece.format("人工智能")}, tmp_path)
+    assert outcome.new == 1
+    assert outcome.reason == "我.md 第 3 行：没有叫 nosuch 的栏目（no such topic）"
+    assert outcome.hint == "feeds.yaml 里的栏目有：ai"
