@@ -8,41 +8,24 @@ A mistake is told where it stands: `feeds.yaml:41:7: sources[3].topc: unknown ke
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from curate.config_checks import Known, cross_checks
+from curate.config_words import FULL_QUOTE, Problem, Where, full_width, in_words
 from curate.errors import ConfigError
-from curate.schema import Mistake, validated
+from curate.schema import validated
 from curate.settings import Config
 
+__all__ = ["NAME", "Known", "load", "parse", "read_text"]
+
 NAME = "feeds.yaml"
+_OWN_WORDS = (("opening",), ("closing",))  # prose, which may begin with any quote
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-
-Where = tuple[str | int, ...]  # a place in the file, for example ("sources", 3, "topic")
-Problem = tuple[Where, str, str]  # where, in English, in Chinese
-
-# What each reader cannot do without, and the keys that mean nothing to it.
-NEEDS: Mapping[str, tuple[str, ...]] = {
-    "feed": ("url",),
-    "page": ("url", "select"),
-    "sitemap": ("url",),
-    "rsshub": ("route",),
-    "originals": ("folder",),
-}
-
-
-class Known(NamedTuple):
-    """The names that the tables know."""
-
-    readers: Collection[str]
-    channels: Collection[str]
-    signals: Collection[str] = ()
-    themes: Collection[str] = ()
 
 
 @dataclass(slots=True)
@@ -67,9 +50,13 @@ def parse(text: str, name: str, environ: Mapping[str, str], known: Known) -> Con
     document = _parse(text, name, environ)
     config, mistakes = validated(document.value)
     unset = {where for where, *_ in document.problems}  # unknown values are not judged
-    problems = document.problems + [_in_words(mistake) for mistake in mistakes if mistake.where not in unset]
+    problems = document.problems + [
+        in_words(mistake, _at(document.value, mistake.where))
+        for mistake in mistakes
+        if mistake.where not in unset
+    ]
     if isinstance(document.value, dict):
-        problems += _cross_checks(document.value, known)
+        problems += [p for p in cross_checks(document.value, known) if p[0] not in unset]
     if config is None or problems:
         zh = _language(document.value) == "zh"
         raise ConfigError(
@@ -78,9 +65,11 @@ def parse(text: str, name: str, environ: Mapping[str, str], known: Known) -> Con
     return config
 
 
-def read_text(path: Path) -> str:
-    """The file's text, or ConfigError that says what to do."""
+def read_text(path: Path, *, exact: bool = False) -> str:
+    """The file's text, or ConfigError that says what to do; `exact` leaves line ends and a BOM as they are."""
     try:
+        if exact:
+            return path.read_bytes().decode("utf-8")
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as e:
         raise ConfigError(
@@ -103,7 +92,8 @@ def _parse(text: str, name: str, environ: Mapping[str, str]) -> _Document:
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        hint = "多半是缩进、冒号后少空格或引号没有成对。"
+        marked = {mark.line for mark in (e.problem_mark, e.context_mark) if mark}
+        hint = full_width(text, marked) or "多半是缩进、冒号后少空格或引号没有成对。"
         raise ConfigError((f"{name}{at}: not valid YAML: {e.problem}（YAML 写法有误）",), hint) from e
     except (yaml.YAMLError, ValueError, RecursionError) as e:
         raise ConfigError((f"{name}: not valid YAML: {e}（YAML 写法有误）",)) from e
@@ -129,6 +119,9 @@ def _value(
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, child, (*where, i), document, environ) for i, child in enumerate(node.value)]
     value = loader.construct_object(node)
+    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    if plain and str(value).startswith(("“", "‘")) and where[-1:] not in _OWN_WORDS:
+        document.problems.append((where, *FULL_QUOTE))
     return _filled(value, where, document, environ) if isinstance(value, str) else value
 
 
@@ -142,94 +135,16 @@ def _filled(text: str, where: Where, document: _Document, environ: Mapping[str, 
     return _VARIABLE.sub(variable, text)
 
 
-# pydantic's kinds of mistake in the words of someone who edits a file: English, Chinese.
-_WORDS: Mapping[str, tuple[str, str]] = {
-    "own": ("{english}", "{chinese}"),
-    "missing": ("is missing", "缺少这一项"),
-    "string_type": ("must be text; put it in quotes", "应当是文字；数字和日期请加引号"),
-    "string_too_short": ("must not be empty", "不能为空"),
-    "string_too_long": ("must have at most {max_length} characters", "最多 {max_length} 个字"),
-    "string_pattern_mismatch": ("must match {pattern}", "只能按这个样式写：{pattern}"),
-    "literal_error": ("must be {expected}", "只能写 {expected}"),
-    "model_type": ("must be a group of `key: value` lines", "应当是一组“键: 值”"),
-    "dict_type": ("must be a group of `key: value` lines", "应当是一组“键: 值”"),
-    "tuple_type": ("must be a list", "应当是一个列表，每项以“- ”开头"),
-    "bool_parsing": ("must be true or false", "只能写 true 或 false"),
-    "int_parsing": ("must be a whole number", "应当是整数"),
-    "int_from_float": ("must be a whole number", "应当是整数"),
-    "float_parsing": ("must be a number", "应当是数字"),
-    "greater_than": ("must be greater than {gt}", "要大于 {gt}"),
-    "greater_than_equal": ("must be at least {ge}", "至少为 {ge}"),
-    "less_than_equal": ("must be at most {le}", "最多为 {le}"),
-    "time_delta_parsing": ("must be a span such as 36h or 2d", "应当是一段时间，例如 36h 或 2d"),
-    "time_delta_type": ("must be a span such as 36h or 2d", "应当是一段时间，例如 36h 或 2d"),
-}
-
-
-def _in_words(mistake: Mistake) -> Problem:
-    if mistake.kind == "extra_forbidden":
-        return (mistake.where, *_unknown("key", "键", str(mistake.where[-1]), mistake.known))
-    english, chinese = _WORDS.get(mistake.kind, (mistake.message, "写法不对"))
-    return mistake.where, english.format_map(mistake.context), chinese.format_map(mistake.context)
-
-
-def _unknown(kind: str, kind_zh: str, name: str, known: Collection[str]) -> tuple[str, str]:
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    if close:
-        return f"unknown {kind}, did you mean '{close[0]}'?", f"没有这个{kind_zh}，是想写 {close[0]} 吗？"
-    listed = ", ".join(known) or "none"
-    return f"unknown {kind}; known are: {listed}", f"没有这个{kind_zh}；可以写：{listed}"
-
-
-def _cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
-    """What no single value can tell: names taken twice, and names that no table has."""
-    topics, sources = _mappings(value.get("topics")), _mappings(value.get("sources"))
-    yield from _doubled("topics", [(i, "id", t.get("id")) for i, t in topics])
-    named = [(i, "id" if s.get("id") else "name", s.get("id") or s.get("name")) for i, s in sources]
-    yield from _doubled("sources", named)
-    if isinstance(value.get("topics"), list) and not value["topics"]:
-        yield ("topics",), "at least one topic is needed", "至少要有一个栏目"
-    known = [str(t["id"]) for _, t in topics if t.get("id")]
-    for i, source in sources:
-        yield from _source_checks(i, source, known, tables)
-    chosen = value.get("channels")
-    for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
-        yield from _named(("channels", i), channel, "channel", "渠道", tables.channels)
-    if isinstance(look := value.get("look"), dict):
-        yield from _named(("look", "theme"), look.get("theme"), "theme", "主题", tables.themes)
-    digest = value.get("digest")
-    weights = digest.get("weights") if isinstance(digest, dict) else None
-    for name in weights if isinstance(weights, dict) else ():
-        yield from _named(("digest", "weights", name), name, "signal", "打分项", tables.signals)
-
-
-def _source_checks(i: int, source: dict[Any, Any], topics: list[str], tables: Known) -> Iterator[Problem]:
-    yield from _named(("sources", i, "topic"), source.get("topic"), "topic", "栏目", topics)
-    reader = source.get("reader", "feed")
-    yield from _named(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
-    for key in NEEDS.get(str(reader), ()):
-        if key not in source:
-            yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
-
-
-def _named(where: Where, name: Any, kind: str, kind_zh: str, known: Collection[str]) -> Iterator[Problem]:
-    if isinstance(name, str) and name not in known:
-        yield (where, *_unknown(kind, kind_zh, name, known))
-
-
-def _mappings(value: Any) -> list[tuple[int, dict[Any, Any]]]:
-    return [(i, v) for i, v in enumerate(value) if isinstance(v, dict)] if isinstance(value, list) else []
-
-
-def _doubled(group: str, rows: list[tuple[int, str, Any]]) -> Iterator[Problem]:
-    first: dict[Any, int] = {}
-    for i, key, name in rows:
-        if not isinstance(name, str):
-            continue
-        if name in first:
-            at = f"{group}[{first[name]}]"
-            yield (group, i, key), f"'{name}' is taken by {at}", f"“{name}”和 {at} 重复了"
-        first.setdefault(name, i)
+def _at(value: Any, where: Where) -> Any:
+    """What stands at a place; None where nothing does."""
+    for step in where:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 def _language(value: Any) -> str:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple, get_args
 from pydantic import ValidationError
 
 from curate.settings import Config, Shape
+from curate.settings_checks import WrongValueError
 from curate.settings_zh import CHINESE
 
 
 class Mistake(NamedTuple):
-    """What is wrong with a value: where, pydantic's kind, message and context, and the keys known there."""
+    """What is wrong with a value: where, pydantic's kind (or `own`: of settings_checks), message and context, and the keys known there."""
 
     where: tuple[str | int, ...]
     kind: str
@@ -31,7 +32,10 @@ def validated(value: Any) -> tuple[Config | None, list[Mistake]]:
 
 def _mistake(error: Any) -> Mistake:
     where = tuple(error["loc"])
-    return Mistake(where, str(error["type"]), str(error["msg"]), error.get("ctx") or {}, _keys(where[:-1]))
+    kind, context = str(error["type"]), error.get("ctx") or {}
+    if isinstance(wrong := context.get("error"), WrongValueError):
+        kind, context = "own", {"english": wrong.english, "chinese": wrong.chinese}
+    return Mistake(where, kind, str(error["msg"]), context, _keys(where[:-1]))
 
 
 def _keys(where: tuple[str | int, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -17,50 +17,17 @@ from pydantic import (
     Field,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+
+from curate import settings_checks as checks
 
 OTHER = "other"  # the section of what belongs to no topic
 
 
-def _wrong(english: str, chinese: str) -> PydanticCustomError:
-    return PydanticCustomError("own", "{english}", {"english": english, "chinese": chinese})
-
-
-def _lookback(value: Any) -> Any:
-    """`36h` and `2d` are how editors write spans; seconds and ISO 8601 are left to pydantic."""
-    if isinstance(value, str) and value[-1:] in "hd" and value[:-1].isdigit():
-        return timedelta(**{"hours" if value[-1] == "h" else "days": int(value[:-1])})
-    return value
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise _wrong("unknown time zone, for example Asia/Shanghai", "没有这个时区，例如 Asia/Shanghai")
-    return value
-
-
-def _address(value: str) -> str:
-    if not value.startswith(("http://", "https://")) or len(value.split("/")) < 3 or not value.split("/")[2]:
-        raise _wrong("must begin with http:// or https://", "应当是 http:// 或 https:// 开头的网址")
-    if any(c.isspace() for c in value):
-        raise _wrong("an address has no spaces in it", "网址里不能有空格")
-    return value
-
-
-def _quoted(value: Any) -> Any:
-    """An unquoted #… is a comment in YAML, and what is left is nothing."""
-    if value is None:
-        raise _wrong('put the colour in quotes, for example "#0a7d4f"', '颜色要加引号，例如 "#0a7d4f"')
-    return value
-
-
-def _lead_or_address(value: str) -> str:
-    return value if value == "lead" else _address(value)
-
-
 HEX = r"^(#([0-9a-fA-F]{3}){1,2})?$"
-Span = Annotated[timedelta, BeforeValidator(_lookback, json_schema_input_type=str)]
-Address = Annotated[str, AfterValidator(_address)]
+Span = Annotated[timedelta, BeforeValidator(checks.lookback, json_schema_input_type=str)]
+Address = Annotated[str, AfterValidator(checks.address)]
+Proxy = Annotated[str, AfterValidator(checks.proxy)]
+Word = Annotated[str, AfterValidator(checks.word)]
 Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
 
 
@@ -77,11 +44,11 @@ class Account(Shape):
     """The account's name, as readers see it."""
     positioning: Annotated[str, Field(max_length=200)] = ""
     """Who it is for and what it gives them, in one sentence."""
-    audience: tuple[str, ...] = ()
+    audience: tuple[Word, ...] = ()
     """Words that the audience cares about; entries that use them rank higher."""
     language: Literal["zh", "en"] = "zh"
     """The language of the posts and of what the program says."""
-    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    timezone: Annotated[str, AfterValidator(checks.zone)] = "Asia/Shanghai"
     """The time zone of dates and of the day that an issue is named by."""
 
     @property
@@ -98,7 +65,7 @@ class Topic(Shape):
     """The section's title."""
     icon: Annotated[str, Field(max_length=8)] = ""
     """An emoji before the title."""
-    keywords: tuple[str, ...] = ()
+    keywords: tuple[Word, ...] = ()
     """About ten words that a piece of this topic would use; sorting starts from them."""
     quota: Annotated[int, Field(ge=0, le=100)] | None = None
     """At most so many items of this topic in an issue; digest.per_topic where absent."""
@@ -150,7 +117,7 @@ class Source(Shape):
     """false: kept in the file, not read."""
     robots: bool = True
     """false: robots.txt is not asked; only for a site of your own."""
-    proxy: str | None = None
+    proxy: Proxy | None = None
     """A proxy for this source; network.proxy where absent."""
 
     @model_validator(mode="before")
@@ -187,13 +154,13 @@ class Look(Shape):
 
     theme: Annotated[str, Field(min_length=1, max_length=60)] = "classic"
     """The WeChat post's theme: classic, newspaper, cards, tech, festive, or a folder of yours in templates/wechat/themes."""
-    colour: Annotated[str, BeforeValidator(_quoted), Field(pattern=HEX)] = ""
+    colour: Annotated[str, BeforeValidator(checks.quoted), Field(pattern=HEX)] = ""
     """The account's own colour, for example "#0a7d4f"; the theme's where absent. Made darker where text would be faint."""
     opening: Annotated[str, Field(max_length=1000)] = ""
     """Your words before the topics, plain text; line breaks stay."""
     closing: Annotated[str, Field(max_length=1000)] = ""
     """Your words at the end, plain text; line breaks stay."""
-    source_url: Annotated[str, AfterValidator(_lead_or_address)] = "lead"
+    source_url: Annotated[str, AfterValidator(checks.lead_or_address)] = "lead"
     """What goes into 阅读原文: lead, the original of the top story, or an address of yours."""
     unsubscribe: Annotated[str, Field(min_length=1, max_length=500)] = "{{unsubscribe_url}}"
     """In e-mail: what your sending system replaces by the address to unsubscribe at."""
@@ -202,7 +169,7 @@ class Look(Shape):
 class Network(Shape):
     """How the network is used."""
 
-    proxy: str | None = None
+    proxy: Proxy | None = None
     """For all sources, for example http://127.0.0.1:7890."""
     timeout: Annotated[float, Field(gt=0, le=300)] = 20.0
     """Seconds for one address."""
@@ -237,5 +204,5 @@ class Config(Shape):
     """What is rendered: wechat, markdown, text, email, feed, poster."""
     network: Network = Network()
     """How the network is used."""
-    database: str = "sqlite:///output/archive.db"
+    database: Annotated[str, AfterValidator(checks.database)] = "sqlite:///output/archive.db"
     """Any SQLAlchemy address; a relative SQLite path is relative to feeds.yaml."""

@@ -159,3 +159,99 @@ def test_the_look_is_read_and_its_mistakes_are_told(tmp_path: Path) -> None:
         "feeds.yaml:9:3: look.source_url: must begin with http:// or https://",
     ]
     assert "look.colour" in problems(tmp_path, GOOD + 'look: {colour: "red"}\n')[0]
+
+
+CHINESE = GOOD.replace(", language: en", "")
+
+
+@pytest.mark.parametrize("span", ["48", '"48"', "2.5", "48:00"])
+def test_a_span_without_its_unit_is_refused(tmp_path: Path, span: str) -> None:
+    (told,) = problems(tmp_path, CHINESE + f"digest: {{lookback: {span}}}\n")
+    assert "应当写单位，例如 48h 或 2d" in told
+
+
+@pytest.mark.parametrize("span", ["0h", "99999999999d", "²h", "-3h"])
+def test_a_span_that_is_none_is_refused(tmp_path: Path, span: str) -> None:
+    assert "digest.lookback: " in problems(tmp_path, CHINESE + f"digest: {{lookback: {span}}}\n")[0]
+
+
+def hint(tmp_path: Path, text: str) -> str:
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, text)
+    assert "not valid YAML" in caught.value.problems[0]
+    return caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("account:\n  name: 早读\n  language：zh\n  timezone: UTC\n", "第 3 行有全角的冒号“：”"),
+        ("account:\n  name: “早读”: x\n", "第 2 行有全角的引号“ ”"),
+        ("account: {name: 早读， language: zh}\n", "第 1 行有全角的逗号“，”"),
+        ("account:\n\tname: 早读\n", "第 2 行有制表符（Tab）"),
+        ("account:\n  name:\u3000早读\n  language: zh\n", "第 2 行有全角空格"),
+    ],
+)
+def test_full_width_punctuation_is_found_where_the_file_breaks(tmp_path: Path, text: str, told: str) -> None:
+    assert told in hint(tmp_path, text)
+
+
+def test_good_chinese_beside_a_mistake_is_not_blamed(tmp_path: Path) -> None:
+    text = "account:\n  # 名：早，“晚”\n  positioning: 早安：你好，“世界”\n  audience: [a\ntopics: []\n"
+    assert "全角" not in hint(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("name: 早读", "name: “早读”", "account.name: begins with a full-width quote（引号是全角的"),
+        ("[大模型]", "[大模型，智能体]", "“大模型，智能体”是一个词，请用半角逗号分开"),
+        ("[大模型]", "[大模型、智能体]", "“大模型、智能体”是一个词，请用半角逗号分开"),
+        ("[大模型]", "大模型，智能体", "例如 [大模型, 智能体]"),
+        ("{name: 早读}", "name：早读", "冒号是全角的"),
+        ("{name: 早读}", "{name：早读}", "冒号是全角的"),
+        ("{name: 早读}", "\n  name: 早读\n  positioning:", "account.positioning: is empty"),
+        ("{name: 早读}", "\n  name: 早读\n  positioning:", "这里是空的；写上内容，或删掉这一行"),
+        ("{name: 早读}", "\n", "account: is empty"),
+        ("topics:", "\u3000language: zh\ntopics:", "前面有全角空格"),
+        ("id: ai", "id: no", "yes/no/on/off/true/false 要加引号"),
+        ("name: 人工智能", "name: on", "yes/no/on/off/true/false 要加引号"),
+        ("id: ai", "id: 人 工", "只能用文字、数字、- 和 _，不能有空格"),
+        ('url: "https://a.example/feed"', "reader: rsshub, route: zhihu/daily", "要以 / 开头，不能有空格"),
+        ('"https://a.example/feed"', "", "读取方式 feed 需要写 url"),
+        ("早读}", "早读, language: cn}", "只能写 zh 或 en）"),
+        ("topic: ai", "topic: 人工智能", "应当写栏目的 id：ai"),
+        ("topic: ai", "topic: ai, enabled: false", "至少要有一个来源"),
+        ("topic: ai", "topic: ai, proxy: 127.0.0.1:7890", "例如 http://127.0.0.1:7890"),
+    ],
+)
+def test_mistakes_of_chinese_typing_are_told_in_words(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in CHINESE
+    found = problems(tmp_path, CHINESE.replace(old, new))
+    assert any(told in problem for problem in found), found
+    assert not any("[\\w" in problem or "\\S" in problem for problem in found), "no patterns"
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("channels: []", "至少要有一个渠道"),
+        ("database: archive.db", "例如 sqlite:///output/archive.db"),
+        ("network: {proxy: 127.0.0.1:7890}", "例如 http://127.0.0.1:7890"),
+        ("digest: {images: some}", "只能写 lead、all 或 none）"),
+    ],
+)
+def test_what_leads_nowhere_is_told(tmp_path: Path, added: str, told: str) -> None:
+    assert told in problems(tmp_path, CHINESE + added + "\n")[0]
+
+
+def test_a_file_without_sources_is_told_unless_sources_are_about_to_be_added(tmp_path: Path) -> None:
+    text = CHINESE.split("sources:")[0] + "sources: []\n"
+    assert "至少要有一个来源" in problems(tmp_path, text)[0]
+    assert load(tmp_path / "feeds.yaml", {}, KNOWN._replace(bare=True)).sources == ()
+
+
+def test_quoted_full_width_quotes_and_words_of_the_editor_stay_as_they_are(tmp_path: Path) -> None:
+    text = CHINESE.replace("name: 早读", 'name: "“早读”"') + "look: {opening: “晨”是今天的字}\n"
+    assert read(tmp_path, text).account.name == "“早读”"
+    assert read(tmp_path, CHINESE + 'network: {proxy: ""}\n').network.proxy == ""

@@ -1,0 +1,101 @@
+"""What no single value of feeds.yaml can tell: names taken twice, names that no table has, nothing to do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from curate.config_words import Problem, Where, unknown
+
+# What each reader cannot do without.
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "feed": ("url",),
+    "page": ("url", "select"),
+    "sitemap": ("url",),
+    "rsshub": ("route",),
+    "originals": ("folder",),
+}
+
+
+class Known(NamedTuple):
+    """The names that the tables know."""
+
+    readers: Collection[str]
+    channels: Collection[str]
+    signals: Collection[str] = ()
+    themes: Collection[str] = ()
+    bare: bool = False  # no sources are no mistake: some are about to be added, or all are only listed
+
+
+def cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
+    """What no single value can tell: names taken twice, and names that no table has."""
+    topics, sources = _mappings(value.get("topics")), _mappings(value.get("sources"))
+    yield from _doubled("topics", [(i, "id", t.get("id")) for i, t in topics])
+    named = [(i, "id" if s.get("id") else "name", s.get("id") or s.get("name")) for i, s in sources]
+    yield from _doubled("sources", named)
+    if isinstance(value.get("topics"), list) and not value["topics"]:
+        yield ("topics",), "at least one topic is needed", "至少要有一个栏目"
+    yield from _nothing_to_do(value, tables)
+    known = {str(t["id"]): t.get("name") for _, t in topics if t.get("id")}
+    for i, source in sources:
+        yield from _source_checks(i, source, known, tables)
+    chosen = value.get("channels")
+    for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
+        yield from _named(("channels", i), channel, "channel", "渠道", tables.channels)
+    if isinstance(look := value.get("look"), dict):
+        yield from _named(("look", "theme"), look.get("theme"), "theme", "主题", tables.themes)
+    digest = value.get("digest")
+    weights = digest.get("weights") if isinstance(digest, dict) else None
+    for name in weights if isinstance(weights, dict) else ():
+        yield from _named(("digest", "weights", name), name, "signal", "打分项", tables.signals)
+
+
+def _nothing_to_do(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
+    sources = value.get("sources")
+    if isinstance(sources, list) and not tables.bare:
+        if not sources:
+            yield ("sources",), "at least one source is needed", "至少要有一个来源"
+        elif all(isinstance(s, dict) and s.get("enabled") is False for s in sources):
+            yield ("sources",), "all are disabled; at least one is needed", "全都停用了；至少要有一个来源"
+    if value.get("channels") == []:
+        yield ("channels",), "at least one channel is needed", "至少要有一个渠道"
+
+
+def _source_checks(
+    i: int, source: dict[Any, Any], topics: Mapping[str, Any], tables: Known
+) -> Iterator[Problem]:
+    topic = source.get("topic")
+    meant = next((key for key, name in topics.items() if name == topic), None)
+    if topic and topic not in topics and meant:
+        yield (
+            ("sources", i, "topic"),
+            f"is a topic's name; write its id '{meant}'",
+            f"应当写栏目的 id：{meant}",
+        )
+    else:
+        yield from _named(("sources", i, "topic"), topic, "topic", "栏目", topics)
+    reader = source.get("reader", "feed")
+    yield from _named(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
+    for key in NEEDS.get(str(reader), ()):
+        if source.get(key) in (None, ""):
+            yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
+
+
+def _named(where: Where, name: Any, kind: str, kind_zh: str, known: Collection[str]) -> Iterator[Problem]:
+    if isinstance(name, str) and name not in known:
+        yield (where, *unknown(kind, kind_zh, name, known))
+
+
+def _mappings(value: Any) -> list[tuple[int, dict[Any, Any]]]:
+    return [(i, v) for i, v in enumerate(value) if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def _doubled(group: str, rows: list[tuple[int, str, Any]]) -> Iterator[Problem]:
+    first: dict[Any, int] = {}
+    for i, key, name in rows:
+        if not isinstance(name, str):
+            continue
+        if name in first:
+            at = f"{group}[{first[name]}]"
+            yield (group, i, key), f"'{name}' is taken by {at}", f"“{name}”和 {at} 重复了"
+        first.setdefault(name, i)

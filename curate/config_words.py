@@ -1,0 +1,139 @@
+"""What is wrong in feeds.yaml, in the words of someone who edits a file: English, Chinese. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from curate.schema import Mistake
+
+Where = tuple[str | int, ...]  # a place in the file, for example ("sources", 3, "topic")
+Problem = tuple[Where, str, str]  # where, in English, in Chinese
+
+_SPAN = ("must be a span such as 36h or 2d", "应当是一段时间，例如 36h 或 2d")
+_GROUP = ("must be a group of `key: value` lines", "应当是一组“键: 值”")
+_WHOLE = ("must be a whole number", "应当是整数")
+
+# pydantic's kinds of mistake.
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "own": ("{english}", "{chinese}"),
+    "missing": ("is missing", "缺少这一项"),
+    "string_type": ("must be text; put it in quotes", "应当是文字；数字和日期请加引号"),
+    "string_too_short": ("must not be empty", "不能为空"),
+    "string_too_long": ("must have at most {max_length} characters", "最多 {max_length} 个字"),
+    "string_pattern_mismatch": ("must match {pattern}", "只能按这个样式写：{pattern}"),
+    "literal_error": ("must be {expected}", "只能写 {expected}"),
+    "model_type": _GROUP,
+    "dict_type": _GROUP,
+    "tuple_type": ("must be a list", "应当是一个列表，每项以“- ”开头"),
+    "bool_type": ("must be true or false", "只能写 true 或 false"),
+    "bool_parsing": ("must be true or false", "只能写 true 或 false"),
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": ("must be a number", "应当是数字"),
+    "float_parsing": ("must be a number", "应当是数字"),
+    "greater_than": ("must be greater than {gt}", "要大于 {gt}"),
+    "greater_than_equal": ("must be at least {ge}", "至少为 {ge}"),
+    "less_than_equal": ("must be at most {le}", "最多为 {le}"),
+    "time_delta_parsing": _SPAN,
+    "time_delta_type": _SPAN,
+}
+
+# What a pattern asks for, by the key that has it: an editor reads no regular expressions.
+_PATTERNS: Mapping[str, tuple[str, str]] = {
+    "id": (
+        "may have only letters, digits, - and _, no spaces, at most 64 in all, and not - first",
+        "只能用文字、数字、- 和 _，不能有空格，不能以 - 开头，最多 64 个字",
+    ),
+    "route": ("must begin with / and have no spaces", "要以 / 开头，不能有空格"),
+    "colour": ('must be a colour such as "#0a7d4f"', '应当是颜色，例如 "#0a7d4f"'),
+}
+_EMPTY = ("is empty; write something, or remove the line", "这里是空的；写上内容，或删掉这一行")
+_SWITCH = ("put yes, no, on, off, true and false in quotes", "yes/no/on/off/true/false 要加引号")
+_COLON = (
+    "the colon is full-width; write `: `, half-width with a space after it",
+    "冒号是全角的；要用半角冒号，后面空一格",
+)
+_SPACE = ("has a full-width space before it", "前面有全角空格，要换成半角空格")
+_COMMAS = (
+    "must be a list, for example [models, agents]",
+    "应当是一个列表，用方括号和半角逗号，例如 [大模型, 智能体]",
+)
+FULL_QUOTE = (
+    "begins with a full-width quote",
+    '引号是全角的；换成半角的 "，或者去掉；真要全角引号，就在外面再加一对半角引号',
+)
+
+# Full-width characters in the places where YAML wants their half-width kin, and what may stand there by right.
+_CULPRITS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:^\s*(?:-\s*)?|[{,，]\s*)[\w-]+\s*："), "全角的冒号“：”，要换成半角的“: ”（后面空一格）"),
+    (re.compile(r"(?:[:,]\s+|[\[{,]\s*|^\s*-\s*)[“”‘’]"), '全角的引号“ ”，要换成半角的 "'),
+    (re.compile(r"[\[{].*，"), "全角的逗号“，”，要换成半角的“, ”"),
+    (re.compile(r"\t"), "制表符（Tab），要换成空格"),
+    (re.compile(r"^\s*\u3000|[:：,，\[{-]\s*\u3000"), "全角空格，要换成半角空格"),
+)
+
+
+def in_words(mistake: Mistake, value: Any) -> Problem:
+    """A mistake told; `value` is what stands there, None where nothing does."""
+    if mistake.kind == "extra_forbidden":
+        name = str(mistake.where[-1])
+        return (mistake.where, *_key(name, mistake.known))
+    english, chinese = _told(mistake, value)
+    context = dict(mistake.context)
+    english_text = english.format_map(context)
+    if "expected" in context:
+        context["expected"] = context["expected"].replace("'", "").replace(", ", "、").replace(" or ", " 或 ")
+    return mistake.where, english_text, chinese.format_map(context)
+
+
+def _key(name: str, known: Collection[str]) -> tuple[str, str]:
+    if "：" in name:
+        return _COLON
+    return _SPACE if "\u3000" in name else unknown("key", "键", name, known)
+
+
+def _told(mistake: Mistake, value: Any) -> tuple[str, str]:
+    kind = mistake.kind
+    if value is None and kind not in ("missing", "own"):
+        return _EMPTY
+    if kind == "string_type" and isinstance(value, bool):
+        return _SWITCH
+    if kind in ("model_type", "dict_type") and isinstance(value, str) and "：" in value:
+        return _COLON
+    if kind == "tuple_type" and isinstance(value, str) and re.search("[，、,]", value):
+        return _COMMAS
+    if kind == "string_pattern_mismatch" and mistake.where[-1] in _PATTERNS:
+        return _PATTERNS[str(mistake.where[-1])]
+    return _WORDS.get(kind, (mistake.message.replace("{", "{{").replace("}", "}}"), "写法不对"))
+
+
+def unknown(kind: str, kind_zh: str, name: str, known: Collection[str]) -> tuple[str, str]:
+    """A name that is not among the known, with the likely one or all of them."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    if close:
+        return f"unknown {kind}, did you mean '{close[0]}'?", f"没有这个{kind_zh}，是想写 {close[0]} 吗？"
+    listed = ", ".join(known) or "none"
+    return f"unknown {kind}; known are: {listed}", f"没有这个{kind_zh}；可以写：{listed}"
+
+
+def full_width(text: str, marked: Collection[int]) -> str:
+    """What of full-width punctuation, tabs and spaces may have broken the file, near the marked lines (from 0).
+
+    "" where nothing is found. The lines above and below count too: YAML notices a mistake late.
+    """
+    lines = text.splitlines()
+    written = [i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
+    near: set[int] = set()
+    for mark in marked:
+        near |= {*[i for i in written if i < mark][-1:], *[i for i in written if i > mark][:1]}
+        near |= {i for i in written if i == mark}
+    return "".join(
+        f"第 {i + 1} 行有{words}。"
+        for i in sorted(near)
+        for pattern, words in _CULPRITS
+        if pattern.search(lines[i])
+    )

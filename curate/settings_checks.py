@@ -1,0 +1,92 @@
+"""What single values of feeds.yaml must be. Pure: a value in, the value out, or WrongValueError in two languages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+
+class WrongValueError(ValueError):
+    """What is wrong with a value, in English and in Chinese."""
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.english = english
+        self.chinese = chinese
+
+
+def lookback(value: Any) -> Any:
+    """`36h` and `2d` are how editors write spans; ISO 8601 is left to pydantic.
+
+    A bare number would be seconds, which nobody means.
+    """
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if number or (isinstance(value, str) and value.strip().replace(".", "", 1).isdecimal()):
+        raise WrongValueError("write the unit, for example 48h or 2d", "应当写单位，例如 48h 或 2d")
+    if isinstance(value, str) and value[-1:] in ("h", "d") and value[:-1].isdecimal():
+        if not 0 < int(value[:-1]) < 100_000:
+            raise WrongValueError("must be between 1h and 99999d", "要在 1h 到 99999d 之间")
+        return timedelta(**{"hours" if value[-1] == "h" else "days": int(value[:-1])})
+    return value
+
+
+def zone(value: str) -> str:
+    """A time zone that the system knows."""
+    if value not in available_timezones():
+        raise WrongValueError(
+            "unknown time zone, for example Asia/Shanghai", "没有这个时区，例如 Asia/Shanghai"
+        )
+    return value
+
+
+def address(value: str) -> str:
+    """An address on the web."""
+    if not value.startswith(("http://", "https://")) or len(value.split("/")) < 3 or not value.split("/")[2]:
+        raise WrongValueError("must begin with http:// or https://", "应当是 http:// 或 https:// 开头的网址")
+    if any(c.isspace() for c in value):
+        raise WrongValueError("an address has no spaces in it", "网址里不能有空格")
+    return value
+
+
+def quoted(value: Any) -> Any:
+    """An unquoted #… is a comment in YAML, and what is left is nothing."""
+    if value is None:
+        raise WrongValueError(
+            'put the colour in quotes, for example "#0a7d4f"', '颜色要加引号，例如 "#0a7d4f"'
+        )
+    return value
+
+
+def lead_or_address(value: str) -> str:
+    """`lead`, or an address on the web."""
+    return value if value == "lead" else address(value)
+
+
+def proxy(value: str) -> str:
+    """A proxy with its scheme; "" is none."""
+    if value and "://" not in value:
+        raise WrongValueError(
+            "must begin with http://, for example http://127.0.0.1:7890",
+            "要以 http:// 开头，例如 http://127.0.0.1:7890",
+        )
+    return value
+
+
+def database(value: str) -> str:
+    """An address as SQLAlchemy writes them."""
+    if "://" not in value:
+        raise WrongValueError(
+            "must be an address, for example sqlite:///output/archive.db",
+            "应当是一个地址，例如 sqlite:///output/archive.db",
+        )
+    return value
+
+
+def word(value: str) -> str:
+    """One word: Chinese commas in it are a list that was meant."""
+    if any(c in value for c in "，、"):
+        raise WrongValueError(
+            "is one word; separate words with half-width commas", f"“{value}”是一个词，请用半角逗号分开"
+        )
+    return value
