@@ -2,9 +2,9 @@
 
     python bench/paste.py [--feeds N] [--keep FOLDER]
 
-Makes three issues with bench/night.py from the documents beside the checkout, copies each from its copy page with the
-button, pastes it with Ctrl+V into UEditor 1.4.3 and ProseMirror in headless Chromium, and prints what was lost and
-which characters look otherwise than before. Needs Chromium and `make browser`.
+Makes three issues with bench/night.py from the documents beside the checkout, renders each in every theme, copies it
+from its copy page with the button, pastes it with Ctrl+V into UEditor 1.4.3 and ProseMirror in headless Chromium, and
+prints what was lost and which characters look otherwise than before. Needs Chromium and `make browser`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
+
+import yaml
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from curate.account import templates  # noqa: E402
+from curate.render import themes  # noqa: E402
 from tests.browser.editors import EDITORS, context_of, copied, missing, opened, pasted, served  # noqa: E402
 
 NIGHTS = ("the first feeds, Chinese", "the next", "the next after them")
@@ -35,6 +40,15 @@ def issues(home: Path, feeds: int) -> list[tuple[str, Path]]:
     return made
 
 
+def dress(post: Path, theme: str) -> None:
+    """Render the issue anew in a theme."""
+    account = post.parents[3]
+    settings = yaml.safe_load((account / "feeds.yaml").read_text("utf-8")) | {"look": {"theme": theme}}
+    (account / "feeds.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    command = [sys.executable, "-m", "curate", "run", "--again", "1", "-C", str(account)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--feeds", type=int, default=100)
@@ -48,9 +62,10 @@ def main() -> None:
         pages = issues(home, chosen.feeds)
         with opened() as browser, served(Path(temporary)) as address:
             page = context_of(browser, permissions=["clipboard-read", "clipboard-write"]).new_page()
-            for name, post in pages:
+            for (name, post), theme in product(pages, themes(templates())):
+                dress(post, theme)
                 fragment = post.with_name("wechat.fragment.html").read_text("utf-8")
-                print(f"{name}: {len(fragment):,} characters of HTML")
+                print(f"{name}, {theme}: {len(fragment):,} characters of HTML")
                 for editor in EDITORS:
                     copied(page, post)
                     made = pasted(page, address, editor, fragment)
