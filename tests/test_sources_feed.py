@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -388,3 +389,10 @@ def test_dates_that_only_the_reference_knows_are_taken_from_it() -> None:
         )
     ).entries
     assert entry.published == datetime(2004, 7, 11, 17, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("body", ["", "hello", "{}", '{"items": 3}', "<html></html>", "<rss/>", "{" * 10])
+def test_a_refusal_speaks_chinese_first_and_english_in_brackets(body: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        reading(body)
+    assert re.fullmatch(r"[^（]*[\u4e00-\u9fff][^（]*（[^（）]*[a-zA-Z][^（）]*）", caught.value.reason)

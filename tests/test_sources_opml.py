@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.errors import UnreadableError
-from curate.sources.opml import Outline, dump_opml, parse_opml
+from curate.sources.opml import Outline, dump_opml, parse_opml, unusable
 
 LISTS = Path(__file__).parents[2] / "shared" / "data" / "feeds" / "opml.tar.xz"
 NESTED = """<?xml version="1.0" encoding="GBK"?><opml version="1.1"><head><title>Mine</title></head><body>
@@ -32,6 +32,19 @@ def test_folders_names_and_odd_spellings_are_understood() -> None:
 def test_a_list_in_another_encoding_with_bare_ampersands_is_read() -> None:
     text = NESTED.replace("Top", "A & B 顶层")
     assert parse_opml(text.encode("gbk"))[0].title.endswith("B 顶层")
+
+
+def test_bare_ampersands_in_addresses_and_names_survive() -> None:
+    body = (
+        '<outline text="A&B &amp; C&nbsp;D &#38; E" xmlUrl="https://q.example/feed?a=1&b=2&amp;copy=3&lt=4"/>'
+    )
+    (outline,) = parse_opml(f"<opml><body>{body}</body></opml>".encode())
+    assert outline.url == "https://q.example/feed?a=1&b=2&copy=3&lt=4"
+    assert outline.title == "A&B & C D & E"
+
+
+def test_outlines_without_an_address_that_can_be_fetched_are_named() -> None:
+    assert unusable(NESTED.encode()) == ["no feed", "bad"]
 
 
 @pytest.mark.parametrize("data", [b"", b"\0\0", b"<rss/>", b"hello", b"{}", "opml".encode("utf-16")])

@@ -69,6 +69,6 @@ def _kind(source: Source) -> Kind:
     # Our own first: looking for installed packages costs some milliseconds.
     kind = READERS.get(source.reader) or readers().get(source.reader)
     if kind is None:
-        known = ", ".join(sorted(readers()))
-        raise UnreadableError(f"no reader is called {source.reader!r}", f"the readers are: {known}")
+        known = "、".join(sorted(readers()))
+        raise UnreadableError(f"没有叫 {source.reader} 的读法（no such reader）", f"reader 可以写：{known}")
     return kind

@@ -29,7 +29,7 @@ def parse(document: bytes) -> Document:
     try:
         found = fastfeedparser.parse(document)
     except _REFUSALS as e:
-        raise UnreadableError(f"not a feed: {e}"[:200]) from e
+        raise UnreadableError(f"不是 feed（not a feed: {str(e)[:150]}）") from e
     feed = found.get("feed") or {}
     sent = found.get("entries") or ()
     first = max(document.find(b"<item"), document.find(b"<entry"), 0)

@@ -54,9 +54,9 @@ def understand(page: Page) -> tuple[Document, str]:
     """The document as the better parser understood it, and which one that was: fast, reference or json."""
     text = decode(page.body, page.content_type)
     if len(text) > _LARGEST:
-        raise UnreadableError(f"the document is too large: {len(text):,} characters")
+        raise UnreadableError(f"文件太大，有 {len(text):,} 个字符（the document is too large）")
     if not text.strip():
-        raise UnreadableError("the document is empty")
+        raise UnreadableError("文件是空的（the document is empty）")
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return jsonfeed.parse(text.lstrip("\ufeff \t\r\n")), "json"
     text = cleaned(text)
@@ -76,10 +76,8 @@ def cleaned(text: str) -> str:
     XML forbids."""
     start = _START.search(text, 0, _HEAD)
     if not start:
-        hint = (
-            "this is a web page; `curate sources add` finds the feed behind it" if _PAGE.search(text) else ""
-        )
-        raise UnreadableError("the document is not a feed", hint)
+        hint = "这是网页；用 `curate sources add 网址` 找到它背后的 feed" if _PAGE.search(text) else ""
+        raise UnreadableError("不是 feed（not a feed）", hint)
     text = _ILLEGAL.sub("", text[start.start() :])
     text = _REFERENCE.sub(_of_reference, _DOUBLY.sub(_decoded_again, text))
     text = _BARE.sub(lambda match: _of_windows(ord(match[0])), text)
@@ -128,7 +126,9 @@ def _referred(
 ) -> tuple[Document, str]:
     if text.count("<") > _PATIENCE:
         if quick is None or not quick.items:
-            raise UnreadableError("the document has more elements than a feed has, and is broken")
+            raise UnreadableError(
+                "文件是坏的，元素也多得不像 feed（broken, with more elements than a feed has）"
+            )
         return quick, "fast"
     from curate.sources import reference  # slow to import, and rarely needed
 

@@ -21,9 +21,9 @@ def parse(text: str) -> Document:
     try:
         found = json.loads(text, strict=False)
     except (ValueError, RecursionError) as e:
-        raise UnreadableError(f"not JSON: {e}"[:200]) from e
+        raise UnreadableError(f"不是 JSON（not JSON: {str(e)[:150]}）") from e
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
-        raise UnreadableError("JSON, but not a JSON Feed: it has no list of items")
+        raise UnreadableError("是 JSON，但没有 items，不是 JSON Feed（not a JSON Feed）")
     return Document(
         items=tuple(_raw(item) for item in found["items"] if isinstance(item, dict)),
         title=_text(found.get("title")),

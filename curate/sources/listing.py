@@ -28,37 +28,43 @@ def read(page: Page, source: Source) -> Reading:
     UnreadableError where a selector is no CSS, or where no item is left; its hint names the selector.
     """
     if source.select is None:
-        raise UnreadableError("the source has no selectors", "set `select: {item: …}` in feeds.yaml")
+        raise UnreadableError(
+            "来源没有写 select（the source has no selectors）", "在 feeds.yaml 里给它写 `select: {item: …}`"
+        )
     soup = _soup(page)
     items = _all(soup, source.select.item, "item")
     if not items:
         raise UnreadableError(
-            "nothing on the page matches", f"select.item matched nothing: {source.select.item}"
+            "网页上没有匹配的条目（nothing on the page matches）",
+            f"select.item 什么也没选中：{source.select.item}",
         )
     raws = [raw for item in items if (raw := _raw(item, source.select))]
     if not raws:
         raise UnreadableError(
-            f"none of {len(items)} items has a link and a title", _missing(items, source.select)
+            f"选中的 {len(items)} 条都没有链接或标题（no item has a link and a title）",
+            _missing(items, source.select),
         )
     language = str(soup.html.get("lang") or "") if soup.html else ""
     zone = zone_of(language, [raw.title for raw in raws])
     found = entries(raws, page, source, zone, _base(soup))
     linked = tuple(entry for entry in found if entry.url and entry.title)
     if not linked:
-        raise UnreadableError("no item leads to a web address", _missing(items, source.select))
+        raise UnreadableError(
+            "条目的链接都不是网址（no item leads to a web address）", _missing(items, source.select)
+        )
     return Reading(linked, one_line(soup.title.get_text()) if soup.title else "", page.url, parser="html")
 
 
 def _soup(page: Page) -> BeautifulSoup:
     text = decode(page.body, page.content_type)
     if len(text) > _LARGEST:
-        raise UnreadableError(f"the page is too large: {len(text):,} characters")
+        raise UnreadableError(f"网页太大，有 {len(text):,} 个字符（the page is too large）")
     if "<" not in text:
-        raise UnreadableError("this is not a web page: there is no HTML in it")
+        raise UnreadableError("不是网页，里面没有 HTML（not a web page）")
     try:
         return BeautifulSoup(text.replace("\0", ""), "lxml")
     except (ParserRejectedMarkup, RecursionError, AssertionError) as e:
-        raise UnreadableError(f"the page's HTML cannot be read: {e}"[:200]) from e
+        raise UnreadableError(f"读不懂网页的 HTML（the HTML cannot be read: {str(e)[:150]}）") from e
 
 
 def _raw(item: Tag, select: Selectors) -> Raw | None:
@@ -89,7 +95,7 @@ def _all(within: Tag, selector: str, key: str, limit: int = 0) -> ResultSet[Tag]
         return within.select(selector, limit=limit)
     except (SelectorSyntaxError, NotImplementedError, ValueError, RecursionError) as e:
         raise UnreadableError(
-            f"select.{key} is not a CSS selector: {selector}", str(e).splitlines()[0]
+            f"select.{key} 不是 CSS 选择器：{selector}（not a CSS selector）", str(e).splitlines()[0]
         ) from e
 
 
@@ -97,8 +103,8 @@ def _missing(items: ResultSet[Tag], select: Selectors) -> str:
     """Which of the selectors inside an item finds nothing in any of them."""
     for key, selector in (("link", select.link), ("title", select.title)):
         if selector and not any(_first(item, selector, key) for item in items):
-            return f"select.{key} matched nothing inside the items: {selector}"
-    return "select.link should match an element with href, and select.title one with text"
+            return f"select.{key} 在条目里什么也没选中：{selector}"
+    return "select.link 要选中带 href 的元素，select.title 要选中有文字的元素"
 
 
 def _words(tag: Tag | None) -> str:

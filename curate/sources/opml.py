@@ -18,6 +18,8 @@ _LARGEST = 16_000_000  # characters
 _DEEPEST = 32  # folders in folders
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+# An ampersand that begins none of XML's own references: addresses are often pasted in as they are.
+_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)")
 _START = re.compile(r"<opml[\s>]", re.IGNORECASE)
 
 
@@ -33,25 +35,41 @@ class Outline(NamedTuple):
 
 def parse_opml(data: bytes) -> list[Outline]:
     """The subscriptions of a list in its order, each address once. UnreadableError where it is no OPML."""
+    seen: dict[str, Outline] = {}
+    for outline in _outlines(_root(data), "", 0):
+        seen.setdefault(outline.url, outline)
+    return list(seen.values())
+
+
+def unusable(data: bytes) -> list[str]:
+    """The names of a list's outlines that `parse_opml` leaves out: no folders, and without a feed's address that
+    begins with http. UnreadableError as there."""
+    found = []
+    for element in _root(data).iter("{*}outline"):
+        values = _values(element)
+        if not _address(values) and next(element.iterchildren("{*}outline"), None) is None:
+            found.append(_name(values) or values.get("xmlurl") or values.get("url") or "?")
+    return found
+
+
+def _root(data: bytes) -> etree._Element:
     text = decode(data, "")
     if len(text) > _LARGEST:
-        raise UnreadableError(f"the list is too large: {len(text):,} characters")
+        raise UnreadableError(f"列表太大，有 {len(text):,} 个字符（the list is too large）")
     if not _START.search(text, 0, 20_000):
-        raise UnreadableError("not OPML: it has no <opml> element")
+        raise UnreadableError("不是 OPML，里面没有 <opml>（not OPML）", "从阅读器里导出 OPML 文件再导入")
     cleaned = _ILLEGAL.sub("", _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1)).strip()
+    cleaned = _BARE_AMPERSAND.sub("&amp;", cleaned)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
     )
     try:
         root = etree.fromstring(cleaned.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError) as e:
-        raise UnreadableError(f"not OPML: {e}"[:200]) from e
+        raise UnreadableError(f"不是 OPML（not OPML: {str(e)[:150]}）") from e
     if root is None:
-        raise UnreadableError("not OPML: no XML is in it")
-    seen: dict[str, Outline] = {}
-    for outline in _outlines(root, "", 0):
-        seen.setdefault(outline.url, outline)
-    return list(seen.values())
+        raise UnreadableError("不是 OPML，里面没有 XML（not OPML）")
+    return root
 
 
 def _outlines(element: etree._Element, folder: str, depth: int) -> Iterator[Outline]:
@@ -63,12 +81,20 @@ def _outlines(element: etree._Element, folder: str, depth: int) -> Iterator[Outl
         if etree.QName(child).localname.lower() != "outline":
             yield from _outlines(child, folder, depth + 1)
             continue
-        values = {str(name).lower(): str(value).strip() for name, value in child.attrib.items()}
-        title = one_line(values.get("title") or values.get("text") or "")
+        values = _values(child)
+        title = _name(values)
         url = _address(values)
         if url:
             yield Outline(title or url, url, absolute(values.get("htmlurl", "")), folder)
         yield from _outlines(child, folder if url else title or folder, depth + 1)
+
+
+def _values(outline: etree._Element) -> dict[str, str]:
+    return {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
+
+
+def _name(values: dict[str, str]) -> str:
+    return one_line(values.get("title") or values.get("text") or "")
 
 
 def _address(values: dict[str, str]) -> str:

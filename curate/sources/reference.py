@@ -33,9 +33,9 @@ def parse(document: bytes) -> Document:
             resolve_relative_uris=b"xml:base" in document,
         )
     except _STUMBLES as e:
-        raise UnreadableError(f"not a feed: {type(e).__name__}: {e}"[:200]) from e
+        raise UnreadableError(f"不是 feed（not a feed: {type(e).__name__}: {str(e)[:150]}）") from e
     if not found.entries and not found.version:
-        raise UnreadableError("not a feed: no element of RSS or Atom is in it")
+        raise UnreadableError("不是 feed，里面没有 RSS 或 Atom 的内容（not a feed）")
     feed = found.feed
     return Document(
         items=tuple(_raw(entry) for entry in found.entries),

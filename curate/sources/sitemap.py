@@ -36,7 +36,7 @@ def read(page: Page, source: Source) -> Reading:
     if kind == "sitemapindex":
         return Reading((), follow=_followed(root, page), parser="xml")
     if kind != "urlset":
-        raise UnreadableError(f"not a sitemap: its element is <{kind}>"[:200])
+        raise UnreadableError(f"不是站点地图，里面是 <{kind[:100]}>（not a sitemap）")
     raws = [_raw(child) for child in root.iterchildren("{*}url") if _text(child, "loc")][:_URLS_WANTED]
     languages = (_text(child, "language") for child in root.iterchildren("{*}url"))
     zone = zone_of(next(filter(None, languages), ""), [raw.title for raw in raws])
@@ -51,9 +51,9 @@ def _unpacked(body: bytes) -> bytes:
     try:
         data = unpacker.decompress(body, _LARGEST)
     except zlib.error as e:
-        raise UnreadableError(f"the sitemap's gzip is broken: {e}") from e
+        raise UnreadableError(f"站点地图的压缩是坏的（the gzip is broken: {e}）") from e
     if unpacker.unconsumed_tail:
-        raise UnreadableError(f"the sitemap is larger than {_LARGEST // 1024 // 1024} MB unpacked")
+        raise UnreadableError(f"站点地图解压后超过 {_LARGEST // 1024 // 1024} MB（the sitemap is too large）")
     return data
 
 
@@ -69,9 +69,9 @@ def _root(data: bytes, page: Page) -> etree._Element:
     try:
         root = etree.fromstring(_utf8(data, page), parser)
     except (etree.XMLSyntaxError, ValueError) as e:
-        raise UnreadableError(f"not a sitemap: {e}"[:200]) from e
+        raise UnreadableError(f"不是站点地图（not a sitemap: {str(e)[:150]}）") from e
     if root is None:
-        raise UnreadableError("not a sitemap: no XML is in it")
+        raise UnreadableError("不是站点地图，里面没有 XML（not a sitemap）")
     return root
 
 

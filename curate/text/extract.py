@@ -69,7 +69,7 @@ def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article
     text = "\n".join(lines)
     if len(_letters(text)) < _LEAST:
         raise UnreadableError(
-            "no main text was found", "the page may be a list, a login or drawn by a script"
+            "没有找到正文（no main text was found）", "网页可能是列表、登录页，或由脚本画出"
         )
     spoken = language(text)
     return Article(
