@@ -53,7 +53,7 @@ def test_a_topics_quota_and_the_limit_of_a_source_are_kept_and_said() -> None:
     made, verdicts = compose(picks, DigestSettings(per_source=3), TOPICS)
     assert [p.story.lead.id for p in made] == ["m0", "m1", "c0", "c1", "c2"]
     words = {v.entry.id: v.words for v in verdicts if not v.picked}
-    assert "「财经」栏目 2 条已满" in words["m2"]
+    assert "“财经”栏目 2 条已满" in words["m2"]
     assert "同一来源已有 3 条" in words["c3"]
 
 
@@ -93,7 +93,7 @@ def test_two_titles_that_read_alike_are_not_both_taken() -> None:
 
 def test_the_words_are_english_where_the_account_is() -> None:
     _, verdicts = compose([pick("a", 3.0)], DigestSettings(), TOPICS, "en")
-    assert verdicts[0].words == "picked as the lead with 3.00 points"
+    assert verdicts[0].words == "picked as the lead (3.00 points)"
 
 
 @given(

@@ -78,7 +78,7 @@ def test_the_audiences_words_count_as_whole_words_and_more_in_the_title() -> Non
     )
     assert points("He said it again", "audience") == 0
     assert points("Can AI write laws", "audience") > 0
-    assert "「地铁」" in SIGNALS["audience"](Story(entry("海川地铁五号线开通")), CONTEXT).words
+    assert "“地铁”" in SIGNALS["audience"](Story(entry("海川地铁五号线开通")), CONTEXT).words
 
 
 def test_more_text_is_more_substance_up_to_a_limit() -> None:
@@ -99,7 +99,7 @@ def test_more_text_is_more_substance_up_to_a_limit() -> None:
 def test_titles_that_shout_or_tease_lose_points(title: str) -> None:
     assert hype(title)[0] >= 0.4
     assert points(title, "hype") < 0
-    assert "「" in SIGNALS["hype"](Story(entry(title)), CONTEXT).words
+    assert "“" in SIGNALS["hype"](Story(entry(title)), CONTEXT).words
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_adverts_are_found_and_the_evidence_is_named(title: str, text: str) -> N
     found = advert(entry(title, text=text))
     assert found is not None
     assert found.points >= ADVERT
-    assert "「" in found.words
+    assert "“" in found.words
     assert points(entry(title, text=text), "advert") < -1
 
 
@@ -197,3 +197,11 @@ def test_the_score_is_the_sum_of_its_reasons(
     total, why = score(story, replace(CONTEXT, language=lang))
     assert total == pytest.approx(math.fsum(r.points for r in why), abs=1e-9)
     assert all(r.words for r in why)
+
+
+def test_the_words_that_every_positioning_has_bring_nothing_near() -> None:
+    context = replace(
+        CONTEXT, account=Account(name="x", positioning="给关心航天的人，每天十分钟，读完昨天值得知道的事")
+    )
+    assert SIGNALS["audience"](Story(entry("昨天发生了什么，你知道吗，每天十分钟")), context).points == 0
+    assert SIGNALS["audience"](Story(entry("航天新闻")), context).words == "符合账号定位：“航天”"

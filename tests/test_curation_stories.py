@@ -120,7 +120,7 @@ def test_every_merge_says_by_what_method_how_sure_and_why() -> None:
     for echo in stories[0].echoes:
         assert echo.method == "event"
         assert 0 < echo.similarity <= 1
-        assert "「五号线」" in echo.why
+        assert "“五号线”" in echo.why
     stories, _ = merge(METRO, language="en")
     assert stories[0].echoes[0].why.startswith("the same event: both mention")
 
@@ -140,6 +140,41 @@ def test_texts_that_only_share_a_footer_are_no_copies() -> None:
     footer = "本文版权归作者所有，转载请注明出处。"
     pieces = [entry("a", 1, "大桥", content=BRIDGE + footer), entry("b", 1, "汤", content=SOUP + footer)]
     assert near_copies([sketch(text_of(piece)) for piece in pieces], lambda i: text_of(pieces[i])) == {}
+
+
+SLOGAN = "每天清晨为你讲述这座城市的新鲜事，关注我们，与三百万读者一起看见生活、看见远方，也看见身边那些被人忽略的普通人和他们的故事。欢迎留言与转发！"
+UNLIKE = (
+    "老城区的面包房换了新炉子", "渡口的船工教孩子认星星", "山路上的邮差退休了", "一座剧场怎样过雨季",
+    "果园里装上了风铃", "社区公园开放夜跑", "灯塔换成了太阳能", "书店把橱窗让给画展", "央行下调存款准备金率",
+    "高铁票价今起浮动",
+)  # fmt: skip
+
+
+def test_one_slogan_under_ten_titles_is_no_evidence() -> None:
+    for count in (2, 10):
+        feed = [entry("a", n, title, SLOGAN) for n, title in enumerate(UNLIKE[:count])]
+        assert len(merge(feed)[0]) == count
+        other = entry("b", 1, "海川市公布明年中小学校历", SLOGAN)
+        assert len(merge([*feed, other])[0]) == count + 1
+
+
+def test_a_long_note_under_every_piece_is_no_evidence() -> None:
+    note = f"<p>{BRIDGE}{SOUP}</p><p>{SLOGAN}</p>"
+    feed = [entry("a", n, t, content=f"<p>{t}，请听本期节目。</p>{note}") for n, t in enumerate(UNLIKE)]
+    assert len(merge(feed)[0]) == len(UNLIKE)
+
+
+def test_copies_are_found_beside_a_slogan_and_where_one_source_sends_a_piece_again() -> None:
+    body = f"<p>{BRIDGE}</p>"
+    feed = [entry("a", n, title, SLOGAN) for n, title in enumerate(UNLIKE)]
+    piece = entry("a", 99, "临江跨江大桥通车", SLOGAN, content=body)
+    again = entry("a", 98, "更新：临江跨江大桥通车", SLOGAN, content=body)
+    stolen = entry("b", 1, "刚刚，它通了！", content=f"{body}<p>{SLOGAN}</p>", hours=9)
+    stories, _ = merge([*feed, piece, again, stolen])
+    assert len(stories) == len(UNLIKE) + 1
+    assert {echo.method for story in stories for echo in story.echoes} == {"copy"}
+    twice = [entry("a", n, t, content=f"<p>{BRIDGE * 3}</p>") for n, t in enumerate(UNLIKE[:2])]
+    assert len(merge(twice)[0]) == 1
 
 
 def test_one_address_is_one_piece_unless_a_source_uses_it_for_everything() -> None:

@@ -78,7 +78,7 @@ def test_the_feeds_own_category_and_the_sources_topic_are_evidence_but_do_not_ov
     helped = sort_one(entry("一览新变化", categories=("城市",)))
     assert helped.topic == "city"
     assert helped.confidence > bare.confidence
-    assert "「城市」" in helped.words
+    assert "“城市”" in helped.words
     assert sort_one(entry("手机芯片屏幕跑分", "bank")).topic == "tech"
 
 

@@ -39,6 +39,13 @@ AUDIENCE_MOST = 1.0
 # Words of the positioning sentence say less than keywords that the editor chose one by one.
 POSITIONING_UNIT = 0.1
 POSITIONING_MOST = 0.3
+# What positioning sentences are made of: such words say how an account tells, not what it is about. A list, because
+# frequency does not tell them apart (教育 and 经济 are as usual as 知道).
+POSITIONING_EMPTY = (
+    "知道 每天 每日 每周 每晚 每月 昨天 昨日 今天 今日 今晚 明天 早上 早晨 清晨 晚上 一天 一周 本周 时间 分钟 小时 十分 十分钟 "
+    "什么 发生 事情 大事 值得 关心 关注 了解 看清 看懂 看完 读懂 读完 阅读 帮助 帮你 分享 提供 带来 告诉 一份 清单 读者 大家 "
+    "人们 最新 重要 真正 更多 daily day today yesterday know knowing worth reading read readers people minutes happened"
+)
 # How far into a text the audience's words are looked for: what a piece is about, it says at its beginning.
 OPENING = 600
 # Less than THIN characters of text gives no points, FULL and more the whole of SUBSTANCE; logarithmic between.
@@ -207,5 +214,12 @@ def _positioning(sentence: str) -> tuple[str, ...]:
     """The words of the positioning that say something: two characters or more, each once."""
     words = [folded(word) for word in segment([sentence])[0]] if sentence else []
     return tuple(
-        dict.fromkeys(w for w in words if len(w) > 1 and any(map(str.isalnum, w)) and not is_stop(w))
+        dict.fromkeys(
+            w
+            for w in words
+            if len(w) > 1
+            and any(map(str.isalnum, w))
+            and not is_stop(w)
+            and w not in POSITIONING_EMPTY.split()
+        )
     )

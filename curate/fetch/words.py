@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[Say, Say]] = {
         Say("robots.txt forbids {path}", "use an address that the site allows; set robots: false only for a site of your own"),
     ),
     "robots unreadable": (
-        Say("robots.txt 读不到（{why}），按规矩不读此站", "网站可能暂时有故障，下次会再试；只有自己的网站才设 robots: false"),
+        Say("robots.txt 读不到（{why}），按 robots 规则跳过此站", "网站可能暂时有故障，下次会再试；只有自己的网站才设 robots: false"),
         Say("robots.txt could not be read ({why}), so the site is left alone", "it will be asked again next time; set robots: false only for a site of your own"),
     ),
     # --- the connection --------------------------------------------------------------------------------
