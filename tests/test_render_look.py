@@ -118,7 +118,7 @@ def test_every_theme_tells_all_of_the_issue(theme: str) -> None:
         "20",
         "18",
         "9",
-        "等 4 家也报道",
+        "等 4 家也有报道",
         "早上好",
         "<b>今天</b>",
         "转给同事",

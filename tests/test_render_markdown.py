@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from curate.model import Credit
 from curate.render.markdown import link, markdown
 from curate.render.templating import markdown_text
 from curate.settings import Look
@@ -65,3 +68,19 @@ def test_a_link_cannot_leave_its_brackets() -> None:
     assert link("a](b", "https://example.com/(x) y") == r"[a\](b](https://example.com/%28x%29%20y)"
     assert link("x", "javascript:alert(1)") == "x"
     assert link("x", "") == "x"
+
+
+def test_headings_have_no_gap_where_a_topic_has_no_icon() -> None:
+    digest = chinese()
+    bare = replace(digest, sections=tuple(replace(s, icon="") for s in digest.sections))
+    text = markdown(bare, TEMPLATES, Look())["issue.md"].decode()
+    assert f"\n## {digest.sections[0].name}\n" in text
+    assert "另见：[" in text
+    assert "Also told by: [" in markdown(english(), TEMPLATES, Look())["issue.md"].decode()
+
+
+def test_sources_without_an_item_are_named_without_a_number() -> None:
+    digest = replace(chinese(), credits=(Credit("甲报", "", 2), Credit("乙报", "", 0)))
+    text = markdown(digest, TEMPLATES, Look())["issue.md"].decode()
+    assert "- 甲报 (2)\n- 乙报 · 同题报道\n" in text
+    assert "来自 1 个来源" in text

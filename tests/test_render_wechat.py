@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.errors import ChannelError
-from curate.model import Digest, Image, Item, Section
+from curate.model import Credit, Digest, Image, Item, Section
 from curate.render import channels, render
 from curate.render.lint import lint, lint_fields
 from curate.render.pictures import addresses, files_of, without_lost
@@ -65,7 +65,7 @@ def test_every_item_names_source_author_time_and_address() -> None:
             assert item.summary in text
             assert re.search(rf"{item.source}( · {item.author})? · ", text)
     assert "共 20 条 · 来自 18 个来源 · 约 9 分钟" in text
-    assert "等 4 家也报道" in text
+    assert "等 4 家也有报道" in text
 
 
 def test_nothing_is_called_original_and_the_editors_own_is_a_note() -> None:
@@ -317,3 +317,62 @@ def test_an_item_of_another_year_says_its_year() -> None:
     assert clock(digest.lead, replace(digest, language="en")) == "26 Oct 2016"
     recent = one_item("近文", published=datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
     assert clock(recent.lead, recent) == "11月20日 10:00"
+
+
+def titled(*titles: str, language: str = "zh") -> Digest:
+    first = chinese().lead
+    items = tuple(replace(first, number=n, title=title) for n, title in enumerate(("头条", *titles), 1))
+    return digest_of((Section("ai", "AI", "", items),), language=language)
+
+
+def test_the_summary_leaves_out_titles_that_do_not_fit_whole() -> None:
+    long = "甲" * 118
+    assert post_fields(titled("短题", long, "又一个短题"))["digest"].startswith("短题；又一个短题……共 4 条")
+    assert post_fields(titled("甲" * 150))["digest"] == "共 2 条，来自 1 个来源。"
+    assert post_fields(titled("说了一半…", "说完了"))["digest"].startswith("说了一半；说完了。共 3 条")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.text(alphabet="字a. ", max_size=130).map(lambda title: title + "…"), max_size=6),
+    st.sampled_from(["zh", "en"]),
+)
+def test_the_summary_has_one_ellipsis_at_most(titles: list[str], language: str) -> None:
+    made = post_fields(titled(*titles, language=language))["digest"]
+    assert len(made) <= 120
+    assert made.count("……") <= 1
+
+
+def test_only_sources_of_items_are_counted() -> None:
+    digest = chinese()
+    told = replace(digest, credits=(*digest.credits, Credit("只转述的", "https://x.example/", 0)))
+    assert "来自 18 个来源" in plain(fragment(told, TEMPLATES))
+    assert "来自 18 个来源" in post_fields(told)["digest"]
+
+
+def test_a_refusal_says_in_the_accounts_language_what_is_wrong_and_says_it_once() -> None:
+    name = "wechat/themes/classic/style.css"
+    faint = TEMPLATES | {name: TEMPLATES[name] + ".title{color:#eeeeee}"}
+    with pytest.raises(ChannelError) as caught:
+        wechat(chinese(), faint, Look())
+    lines = caught.value.reason.splitlines()
+    assert lines[0].startswith("公众号编辑器会改坏这篇正文")
+    assert len([line for line in lines if "css-dark-fg" in line]) == 1
+    assert "（相同的共 20 处）" in lines[1]
+    assert caught.value.hint.startswith("请修改 templates/wechat/themes/classic/")
+    with pytest.raises(ChannelError) as caught:
+        wechat(english(), faint, Look())
+    assert caught.value.reason.startswith("the WeChat editor would not keep this post:\n")
+
+
+def test_slips_in_templates_are_told_in_the_accounts_language() -> None:
+    name = "wechat/themes/classic/post.html.j2"
+    for templates in (
+        TEMPLATES | {name: "{{ nothing }}"},
+        {n: body for n, body in TEMPLATES.items() if n != "wechat/page.css"},
+        {n: body for n, body in TEMPLATES.items() if n != name},
+    ):
+        with pytest.raises(ChannelError) as caught:
+            wechat(chinese(), templates, Look())
+        assert re.search("[一-龥]{2}", caught.value.reason), caught.value.reason
+        assert re.search("[一-龥]{2}", caught.value.hint), caught.value.hint

@@ -30,5 +30,7 @@ def email(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
         "unsubscribe": look.unsubscribe,
     }
     styles = own_palette(templates, look).rule()
-    html = inlined(fill(templates, HTML, values), templates, STYLE, styles, whole=True)
+    html = inlined(
+        fill(templates, HTML, values), templates, STYLE, styles, whole=True, language=digest.language
+    )
     return {"email.html": html.encode(), "email.txt": tidied(fill(templates, PLAIN, values)).encode()}

@@ -25,7 +25,7 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
     """`poster.html`; it asks for nothing over the network. ChannelError where a template is wrong or missing."""
     digest = bounded(digest)
     names = view(digest, look)
-    script = required(templates, SCRIPT)
+    script = required(templates, SCRIPT, digest.language)
     colours = own_palette(templates, look)
     drawn = {
         "file": f"poster-{digest.number}.png",
@@ -44,7 +44,9 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
     }
     values: dict[str, Any] = {
         **names,
-        "style": Markup(colours.rule() + required(templates, STYLE)),  # the editor's own files
+        "style": Markup(
+            colours.rule() + required(templates, STYLE, digest.language)
+        ),  # the editor's own files
         "script": Markup(script),
         "script_hash": script_hash(script),
         "payload": drawn,

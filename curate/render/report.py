@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from curate.model import Failure, Outcome, Report, Verdict
@@ -18,8 +19,9 @@ _WORDS = {
         "fresh": "新内容",
         "picked": "入选",
         "dropped": "没有入选的，以及原因",
+        "expand": "展开 {} 条",
         "seconds": "用时",
-        "troubles": "需要看一眼的",
+        "troubles": "需要留意的来源",
         "none": "没有。",
         "sources": "来源",
         "source": "来源",
@@ -56,6 +58,7 @@ _WORDS = {
         "fresh": "new",
         "picked": "Picked",
         "dropped": "Not picked, and why",
+        "expand": "Show {}",
         "seconds": "seconds",
         "troubles": "Worth a look",
         "none": "None.",
@@ -94,7 +97,7 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
             "topic": topics.get(verdict.topic, verdict.topic),
             "score": verdict.score,
             "why": sorted(verdict.why, key=lambda reason: -abs(reason.points)),
-            "words": verdict.words,
+            "words": _without_score(verdict),
         }
 
     ranked = sorted(report.verdicts, key=lambda verdict: -verdict.score)
@@ -110,6 +113,7 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
         "seconds": sum(stage.seconds for stage in report.stages),
         "picked": [row(verdict) for verdict in ranked if verdict.picked],
         "dropped": [row(verdict) for verdict in ranked if not verdict.picked],
+        "expand": words["expand"].format(sum(not verdict.picked for verdict in ranked)),
         "troubles": [_source(outcome, names, words) for outcome in report.outcomes if outcome.reason]
         + [_failure(failure) for failure in report.failures],
         "sources": [_source(outcome, names, words) for outcome in report.outcomes],
@@ -118,6 +122,16 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
         ],
     }
     return fill(templates, TEMPLATE, values).encode()
+
+
+def _without_score(verdict: Verdict) -> str:
+    """The verdict's words without the score, which has a column of its own."""
+    if not verdict.why:  # nor has the column one
+        return verdict.words
+    score = re.escape(f"{verdict.score:.2f}")
+    chinese = rf"（{score} 分）|，{score} 分(?=）)|得 {score} 分，"
+    english = rf" \({score} points\)|, {score} points(?=\))|(?<=: ){score} points, "
+    return re.sub(f"{chinese}|{english}", "", verdict.words)
 
 
 def _source(outcome: Outcome, names: dict[str, str], words: dict[str, str]) -> dict[str, Any]:

@@ -9,9 +9,12 @@ import css_inline
 
 from curate.errors import ChannelError
 from curate.render.templating import Templates, required
+from curate.render.words import speaker
 
 
-def inlined(html: str, templates: Templates, sheet: str, last: str = "", *, whole: bool = False) -> str:
+def inlined(
+    html: str, templates: Templates, sheet: str, last: str = "", *, whole: bool = False, language: str = "en"
+) -> str:
     """The rules of a style sheet, then those of `last`, written into each element; variables of `:root` are put in.
 
     `whole`: a document rather than a fragment. ChannelError where the sheet is missing or wrong.
@@ -19,13 +22,14 @@ def inlined(html: str, templates: Templates, sheet: str, last: str = "", *, whol
     inliner = css_inline.CSSInliner(
         load_remote_stylesheets=False, resolve_css_variables=True, extra_css=None, keep_style_tags=False
     )
-    css = required(templates, sheet) + "\n" + last
+    css = required(templates, sheet, language) + "\n" + last
     try:
         if whole:
             return inliner.inline(html.replace("</head>", f"<style>{css}</style></head>", 1))
         return inliner.inline_fragment(html, css)
     except (css_inline.InlineError, ValueError) as e:
-        raise ChannelError(f"templates/{sheet}: {e}", "correct the style sheet") from e
+        say = speaker(language)
+        raise ChannelError(say("sheet", name=sheet, error=e), say("sheet_hint")) from e
 
 
 def script_hash(script: str) -> str:

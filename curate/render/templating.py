@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from curate.errors import ChannelError
 from curate.render.safe import visible
+from curate.render.words import speaker
 
 Templates = Mapping[str, str]  # "wechat/page.html.j2" -> its text
 
@@ -73,19 +74,15 @@ def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
             raise  # not the template's: a bug of ours
         where, number = line or (name, 0)
         place = f"templates/{where}" + (f":{number}" if number else "")
-        raise ChannelError(
-            f"{place}: {e}", f"correct {place}, or delete the file to use the one that comes with the program"
-        ) from e
+        say = speaker(str(values.get("language", "en")))
+        raise ChannelError(say("slip", place=place, error=e), say("slip_hint", place=place)) from e
 
 
-def required(templates: Templates, name: str) -> str:
-    """A template's text. ChannelError where it is missing."""
+def required(templates: Templates, name: str, language: str = "en") -> str:
+    """A template's text. ChannelError, in the account's language, where it is missing."""
     if name not in templates:
-        folder = name.split("/")[0]
-        raise ChannelError(
-            f"templates/{name} is missing",
-            f"restore it, or delete templates/{folder} to use the packaged one",
-        )
+        say = speaker(language)
+        raise ChannelError(say("missing", name=name), say("missing_hint", folder=name.split("/")[0]))
     return templates[name]
 
 

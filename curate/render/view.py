@@ -22,10 +22,12 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
     say = speaker(digest.language)
     return {
         "digest": digest,
+        "language": digest.language,
         "t": say,
         "date": long_date(digest.date, digest.language),
         "items": items(digest),
         "total": len(items(digest)),
+        "source_total": leading(digest),
         "lead": digest.lead,
         "sections": [s for s in digest.sections if s.items],
         "is_lead": lambda item: item.number == digest.lead.number,
@@ -43,11 +45,17 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "facts": MARK_SEPARATOR.join(
             (
                 say("items", n=len(items(digest))),
-                say("sources", n=len(digest.credits)),
+                say("sources", n=leading(digest)),
                 say("minutes", n=digest.minutes),
             )
         ),
     }
+
+
+def leading(digest: Digest) -> int:
+    """How many sources the items come from. Those that only told the same are named at the end but not counted:
+    a reader who counts the items' sources finds this number."""
+    return sum(credit.items > 0 for credit in digest.credits)
 
 
 def own_words(text: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -26,11 +28,12 @@ from curate.render.plain import plain
 from curate.render.safe import HTML_LIMIT, visible
 from curate.render.styles import inlined, script_hash
 from curate.render.templating import Templates, fill, required
-from curate.render.view import bounded, items, source_url, view
+from curate.render.view import bounded, items, leading, source_url, view
 from curate.render.words import cut, speaker
 from curate.settings import Look
 
 CLASSIC = Look()
+_TOLD = 3  # titles in the 摘要
 
 PAGE, PAGE_STYLE, PAGE_SCRIPT = "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"
 
@@ -44,10 +47,11 @@ def wechat(digest: Digest, templates: Templates, look: Look = CLASSIC) -> dict[s
     html = fragment(digest, templates, look)
     fields = post_fields(digest, look)
     found = lint(html, digest.language, addresses(digest)) + lint_fields(**fields, language=digest.language)
-    if errors := [str(one) for one in found if one.level == "error"]:
+    if errors := [one for one in found if one.level == "error"]:
+        say = speaker(digest.language)
         raise ChannelError(
-            "the WeChat editor would not keep this post:\n" + "\n".join(errors),
-            f"correct the theme in templates/{theme_file(look, '')}; `curate lint` explains each rule",
+            "\n".join((say("refused"), *_grouped(errors, digest.language))),
+            say("refused_hint", folder=theme_file(look, "")),
         )
     if shades := adjusted(look):
         found = lint_colour(look.colour, *shades, digest.language) + found
@@ -55,13 +59,22 @@ def wechat(digest: Digest, templates: Templates, look: Look = CLASSIC) -> dict[s
     return {"wechat.html": page.encode(), "wechat.fragment.html": html.encode()}
 
 
+def _grouped(found: list[Finding], language: str) -> list[str]:
+    """A line for each rule and what breaks it, at its first place; one slip in a theme shows in every item."""
+    counts = Counter((one.rule, one.what) for one in found)
+    first = {(one.rule, one.what): one for one in reversed(found)}
+    say = speaker(language)
+    return [f"{first[same]}{say('times', n=n) if n > 1 else ''}" for same, n in counts.items()]
+
+
 def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
     """The post as one line of safe HTML, with those pictures that survive a paste (`pictures.py`)."""
     if look.theme not in (known := themes(templates)):
         name = theme_file(look, POST)
-        raise ChannelError(f"no such theme: templates/{name} is missing", "known: " + ", ".join(known))
+        say = speaker(digest.language)
+        raise ChannelError(say("no_theme", name=name), say("known_themes", names=", ".join(known)))
     html = fill(templates, theme_file(look, POST), {**view(pasteable(digest), look), "pictures": True})
-    styled = inlined(html, templates, theme_file(look, STYLE), variables(look))
+    styled = inlined(html, templates, theme_file(look, STYLE), variables(look), language=digest.language)
     return normalise(styled, uploads=addresses(digest))
 
 
@@ -75,15 +88,29 @@ def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
         title = cut(lead, TITLE_LIMIT) or account
     every = items(digest)
     rest = [visible(item.title) for item in every if item.number != digest.lead.number] or [lead]
-    numbers = {"items": say("items", n=len(every)), "sources": say("sources", n=len(digest.credits))}
-    room = DIGEST_LIMIT - len(say("post_digest", titles="", **numbers))
-    titles = cut(("; " if digest.language == "en" else "；").join(rest[:3]), room)
+    numbers = {"items": say("items", n=len(every)), "sources": say("sources", n=leading(digest))}
+    more = say("digest_more")
+    room = DIGEST_LIMIT - len(say("post_digest", titles="", end=more, **numbers))
+    told = _that_fit(rest, room, len(mark := "; " if digest.language == "en" else "；"))
+    end = "" if not told else more if len(told) < len(rest) else say("digest_end")
     link = source_url(digest, look)
     return {
         "title": title,
-        "digest": say("post_digest", titles=titles, **numbers),
+        "digest": say("post_digest", titles=mark.join(told), end=end, **numbers),
         "source_url": link if len(link.encode()) <= SOURCE_URL_LIMIT else "",
     }
+
+
+def _that_fit(titles: Sequence[str], room: int, between: int) -> list[str]:
+    """The first three titles that fit whole into `room` characters: a title cut in two says nothing. What ends one
+    is left out, since more follows."""
+    fit: list[str] = []
+    for title in titles:
+        bare = " ".join(title.split()).rstrip(" .…。")
+        if bare and len(bare) + between * bool(fit) <= room and len(fit) < _TOLD:
+            fit.append(bare)
+            room -= len(bare) + between * (len(fit) > 1)
+    return fit
 
 
 def copy_page(
@@ -95,11 +122,11 @@ def copy_page(
     found: list[Finding],
 ) -> str:
     """The page with preview, copy buttons and warnings. It asks for nothing over the network."""
-    script = required(templates, PAGE_SCRIPT)
+    script = required(templates, PAGE_SCRIPT, digest.language)
     shown = with_own_files(digest, html)
     values: dict[str, Any] = {
         **view(digest, look),
-        "style": Markup(required(templates, PAGE_STYLE)),  # the editor's own files
+        "style": Markup(required(templates, PAGE_STYLE, digest.language)),  # the editor's own files
         "script": Markup(script),
         "script_hash": script_hash(script),
         "fragment": html,
