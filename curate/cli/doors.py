@@ -22,9 +22,9 @@ from curate.sources import readers
 from curate.sources.identity import fingerprint
 
 
-def load_config(folder: Path, environ: Mapping[str, str]) -> Config:
-    """The account's feeds.yaml; ConfigError with all its mistakes."""
-    return load(folder / NAME, environ, _known(folder))
+def load_config(folder: Path, environ: Mapping[str, str], *, bare: bool = False) -> Config:
+    """The account's feeds.yaml; ConfigError with all its mistakes. `bare`: it may be without sources yet."""
+    return load(folder / NAME, environ, _known(folder)._replace(bare=bare))
 
 
 def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:

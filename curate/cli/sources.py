@@ -1,14 +1,15 @@
-"""`curate sources add|test`, `curate import`, `curate export`: what is read, changed from the terminal."""
+"""`curate sources add|test|list`: what is read, changed and looked at from the terminal."""
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from curate.cli import opml
+from curate.cli.amending import amend, settings, unique
 from curate.cli.console import complain
 from curate.cli.night import folder_option
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from curate.sources import Reading
 
 SHOWN = 10  # entries that `sources test` prints
+LONGEST = 60  # characters of a source's name
 
 
 @click.group()
@@ -32,9 +34,8 @@ def sources() -> None:
 @folder_option
 def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
     """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
-    from curate.cli.doors import load_config
-
-    config = load_config(folder, os.environ)
+    config = settings(folder)
+    _check_options(name, topic, config)
     address = url if "://" in url else f"https://{url}"
     found = _feed_behind(address, config)
     if found is None:
@@ -47,9 +48,10 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
     if any(source.url == feed for source in config.sources):
         click.echo(f"{feed} 已经在 feeds.yaml 里了。", err=True)
         return 0
-    row = {"name": name or _free_name(reading.title or feed, config), "url": feed}
-    _amend(folder, {"sources": [row | ({"topic": topic} if topic else {})]})
-    click.echo(f"加上了：{row['name']}  {feed}（现有 {len(reading.entries)} 条）", err=True)
+    row = {"name": name or unique(reading.title or feed, _taken(config)), "url": feed}
+    amend(folder, {"sources": [row | ({"topic": topic} if topic else {})]})
+    count = f"现有 {len(reading.entries)} 条" if reading.entries else "feed 读到了，但现在一条也没有"
+    click.echo(f"加上了：{row['name']}  {feed}（{count}）", err=True)
     return 0
 
 
@@ -58,15 +60,8 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
 @folder_option
 def test(name: str, folder: Path) -> int:
     """试读一个来源，看看会读到什么；不写存档。"""
-    from difflib import get_close_matches
-
-    from curate.cli.doors import load_config
-
-    config = load_config(folder, os.environ)
-    source = next((s for s in config.sources if name in (s.id, s.name, s.url)), None)
-    if source is None:
-        close = get_close_matches(name, [s.name for s in config.sources], n=3, cutoff=0.3)
-        raise click.UsageError(f"没有叫“{name}”的来源。" + (f"是不是 {'、'.join(close)}？" if close else ""))
+    config = settings(folder)
+    source = _named(name, config)
     status = 4
     for answer in _answers(source, config, folder):
         reading = _shown(answer, source)
@@ -86,74 +81,65 @@ def test(name: str, folder: Path) -> int:
     return status
 
 
-@click.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件.opml")
+@sources.command("list")
 @folder_option
-def import_(file: Path, folder: Path) -> int:
-    """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过。"""
-    from curate.cli.doors import load_config
-    from curate.sources.opml import parse_opml
+def list_(folder: Path) -> int:
+    """列出全部来源：id、名字、读取方式、栏目、地址，停用的会标明。"""
+    from rich.cells import cell_len
 
-    config = load_config(folder, os.environ)
-    urls, names = (
-        {s.url for s in config.sources},
-        {s.name for s in config.sources} | {s.id for s in config.sources},
-    )
-    topics = {topic.name: topic.id for topic in config.topics} | {
-        topic.id: topic.id for topic in config.topics
-    }
-    new_topics: dict[str, dict[str, str]] = {}
-    rows: list[dict[str, str]] = []
-    outlines = parse_opml(file.read_bytes())
-    for outline in outlines:
-        if outline.url in urls:
-            continue
-        urls.add(outline.url)
-        row = {"name": _unique(outline.title or outline.url, names), "url": outline.url}
-        if outline.site:
-            row["site"] = outline.site
-        if outline.folder:
-            if outline.folder not in topics:
-                topics[outline.folder] = _unique(_identifier(outline.folder), set(topics.values()))
-                new_topics[outline.folder] = {"id": topics[outline.folder], "name": outline.folder[:30]}
-            row["topic"] = topics[outline.folder]
-        rows.append(row)
-    _amend(folder, {"topics": list(new_topics.values()), "sources": rows})
-    skipped = len(outlines) - len(rows)
-    click.echo(f"导入 {len(rows)} 个来源、{len(new_topics)} 个新栏目，跳过 {skipped} 个已有的。", err=True)
-    return 0
-
-
-@click.command()
-@click.argument(
-    "file", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="[文件.opml]"
-)
-@folder_option
-def export(file: Path | None, folder: Path) -> int:
-    """把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。"""
-    from curate.cli.doors import load_config
-    from curate.output import write_file
-    from curate.sources import addresses
-    from curate.sources.opml import Outline, dump_opml
-
-    config = load_config(folder, os.environ)
-    names = {topic.id: topic.name for topic in config.topics}
-    feeds = [s for s in config.sources if s.reader in ("feed", "rsshub")]
-    outlines = [
-        Outline(s.name, url, s.site or "", names.get(s.topic or "", ""))
-        for s in feeds
-        for url in addresses(s, config.network)
-    ]
-    text = dump_opml(outlines, config.account.name).decode()
-    if file is None:
-        click.echo(text)
-    else:
-        write_file(file, text, replace=True)
-    if len(feeds) < len(config.sources):
-        complain(
-            f"{len(config.sources) - len(feeds)} 个来源不是 feed（page、sitemap、originals），OPML 里放不下，没有导出。"
+    rows = [
+        (
+            s.id,
+            s.name,
+            s.reader,
+            s.topic or "-",
+            s.url or s.route or s.folder or "-",
+            "停用" * (not s.enabled),
         )
+        for s in settings(folder).sources
+    ]
+    table = [("id", "名字", "读取方式", "栏目", "地址", ""), *rows]
+    widths = [max(cell_len(row[i]) for row in table) for i in range(6)]
+    for row in table:
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
     return 0
+
+
+def _check_options(name: str | None, topic: str | None, config: Config) -> None:
+    """UsageError about what was typed, before anything is fetched: no line of feeds.yaml is at fault."""
+    from curate.config_words import unknown
+
+    if name is not None and not 0 < len(name.strip()) <= LONGEST:
+        raise click.UsageError(f"--name 不能为空，最多 {LONGEST} 个字。")
+    if name in _taken(config):
+        raise click.UsageError(f"--name：已经有叫“{name}”的来源了，换一个名字。")
+    ids = [t.id for t in config.topics]
+    if topic is not None and topic not in ids:
+        meant = next((t.id for t in config.topics if t.name == topic), "")
+        told = f"应当写栏目的 id：{meant}" if meant else unknown("topic", "栏目", topic, ids)[1]
+        raise click.UsageError(f"--topic {topic}：{told}")
+
+
+def _taken(config: Config) -> set[str]:
+    return {name for source in config.sources for name in (source.id, source.name)}
+
+
+def _named(name: str, config: Config) -> Source:
+    """The source of that id, name or address, or the only one that has it as a part; UsageError otherwise."""
+    from difflib import get_close_matches
+
+    exact = [s for s in config.sources if name in (s.id, s.name, s.url)]
+    part = name.casefold()
+    found = exact or [s for s in config.sources if part in f"{s.id}\n{s.name}\n{s.url or ''}".casefold()]
+    if exact or len(found) == 1:
+        return found[0]
+    if found:
+        listed = "、".join(s.name for s in found[:SHOWN])
+        raise click.UsageError(f"“{name}”不止一个来源：{listed}{'……' if len(found) > SHOWN else ''}。")
+    close = get_close_matches(name, [s.name for s in config.sources], n=3, cutoff=0.3)
+    ask = f"是不是 {'、'.join(close)}？" if close else "`curate sources list` 列出全部来源。"
+    raise click.UsageError(f"没有叫“{name}”的来源。{ask}")
 
 
 def _answers(source: Source, config: Config, folder: Path) -> list[Answer]:
@@ -192,7 +178,10 @@ def _shown(answer: Answer, source: Source) -> Reading | None:
 
 
 def _feed_behind(address: str, config: Config) -> tuple[str, Reading] | None:
-    """The first address that truly reads as a feed: the page itself, what it names, then the usual places."""
+    """The first address that truly reads as a feed: the page itself, what it names, then the usual places.
+
+    One without entries is a feed too, but only where no other has any.
+    """
     from curate.cli.doors import fetcher
     from curate.errors import SourceError
     from curate.fetch import Request
@@ -210,6 +199,7 @@ def _feed_behind(address: str, config: Config) -> tuple[str, Reading] | None:
     pages = {address: first.result, first.result.url: first.result}
     wanted = [Request(url) for url in found if url not in pages]
     pages |= {a.request.url: a.result for a in fetch(wanted) if isinstance(a.result, Page)} if wanted else {}
+    quiet = None
     for url in found:
         try:
             reading = read(pages[url], Source(name=url, url=url)) if url in pages else None
@@ -217,40 +207,9 @@ def _feed_behind(address: str, config: Config) -> tuple[str, Reading] | None:
             continue
         if reading and reading.entries:
             return url, reading
-    return None
+        if reading and quiet is None:
+            quiet = url, reading
+    return quiet
 
 
-def _amend(folder: Path, groups: dict[str, list[dict[str, str]]]) -> None:
-    """Append to feeds.yaml, checked before it is written: a mistake changes nothing."""
-    from curate.amend import append
-    from curate.cli.doors import check_config
-    from curate.config import NAME, read_text
-    from curate.output import write_file
-
-    text = read_text(folder / NAME)
-    for group, rows in groups.items():
-        text = append(text, group, rows)
-    check_config(text, folder, os.environ)
-    write_file(folder / NAME, text, replace=True)
-
-
-def _free_name(title: str, config: Config) -> str:
-    return _unique(
-        title, {source.name for source in config.sources} | {source.id for source in config.sources}
-    )
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    """The name, shortened to what feeds.yaml takes, with a number where it is taken; it is taken from now on."""
-    base = name.strip()[:50]
-    free = next(n for n in (base, *(f"{base}-{i}" for i in range(2, len(taken) + 3))) if n not in taken)
-    taken.add(free)
-    return free
-
-
-def _identifier(name: str) -> str:
-    letters = "".join(c if c.isalnum() else "-" for c in name).strip("-")
-    return letters[:60] or "topic"
-
-
-COMMANDS = (sources, import_, export)
+COMMANDS = (sources, *opml.COMMANDS)

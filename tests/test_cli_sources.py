@@ -1,0 +1,186 @@
+"""`curate sources`, `curate import`: what is read, changed and looked at from the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from curate.cli import run
+from curate.demo import Server, account, serve
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+EMPTY = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Quiet</title></channel></rss>'
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Server]:
+    with serve(NOW, night=2) as server:
+        yield server
+
+
+@pytest.fixture
+def home(tmp_path: Path, web: Server) -> Path:
+    for name, text in account(web.proxy, NOW).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def curate(home: Path, *arguments: str) -> int:
+    return run([*arguments, "-C", str(home)])
+
+
+def without(home: Path, host: str) -> str:
+    """feeds.yaml without a source, so that it can be added."""
+    text = (home / "feeds.yaml").read_text("utf-8")
+    return "\n".join(line for line in text.splitlines() if host not in line) + "\n"
+
+
+def test_line_ends_and_a_byte_order_mark_stay_when_a_source_is_added(home: Path) -> None:
+    before = b"\xef\xbb\xbf" + without(home, "chenbao.example").replace("\n", "\r\n").encode()
+    (home / "feeds.yaml").write_bytes(before)
+    assert curate(home, "sources", "add", "http://chenbao.example/", "--name", "晨报重来") == 0
+    after = (home / "feeds.yaml").read_bytes()
+    added = next(line for line in after.splitlines(keepends=True) if "晨报重来".encode() in line)
+    assert added.endswith(b"\r\n")
+    assert after.replace(added, b"") == before
+
+
+def test_a_source_can_be_added_where_there_is_none(home: Path, web: Server) -> None:
+    from curate.cli.doors import load_config
+
+    head = (home / "feeds.yaml").read_text("utf-8").split("sources:\n", 1)[0]
+    text = f'{head}sources: []\nnetwork: {{proxy: "{web.proxy}"}}\n'
+    (home / "feeds.yaml").write_text(text, encoding="utf-8")
+    assert curate(home, "run") == 1
+    assert curate(home, "sources", "add", "http://chenbao.example/") == 0
+    assert len(load_config(home, {}).sources) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--topic", "人工智能们"], "没有这个栏目"),
+        (["--name", "{taken}"], "已经有"),
+        (["--name", "长" * 61], "最多 60 个字"),
+    ],
+)
+def test_wrong_options_are_told_before_anything_is_fetched_or_written(
+    home: Path, capsys: pytest.CaptureFixture[str], options: list[str], told: str
+) -> None:
+    from curate.cli.doors import load_config
+
+    taken = load_config(home, {}).sources[0].name
+    before = (home / "feeds.yaml").read_bytes()
+    given = [option.format(taken=taken) for option in options]
+    assert curate(home, "sources", "add", "http://nowhere.example/", *given) == 2
+    err = capsys.readouterr().err
+    assert told in err
+    assert "feeds.yaml:" not in err
+    assert (home / "feeds.yaml").read_bytes() == before
+
+
+def test_a_topics_name_or_a_slip_in_its_id_is_answered_with_the_id(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from curate.cli.doors import load_config
+
+    topic = load_config(home, {}).topics[0]
+    for given in (topic.name, topic.id + "x"):
+        assert curate(home, "sources", "add", "http://nowhere.example/", "--topic", given) == 2
+        assert topic.id in capsys.readouterr().err
+
+
+@contextmanager
+def quiet_feed() -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = self.path == "/feed.xml"
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", "application/rss+xml")
+            self.end_headers()
+            self.wfile.write(EMPTY if found else b"")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/feed.xml"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_a_feed_without_entries_is_added_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "feeds.yaml").write_text(
+        "account: {name: x}\ntopics:\n  - {id: x, name: x}\nsources: []\n"
+        'network: {allow_private: ["127.0.0.1"]}\n',
+        encoding="utf-8",
+    )
+    with quiet_feed() as url:
+        assert curate(tmp_path, "sources", "add", url) == 0, capsys.readouterr().err
+        assert "现在一条也没有" in capsys.readouterr().err
+        assert url in (tmp_path / "feeds.yaml").read_text("utf-8")
+
+
+def test_a_source_is_tested_by_a_part_of_its_name_and_doubts_are_asked_about(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert curate(home, "sources", "test", "chenbao") == 0
+    assert "chenbao.example" in capsys.readouterr().out
+    assert curate(home, "sources", "test", "example") == 2
+    assert "不止一个" in capsys.readouterr().err
+
+
+def test_the_list_names_every_source_with_its_reader_topic_and_address(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from curate.cli.doors import load_config
+
+    text = (
+        (home / "feeds.yaml")
+        .read_text("utf-8")
+        .replace("sources:\n", "sources:\n  - {name: 停, url: http://off.example/f, enabled: false}\n", 1)
+    )
+    (home / "feeds.yaml").write_text(text, encoding="utf-8")
+    assert curate(home, "sources", "list") == 0
+    out = capsys.readouterr().out
+    for source in load_config(home, {}).sources:
+        (line,) = [line for line in out.splitlines() if line.startswith(source.id + " ")]
+        assert source.name in line
+        assert source.reader in line
+        assert (source.topic or "") in line
+        assert (source.url or source.route or source.folder or "") in line
+        assert ("停用" in line) is (not source.enabled)
+
+
+def test_an_import_says_that_new_topics_want_keywords_and_makes_tidy_ids(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from curate.cli.doors import load_config
+
+    (tmp_path / "feeds.yaml").write_text(
+        "account: {name: x}\ntopics:\n  - {id: x, name: x}\nsources: []\n", encoding="utf-8"
+    )
+    (tmp_path / "a.opml").write_text(
+        '<opml version="2.0"><body><outline text="Tech &amp; / Life">'
+        '<outline type="rss" text="A" xmlUrl="http://a.example/feed"/></outline></body></opml>',
+        encoding="utf-8",
+    )
+    assert curate(tmp_path, "import", str(tmp_path / "a.opml")) == 0
+    err = capsys.readouterr().err
+    assert "keywords" in err
+    assert "Tech & / Life" in err
+    assert load_config(tmp_path, {}).topics[1].id == "Tech-Life"
+    assert curate(tmp_path, "import", str(tmp_path / "a.opml")) == 0
+    assert "keywords" not in capsys.readouterr().err
