@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from curate.model import Digest, Item, Section
 from curate.render import themes
 from curate.render.dark import darkened
+from curate.render.email import email
 from curate.render.wechat import wechat
 from curate.settings import Look
 from tests.browser.editors import HERE
@@ -85,3 +86,23 @@ def test_the_copy_page_itself_can_be_read(page: Page, issue: Path) -> None:
     page.goto((issue / "wechat.html").as_uri())
     worst = page.evaluate(f"({CONTRAST})(document.querySelector('.work'), 'rgb(255, 255, 255)')")
     assert worst["contrast"] >= 4.5, worst
+
+
+@pytest.mark.parametrize("theme", themes(TEMPLATES))
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_unbroken_title_stays_in_its_card(page: Page, tmp_path: Path, width: int, theme: str) -> None:
+    digest = hostile()
+    files = wechat(digest, TEMPLATES, Look(theme=theme)) | email(digest, TEMPLATES, Look(theme=theme))
+    post = POST.format(ground="#fff", text="#1a1a1a", html=files["wechat.fragment.html"].decode())
+    page.set_viewport_size({"width": width, "height": 800})
+    for name, html in (("post.html", post), ("email.html", files["email.html"].decode())):
+        (tmp_path / name).write_text(html, encoding="utf-8")
+        page.goto((tmp_path / name).as_uri())
+        out = page.evaluate(
+            """() => [...document.body.querySelectorAll("p, section, td, div, table")]
+                 .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)
+                 .filter((e) => getComputedStyle(e).overflowX === "visible")
+                 .map((e) => [e.tagName, e.className, e.clientWidth, e.scrollWidth, e.textContent.slice(0, 40)])"""
+        )
+        assert not out, (name, out[:3])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
