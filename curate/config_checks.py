@@ -66,7 +66,7 @@ def _source_checks(
 ) -> Iterator[Problem]:
     topic = source.get("topic")
     meant = next((key for key, name in topics.items() if name == topic), None)
-    if topic and topic not in topics and meant:
+    if isinstance(topic, str) and topic not in topics and meant:
         yield (
             ("sources", i, "topic"),
             f"is a topic's name; write its id '{meant}'",

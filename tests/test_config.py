@@ -220,6 +220,7 @@ def test_good_chinese_beside_a_mistake_is_not_blamed(tmp_path: Path) -> None:
         ('url: "https://a.example/feed"', "reader: rsshub, route: zhihu/daily", "要以 / 开头，不能有空格"),
         ('"https://a.example/feed"', "", "读取方式 feed 需要写 url"),
         ("早读}", "早读, language: cn}", "只能写 zh 或 en）"),
+        ("topic: ai", "topic: [ai]", "应当是文字"),
         ("topic: ai", "topic: 人工智能", "应当写栏目的 id：ai"),
         ("topic: ai", "topic: ai, enabled: false", "至少要有一个来源"),
         ("topic: ai", "topic: ai, proxy: 127.0.0.1:7890", "例如 http://127.0.0.1:7890"),
