@@ -16,6 +16,7 @@ from curate.curation.adverts import ADVERT, advert
 from curate.curation.duplicates import near_copies, sketch
 from curate.curation.groups import Pair
 from curate.curation.reading import body_of, folded, length, text_of
+from curate.curation.refrains import without_refrains
 from curate.curation.terms import is_han
 from curate.model import Entry
 
@@ -67,10 +68,11 @@ def measure(
     """Every tie between entries of the pool but those between barred pairs."""
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
     sketches, texts = [], []
-    for entry in pool:  # both of one entry at once: its mark-up is taken off but once
+    said = without_refrains(pool)
+    for entry in said:
         sketches.append(sketch(text_of(entry)))
         texts.append((entry.title, body_of(entry, events.OPENING_LATIN)))
-    copies = near_copies(sketches, lambda i: text_of(pool[i]))
+    copies = near_copies(sketches, lambda i: text_of(said[i]))
     space = events.space(texts)
     told = {pair: value for pair, value in _events(pool, texts, space, window).items() if pair not in barred}
     needed = _needs(pool, told)
