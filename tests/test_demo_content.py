@@ -147,7 +147,7 @@ def test_the_account_is_a_valid_configuration_that_reads_every_site_through_the_
 
 
 def test_the_original_has_front_matter_with_a_date_before_the_first_night():
-    (text,) = [text for name, text in account("x", NOW).items() if name.startswith("originals/")]
+    (text,) = [text for name, text in account("http://127.0.0.1:9", NOW).items() if name.startswith("originals/")]
     _, front, body = text.split("---\n", 2)
     meta = yaml.safe_load(front)
     when = datetime.fromisoformat(str(meta["date"])).replace(tzinfo=ZONE)
@@ -155,7 +155,7 @@ def test_the_original_has_front_matter_with_a_date_before_the_first_night():
     assert meta["title"]
     assert meta["topic"] == "books"
     assert len(body) > 300
-    assert "date:" not in account("x")[f"originals/{SITES['zhoudao'].pieces[0].id}.md"]
+    assert "date:" not in account("http://127.0.0.1:9")[f"originals/{SITES['zhoudao'].pieces[0].id}.md"]
 
 
 @pytest.mark.parametrize(("source", "version"), FEEDS.items())
@@ -220,7 +220,7 @@ def test_a_dead_host_resets_the_connection(first: Server):
 
 
 def test_the_list_has_no_feed_and_times_as_people_say_them(first: Server, second: Server):
-    config = Config.model_validate(yaml.safe_load(account("x")["feeds.yaml"]))
+    config = Config.model_validate(yaml.safe_load(account("http://127.0.0.1:9")["feeds.yaml"]))
     select = next(source.select for source in config.sources if source.id == "bianji")
     assert select is not None
     for web, count in ((first, 7), (second, 8)):
