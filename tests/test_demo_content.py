@@ -147,7 +147,9 @@ def test_the_account_is_a_valid_configuration_that_reads_every_site_through_the_
 
 
 def test_the_original_has_front_matter_with_a_date_before_the_first_night():
-    (text,) = [text for name, text in account("http://127.0.0.1:9", NOW).items() if name.startswith("originals/")]
+    (text,) = [
+        text for name, text in account("http://127.0.0.1:9", NOW).items() if name.startswith("originals/")
+    ]
     _, front, body = text.split("---\n", 2)
     meta = yaml.safe_load(front)
     when = datetime.fromisoformat(str(meta["date"])).replace(tzinfo=ZONE)
