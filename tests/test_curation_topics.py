@@ -177,3 +177,17 @@ def test_a_label_of_other_keeps_its_like_out() -> None:
     assert taught.topics[-1] == OTHER
     assert sort_topics([entry(title)], TOPICS, SOURCES, taught)[0].topic == OTHER
     assert taught.probabilities([title], closed=True).shape == (1, 3)
+
+
+def test_a_young_archive_does_not_overrule_a_keyword_in_the_title() -> None:
+    young = train(TOPICS, ["末班车上的故事", "雨天的书店", "面包房换了炉子", "一座桥的夜晚"] * 3)
+    found = sort_topics([entry("末班地铁上的慢车厢"), entry("雨天里的一只猫")], TOPICS, SOURCES, young)
+    assert found[0].topic == "city"
+    assert "地铁" in found[0].words
+    assert found[1].topic == OTHER
+
+
+def test_keywords_of_two_topics_in_one_title_decide_nothing() -> None:
+    young = train(TOPICS, ["末班车上的故事", "雨天的书店"] * 3)
+    (found,) = sort_topics([entry("银行把广告贴进了地铁", "s")], TOPICS, SOURCES, young)
+    assert found.topic == OTHER or found.confidence >= UNSURE

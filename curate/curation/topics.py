@@ -21,7 +21,7 @@ from curate.settings import OTHER, Source, Topic
 
 __all__ = ["UNSURE", "Guess", "Sorter", "sort_topics", "text_for_sorting", "train"]
 
-# Below this the entry goes to its source's topic, else to Other. With calibrated probabilities it is the share
+# Below this the entry goes where its title's keyword says, else to its source's topic, else to Other. With calibrated probabilities it is the share
 # of right answers among the least sure that are still accepted.
 UNSURE = 0.50
 # Log-odds that the feed's own category adds to the topic it names: a site's own editors are right about nine
@@ -99,6 +99,10 @@ def _guess(
     confidence = round(float(share[: len(topics)].max()), 3)
     percent = round(100 * confidence)
     if confidence < UNSURE:
+        if keyed := _keyed(entry, topics):
+            return Guess(
+                keyed[0], confidence, say("topic.keywords", language, percent=percent, shared=keyed[1])
+            )
         if usual in {topic.id for topic in topics}:
             return Guess(usual, confidence, say("topic.source", language, percent=percent))
         return Guess(OTHER, confidence, say("topic.other", language, percent=percent))
@@ -114,6 +118,17 @@ def _guess(
 def _usual(entry: Entry, sources: Mapping[str, Source]) -> str:
     known = sources.get(entry.source)
     return known.topic or "" if known else ""
+
+
+def _keyed(entry: Entry, topics: Sequence[Topic]) -> tuple[str, str] | None:
+    """The only topic of which the title has a keyword, and the word; None where none or several do.
+
+    What an unsure sorter falls back on first: four in five titles with such a hit belong to the topic (THUCNews,
+    ten keywords a class), while a young archive makes the sorter call too much "none of these".
+    """
+    title = folded(entry.title)
+    hits = [(topic.id, word) for topic in topics for word in topic.keywords if contains(title, word)]
+    return hits[0] if len({topic for topic, _ in hits}) == 1 else None
 
 
 def _topic_called(name: str, topics: Sequence[Topic]) -> str:
