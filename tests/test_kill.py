@@ -98,7 +98,8 @@ def _few(text: str) -> str:
 
     config = yaml.safe_load(text)
     config["sources"] = [source for source in config["sources"] if _address(source) in SOURCES]
-    config["digest"]["items"] = 8
+    config["digest"]["items"] = 6
+    config["channels"] = ["wechat", "markdown"]
     return yaml.safe_dump(config, allow_unicode=True)
 
 
