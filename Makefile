@@ -9,7 +9,7 @@ demo: $(VENV)/.ready
 	$(BIN)/curate demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto
 
 # The editors that tests/browser pastes into. With them and Chromium, `make test` runs those tests; else it skips them.
 EDITORS := tests/browser/node_modules/.package-lock.json
@@ -28,7 +28,7 @@ check: $(VENV)/.ready
 
 cover: $(VENV)/.ready
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto --dist worksteal
+	$(BIN)/coverage run -m pytest -n auto
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
