@@ -41,7 +41,6 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "schema.py",
         "codec.py",
     ),  # the shape of what is written down: feeds.yaml, issue.json
-    "pydantic_core": ("settings.py",),
     "readability": ("text/",),
     "rjieba": ("text/",),
     "scipy": ("curation/",),
