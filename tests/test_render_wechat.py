@@ -21,7 +21,7 @@ from curate.render.plain import plain
 from curate.render.safe import HTML_LIMIT, visible
 from curate.render.wechat import fragment, post_fields, wechat
 from curate.settings import Look
-from tests.render_samples import HOSTILE, PICTURE, TEMPLATES, chinese, digest_of, english, one_item
+from tests.render_samples import HOSTILE, PICTURE, TEMPLATES, chinese, digest_of, english, of_length, one_item
 
 
 def squeezed(text: str) -> str:
@@ -60,8 +60,8 @@ def test_every_item_names_source_author_time_and_address() -> None:
     text = plain(fragment(digest, TEMPLATES))
     for section in digest.sections:
         for item in section.items:
-            assert f"[{item.number}] {item.title}: {item.url}" in text
-            assert f"{item.number:02d} {item.title}" in text
+            assert f"[{item.number}] {item.url}" in text
+            assert re.search(rf"{item.number:02d}\s+{re.escape(item.title)}", text)
             assert item.summary in text
             assert re.search(rf"{item.source}( · {item.author})? · ", text)
     assert "共 20 条 · 来自 18 个来源 · 约 9 分钟" in text
@@ -148,6 +148,26 @@ def with_pictures(*, kind: str = "jpeg", url: str = PICTURE.url, every: bool = F
         Image("", 500, 500, file="cover-square.jpg", size=9),
     )
     return replace(digest, sections=sections, lead=illustrated(digest.lead), covers=covers)
+
+
+ADDRESS = "https://cdn.site.example/uploads/2026/11/21/0308502D2CF7BBF963E015D6C7355A3E16807A73.jpg"
+
+
+@pytest.mark.parametrize("theme", ["cards", "classic", "festive", "newspaper", "tech"])
+def test_a_picture_to_every_item_still_fits_the_limit(theme: str) -> None:
+    digest = with_pictures(url=ADDRESS, every=True)
+    html = fragment(digest, TEMPLATES, Look(theme=theme))
+    assert html.count("<img") == 20
+    assert len(html) < HTML_LIMIT
+    assert {f.rule for f in lint(html, uploads=addresses(digest))} == {"img-upload"}
+
+
+def test_the_text_wrappers_go_only_where_the_post_would_be_too_long() -> None:
+    assert '<span leaf="">' in fragment(chinese(), TEMPLATES)
+    long = fragment(of_length(chinese(), 60), TEMPLATES)
+    assert len(long) > HTML_LIMIT
+    assert "leaf" not in long
+    assert plain(long).count("https://www.site") == 60
 
 
 def test_a_picture_that_nobody_fetched_is_left_out() -> None:

@@ -68,14 +68,18 @@ def _grouped(found: list[Finding], language: str) -> list[str]:
 
 
 def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
-    """The post as one line of safe HTML, with those pictures that survive a paste (`pictures.py`)."""
+    """The post as one line of safe HTML, with those pictures that survive a paste (`pictures.py`).
+
+    Where it would be longer than the API takes, it goes without the text wrappers: the editor puts them in anyway.
+    """
     if look.theme not in (known := themes(templates)):
         name = theme_file(look, POST)
         say = speaker(digest.language)
         raise ChannelError(say("no_theme", name=name), say("known_themes", names=", ".join(known)))
     html = fill(templates, theme_file(look, POST), {**view(pasteable(digest), look), "pictures": True})
     styled = inlined(html, templates, theme_file(look, STYLE), variables(look), language=digest.language)
-    return normalise(styled, uploads=addresses(digest))
+    html = normalise(styled, uploads=addresses(digest))
+    return html if len(html) < HTML_LIMIT else normalise(styled, uploads=addresses(digest), leaves=False)
 
 
 def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
