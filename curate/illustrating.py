@@ -17,10 +17,10 @@ from curate.fetch import Answer, Request
 from curate.model import Article, Digest, Entry, Failure, Image, Page, Pick
 from curate.pictures.candidates import TRIED, candidates, without_house_marks
 from curate.pictures.cover import Cover, covers
-from curate.pictures.drawing import drawn, svg
+from curate.pictures.drawing import drawn
 from curate.pictures.encode import Encoded, encode
-from curate.render.pictures import SVG
-from curate.render.words import long_date
+from curate.pictures.lettering import SQUARE, WIDE
+from curate.render.pictures import lettered
 from curate.settings import Config
 from curate.text.images import in_markup
 
@@ -82,20 +82,22 @@ def illustrate(
     return made
 
 
-def cover(digest: Digest, pictures: Pictures) -> tuple[Digest, dict[str, bytes]]:
-    """The digest with its covers, and their files: of the lead's picture, or drawn where that does not serve."""
+def cover(digest: Digest, pictures: Pictures, colour: str) -> tuple[Digest, dict[str, bytes]]:
+    """The digest with its covers, and their files: of the lead's picture, or drawn where that does not serve, then
+    as SVG too, which alone can show Chinese. `colour` is the ground of a drawn one."""
     image = digest.lead.image
     made: tuple[Cover, ...] = ()
     if image and image.file in pictures.files:
         made = covers(pictures.files[image.file])
-    files: dict[str, bytes] = {}
     if not made:
-        made = drawn(digest.account, digest.number, digest.date)
-        day = long_date(digest.date, digest.language)
-        files[SVG] = svg(digest.account, digest.lead.title, digest.number, day).encode()
-    files |= {one.file: one.data for one in made}
+        made = (*drawn(digest.account, digest.number, digest.date, colour), *_lettered(digest, colour))
     named = tuple(Image("", one.width, one.height, file=one.file, size=len(one.data)) for one in made)
-    return replace(digest, covers=named), files
+    return replace(digest, covers=named), {one.file: one.data for one in made}
+
+
+def _lettered(digest: Digest, colour: str) -> Iterator[Cover]:
+    for (file, text), size in zip(lettered(digest, colour).items(), (WIDE, SQUARE), strict=True):
+        yield Cover(file, text.encode(), *size)
 
 
 @dataclass(slots=True)

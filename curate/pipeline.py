@@ -26,6 +26,7 @@ from curate.gathering import gather, titled
 from curate.illustrating import cover, illustrate
 from curate.model import Entry, Failure, Issue, Outcome, Pick, Verdict
 from curate.render import render
+from curate.render.look import cover_ground
 from curate.settings import Config
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
             doors.edition(now.astimezone(config.account.zone).date()),
         )
         digest = compile_digest(chosen, articles, config, number, edition, now, pictures.images)
-        digest, covers = cover(digest, pictures)
+        digest, covers = cover(digest, pictures, cover_ground(doors.templates, config.look))
         files, refused = render(digest, config.channels, doors.templates, config.look)
         counter.advance(len(config.channels) - len(refused))
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None

@@ -138,7 +138,7 @@ def test_a_night_whose_pictures_cannot_be_had_draws_its_cover(archive: Archive) 
     done = play(Web({"https://a.example/feed": illustrated_feed(*TITLES[:3])}), archive, settings(A))
     assert done.issue
     assert "<img" not in done.issue.files["wechat.fragment.html"].decode()
-    assert {"cover.jpg", "cover-square.jpg", "cover.svg"} <= set(done.issue.files)
+    assert {"cover.jpg", "cover-square.jpg", "cover.svg", "cover-square.svg"} <= set(done.issue.files)
     assert done.issue.digest.lead.title in done.issue.files["cover.svg"].decode()
     assert [f.reason for f in done.failures] == ["404"]
 

@@ -19,9 +19,10 @@ from PIL import Image, ImageCms, ImageDraw
 from curate.errors import UnreadableError
 from curate.model import Image as Named
 from curate.pictures.candidates import candidates, without_house_marks
-from curate.pictures.cover import SQUARE, WIDE, covers, crop
-from curate.pictures.drawing import drawn, svg
+from curate.pictures.cover import covers, crop
+from curate.pictures.drawing import drawn
 from curate.pictures.encode import BYTES, WIDTH, decode, encode
+from curate.pictures.lettering import SQUARE, WIDE, svg
 
 
 def photograph(width: int = 640, height: int = 400, mode: str = "RGB", grain: int = 40) -> Image.Image:
@@ -283,6 +284,11 @@ def test_a_drawn_cover_tells_its_issue_and_a_chinese_name_only_in_the_svg() -> N
     assert len(words) == 5
     assert words[-2].endswith("…")
     assert words[-1] == "2026年11月22日"
+    square = etree.fromstring(svg("早读", "标题" * 30, 312, "2026年11月22日", size=SQUARE).encode())
+    assert (square.get("width"), square.get("height")) == ("500", "500")
+    assert max(len(line) for line in square.xpath("//*[@font-weight]/text()")) <= 11, (
+        "lines fit the narrower one"
+    )
 
 
 def test_decoding_gives_the_original_format_of_two_pictures_in_one() -> None:

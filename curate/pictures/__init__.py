@@ -3,5 +3,6 @@
 candidates.py   which addresses are worth asking for
 encode.py       bytes of anybody's -> a small JPEG or PNG of ours, without metadata
 cover.py        a picture -> 900 × 383 and 1:1, cropped around what there is to see
-drawing.py      the covers where there is no picture, and their SVG with the full text
+drawing.py      the covers where there is no picture
+lettering.py    the same as SVG, with the full text
 """

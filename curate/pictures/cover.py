@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from PIL import Image, ImageFilter
 
 from curate.pictures.encode import decode, jpeg
+from curate.pictures.lettering import SQUARE, WIDE
 
-WIDE, SQUARE = (900, 383), (500, 500)  # pixels (RULES cover)
 ENLARGED = 1.5  # at most; beyond it a blur is worse than a drawing
 STEPS = 96  # places along the long side that are compared
 TOWARDS_MIDDLE = 0.25  # how much less the ends of the picture count than its middle

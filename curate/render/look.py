@@ -88,6 +88,11 @@ def own_palette(templates: Mapping[str, str], look: Look) -> Palette:
     return palette(known[0] if known else _USUAL)
 
 
+def cover_ground(templates: Mapping[str, str], look: Look) -> str:
+    """The ground of drawn covers: the account's colour, or the theme's, where white can be read on it."""
+    return written(own_palette(templates, look).solid)
+
+
 def adjusted(look: Look) -> tuple[str, str] | None:
     """How the account's colour is shown as text and as a ground, where it cannot be shown as it is."""
     given = colour(look.colour)

@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from curate.model import Digest, Image, Item
+from curate.pictures.lettering import FILES, SQUARE, WIDE, svg
 from curate.render.safe import safe_address, visible
 from curate.render.tree import parse, serialise
 from curate.render.view import items
+from curate.render.words import long_date
 
-SVG = "cover.svg"  # the drawn cover with its full text
 TAKEN = frozenset({"jpeg", "png", "gif"})  # D2, F3: no WebP, no AVIF
 
 
@@ -70,10 +71,20 @@ def with_own_files(digest: Digest, html: str) -> str:
     return serialise(root)
 
 
+def lettered(digest: Digest, ground: str) -> dict[str, str]:
+    """Drawn covers as SVG, by file name: wide, then square."""
+    day = long_date(digest.date, digest.language)
+    account, title = visible(digest.account), visible(digest.lead.title)
+    return {
+        file: svg(account, title, digest.number, day, ground, size)
+        for file, size in zip(FILES, (WIDE, SQUARE), strict=True)
+    }
+
+
 def files_of(digest: Digest) -> tuple[str, ...]:
     """The picture files that an issue of this digest may have, covers among them."""
     named = [item.image.file for item in items(digest) if item.image and item.image.file]
-    return (*named, *(cover.file for cover in digest.covers), SVG)
+    return (*named, *(cover.file for cover in digest.covers), *FILES)
 
 
 def without_lost(digest: Digest, files: Collection[str]) -> Digest:

@@ -21,9 +21,9 @@ from curate.render.lint import (
     lint_colour,
     lint_fields,
 )
-from curate.render.look import POST, STYLE, adjusted, theme_file, themes, variables
+from curate.render.look import POST, STYLE, adjusted, cover_ground, theme_file, themes, variables
 from curate.render.normalise import normalise
-from curate.render.pictures import addresses, pasteable, uploads, with_own_files
+from curate.render.pictures import addresses, lettered, pasteable, uploads, with_own_files
 from curate.render.plain import plain
 from curate.render.safe import HTML_LIMIT, visible
 from curate.render.styles import inlined, script_hash
@@ -117,6 +117,13 @@ def _that_fit(titles: Sequence[str], room: int, between: int) -> list[str]:
     return fit
 
 
+def drawn_covers(digest: Digest, templates: Templates, look: Look) -> dict[str, str]:
+    """The SVG of those covers that were drawn; nothing where they are cut from the lead's picture."""
+    files = {cover.file for cover in digest.covers}
+    made = lettered(digest, cover_ground(templates, look))
+    return {file: text for file, text in made.items() if file in files}
+
+
 def copy_page(
     digest: Digest,
     templates: Templates,
@@ -138,6 +145,7 @@ def copy_page(
         "preview_dark": darkened(shown),
         "kilobytes": lambda size: f"{max(1, round(size / 1000))} kB",
         "uploads": uploads(digest, html),
+        "lettered": drawn_covers(digest, templates, look),
         "payload": {"html": html, "text": plain(html)},
         "fields": fields,
         "limits": {"title": TITLE_LIMIT, "title_api": TITLE_API_LIMIT, "digest": DIGEST_LIMIT,
