@@ -11,10 +11,9 @@ from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from curate.articles import articles as find_articles
 from curate.curation.compose import compose, lead_of
 from curate.doors import Doors, Watch
-from curate.errors import SourceError
-from curate.fetch import Request
 from curate.model import (
     Article,
     Credit,
@@ -23,31 +22,16 @@ from curate.model import (
     Failure,
     Image,
     Item,
-    Page,
     Pick,
     Section,
     Telling,
     Verdict,
 )
 from curate.settings import OTHER, Config, Source, Topic
-from curate.text.clean import plain
-from curate.text.extract import extract
-from curate.text.language import language, length, reading_minutes
+from curate.text.language import language, reading_minutes
 from curate.text.summary import summarise
 
 ROUNDS = 3  # short-lists that are tried before an issue goes out with fewer items
-WHOLE = 400  # characters or words from which a feed's body is taken for the whole article
-CUT_SHORT = (
-    "...",
-    "…",
-    "[…]",
-    "阅读全文",
-    "查看全文",
-    "阅读更多",
-    "继续阅读",
-    "read more",
-    "continue reading",
-)
 
 Key = tuple[str, str]
 
@@ -67,6 +51,7 @@ def shortlist(
     """The picks of the issue with their articles; one of which no text can be had makes room for the next."""
     articles: dict[Key, Article] = {}
     failures: dict[Key, Failure] = {}
+    sources = {source.id: source for source in config.sources}
     for _ in range(ROUNDS):
         usable = [pick for pick in picks if key_of(pick) not in failures]
         chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
@@ -74,7 +59,7 @@ def shortlist(
         if not wanted:
             break
         with watch.stage("articles", len(wanted)) as counter:
-            for entry, found in _articles(wanted, config, doors):
+            for entry, found in find_articles(wanted, sources, doors):
                 counter.advance()
                 key = (entry.source, entry.id)
                 if isinstance(found, Article):
@@ -121,44 +106,6 @@ def compile_digest(
         minutes=max(1, reading_minutes("\n".join(f"{i.title}\n{i.summary}" for i in items.values()))),
         made=now,
     )
-
-
-def _articles(
-    entries: Sequence[Entry], config: Config, doors: Doors
-) -> list[tuple[Entry, Article | Failure]]:
-    """Each entry's article: from the feed where it is whole, else from its page, else what the feed has."""
-    sources = {source.id: source for source in config.sources}
-    requests = {
-        entry.url: Request(
-            entry.url, entry.url, robots=sources[entry.source].robots, proxy=sources[entry.source].proxy
-        )
-        for entry in entries
-        if entry.url and not entry.original and not _whole(entry)
-    }
-    pages = (
-        {answer.request.url: answer.result for answer in doors.fetch(list(requests.values()))}
-        if requests
-        else {}
-    )
-    found = doors.map(_article, [(entry, pages.get(entry.url)) for entry in entries])
-    return list(zip(entries, found, strict=True))
-
-
-def _article(pair: tuple[Entry, object]) -> Article | Failure:
-    entry, page = pair
-    failure = page if isinstance(page, Failure) else Failure(entry.url, "没有正文（no text）")
-    if isinstance(page, Page):
-        try:
-            return extract(page.body, page.url, page.content_type)
-        except SourceError as e:
-            failure = Failure(entry.url, e.reason, e.hint)
-    text = plain(entry.content) or entry.summary
-    return Article(entry.title, text, entry.author, entry.published, entry.images) if text else failure
-
-
-def _whole(entry: Entry) -> bool:
-    text = plain(entry.content)
-    return length(text) >= WHOLE and not text.rstrip("。.）)]】 \n").lower().endswith(CUT_SHORT)
 
 
 def _item(number: int, pick: Pick, article: Article, config: Config, sources: Mapping[str, Source]) -> Item:

@@ -75,6 +75,7 @@ class Article:
     author: str = ""
     published: datetime | None = None
     images: tuple[Image, ...] = ()
+    by: str = ""  # what found the text: an extractor's name, "feed", or the CSS selector learnt for the site
 
 
 @dataclass(frozen=True, slots=True)

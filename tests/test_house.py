@@ -45,6 +45,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "rjieba": ("text/",),
     "scipy": ("curation/",),
     "sklearn": ("curation/",),
+    "selectolax": ("text/",),
     "sqlalchemy": ("archive/",),
     "trafilatura": ("text/",),
     "yaml": ("config.py", "amend.py", "sources/originals.py"),  # feeds.yaml, and an original's front matter

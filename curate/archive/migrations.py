@@ -37,6 +37,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             first VARCHAR(40) NOT NULL, second VARCHAR(40) NOT NULL, made VARCHAR(32) NOT NULL,
             PRIMARY KEY (first, second))""",
     ),
+    ("CREATE TABLE layouts (site VARCHAR(260) PRIMARY KEY, body TEXT NOT NULL)",),
 )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select, update
 from curate.archive import labels
 from curate.archive.engine import connect, translated
 from curate.archive.labels import Label
+from curate.archive.layouts import Layouts
 from curate.archive.migrations import migrate
 from curate.archive.rows import body_digest, entry, iso, key, row
 from curate.archive.tables import APART, DOCUMENTS, ENTRIES, ISSUES, PUBLISHED
@@ -38,6 +39,7 @@ class Archive:
     def __init__(self, address: str, folder: Path, fingerprint: Callable[[Entry], str]) -> None:
         self._engine = connect(address, folder)
         self._fingerprint = fingerprint
+        self.layouts = Layouts(self._transaction)
         with self._transaction() as connection:
             migrate(connection)
 
@@ -214,13 +216,12 @@ class Archive:
         with self._transaction() as connection:
             if connection.execute(select(ISSUES.c.number).where(ISSUES.c.folder == folder)).first():
                 return
-            stored = to_json(digest).decode()
             row = {
                 "number": digest.number,
                 "folder": folder,
                 "date": digest.date.isoformat(),
                 "made": iso(digest.made),
-                "digest": stored,
+                "digest": to_json(digest).decode(),
             }
             connection.execute(ISSUES.insert().values(row))
             before = _present(connection, PUBLISHED.c.key, list(told))

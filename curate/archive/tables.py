@@ -80,3 +80,10 @@ LABELS = Table(
     Column("topic", String(64), nullable=False),  # Topic.id, or "other" where it belongs to none
     Column("at", String(32), nullable=False),
 )
+
+LAYOUTS = Table(
+    "layouts",
+    METADATA,
+    Column("site", String(260), primary_key=True),  # host, and port where there is one
+    Column("body", Text, nullable=False),  # the Layout as JSON
+)

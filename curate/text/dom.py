@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 
 from lxml import etree, html
 
@@ -16,8 +16,9 @@ LIMIT = 4_000_000  # characters of a page that are looked at; the largest articl
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML forbids
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_WECHAT = ("js_content", "rich_media_content")
 _HIDDEN_UNTIL_RUN = re.compile(
-    r"(<[^<>]*\b(?:js_content|rich_media_content)\b[^<>]*?)visibility\s*:\s*hidden", re.I
+    rf"(<[^<>]*\b(?:{'|'.join(_WECHAT)})\b[^<>]*?)visibility\s*:\s*hidden", re.IGNORECASE
 )
 _BLOCKS = (
     "section",
@@ -37,10 +38,17 @@ _BLOCKS = (
 _DEPTH = 20  # of nested JSON-LD
 
 
+class Attributes(Protocol):
+    """An element, whatever made the tree: `get` gives an attribute's value."""
+
+    def get(self, key: str, /) -> str | None: ...
+
+
 def prepare(text: str) -> str:
     """The page without what parsers choke on, and with the body that WeChat hides until its script runs."""
     text = _DECLARATION.sub("", _UNFIT.sub("", text[:LIMIT]))
-    return _HIDDEN_UNTIL_RUN.sub(r"\1", text)
+    hidden = any(name in text for name in _WECHAT)  # a glance, where the expression takes its time
+    return _HIDDEN_UNTIL_RUN.sub(r"\1", text) if hidden else text
 
 
 def with_paragraphs(page: str, tree: html.HtmlElement) -> str:
@@ -83,10 +91,10 @@ def text_of(element: html.HtmlElement, most: int = LIMIT) -> str:
     return fold(" ".join(pieces)[: most * 2]).replace("\n", " ")
 
 
-def metas(tree: html.HtmlElement) -> dict[str, str]:
+def metas(elements: Iterable[Attributes]) -> dict[str, str]:
     """Contents of the meta elements by their lower-cased property, name or itemprop; the first one wins."""
     found: dict[str, str] = {}
-    for element in tree.iter("meta"):
+    for element in elements:
         content = fold(element.get("content") or "").replace("\n", " ")
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             key = (element.get(attribute) or "").strip().lower()
@@ -95,14 +103,14 @@ def metas(tree: html.HtmlElement) -> dict[str, str]:
     return found
 
 
-def linked_data(tree: html.HtmlElement) -> list[dict[str, Any]]:
-    """Every JSON-LD object of the page, nested ones too, those of an article first."""
+def linked_data(scripts: Iterable[tuple[str | None, str | None]]) -> list[dict[str, Any]]:
+    """Every JSON-LD object in a page's scripts (type, text), nested ones too, those of an article first."""
     found: list[dict[str, Any]] = []
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
+    for kind, text in scripts:
+        if "ld+json" not in (kind or "").lower():
             continue
         try:
-            found.extend(_objects(json.loads(script.text or "", strict=False), _DEPTH))
+            found.extend(_objects(json.loads(text or "", strict=False), _DEPTH))
         except (ValueError, RecursionError):
             continue
     return sorted(found, key=lambda thing: not _is_article(thing))

@@ -15,22 +15,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import trafilatura
-from lxml import etree, html
-from readability import Document
-from readability.readability import log as _library_log
+from lxml import html
 
 from curate.errors import UnreadableError
 from curate.model import Article
 from curate.text import dom, images, metadata
-from curate.text.clean import fold, plain
+from curate.text.clean import plain
 from curate.text.encoding import decode
 from curate.text.language import language
-
-# What the libraries raise on odd pages. Neither documents its exceptions; a bug of theirs costs one reading.
-_REFUSALS = (
-    etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError,
-)  # fmt: skip
+from curate.text.lines import letters_of, lines_of, without_title
 
 _LEAST = 20  # letters or characters that a main text has, so that a menu is none
 # Chosen on every other site of the pages that bench/extraction.py reads; any of 36 weightings around these
@@ -43,14 +36,7 @@ _KIN = 0.5  # half of what the agreement of two extractors says
 _PROSE = {"zh": (30, 8), "en": (80, 25)}
 _CLOSING = tuple("。！？.!?…：:；;")
 
-_NOT_LETTER = re.compile(r"[\W_]+")
-_BULLET = re.compile(r"^(?:[-•·*]\s+)+")
 _QUOTES_AT_END = re.compile(r"[\s”’\"'）)」』】\]]+$")
-
-# Both libraries log what they could not read, one of them a traceback; here that is a value or a failure.
-_NEVER = 1000  # above every level
-for _name in ("trafilatura", "readability"):
-    _library_log.manager.getLogger(_name).setLevel(_NEVER)
 
 
 def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article:
@@ -61,13 +47,13 @@ def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article
     """
     page = dom.prepare(html if isinstance(html, str) else decode(html, content_type))
     tree = dom.parse(page)
-    about = dom.linked_data(tree)
-    meta = dom.metas(tree)
+    about = dom.linked_data((script.get("type"), script.text) for script in tree.iter("script"))
+    meta = dom.metas(tree.iter("meta"))
     title = metadata.title(tree, meta, about)
-    lines = _best(_readings(dom.with_paragraphs(page, tree), about), _link_texts(tree))
-    lines = _without_title(lines, title)
+    by, found = _best(_readings(dom.with_paragraphs(page, tree), about), _link_texts(tree))
+    lines = without_title(found, title)
     text = "\n".join(lines)
-    if len(_letters(text)) < _LEAST:
+    if len(letters_of(text)) < _LEAST:
         raise UnreadableError(
             "没有找到正文（no main text was found）", "网页可能是列表、登录页，或由脚本画出"
         )
@@ -77,68 +63,41 @@ def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article
         text=text,
         author=metadata.author(tree, meta, about, lines),
         published=metadata.published(tree, meta, about, lines, spoken),
-        images=images.find(tree, meta, about, url, {_letters(line) for line in lines}),
+        images=images.find(tree, meta, about, url, {letters_of(line) for line in lines}),
+        by=by,
     )
 
 
 def _readings(page: str, about: list[dict[str, Any]]) -> dict[str, list[str]]:
+    from curate.text import extractors  # a third of a second, which a night of known sites need not spend
+
     stated = max(
         (v for thing in about if isinstance(v := thing.get("articleBody"), str)), key=len, default=""
     )
     readings = {
         "stated": plain(stated),
-        "readability": _by_readability(page),
-        "precise": _by_trafilatura(page, precise=True),
-        "balanced": _by_trafilatura(page, precise=False),
+        "readability": extractors.by_readability(page),
+        "precise": extractors.by_trafilatura(page, precise=True),
+        "balanced": extractors.by_trafilatura(page, precise=False),
     }
-    return {name: _lines(text) for name, text in readings.items() if len(_letters(text)) >= _LEAST}
-
-
-def _by_readability(page: str) -> str:
-    try:
-        return plain(Document(page).summary(html_partial=True))
-    except _REFUSALS:
-        return ""
-
-
-def _by_trafilatura(page: str, *, precise: bool) -> str:
-    """Never fetches: it is given no address. `fast` leaves out its own copy of readability, which we have."""
-    try:
-        return (
-            trafilatura.extract(
-                page, include_comments=False, favor_precision=precise, deduplicate=False, fast=True
-            )
-            or ""
-        )
-    except _REFUSALS:
-        return ""
-
-
-def _lines(reading: str) -> list[str]:
-    lines = (_BULLET.sub("", line).strip(" |") for line in fold(reading).split("\n"))
-    return [line for line in lines if _letters(line)]
-
-
-def _letters(text: str) -> str:
-    """What two readings of one paragraph have in common: the letters and digits."""
-    return _NOT_LETTER.sub("", text)
+    return {name: lines_of(text) for name, text in readings.items() if len(letters_of(text)) >= _LEAST}
 
 
 def _link_texts(tree: html.HtmlElement) -> set[str]:
-    return {_letters(dom.text_of(link)) for link in tree.iter("a")}
+    return {letters_of(dom.text_of(link)) for link in tree.iter("a")}
 
 
-def _best(readings: dict[str, list[str]], links: set[str]) -> list[str]:
-    """The reading with most agreed prose and least else; the earlier of equals. [] if there are none."""
+def _best(readings: dict[str, list[str]], links: set[str]) -> tuple[str, list[str]]:
+    """The reading with most agreed prose and least else, by its name; the earlier of equals, ("", []) of none."""
     if len(readings) < 2:
-        return next(iter(readings.values()), [])
-    joined = {name: _letters("".join(lines)) for name, lines in readings.items()}
+        return next(iter(readings.items()), ("", []))
+    joined = {name: letters_of("".join(lines)) for name, lines in readings.items()}
     spoken = language(max(joined.values(), key=lambda letters: len(letters)))
 
     def score(name: str) -> float:
         total = 0.0
         for line in readings[name]:
-            letters = _letters(line)
+            letters = letters_of(line)
             agreeing = {
                 other_name for other_name, other in joined.items() if other_name != name and letters in other
             }
@@ -150,7 +109,8 @@ def _best(readings: dict[str, list[str]], links: set[str]) -> list[str]:
                 total -= _NAVIGATION * len(letters)
         return total
 
-    return readings[max(readings, key=score)]
+    best = max(readings, key=score)
+    return best, readings[best]
 
 
 def _is_prose(line: str, letters: str, links: set[str], spoken: str) -> bool:
@@ -160,12 +120,3 @@ def _is_prose(line: str, letters: str, links: set[str], spoken: str) -> bool:
     if len(letters) >= bare:
         return True
     return len(letters) > closed and _QUOTES_AT_END.sub("", line).endswith(_CLOSING)
-
-
-def _without_title(lines: list[str], title: str) -> list[str]:
-    """The text without the title on top of it, nor what stands above that (the way to the page)."""
-    wanted = _letters(title)
-    for number, line in enumerate(lines[:4]):
-        if wanted and _letters(line) == wanted:
-            return lines[number + 1 :]
-    return lines

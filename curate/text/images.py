@@ -12,7 +12,7 @@ from lxml import html
 from curate.errors import UnreadableError
 from curate.model import Image
 from curate.text.clean import one_line
-from curate.text.dom import parse, prepare
+from curate.text.dom import Attributes, parse, prepare
 
 MOST = 20  # pictures of one article
 SMALLEST = 100  # pixels of a side; icons, avatars and tracking dots are smaller
@@ -38,7 +38,16 @@ def find(
     tree: html.HtmlElement, meta: dict[str, str], about: list[dict[str, Any]], url: str, paragraphs: set[str]
 ) -> tuple[Image, ...]:
     """Absolute addresses without doubles, at most MOST; `paragraphs` holds the letters of the text's lines."""
-    return _fit((*_stated(meta, about), *_inside(_container(tree, paragraphs))), _base(tree, url))
+    container = _container(tree, paragraphs)
+    inside = container.iter("img") if container is not None else ()
+    return _fit((*_stated(meta, about), *_inside(inside)), _base(tree, url))
+
+
+def beside(
+    meta: dict[str, str], about: list[dict[str, Any]], inside: Iterable[Attributes], url: str, base: str = ""
+) -> tuple[Image, ...]:
+    """The same where the main text's element is known, and with it the `img` inside; `base` as the page says it."""
+    return _fit((*_stated(meta, about), *_inside(inside)), _absolute(url, base) or url)
 
 
 def in_markup(markup: str, url: str) -> tuple[Image, ...]:
@@ -46,7 +55,7 @@ def in_markup(markup: str, url: str) -> tuple[Image, ...]:
     if "<img" not in markup.lower():
         return ()
     try:
-        return _fit(_inside(parse(prepare(markup))), url)
+        return _fit(_inside(parse(prepare(markup)).iter("img")), url)
     except UnreadableError:
         return ()
 
@@ -106,10 +115,8 @@ def _letters(element: html.HtmlElement, most: int) -> str:
     return letters
 
 
-def _inside(container: html.HtmlElement | None) -> Iterator[Image]:
-    if container is None:
-        return
-    for element in container.iter("img"):
+def _inside(elements: Iterable[Attributes]) -> Iterator[Image]:
+    for element in elements:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         address = next(
             (v for key in _LAZY if (v := (element.get(key) or "").strip()) and v[:5] != "data:"), ""

@@ -1,0 +1,73 @@
+"""The article of a page whose site is known: by the selector that was learnt, else in full.
+
+page -> learnt selector -> text long enough? -> article
+     -> in full         -> article, and a glimpse of the frame to learn from
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curate.model import Article
+from curate.text import dom, images, metadata
+from curate.text.clean import plain
+from curate.text.encoding import decode
+from curate.text.extract import extract
+from curate.text.language import language
+from curate.text.layouts import glimpse, is_checked, selector_of, tree_of
+from curate.text.lines import lines_of, without_title
+
+if TYPE_CHECKING:
+    from curate.text.layouts import Glimpse, Layout
+
+_LINKED = "ld+json"
+SHORT = 100  # characters; a text found by a selector that is no longer is not believed
+
+
+def read(
+    body: bytes | str, url: str, content_type: str, layout: Layout, known: Article
+) -> tuple[Article, Glimpse | None]:
+    """The article, and a glimpse of the frame where it was read in full.
+
+    `known` is what the feed already says: its title, author and time are kept, and not looked for again.
+    Raises UnreadableError where there is no main text.
+    """
+    page = body if isinstance(body, str) else decode(body, content_type)
+    selector = selector_of(layout)
+    if selector and not is_checked(url):
+        article = recalled(page[: dom.LIMIT], url, selector, known)
+        if article:
+            return article, None
+    article = extract(page, url)
+    return article, glimpse(page[: dom.LIMIT], article.text, url)
+
+
+def recalled(page: str, url: str, selector: str, known: Article) -> Article | None:
+    """The article by the selector alone; None where it finds nothing, or too little to be an article."""
+    tree = tree_of(page)
+    element = tree.css_first(selector)
+    found = lines_of(plain(element.html or "")) if element is not None else []
+    lines = without_title(found, known.title)
+    if element is None or sum(map(len, lines)) < SHORT:
+        return None
+    meta = dom.metas(node.attributes for node in (tree.head.css("meta") if tree.head else ()))
+    linked = tree.css(f'script[type*="{_LINKED}"]') if _LINKED in page else ()
+    about = dom.linked_data((_LINKED, node.text()) for node in linked)
+    title, author, published = known.title, known.author, known.published
+    if not (title and author):  # what the feed left out is looked for on the whole page, by the slower tree
+        whole = dom.parse(dom.prepare(page))
+        title = title or metadata.title(whole, meta, about)
+        lines = without_title(lines, title)
+        author = author or metadata.author(whole, meta, about, lines)
+        spoken = language("\n".join(lines))
+        published = published or metadata.published(whole, meta, about, lines, spoken)
+    base = tree.css_first("base[href]") if "<base" in page else None
+    pictures = (node.attributes for node in element.css("img"))
+    return Article(
+        title=title,
+        text="\n".join(lines),
+        author=author,
+        published=published,
+        images=images.beside(meta, about, pictures, url, (base.attributes.get("href") or "") if base else ""),
+        by=selector,
+    )
