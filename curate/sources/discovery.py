@@ -10,12 +10,12 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.exceptions import ParserRejectedMarkup
 
 from curate.errors import UnreadableError
 from curate.model import Page
 from curate.sources import feed
 from curate.sources.address import absolute
+from curate.sources.soup import soup_of
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 
@@ -76,11 +76,11 @@ def discover(page: Page) -> list[Found]:
 
 def _linked(page: Page) -> list[Found]:
     try:
-        text = decode(page.body, page.content_type)[:_LARGEST].replace("\0", "")
+        text = decode(page.body, page.content_type)[:_LARGEST]
         if "<" not in text:
             return []
-        soup = BeautifulSoup(text, "lxml")
-    except (ParserRejectedMarkup, RecursionError, AssertionError):
+        soup = soup_of(text)
+    except UnreadableError:
         return []
     base = soup.find("base", href=True)
     root = absolute(str(base["href"]), page.url) if isinstance(base, Tag) else ""

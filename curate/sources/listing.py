@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bs4 import BeautifulSoup, ResultSet, Tag
-from bs4.exceptions import ParserRejectedMarkup
 from soupsieve import SelectorSyntaxError
 
 from curate.errors import UnreadableError
@@ -11,6 +10,7 @@ from curate.model import Image, Page
 from curate.settings import Network, Selectors, Source
 from curate.sources.kinds import Reading
 from curate.sources.raw import Raw, entries, zone_of
+from curate.sources.soup import soup_of
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 
@@ -61,10 +61,7 @@ def _soup(page: Page) -> BeautifulSoup:
         raise UnreadableError(f"网页太大，有 {len(text):,} 个字符（the page is too large）")
     if "<" not in text:
         raise UnreadableError("不是网页，里面没有 HTML（not a web page）")
-    try:
-        return BeautifulSoup(text.replace("\0", ""), "lxml")
-    except (ParserRejectedMarkup, RecursionError, AssertionError) as e:
-        raise UnreadableError(f"读不懂网页的 HTML（the HTML cannot be read: {str(e)[:150]}）") from e
+    return soup_of(text)
 
 
 def _raw(item: Tag, select: Selectors) -> Raw | None:

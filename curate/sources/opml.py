@@ -78,7 +78,7 @@ def _outlines(element: etree._Element, folder: str, depth: int) -> Iterator[Outl
     for child in element:
         if not isinstance(child.tag, str):  # a comment
             continue
-        if etree.QName(child).localname.lower() != "outline":
+        if child.tag.rpartition("}")[2].lower() != "outline":
             yield from _outlines(child, folder, depth + 1)
             continue
         values = _values(child)

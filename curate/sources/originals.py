@@ -33,6 +33,7 @@ from curate.text.clean import one_line
 from curate.text.encoding import decode
 
 _LARGEST = 4_000_000  # characters
+_PATIENCE = 5_000  # angle brackets; the parser tries each as an address, and takes its time
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPENED = re.compile(r"\A---[ \t]*(?:\n|\Z)")
 # A colon of Chinese typing after one of our keys: YAML sees no key in such a line.
@@ -150,6 +151,8 @@ def _title(front: Mapping[str, Any], body: str, name: str) -> tuple[str, str]:
 
 def _html(body: str) -> str:
     """CommonMark with tables; HTML in it is shown as text, not obeyed."""
+    if body.count("<") > _PATIENCE:
+        raise UnreadableError("里面的 < 太多，像网页，不像 Markdown（more HTML than Markdown）")
     try:
         return str(MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(body))
     except RecursionError as e:

@@ -109,4 +109,5 @@ def _text(element: etree._Element, path: str) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """Its local name. Not by etree.QName, which refuses names that a lenient parser let through, such as `a:`."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""

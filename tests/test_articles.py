@@ -1,0 +1,123 @@
+"""Where an article's text comes from: the feed's body, the selector learnt for its site, the page in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from curate.archive import Archive
+from curate.articles import articles, is_whole, site_of
+from curate.doors import Doors
+from curate.fetch import Answer, Request
+from curate.model import Article, Failure, Page
+from curate.settings import Source
+from curate.sources.identity import fingerprint
+from curate.text.layouts import selector_of
+from tests.nouns import NOW, entry
+from tests.test_text_layouts import page, paragraphs, url
+
+SOURCES = {"a": Source(name="甲报", id="a", url="https://a.example/feed")}
+LONG = "图书馆今天开放，读者很多。" * 60
+
+
+class Web:
+    def __init__(self, pages: dict[str, str | Failure]) -> None:
+        self.pages = pages
+        self.asked: list[str] = []
+
+    def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
+        for request in requests:
+            self.asked.append(request.url)
+            found = self.pages[request.url]
+            body = found if isinstance(found, Failure) else Page(request.url, found.encode(), NOW)
+            yield Answer(request, body, 0.0)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive("sqlite:///archive.db", tmp_path, fingerprint) as archive:
+        yield archive
+
+
+def doors(web: Web, archive: Archive) -> Doors:
+    return Doors(web.fetch, lambda name: [], archive, {}, lambda day: 1, map)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (LONG, True),
+        (LONG[:300], False),
+        (LONG + "他们说……", False),
+        (LONG + " and then he said...", False),
+        (LONG + " and then [...]", False),
+        (LONG + " and then […]", False),
+        (LONG + "\n阅读全文 »", False),
+        (LONG + "\nRead more →", False),
+        (LONG + "\nContinue Reading", False),
+        (
+            LONG
+            + "\n他答道：“再等等……”之后便不再说话，众人各自散去，各回各家，一夜无话，直到天明，大家才又聚在一起。",
+            True,
+        ),
+    ],
+)
+def test_a_feeds_body_is_whole_where_it_is_long_and_ends(text: str, whole: bool) -> None:
+    assert is_whole(text) is whole
+
+
+def test_a_whole_body_is_taken_and_its_page_not_asked_for(archive: Archive) -> None:
+    web = Web({})
+    ((_, article),) = articles([entry(1, content=f"<p>{LONG}</p>")], SOURCES, doors(web, archive))
+    assert isinstance(article, Article)
+    assert (article.text, article.by, web.asked) == (LONG, "feed", [])
+
+
+def test_three_pages_of_a_site_teach_the_night_where_its_text_stands(archive: Archive) -> None:
+    def night(*numbers: int) -> list[Article]:
+        entries = [
+            entry(n, url=url(n), title=f"新馆第 {n} 号消息", author="陈树", content="") for n in numbers
+        ]
+        web = Web({url(n): page(n) for n in numbers})
+        return [
+            found
+            for _, found in articles(entries, SOURCES, doors(web, archive))
+            if isinstance(found, Article)
+        ]
+
+    assert {article.by for article in night(1, 2)} <= {"readability", "precise", "balanced"}
+    assert selector_of(archive.layouts.of(["a.example"])["a.example"]) == ""
+    night(3)
+    assert selector_of(archive.layouts.of(["a.example", "b.example"])["a.example"]) == "div.text"
+    (article,) = night(4)
+    assert (article.by, article.text.split("\n")) == ("div.text", paragraphs(4))
+
+
+def test_a_page_that_says_less_than_the_feed_leaves_the_feeds_text(archive: Archive) -> None:
+    login = "<html><body><article><p>这篇文章要登录以后才能读，登录只要一分钟，不用付钱，请登录。</p></article></body></html>"
+    body = "".join(f"<p>{line}</p>" for line in paragraphs(1))
+    ((_, article),) = articles(
+        [entry(1, url=url(1), content=body)], SOURCES, doors(Web({url(1): login}), archive)
+    )
+    assert isinstance(article, Article)
+    assert (article.by, article.text.split("\n")) == ("feed", paragraphs(1))
+
+
+def test_a_page_that_cannot_be_had_is_told_only_where_the_feed_says_nothing(archive: Archive) -> None:
+    gone = Failure(url(1), "没有了")
+    web = Web({url(1): gone})
+    assert (
+        articles([entry(1, url=url(1), content="", summary="")], SOURCES, doors(web, archive))[0][1] == gone
+    )
+    ((_, article),) = articles(
+        [entry(1, url=url(1), content="<p>一句话。</p>")], SOURCES, doors(web, archive)
+    )
+    assert isinstance(article, Article)
+    assert article.text == "一句话。"
+
+
+def test_a_site_is_its_host_and_port() -> None:
+    assert site_of("https://User:pw@A.example:8080/x?y#z") == "a.example:8080"
+    assert site_of("https://a.example/x") == site_of("http://A.EXAMPLE/y")
