@@ -2,6 +2,11 @@
 
 Three kinds of case say what they expect: feedparser's in a Python expression in a comment, gofeed's and
 fastfeedparser's in JSON beside the document. The others are only read; they must not crash.
+
+An item that has neither title nor link nor text is no entry here. Where a case consists of such items, of an author or
+a date alone, they are given a title, so that what the case asks for is measured and not passed over.
+
+    python bench/feeds_conformance.py      the share, and the mismatches by explanation, for docs/feeds-conformance.md
 """
 
 from __future__ import annotations
@@ -42,7 +47,8 @@ def conformance(archive: Path) -> dict[str, Any]:
     met: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    documents = unreadable = dropped = 0
+    documents = unreadable = titled = 0
+    refused: list[str] = []
     files = _files(archive)
     for name, body in files.items():
         is_json_feed = b"jsonfeed.org/version" in body[:2000] and "expected" not in name
@@ -54,27 +60,58 @@ def conformance(archive: Path) -> dict[str, Any]:
             entries: tuple[Entry, ...] | None = read(page, SOURCE).entries
         except UnreadableError:
             entries, unreadable = None, unreadable + 1
-        for expected in _expected(name, body, files):
-            if entries == ():  # an item that says nothing is no entry
-                dropped += 1
-                continue
+            refused.append(name)
+        wanted = _expected(name, body, files)
+        if entries == () and wanted:
+            titled += 1
+            entries = read(_page(name, _titled(body)), SOURCE).entries
+        for expected in wanted:
             asked[expected.field] += 1
             wrong = _wrong(expected, entries, page)
             met[expected.field] += not wrong
             if wrong:
-                groups[f"{expected.field}: {wrong}"].append(name)
+                groups[_explanation(name) or f"NOT EXPLAINED: {expected.field}: {wrong}"].append(name)
     return {
         "documents": documents,
         "unreadable": unreadable,
-        "dropped": dropped,
+        "refused": refused,
+        "titled": titled,
         "asked": {field: asked[field] for field in FIELDS},
         "met": {field: met[field] for field in FIELDS},
         "share": round(sum(met.values()) / max(1, sum(asked.values())), 4),
         "mismatches": {
-            group: {"cases": len(names), "examples": names[:3]}
+            group: {"cases": len(names), "examples": list(dict.fromkeys(names))[:3]}
             for group, names in sorted(groups.items(), key=lambda row: -len(row[1]))
         },
     }
+
+
+# Why a value is not met, by the case's name.
+EXPLAINED = (
+    (r"fastfeedparser_integration/osm", "the case holds the wrapper <content …> as that parser writes it; the text is the same"),
+    (r"fastfeedparser_integration/davidbau", "the case was written with the text's encoding broken, or cut to a summary"),
+    (r"wellformed/namespace/.*(?:svg|mathml|xlink)", "SVG and MathML: the case has attributes sorted and prefixes written anew; "
+     "the channels drop both"),
+    (r"sanitize/acceptable_element", "an empty element is written as a pair of tags"),
+    (r"rss/item_(?:description_and_summary|summary_and_description)", "RSS knows no summary: beside a description it is not taken"),
+    (r"atom10/entry_category_term", "a category's label is taken, which is for readers, before its term"),
+    (r"date_overwriting|updated_multiple|created_multiple", "of a date that is given twice the first is taken, not the last"),
+    (r"itunes_item_category|madeup_tags", "itunes:category and <tags> are not read"),
+    (r"rss_channel_item_(?:author|category|guid)_naked_markup", "markup inside a name, a category or a guid is read by neither parser"),
+    (r"media-rss/media_group", "media:description outside of any media:content is not read"),
+    (r"feed_item_fallbacks_-_rss_channel_item_extensions", "an item of an author alone, beside others, is no entry"),
+)  # fmt: skip
+
+
+def _explanation(name: str) -> str:
+    return next((words for pattern, words in EXPLAINED if re.search(pattern, name)), "")
+
+
+def _titled(body: bytes) -> bytes:
+    """The document with a title in each item; encodings of one byte for ASCII only, which all such cases have."""
+    return re.sub(
+        rb"(<(?:[\w.-]+:)?(?:item|entry)(?:\s[^<>]*)?(?<!/)>)", rb"\1<title>A title</title>", body, flags=re.I
+    )
 
 
 def _files(archive: Path) -> dict[str, bytes]:
@@ -229,3 +266,28 @@ def _wrong_date(value: Any, entry: Entry) -> str:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", plain(text))
+
+
+def main() -> None:
+    archive = Path(__file__).resolve().parents[2] / "shared" / "data" / "feeds" / "conformance.tar.xz"
+    if not archive.is_file():
+        print("skipped: the conformance cases (../shared/data/feeds) are not here")
+        return
+    found = conformance(archive)
+    met, asked = (sum(found[name].values()) for name in ("met", "asked"))
+    print(
+        f"{found['documents']} documents, {found['unreadable']} refused, {found['titled']} read with a title added"
+    )
+    print(f"{met} of {asked} expected values met: {met / asked:.1%}")
+    print(
+        "".join(f"    {field:9} {found['met'][field]:5} of {found['asked'][field]:5}\n" for field in FIELDS),
+        end="",
+    )
+    for group, row in found["mismatches"].items():
+        print(f"    {row['cases']:4}  {group}  ({row['examples'][0]})")
+    for name in found["refused"]:
+        print(f"    refused: {name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -217,7 +217,7 @@ def tried(way: Callable[[Page], object], page: Page) -> str:
         way(page)
     except SourceError:
         outcome = "refused"
-    except Exception as e:
+    except Exception as e:  # noqa: BLE001 - that is what is looked for
         where = traceback.extract_tb(e.__traceback__)[-1]
         return f"{type(e).__name__} at {Path(where.filename).name}:{where.lineno}"
     seconds = time.process_time() - start

@@ -147,3 +147,18 @@ def test_clean_html_keeps_the_safe_and_drops_the_rest() -> None:
 @given(ANYTHING)
 def test_clean_html_never_raises_nor_lets_script_through(text: str) -> None:
     assert "<script" not in clean_html(text).lower()
+
+
+@pytest.mark.parametrize("tag", ["< /a>", "</ a>", "< / a >", "</a >"])
+def test_a_closing_tag_with_a_space_in_it_goes(tag: str) -> None:
+    assert plain(f"<a href='/x'>图书馆{tag}开放") == "图书馆开放"
+
+
+@pytest.mark.parametrize("text", ["a < b / c > d", "1 < /2", "x </ 3 >"])
+def test_what_only_looks_like_a_closing_tag_stays(text: str) -> None:
+    assert plain(text) == text
+
+
+@pytest.mark.parametrize("name", ["applet", "frameset", "nobr", "noframes"])
+def test_obsolete_elements_are_markup_too(name: str) -> None:
+    assert plain(f"安全<{name} a='b'></{name}>的字") == "安全的字"

@@ -92,3 +92,9 @@ def test_any_bytes_become_text(body: bytes, content_type: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\ufeff"), max_size=200))
 def test_utf8_always_comes_back_as_it_was(text: str) -> None:
     assert decode(text.encode(), "text/html; charset=gb2312") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"])
+def test_wide_encodings_are_known_without_a_mark(encoding: str) -> None:
+    text = '<?xml version="1.0"?><rss><channel><title>市图书馆</title></channel></rss>'
+    assert decode(text.encode(encoding)) == text

@@ -16,6 +16,7 @@ from curate.cli.night import NO_SOURCE
 if TYPE_CHECKING:
     from curate.model import Article
     from curate.settings import Config
+    from curate.text.layouts import Layout
 
 
 @click.command()
@@ -51,7 +52,7 @@ def extract(target: str | None, batch: Path | None, out: Path | None) -> int:
     images = "\n".join(f"  {image.url}" for image in article.images)
     when = f"{article.published:%Y-%m-%d %H:%M} UTC" if article.published else "—"
     click.echo(
-        f"标题：{article.title or '—'}\n作者：{article.author or '—'}\n时间：{when}\n图片：{len(article.images)} 张"
+        f"标题：{article.title or '—'}\n作者：{article.author or '—'}\n时间：{when}\n图片：{len(article.images)} 张\n正文由：{article.by}"
     )
     click.echo(f"{images}\n\n{article.text}" if images else f"\n{article.text}")
     return 0
@@ -104,9 +105,11 @@ def _of_address(url: str) -> Article | None:
     from curate.fetch import Request
     from curate.model import Page
 
-    answer = next(iter(fetcher(_config(), datetime.now(UTC))([Request(url)])))
+    config = _config()
+    answer = next(iter(fetcher(config, datetime.now(UTC))([Request(url)])))
     if isinstance(answer.result, Page):
-        return _found(url, answer.result.body, answer.result.url, answer.result.content_type)
+        page = answer.result
+        return _found(url, page.body, page.url, page.content_type, _layout(config, page.url))
     complain(f"{url}  {getattr(answer.result, 'reason', '')}", hint=getattr(answer.result, "hint", ""))
     return None
 
@@ -123,12 +126,31 @@ def _config() -> Config:
     return Config(account=Account(name="curate"), topics=(), sources=())
 
 
-def _found(name: str, body: bytes, url: str, content_type: str) -> Article | None:
+def _layout(config: Config, url: str) -> Layout | None:
+    """What the account's nights have learnt of this site; None outside of an account's folder."""
+    from curate.articles import site_of
+    from curate.cli.doors import open_archive
+    from curate.config import NAME
+
+    here = Path()
+    if not (here / NAME).exists():
+        return None
+    with open_archive(config, here) as archive:
+        return archive.layouts.of([site_of(url)]).get(site_of(url))
+
+
+def _found(
+    name: str, body: bytes, url: str, content_type: str, layout: Layout | None = None
+) -> Article | None:
     from curate.errors import SourceError
-    from curate.text.extract import extract as extract_article
+    from curate.model import Article
+    from curate.text.extract import extract as in_full
+    from curate.text.recall import read
 
     try:
-        return extract_article(body, url, content_type)
+        if layout is None:
+            return in_full(body, url, content_type)
+        return read(body, url, content_type, layout, Article("", ""))[0]
     except SourceError as e:
         complain(f"{name}  {e.reason}", hint=e.hint)
         return None
@@ -136,7 +158,7 @@ def _found(name: str, body: bytes, url: str, content_type: str) -> Article | Non
 
 def _row(article: Article | None) -> dict[str, Any]:
     if article is None:
-        return {"title": "", "author": "", "published": None, "text": "", "images": []}
+        return {"title": "", "author": "", "published": None, "text": "", "images": [], "by": ""}
     published = article.published.isoformat() if article.published else None
     images = [image.url for image in article.images]
     return {
@@ -145,6 +167,7 @@ def _row(article: Article | None) -> dict[str, Any]:
         "published": published,
         "text": article.text,
         "images": images,
+        "by": article.by,
     }
 
 

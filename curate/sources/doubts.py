@@ -14,15 +14,16 @@ from curate.sources.raw import Document
 
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
-# xhtml:body in RSS, base64 in Atom 0.3 and 1.0: the fast parser passes them over.
+# xhtml:body and atom:content in RSS, base64 in Atom 0.3 and 1.0: the fast parser passes them over.
 _UNREAD = re.compile(
-    r"<(?:[\w.-]+:)?(?:body|fullitem)[\s>]|<(?:title|summary|content)\s[^<>]*(?:mode\s*=\s*[\"']base64"
+    r"<(?:[\w.-]+:)?(?:body|fullitem)[\s>]|<atom:(?:content|summary)[\s>]|<(?:title|summary|content)\s[^<>]*(?:mode\s*=\s*[\"']base64"
     r"|type\s*=\s*[\"'](?!text[\"']|x?html[\"']|text/|application/xhtml))",
     re.IGNORECASE,
 )
 # The fast parser knows RSS elements by their local name, whichever comes first.
 _PREFIXED = re.compile(r"<(?!atom:)[\w.-]+:(title|description|link)[\s>]", re.IGNORECASE)
 _NAMED = re.compile(r"<(?:item[\s>]|entry[\s>]|([\w.-]+:)?(title|description|link)[\s>])", re.IGNORECASE)
+_PREFIXED_ROOT = re.compile(r"<(?!rdf:)[\w.-]+:(?:rss|feed)[\s>]", re.IGNORECASE)
 _RDF = re.compile(r"<(?:[\w.-]+:)?rdf[\s>]", re.IGNORECASE)
 _DATE = re.compile(
     r"<(?:[\w.-]+:)?(?:pubdate|published|updated|issued|modified|created|date)(?:\s[^<>]*)?>([^<]*(?:<!\[CDATA\[[^<]*)?)",
@@ -39,6 +40,7 @@ _RELATIVE = re.compile(
     r"(?:src|href)\s*=\s*(?:[\"']|&quot;|&#3[49];)(?!https?:|//|mailto:|data:|tel:|javascript:|#)",
     re.IGNORECASE,
 )
+_CREATED = re.compile(r"<(?:[\w.-]+:)?created[\s>]", re.IGNORECASE)
 _MARKED_UP = re.compile(
     r"<(?:title|summary)\s[^<>]*type\s*=\s*[\"'](?:xhtml|application/xhtml\+xml)", re.IGNORECASE
 )
@@ -96,12 +98,21 @@ _CHECKS: tuple[tuple[str, _Check], ...] = (
     ("entities", lambda text, start, found: bool(_ENTITY.search(text, 0, start))),
     # the fast parser drops content:encoded from RSS 1.0, and all items from RSS 0.90
     ("rdf", lambda text, start, found: bool(_RDF.search(text, 0, start))),
+    # where all has a prefix, the fast parser takes an extension's description for the item's
+    ("prefixed", lambda text, start, found: bool(_PREFIXED_ROOT.search(text, 0, start))),
     ("dropped", lambda text, start, found: len(_ITEM.findall(text)) > len(found.items)),
     ("silent", lambda text, start, found: not all(i.title or i.content or i.summary for i in found.items)),
     ("unread", lambda text, start, found: bool(_UNREAD.search(text, start))),
     ("clash", lambda text, start, found: bool(_PREFIXED.search(text, start)) and _clashes(text, start)),
     # a date without a zone, or in words: the fast parser takes it for UTC, or drops it
     ("date", lambda text, start, found: not all(map(_SOUND_DATE.fullmatch, _DATE.findall(text, start)))),
+    # created, of Atom 0.3 and Dublin Core: the fast parser drops it
+    (
+        "undated",
+        lambda text, start, found: (
+            bool(_CREATED.search(text, start)) and not all(item.moment for item in found.items)
+        ),
+    ),
     ("base", lambda text, start, found: "xml:base" in text and _is_relative(text, found)),
     ("markup", lambda text, start, found: bool(_MARKED_UP.search(text) or _CHILDREN.search(text, start))),
 )

@@ -1,6 +1,6 @@
 """What characters a document's bytes stand for, even where it declares the wrong encoding.
 
-    byte order mark -> bare UTF-16 -> strict UTF-8 -> what is declared, or a better guess
+    byte order mark -> bare UTF-16 and UTF-32 -> strict UTF-8 -> what is declared, or a better guess
 
 Strict UTF-8 comes before the declaration, since text in another encoding is almost never valid UTF-8 by
 chance, while pages that say GBK or ISO-8859-1 and send UTF-8 are common. Names follow the labels of the
@@ -70,7 +70,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
-    bare = _bare_utf16(body)
+    bare = _bare_wide(body)
     if bare:
         return body.decode(bare, "replace")
     declared = _declared(body, content_type)
@@ -84,9 +84,12 @@ def decode(body: bytes, content_type: str = "") -> str:
         return _most_plausible(body, declared)
 
 
-def _bare_utf16(body: bytes) -> str:
-    """UTF-16 without a mark shows as NULs on every other side of the markup's ASCII."""
+def _bare_wide(body: bytes) -> str:
+    """UTF-16 and UTF-32 without a mark show as NULs around the markup's ASCII: one of two bytes, three of four."""
     head = body[:_HEAD]
+    first, last = head[::4].count(0), head[3::4].count(0)
+    if min(head[1::4].count(0), head[2::4].count(0)) * 5 > len(head) and max(first, last) * 5 > len(head):
+        return "utf-32-be" if first > last else "utf-32-le"
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) * 5 < len(head) // 2 or len(head) < 4 or min(even, odd) * 4 > max(even, odd):
         return ""

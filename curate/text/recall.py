@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from curate.model import Article
 from curate.text import dom, images, metadata
 from curate.text.clean import plain
@@ -42,11 +44,16 @@ def read(
     return article, glimpse(page[: dom.LIMIT], article.text, url)
 
 
-def recalled(page: str, url: str, selector: str, known: Article) -> Article | None:
-    """The article by the selector alone; None where it finds nothing, or too little to be an article."""
+def element_by(page: str, selector: str) -> tuple[LexborHTMLParser, LexborNode | None, list[str]]:
+    """A page's tree, the first element that the selector finds in it, and the lines of text in that."""
     tree = tree_of(page)
     element = tree.css_first(selector)
-    found = lines_of(plain(element.html or "")) if element is not None else []
+    return tree, element, lines_of(plain(element.html or "")) if element is not None else []
+
+
+def recalled(page: str, url: str, selector: str, known: Article) -> Article | None:
+    """The article by the selector alone; None where it finds nothing, or too little to be an article."""
+    tree, element, found = element_by(page, selector)
     lines = without_title(found, known.title)
     if element is None or sum(map(len, lines)) < SHORT:
         return None
