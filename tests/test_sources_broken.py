@@ -100,6 +100,18 @@ def test_a_page_of_html_that_calls_itself_markdown_is_refused_at_once() -> None:
     assert time.process_time() - start < 1
 
 
+def test_items_in_items_in_items_are_read_in_linear_time() -> None:
+    select = Selectors(item="div", link="a", time="time")
+    source = Source(name="s", id="s", reader="page", url=URL, select=select)
+    body = b"<div><a href='/0'>one</a>" + b"<div>" * 3000 + b"<a href='/1'>two</a>"
+    start = time.process_time()
+    assert [entry.url for entry in read(Page(URL, body, NOW), source).entries] == [
+        "https://a.example/0",
+        "https://a.example/1",
+    ]
+    assert time.process_time() - start < 2
+
+
 def test_xml_read_as_a_web_page_warns_nobody(recwarn: pytest.WarningsRecorder) -> None:
     WAYS["discovery"](Page(URL, (b"<?xml version='1.0'?><page><a href='/feed.xml'>RSS</a></page>"), NOW))
     assert not recwarn.list

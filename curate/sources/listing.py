@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+
 from bs4 import BeautifulSoup, ResultSet, Tag
 from soupsieve import SelectorSyntaxError
 
@@ -15,6 +18,9 @@ from curate.text.clean import one_line
 from curate.text.encoding import decode
 
 _LARGEST = 16_000_000  # characters
+_MOST = 2_000  # items of a page
+_NESTED = 3  # items in items, as in menus; in three thousand nested ones the same would be read as often
+_NEAR = 50  # elements that may stand between them
 _IMAGE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "src")  # lazy loaders' first
 
 
@@ -32,7 +38,7 @@ def read(page: Page, source: Source) -> Reading:
             "来源没有写 select（the source has no selectors）", "在 feeds.yaml 里给它写 `select: {item: …}`"
         )
     soup = _soup(page)
-    items = _all(soup, source.select.item, "item")
+    items = _not_too_deep(_all(soup, source.select.item, "item", _MOST))
     if not items:
         raise UnreadableError(
             "网页上没有匹配的条目（nothing on the page matches）",
@@ -62,6 +68,15 @@ def _soup(page: Page) -> BeautifulSoup:
     if "<" not in text:
         raise UnreadableError("不是网页，里面没有 HTML（not a web page）")
     return soup_of(text)
+
+
+def _not_too_deep(items: Sequence[Tag]) -> list[Tag]:
+    """The items without those that lie in more than _NESTED others."""
+    depth: dict[int, int] = {}
+    for item in items:  # in the document's order, so what is around an item comes before it
+        around = (depth[id(parent)] for parent in islice(item.parents, _NEAR) if id(parent) in depth)
+        depth[id(item)] = next(around, -1) + 1
+    return [item for item in items if depth[id(item)] <= _NESTED]
 
 
 def _raw(item: Tag, select: Selectors) -> Raw | None:
@@ -96,7 +111,7 @@ def _all(within: Tag, selector: str, key: str, limit: int = 0) -> ResultSet[Tag]
         ) from e
 
 
-def _missing(items: ResultSet[Tag], select: Selectors) -> str:
+def _missing(items: Sequence[Tag], select: Selectors) -> str:
     """Which of the selectors inside an item finds nothing in any of them."""
     for key, selector in (("link", select.link), ("title", select.title)):
         if selector and not any(_first(item, selector, key) for item in items):
