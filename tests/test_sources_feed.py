@@ -396,3 +396,32 @@ def test_a_refusal_speaks_chinese_first_and_english_in_brackets(body: str) -> No
     with pytest.raises(UnreadableError) as caught:
         reading(body)
     assert re.fullmatch(r"[^（]*[\u4e00-\u9fff][^（]*（[^（）]*[a-zA-Z][^（）]*）", caught.value.reason)
+
+
+def test_created_is_a_date_where_there_is_no_other() -> None:
+    body = '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>甲</title><created>2003-12-31T10:14:55Z</created></entry></feed>'
+    (entry,) = reading(body).entries
+    assert (entry.published, entry.dated) == (datetime(2003, 12, 31, 10, 14, 55, tzinfo=UTC), True)
+
+
+def test_an_extension_is_not_taken_for_the_items_own_where_all_has_a_prefix() -> None:
+    body = (
+        '<r:rss version="2.0" xmlns:r="http://backend.userland.com/rss2" xmlns:x="http://x.example/"><r:channel><r:title>甲</r:title>'
+        "<r:item><x:description>别的</x:description><r:title>标题</r:title><r:description>正文</r:description></r:item></r:channel></r:rss>"
+    )
+    (entry,) = reading(body).entries
+    assert entry.summary == "正文"
+
+
+def test_atom_content_in_rss_is_read() -> None:
+    body = rss(
+        "<title>甲</title><atom:content type='html'>&lt;p&gt;正文&lt;/p&gt;</atom:content>",
+        attributes='xmlns:atom="http://www.w3.org/2005/Atom"',
+    )
+    (entry,) = reading(body).entries
+    assert "正文" in entry.content + entry.summary
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-be", "utf-32-le"])
+def test_a_feed_in_utf_32_without_a_mark_is_read(encoding: str) -> None:
+    assert [entry.title for entry in reading(rss(PLAIN).encode(encoding)).entries] == ["One"]
