@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -138,3 +139,10 @@ def test_agreement_is_that_of_the_words_not_of_the_spaces() -> None:
 def test_nothing_a_page_holds_stops_a_look_at_its_frame(body: str) -> None:
     assert glimpse(body, "一段正文，在网页里找不到。", "https://a.example/").selectors == ()
     assert recall.recalled(body, "https://a.example/", "div.text", KNOWN) is None
+
+
+@pytest.mark.parametrize("tag", ["<b>", "<a>", "<font>", "<table>"])
+def test_tags_that_nobody_closes_take_no_time(tag: str) -> None:
+    start = time.process_time()
+    assert recall.recalled(tag * 20_000 + "text " * 100, "https://a.example/", "body", KNOWN) is None
+    assert time.process_time() - start < 1

@@ -10,7 +10,7 @@ from bs4.exceptions import ParserRejectedMarkup
 from curate.errors import UnreadableError
 
 _DECLARATION = re.compile(
-    r"<\?xml\b", re.IGNORECASE
+    r"<\?xml", re.IGNORECASE
 )  # at which the library would tell the user to parse XML instead
 
 

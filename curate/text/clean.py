@@ -57,7 +57,7 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = {"!": "--"}
-_HIDES = ("--", "<script", "<style", "<template")
+_HIDES = ("<!--", "<script", "<style", "<template")
 # Escaped markup is markup when it comes as one would write it: a pair, or an element with attributes.
 _ESCAPED_MARKUP = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|font|li|ul|ol|h[1-6]|blockquote|table|td|tr|figure|section|sub|sup)\s*>"
@@ -120,10 +120,10 @@ def plain(html: str) -> str:
     if "<" in text or "]]>" in text:
         text = _strip(text)
     for _ in range(_TWICE):
-        if not _ENTITY.search(text):
+        if "&" not in text or not _ENTITY.search(text):
             break
         text = _unescape(text)
-        if _ESCAPED_MARKUP.search(text):
+        if "<" in text and _ESCAPED_MARKUP.search(text):
             text = _strip(text)
     return fold(text)
 

@@ -32,6 +32,7 @@ _HOLDS = 0.7  # share of the text's letters that an element must have to be look
 _WORTH = 0.5  # agreement from which a selector is worth remembering
 _MOST = 12  # selectors of one glimpse
 _GRAM = 4  # characters
+_UNCLOSED = 2_000  # tags without an end, such as br and img; on real pages there are some hundreds
 
 _NOT_LETTER = re.compile(r"[\W_]+")
 _NAME = re.compile(r"-?[A-Za-z_][\w-]*", re.ASCII)  # a class or id that CSS takes without escapes
@@ -56,7 +57,13 @@ class Layout:
 
 
 def tree_of(page: str) -> LexborHTMLParser:
-    """The tree of a page as it was decoded; whatever arrives, it is a tree."""
+    """The tree of a page as it was decoded; whatever arrives, it is a tree.
+
+    A page with thousands of tags that nobody closes counts as empty: by the standard's algorithm, their tree takes
+    time in the square of their number.
+    """
+    if page.count("<") - 2 * page.count("</") > _UNCLOSED:
+        page = ""
     return LexborHTMLParser(page.encode("utf-8", "replace"))
 
 
