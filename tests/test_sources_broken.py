@@ -115,3 +115,8 @@ def test_items_in_items_in_items_are_read_in_linear_time() -> None:
 def test_xml_read_as_a_web_page_warns_nobody(recwarn: pytest.WarningsRecorder) -> None:
     WAYS["discovery"](Page(URL, (b"<?xml version='1.0'?><page><a href='/feed.xml'>RSS</a></page>"), NOW))
     assert not recwarn.list
+
+
+def test_a_page_of_a_hundred_thousand_tags_is_no_list() -> None:
+    with pytest.raises(UnreadableError, match="元素太多"):
+        WAYS["page"](Page(URL, b"<li><a href='/1'>one</a>" * 40_000, NOW))

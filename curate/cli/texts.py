@@ -158,7 +158,7 @@ def _found(
 
 def _row(article: Article | None) -> dict[str, Any]:
     if article is None:
-        return {"title": "", "author": "", "published": None, "text": "", "images": [], "by": ""}
+        return {"title": "", "author": "", "published": None, "text": "", "images": []}
     published = article.published.isoformat() if article.published else None
     images = [image.url for image in article.images]
     return {
@@ -167,7 +167,6 @@ def _row(article: Article | None) -> dict[str, Any]:
         "published": published,
         "text": article.text,
         "images": images,
-        "by": article.by,
     }
 
 
