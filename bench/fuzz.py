@@ -235,6 +235,15 @@ def _tried(way: Callable[[Page], object], page: Page) -> str:
     return f"large, {grown // 1024} MB" if grown > LARGE else outcome
 
 
+def _read_one(number: int, page: Page, outcomes: Counter[str], findings: dict[str, list[str]]) -> None:
+    for name, way in (WAYS | (RARELY if number % EXTRACTED == 0 else {})).items():
+        outcome = tried(way, page)
+        outcomes[f"{name}: {outcome if outcome in ('', 'refused') else 'FINDING'}".rstrip(": ")] += 1
+        if outcome not in ("", "refused"):
+            findings.setdefault(f"{name}: {outcome.partition(',')[0]}", []).append(f"{number} {outcome}")
+            print(f"{name}, document {number}: {outcome}", file=sys.stderr, flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--number", type=int, default=20_000)
@@ -256,20 +265,14 @@ def main() -> int:
         return 0
     outcomes: Counter[str] = Counter()
     findings: dict[str, list[str]] = {}
-    for number in range(options.start, options.start + options.number):
-        page = Page(URL, mutated(whole, number, options.seed), NOW)
-        for name, way in (WAYS | (RARELY if number % EXTRACTED == 0 else {})).items():
-            outcome = tried(way, page)
-            outcomes[f"{name}: {outcome if outcome in ('', 'refused') else 'FINDING'}".rstrip(": ")] += 1
-            if outcome not in ("", "refused"):
-                findings.setdefault(f"{name}: {outcome.partition(',')[0]}", []).append(f"{number} {outcome}")
-                print(f"{name}, document {number}: {outcome}", file=sys.stderr, flush=True)
-    told = {
-        "documents": options.number,
-        "seed": options.seed,
-        "start": options.start,
-        "outcomes": dict(outcomes),
-    }
+    done = 0
+    try:
+        for number in range(options.start, options.start + options.number):
+            _read_one(number, Page(URL, mutated(whole, number, options.seed), NOW), outcomes, findings)
+            done += 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+    told = {"documents": done, "seed": options.seed, "start": options.start, "outcomes": dict(outcomes)}
     print(json.dumps(told | {"findings": findings}, indent=None if options.json else 1))
     return 1 if findings else 0
 
