@@ -12,6 +12,7 @@ import argparse
 import gzip
 import json
 import resource
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,10 +24,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from curate.curation.duplicates import near_copies, sketch
+from curate.curation.duplicates import near_copies
 from curate.curation.reading import text_of
 from curate.curation.stories import merge
 from curate.model import Entry, Page
@@ -42,26 +44,17 @@ def build(folder: Path, feeds: int, seed: int) -> None:
     """The server and a site, both in `folder`."""
     subprocess.run(["gcc", "-O2", "-o", folder / "origin", ORIGIN / "origin.c", "-lz", "-lm"], check=True)
     command = [sys.executable, ORIGIN / "gen_site.py", "--out", folder / "site", "--feeds", str(feeds)]
-    rest = [
-        "--seed",
-        str(seed),
-        "--pages",
-        "none",
-        "--nights",
-        "1",
-        "--errors",
-        "0",
-        "--real",
-        "0",
-        "--summary",
-        "0",
-    ]
-    subprocess.run([*map(str, command), *rest], check=True, stdout=subprocess.DEVNULL)
+    with socket.socket() as free:  # a port of its own: the origin's usual one may be taken
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    rest = f"--seed {seed} --port {port} --pages none --nights 1 --errors 0 --real 0 --summary 0"
+    subprocess.run([*map(str, command), *rest.split()], check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[None]:
-    server = subprocess.Popen([folder / "origin", "--site", folder / "site"], stdout=subprocess.DEVNULL)
+def served(folder: Path, port: int) -> Iterator[None]:
+    command = [folder / "origin", "--site", folder / "site", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     time.sleep(1)
     try:
         yield
@@ -77,7 +70,7 @@ def read(folder: Path) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
     names: dict[str, Key] = {}
     with gzip.open(folder / "site" / "truth.jsonl.gz", "rt", encoding="utf-8") as lines:
         feeds = [json.loads(line) for line in lines]
-    with served(folder):
+    with served(folder, urlsplit(feeds[0]["url"]).port or 80):
         for feed in feeds:
             if not feed["ok"] or not feed["full"]:
                 continue
@@ -106,7 +99,7 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> None:
     kinds = {frozenset((key, of)): kind for key, (of, kind) in copies.items()}
     found = {
         frozenset((keys[i], keys[j]))
-        for i, j in near_copies([sketch(text_of(e)) for e in entries], lambda i: text_of(entries[i]))
+        for i, j in near_copies(entries, [text_of(entry) for entry in entries])
     }
     print(f"{len(entries):,} documents, {len(copies):,} copies, {len(true):,} pairs")
     print(f"precision {len(found & true) / len(found):.4f}  recall {len(found & true) / len(true):.4f}")

@@ -229,9 +229,16 @@ def _proposed(matrix: sp.csr_array, least: float) -> Iterator[tuple[NDArray[np.i
         yield i[near], j[near]
 
 
-def shared_words(matrix: sp.csr_array, names: Sequence[str], i: int, j: int, most: int = 3) -> list[str]:
-    """The words that made two tellings alike, the weightiest first."""
-    product = sp.coo_array(matrix[[i]].multiply(matrix[[j]]))
-    ranked = sorted(zip((-product.data).tolist(), product.coords[1].tolist(), strict=True))
-    words = [names[column].removeprefix("=") for _, column in ranked if names[column][0] != "#"]
-    return list(dict.fromkeys(word for word in words if len(word) > 1))[:most]
+def shared_words(
+    matrix: sp.csr_array, names: Sequence[str], pairs: Sequence[tuple[int, int]], most: int = 3
+) -> dict[tuple[int, int], list[str]]:
+    """The words that made the two tellings of each pair alike, the weightiest first."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for start in range(0, len(pairs), PAIRS):
+        part = np.array(pairs[start : start + PAIRS], dtype=np.intp)
+        product = sp.csr_array(matrix[part[:, 0]].multiply(matrix[part[:, 1]]))
+        for pair, low, high in zip(pairs[start:], product.indptr, product.indptr[1:]):
+            ranked = sorted(zip((-product.data[low:high]).tolist(), product.indices[low:high].tolist(), strict=True))
+            words = [names[column].removeprefix("=") for _, column in ranked if names[column][0] != "#"]
+            found[pair] = list(dict.fromkeys(word for word in words if len(word) > 1))[:most]
+    return found

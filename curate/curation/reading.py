@@ -32,8 +32,11 @@ def plain(markup: str) -> str:
 
 def text_of(entry: Entry) -> str:
     """The fullest text that came with the entry: its content, else its summary."""
-    content = plain(entry.content)
-    summary = plain(entry.summary)
+    return fuller(plain(entry.summary), plain(entry.content))
+
+
+def fuller(summary: str, content: str) -> str:
+    """The longer of the two (plain) texts."""
     return content if len(content) >= len(summary) else summary
 
 
@@ -42,10 +45,9 @@ def opening(entry: Entry, characters: int) -> str:
     return (plain(entry.summary) or plain(entry.content))[:characters]
 
 
-def body_of(entry: Entry, characters: int) -> str:
-    """The summary and then the content, about `characters` long; the summary alone where the content begins
-    with it, or says no more."""
-    summary, content = plain(entry.summary), plain(entry.content)
+def body_of(summary: str, content: str, characters: int) -> str:
+    """The (plain) summary and then the content, about `characters` long; the content alone where it begins with
+    the summary, or says no more."""
     if not summary or content.startswith(summary[:SAME_START].rstrip("….")):
         return content[:characters] or summary[:characters]
     return f"{summary}\n{content}"[:characters] if content != summary else summary[:characters]

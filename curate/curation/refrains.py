@@ -6,39 +6,49 @@ it is then left out of every comparison, in other sources too.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 
-from curate.curation.duplicates import BRIEF
 from curate.curation.reading import folded, plain
 from curate.model import Entry
 
 # Unlike titles under which a text is a refrain. A source that gives a long text twice sent one piece again.
 TITLES = 3
 TITLES_BRIEF = 2
+# Characters from which on a text is long.
+BRIEF = 345
 # Characters; of shorter lines nothing depends.
 SHORTEST = 10
 # The share of their letter pairs (Jaccard) from which on two titles are one title edited.
 ALIKE = 0.3
 
 
-def without_refrains(pool: Sequence[Entry]) -> list[Entry]:
-    """The entries, for comparing only: their texts plain, and without what their sources say everywhere."""
+def without_refrains(pool: Sequence[Entry]) -> list[tuple[str, str]]:
+    """Summary and content of each entry, for comparing only: plain, and without what their sources say everywhere."""
     read = [(plain(entry.summary), plain(entry.content)) for entry in pool]
-    carried: dict[tuple[str, str], set[str]] = defaultdict(set)  # source, text -> titles
-    whole: set[str] = set()
-    for entry, texts in zip(pool, read, strict=True):
-        for text in texts:
-            whole.add(text)
-            for part in {text, *_lines(text)}:
-                if len(part) >= SHORTEST:
-                    carried[entry.source, part].add(entry.title)
-    refrains = {part for (_, part), titles in carried.items() if _is_refrain(part, titles, part in whole)}
-    return [
-        replace(entry, summary=_without(summary, refrains), content=_without(content, refrains))
-        for entry, (summary, content) in zip(pool, read, strict=True)
-    ]
+    whole = {text for texts in read for text in texts}
+    by_source: dict[str, list[int]] = defaultdict(list)
+    for i, entry in enumerate(pool):
+        by_source[entry.source].append(i)
+    refrains: set[str] = set()
+    for members in by_source.values():
+        carried = _repeated({i: read[i] for i in members}, pool)
+        refrains |= {part for part, titles in carried.items() if _is_refrain(part, titles, part in whole)}
+    return [(_without(summary, refrains), _without(content, refrains)) for summary, content in read]
+
+
+def _repeated(texts: Mapping[int, tuple[str, str]], pool: Sequence[Entry]) -> dict[str, set[str]]:
+    """The texts and lines that one source has under several entries, and under which titles."""
+    parts = {i: {*both, *_lines(both[0]), *_lines(both[1])} for i, both in texts.items()}
+    counts = Counter(chain.from_iterable(parts.values()))
+    again = {part for part, count in counts.items() if count > 1 and len(part) >= SHORTEST}
+    carried: dict[str, set[str]] = defaultdict(set)
+    for i, own in parts.items():
+        for part in own & again:
+            carried[part].add(pool[i].title)
+    return carried
 
 
 def _is_refrain(part: str, titles: set[str], is_whole: bool) -> bool:
@@ -60,12 +70,13 @@ def _are_unlike(titles: Iterable[str], wanted: int) -> bool:
 
 
 def _lines(text: str) -> list[str]:
-    return [stripped for line in text.split("\n") if (stripped := line.strip())]
+    return [line for line in map(str.strip, text.split("\n")) if line]
 
 
-def _without(text: str, refrains: set[str]) -> str:
+def _without(text: str, refrains: AbstractSet[str]) -> str:
     if text in refrains:
         return ""
-    if not any(line in refrains for line in _lines(text)):
+    lines = _lines(text)
+    if refrains.isdisjoint(lines):
         return text
-    return "\n".join(line for line in _lines(text) if line not in refrains)
+    return "\n".join(line for line in lines if line not in refrains)

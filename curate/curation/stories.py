@@ -15,7 +15,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from curate.curation.adverts import ADVERT, advert
-from curate.curation.duplicates import COPY, same_address
+from curate.curation.duplicates import same_address
 from curate.curation.groups import Pair, average_link
 from curate.curation.reading import key, length, text_of
 from curate.curation.ties import Found, measure
@@ -27,6 +27,8 @@ Key = tuple[str, str]
 # The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
 # this many characters on a piece is complete.
 COMPLETE = 2000
+# A copy of this share of a group's texts belongs to the group.
+OF_GROUP = 0.5
 # So many sources that had not told a story before must go on with it, for it to come back as a continuation.
 CONTINUING = 2
 NOWHERE: Mapping[Key, Place] = MappingProxyType({})
@@ -54,7 +56,7 @@ def merge(
     addresses = same_address(pool)
     found = measure(pool, addresses, barred, window)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
-    copied = average_link(len(pool), found.copies, COPY, seeds=seeds, barred=barred)
+    copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
     stories, verdicts = _split(pool, old, groups, found, places, language)
     again = {key(pool[i]) for i in old}

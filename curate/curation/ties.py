@@ -13,9 +13,9 @@ import numpy as np
 
 from curate.curation import events
 from curate.curation.adverts import ADVERT, advert
-from curate.curation.duplicates import near_copies, sketch
+from curate.curation.duplicates import near_copies
 from curate.curation.groups import Pair
-from curate.curation.reading import body_of, folded, length, text_of
+from curate.curation.reading import body_of, folded, fuller, length
 from curate.curation.refrains import without_refrains
 from curate.curation.terms import is_han
 from curate.model import Entry
@@ -67,12 +67,11 @@ def measure(
 ) -> Found:
     """Every tie between entries of the pool but those between barred pairs."""
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
-    sketches, texts = [], []
     said = without_refrains(pool)
-    for entry in said:
-        sketches.append(sketch(text_of(entry)))
-        texts.append((entry.title, body_of(entry, events.OPENING_LATIN)))
-    copies = near_copies(sketches, lambda i: text_of(said[i]))
+    copies = near_copies(pool, [fuller(*both) for both in said])
+    texts = [
+        (entry.title, body_of(*both, events.OPENING_LATIN)) for entry, both in zip(pool, said, strict=True)
+    ]
     space = events.space(texts)
     told = {pair: value for pair, value in _events(pool, texts, space, window).items() if pair not in barred}
     needed = _needs(pool, told)
@@ -83,11 +82,9 @@ def measure(
         copies={pair: value for pair, value in copies.items() if pair not in barred},
         events={pair: value for pair, value in told.items() if strength[pair] >= 1},
         strength={pair: value for pair, value in (strength | certain).items() if pair not in barred},
-        shared={
-            pair: events.shared_words(space.matrix, space.names, *pair)
-            for pair, value in strength.items()
-            if value >= 1
-        },
+        shared=events.shared_words(
+            space.matrix, space.names, [pair for pair, value in strength.items() if value >= 1]
+        ),
     )
 
 

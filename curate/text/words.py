@@ -15,14 +15,15 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 _LETTER = rf"[^\W_{HAN}]"
 _TOKEN = re.compile(
-    rf"(?P<han>[{HAN}]+)"
+    rf"[{HAN}]+"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?%?"
     r"|\d+(?:[.:]\d+)+%?|\d+%"
     r"|\b[^\W\d_](?:\.[^\W\d_]\b)+"  # u.s
     r"|\b[A-Za-z](?:\+\+|#)"
     rf"|{_LETTER}+(?:[-.]\d+(?:\.\d+)*{_LETTER}*|['’](?!s\b){_LETTER}+)*(?:['’]s\b)?"
 )
-_POSSESSIVE = re.compile(r"['’]s$")
+_HAN = re.compile(f"[{HAN}]")
+_POSSESSIVE = ("'s", "’s")
 DICTIONARY = 60_101_967  # the sum of the counts in jieba's dictionary
 _BATCH = 200_000  # characters cut in one call; keeps memory flat over an archive
 
@@ -34,26 +35,31 @@ def words(text: str) -> list[str]:
 
 def segment(texts: Sequence[str]) -> list[list[str]]:
     """The words of each text, in order. Much cheaper than text by text: one call cuts many."""
-    found: list[list[str]] = [[] for _ in texts]
-    places: list[tuple[int, int]] = []  # where each Chinese run belongs: text, position in its tokens
     runs: list[str] = []
-    for number, text in enumerate(texts):
-        for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower()):
-            if match["han"]:
-                places.append((number, len(found[number])))
-                runs.append(match["han"])
-            found[number].append(_POSSESSIVE.sub("", match[0]))
-    cut = iter(_cut(runs))
-    pieces: dict[int, dict[int, list[str]]] = {}
-    for number, position in places:
-        pieces.setdefault(number, {})[position] = next(cut)
-    for number, by_position in pieces.items():
-        found[number] = [
-            word
-            for position, token in enumerate(found[number])
-            for word in by_position.get(position, (token,))
-        ]
+    rows = [_tokens(unicodedata.normalize("NFKC", text).lower(), runs) for text in texts]
+    cut = _cut(runs)
+    found: list[list[str]] = []
+    for row in rows:
+        words: list[str] = []
+        for token in row:
+            if token is None:
+                words += next(cut)
+            else:
+                words.append(token)
+        found.append(words)
     return found
+
+
+def _tokens(text: str, runs: list[str]) -> list[str | None]:
+    """The tokens of a text; in the place of a Chinese run None, and the run goes to the end of `runs`."""
+    tokens: list[str | None] = []
+    for token in _TOKEN.findall(text):
+        if _HAN.match(token):
+            runs.append(token)
+            tokens.append(None)
+        else:
+            tokens.append(token[:-2] if token.endswith(_POSSESSIVE) else token)
+    return tokens
 
 
 def usual(names: Iterable[str]) -> list[float]:
