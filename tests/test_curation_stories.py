@@ -142,6 +142,54 @@ def test_texts_that_only_share_a_footer_are_no_copies() -> None:
     assert near_copies(pieces, [text_of(piece) for piece in pieces]) == {}
 
 
+def _made(count: int) -> list[tuple[Entry, str]]:
+    """Pieces of six paragraphs of made words, and to each a copy: (entry, name of the original). A third of the
+    copies lacks two paragraphs and has two others in their place; every sixth paragraph is one that all may quote."""
+    draw = random.Random(4)
+    letters = [chr(code) for code in range(0x4E00, 0x5E00)]
+    quoted = ["".join(draw.choices(letters, k=120)) for _ in range(20)]
+
+    def paragraph() -> str:
+        return draw.choice(quoted) if draw.random() < 1 / 6 else "".join(draw.choices(letters, k=120))
+
+    made = []
+    for n in range(count):
+        title, body = "".join(draw.choices(letters, k=14)), [paragraph() for _ in range(6)]
+        edited = body if n % 3 else [*body[:4], paragraph(), paragraph()]
+        made.append((entry(f"a{n}", n, title, content="".join(f"<p>{part}</p>" for part in body)), str(n)))
+        copy = "".join(f"<p>{part}</p>" for part in ["原文另有出处。", *edited])
+        made.append((entry(f"b{n}", n, f"【转】{title}", content=copy), str(n)))
+    return made
+
+
+def test_copies_among_texts_that_quote_one_another() -> None:
+    made = _made(300)
+    pieces = [piece for piece, _ in made]
+    found = near_copies(pieces, [text_of(piece) for piece in pieces])
+    right = [made[i][1] == made[j][1] for i, j in found]
+    assert sum(right) >= 0.985 * 300
+    assert sum(right) >= 0.995 * len(found)
+
+
+def test_a_copy_with_less_code_among_its_chinese_is_found() -> None:
+    code = "func application(_ app: UIApplication, open url: URL) -> Bool { return handle(url) }"
+    whole = entry("a", 1, "深链接怎么接入", content=f"<p>{BRIDGE}</p><pre>{code}{code[:60]}</pre>")
+    cut = entry("b", 1, "深链接怎么接入（转载）", content=f"<p>{BRIDGE}</p><pre>{code[:60]}</pre>")
+    assert near_copies([whole, cut], [text_of(whole), text_of(cut)])
+
+
+def test_nearly_one_title_is_evidence_between_sources_and_not_within_one() -> None:
+    first, second = f"{BRIDGE}{SOUP[:60]}", f"{BRIDGE[:60]}{SOUP}"
+    texts = [first, second]
+    title = "一周生活指南"
+    between = [entry("a", 1, title, first), entry("b", 1, f"【转】{title}", second)]
+    within = [entry("a", 1, title, first), entry("a", 2, title, second)]
+    series = [entry("a", 1, f"{title}1", first), entry("b", 1, f"{title}2", second)]
+    assert near_copies(between, texts)
+    assert not near_copies(within, texts)
+    assert not near_copies(series, texts)
+
+
 SLOGAN = "每天清晨为你讲述这座城市的新鲜事，关注我们，与三百万读者一起看见生活、看见远方，也看见身边那些被人忽略的普通人和他们的故事。欢迎留言与转发！"
 UNLIKE = (
     "老城区的面包房换了新炉子", "渡口的船工教孩子认星星", "山路上的邮差退休了", "一座剧场怎样过雨季",

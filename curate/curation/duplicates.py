@@ -15,15 +15,13 @@ from curate.curation.reading import folded
 from curate.curation.sketches import Hashes, alike, common, shingles, sketch
 from curate.model import Entry
 
-# Of all their shingles, the share that two texts have in common when one is a copy of the other; less under nearly
-# one title, because an edited copy keeps its title and two pieces that quote a third do not have the same. Chosen on
-# one synthetic site (seed 7), reported on another (bench/copies.py).
-COPY = 0.50
-COPY_TITLED = 0.30
+# Of all their shingles, the share that two texts have in common when one is a copy of the other; so much less under
+# the same title, because an edited copy keeps its title and two pieces that quote a third do not have the same one.
+# Chosen on two synthetic sites (seeds 7 and 11), reported on a third (bench/copies.py).
+COPY = 0.65
+TITLE_WORTH = 0.35
 # By its sketch a pair may look less alike than it is: three standard errors.
 DOUBT = 0.12
-# Titles of which this share of the letter pairs is the same are nearly one title.
-SAME_TITLE = 0.60
 # Letters; a shorter title is the name of a column.
 TITLE_SHORTEST = 4
 _SILENT = re.compile(r"[\W_]+")
@@ -67,30 +65,34 @@ def near_copies(entries: Sequence[Entry], texts: Sequence[str]) -> dict[tuple[in
     `texts` are what is compared of each entry. Titles are evidence between sources only: in one source nearly one
     title is a column.
     """
-    first, second, looks = alike([sketch(shingles(text)) for text in texts], COPY_TITLED - DOUBT)
+    first, second, looks = alike([sketch(shingles(text)) for text in texts], COPY - TITLE_WORTH - DOUBT)
     whole: dict[int, Hashes] = {}
     found: dict[tuple[int, int], float] = {}
     for i, j, look in zip(first.tolist(), second.tolist(), looks.tolist(), strict=True):
-        if look < COPY - DOUBT and not _titled_alike(entries[i], entries[j]):
+        needed = COPY - TITLE_WORTH * _same_title(entries[i], entries[j])
+        if look < needed - DOUBT:
             continue
         for k in (i, j):
             if k not in whole:
                 whole[k] = shingles(texts[k])
         both = common(whole[i], whole[j])
         share = both / (len(whole[i]) + len(whole[j]) - both)
-        if share >= COPY or (share >= COPY_TITLED and _titled_alike(entries[i], entries[j])):
+        if share >= needed:
             found[i, j] = share
     return found
 
 
-def _titled_alike(a: Entry, b: Entry) -> bool:
-    """Whether two sources give nearly one title, with the same numbers in it: parts of a series differ in those."""
+def _same_title(a: Entry, b: Entry) -> float:
+    """The share of letter pairs that the titles of two sources have in common; 0 where their numbers differ, as in
+    parts of a series."""
     if a.source == b.source:
-        return False
+        return 0.0
     one, other = (_SILENT.sub("", folded(entry.title)) for entry in (a, b))
-    if min(len(one), len(other)) < TITLE_SHORTEST or sorted(_NUMBER.findall(one)) != sorted(
-        _NUMBER.findall(other)
-    ):
-        return False
+    if min(len(one), len(other)) < TITLE_SHORTEST or _numbers(one) != _numbers(other):
+        return 0.0
     pairs, others = ({title[k : k + 2] for k in range(len(title) - 1)} for title in (one, other))
-    return len(pairs & others) >= SAME_TITLE * len(pairs | others)
+    return len(pairs & others) / len(pairs | others)
+
+
+def _numbers(title: str) -> list[str]:
+    return sorted(_NUMBER.findall(title))

@@ -235,10 +235,13 @@ def shared_words(
     """The words that made the two tellings of each pair alike, the weightiest first."""
     found: dict[tuple[int, int], list[str]] = {}
     for start in range(0, len(pairs), PAIRS):
-        part = np.array(pairs[start : start + PAIRS], dtype=np.intp)
+        some = pairs[start : start + PAIRS]
+        part = np.array(some, dtype=np.intp)
         product = sp.csr_array(matrix[part[:, 0]].multiply(matrix[part[:, 1]]))
-        for pair, low, high in zip(pairs[start:], product.indptr, product.indptr[1:]):
-            ranked = sorted(zip((-product.data[low:high]).tolist(), product.indices[low:high].tolist(), strict=True))
+        for pair, low, high in zip(some, product.indptr[:-1], product.indptr[1:], strict=True):
+            ranked = sorted(
+                zip((-product.data[low:high]).tolist(), product.indices[low:high].tolist(), strict=True)
+            )
             words = [names[column].removeprefix("=") for _, column in ranked if names[column][0] != "#"]
             found[pair] = list(dict.fromkeys(word for word in words if len(word) > 1))[:most]
     return found

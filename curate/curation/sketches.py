@@ -48,7 +48,9 @@ _IDEOGRAPHS = (0x20000, 0x40000)  # beyond the first plane these alone are lette
 def _folds() -> NDArray[np.uint32]:
     """Of every character of the first plane what it is folded to, 0 where it is no letter and no digit."""
     table = np.arange(_PLANE, dtype=np.uint32)
-    for code in (code for code in range(_PLANE) if not 0x4E00 <= code < 0xD800):  # those are letters, and plain
+    for code in (
+        code for code in range(_PLANE) if not 0x4E00 <= code < 0xD800
+    ):  # those are letters, and plain
         plain = normalize("NFKC", chr(code)).casefold()
         table[code] = next((ord(c) for c in plain if c.isalnum()), 0)
     return table
@@ -120,7 +122,9 @@ def sketch(hashes: Hashes) -> Sketch:
     return least[lender] + distance.astype(np.uint32)
 
 
-def alike(sketches: Sequence[Sketch], least: float) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+def alike(
+    sketches: Sequence[Sketch], least: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
     """Pairs (i < j) that look at least so much alike, and how much."""
     known = np.array([i for i, values in enumerate(sketches) if len(values)], dtype=np.int64)
     none = np.empty(0, dtype=np.intp)
