@@ -53,7 +53,7 @@ def build(folder: Path, feeds: int, seed: int) -> None:
 
 @contextmanager
 def served(folder: Path, port: int) -> Iterator[None]:
-    command = [folder / "origin", "--site", folder / "site", "--port", str(port)]
+    command = [str(folder / "origin"), "--site", str(folder / "site"), "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     time.sleep(1)
     try:
