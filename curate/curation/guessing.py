@@ -4,16 +4,20 @@
 
 Naive Bayes as in Nigam, McCallum, Thrun and Mitchell (2000), on TF-IDF of unit length instead of counts (Rennie,
 Shih, Teevan and Karger 2003), with the archive itself as one more class that stands for "none of the topics".
+With some labels in every topic a classifier of these makes the start instead, with the keywords as a witness beside
+it: where keywords draw a line otherwise than the editor does, EM that begins with them does not find back.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.special import softmax
+from scipy.special import log_softmax, softmax
 
 from curate.curation.reading import contains, folded
 from curate.settings import Topic
@@ -30,61 +34,97 @@ ROUNDS = 20
 SETTLED = 0.001
 # The grams of a title overlap, so naive Bayes is far too sure: log-odds of unit vectors count this many times.
 FACTOR = 0.67
+# From so many rows on, sizes of topics are judged by every second row, third row, and so on.
+SAMPLE = 10_000
+# What a topic without a keyword in the text counts for beside one whose keyword it has, where labels make the start.
+UNNAMED = 0.1
 # How far topics are taken to be of like size (0 not at all, 1 wholly), so that a topic with loud keywords does
 # not swallow its neighbours (the balancing of Asano, Rupprecht and Vedaldi 2020, by half).
 BALANCE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """What naive Bayes makes of an archive: log-odds of each topic (the last column may be "none") for each of its
+    texts, and the weights (grams x columns) and bias that give them for any unit vector."""
+
+    odds: Matrix
+    weights: NDArray[np.float32]
+    bias: Matrix
 
 
 def weak_labels(texts: Sequence[str], topics: Sequence[Topic]) -> Matrix:
     """For each text the share of each topic among the keywords it has; rows of 0 where it has none."""
     hits = np.zeros((len(texts), len(topics)))
     joined = [folded(text) for text in texts]
+    # one search through all texts at once is thirty times faster than one in each
+    whole, ends = "\n".join(joined), np.cumsum([len(text) + 1 for text in joined])
     for i, topic in enumerate(topics):
         for word in dict.fromkeys((topic.name, *topic.keywords)):
-            hits[:, i] += [contains(text, word) for text in joined]
+            found = [match.start() for match in re.finditer(re.escape(folded(word).strip()), whole)]
+            rows = np.unique(np.searchsorted(ends, found, side="right")) if found else []
+            hits[[row for row in rows if row < len(joined) and contains(joined[row], word)], i] += 1
     shares: Matrix = hits / np.maximum(hits.sum(axis=1, keepdims=True), 1)
     return shares
 
 
-def odds(
-    matrix: sp.csr_array, labels: NDArray[np.int64], weight: Matrix, weak: Matrix, none: float | None
-) -> Matrix:
-    """Log-odds of each topic for each unlabelled row, which come after the labelled ones in the matrix.
+def started(decision: Matrix, weak: Matrix) -> Matrix:
+    """First beliefs about the archive from log-odds that labels gave, and keywords, with topics made of one size."""
+    found = log_softmax(decision, axis=1) + np.log(weak + UNNAMED)
+    found += BALANCE * _evening(found, weak.shape[1])
+    belief: Matrix = softmax(found, axis=1)
+    return belief
 
-    `weight` is what each label counts for against one unlabelled text.
+
+def guesses(
+    matrix: sp.csr_array,
+    labels: NDArray[np.int64],
+    weight: Matrix,
+    first: Matrix,
+    none: float | None,
+    rounds: int = ROUNDS,
+) -> Guesses:
+    """What the unlabelled rows, which come after the labelled ones in the matrix, are about.
+
+    `weight` is what each label counts for against one unlabelled text, `first` what is believed to begin with.
     With `none` there is one more column, for texts that the archive as a whole explains better than any topic;
     `none` is the log-odds that it starts with.
     """
-    count = weak.shape[1]
+    count = first.shape[1]
     given = (np.eye(count + 1)[labels, :count] * weight[:, None]).astype(np.float32)
     across, pool = sp.csr_array(matrix.T), sp.csr_array(matrix[len(labels) :])
     average = np.asarray(pool.sum(axis=0)).ravel() + 0.1
     average /= average.sum()
-    ground = FACTOR * np.asarray(pool @ np.log(average))
-    belief, found, before = weak, weak, weak.argmax(axis=1)
-    for _ in range(ROUNDS):
+    belief, before = first, first.argmax(axis=1)
+    bias = np.zeros(count) if none is None else np.append(np.zeros(count), none)
+    for _ in range(rounds):
         counts = np.asarray(across @ np.concatenate([given, belief.astype(np.float32)]))
         counts = counts + PRIOR * average[:, None]
-        found = FACTOR * np.asarray(pool @ np.log(counts / counts.sum(axis=0)).astype(np.float32), np.float64)
+        weights = FACTOR * np.log(counts / counts.sum(axis=0))
         if none is not None:
-            found = np.column_stack([found, ground + none])
-        found[:, :count] += BALANCE * _evening(found, count)
+            weights = np.column_stack([weights, FACTOR * np.log(average)])
+        # what all columns have in common says nothing
+        weights = (weights - weights.mean(axis=1, keepdims=True)).astype(np.float32)
+        found = np.asarray(pool @ weights, np.float64) + bias
+        shift = BALANCE * _evening(found, count)
+        found[:, :count] += shift
         belief = softmax(found, axis=1)[:, :count]
         now = found.argmax(axis=1)
         if np.mean(now != before) < SETTLED:
             break
         before = now
-    return found
+    return Guesses(found, weights, bias + np.append(shift, np.zeros(len(bias) - count)))
 
 
-def _evening(odds: Matrix, count: int, rounds: int = 20) -> Matrix:
+def _evening(odds: Matrix, count: int, rounds: int = 10) -> Matrix:
     """What to add to the first `count` columns to make them of one size (Sinkhorn and Knopp 1967)."""
-    shift = np.zeros(count)
-    moved = odds.copy()
+    some = odds[:: max(len(odds) // SAMPLE, 1)]
+    shares, scale = softmax(some, axis=1), np.ones(odds.shape[1])
     for _ in range(rounds):
-        moved[:, :count] = odds[:, :count] + shift
-        size = softmax(moved, axis=1)[:, :count].mean(axis=0)
-        shift -= np.log(np.maximum(size / max(size.mean(), 1e-12), 1e-9))
+        moved = shares * scale
+        size = (moved / moved.sum(axis=1, keepdims=True))[:, :count].mean(axis=0)
+        scale[:count] /= np.maximum(size / max(size.mean(), 1e-12), 1e-9)
+    shift = np.log(scale[:count])
     evened: Matrix = shift - shift.mean()
     return evened
 

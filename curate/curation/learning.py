@@ -1,8 +1,10 @@
 """Learning topics from almost nothing: their names and keywords, an archive without labels, and what labels the
 editor has given so far.
 
-    keywords -> weak labels -> naive Bayes with EM over the archive (guessing.py) -> its sure answers as labels
-             -> a linear classifier on those and on the editor's labels (linear.py) -> calibrated probabilities
+    keywords, and a first classifier of the labels where every topic has some (latent.py, linear.py)
+             -> naive Bayes with EM over the archive (guessing.py) -> its sure answers as labels
+             -> a linear classifier on those and on the editor's labels (linear.py), and the naive Bayes beside it
+             -> calibrated probabilities
 
 Trained anew from text each night, in seconds, always to the same result; nothing is pickled.
 """
@@ -18,9 +20,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
-from curate.curation import features, linear
+from curate.curation import features, latent, linear
 from curate.curation.features import Vocabulary
-from curate.curation.guessing import odds, surest, weak_labels
+from curate.curation.guessing import Guesses, guesses, started, surest, weak_labels
 from curate.settings import OTHER, Topic
 
 Matrix = NDArray[np.float64]
@@ -38,6 +40,13 @@ ARCHIVE_OF_NONE = 6_000
 MOST_NONE = 0.5
 # From so many labels a topic on, the labels alone teach better than keywords do.
 ENOUGH = 500
+# With so many labels in every topic these make the start, and keywords are a witness beside them; few rounds then
+# settle it, and more lose what the labels said. What a label counts for against one unlabelled text there.
+STARTING, STARTED_ROUNDS, STARTED_WEIGHT = 5, 4, 5.0
+# The classifier of that start: how strongly it fits, and the mass of latent dimensions beside that of grams.
+START, LATENT, START_SHARPNESS = linear.Fit(1.0, 0.0, 0.0), 0.7, 3.0
+# Share of the naive Bayes' log-odds in those of the classifier that learned from it: their errors differ.
+BAYES = 0.3
 # What a keyword, or a label of the editor, counts for against one guessed label at most; and what all labels of a
 # topic count for together: with ten a topic each counts 50, with a hundred 5 (50 then lost 10 points).
 WEIGHT = 50.0
@@ -93,32 +102,48 @@ def train(
     pool = [] if enough else sorted(set(unlabelled))
     vocabulary, matrix = features.fitted(texts + pool)
     count = len(topics) + int(len(pool) >= ARCHIVE or len(topics) in labels)
-    sample, fit = np.ones(len(texts)), linear.GUESSED
-    sharpness = SHARPNESS
     if not pool:
         fit, sharpness = _fitted(matrix, labels, count)
-    else:
-        keyword = np.arange(len(texts)) >= given
-        weight = np.where(keyword, WEIGHT, min(WEIGHT, LABELS_WEIGHT * len(topics) / max(given, 1)))
-        weak = weak_labels(pool, topics)
-        guessed, kept = _pseudo_labels(matrix, labels, weight, weak, count)
-        matrix = linear.taken(matrix, np.concatenate([np.arange(len(texts)), len(texts) + kept]))
-        labels = np.concatenate([labels, guessed[kept]])
-        sample = np.concatenate([weight, np.ones(len(kept))])
-    weights, bias = linear.trained(matrix, labels, sample, count, fit)
-    return Sorter(tuple(place)[:count], vocabulary, weights, bias, sharpness)
+        weights, bias = linear.trained(matrix, labels, np.ones(len(texts)), count, fit)
+        return Sorter(tuple(place)[:count], vocabulary, weights, bias, sharpness)
+    keyword = np.arange(len(texts)) >= given
+    weak = weak_labels(pool, topics)
+    weight = np.where(keyword, WEIGHT, min(WEIGHT, LABELS_WEIGHT * len(topics) / max(given, 1)))
+    found, kept = _guessed(matrix, labels, weight, weak, keyword)
+    rows = np.concatenate([np.arange(len(texts)), len(texts) + kept])
+    weights, bias = linear.trained(
+        linear.taken(matrix, rows),
+        np.concatenate([labels, found.odds.argmax(axis=1)[kept]]),
+        np.concatenate([weight, np.ones(len(kept))]),
+        count,
+        linear.GUESSED,
+    )
+    share = BAYES / SHARPNESS
+    columns = found.weights.shape[1]
+    weights[:, :columns] += share * found.weights
+    bias[:columns] += (share * found.bias).astype(np.float32)
+    return Sorter(tuple(place)[:count], vocabulary, weights, bias, SHARPNESS)
 
 
-def _pseudo_labels(
-    matrix: sp.csr_array, labels: NDArray[np.int64], weight: Matrix, weak: Matrix, count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """A topic (or the column after the last, for none) for every unlabelled row, and which rows to learn from."""
+def _guessed(
+    matrix: sp.csr_array, labels: NDArray[np.int64], weight: Matrix, weak: Matrix, keyword: NDArray[np.bool_]
+) -> tuple[Guesses, NDArray[np.int64]]:
+    """What every unlabelled row is about (the column after the last topic is none), and which rows to learn from."""
     if len(weak) < ARCHIVE:
-        found = odds(matrix, labels, weight, weak, None)
-        return found.argmax(axis=1), np.flatnonzero(weak.max(axis=1, initial=0) > 0)
+        found = guesses(matrix, labels, weight, weak, None)
+        return found, np.flatnonzero(weak.max(axis=1, initial=0) > 0)
     none = min(NONE * float(np.log10(len(weak) / ARCHIVE_OF_NONE)), MOST_NONE)
-    found = odds(matrix, labels, weight, weak, none)
-    return found.argmax(axis=1), surest(found, SURE)
+    count = weak.shape[1]
+    if np.bincount(labels[~keyword], minlength=count)[:count].min() >= STARTING:
+        ours = np.flatnonzero(~keyword & (labels < count))
+        both = sp.csr_array(sp.hstack([matrix, sp.csr_array(LATENT * latent.dense(matrix))]))
+        weights, bias = linear.trained(linear.taken(both, ours), labels[ours], np.ones(len(ours)), count, START)
+        decision = START_SHARPNESS * (both[len(labels) :] @ weights + bias).astype(np.float64)
+        counting = np.where(keyword, 0.0, STARTED_WEIGHT)
+        found = guesses(matrix, labels, counting, started(decision, weak), none, STARTED_ROUNDS)
+    else:
+        found = guesses(matrix, labels, weight, weak, none)
+    return found, surest(found.odds, SURE)
 
 
 def _fitted(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> tuple[linear.Fit, float]:

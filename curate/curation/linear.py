@@ -54,6 +54,10 @@ def trained(
     if len(present) < 2:
         bias[present] = 1.0
         return weights, bias
+    if not fit.ratio and not fit.bayes and len(present) > 2:
+        model = LinearSVC(C=fit.penalty, tol=TOLERANCE, random_state=0).fit(matrix, labels, sample_weight=sample)
+        weights[:, present], bias[present] = model.coef_.T, model.intercept_
+        return weights, bias
     carriers = _carriers(matrix, labels, count)
     scaled = sp.csr_array((matrix.data.copy(), matrix.indices, matrix.indptr), shape=matrix.shape)
     for i in present:
