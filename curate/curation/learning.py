@@ -45,15 +45,17 @@ ENOUGH = 500
 STARTING, STARTED_ROUNDS, STARTED_WEIGHT = 5, 4, 5.0
 # The classifier of that start: how strongly it fits, and the mass of latent dimensions beside that of grams.
 START, LATENT, START_SHARPNESS = linear.Fit(1.0, 0.0, 0.0), 0.7, 3.0
-# Share of the naive Bayes' log-odds in those of the classifier that learned from it: their errors differ.
-BAYES = 0.3
+# What the naive Bayes' log-odds add to decision values of the classifier that learned from it: their errors differ.
+# Of .03, .06, .09, .12 with 100 labels a topic .06 to .12 were alike.
+BAYES = 0.086
 # What a keyword, or a label of the editor, counts for against one guessed label at most; and what all labels of a
 # topic count for together: with ten a topic each counts 50, with a hundred 5 (50 then lost 10 points).
 WEIGHT = 50.0
 LABELS_WEIGHT = 500.0
 # Decision values of a linear support vector machine on unit vectors lie around -1..1; this many times that
-# makes probabilities of them whose average is the share of right answers (measured without labels).
-SHARPNESS = 3.5
+# makes probabilities of them whose average is the share of right answers: from few labels alone, and from guesses
+# with naive Bayes beside them (measured with no labels and with 100 a topic).
+SHARPNESS, GUESSED_SHARPNESS = 3.5, 2.1
 # With at least so many labels the sharpness is fitted instead (temperature scaling, Guo et al. 2017), on a
 # tenth that a classifier on the others, at most CALIBRATED of them, has not seen.
 CALIBRATE = 200
@@ -118,11 +120,10 @@ def train(
         count,
         linear.GUESSED,
     )
-    share = BAYES / SHARPNESS
     columns = found.weights.shape[1]
-    weights[:, :columns] += share * found.weights
-    bias[:columns] += (share * found.bias).astype(np.float32)
-    return Sorter(tuple(place)[:count], vocabulary, weights, bias, SHARPNESS)
+    weights[:, :columns] += BAYES * found.weights
+    bias[:columns] += (BAYES * found.bias).astype(np.float32)
+    return Sorter(tuple(place)[:count], vocabulary, weights, bias, GUESSED_SHARPNESS)
 
 
 def _guessed(
@@ -137,7 +138,9 @@ def _guessed(
     if np.bincount(labels[~keyword], minlength=count)[:count].min() >= STARTING:
         ours = np.flatnonzero(~keyword & (labels < count))
         both = sp.csr_array(sp.hstack([matrix, sp.csr_array(LATENT * latent.dense(matrix))]))
-        weights, bias = linear.trained(linear.taken(both, ours), labels[ours], np.ones(len(ours)), count, START)
+        weights, bias = linear.trained(
+            linear.taken(both, ours), labels[ours], np.ones(len(ours)), count, START
+        )
         decision = START_SHARPNESS * (both[len(labels) :] @ weights + bias).astype(np.float64)
         counting = np.where(keyword, 0.0, STARTED_WEIGHT)
         found = guesses(matrix, labels, counting, started(decision, weak), none, STARTED_ROUNDS)
