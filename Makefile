@@ -44,7 +44,7 @@ schema: $(VENV)/.ready
 	$(BIN)/curate schema > feeds.schema.json
 
 bench-judgement: $(VENV)/.ready
-	$(BIN)/python bench/judgement.py
+	$(BIN)/python bench/judgement.py --write
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build .coverage*
