@@ -62,7 +62,7 @@ def weak_labels(texts: Sequence[str], topics: Sequence[Topic]) -> Matrix:
     for i, topic in enumerate(topics):
         for word in dict.fromkeys((topic.name, *topic.keywords)):
             found = [match.start() for match in re.finditer(re.escape(folded(word).strip()), whole)]
-            rows = np.unique(np.searchsorted(ends, found, side="right")) if found else []
+            rows = np.unique(np.searchsorted(ends, np.array(found, dtype=np.int64), side="right"))
             hits[[row for row in rows if row < len(joined) and contains(joined[row], word)], i] += 1
     shares: Matrix = hits / np.maximum(hits.sum(axis=1, keepdims=True), 1)
     return shares
@@ -116,7 +116,7 @@ def guesses(
     return Guesses(found, weights, bias + np.append(shift, np.zeros(len(bias) - count)))
 
 
-def _evening(odds: Matrix, count: int, rounds: int = 10) -> Matrix:
+def _evening(odds: Matrix, count: int, rounds: int = 20) -> Matrix:
     """What to add to the first `count` columns to make them of one size (Sinkhorn and Knopp 1967)."""
     some = odds[:: max(len(odds) // SAMPLE, 1)]
     shares, scale = softmax(some, axis=1), np.ones(odds.shape[1])
