@@ -116,6 +116,9 @@ def test_plain_titles_lose_none(title: str) -> None:
         ("零基础写作训练营免费报名，名额有限", "扫码进群领取资料"),
         ("三只黑马股内幕消息，免费诊股", "加微信领取"),
         ("分享图片", ""),
+        ("About", "I write about mathematics and code."),
+        ("Hello World!", "Welcome to my new blog."),
+        ("2026-05-29", "当天的几条消息。"),
         ("【活动预告】周六沙龙邀您参加", ""),
         ("到店送手机壳？新人礼包等你来拿", ""),
         ("这只票越跌越买，明天低吸", ""),
@@ -134,6 +137,8 @@ def test_adverts_are_found_and_the_evidence_is_named(title: str, text: str) -> N
 @pytest.mark.parametrize(
     ("title", "text"),
     [
+        ("关于我们怎样选题的说明", "每晚从四十个来源里挑二十条。"),
+        ("About the new line", "It opens on 2026-05-29."),
         ("海川市地铁五号线今日开通", "全长32公里，设24座车站，首日客流20万。"),
         ("警方提醒：扫码进群领红包是骗局", "多人被骗，警方已立案。"),
         ("央行下调存款准备金率", "释放长期资金约5000亿元。"),
