@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 Day: TypeAlias = date  # a field may be called `date` as well
 
+OPENING = "\0"  # a summary that is how the content begins, and was not made yet; no reader ever leaves a NUL
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -58,7 +60,7 @@ class Entry:
     title: str  # one line
     published: datetime  # what the source says, never later than the fetch; the fetch where it says nothing
     dated: bool = True  # False: `published` is the time of the fetch
-    summary: str = ""
+    summary: str = ""  # OPENING only between a reader and the archive
     content: str = ""  # HTML as the source sent it, not cleaned
     author: str = ""
     images: tuple[Image, ...] = ()

@@ -2,6 +2,7 @@
 
 addresses(source, network)  what to fetch
 read(page, source)          what it says
+skim(page, source)          the same, with what the archive can make later left out
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from importlib.metadata import entry_points
 from typing import cast
 
 from curate.errors import UnreadableError
-from curate.model import Page
+from curate.model import OPENING, Entry, Page
 from curate.settings import Network, Source
 from curate.sources.kinds import Kind, Reading
 from curate.sources.raw import newest
+from curate.text.clean import opening
 
-__all__ = ["READERS", "Kind", "Reading", "addresses", "read", "readers"]
+__all__ = ["READERS", "Kind", "Reading", "addresses", "read", "readers", "skim"]
 
 GROUP = "curate.readers"  # entry points of third-party packages; each loads a Kind
 
@@ -57,12 +59,25 @@ def read(page: Page, source: Source) -> Reading:
 
     Raises UnreadableError where the document is not what the source's reader reads.
     """
+    reading = skim(page, source)
+    return replace(reading, entries=tuple(map(_filled, reading.entries)))
+
+
+def skim(page: Page, source: Source) -> Reading:
+    """`read`, but a summary that is the content's beginning is only marked as such (OPENING).
+
+    Most entries that a night sees are old or known, and nobody will read their summaries.
+    """
     reading = _kind(source).read(page, source)
     known_as = source.id or source.name
-    stamped = (
+    stamped = tuple(
         entry if entry.source == known_as else replace(entry, source=known_as) for entry in reading.entries
     )
-    return replace(reading, entries=newest(tuple(stamped), source.limit))
+    return replace(reading, entries=newest(stamped, source.limit))
+
+
+def _filled(entry: Entry) -> Entry:
+    return replace(entry, summary=opening(entry.content)) if entry.summary == OPENING else entry
 
 
 def _kind(source: Source) -> Kind:

@@ -42,12 +42,18 @@ _SHARED_FROM = {"timeline", "singlemessage", "groupmessage", "appmessage", "mess
 _WEIXIN_HOST = "mp.weixin.qq.com"
 _WEIXIN_KEPT = {"__biz", "mid", "idx", "sn"}
 
+# Addresses that both functions give back as they are: small letters, no query, no fragment, no default port.
+_PLAIN = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?!(?:80|443)/)[1-9]\d{0,3})?/[A-Za-z0-9/._~%:@!$&'()*+,;=-]*"
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _UNSAFE = re.compile(r"[ \"<>\\^`{|}]")
 
 
 def absolute(url: str, *bases: str) -> str:
     """`url` as an http or https address, found from the first base that gives one; "" where none does."""
+    if len(url) <= _LONGEST and _PLAIN.fullmatch(url):
+        return url
     cleaned = _CONTROL.sub("", url.strip())
     if not cleaned or len(cleaned) > _LONGEST:
         return ""
@@ -68,6 +74,8 @@ def normalise(url: str, fragment: bool = False) -> str:
 
     "" where `url` is not an absolute http or https address. Applying it twice changes nothing.
     """
+    if len(url) <= _LONGEST and _PLAIN.fullmatch(url):
+        return url
     try:
         parts = urlsplit(absolute(url))
         host, port = (parts.hostname or "").rstrip("."), parts.port

@@ -34,6 +34,11 @@ def identify(claims: Sequence[Claim]) -> list[str]:
     A guid is trusted where all entries that carry it have one link and one title (a text corrected under the
     same guid stays the same entry); a link where all that carry it say the same; then a title beside its link.
     """
+    for names in ([claim.guid for claim in claims], [claim.link for claim in claims]):
+        if all(names) and len(set(names)) == len(names):
+            return [_short(name) for name in names]  # each has one of its own, as in most documents
+        if any(names):
+            break
     guids = _telling((c.guid, (c.link, c.title or c.content)) for c in claims)
     links = _telling((c.link, (c.title, c.content)) for c in claims)
     titles = _telling(((c.link, c.title), c.content) for c in claims if c.title and c.link)

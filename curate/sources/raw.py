@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from curate.model import Entry, Image, Page
+from curate.model import OPENING, Entry, Image, Page
 from curate.settings import Source
 from curate.sources.address import absolute, normalise
 from curate.sources.dates import parse_date, settle
 from curate.sources.identity import Claim, identify
-from curate.text.clean import one_line, plain
+from curate.text.clean import one_line, opening
 
 CHINA = ZoneInfo("Asia/Shanghai")
 WORLD = ZoneInfo("UTC")
@@ -28,7 +28,6 @@ _NAME_IN_BRACKETS = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
 _ADDRESS_IN_BRACKETS = re.compile(r"(.+?)\s*[(<](?:[^\s@()<>]+@[^\s@()<>]+|hidden)[)>]")
 _HAN_IN_A_TITLE = 2  # characters on the average that make titles Chinese
 _LONGEST_TITLE = 500  # characters; the digest cuts far shorter
-_LONGEST_SUMMARY = 1000  # characters; the digest quotes far less
 _MOST_IMAGES = 20
 _MOST_CATEGORIES = 20
 
@@ -65,6 +64,8 @@ def entries(
 ) -> tuple[Entry, ...]:
     """The entries of one document, in its order, without doubles and without those that say nothing.
 
+    A summary that is the content's beginning is left to whoever wants it: it is OPENING here.
+
     `bases` are tried in turn for relative addresses, the page's own last. Links that differ only in their
     fragment keep it: a page of notes with one address and many anchors is many things.
     """
@@ -90,8 +91,7 @@ def entries(
     made: dict[str, Entry] = {}
     for item, url, title, identity in zip(said, urls, titles, identify(claims), strict=True):
         if identity not in made:
-            entry = _entry(item, page, source.id or source.name, zone, bases)
-            made[identity] = replace(entry, id=identity, url=url, title=title)
+            made[identity] = _entry(item, (identity, url, title), page, source.id or source.name, zone, bases)
     return tuple(made.values())
 
 
@@ -114,21 +114,25 @@ def newest(found: Sequence[Entry], limit: int) -> tuple[Entry, ...]:
     return tuple(found[n] for n in sorted(ranked[:limit]))
 
 
-def _entry(item: Raw, page: Page, source: str, zone: ZoneInfo, bases: tuple[str, ...]) -> Entry:
+def _entry(
+    item: Raw, known_as: tuple[str, str, str], page: Page, source: str, zone: ZoneInfo, bases: tuple[str, ...]
+) -> Entry:
+    identity, url, title = known_as
     fetched = page.fetched.astimezone(UTC)
     moment = parse_date(item.date, fetched, zone) if item.date else None
     published, dated = settle(moment or item.moment, fetched)
     images = (replace(image, url=absolute(image.url, *bases)) for image in item.images[:_MOST_IMAGES])
+    is_all = "<" in item.summary and not item.content
     categories = (one_line(category[:400])[:100] for category in item.categories[:_MOST_CATEGORIES])
     return Entry(
         source=source,
-        id="",
-        url="",
-        title="",
+        id=identity,
+        url=url,
+        title=title,
         published=published,
         dated=dated,
-        summary=_plain(item.summary)[:_LONGEST_SUMMARY],
-        content=item.content or (item.summary if "<" in item.summary else ""),
+        summary=OPENING if is_all else opening(item.summary),
+        content=item.summary if is_all else item.content,
         author=_name(item.author),
         images=tuple({image.url: image for image in images if image.url}.values()),
         categories=tuple(dict.fromkeys(filter(None, categories))),
@@ -143,10 +147,7 @@ def _title(item: Raw) -> str:
 def _name(author: str) -> str:
     """RSS asks for `someone@example.org (A Name)`; others write it the other way round, or hide the address."""
     line = one_line(author[:400])
+    if "@" not in line and "hidden" not in line:
+        return line[:200]
     match = _NAME_IN_BRACKETS.fullmatch(line) or _ADDRESS_IN_BRACKETS.fullmatch(line)
     return (match[1] if match else line).strip()[:200]
-
-
-def _plain(text: str) -> str:
-    """Summaries may be whole articles; what is cut is cut before the work."""
-    return plain(text[: 4 * _LONGEST_SUMMARY])

@@ -65,6 +65,7 @@ _ESCAPED_MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+LONGEST_SUMMARY = 1000  # characters; the digest quotes far less
 _TWICE = 3  # how many times a field may have been escaped
 
 # Controls (but not white space), soft hyphen, zero-width, bidi, invisible operators, tags, private use,
@@ -79,6 +80,8 @@ _ZERO_WIDTH_JOINER = "\u200d"
 _JOINER = re.compile(
     "(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
+# What `str.isprintable` lets pass of all that is folded, dropped, decoded or stripped below.
+_NOT_PLAIN = re.compile("[<&\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]|  |]]>")
 _HALVES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
@@ -117,6 +120,8 @@ def plain(html: str) -> str:
     (controls, zero-width, bidi, private use) are dropped; white space is folded. Never raises.
     """
     text = html
+    if text.isprintable() and not _NOT_PLAIN.search(text):
+        return text.strip(" ")  # most titles; a tenth of what the rest costs
     if "<" in text or "]]>" in text:
         text = _strip(text)
     for _ in range(_TWICE):
@@ -131,6 +136,14 @@ def plain(html: str) -> str:
 def one_line(text: str) -> str:
     """`plain` on a single line: titles, names and summaries, from HTML or from text."""
     return plain(text).replace("\n", " ")
+
+
+def opening(content: str) -> str:
+    """The summary of an entry whose source gave none beside its text: how that begins, plain.
+
+    What is cut is cut before the work.
+    """
+    return plain(content[: 4 * LONGEST_SUMMARY])[:LONGEST_SUMMARY]
 
 
 def clean_html(html: str) -> str:
