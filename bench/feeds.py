@@ -120,7 +120,7 @@ def _disagreements(pages: dict[str, Page]) -> dict[str, Any]:
         data = text.encode()
         quick, spent["fast"] = _timed(fast.parse, data, spent["fast"])
         slow, spent["reference"] = _timed(reference.parse, data, spent["reference"])
-        reason = doubt(text, data, quick) if quick else "refused"
+        reason = doubt(data, quick) if quick else "refused"
         doubts[reason] += 1
         differing = _differing(quick, slow, page)
         if differing:

@@ -1,83 +1,85 @@
 """The first part of the night: sources -> pages -> entries -> (new) -> archive.
 
-A source that fails becomes an Outcome with its reason; the others go on.
+A source that fails becomes an Outcome with its reason; the others go on. Which are asked, and where, follows from
+how they have been doing (health.py). What was read is kept by the batch.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from urllib.parse import unquote
 
-from curate.archive import Known
+from curate.archive import Health, Known, Seen
 from curate.archive.rows import body_digest
 from curate.curation.reading import folded
 from curate.doors import Counter, Doors, Watch
 from curate.errors import SourceError, UnreadableError
 from curate.fetch import Answer, Request, Unchanged
+from curate.health import failed, turn, well
 from curate.model import Entry, Failure, Outcome, Page
 from curate.settings import Config, Source, Topic
-from curate.sources import addresses, read
-from curate.text.extract import extract
+from curate.sources import addresses, skim
+from curate.tallies import Tally
 
 FOLLOW = 3  # documents that one source may point on to, for example the newest parts of a sitemap
-NAMED = 3  # of a source's failures, in its reason
 UNTITLED = 10  # pages that one source's untitled entries may cost in a night
+BATCH_ENTRIES, BATCH_DOCUMENTS = 500, 64  # so much is kept in one transaction
+
+Place = tuple[str, str]  # a source's id and the address that it has for a document
 
 
 @dataclass(slots=True)
-class _Tally:
-    """What a source has given so far; a source may have several documents."""
-
-    entries: int = 0
-    new: int = 0
-    unchanged: int = 0
-    seconds: float = 0.0
-    failures: list[Failure] = field(default_factory=list)
-    follow: list[str] = field(default_factory=list)
-
-    def outcome(self, source: Source) -> Outcome:
-        if self.entries:
-            status = "new" if self.new else "nothing new"
-        elif self.failures:
-            status = "failed"
-        else:
-            status = "unchanged" if self.unchanged else "empty"
-        counts = (self.entries, self.new, round(self.seconds, 3))
-        reasons = list(dict.fromkeys(failure.reason for failure in self.failures))
-        reason = "；".join(reasons[:NAMED]) + (f" 等 {len(reasons)} 处" if len(reasons) > NAMED else "")
-        hints = dict.fromkeys(failure.hint for failure in self.failures if failure.reason in reasons[:NAMED])
-        return Outcome(source.id, status, *counts, reason, "；".join(filter(None, hints)))
-
-
-@dataclass(frozen=True, slots=True)
 class _Round:
-    """What reading the answers needs to know: one for a night."""
+    """What reading the answers needs to know, and what comes of it: one for a night."""
 
     sources: Mapping[str, Source]
-    tallies: Mapping[str, _Tally]
-    known: Mapping[str, Known]
+    tallies: Mapping[str, Tally]
+    known: Mapping[Place, Known]
+    states: dict[Place, Health]
     topics: tuple[Topic, ...]
     doors: Doors
     now: datetime
+    batch: list[Seen] = field(default_factory=list)
+    changed: dict[Place, Health] = field(default_factory=dict)
+    reached: bool = False  # some host has answered: our own network is not at fault
 
 
-def gather(config: Config, doors: Doors, watch: Watch, now: datetime) -> tuple[Outcome, ...]:
-    """Read every enabled source and keep what is new. One Outcome for each, in the file's order."""
+def gather(
+    config: Config,
+    doors: Doors,
+    watch: Watch,
+    now: datetime,
+    fresh: timedelta = timedelta(),
+    *,
+    everyone: bool = False,
+) -> tuple[Outcome, ...]:
+    """Read every enabled source and keep what is new. One Outcome for each, in the file's order.
+
+    A document that was read less than `fresh` ago is not asked again; with `everyone`, those are asked as well
+    whose turn it is not, since they failed too often or are gone.
+    """
     sources = {source.id: source for source in config.sources if source.enabled}
-    known, tallies = doors.archive.documents(), {name: _Tally() for name in sources}
-    round_ = _Round(sources, tallies, known, config.topics, doors, now)
-    first = [_request(s, url, known) for s in sources.values() for url in addresses(s, config.network)]
-    with watch.stage("fetch", len(first)) as counter:
-        _keep(doors.fetch(first), round_, counter)
-        more = [_request(sources[n], url, known) for n, t in tallies.items() for url in t.follow[:FOLLOW]]
-        _keep(doors.fetch(more) if more else (), round_, counter)
+    tallies = {name: Tally() for name in sources}
+    archive = doors.archive
+    round_ = _Round(sources, tallies, archive.documents(), archive.health(), config.topics, doors, now)
+    places = [(s.id, url) for s in sources.values() for url in addresses(s, config.network)]
+    turns = [_request(p, round_) if everyone else _first(p, round_, fresh) for p in places]
+    first = dict(filter(None, turns))
+    with watch.stage("fetch", len(places)) as counter:
+        counter.advance(len(places) - len(first))
+        _keep(doors.fetch(list(first)) if first else (), first, round_, counter)
+        more = dict(_request((name, url), round_) for name, t in tallies.items() for url in t.follow[:FOLLOW])
+        _keep(doors.fetch(list(more)) if more else (), more, round_, counter)
         for source in sources.values():
             if source.folder is not None:
-                _keep(_folder(source, doors), round_, counter)
-    return tuple(tallies[name].outcome(source) for name, source in sources.items())
+                _keep(_folder(source, doors), {}, round_, counter)
+        _flush(round_)
+    if round_.reached:  # else it is our own network that fails
+        archive.note(list(round_.changed.values()))
+    return tuple(tallies[name].outcome(source, config) for name, source in sources.items())
 
 
 def titled(entries: list[Entry], config: Config, doors: Doors, watch: Watch) -> list[Entry]:
@@ -94,7 +96,7 @@ def titled(entries: list[Entry], config: Config, doors: Doors, watch: Watch) -> 
     sources = {source.id: source for source in config.sources}
     found: dict[tuple[str, str], Entry] = {}
     with watch.stage("titles", len(wanted)) as counter:
-        for answer in doors.fetch([_request(sources[e.source], url, {}) for url, e in wanted.items()]):
+        for answer in doors.fetch([_page(sources[e.source], url) for url, e in wanted.items()]):
             entry = wanted[answer.request.url]
             if isinstance(answer.result, Page) and (complete := _completed(entry, answer.result)):
                 doors.archive.complete(complete)
@@ -104,6 +106,8 @@ def titled(entries: list[Entry], config: Config, doors: Doors, watch: Watch) -> 
 
 
 def _completed(entry: Entry, page: Page) -> Entry | None:
+    from curate.text.extract import extract  # slow to import, and rarely needed
+
     try:
         article = extract(page.body, page.url, page.content_type)
     except SourceError:
@@ -121,9 +125,29 @@ def _completed(entry: Entry, page: Page) -> Entry | None:
     )
 
 
-def _request(source: Source, url: str, known: Mapping[str, Known]) -> Request:
-    before = known.get(url, Known("", "", ""))
-    return Request(url, source.id, before.etag, before.last_modified, source.robots, source.proxy)
+def _page(source: Source, url: str) -> Request:
+    return Request(url, source.id, robots=source.robots, proxy=source.proxy)
+
+
+def _first(place: Place, round_: _Round, fresh: timedelta) -> tuple[Request, Place] | None:
+    """The request for a document, where it is its turn; else its source's tally is told why not."""
+    state = round_.states.get(place) or Health(*place)
+    its_turn = turn(state, round_.now, fresh)
+    if its_turn == "ask":
+        return _request(place, round_)
+    round_.tallies[place[0]].skipped.append((its_turn, state))
+    return None
+
+
+def _request(place: Place, round_: _Round) -> tuple[Request, Place]:
+    name, url = place
+    source, state, before = round_.sources[name], round_.states.get(place), round_.known.get(place)
+    request = _page(source, (state.moved if state else "") or url)
+    if before and not (
+        state and state.unread
+    ):  # else "not modified" would only say that it is as broken as it was
+        request = replace(request, etag=before.etag, last_modified=before.last_modified)
+    return request, place
 
 
 def _folder(source: Source, doors: Doors) -> Iterator[Answer]:
@@ -136,30 +160,75 @@ def _folder(source: Source, doors: Doors) -> Iterator[Answer]:
         yield Answer(Request(page.url, source.id), page, 0.0)
 
 
-def _keep(answers: Iterable[Answer], round_: _Round, counter: Counter) -> None:
+def _keep(
+    answers: Iterable[Answer], places: Mapping[Request, Place], round_: _Round, counter: Counter
+) -> None:
     for answer in answers:
-        asked, result = answer.request, answer.result
-        tally = round_.tallies[asked.subject]
+        asked = answer.request
+        place = places.get(asked, (asked.subject, asked.url))
+        tally = round_.tallies[place[0]]
         tally.seconds += answer.seconds
         counter.advance()
-        if isinstance(result, Failure):
-            tally.failures.append(result)
-        elif isinstance(result, Unchanged) or _same(result, round_.known.get(asked.url)):
-            tally.unchanged += 1
-        else:
-            _read_into(tally, asked, result, round_)
+        round_.reached = round_.reached or bool(answer.status)
+        failure = _taken(answer, place, tally, round_)
+        if failure is not None:
+            tally.failures.append(failure)
+        if asked in places and not answer.late:
+            _note(answer, place, failure, tally, round_)
 
 
-def _read_into(tally: _Tally, asked: Request, page: Page, round_: _Round) -> None:
+def _taken(answer: Answer, place: Place, tally: Tally, round_: _Round) -> Failure | None:
+    """Read an answer into the batch; or why it cannot be read."""
+    result, before = answer.result, round_.known.get(place)
+    if isinstance(result, Failure):
+        return result
+    if isinstance(result, Unchanged):
+        tally.unchanged += 1
+        return None
+    digest = body_digest(result.body)
+    if before is not None and before.digest == digest and not _was_unread(place, round_):
+        tally.unchanged += 1
+        return None
     try:
-        reading = read(page, round_.sources[asked.subject])
-        _check_topic(reading.topic, page, round_.topics)
+        reading = skim(result, round_.sources[place[0]])
+        _check_topic(reading.topic, result, round_.topics)
     except SourceError as e:
-        tally.failures.append(Failure(asked.subject, e.reason, e.hint))
-        return
+        return Failure(place[0], e.reason, e.hint)
     tally.entries += len(reading.entries)
-    tally.new += round_.doors.archive.add(asked.subject, asked.url, page, reading.entries, round_.now)
     tally.follow += reading.follow
+    round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries))
+    if (
+        len(round_.batch) >= BATCH_DOCUMENTS
+        or sum(len(seen.entries) for seen in round_.batch) >= BATCH_ENTRIES
+    ):
+        _flush(round_)
+    return None
+
+
+def _was_unread(place: Place, round_: _Round) -> bool:
+    state = round_.states.get(place)
+    return state is not None and state.unread
+
+
+def _flush(round_: _Round) -> None:
+    """Keep the batch."""
+    batch, round_.batch = round_.batch, []
+    if batch:
+        for seen, new in zip(batch, round_.doors.archive.keep(batch, round_.now), strict=True):
+            round_.tallies[seen.source].new += new
+
+
+def _note(answer: Answer, place: Place, failure: Failure | None, tally: Tally, round_: _Round) -> None:
+    """How the document is doing now."""
+    before = round_.states.get(place) or Health(*place)
+    if failure is None:
+        state = well(before, answer, round_.now)
+        tally.moved = state.moved if state.moved != before.moved else tally.moved
+    else:
+        unread = isinstance(answer.result, Page)
+        state = failed(before, answer, round_.now, failure.reason, failure.hint, unread)
+        tally.gone = tally.gone or state.gone
+    round_.changed[place] = state
 
 
 def _check_topic(topic: str, page: Page, topics: tuple[Topic, ...]) -> None:
@@ -172,7 +241,3 @@ def _check_topic(topic: str, page: Page, topics: tuple[Topic, ...]) -> None:
             f"{name} 第 {line} 行：没有叫 {topic} 的栏目（no such topic）",
             f"feeds.yaml 里的栏目有：{'、'.join(known.id for known in topics)}",
         )
-
-
-def _same(page: Page, before: Known | None) -> bool:
-    return before is not None and before.digest == body_digest(page.body)

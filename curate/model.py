@@ -38,6 +38,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """A robots.txt as it was answered."""
+
+    status: int
+    body: bytes  # b"" where the status says that there is none
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A picture as a source names it; once it was fetched and kept, also the file that the issue has of it."""
 
@@ -216,12 +225,15 @@ class Stage:
     count: int
 
 
+UNREAD = ("failed", "waiting", "gone")  # not asked: it failed too often, or is there no more
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one source gave in this run."""
 
     source: str
-    status: str  # "new", "nothing new", "unchanged" (304), "empty", "failed"
+    status: str  # "new", "nothing new", "unchanged" (304), "recent" (just read), "empty"; UNREAD: "failed", …
     entries: int = 0
     new: int = 0
     seconds: float = 0.0

@@ -24,7 +24,7 @@ from curate.doors import Doors, Watch
 from curate.editing import compile_digest, leading, shortlist
 from curate.gathering import gather, titled
 from curate.illustrating import cover, illustrate
-from curate.model import Entry, Failure, Issue, Outcome, Pick, Verdict
+from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Verdict
 from curate.render import render
 from curate.render.look import cover_ground
 from curate.settings import Config
@@ -50,12 +50,12 @@ class Night:
     @property
     def unread(self) -> bool:
         """Whether not one source could be read."""
-        return all(outcome.status == "failed" for outcome in self.outcomes)
+        return all(outcome.status in UNREAD for outcome in self.outcomes)
 
 
 def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     """Read, judge, edit and render one issue. Deterministic for the same documents, archive and `now`."""
-    outcomes = gather(config, doors, watch, now)
+    outcomes = gather(config, doors, watch, now, config.network.fresh)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not doors.archive.news(since, names):

@@ -25,6 +25,7 @@ OTHER = "other"  # the section of what belongs to no topic
 
 HEX = r"^(#([0-9a-fA-F]{3}){1,2})?$"
 Span = Annotated[timedelta, BeforeValidator(checks.lookback, json_schema_input_type=str)]
+Age = Annotated[timedelta, BeforeValidator(checks.age, json_schema_input_type=str)]
 Address = Annotated[str, AfterValidator(checks.address)]
 Proxy = Annotated[str, AfterValidator(checks.proxy)]
 Word = Annotated[str, AfterValidator(checks.word)]
@@ -179,6 +180,8 @@ class Network(Shape):
     """At most so many requests at once."""
     per_host: Annotated[int, Field(ge=1, le=8)] = 2
     """At most so many requests to one host at once."""
+    fresh: Age = timedelta(minutes=30)
+    """curate run does not ask again for what was read so recently, for example by curate fetch; 0m: asks always."""
     contact: str = ""
     """An address or e-mail, sent in the user agent, so that a site can reach you."""
     rsshub: Address = "https://rsshub.app"

@@ -31,6 +31,13 @@ def lookback(value: Any) -> Any:
     return value
 
 
+def age(value: Any) -> Any:
+    """`30m`, `2h` and `1d`; `0m` is none at all."""
+    if isinstance(value, str) and value[-1:] == "m" and value[:-1].isdecimal():
+        return timedelta(minutes=int(value[:-1][:6]))
+    return lookback(value)
+
+
 def zone(value: str) -> str:
     """A time zone that the system knows."""
     if value not in available_timezones():

@@ -76,6 +76,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "deadline": "全部抓取最多几秒；到时候有多少用多少。",
         "concurrency": "同时最多几个请求。",
         "per_host": "对同一台主机同时最多几个请求。",
+        "fresh": "多久以内读过的，curate run 就不再去读（例如刚由 curate fetch 读过）；0m 表示每次都读。",
         "contact": "联系方式（网址或邮箱），写在请求里，对方网站有事可以找到你。",
         "rsshub": "rsshub 路由从哪个站点读。",
         "allow_private": "允许读的内网主机（nas.local）或网段（198.18.0.0/15）；其余内网地址一律不读。",

@@ -66,7 +66,7 @@ def test_validators_are_kept_with_the_entries(archive: Archive) -> None:
     document = page(b"body", etag='"1"', last_modified="Sun, 22 Nov 2026 00:00:00 GMT")
     archive.add("a", "https://a.example/asked", document, [], NOW)
     known = Known('"1"', "Sun, 22 Nov 2026 00:00:00 GMT", body_digest(b"body"))
-    assert archive.documents() == {"https://a.example/asked": known}
+    assert archive.documents() == {("a", "https://a.example/asked"): known}
 
 
 def test_entries_of_unasked_sources_and_old_ones_are_no_candidates(archive: Archive) -> None:

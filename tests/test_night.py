@@ -166,7 +166,7 @@ def test_when_no_source_can_be_read_there_is_no_issue(play: Play) -> None:
 
 def test_nothing_published_returns_and_what_missed_the_quota_may(play: Play) -> None:
     web = Web({"https://a.example/feed": feed(("1", "新的大模型发布了", 2), ("2", "地铁五号线通车", 3))})
-    config = settings(A, digest={"items": 1})
+    config = settings(A, digest={"items": 1}, network={"fresh": "0m"})
     first = titles(play(web, config))
     assert play(web, config, now=NOW + timedelta(minutes=1)).issue is None, "304: nothing new"
     web.pages["https://a.example/feed"] = feed(

@@ -82,7 +82,7 @@ def test_rss_1_keeps_its_content() -> None:
         <content:encoded><![CDATA[<p>whole</p>]]></content:encoded></item></rdf:RDF>"""
     )
     (entry,) = found.entries
-    assert (found.parser, entry.title, entry.content) == ("reference", "One", "<p>whole</p>")
+    assert (found.parser, entry.title, entry.content) == ("rdf", "One", "<p>whole</p>")
 
 
 def test_rss_090_is_read() -> None:

@@ -3,10 +3,15 @@
 tables.py      the tables as they are now
 migrations.py  how an older database becomes one; append-only
 store.py       the questions that the night asks
+documented.py  documents, their entries and validators
+health.py      how each document is doing, and robots.txt
+bulk.py        many rows at once
 labels.py      what the editor said that entries are about
 """
 
+from curate.archive.documented import Known, Seen
+from curate.archive.health import Health
 from curate.archive.labels import Label
-from curate.archive.store import Archive, Known
+from curate.archive.store import Archive
 
-__all__ = ["Archive", "Known", "Label"]
+__all__ = ["Archive", "Health", "Known", "Label", "Seen"]

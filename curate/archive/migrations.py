@@ -10,6 +10,8 @@ from sqlalchemy import Connection, inspect, text
 from curate.archive.tables import SCHEMA
 from curate.errors import ArchiveError
 
+_BYTES = {"postgresql": "BYTEA"}  # what others call BLOB
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE entries (
@@ -38,6 +40,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (first, second))""",
     ),
     ("CREATE TABLE layouts (site VARCHAR(260) PRIMARY KEY, body TEXT NOT NULL)",),
+    (
+        """CREATE TABLE health (
+            key VARCHAR(40) PRIMARY KEY, source VARCHAR(80) NOT NULL, url TEXT NOT NULL, asked VARCHAR(32) NOT NULL,
+            succeeded VARCHAR(32) NOT NULL, failing VARCHAR(32) NOT NULL, failures INTEGER NOT NULL,
+            status INTEGER NOT NULL, seconds FLOAT NOT NULL, due VARCHAR(32) NOT NULL, gone BOOLEAN NOT NULL,
+            moved TEXT NOT NULL, unread BOOLEAN NOT NULL, reason TEXT NOT NULL, hint TEXT NOT NULL)""",
+        """CREATE TABLE robots (
+            key VARCHAR(40) PRIMARY KEY, origin TEXT NOT NULL, status INTEGER NOT NULL, body {bytes} NOT NULL,
+            fetched VARCHAR(32) NOT NULL)""",
+    ),
 )
 
 
@@ -51,7 +63,7 @@ def migrate(connection: Connection) -> None:
         )
     for step in MIGRATIONS[version:]:
         for statement in step:
-            connection.execute(text(statement))
+            connection.execute(text(statement.format(bytes=_BYTES.get(connection.dialect.name, "BLOB"))))
     if version < len(MIGRATIONS):
         connection.execute(SCHEMA.delete())
         connection.execute(SCHEMA.insert().values(version=len(MIGRATIONS)))

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from curate.codec import from_json, to_json
-from curate.model import Entry, Image
+from curate.model import OPENING, Entry, Image
+from curate.text.clean import opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,11 @@ class _Body:
     original: bool
 
 
-def row(entry: Entry, fingerprint: str, seen: datetime) -> dict[str, Any]:
-    """An entry as a row of ENTRIES."""
+def row(entry: Entry, key: str, fingerprint: str, seen: str) -> dict[str, Any]:
+    """An entry as a row of ENTRIES; `key` is its key, `seen` a time as `iso` writes it."""
     body = _Body(entry.summary, entry.content, entry.author, entry.images, entry.categories, entry.original)
     return {
-        "key": key(entry.source, entry.id),
+        "key": key,
         "fingerprint": _hash(fingerprint),
         "source": entry.source,
         "id": entry.id,
@@ -35,7 +36,7 @@ def row(entry: Entry, fingerprint: str, seen: datetime) -> dict[str, Any]:
         "title": entry.title,
         "published": iso(entry.published),
         "dated": entry.dated,
-        "seen": iso(seen),
+        "seen": seen,
         "body": to_json(body).decode(),
     }
 
@@ -56,7 +57,9 @@ def _hash(text: str) -> str:
 
 def iso(time: datetime) -> str:
     """A time as every column holds it."""
-    return time.astimezone(UTC).isoformat(timespec="seconds")
+    if time.tzinfo is not UTC:
+        time = time.astimezone(UTC)
+    return time.isoformat(timespec="seconds")
 
 
 def entry(row: Any) -> Entry:
@@ -69,7 +72,7 @@ def entry(row: Any) -> Entry:
         title=row["title"],
         published=datetime.fromisoformat(row["published"]),
         dated=row["dated"],
-        summary=body.summary,
+        summary=opening(body.content) if body.summary == OPENING else body.summary,
         content=body.content,
         author=body.author,
         images=body.images,

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from curate.archive import labels
+from curate.archive import bulk, documented, health, labels, rows
+from curate.archive.documented import Known, Seen
 from curate.archive.engine import connect, translated
+from curate.archive.health import Health
 from curate.archive.labels import Label
 from curate.archive.layouts import Layouts
 from curate.archive.migrations import migrate
-from curate.archive.rows import body_digest, entry, iso, key, row
-from curate.archive.tables import APART, DOCUMENTS, ENTRIES, ISSUES, PUBLISHED
+from curate.archive.rows import body_digest, entry, iso, key
+from curate.archive.tables import APART, ENTRIES, ISSUES, PUBLISHED
 from curate.codec import from_json, to_json
-from curate.model import Digest, Entry, Page, Place
-
-_CHUNK = 500  # values in one IN (…); SQLite takes 32,766, some databases fewer
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of a document, to ask for it only if it changed."""
-
-    etag: str
-    last_modified: str
-    digest: str  # of its body
+from curate.model import Digest, Entry, Page, Place, Rules
 
 
 class Archive:
@@ -54,41 +44,53 @@ class Archive:
         with translated(), self._engine.begin() as connection:
             yield connection
 
-    def documents(self) -> dict[str, Known]:
-        """Address of each document read before -> its validators."""
-        columns = (DOCUMENTS.c.url, DOCUMENTS.c.etag, DOCUMENTS.c.last_modified, DOCUMENTS.c.digest)
+    def documents(self) -> dict[tuple[str, str], Known]:
+        """(source, address) of each document read before -> its validators."""
         with self._transaction() as connection:
-            return {url: Known(*rest) for url, *rest in connection.execute(select(*columns))}
+            return documented.known(connection)
+
+    def health(self) -> dict[tuple[str, str], Health]:
+        """(source, address) -> how that document has been doing."""
+        with self._transaction() as connection:
+            return health.every(connection)
+
+    def note(self, states: Sequence[Health]) -> None:
+        """Keep how documents are doing."""
+        with self._transaction() as connection:
+            health.put(connection, states)
+
+    def weekly(self, until: datetime, weeks: int) -> dict[str, float]:
+        """Source -> new entries a week, of the last weeks."""
+        with self._transaction() as connection:
+            return health.weekly(connection, until, weeks)
+
+    def rules(self, since: datetime) -> dict[str, Rules]:
+        """Origin -> its robots.txt, of those asked after `since`."""
+        with self._transaction() as connection:
+            return health.rules(connection, since)
+
+    def keep_rules(self, found: Mapping[str, Rules]) -> None:
+        """Keep what robots.txt of some origins said."""
+        if found:
+            with self._transaction() as connection:
+                health.put_rules(connection, found)
 
     def add(self, source: str, asked: str, page: Page, entries: Sequence[Entry], now: datetime) -> int:
-        """Keep what is new of a document, with its validators, in one transaction. Returns how many were new.
+        """Keep what is new of one document; returns how many were new."""
+        return self.keep([Seen(source, asked, page, body_digest(page.body), entries)], now)[0]
+
+    def keep(self, documents: Sequence[Seen], now: datetime) -> list[int]:
+        """Keep what is new of some documents, with their validators, in one transaction; how many of each.
 
         The validators go with the entries: a crash can never leave a 304 for entries that were not kept.
         """
-        rows = {row["key"]: row for row in (self._row(entry, now) for entry in entries)}
         with self._transaction() as connection:
-            known = _present(connection, ENTRIES.c.key, list(rows))
-            rows = {key: row for key, row in rows.items() if key not in known}
-            again = _present(connection, ENTRIES.c.fingerprint, [row["fingerprint"] for row in rows.values()])
-            fresh = [row for row in rows.values() if row["fingerprint"] not in again]
-            if fresh:
-                connection.execute(ENTRIES.insert(), fresh)
-            document = {
-                "key": key(source, asked),
-                "source": source,
-                "url": asked,
-                "etag": page.etag,
-                "last_modified": page.last_modified,
-                "digest": body_digest(page.body),
-                "fetched": iso(page.fetched),
-            }
-            connection.execute(DOCUMENTS.delete().where(DOCUMENTS.c.key == document["key"]))
-            connection.execute(DOCUMENTS.insert().values(document))
-        return len(fresh)
+            return documented.keep(connection, documents, self._fingerprint, now)
 
     def complete(self, entry: Entry) -> None:
         """Replace what is stored of an entry whose title was only found on its page."""
-        row = self._row(entry, entry.published)
+        name = key(entry.source, entry.id)
+        row = rows.row(entry, name, self._fingerprint(entry), iso(entry.published))
         kept = {name: row[name] for name in ("fingerprint", "title", "published", "dated", "body")}
         with self._transaction() as connection:
             connection.execute(update(ENTRIES).where(ENTRIES.c.key == row["key"]).values(kept))
@@ -224,7 +226,7 @@ class Archive:
                 "digest": to_json(digest).decode(),
             }
             connection.execute(ISSUES.insert().values(row))
-            before = _present(connection, PUBLISHED.c.key, list(told))
+            before = bulk.present(connection, PUBLISHED.c.key, list(told))
             if fresh := [row for row in told.values() if row["key"] not in before]:
                 connection.execute(PUBLISHED.insert(), fresh)
 
@@ -247,14 +249,3 @@ class Archive:
             ):
                 connection.exec_driver_sql("VACUUM")
         return emptied
-
-    def _row(self, entry: Entry, now: datetime) -> dict[str, Any]:
-        return row(entry, self._fingerprint(entry), now)
-
-
-def _present(connection: Connection, column: Any, values: Sequence[str]) -> set[str]:
-    """Which of the values the column has."""
-    found: set[str] = set()
-    for start in range(0, len(values), _CHUNK):
-        found.update(connection.scalars(select(column).where(column.in_(values[start : start + _CHUNK]))))
-    return found

@@ -5,7 +5,7 @@ An entry's key is a hash of its source and id, so that a guid of any length is a
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -39,6 +39,36 @@ DOCUMENTS = Table(
     Column("etag", Text, nullable=False),
     Column("last_modified", Text, nullable=False),
     Column("digest", String(40), nullable=False),  # of the body: the same again is not parsed again
+    Column("fetched", String(32), nullable=False),
+)
+
+HEALTH = Table(
+    "health",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # as in DOCUMENTS
+    Column("source", String(80), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("asked", String(32), nullable=False),
+    Column("succeeded", String(32), nullable=False),  # "" where a time is unknown, here and below
+    Column("failing", String(32), nullable=False),  # since when every try failed
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("status", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("due", String(32), nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("moved", Text, nullable=False),
+    Column("unread", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+)
+
+ROBOTS = Table(
+    "robots",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # a hash of the origin
+    Column("origin", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
     Column("fetched", String(32), nullable=False),
 )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from curate.cli.night import folder_option, now_option
+from curate.cli.options import folder_option, now_option
 
 
 @click.command()

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
-from functools import partial
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cached_property, partial
 from pathlib import Path
+from time import monotonic
 
 from curate import __version__
 from curate.account import templates
 from curate.archive import Archive
 from curate.config import NAME, Known, load, parse
-from curate.curation.signals import signals
 from curate.doors import Doors
 from curate.fetch import Answer, Request, fetch
 from curate.fetch.folder import read_folder
+from curate.model import Rules
 from curate.output import Output
-from curate.render import channels, themes
 from curate.settings import Config
 from curate.sources import readers
 from curate.sources.identity import fingerprint
+
+ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
+SHARE = 0.8  # of what is left of the night's time, for one round of fetching: the next ones need some too
 
 
 def load_config(folder: Path, environ: Mapping[str, str], *, bare: bool = False) -> Config:
@@ -40,7 +44,7 @@ def open_archive(config: Config, folder: Path) -> Archive:
 def open_doors(config: Config, folder: Path, archive: Archive, output: Output, now: datetime) -> Doors:
     """What a night is handed, bound to one account."""
     return Doors(
-        fetch=fetcher(config, now),
+        fetch=Fetcher(config, now, archive),
         folder=lambda name: read_folder(folder / name, now),
         archive=archive,
         templates=templates(folder),
@@ -49,15 +53,36 @@ def open_doors(config: Config, folder: Path, archive: Archive, output: Output, n
     )
 
 
-def fetcher(config: Config, now: datetime) -> Callable[[Iterable[Request]], Iterator[Answer]]:
-    """The network door with an account's settings bound."""
-    return partial(
-        fetch,
-        network=config.network,
-        now=now,
-        user_agent=user_agent(config.network.contact),
-        language=config.account.language,
-    )
+class Fetcher:
+    """The network door with an account's settings bound, what is known of robots.txt, and the night's one deadline."""
+
+    def __init__(self, config: Config, now: datetime, archive: Archive | None = None) -> None:
+        self._network = config.network
+        self._archive = archive
+        self._robots = archive.rules(now - ROBOTS_KEPT) if archive else {}
+        self._end = monotonic() + config.network.deadline
+        self._fetch = partial(
+            fetch,
+            network=config.network,
+            now=now,
+            user_agent=user_agent(config.network.contact),
+            language=config.account.language,
+        )
+
+    def __call__(self, requests: Iterable[Request]) -> Iterator[Answer]:
+        learnt = ChainMap[str, Rules]({}, self._robots)
+        left = max(self._end - monotonic(), 0.0)
+        try:
+            yield from self._fetch(requests, deadline=left * SHARE, robots=learnt)
+        finally:
+            self._robots |= learnt.maps[0]
+            if self._archive is not None:
+                self._archive.keep_rules(learnt.maps[0])
+
+
+def fetcher(config: Config, now: datetime) -> Fetcher:
+    """For a single look at something, which leaves the archive alone."""
+    return Fetcher(config, now)
 
 
 def user_agent(contact: str) -> str:
@@ -65,5 +90,40 @@ def user_agent(contact: str) -> str:
     return f"curate/{__version__}" + (f" (+{contact})" if contact else "")
 
 
+class _Names(Collection[str]):
+    """The names of a table that is loaded only if somebody asks: some bring heavy libraries with them."""
+
+    def __init__(self, load: Callable[[], Iterable[str]]) -> None:
+        self._load = load
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self._load())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 def _known(folder: Path) -> Known:
-    return Known(tuple(readers()), tuple(channels()), tuple(signals()), themes(templates(folder)))
+    def channels() -> Iterable[str]:
+        from curate.render import channels
+
+        return channels()
+
+    def signals() -> Iterable[str]:
+        from curate.curation.signals import signals
+
+        return signals()
+
+    def themes() -> Iterable[str]:
+        from curate.render import themes
+
+        return themes(templates(folder))
+
+    return Known(_Names(readers), _Names(channels), _Names(signals), _Names(themes))

@@ -9,7 +9,7 @@ import click
 
 from curate.cli.amending import amend, settings, unique
 from curate.cli.console import complain
-from curate.cli.night import folder_option
+from curate.cli.options import folder_option
 
 
 @click.command("import")

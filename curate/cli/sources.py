@@ -1,4 +1,4 @@
-"""`curate sources add|test|list`: what is read, changed and looked at from the terminal."""
+"""`curate sources add|test|list|status`: what is read, changed and looked at from the terminal."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli import opml
+from curate.cli import fetching, opml
 from curate.cli.amending import amend, settings, unique
 from curate.cli.console import complain
-from curate.cli.night import folder_option
+from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
     from curate.fetch import Answer
@@ -211,5 +211,7 @@ def _feed_behind(address: str, config: Config) -> tuple[str, Reading] | None:
             quiet = url, reading
     return quiet
 
+
+sources.add_command(fetching.status)
 
 COMMANDS = (sources, *opml.COMMANDS)

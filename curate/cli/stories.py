@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from curate.cli.night import folder_option
+from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
     from curate.archive import Archive

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from curate.cli.console import complain
-from curate.model import Outcome
+from curate.model import UNREAD, Outcome
 
 if TYPE_CHECKING:
     from curate.pipeline import Night
@@ -18,24 +19,11 @@ if TYPE_CHECKING:
 def tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
     """Troubles first, each piece of advice once; then the figures; the post's path last, on stdout."""
     zh = config.account.language == "zh"
-    names = {source.id: source.name for source in config.sources}
-    troubles = [
-        (_problem(names.get(outcome.source, outcome.source), outcome, zh), outcome.hint)
-        for outcome in done.outcomes
-        if outcome.reason or outcome.status == "empty"
-    ] + [
+    lost = [
         (f"{failure.subject}  {failure.reason}", failure.hint) for failure in (*done.failures, *done.refused)
     ]
-    for hint in dict.fromkeys(hint for _, hint in troubles):
-        complain(*(line for line, its in troubles if its == hint), hint=hint)
-    fresh = sum(outcome.new for outcome in done.outcomes)
-    read = sum(outcome.status != "failed" for outcome in done.outcomes)
-    total = len(done.outcomes)
-    complain(
-        f"读到 {read}/{total} 个来源，{fresh} 条新内容。运行报告：{page}"
-        if zh
-        else f"{read} of {total} sources read, {fresh} new entries. Run report: {page}"
-    )
+    tell_troubles(done.outcomes, config, lost)
+    complain(tell_figures(done.outcomes, zh=zh) + (f"运行报告：{page}" if zh else f" Run report: {page}"))
     if place and done.issue:
         items = sum(len(section.items) for section in done.issue.digest.sections)
         number = done.issue.digest.number
@@ -50,6 +38,29 @@ def tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
         click.echo(post_of(place))
     else:
         _tell_no_issue(done, zh)
+
+
+def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tuple[str, str]] = ()) -> None:
+    """What went wrong with sources, then what else did: lines that have one piece of advice in common together."""
+    zh = config.account.language == "zh"
+    names = {source.id: source.name for source in config.sources}
+    troubles = [
+        (_problem(names.get(outcome.source, outcome.source), outcome, zh), outcome.hint)
+        for outcome in outcomes
+        if outcome.reason or outcome.status == "empty"
+    ]
+    troubles += lost
+    for hint in dict.fromkeys(hint for _, hint in troubles):
+        complain(*(line for line, its in troubles if its == hint), hint=hint)
+
+
+def tell_figures(outcomes: Sequence[Outcome], *, zh: bool) -> str:
+    """How many sources were read, and what they brought."""
+    fresh = sum(outcome.new for outcome in outcomes)
+    read = sum(outcome.status not in UNREAD for outcome in outcomes)
+    if zh:
+        return f"读到 {read}/{len(outcomes)} 个来源，{fresh} 条新内容。"
+    return f"{read} of {len(outcomes)} sources read, {fresh} new entries."
 
 
 def _tell_no_issue(done: Night, zh: bool) -> None:

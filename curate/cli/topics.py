@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.night import folder_option, now_option
+from curate.cli.options import folder_option, now_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

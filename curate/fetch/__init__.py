@@ -9,12 +9,12 @@ first call, so that naming these types costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from curate.model import Failure, Page
+from curate.model import Failure, Page, Rules
 from curate.settings import Network
 
 Language = Literal["zh", "en"]
@@ -49,8 +49,10 @@ class Answer:
 
     request: Request
     result: Page | Unchanged | Failure
-    seconds: float  # from its first turn on the network to the last byte, back-off included
+    seconds: float  # that its exchanges took, back-off included; not what it waited for its turn
     status: int = 0  # the last HTTP status; 0 where there was none
+    retry_after: float = 0.0  # seconds for which the site does not want to be asked again (429, 503)
+    late: bool = False  # the deadline came first, which says nothing of the site
     moved: str = ""  # the new address where the site moved for good (301, 308); "" otherwise
 
 
@@ -62,13 +64,16 @@ def fetch(
     user_agent: str,
     language: Language = "zh",
     resolve: Resolver | None = None,
+    deadline: float | None = None,
+    robots: MutableMapping[str, Rules] | None = None,
 ) -> Iterator[Answer]:
     """Fetch all `requests` and yield one answer for each, in the order in which they complete.
 
     `requests` is read lazily, in the caller's thread. Memory is bounded by a window, not by their number.
     `now` becomes `Page.fetched`; `language` is that of the failures' words; `resolve` replaces the system's
-    name look-up. Closing the iterator early ends all connections. A bug in the client is raised here.
+    name look-up. After `deadline` seconds (network.deadline where None) what has no answer gets a Failure.
+    `robots` is what is known of robots.txt, by origin; what is learnt is added. Closing the iterator early ends all connections. A bug in the client is raised here.
     """
     from curate.fetch.bridge import answers  # aiohttp costs 0.2 s; only those who fetch pay it
 
-    return answers(requests, network, now, user_agent, language, resolve)
+    return answers(requests, network, now, user_agent, language, resolve, deadline, robots)

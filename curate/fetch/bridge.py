@@ -11,15 +11,16 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
 from curate.fetch import Answer, Language, Request, Resolver
 from curate.fetch.client import Client
 from curate.fetch.limits import UNREAD_LIMIT
-from curate.model import Page
+from curate.model import Page, Rules
 from curate.settings import Network
 
 WINDOW = 1024  # requests handed over and not answered; many, so that one slow host does not hold up others
@@ -36,10 +37,15 @@ def answers(
     now: datetime,
     user_agent: str,
     language: Language,
-    resolve: Resolver | None,
+    resolve: Resolver | None = None,
+    deadline: float | None = None,
+    robots: MutableMapping[str, Rules] | None = None,
 ) -> Iterator[Answer]:
     """See curate.fetch.fetch."""
-    crew = _Crew(network, now, user_agent, language, resolve)
+    client = partial(
+        Client, network, now, user_agent, language, resolve, robots=robots if robots is not None else {}
+    )
+    crew = _Crew(client, network.deadline if deadline is None else deadline)
     waiting = iter(requests)
     under_way = taken = 0
     more = True
@@ -71,11 +77,9 @@ def _size(answer: Answer) -> int:
 class _Crew:
     """The thread with the event loop in it. Methods without underscore are called by the caller's thread."""
 
-    def __init__(
-        self, network: Network, now: datetime, user_agent: str, language: Language, resolve: Resolver | None
-    ) -> None:
-        self._client = Client(network, now, user_agent, language, resolve)
-        self._deadline = network.deadline
+    def __init__(self, client: Callable[[], Client], deadline: float) -> None:
+        self._client = client()
+        self._deadline = deadline
         self._out: queue.SimpleQueue[_Outcome] = queue.SimpleQueue()
         self._ready = threading.Event()
         self._tasks: set[asyncio.Task[None]] = set()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import MutableMapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -16,7 +18,7 @@ from curate.fetch.problem import Problem
 from curate.fetch.robots import NO_CONNECTION, ROBOTS_TIMEOUT, Robots
 from curate.fetch.turns import Host, Turn, Turns
 from curate.fetch.wire import Reply, Visit, Wire
-from curate.model import Page
+from curate.model import Page, Rules
 from curate.settings import Network
 
 MAX_REDIRECTS = 5
@@ -34,14 +36,20 @@ class Client:
     """The state of one call of `fetch`. Lives in one event loop."""
 
     def __init__(
-        self, network: Network, now: datetime, user_agent: str, language: Language, resolve: Resolver | None
+        self,
+        network: Network,
+        now: datetime,
+        user_agent: str,
+        language: Language,
+        resolve: Resolver | None,
+        robots: MutableMapping[str, Rules],
     ) -> None:
         self._network = network
         self._now = now
         self._language = language
         self._guard = Guard(network.allow_private)
         self._wire = Wire(self._guard, user_agent, resolve)
-        self._robots = Robots(self._get_robots, user_agent.partition("/")[0])
+        self._robots = Robots(self._get_robots, user_agent.partition("/")[0], robots, now)
         self.turns = Turns(network)
         self.late = False  # the deadline has passed
 
@@ -62,18 +70,18 @@ class Client:
             if not self.late:
                 raise
             return self.too_late(request, visit)
-        return Answer(request, result, self._seconds(visit), visit.status, moved[-1] if moved else "")
+        return Answer(request, result, self._seconds(visit), visit.status, moved=moved[-1] if moved else "")
 
     def too_late(self, request: Request, visit: Visit | None = None) -> Answer:
         deadline = Problem("deadline", seconds=f"{self._network.deadline:g}")
-        return self._failed(request, visit or Visit(0.0), deadline)
+        return replace(self._failed(request, visit or Visit(0.0), deadline), late=True)
 
     def _failed(self, request: Request, visit: Visit, problem: Problem) -> Answer:
         failure = problem.failure(request.subject or request.url, self._language)
-        return Answer(request, failure, self._seconds(visit), visit.status)
+        return Answer(request, failure, self._seconds(visit), visit.status, problem.retry_after)
 
     def _seconds(self, visit: Visit) -> float:
-        return asyncio.get_running_loop().time() - visit.started if visit.started else 0.0
+        return visit.seconds - visit.left
 
     async def _visit(self, request: Request, visit: Visit, moved: list[str]) -> Page | Unchanged:
         """Follow `request` to its end. `moved` gathers the addresses of a permanent redirect."""
@@ -211,10 +219,10 @@ class Client:
         wait = self._retry_after(reply) if status in _ASKED_TOO_OFTEN else None
         later: object = Problem("later", seconds=round(wait)) if wait else ""
         if status in _NAMED_STATUS:
-            return Problem(f"status {status}", status, later=later)
+            return Problem(f"status {status}", status, wait or 0.0, later=later)
         if status == 304 or not 400 <= status < 600:
             return Problem("status", status)
-        return Problem("status 4xx" if status < 500 else "status 5xx", status, later=later)
+        return Problem("status 4xx" if status < 500 else "status 5xx", status, wait or 0.0, later=later)
 
 
 def _conditions(request: Request) -> dict[str, str]:

@@ -25,12 +25,14 @@ _BROKEN_OFF = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
 
 
 class Problem(Exception):  # noqa: N818 - it never leaves this room: a Failure does
-    """`key` is a row of words.py, `details` are its blanks. `status` is the HTTP status, 0 where none came."""
+    """`key` is a row of words.py, `details` are its blanks. `status` is the HTTP status, 0 where none came;
+    `retry_after` the seconds for which the site wants to be left alone."""
 
-    def __init__(self, key: str, status: int = 0, **details: object) -> None:
+    def __init__(self, key: str, status: int = 0, retry_after: float = 0.0, **details: object) -> None:
         super().__init__(key)
         self.key = key
         self.status = status
+        self.retry_after = retry_after
         self.details = details
 
     def failure(self, subject: str, language: Language) -> Failure:

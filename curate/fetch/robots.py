@@ -1,16 +1,22 @@
-"""robots.txt (RFC 9309): asked once for each origin in a call, through the same client and limits."""
+"""robots.txt (RFC 9309): asked once for each origin, through the same client and limits.
+
+What is known from before comes in with the call, and what is learnt goes out the same way. That a robots.txt
+could not be had is not remembered.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from protego import Protego
 from yarl import URL
 
 from curate.fetch.problem import Problem
+from curate.model import Rules
 
 ROBOTS_TIMEOUT = 10.0  # seconds, or network.timeout where that is less
 
@@ -38,19 +44,24 @@ class _Rules:
 class Robots:
     """What each origin allows to `product`, the name that the user agent begins with."""
 
-    def __init__(self, get: Get, product: str) -> None:
+    def __init__(self, get: Get, product: str, kept: MutableMapping[str, Rules], now: datetime) -> None:
         self._get = get
         self._product = product
-        self._known: dict[tuple[str, str | None], asyncio.Task[_Rules]] = {}
+        self._kept = kept
+        self._now = now
+        self._known: dict[tuple[str, str | None], asyncio.Task[_Rules] | _Rules] = {}
 
     async def check(self, url: URL, proxy: str | None) -> float:
         """The crawl delay in seconds (0 where none is asked for); Problem where `url` may not be read."""
         key = (str(url.origin()), proxy)
-        task = self._known.get(key)
-        if task is None:
-            task = self._known[key] = asyncio.create_task(self._ask(url, proxy))
-        # Shielded: one request that is given up must not take the answer from the others.
-        found = task.result() if task.done() else await asyncio.shield(task)
+        found = self._known.get(key)
+        if found is None and (kept := self._kept.get(key[0])) is not None:
+            found = self._known[key] = self._read(kept.body)
+        if found is None:
+            found = self._known[key] = asyncio.create_task(self._ask(url, proxy))
+        if isinstance(found, asyncio.Task):
+            # Shielded: one request that is given up must not take the answer from the others.
+            found = found.result() if found.done() else await asyncio.shield(found)
         if found.broken is not None:
             raise found.broken
         if found.rules is not None and not found.rules.can_fetch(str(url), self._product):
@@ -59,7 +70,7 @@ class Robots:
 
     async def close(self) -> None:
         """End what is still being asked."""
-        tasks = [task for task in self._known.values() if not task.done()]
+        tasks = [task for task in self._known.values() if isinstance(task, asyncio.Task) and not task.done()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -75,7 +86,12 @@ class Robots:
             return _Rules(broken=Problem("robots unreadable", why=problem))
         if status == 429 or status >= 500:  # RFC 9309, 2.3.1.4: as if all were forbidden
             return _Rules(broken=Problem("robots unreadable", status=status, why=status))
-        if not 200 <= status < 300:
+        body = body if 200 <= status < 300 else b""
+        self._kept[str(url.origin())] = Rules(status, body, self._now)
+        return self._read(body)
+
+    def _read(self, body: bytes) -> _Rules:
+        if not body:
             return _Rules()
         rules = Protego.parse(body.decode("utf-8", "replace").removeprefix("\ufeff"))
         return _Rules(rules, crawl_delay=float(rules.crawl_delay(self._product) or 0.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from curate.model import Failure, Outcome, Report, Verdict
+from curate.model import UNREAD, Failure, Outcome, Report, Verdict
 from curate.render.templating import Templates, fill
 from curate.settings import OTHER, Config
 
@@ -40,7 +40,10 @@ _WORDS = {
         "new": "有新内容",
         "nothing new": "没有新内容",
         "unchanged": "没有变化",
+        "recent": "刚读过",
         "empty": "空的",
+        "waiting": "暂不去读",
+        "gone": "已停止读取",
         "failed": "失败",
         "fetch": "抓取来源",
         "titles": "补全标题",
@@ -108,7 +111,7 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
         "account": config.account.name,
         "started": f"{report.started.astimezone(config.account.zone):%Y-%m-%d %H:%M}",
         "issue_words": words["number"].format(report.number) if report.issue else words["no_issue"],
-        "read": sum(outcome.status != "failed" for outcome in report.outcomes),
+        "read": sum(outcome.status not in UNREAD for outcome in report.outcomes),
         "fresh": sum(outcome.new for outcome in report.outcomes),
         "seconds": sum(stage.seconds for stage in report.stages),
         "picked": [row(verdict) for verdict in ranked if verdict.picked],
@@ -138,7 +141,7 @@ def _source(outcome: Outcome, names: dict[str, str], words: dict[str, str]) -> d
     return {
         "name": names.get(outcome.source, outcome.source),
         "status": words.get(outcome.status, outcome.status),
-        "failed": outcome.status == "failed",
+        "failed": outcome.status in UNREAD,
         "reason": outcome.reason,
         "hint": outcome.hint,
         "entries": outcome.entries,

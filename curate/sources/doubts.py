@@ -12,95 +12,98 @@ from xml.parsers import expat
 
 from curate.sources.raw import Document
 
+RDF = "rdf"  # this one has a reader of its own
 _BEGINNING = 200  # characters; dates are shorter
-_ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 # xhtml:body and atom:content in RSS, base64 in Atom 0.3 and 1.0: the fast parser passes them over.
 _UNREAD = re.compile(
-    r"<(?:[\w.-]+:)?(?:body|fullitem)[\s>]|<atom:(?:content|summary)[\s>]|<(?:title|summary|content)\s[^<>]*(?:mode\s*=\s*[\"']base64"
-    r"|type\s*=\s*[\"'](?!text[\"']|x?html[\"']|text/|application/xhtml))",
+    rb"<(?:[\w.-]+:)?(?:body|fullitem)[\s>]|<atom:(?:content|summary)[\s>]|<(?:title|summary|content)\s[^<>]*(?:mode\s*=\s*[\"']base64"
+    rb"|type\s*=\s*[\"'](?!text[\"']|x?html[\"']|text/|application/xhtml))",
     re.IGNORECASE,
 )
 # The fast parser knows RSS elements by their local name, whichever comes first.
-_PREFIXED = re.compile(r"<(?!atom:)[\w.-]+:(title|description|link)[\s>]", re.IGNORECASE)
-_NAMED = re.compile(r"<(?:item[\s>]|entry[\s>]|([\w.-]+:)?(title|description|link)[\s>])", re.IGNORECASE)
-_PREFIXED_ROOT = re.compile(r"<(?!rdf:)[\w.-]+:(?:rss|feed)[\s>]", re.IGNORECASE)
-_RDF = re.compile(r"<(?:[\w.-]+:)?rdf[\s>]", re.IGNORECASE)
+_PREFIXED = re.compile(rb"<(?!atom:)[\w.-]+:(title|description|link)[\s>]", re.IGNORECASE)
+_NAMED = re.compile(rb"<(?:item[\s>]|entry[\s>]|([\w.-]+:)?(title|description|link)[\s>])", re.IGNORECASE)
+_PREFIXED_ROOT = re.compile(rb"<(?!rdf:)[\w.-]+:(?:rss|feed)[\s>]", re.IGNORECASE)
+_RDF = re.compile(rb"<(?:[\w.-]+:)?rdf[\s>]", re.IGNORECASE)
 _DATE = re.compile(
-    r"<(?:[\w.-]+:)?(?:pubdate|published|updated|issued|modified|created|date)(?:\s[^<>]*)?>([^<]*(?:<!\[CDATA\[[^<]*)?)",
+    rb"<(?:[\w.-]+:)?(?:pubdate|published|updated|issued|modified|created|date)(?:\s[^<>]*)?>([^<]*(?:<!\[CDATA\[[^<]*)?)",
     re.IGNORECASE,
 )
 _SOUND_DATE = re.compile(
-    r"(?:<!\[CDATA\[)?\s*(?:"
-    r"(?:[a-z]{2,9},?\s+)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d:\d\d\s+(?:[+-](?:0\d|1[0-4])[0-5]\d|GMT|UTC|UT|Z|E[SD]T|P[SD]T)"
-    r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)"
-    r")\s*(?:\]\]>)?\s*",
+    rb"(?:<!\[CDATA\[)?\s*(?:"
+    rb"(?:[a-z]{2,9},?\s+)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d:\d\d\s+(?:[+-](?:0\d|1[0-4])[0-5]\d|GMT|UTC|UT|Z|E[SD]T|P[SD]T)"
+    rb"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)"
+    rb")\s*(?:\]\]>)?\s*",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"(?:src|href)\s*=\s*(?:[\"']|&quot;|&#3[49];)(?!https?:|//|mailto:|data:|tel:|javascript:|#)",
+    rb"(?:src|href)\s*=\s*(?:[\"']|&quot;|&#3[49];)(?!https?:|//|mailto:|data:|tel:|javascript:|#)",
     re.IGNORECASE,
 )
-_CREATED = re.compile(r"<(?:[\w.-]+:)?created[\s>]", re.IGNORECASE)
+_CREATED = re.compile(rb"<(?:[\w.-]+:)?created[\s>]", re.IGNORECASE)
 _MARKED_UP = re.compile(
-    r"<(?:title|summary)\s[^<>]*type\s*=\s*[\"'](?:xhtml|application/xhtml\+xml)", re.IGNORECASE
+    rb"<(?:title|summary)\s[^<>]*type\s*=\s*[\"'](?:xhtml|application/xhtml\+xml)", re.IGNORECASE
 )
-_CHILDREN = re.compile(r"<(title|description|summary)(?:\s[^<>]*)?(?<!/)>[^<]*<(?!/|!\[CDATA)", re.IGNORECASE)
+_CHILDREN = re.compile(
+    rb"<(title|description|summary)(?:\s[^<>]*)?(?<!/)>[^<]*<(?!/|!\[CDATA)", re.IGNORECASE
+)
 
 
-def doubt(text: str, data: bytes, found: Document) -> str:
+def doubt(data: bytes, found: Document) -> str:
     """Why the reference should be asked, in a word that `bench/feeds.py` counts by; "" where it need not.
 
-    `data` is `text` in UTF-8, and `found` the fast parser's answer.
+    `data` is in UTF-8, and `found` the fast parser's answer.
     """
-    bones = _bones(text)
+    bones = _bones(data)
     first = _ITEM.search(bones)
     if not first:
         return "no item"
     for name, has_reason in _CHECKS:
         if has_reason(bones, first.start(), found):
             return name
-    if "xml:base" in bones and _is_relative(text, found):
+    if b"xml:base" in bones and _is_relative(data, found):
         return "base"
     return "" if is_well_formed(data) else "malformed"
 
 
-def _bones(text: str) -> str:
+def _bones(data: bytes) -> bytes:
     """The elements with the beginnings of what is in them: all that the checks look at, a tenth of the text.
 
     What stands in CDATA is no element. Where elements may be inside, as when a comment mentions CDATA, it stays.
     """
-    first, *others = text.split("<![CDATA[")
+    first, *others = data.split(b"<![CDATA[")
     parts = [first]
     for other in others:
-        inside, end, after = other.partition("]]>")
-        is_text = len(inside) > _BEGINNING and "<item" not in inside and "<entry" not in inside
+        inside, end, after = other.partition(b"]]>")
+        is_text = len(inside) > _BEGINNING and b"<item" not in inside and b"<entry" not in inside
         parts.append(end + after if is_text else inside + end + after)
-    pieces = "<![CDATA[".join(parts).split("<")
-    return "<".join([piece if len(piece) <= _BEGINNING else _begun(piece) for piece in pieces])
+    pieces = b"<![CDATA[".join(parts).split(b"<")
+    return b"<".join([piece if len(piece) <= _BEGINNING else _begun(piece) for piece in pieces])
 
 
-def _begun(piece: str) -> str:
+def _begun(piece: bytes) -> bytes:
     """`tag attributes>text` with only the beginning of the text."""
-    tag, end, text = piece.partition(">")
+    tag, end, text = piece.partition(b">")
     return tag + end + text[:_BEGINNING]
 
 
-def _is_relative(text: str, found: Document) -> bool:
+def _is_relative(data: bytes, found: Document) -> bool:
     """Whether there is an address that xml:base would change."""
     links = (item.link for item in found.items if item.link)
-    return any(not link.startswith(("http://", "https://")) for link in links) or bool(_RELATIVE.search(text))
+    return any(not link.startswith(("http://", "https://")) for link in links) or bool(_RELATIVE.search(data))
 
 
-def _clashes(text: str, start: int) -> bool:
+def _clashes(bones: bytes, start: int) -> bool:
     """Whether in some item a name stands with a prefix, and then without."""
-    prefixed: set[str] = set()
-    for match in _NAMED.finditer(text, start):
-        name = (match[2] or "").lower()
+    prefixed: set[bytes] = set()
+    for match in _NAMED.finditer(bones, start):
+        name = (match[2] or b"").lower()
         if not name:
             prefixed.clear()  # the next item
         elif match[1]:
-            if match[1].lower() != "atom:":
+            if match[1].lower() != b"atom:":
                 prefixed.add(name)
         elif name in prefixed:
             return True
@@ -117,26 +120,26 @@ def is_well_formed(data: bytes) -> bool:
     return True
 
 
-_Check = Callable[[str, int, Document], bool]  # the text, where its first item begins, the fast answer
+_Check = Callable[[bytes, int, Document], bool]  # the bones, where its first item begins, the fast answer
 
 _CHECKS: tuple[tuple[str, _Check], ...] = (
-    ("entities", lambda text, start, found: bool(_ENTITY.search(text, 0, start))),
+    ("entities", lambda bones, start, found: bool(_ENTITY.search(bones, 0, start))),
     # the fast parser drops content:encoded from RSS 1.0, and all items from RSS 0.90
-    ("rdf", lambda text, start, found: bool(_RDF.search(text, 0, start))),
+    (RDF, lambda bones, start, found: bool(_RDF.search(bones, 0, start))),
     # where all has a prefix, the fast parser takes an extension's description for the item's
-    ("prefixed", lambda text, start, found: bool(_PREFIXED_ROOT.search(text, 0, start))),
-    ("dropped", lambda text, start, found: len(_ITEM.findall(text)) > len(found.items)),
-    ("silent", lambda text, start, found: not all(i.title or i.content or i.summary for i in found.items)),
-    ("unread", lambda text, start, found: bool(_UNREAD.search(text, start))),
-    ("clash", lambda text, start, found: bool(_PREFIXED.search(text, start)) and _clashes(text, start)),
+    ("prefixed", lambda bones, start, found: bool(_PREFIXED_ROOT.search(bones, 0, start))),
+    ("dropped", lambda bones, start, found: len(_ITEM.findall(bones)) > len(found.items)),
+    ("silent", lambda bones, start, found: not all(i.title or i.content or i.summary for i in found.items)),
+    ("unread", lambda bones, start, found: bool(_UNREAD.search(bones, start))),
+    ("clash", lambda bones, start, found: bool(_PREFIXED.search(bones, start)) and _clashes(bones, start)),
     # a date without a zone, or in words: the fast parser takes it for UTC, or drops it
-    ("date", lambda text, start, found: not all(map(_SOUND_DATE.fullmatch, _DATE.findall(text, start)))),
+    ("date", lambda bones, start, found: not all(map(_SOUND_DATE.fullmatch, _DATE.findall(bones, start)))),
     # created, of Atom 0.3 and Dublin Core: the fast parser drops it
     (
         "undated",
-        lambda text, start, found: (
-            bool(_CREATED.search(text, start)) and not all(item.moment for item in found.items)
+        lambda bones, start, found: (
+            bool(_CREATED.search(bones, start)) and not all(item.moment for item in found.items)
         ),
     ),
-    ("markup", lambda text, start, found: bool(_MARKED_UP.search(text) or _CHILDREN.search(text, start))),
+    ("markup", lambda bones, start, found: bool(_MARKED_UP.search(bones) or _CHILDREN.search(bones, start))),
 )

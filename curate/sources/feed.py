@@ -1,6 +1,6 @@
 """RSS 0.9x, 1.0, 2.0, Atom and JSON Feed.
 
-    bytes -> text -> fast parser -> a doubt? -> reference parser -> the better answer -> entries
+    bytes -> sound, or mended by its characters -> fast parser -> a doubt? -> reference parser -> the better answer -> entries
 
 docs/sources.md has the evidence for which answer wins.
 """
@@ -8,14 +8,16 @@ docs/sources.md has the evidence for which answer wins.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from curate.errors import UnreadableError
 from curate.model import Page
 from curate.settings import Network, Source
-from curate.sources import fast, jsonfeed
-from curate.sources.doubts import doubt
+from curate.sources import fast, jsonfeed, rdf
+from curate.sources.doubts import RDF, doubt
 from curate.sources.kinds import Reading
 from curate.sources.raw import Document, entries, zone_of
+from curate.sources.sound import BARE, DOUBLY, has_forbidden, sound
 from curate.text.encoding import decode
 
 _LARGEST = 64_000_000  # characters; the fetch allows fewer
@@ -25,17 +27,13 @@ _PATIENCE = 40_000
 _HEAD = 8192  # characters in which a feed begins, whatever a server put before it
 _TAIL = 20_000  # characters in which a feed ends, whatever a server put after it
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
-_CONTROLS = bytes(n for n in range(0x20) if n not in b"\t\n\r")  # the same in UTF-8, with the next line
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 # What stands for UTF-8's continuation bytes in Windows-1252; Latin-1's are the controls of the same number.
 _BYTE = {bytes([n]).decode("cp1252"): n for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _LATER = "\x80-\xbf" + "".join(_BYTE)
 _DOUBLY = re.compile(f"[\xc2-\xf4][{_LATER}]{{1,3}}")  # begins with one class, which `re` finds quickly
-_DOUBLY_IN_BYTES = re.compile(rb"\xc3[\x82-\xb4][\xc2-\xe2]")
 # Windows-1252 by its numbers, as HTML reads such references (HTML Standard, 13.2.5.80), and bare quotes and dashes.
 _REFERENCE = re.compile(r"&#(?:(1[2-5]\d)|[xX]([89][0-9a-fA-F]));")
 _BARE = re.compile("[\x85\x91-\x97]")
-_BARE_IN_BYTES = re.compile(rb"\xc2[\x85\x91-\x97]")
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
 _START = re.compile(r"<\?xml\s|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]|<!DOCTYPE\s+rss", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml\s[^>]{0,500}>\s*", re.IGNORECASE)
@@ -57,24 +55,40 @@ def read(page: Page, source: Source) -> Reading:
 
 
 def understand(page: Page) -> tuple[Document, str]:
-    """The document as the better parser understood it, and which one that was: fast, reference or json."""
+    """The document as the better parser understood it, and which one that was: fast, rdf, reference or json."""
+    if (data := sound(page.body, page.content_type)) is not None:
+        with suppress(UnreadableError):
+            quick = fast.parse(data)
+            if not (why := doubt(data, quick)):
+                return quick, "fast"
+            if why == RDF and (whole := rdf.parse(data)) is not None:
+                return whole, RDF
+    text = _text(page)
+    if text.startswith("{"):
+        return jsonfeed.parse(text), "json"
+    return _mended_first(cleaned(text).encode("utf-8"))
+
+
+def _mended_first(data: bytes) -> tuple[Document, str]:
+    try:
+        quick = fast.parse(data)
+    except UnreadableError as e:
+        return _referred(data, None, e)
+    why = doubt(data, quick)
+    if not why:
+        return quick, "fast"
+    whole = rdf.parse(data) if why == RDF else None
+    return _referred(data, quick, None) if whole is None else (whole, RDF)
+
+
+def _text(page: Page) -> str:
+    """The document's text, from its first character on."""
     text = decode(page.body, page.content_type)
     if len(text) > _LARGEST:
         raise UnreadableError(f"文件太大，有 {len(text):,} 个字符（the document is too large）")
     if not text.strip():
         raise UnreadableError("文件是空的（the document is empty）")
-    if text.lstrip("\ufeff \t\r\n").startswith("{"):
-        return jsonfeed.parse(text.lstrip("\ufeff \t\r\n")), "json"
-    text = cleaned(text)
-    data = text.encode("utf-8")
-    try:
-        quick = fast.parse(data)
-    except UnreadableError as e:
-        return _referred(data, text, None, e)
-    reason = doubt(text, data, quick)
-    if not reason:
-        return quick, "fast"
-    return _referred(data, text, quick, None)
+    return text.lstrip("\ufeff \t\r\n")
 
 
 def cleaned(text: str) -> str:
@@ -101,11 +115,11 @@ def _with_sound_characters(text: str) -> str:
     A look at the bytes spares most documents the regular expressions, which take ten times as long.
     """
     data = text.encode("utf-8", "replace")  # a half of a surrogate pair becomes a question mark
-    if len(data.translate(None, _CONTROLS)) < len(data) or any(c in data for c in _NO_CHARACTERS):
+    if has_forbidden(data):
         text = _ILLEGAL.sub("", text)
-    if _DOUBLY_IN_BYTES.search(data):
+    if DOUBLY.search(data):
         text = _BARE.sub(_of_bare, _REFERENCE.sub(_of_reference, _DOUBLY.sub(_decoded_again, text)))
-    elif b"&#" in data or _BARE_IN_BYTES.search(data):
+    elif b"&#" in data or BARE.search(data):
         text = _BARE.sub(_of_bare, _REFERENCE.sub(_of_reference, text))
     return text
 
@@ -144,10 +158,8 @@ def _of_windows(number: int) -> str:
     return bytes([number]).decode("cp1252", "ignore")
 
 
-def _referred(
-    data: bytes, text: str, quick: Document | None, refusal: UnreadableError | None
-) -> tuple[Document, str]:
-    if text.count("<") > _PATIENCE:
+def _referred(data: bytes, quick: Document | None, refusal: UnreadableError | None) -> tuple[Document, str]:
+    if data.count(b"<") > _PATIENCE:
         if quick is None or not quick.items:
             raise UnreadableError(
                 "文件是坏的，元素也多得不像 feed（broken, with more elements than a feed has）"
@@ -156,7 +168,7 @@ def _referred(
     from curate.sources import reference  # slow to import, and rarely needed
 
     try:
-        slow = reference.parse(_mended(text).encode() if "&" in text else data)
+        slow = reference.parse(_mended(data.decode()).encode() if b"&" in data else data)
     except UnreadableError:
         if quick is None or not quick.items:
             raise

@@ -19,7 +19,7 @@ class Reading:
     site: str = ""  # the site's address
     follow: tuple[str, ...] = ()  # further documents to fetch and read the same way, most wanted first
     topic: str = ""  # the topic that the document itself asks for; whoever knows the topics checks it
-    parser: str = ""  # what decided: fast, reference, json, html, xml, markdown
+    parser: str = ""  # what decided: fast, rdf, reference, json, html, xml, markdown
 
 
 class Kind(NamedTuple):

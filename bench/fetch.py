@@ -1,0 +1,287 @@
+"""`curate fetch` beside newsboat, reader, a loop over feedparser and the floor, on a made-up web on loopback.
+
+    python bench/fetch.py [--feeds 1000] [--repeat 1] [--peers newsboat,reader,loop] [--reader-python PYTHON]
+                          [--latency 100] [--write docs/performance.md]
+
+The web is ../shared/origin beside the checkout: its server is built and its site generated in a temporary folder.
+What is not installed is skipped, with a word. CPU is user and system time of the process and its children; trust it
+and the ratios of one run more than seconds on the wall. Nothing but loopback is asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+ORIGIN = ROOT.parent / "shared" / "origin"
+PORT = 8807
+PHASES = ("cold", "unchanged", "later night")  # in this order; the origin changes before the last
+LOOP = """
+import sys, feedparser, sqlite3, urllib.request
+store = sqlite3.connect(sys.argv[2])
+store.execute("create table if not exists entries (id text primary key, title text, body text)")
+for url in open(sys.argv[1]).read().split():
+    try:
+        found = feedparser.parse(urllib.request.urlopen(url, timeout=20).read())
+    except OSError:
+        continue
+    rows = [(url + str(e.get("id") or e.get("link")), e.get("title"), str(e.get("summary"))) for e in found.entries]
+    store.executemany("insert or ignore into entries values (?, ?, ?)", rows)
+    store.commit()
+"""
+NEWSBOAT = "reload-threads 50\ndownload-timeout 10\ndownload-retries 1\nmax-items 0\nauto-reload no\n"
+READER = "import sys\nfrom reader import make_reader\nr = make_reader(sys.argv[2])\nfor u in open(sys.argv[1]).read().split(): r.add_feed(u)"
+
+
+class Figures(NamedTuple):
+    wall: float  # seconds
+    cpu: float  # seconds
+    memory: float  # MB, the largest process
+    stored: int
+    asked: dict[str, float]  # the origin's counters
+
+
+class Tool(NamedTuple):
+    command: list[str]
+    count: tuple[str, str]  # a database and its table of entries
+
+
+def tools(site: Path, work: Path, names: list[str], reader_python: str) -> Iterator[tuple[str, Tool]]:
+    """The tools that are there, each laid out in a folder of its own."""
+    urls = site / "urls.txt"
+    for name in ("curate", "floor", *names):
+        home = work / name
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        if name == "curate":
+            (home / "feeds.yaml").write_text(
+                yaml.safe_dump(account(urls.read_text("utf-8").split())), "utf-8"
+            )
+            command = [sys.executable, "-m", "curate", "fetch", "-C", str(home)]
+            yield name, Tool(command, (str(home / "output/archive.db"), "entries"))
+        elif name == "floor":
+            database = str(home / "a.db")
+            yield (
+                name,
+                Tool(
+                    [sys.executable, str(ROOT / "bench/floor.py"), str(urls), database], (database, "entries")
+                ),
+            )
+        elif name == "loop":
+            database = str(home / "a.db")
+            yield name, Tool([sys.executable, "-c", LOOP, str(urls), database], (database, "entries"))
+        elif name == "newsboat" and shutil.which("newsboat"):
+            (home / "config").write_text(NEWSBOAT)
+            shutil.copy(site / "newsboat.urls", home / "urls")
+            paths = [
+                x
+                for flag, file in (("-C", "config"), ("-u", "urls"), ("-c", "c.db"))
+                for x in (flag, str(home / file))
+            ]
+            yield name, Tool(["newsboat", *paths, "-x", "reload"], (str(home / "c.db"), "rss_item"))
+        elif name == "reader" and has_reader(reader_python):
+            database = str(home / "r.db")
+            subprocess.run([reader_python, "-c", READER, str(urls), database], check=True)
+            command = [
+                reader_python,
+                "-m",
+                "reader",
+                "--db",
+                database,
+                "update",
+                "--no-scheduled",
+                "--workers",
+                "32",
+            ]
+            yield name, Tool(command, (database, "entries"))
+        else:
+            print(f"{name}: not installed, skipped")
+
+
+def has_reader(python: str) -> bool:
+    if not shutil.which(python):
+        return False
+    return subprocess.run([python, "-c", "import reader"], capture_output=True, check=False).returncode == 0
+
+
+def account(urls: list[str]) -> dict[str, object]:
+    return {
+        "account": {"name": "bench"},
+        "topics": [{"id": "ai", "name": "人工智能", "keywords": ["大模型", "智能体"]}],
+        "sources": [{"name": f"s{n}", "url": url} for n, url in enumerate(urls)],
+        "network": {"allow_private": ["127.0.0.0/8"]},
+        "digest": {"lookback": "9000d"},
+    }
+
+
+def ask(path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+@contextmanager
+def origin(feeds: int, folder: Path, latency: str) -> Iterator[Path]:
+    """The made-up web, served until the end; its site's folder."""
+    binary, site = folder / "origin", folder / f"site-{feeds}"
+    subprocess.run(["gcc", "-O2", "-o", binary, ORIGIN / "origin.c", "-lz", "-lm"], check=True)
+    if not (site / "urls.txt").exists():
+        options = (
+            f"--feeds {feeds} --seed 7 --errors 0.02 --novalid 0.1 --pages summary --nights 3 --port {PORT}"
+        )
+        command = [sys.executable, ORIGIN / "gen_site.py", "--out", site, *options.split()]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    extra = ["--latency", latency] if latency else []
+    command = [binary, "--site", site, "--port", str(PORT), "--hang", "30", *extra]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with suppress(OSError):
+                ask("/__stats")
+                break
+            time.sleep(0.05)
+        yield site
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measured(tool: Tool, limit: float) -> Figures:
+    ask("/__reset")
+    start = time.monotonic()
+    env = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+    env |= {"PYTHONPATH": str(ROOT), "HOME": tempfile.gettempdir()}
+    child = subprocess.Popen(tool.command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    timer = time.monotonic() + limit
+    while True:
+        pid, _, used = os.wait4(child.pid, os.WNOHANG)
+        if pid:
+            break
+        if time.monotonic() > timer:
+            child.kill()
+        time.sleep(0.01)
+    child.returncode = 0
+    return Figures(
+        time.monotonic() - start,
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss / 1024,
+        count(*tool.count),
+        json.loads(ask("/__stats")),
+    )
+
+
+def count(database: str, table: str) -> int:
+    import sqlite3
+
+    try:
+        with sqlite3.connect(database) as store:
+            return int(store.execute(f"select count(*) from {table}").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def run(args: argparse.Namespace, folder: Path) -> tuple[dict[str, dict[str, Figures]], int]:
+    """Phase -> tool -> its figures, the median by CPU of the repetitions; and how many entries there are."""
+    found: dict[str, dict[str, list[Figures]]] = {phase: {} for phase in PHASES}
+    with origin(args.feeds, folder, args.latency) as site:
+        meta = json.loads((site / "meta.json").read_text())
+        for _ in range(args.repeat):
+            ask("/__night?0")
+            ready = list(
+                tools(site, folder / "work", args.peers.split(",") if args.peers else [], args.reader_python)
+            )
+            for phase in PHASES:
+                ask("/__night?1" if phase == "later night" else "/__night?0")
+                for name, tool in ready:
+                    if name == "newsboat" and phase == "unchanged":
+                        measured(tool, args.limit)  # it keeps validators only on its second run
+                    figures = measured(tool, args.limit)
+                    found[phase].setdefault(name, []).append(figures)
+                    print(
+                        f"{phase:12} {name:9} cpu {figures.cpu:7.2f} wall {figures.wall:7.2f} stored {figures.stored}",
+                        flush=True,
+                    )
+    middle = {
+        phase: {name: sorted(all_, key=lambda f: f.cpu)[len(all_) // 2] for name, all_ in by.items()}
+        for phase, by in found.items()
+    }
+    return middle, meta["expected_entries"]
+
+
+def table(found: dict[str, dict[str, Figures]]) -> str:
+    """Markdown: how often the tool's CPU time and wall time go into each other's."""
+    lines = [
+        "| work | tool | CPU s | wall s | MB | stored | requests | 200 | 304 | CPU: curate = 1 | wall: curate = 1 |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for phase, by in found.items():
+        mine = by["curate"]
+        for name, f in by.items():
+            asked = f"{f.asked['requests']} | {f.asked['s200']} | {f.asked['s304']}"
+            ratios = f"{f.cpu / mine.cpu:.2f} | {f.wall / mine.wall:.2f}"
+            lines.append(
+                f"| {phase} | {name} | {f.cpu:.2f} | {f.wall:.2f} | {f.memory:.0f} | {f.stored} | {asked} | {ratios} |"
+            )
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--feeds", type=int, default=1000)
+    parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--peers", default="newsboat,reader,loop")
+    parser.add_argument("--reader-python", default=os.environ.get("READER_PYTHON", "python3"))
+    parser.add_argument("--latency", default="", help="ms, LO or LO-HI, for each host")
+    parser.add_argument("--limit", type=float, default=600, help="seconds after which a tool is ended")
+    parser.add_argument("--folder", type=Path, help="for the site and the stores; a temporary one otherwise")
+    parser.add_argument(
+        "--write", type=Path, help="a document whose table is replaced, for example docs/performance.md"
+    )
+    args = parser.parse_args()
+    if not ORIGIN.exists() or not shutil.which("gcc"):
+        print("bench-fetch needs ../shared/origin beside the checkout, and gcc; skipped.")
+        return 0
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    folder = args.folder or Path(tempfile.mkdtemp(prefix="bench-fetch-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        found, expected = run(args, folder)
+    finally:
+        if args.folder is None:
+            shutil.rmtree(folder, ignore_errors=True)
+    text = table(found)
+    print(f"\n{args.feeds} feeds, {expected} entries, latency {args.latency or 0} ms\n\n{text}")
+    if args.write:
+        write(
+            args.write, f"{args.feeds} feeds, {expected} entries, latency {args.latency or 0} ms.\n\n{text}"
+        )
+    return 0
+
+
+def write(path: Path, text: str) -> None:
+    """Replace what stands between the marks of this number of feeds and latency, or of the document."""
+    begin, end = "<!-- bench-fetch -->", "<!-- /bench-fetch -->"
+    old = path.read_text("utf-8") if path.exists() else f"# Performance\n\n{begin}\n{end}\n"
+    before, _, rest = old.partition(begin)
+    path.write_text(f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""`curate fetch` and `curate sources status`: reading the sources alone, and how they have been doing."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.amending import settings
+from curate.cli.console import Console, complain
+from curate.cli.options import folder_option, now_option
+from curate.cli.telling import tell_figures, tell_troubles
+from curate.model import UNREAD
+
+if TYPE_CHECKING:
+    from curate.archive import Health
+    from curate.settings import Config, Source
+
+NO_SOURCE = 4
+WEEKS = 4  # that "new a week" is the average of
+LONGEST = 48  # columns of what is said of a source on a terminal
+
+
+@click.command()
+@folder_option
+@click.option("--all", "everyone", is_flag=True, help="全部都问一遍：多次失败、已停止读取的也问。")
+@click.option("--json", "as_json", is_flag=True, help="每个来源的结果以 JSON 写到标准输出。")
+@now_option
+def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
+    """只抓取，不出刊：读一遍来源，新内容存进存档；给每小时抓取、每晚出刊的人。
+
+    退出码：0 读到了（有没有新内容都算），4 一个来源也没读到，其余同 curate run。
+    """
+    from curate.cli.doors import Fetcher, load_config, open_archive
+    from curate.codec import to_json
+    from curate.doors import Doors
+    from curate.fetch.folder import read_folder
+    from curate.gathering import gather
+    from curate.output import Output
+
+    config = load_config(folder, os.environ)
+    console = Console(config.account.language, quiet=as_json)
+    output = Output(folder / "output")
+    with output.held(), open_archive(config, folder) as archive:
+        doors = Doors(
+            fetch=Fetcher(config, now, archive),
+            folder=lambda name: read_folder(folder / name, now),
+            archive=archive,
+            templates={},
+            edition=output.edition,
+            map=map,
+        )
+        outcomes = gather(config, doors, console, now, everyone=everyone)
+    if as_json:
+        click.echo(to_json(outcomes).decode())
+    else:
+        tell_troubles(outcomes, config)
+        complain(tell_figures(outcomes, zh=config.account.language == "zh"))
+    return NO_SOURCE if all(outcome.status in UNREAD for outcome in outcomes) else 0
+
+
+@click.command()
+@folder_option
+@click.option("--troubles", is_flag=True, help="只列出有问题的。")
+@now_option
+def status(folder: Path, troubles: bool, now: datetime) -> int:
+    """每个来源的近况：上次读到、快慢、每周新内容、有什么问题和怎么办。"""
+    from curate.cli.doors import open_archive
+    from curate.sources import addresses
+
+    config = settings(folder)
+    with open_archive(config, folder) as archive:
+        states, weekly = archive.health(), archive.weekly(now, WEEKS)
+    rows: list[tuple[str, ...]] = []
+    for source in config.sources:
+        places = [(source.id, url) for url in addresses(source, config.network)]
+        known = [states[place] for place in places if place in states]
+        words, hint = _trouble(source, known, config)
+        if not troubles or words:
+            rows.append((*_figures(source, known, weekly.get(source.id), config, now), words, hint))
+    _show(rows, zh=config.account.language == "zh")
+    return 0
+
+
+def _figures(
+    source: Source, known: list[Health], weekly: float | None, config: Config, now: datetime
+) -> tuple[str, str, str, str]:
+    """Name, when it was last read, how long that took, new entries a week."""
+    times = [state.succeeded for state in known if state.succeeded]
+    zh = config.account.language == "zh"
+    never = ("从未" if zh else "never") if known else "–"
+    read = _ago(now - max(times), zh) if times else never
+    seconds = f"{max(state.seconds for state in known):.1f} s" if times else ""
+    return source.name, read, seconds, "" if weekly is None else f"{weekly:.1f}"
+
+
+def _trouble(source: Source, known: list[Health], config: Config) -> tuple[str, str]:
+    """What is wrong with a source, and what to do; the worst of its documents."""
+    from curate.tallies import in_words
+
+    if not source.enabled:
+        return (
+            ("在 feeds.yaml 里停用", "")
+            if config.account.language == "zh"
+            else ("disabled in feeds.yaml", "")
+        )
+    for state in known:
+        if state.gone:
+            return in_words("gone", state, config)
+    for state in known:
+        if state.due is not None and state.failures:
+            return in_words("waiting", state, config)
+    for state in known:
+        if state.failures:
+            return state.reason, state.hint
+        if state.moved:
+            return in_words("moved", state, config)
+    return "", ""
+
+
+def _ago(span: timedelta, zh: bool) -> str:
+    hours = span.total_seconds() / 3600
+    if hours < 1:
+        minutes = max(0, round(hours * 60))
+        return f"{minutes} 分钟前" if zh else f"{minutes} min ago"
+    if hours < 48:
+        return f"{round(hours)} 小时前" if zh else f"{round(hours)} h ago"
+    return f"{round(hours / 24)} 天前" if zh else f"{round(hours / 24)} d ago"
+
+
+def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
+    """A table on stdout; below it each piece of advice once, with whom it is for."""
+    from rich.console import Console as Terminal
+    from rich.table import Table
+
+    titles = (
+        ("来源", "上次读到", "用时", "每周新内容", "问题")
+        if zh
+        else ("source", "last read", "took", "new a week", "trouble")
+    )
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, title in enumerate(titles):
+        table.add_column(title, justify="right" if number in (2, 3) else "left", overflow="fold", min_width=8)
+    for row in rows:
+        table.add_row(*row[:5])
+    wide = None if Terminal().is_terminal else 200  # a pipe has no width: lines must not be broken at 80
+    Terminal(width=wide, highlight=False, markup=False, emoji=False).print(table)
+    advice: dict[str, list[str]] = {}
+    for row in rows:
+        if row[5]:
+            advice.setdefault(row[5], []).append(row[0])
+    for hint, names in advice.items():
+        click.echo(f"{'、'.join(names) if zh else ', '.join(names)} → {hint}")
+
+
+COMMANDS = (fetch,)

@@ -1,0 +1,45 @@
+"""Documents that need no mending, told by looks at their bytes: what most of them are, at a tenth of the cost.
+
+A document that fails one of the looks is not wrong; it takes the way by its characters, which mends it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HEAD = 1024  # bytes in which a sound feed begins
+_TAIL = 64  # bytes that may follow its end: comments and white space
+_START = re.compile(rb"\s*(?:<\?xml\s[^>]{0,200}>\s*)?(?=<(?:rss|feed|rdf:RDF)[\s>])")
+_DECLARED = re.compile(rb"encoding\s*=\s*[\"']([\w.:-]+)")
+_ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
+_UTF8 = b'<?xml version="1.0" encoding="utf-8"?>\n'
+
+_CONTROLS = bytes(n for n in range(0x20) if n not in b"\t\n\r")
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+DOUBLY = re.compile(rb"\xc3[\x82-\xb4][\xc2-\xe2]")  # what UTF-8 looks like that was encoded again
+BARE = re.compile(rb"\xc2[\x85\x91-\x97]")  # quotes and dashes by their numbers in Windows-1252
+_NUMBERED = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+
+
+def sound(body: bytes, content_type: str) -> bytes | None:
+    """The feed with nothing around it, or None where something may have to be mended.
+
+    That it is UTF-8 without characters that XML forbids is left to whoever reads it strictly.
+    """
+    start = _START.match(body, 0, _HEAD)
+    declared = _DECLARED.search(start[0]) if start else None
+    if not start or (declared and declared[1].lower() not in (b"utf-8", b"utf8")) or "2022" in content_type:
+        return None
+    end = max(body.rfind(end) + len(end) for end in _ENDS)
+    if (
+        end < start.end()
+        or len(body) - end > _TAIL
+        or any(flaw.search(body) for flaw in (DOUBLY, BARE, _NUMBERED))
+    ):
+        return None
+    return _UTF8 + body[start.end() : end]
+
+
+def has_forbidden(data: bytes) -> bool:
+    """Whether there are characters in it that XML forbids (XML 1.0, section 2.2)."""
+    return len(data.translate(None, _CONTROLS)) < len(data) or any(char in data for char in _NO_CHARACTERS)

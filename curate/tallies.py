@@ -1,0 +1,82 @@
+"""What a source has given in a night, counted as it comes; and its Outcome in an editor's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from curate.archive import Health
+from curate.model import Failure, Outcome
+from curate.settings import Config, Source
+
+NAMED = 3  # of a source's failures, in its reason
+
+_WORDS = {
+    "moved": (
+        "地址已永久改为 {moved}，以后就读那里",
+        "请把 feeds.yaml 里的网址也改过来",
+        "moved for good to {moved}, where it is read from now on",
+        "change the address in feeds.yaml as well",
+    ),
+    "gone": (
+        "已停止读取：{reason}",
+        "请换一个地址，或从 feeds.yaml 删去；确信还在，用 curate fetch --all 再问一次",
+        "not read any more: {reason}",
+        "replace or remove it in feeds.yaml; if it is there after all, curate fetch --all asks again",
+    ),
+    "waiting": (
+        "连续 {failures} 次没有读到，{due} 以后再去读；上次：{reason}",
+        "{hint}",
+        "failed {failures} times in a row, asked again after {due}; the last time: {reason}",
+        "{hint}",
+    ),
+}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a source has given so far; a source may have several documents."""
+
+    entries: int = 0
+    new: int = 0
+    unchanged: int = 0
+    seconds: float = 0.0
+    failures: list[Failure] = field(default_factory=list)
+    follow: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, Health]] = field(default_factory=list)  # documents that were not asked, and why
+    moved: str = ""  # the address that it has for good since tonight
+    gone: bool = False  # since tonight
+
+    def outcome(self, source: Source, config: Config) -> Outcome:
+        """The source's outcome, with what an editor should know and do."""
+        counts = (self.entries, self.new, round(self.seconds, 3))
+        reasons = list(dict.fromkeys(failure.reason for failure in self.failures))
+        reason = "；".join(reasons[:NAMED]) + (f" 等 {len(reasons)} 处" if len(reasons) > NAMED else "")
+        hints = dict.fromkeys(failure.hint for failure in self.failures if failure.reason in reasons[:NAMED])
+        status, hint = self._status(), "；".join(filter(None, hints))
+        if status in ("waiting", "gone") and not self.failures:
+            state = next(state for why, state in self.skipped if why == status)
+            reason, hint = in_words(status, state, config)
+        elif self.gone:
+            reason, hint = in_words("gone", Health(source.id, "", reason=reason), config)
+        elif self.moved and not reason:
+            reason, hint = in_words("moved", Health(source.id, "", moved=self.moved), config)
+        return Outcome(source.id, status, *counts, reason, hint)
+
+    def _status(self) -> str:
+        if self.entries:
+            return "new" if self.new else "nothing new"
+        if self.failures:
+            return "gone" if self.gone else "failed"
+        skipped = [why for why, _ in self.skipped]
+        if self.unchanged or "recent" in skipped:
+            return "unchanged" if self.unchanged else "recent"
+        return skipped[0] if skipped else "empty"
+
+
+def in_words(key: str, state: Health, config: Config) -> tuple[str, str]:
+    """Reason and hint of a row of the table above."""
+    row = _WORDS[key][:2] if config.account.language == "zh" else _WORDS[key][2:]
+    due = f"{state.due.astimezone(config.account.zone):%m-%d %H:%M}" if state.due else ""
+    details = {"moved": state.moved, "reason": state.reason, "hint": state.hint, "failures": state.failures}
+    reason, hint = (words.format(due=due, **details) for words in row)
+    return reason, hint
