@@ -192,7 +192,6 @@ class Client:
         loop = asyncio.get_running_loop()
         async with Turn(self.turns, host, counts=not robots):
             start = loop.time()
-            visit.started = visit.started or start
             if not robots and host.jobs <= 1:
                 # Nobody else waits for this host: thousands of idle connections would use up the sockets.
                 headers = {**headers, "Connection": "close"}

@@ -29,12 +29,11 @@ _NO_TIMEOUT = aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None,
 class Visit:
     """How far one request has come: for the words of a time-out, and for what is left of its time."""
 
-    __slots__ = ("left", "phase", "seconds", "started", "status")
+    __slots__ = ("left", "phase", "seconds", "status")
 
     def __init__(self, seconds: float) -> None:
         self.seconds = self.left = seconds
         self.phase = "connecting"
-        self.started = 0.0  # time of the loop at its first turn; 0 before
         self.status = 0
 
 
