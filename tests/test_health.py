@@ -142,7 +142,9 @@ def test_a_source_that_keeps_failing_is_asked_less_often_and_says_so(archive: Ar
     assert (a.status, b.status) == ("waiting", "unchanged")
     assert "连续 3 次" in a.reason
     assert "状态 500" in a.reason
-    assert gathered(web, archive, settings(A, B), NOW + 2 * DAY + HOUR)[0].status == "failed", "its turn again"
+    assert gathered(web, archive, settings(A, B), NOW + 2 * DAY + HOUR)[0].status == "failed", (
+        "its turn again"
+    )
 
 
 def test_what_is_gone_is_told_and_left_alone_until_everyone_is_asked(archive: Archive) -> None:
@@ -187,7 +189,9 @@ def test_not_modified_does_not_heal_a_document_that_could_not_be_read(archive: A
     assert not web.asked[-1].etag, "a 304 would only say that it is as broken as before"
     assert archive.health()["a", URL].unread
     web.pages[URL] = PAGES[URL]
-    assert gathered(web, archive, settings(A), NOW + 3 * DAY)[0].status == "nothing new", "the old one, read again"
+    assert gathered(web, archive, settings(A), NOW + 3 * DAY)[0].status == "nothing new", (
+        "the old one, read again"
+    )
     assert not archive.health()["a", URL].unread
 
 

@@ -14,7 +14,7 @@ from curate.account import templates
 from curate.archive import Archive
 from curate.config import NAME, Known, load, parse
 from curate.doors import Doors
-from curate.fetch import Answer, Request, fetch
+from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
 from curate.model import Rules
 from curate.output import Output
@@ -56,7 +56,13 @@ def open_doors(config: Config, folder: Path, archive: Archive, output: Output, n
 class Fetcher:
     """The network door with an account's settings bound, what is known of robots.txt, and the night's one deadline."""
 
-    def __init__(self, config: Config, now: datetime, archive: Archive | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        now: datetime,
+        archive: Archive | None = None,
+        resolve: Resolver | None = None,
+    ) -> None:
         self._network = config.network
         self._archive = archive
         self._robots = archive.rules(now - ROBOTS_KEPT) if archive else {}
@@ -67,6 +73,7 @@ class Fetcher:
             now=now,
             user_agent=user_agent(config.network.contact),
             language=config.account.language,
+            resolve=resolve,
         )
 
     def __call__(self, requests: Iterable[Request]) -> Iterator[Answer]:

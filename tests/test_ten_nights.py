@@ -1,0 +1,103 @@
+"""Ten nights over the made-up web beside the checkout, with errors: no entry is lost, none is kept twice."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from curate.archive import Archive
+from curate.cli.doors import Fetcher
+from curate.doors import Doors
+from curate.gathering import gather
+from curate.settings import Config
+from curate.sources.identity import fingerprint
+from tests.nouns import NOW
+from tests.test_night import TOPICS, Silent
+
+ORIGIN = Path(__file__).parents[1].parent / "shared" / "origin"
+FEEDS, NIGHTS, PORT = 60, 10, 8811
+SITE = f"--feeds {FEEDS} --seed 11 --errors 0.02 --novalid 0.1 --nights {NIGHTS + 1} --body 300-900 --procs 1 --port {PORT}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The site's folder, while it is served on loopback."""
+    if not ORIGIN.exists() or not shutil.which("gcc"):
+        pytest.skip("needs ../shared/origin beside the checkout, and gcc")
+    folder = tmp_path_factory.mktemp("origin")
+    subprocess.run(["gcc", "-O1", "-o", folder / "origin", ORIGIN / "origin.c", "-lz", "-lm"], check=True)
+    command = [sys.executable, ORIGIN / "gen_site.py", "--out", folder / "site", *SITE.split()]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    served = [folder / "origin", "--site", folder / "site", "--port", str(PORT), "--hang", "5"]
+    server = subprocess.Popen(served, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with suppress(OSError):
+                ask("/__stats")
+                break
+            time.sleep(0.05)
+        yield folder / "site"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def ask(path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def truth(site: Path) -> dict[tuple[str, str], str]:
+    """(feed, link) of every entry that must have been kept after the last night -> its title."""
+    found = {}
+    for line in gzip.decompress((site / "truth.jsonl.gz").read_bytes()).decode().splitlines():
+        row = json.loads(line)
+        if row["ok"] and row["behaviour"] != "real" and row["night"] <= NIGHTS - 1:
+            found.update({(row["url"], entry["link"]): entry["title"] for entry in row.get("entries", ())})
+    return found
+
+
+def test_over_ten_nights_with_errors_nothing_is_lost_and_nothing_comes_twice(
+    site: Path, tmp_path: Path
+) -> None:
+    urls = (site / "urls.txt").read_text().split()
+    config = Config.model_validate(
+        {
+            "account": {"name": "早读"},
+            "topics": TOPICS,
+            "sources": [{"name": url, "id": url, "url": url, "limit": 1000} for url in urls],
+            "network": {"allow_private": ["127.0.0.0/8"]},
+        }
+    )
+    requests = []
+    for number in range(NIGHTS):
+        ask(f"/__night?{number}")
+        ask("/__reset")
+        now = NOW + timedelta(days=number)
+        with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
+            doors = Doors(Fetcher(config, now, archive), lambda _: [], archive, {}, lambda _: 1, map)
+            gather(config, doors, Silent(), now)
+        requests.append(json.loads(ask("/__stats")))
+    with sqlite3.connect(tmp_path / "a.db") as store:
+        kept = store.execute("SELECT source, url FROM entries").fetchall()
+    expected = truth(site)
+    assert len(expected) > FEEDS * 20
+    assert set(expected) - set(kept) == set(), "lost"
+    assert len(kept) == len(set(kept)), "doubled"
+    for stats in requests[1:]:
+        assert stats["s304"] > 0.5 * FEEDS, "what has not changed is not sent again"
+        assert stats["max_concurrent_one_host"] <= config.network.per_host
+        # Each feed and, a day later, its robots.txt; a connection that breaks off is tried once more.
+        assert stats["requests"] <= 2 * (FEEDS + stats["redirects"] + stats["resets"])
