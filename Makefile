@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test browser check cover wheel lock schema bench bench-judgement clean
+.PHONY: demo test browser check cover wheel lock schema bench-fetch bench-judgement clean
 
 demo: $(VENV)/.ready
 	$(BIN)/curate demo
@@ -45,6 +45,10 @@ schema: $(VENV)/.ready
 
 bench-judgement: $(VENV)/.ready
 	$(BIN)/python bench/judgement.py --write
+
+# Beside newsboat, reader (READER_PYTHON: a Python that has reader[cli]), a loop over feedparser and the floor.
+bench-fetch: $(VENV)/.ready
+	$(BIN)/python bench/fetch.py --write docs/performance.md
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build .coverage*
