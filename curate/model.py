@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 Day: TypeAlias = date  # a field may be called `date` as well
-
+UNREAD = ("failed", "waiting", "gone")  # outcomes: the last two were not asked, after too many failures
 OPENING = "\0"  # a summary that is how the content begins, and was not made yet; no reader ever leaves a NUL
 
 
@@ -38,9 +38,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """A robots.txt as it was answered."""
-
+class Rules:  # a robots.txt as it was answered
     status: int
     body: bytes  # b"" where the status says that there is none
     fetched: datetime
@@ -223,9 +221,6 @@ class Stage:
     name: str
     seconds: float
     count: int
-
-
-UNREAD = ("failed", "waiting", "gone")  # not asked: it failed too often, or is there no more
 
 
 @dataclass(frozen=True, slots=True)
