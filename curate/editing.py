@@ -80,6 +80,7 @@ def compile_digest(
     edition: int,
     now: datetime,
     images: Mapping[Key, Image] | None = None,
+    sharing: str = "",
 ) -> Digest:
     """The issue's content: items numbered through, in sections, with every source named. `images` are those kept."""
     sources = {source.id: source for source in config.sources}
@@ -105,6 +106,7 @@ def compile_digest(
         credits=_credits(picks, sources),
         minutes=max(1, reading_minutes("\n".join(f"{i.title}\n{i.summary}" for i in items.values()))),
         made=now,
+        sharing=sharing,
     )
 
 

@@ -212,6 +212,7 @@ class Digest:
     minutes: int  # reading time of the digest
     made: datetime  # the `now` of its run
     covers: tuple[Image, ...] = ()  # 900 × 383, then 1:1
+    sharing: str = ""  # the editor's line that gives readers a reason to pass it on
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ from curate.editing import compile_digest, leading, shortlist
 from curate.gathering import gather, titled
 from curate.illustrating import cover, illustrate
 from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Verdict
+from curate.readers.evidence import WINDOW, Evidence
+from curate.readers.evidence import learn as learn_readers
+from curate.readers.lines import next_line
+from curate.readers.posts import readership
 from curate.render import render
 from curate.render.look import cover_ground
 from curate.settings import Config
@@ -61,7 +65,8 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     if Night(None, outcomes).unread or not doors.archive.news(since, names):
         return Night(None, outcomes)
     entries = titled(doors.archive.candidates(since, names), config, doors, watch)
-    picks, judged = judge(entries, config, doors, watch, now)
+    readers = responses(doors.archive, config, now)
+    picks, judged = judge(entries, config, doors, watch, now, readers)
     chosen, articles, composed, lost = shortlist(picks, config, doors, watch)
     verdicts = (*composed, *judged)
     if not chosen:
@@ -72,7 +77,8 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
             doors.archive.next_number(),
             doors.edition(now.astimezone(config.account.zone).date()),
         )
-        digest = compile_digest(chosen, articles, config, number, edition, now, pictures.images)
+        line = next_line(config.look.sharing, readers, number)
+        digest = compile_digest(chosen, articles, config, number, edition, now, pictures.images, line)
         digest, covers = cover(digest, pictures, cover_ground(doors.templates, config.look))
         files, refused = render(digest, config.channels, doors.templates, config.look)
         counter.advance(len(config.channels) - len(refused))
@@ -81,7 +87,12 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
 
 
 def judge(
-    entries: list[Entry], config: Config, doors: Doors, watch: Watch, now: datetime
+    entries: list[Entry],
+    config: Config,
+    doors: Doors,
+    watch: Watch,
+    now: datetime,
+    readers: Evidence | None = None,
 ) -> tuple[list[Pick], list[Verdict]]:
     """Entries as stories with topic and score, best first; and what became of those that lead no story."""
     sources = {source.id: source for source in config.sources}
@@ -99,7 +110,16 @@ def judge(
         guesses = sort_topics(leads, config.topics, sources, sorter, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
-        context = Context(now, account, sources, settings.lookback, settings.weights, account.language)
+        context = Context(
+            now,
+            account,
+            sources,
+            settings.lookback,
+            settings.weights,
+            account.language,
+            {(g.source, g.id): guess.topic for g, guess in zip(leads, guesses, strict=True)},
+            readers,
+        )
         table = signals()
         picks = [
             Pick(story, guess.topic, guess.confidence, *score(story, context, table))
@@ -115,3 +135,12 @@ def learn(config: Config, archive: Archive, entries: list[Entry]) -> Sorter:
     read = {entry.title for entry in whole}
     texts = [*map(text_for_sorting, whole), *(t for t in archive.titles(LEARNT) if t not in read)]
     return train(config.topics, texts, [(label.text, label.topic) for label in archive.labels()])
+
+
+def responses(archive: Archive, config: Config, now: datetime) -> Evidence | None:
+    """What readers did with earlier issues; None, at the cost of one look, where nothing was imported."""
+    record = archive.readership()
+    if not record.figures:
+        return None
+    today = now.astimezone(config.account.zone).date()
+    return learn_readers(readership(record, archive.issued(today - WINDOW)), today)

@@ -148,6 +148,8 @@ class DigestSettings(Shape):
     """Which items get a picture: the lead, all that have one, or none."""
     weights: dict[str, Annotated[float, Field(ge=0, le=10)]] = {}
     """How much each signal of the ranking counts, for example `freshness: 2`; 1 where absent."""
+    explore: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    """The share of an issue's items kept for topics that the signal `readers` would leave without any."""
 
 
 class Look(Shape):
@@ -161,6 +163,8 @@ class Look(Shape):
     """Your words before the topics, plain text; line breaks stay."""
     closing: Annotated[str, Field(max_length=1000)] = ""
     """Your words at the end, plain text; line breaks stay."""
+    sharing: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = ()
+    """Lines of yours that give a reason to pass an issue on; each issue closes with one of them, and the report compares them."""
     source_url: Annotated[str, AfterValidator(checks.lead_or_address)] = "lead"
     """What goes into 阅读原文: lead, the original of the top story, or an address of yours."""
     unsubscribe: Annotated[str, Field(min_length=1, max_length=500)] = "{{unsubscribe_url}}"
@@ -186,6 +190,8 @@ class Network(Shape):
     """An address or e-mail, sent in the user agent, so that a site can reach you."""
     rsshub: Address = "https://rsshub.app"
     """The RSSHub that routes are read from."""
+    wechat: Annotated[str, AfterValidator(checks.secure)] = "https://api.weixin.qq.com"
+    """Where `curate stats pull` asks; change it only for a relay of your own, whose address is on the whitelist."""
     allow_private: tuple[str, ...] = ()
     """Hosts (nas.local) and networks (198.18.0.0/15) in private ranges that may be read; all others are refused."""
 

@@ -56,6 +56,18 @@ def address(value: str) -> str:
     return value
 
 
+def secure(value: str) -> str:
+    """An address that secrets may be sent to: encrypted, or on this very machine."""
+    value = address(value).rstrip("/")
+    host = value.split("/")[2].rpartition("@")[2]
+    here = host.startswith(("127.0.0.1", "localhost", "[::1]"))
+    if not value.startswith("https://") and not here:
+        raise WrongValueError(
+            "must begin with https://: secrets are sent there", "要以 https:// 开头：密钥会发到那里"
+        )
+    return value
+
+
 def quoted(value: Any) -> Any:
     """An unquoted #… is a comment in YAML, and what is left is nothing."""
     if value is None:

@@ -60,6 +60,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "adverts": "广告怎么办：exclude 不收，demote 排到后面；两种都会列在运行报告里。",
         "images": "哪些条目配图：lead 只有头条，all 有图就配，none 都不配。",
         "weights": "各打分项的轻重，例如 `freshness: 2`；不写就是 1。",
+        "explore": "每期留出多大比例，给 `readers`（读者反馈）打分后会一条都排不上的栏目。",
     },
     "Look": {
         "theme": "公众号稿的主题：classic（素净）、newspaper（报纸）、cards（卡片）、tech（技术）、festive（节庆），"
@@ -67,6 +68,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "colour": '账号自己的颜色，例如 "#0a7d4f"；不写就用主题的。看不清的颜色会自动加深，复制页上会说明。',
         "opening": "放在开头的话，纯文本，保留换行。",
         "closing": "放在结尾的话，纯文本，保留换行。",
+        "sharing": "请读者转发的话，可以写几句；每期结尾用一句，报告里比较哪一句更管用。",
         "source_url": "阅读原文指向哪里：lead（头条的原文），或一个固定网址。",
         "unsubscribe": "邮件里的退订占位符，由你的发信系统换成真正的退订网址。",
     },
@@ -79,6 +81,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "fresh": "多久以内读过的，curate run 就不再去读（例如刚由 curate fetch 读过）；0m 表示每次都读。",
         "contact": "联系方式（网址或邮箱），写在请求里，对方网站有事可以找到你。",
         "rsshub": "rsshub 路由从哪个站点读。",
+        "wechat": "`curate stats pull` 向哪里要数据；只有自己搭了中转（其地址在白名单里）才要改。",
         "allow_private": "允许读的内网主机（nas.local）或网段（198.18.0.0/15）；其余内网地址一律不读。",
     },
 }

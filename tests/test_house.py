@@ -35,15 +35,17 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "soupsieve": ("sources/",),  # the selectors of beautifulsoup4
     "markdown_it": ("sources/",),
     "nh3": ("text/",),
-    "numpy": ("curation/",),
+    "matplotlib": ("render/plots.py",),  # the curves of the readers' report
+    "numpy": ("curation/", "readers/"),
     "pydantic": (
         "settings.py",
         "schema.py",
         "codec.py",
     ),  # the shape of what is written down: feeds.yaml, issue.json
+    "python_calamine": ("readers/",),
     "readability": ("text/",),
     "rjieba": ("text/",),
-    "scipy": ("curation/",),
+    "scipy": ("curation/", "readers/"),
     "sklearn": ("curation/",),
     "selectolax": ("text/",),
     "sqlalchemy": ("archive/",),

@@ -7,6 +7,7 @@ documented.py  documents, their entries and validators
 health.py      how each document is doing, and robots.txt
 bulk.py        many rows at once
 labels.py      what the editor said that entries are about
+figures.py     what readers did with what was published
 """
 
 from curate.archive.documented import Known, Seen

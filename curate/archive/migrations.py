@@ -50,6 +50,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             key VARCHAR(40) PRIMARY KEY, origin TEXT NOT NULL, status INTEGER NOT NULL, body {bytes} NOT NULL,
             fetched VARCHAR(32) NOT NULL)""",
     ),
+    (
+        """CREATE TABLE posts (
+            key VARCHAR(40) PRIMARY KEY, title TEXT NOT NULL, published VARCHAR(10) NOT NULL,
+            hour INTEGER NOT NULL, msgid VARCHAR(64) NOT NULL)""",
+        """CREATE TABLE figures (
+            key VARCHAR(40) PRIMARY KEY, day VARCHAR(10) NOT NULL, post VARCHAR(40) NOT NULL,
+            channel VARCHAR(16) NOT NULL, measure VARCHAR(32) NOT NULL, span VARCHAR(8) NOT NULL,
+            value FLOAT NOT NULL, noted VARCHAR(32) NOT NULL)""",
+        """CREATE TABLE pulls (
+            interface VARCHAR(40) NOT NULL, day VARCHAR(10) NOT NULL, noted VARCHAR(32) NOT NULL,
+            PRIMARY KEY (interface, day))""",
+    ),
 )
 
 

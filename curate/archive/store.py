@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select, update
 from curate.archive import bulk, documented, health, labels, rows
 from curate.archive.documented import Known, Seen
 from curate.archive.engine import connect, translated
+from curate.archive.figures import Figures
 from curate.archive.health import Health
 from curate.archive.labels import Label
 from curate.archive.layouts import Layouts
@@ -23,7 +24,7 @@ from curate.codec import from_json, to_json
 from curate.model import Digest, Entry, Page, Place, Rules
 
 
-class Archive:
+class Archive(Figures):
     """One account's memory. Use as a context manager; opening creates or upgrades the database."""
 
     def __init__(self, address: str, folder: Path, fingerprint: Callable[[Entry], str]) -> None:

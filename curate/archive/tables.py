@@ -117,3 +117,34 @@ LAYOUTS = Table(
     Column("site", String(260), primary_key=True),  # host, and port where there is one
     Column("body", Text, nullable=False),  # the Layout as JSON
 )
+
+POSTS = Table(
+    "posts",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of its day and the letters of its title
+    Column("title", Text, nullable=False),
+    Column("published", String(10), nullable=False),
+    Column("hour", Integer, nullable=False),  # of the push; -1 where no source tells it
+    Column("msgid", String(64), nullable=False),  # the platform's own; "" where unknown
+)
+
+FIGURES = Table(
+    "figures",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of day, post, channel, measure and span
+    Column("day", String(10), nullable=False),
+    Column("post", String(40), nullable=False),  # "" is the whole account
+    Column("channel", String(16), nullable=False),  # "" is all channels
+    Column("measure", String(32), nullable=False),
+    Column("span", String(8), nullable=False),  # "day", or "total" since publication
+    Column("value", Float, nullable=False),
+    Column("noted", String(32), nullable=False),
+)
+
+PULLS = Table(
+    "pulls",
+    METADATA,
+    Column("interface", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("noted", String(32), nullable=False),
+)

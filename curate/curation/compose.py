@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curate.curation.adverts import ADVERT, advert
 from curate.curation.reading import folded, key
+from curate.curation.response import READERS
 from curate.curation.signals import NEVER_LEADS
 from curate.curation.words import say
 from curate.model import Pick, Verdict
@@ -41,6 +43,9 @@ class _Shelf:
         known = self.topics.get(topic)
         return self.settings.per_topic if known is None or known.quota is None else known.quota
 
+    def named(self, topic: str) -> str:
+        return self.topics[topic].name if topic in self.topics else ""
+
     def cost(self, pick: Pick) -> float:
         return SAME_TOPIC * self.by_topic[pick.topic] + SAME_SOURCE * self.by_source[pick.story.lead.source]
 
@@ -53,19 +58,64 @@ def compose(
 
     Greedy by score less a small cost for what there is already much of (maximal marginal relevance, Carbonell
     and Goldstein 1998), under the limits of `settings`. The editor's own pieces come before all others and only
-    `settings.items` limits them. Adverts are left out, or taken last, as `settings.adverts` says.
+    `settings.items` limits them. Adverts are left out, or taken last, as `settings.adverts` says. A share of the
+    places, `settings.explore`, is kept for topics that the signal `readers` alone would leave without any.
     """
-    shelf = _Shelf(settings, {topic.id: topic for topic in topics})
-    refused: list[tuple[Pick, str]] = []
-    for waiting in _turns(picks, settings, refused, language):
-        _fill(shelf, waiting, refused, language)
+    kept = _kept(picks, settings, topics)
+    shelf, refused = _filled(picks, settings, topics, language, kept)
     lead = lead_of(shelf.taken)
     verdicts = [
-        _chosen(pick, rank, pick is lead, language) for rank, pick in enumerate(_ranked(shelf.taken), 1)
+        _chosen(
+            pick,
+            rank,
+            pick is lead,
+            language,
+            (shelf.named(pick.topic) or say("other", language)) if pick in kept else "",
+        )
+        for rank, pick in enumerate(_ranked(shelf.taken), 1)
     ]
     verdicts += [_verdict(pick, False, words) for pick, words in refused]
     verdicts.sort(key=lambda v: (-v.score, key(v.entry)))
     return _in_sections(shelf.taken, topics), verdicts
+
+
+def _filled(
+    picks: Sequence[Pick],
+    settings: DigestSettings,
+    topics: Sequence[Topic],
+    language: str,
+    kept: Sequence[Pick] = (),
+) -> tuple[_Shelf, list[tuple[Pick, str]]]:
+    """The issue's picks, those in `kept` before all others, and those refused with the reason."""
+    shelf = _Shelf(settings, {topic.id: topic for topic in topics})
+    refused: list[tuple[Pick, str]] = []
+    for pick in kept:
+        shelf.take(pick)
+    for waiting in _turns([pick for pick in picks if pick not in kept], settings, refused, language):
+        _fill(shelf, waiting, refused, language)
+    return shelf, refused
+
+
+def _kept(picks: Sequence[Pick], settings: DigestSettings, topics: Sequence[Topic]) -> list[Pick]:
+    """Places for topics that would have some without the signal `readers`, and have none because of it.
+
+    What is never shown is never read, so a topic that was once judged by its readers could not come back. The best
+    pick of each such topic is kept, the best first, in at most `settings.explore` of the places.
+    """
+    if not settings.explore or not any(_learnt(pick) for pick in picks):
+        return []
+    plain = {id(p): replace(p, score=p.score - _learnt(p)) for p in picks}
+    origin = {id(copy): p for p in picks for copy in (plain[id(p)],)}
+    fair, _ = _filled(list(plain.values()), settings, topics, "zh")
+    now, _ = _filled(picks, settings, topics, "zh")
+    starved = [p for p in _ranked(fair.taken) if p.topic not in now.by_topic and not _promotes(p)]
+    best = {p.topic: p for p in reversed(starved)}
+    places = math.ceil(settings.explore * settings.items)
+    return [origin[id(p)] for p in _ranked(list(best.values()))[:places]]
+
+
+def _learnt(pick: Pick) -> float:
+    return sum(reason.points for reason in pick.why if reason.signal == READERS)
 
 
 def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]], language: str) -> None:
@@ -158,9 +208,11 @@ def _in_sections(picks: Sequence[Pick], topics: Sequence[Topic]) -> list[Pick]:
     return sorted(_ranked(picks), key=lambda p: (place.get(p.topic, len(topics)), not p.story.lead.original))
 
 
-def _chosen(pick: Pick, rank: int, leads: bool, language: str) -> Verdict:
+def _chosen(pick: Pick, rank: int, leads: bool, language: str, explored: str) -> Verdict:
     score = f"{pick.score:.2f}"
-    if leads:
+    if explored:
+        words = say("pick.explore", language, name=explored, score=score)
+    elif leads:
         words = say("pick.lead", language, score=score)
     elif pick.story.lead.original:
         words = say("pick.original", language)

@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib.metadata import entry_points
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from curate.curation.adverts import advert
 from curate.curation.hype import hype
 from curate.curation.reading import contains, folded, length, opening, text_of
+from curate.curation.response import READERS, learnt
 from curate.curation.terms import is_stop
 from curate.curation.words import listed, say
 from curate.model import Reason, Story
 from curate.settings import Account, Source
 from curate.text.words import segment
+
+if TYPE_CHECKING:  # scipy is loaded by those who have evidence
+    from curate.readers.evidence import Evidence
 
 GROUP = "curate.signals"
 
@@ -74,6 +80,8 @@ class Context:
     lookback: timedelta
     weights: Mapping[str, float]  # of signals, by name; 1 where absent
     language: str = "zh"
+    topics: Mapping[tuple[str, str], str] = MappingProxyType({})  # (source, entry id) of a lead -> Topic.id
+    readers: Evidence | None = None  # what earlier issues' readers did; None where nothing is known
 
 
 Signal = Callable[[Story, Context], Reason]
@@ -170,6 +178,14 @@ def continuity(story: Story, context: Context) -> Reason:
     return Reason("continuity", CONTINUITY, words)
 
 
+def response(story: Story, context: Context) -> Reason:
+    """What readers did with earlier pieces of this topic and this source; nothing until that is evident."""
+    if context.readers is None:
+        return Reason(READERS, 0.0, "")
+    topic = context.topics.get((story.lead.source, story.lead.id), "")
+    return learnt(context.readers, topic, story.lead.source, context.sources, context.language)
+
+
 SIGNALS: dict[str, Signal] = {
     "freshness": freshness,
     "source": source,
@@ -180,6 +196,7 @@ SIGNALS: dict[str, Signal] = {
     "advert": promotion,
     "original": original,
     "continuity": continuity,
+    READERS: response,
 }
 
 

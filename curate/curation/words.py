@@ -56,6 +56,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "第 {number} 期第 {item} 条的后续，又有 {n} 个来源在讲",
         "continues issue {number}, item {item}: {n} more sources tell it",
     ),
+    "readers.topic": (
+        "读者转发“{name}”的频率是其他栏目的 {ratio} 倍（90% 区间 {low}–{high}，{n} 次推送）",
+        "readers pass on “{name}” {ratio} × as often (90% interval {low}–{high}, {n} pushes)",
+    ),
+    "readers.source": (
+        "读者转发“{name}”的频率是其他来源的 {ratio} 倍（90% 区间 {low}–{high}，{n} 次推送）",
+        "readers pass on source “{name}” {ratio} × as often (90% interval {low}–{high}, {n} pushes)",
+    ),
+    "readers.leaving": (
+        "推送里有“{name}”时，取关是平时的 {ratio} 倍（90% 区间 {low}–{high}，{n} 次推送）",
+        "{ratio} × as many followers leave when a push has “{name}” (90% interval {low}–{high}, {n} pushes)",
+    ),
+    "readers.join": ("；", "; "),
+    "pick.explore": (
+        "入选：不计读者反馈时排得上，为“{name}”留的位置（{score} 分）",
+        "picked: it ranks without what readers did; a place kept for “{name}” ({score} points)",
+    ),
     "original": ("本号稿件", "written by this account"),
     # composition
     "pick.lead": ("入选并作头条（{score} 分）", "picked as the lead ({score} points)"),

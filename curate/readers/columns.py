@@ -113,13 +113,26 @@ _HEADERS: dict[str, str] = {
     "累计用户数": "followers", "关注者总数": "followers",
 }  # fmt: skip
 # Known, and of no use here: shares and averages can be had from the counts, and who reads is nobody's business.
-_UNUSED = frozenset(
-    "阅读次数占比 阅读人数占比 占比 送达阅读率 首次分享次数 首次分享人数 分享产生阅读次数 分享产生的阅读次数 分享产生阅读人数 首次分享率 "
-    "每次分享带来阅读次数 首次分享带来阅读次数 阅读完成率 完读率 内容url 文章链接 链接 url 平均停留时长 平均阅读时长 互动率 赞赏 赞赏金额 "
-    "曝光次数 关注人数 作者 序号 编号 账号名称 图文转化率 原文转化率 发表类型 内容类型 文章类型 性别 年龄 地域 省份直辖市 人数 次数 "
-    "听全文人数 听全文次数 推荐语 小时".split()
-)
-_UNITS = {"次": "次数", "人": "人数", "条": "条数", "篇": "篇数", "分": "", "秒": "", "s": "", "元": "", "%": ""}
+_UNUSED = frozenset({
+    "阅读次数占比", "阅读人数占比", "占比", "送达阅读率", "首次分享次数", "首次分享人数",
+    "分享产生阅读次数", "分享产生的阅读次数", "分享产生阅读人数", "首次分享率", "每次分享带来阅读次数",
+    "首次分享带来阅读次数", "阅读完成率", "完读率", "内容url", "文章链接", "链接", "url",
+    "平均停留时长", "平均阅读时长", "互动率", "赞赏", "赞赏金额", "曝光次数", "关注人数", "作者",
+    "序号", "编号", "账号名称", "图文转化率", "原文转化率", "发表类型", "内容类型", "文章类型",
+    "性别", "年龄", "地域", "省份直辖市", "人数", "次数", "听全文人数", "听全文次数", "推荐语",
+    "小时",
+})  # fmt: skip
+_UNITS = {
+    "次": "次数",
+    "人": "人数",
+    "条": "条数",
+    "篇": "篇数",
+    "分": "",
+    "秒": "",
+    "s": "",
+    "元": "",
+    "%": "",
+}
 _LIKENESS = 0.75  # from which a header that is not in the table may mean one that is
 
 
@@ -129,7 +142,11 @@ def normalised(header: object) -> str:
     text = re.sub(r"[\s*:_\-·/、\"']+", "", text)
     if match := re.fullmatch(r"(.+?)\(([^()]*)\)", text):
         unit = _UNITS.get(match[2])
-        text = match[1] if unit is None or match[1].endswith(("人数", "次数", "条数", "篇数")) else match[1] + unit
+        text = (
+            match[1]
+            if unit is None or match[1].endswith(("人数", "次数", "条数", "篇数"))
+            else match[1] + unit
+        )
     return text
 
 
@@ -143,7 +160,7 @@ def field_of(header: object) -> tuple[str, bool] | None:
     if text in _UNUSED:
         return "", True
     close = get_close_matches(text, _HEADERS, n=1, cutoff=_LIKENESS)
-    if not close or close[0][-2:] != text[-2:] and {close[0][-2:], text[-2:]} >= {"人数", "次数"}:
+    if not close or (close[0][-2:] != text[-2:] and {close[0][-2:], text[-2:]} >= {"人数", "次数"}):
         return None
     return _HEADERS[close[0]], False
 

@@ -16,15 +16,17 @@ flattered into being usual. `shrunk` with its own interval is the posterior: wha
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-Vector = NDArray[np.float64]
+Vector = NDArray[np.floating[Any]]
 
 ROUNDS = 60
 STEP = 1e-5  # change of the largest coefficient at which the rounds end
@@ -99,10 +101,11 @@ def fit(counts: Counts) -> Fit:
         raise ValueError("too little to fit")
     sizes = [len(factor.names) for factor in counts.factors]
     ends = np.cumsum([1, *sizes])
-    parts = [slice(start, end) for start, end in zip(ends[:-1], ends[1:], strict=True)]
+    parts = [slice(start, end) for start, end in itertools.pairwise(ends)]
     theta = np.zeros(int(ends[-1]))
     theta[0] = math.log(counts.k.sum() / counts.n.sum())
-    tau2, sigma2 = np.full(len(sizes), USUAL_TAU**2), 0.1
+    tau2: Vector = np.full(len(sizes), USUAL_TAU**2, dtype=np.float64)
+    sigma2 = 0.1
     for _ in range(ROUNDS):
         eta, jacobian = _linearised(theta, counts, parts)
         mean = counts.n * np.exp(np.minimum(eta, -1e-6))
@@ -135,17 +138,18 @@ def _linearised(theta: Vector, counts: Counts, parts: Sequence[slice]) -> tuple[
     work = counts.weight * np.exp(appeal)
     whole = np.bincount(counts.post, work, posts)
     share = work / whole[counts.post]
-    columns = [np.ones((posts, 1))]
+    columns: list[Vector] = [np.ones((posts, 1))]
     for factor in counts.factors:
         levels = len(factor.names)
-        cells = np.bincount(counts.post * levels + factor.level, share, posts * levels)
+        cells = np.bincount(counts.post * levels + factor.level, share, posts * levels).astype(np.float64)
         columns.append(cells.reshape(posts, levels))
     return theta[0] + np.log(whole), np.hstack(columns)
 
 
 def _weights(counts: Counts, mean: Vector, sigma2: float) -> Vector:
     """Working weights: (dμ/dη)² over the variance."""
-    return mean / (np.maximum(1 - mean / counts.n, 1e-3) + sigma2 * mean)
+    weights: Vector = mean / (np.maximum(1 - mean / counts.n, 1e-3) + sigma2 * mean)
+    return weights
 
 
 def _penalty(tau2: Vector, sizes: Sequence[int]) -> Vector:
@@ -190,7 +194,8 @@ def _tau2(theta: Vector, covariance: Vector, tau2: Vector, parts: Sequence[slice
         determined = float((1 - np.diag(covariance)[part] / old).clip(0, 1).sum())
         squares = float((theta[part] ** 2).sum())
         found.append((squares + PRIOR_LEVELS * USUAL_TAU**2) / (determined + PRIOR_LEVELS))
-    return np.clip(np.array(found), LEAST_TAU**2, MOST_TAU**2)
+    clipped: Vector = np.clip(np.array(found, dtype=np.float64), LEAST_TAU**2, MOST_TAU**2)
+    return clipped
 
 
 def _effects(

@@ -55,7 +55,9 @@ def prior(k: Sequence[float], n: Sequence[float]) -> Prior | None:
         return float(-likelihood + 0.5 * ((point[1] - math.log(200)) / 2.0) ** 2)
 
     start = np.array([math.log(mean / (1 - mean)), math.log(200.0)])
-    found = minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-6, "maxiter": 400}).x
+    found = minimize(
+        loss, start, method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-6, "maxiter": 400}
+    ).x
     share, size = 1 / (1 + math.exp(-found[0])), math.exp(min(max(found[1], 0.0), 12.0))
     return Prior(share * size, (1 - share) * size)
 

@@ -41,7 +41,10 @@ def sheets(data: bytes) -> list[Sheet]:
     if not data.strip():
         raise UnreadableError("文件是空的", _AGAIN)
     if len(data) > LARGEST:
-        raise UnreadableError(f"文件有 {len(data) // 2**20} MB，太大了（最多 {LARGEST // 2**20} MB）", "分时段导出，每次最多三个月。")
+        raise UnreadableError(
+            f"文件有 {len(data) // 2**20} MB，太大了（最多 {LARGEST // 2**20} MB）",
+            "分时段导出，每次最多三个月。",
+        )
     for mark, what in _FOREIGN:
         if data.startswith(mark):
             raise UnreadableError(f"这是{what}，不是表格", "要的是后台下载的 .xls、.xlsx 或 .csv。")
@@ -58,7 +61,9 @@ def _workbook(data: bytes) -> list[Sheet]:
         raise UnreadableError("表格有密码", "在 Excel 里去掉密码，另存后再导入。")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+        found = [
+            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
+        ]
     except PasswordError as e:
         raise UnreadableError("表格有密码", "在 Excel 里去掉密码，另存后再导入。") from e
     except (CalamineError, OSError, ValueError) as e:
@@ -81,6 +86,6 @@ def _text(data: bytes) -> list[Row]:
         text = "\n".join(lines[1:])
     delimiter = max(_DELIMITERS, key=lambda mark: max((line.count(mark) for line in lines[:20]), default=0))
     try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as e:
         raise UnreadableError(f"CSV 写坏了：引号没有配对（{e}）", _SAVE_AS) from e

@@ -12,9 +12,15 @@ EARLIEST = date(2012, 8, 1)  # official accounts began in August 2012
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of Excel's calendar, without a zone as cells are
 _SERIALS = range(40_000, 80_000)  # 2009 to 2119: what else stands in a column of days is no serial
 
-_NOTHING = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "n/a", "na", "none", "null", "nan", "暂无", "暂无数据", "无"})
-_WITHHELD = re.compile(r"(?:<|<=|≤|少于|小于|不足|低于)\d+|\d+(?:以下|\+)")  # "<5"; 10万+ says no number either
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万|亿|w|k|千)?(人|次|条|篇|个)?", re.IGNORECASE)
+_NOTHING = frozenset(
+    {"", "-", "--", "---", "—", "——", "–", "/", "n/a", "na", "none", "null", "nan", "暂无", "暂无数据", "无"}
+)
+_WITHHELD = re.compile(
+    r"(?:<|<=|≤|少于|小于|不足|低于)\d+|\d+(?:以下|\+)"
+)  # "<5"; 10万+ says no number either
+_NUMBER = re.compile(
+    r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万|亿|w|k|千)?(人|次|条|篇|个)?", re.IGNORECASE
+)
 _UNIT = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1000, "k": 1000}
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -64,9 +70,7 @@ def moment(cell: object) -> tuple[date, int]:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and int(cell) in _SERIALS:
         return moment(_SERIAL_ZERO + timedelta(days=float(cell)))
     text = _text(cell)
-    if match := _COMPACT.match(text):
-        rest = text[match.end() :]
-    elif match := _DAY.match(text):
+    if (match := _COMPACT.match(text)) or (match := _DAY.match(text)):
         rest = text[match.end() :]
     elif text.isdecimal() and int(text) in _SERIALS:
         return moment(int(text))

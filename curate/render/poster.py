@@ -12,7 +12,7 @@ from curate.render.look import own_palette
 from curate.render.safe import visible
 from curate.render.styles import script_hash
 from curate.render.templating import Templates, fill, required
-from curate.render.view import bounded, items, view
+from curate.render.view import bounded, items, own_words, view
 from curate.render.words import cut
 from curate.settings import Look
 
@@ -35,7 +35,9 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
         "date": names["date"],
         "facts": names["facts"],
         "top": names["t"]("poster_top", n=len(top(digest))),
-        "more": names["t"]("poster_more", account=visible(digest.account)),
+        "more": " ".join(
+            (*own_words(digest.sharing), names["t"]("poster_more", account=visible(digest.account)))
+        ),
         "items": [
             {"mark": names["mark"](item), "title": cut(item.title, _LONGEST), "source": visible(item.source)}
             for item in top(digest)

@@ -39,7 +39,7 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "bare": bare_address,
         "short": lambda text: cut(text, SHORT_TITLE),
         "opening": own_words(look.opening),
-        "closing": own_words(look.closing),
+        "closing": [*own_words(look.closing), *own_words(digest.sharing)],
         "source_url": source_url(digest, look),
         "own_source_url": look.source_url != LEAD,
         "facts": MARK_SEPARATOR.join(

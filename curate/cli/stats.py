@@ -1,0 +1,167 @@
+"""`curate stats import`, `curate stats pull`: what readers did, from the back office's files or its interfaces."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.console import complain
+from curate.cli.night import folder_option, now_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from curate.archive import Archive
+    from curate.readers.figures import Reading
+    from curate.settings import Config
+
+APPID, SECRET = "CURATE_WECHAT_APPID", "CURATE_WECHAT_SECRET"
+USUAL = 30  # days that a pull goes back without --since
+TOLD = 10  # posts without an issue that are listed; the report has them all
+
+
+@click.group()
+def stats() -> None:
+    """读者反馈：把阅读、分享、收藏和关注人数的数字拿进来。"""
+
+
+@stats.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@click.option("--yes", is_flag=True, help="有拿不准的列也照程序的理解导入，不再询问。")
+@folder_option
+@now_option
+def import_(files: tuple[Path, ...], yes: bool, folder: Path, now: datetime) -> int:
+    """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。"""
+    from curate.cli.doors import load_config, open_archive
+    from curate.output import Output
+
+    config = load_config(folder, os.environ, bare=True)
+    today = now.astimezone(config.account.zone).date()
+    readings = [(path, _reading(path, today)) for path in files]
+    for path, reading in readings:
+        _confirmed(path, reading, yes=yes)
+    with Output(folder / "output").held(), open_archive(config, folder) as archive:
+        for path, reading in readings:
+            kept = archive.keep(reading.posts, reading.figures, now)
+            withheld = f"，{reading.withheld} 格没有数字" if reading.withheld else ""
+            complain(
+                f"{path.name}：{reading.shape}；{kept.new} 个新数字，{kept.changed} 个更新，{kept.same} 个已有{withheld}。"
+            )
+        _tell_matching(archive)
+    return 0
+
+
+def _reading(path: Path, today: date) -> Reading:
+    """What a file holds. UnreadableError names the file, so that of many the right one is mended."""
+    from curate.errors import UnreadableError
+    from curate.readers.reading import read
+    from curate.readers.tables import sheets
+
+    if not path.exists():
+        raise click.UsageError(f"没有 {path} 这个文件。")
+    if path.is_dir():
+        raise click.UsageError(f"{path} 是文件夹；写出里面的文件，例如 {path}/*.xlsx。")
+    try:
+        return read(sheets(path.read_bytes()), today)
+    except OSError as e:
+        raise click.UsageError(f"{path} 读不了（{e.strerror}）。") from e
+    except UnreadableError as e:
+        raise UnreadableError(f"{path.name}：{e.reason}", e.hint) from e
+
+
+def _confirmed(path: Path, reading: Reading, *, yes: bool) -> None:
+    """Show what is unsure and have it confirmed; without a terminal, nothing unsure is taken without --yes."""
+    from curate.readers.columns import label
+
+    strange = [c.header for c in reading.columns if c.header and not c.field and not c.sure]
+    if strange:
+        complain(f"{path.name}：这些列没有用到：{'、'.join(dict.fromkeys(strange))}")
+    if not reading.doubts:
+        return
+    known = "、".join(f"{c.header} → {label(c.field)}" for c in reading.columns if c.field and c.sure)
+    complain(f"{path.name}：认得的列：{known}", *(f"拿不准：{doubt}" for doubt in reading.doubts))
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{path.name} 里有拿不准的地方，没有导入。核对上面几行，都对就加上 --yes。")
+    click.confirm("都对吗？", abort=True, err=True)
+
+
+def _tell_matching(archive: Archive) -> None:
+    from curate.readers.posts import readership
+
+    record = archive.readership()
+    if not record.posts:
+        return
+    matching = readership(record, archive.issued(date.min)).matching
+    complain(f"共 {len(record.posts)} 篇内容，对上了 {len(matching.matches)} 篇。")
+    lost = [record.posts[key] for key in matching.unmatched]
+    for post in lost[-TOLD:]:
+        complain(f"  没有对上任何一期：{post.published} 《{post.title}》")
+    if len(lost) > TOLD:
+        complain(f"  还有 {len(lost) - TOLD} 篇更早的，见 curate report。")
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as e:
+        raise click.BadParameter("例如 2026-11-01") from e
+
+
+@stats.command()
+@click.option(
+    "--since", callback=_day, metavar="日期", help=f"从哪一天起，例如 2026-11-01；不写就是 {USUAL} 天前。"
+)
+@folder_option
+@now_option
+def pull(since: date | None, folder: Path, now: datetime) -> int:
+    """认证号：从微信的数据接口取。要先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。"""
+    from curate.cli.doors import load_config, open_archive
+    from curate.output import Output
+    from curate.readers.pulling import Pulled
+
+    missing = [name for name in (APPID, SECRET) if not os.environ.get(name)]
+    if missing:
+        raise click.UsageError(
+            f"没有设环境变量 {'、'.join(missing)}。两个都在公众号后台“设置与开发 → 基本配置”里；不要写进 feeds.yaml。"
+        )
+    config = load_config(folder, os.environ, bare=True)
+    done = Pulled()
+    with Output(folder / "output").held(), open_archive(config, folder) as archive:
+        try:
+            _pull(since or now.date() - timedelta(days=USUAL), now, config, archive, done)
+        finally:  # told even of a pull that was cut off: what came is kept
+            complain(f"问了 {done.calls}/{done.planned} 次，{done.new} 个新数字，{done.changed} 个更新。")
+        if done.older:
+            complain("这个号还用不了新的数据接口，用了旧的一套。")
+        _tell_missing(done.missing)
+        _tell_matching(archive)
+    return 0
+
+
+def _pull(since: date, now: datetime, config: Config, archive: Archive, done: object) -> None:
+    from curate.cli.doors import user_agent
+    from curate.fetch.official import Official
+    from curate.readers.pulling import Secrets, pull
+
+    secrets = Secrets(os.environ[APPID].strip(), os.environ[SECRET].strip())
+    agent = user_agent(config.network.contact)
+    with Official(config.network, agent, config.account.language) as official:
+        pull(since, now, official.post, secrets, archive, done, time.sleep)  # type: ignore[arg-type]
+
+
+def _tell_missing(missing: Sequence[tuple[str, date]]) -> None:
+    days = sorted({day for _, day in missing})
+    if days:
+        span = f"{days[0]}" if len(days) == 1 else f"{days[0]} 到 {days[-1]} 之间的 {len(days)} 天"
+        complain(f"{span}还没有数据，下次运行会补上。")
+
+
+COMMANDS = (stats,)

@@ -1,0 +1,128 @@
+"""Finding tables within a sheet: exports put titles above them, two header rows over them, and several in one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from curate.errors import UnreadableError
+from curate.readers.columns import KEYS, MEASURES, field_of, label, normalised
+from curate.readers.figures import Column
+from curate.readers.tables import Row
+
+_LOWER = frozenset({"人数", "次数", "人", "次"})  # the lower of two header rows
+_SINGLE = ("数据概况", "数据趋势明细", "阅读转化")  # sections of one post's own workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table: its columns, and its rows with their place in the sheet (from 1)."""
+
+    sheet: str  # "" or "表“…”"
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[int, Row], ...]
+
+    def has(self, name: str) -> bool:
+        return any(column.field == name for column in self.columns)
+
+
+def blocks(name: str, rows: Sequence[Row]) -> list[Block]:
+    """The tables of a sheet that hold counts by day or by post; UnreadableError where one lacks what it needs."""
+    found = []
+    place = 0
+    while place < len(rows):
+        header, depth = _header(rows, place)
+        if header is None:
+            place += 1
+            continue
+        end = place + depth
+        while end < len(rows) and len(_filled(rows[end])) > 1:
+            end += 1
+        body = tuple((i + 1, rows[i]) for i in range(place + depth, end))
+        found.append(_checked(Block(f"表“{name}”" if name else "", header, body)))
+        place = end
+    return found
+
+
+def single_post(rows: Sequence[Row]) -> str:
+    """The title of the one post that a workbook is about, "" where it is about several: it stands above all sections."""
+    alone = [str(_filled(row)[0]).strip() for row in rows if len(_filled(row)) == 1]
+    if not any(text in _SINGLE for text in alone):
+        return ""
+    return alone[0] if alone and alone[0] not in _SINGLE else ""
+
+
+def pairs(rows: Sequence[Row], tables: Sequence[Block]) -> Iterator[tuple[int, str, Any]]:
+    """Names with their count beside them, outside of tables: place, field, cell."""
+    within = {place for table in tables for place, _ in table.rows}
+    for place, row in enumerate(rows, 1):
+        filled = _filled(row)
+        if place in within or len(filled) != 2 or field_of(filled[1]) not in (None, ("", True)):
+            continue
+        known = field_of(filled[0])
+        if known and known[1] and known[0].partition("@")[0] in MEASURES:
+            yield place, known[0], filled[1]
+
+
+def _filled(row: Row) -> list[Any]:
+    return [cell for cell in row if str(cell).strip() not in ("", "None")]
+
+
+def _header(rows: Sequence[Row], place: int) -> tuple[tuple[Column, ...] | None, int]:
+    """The header that begins at a row and how many rows it has; None where none does."""
+    row = rows[place]
+    if place + 1 < len(rows):
+        lower = [normalised(cell) for cell in _filled(rows[place + 1])]
+        if len(lower) > 1 and all(text in _LOWER for text in lower) and _filled(row):
+            joined = _columns(_joined(row, rows[place + 1]))
+            if joined:
+                return joined, 2
+    return _columns(row), 1
+
+
+def _joined(upper: Row, lower: Row) -> list[str]:
+    """阅读 over 人数 and 次数 is 阅读人数 and 阅读次数; a merged cell holds its text at its left end only."""
+    names, last = [], ""
+    for i, below in enumerate(lower):
+        above = str(upper[i]).strip() if i < len(upper) and upper[i] is not None else ""
+        last = above or last
+        under = normalised(below)
+        names.append(last + {"人": "人数", "次": "次数"}.get(under, under) if under else above)
+    return names
+
+
+def _columns(row: Row) -> tuple[Column, ...] | None:
+    """A row as a header: at least a key and a count that are surely known, and no cell that is a number."""
+    cells = ["" if cell is None else str(cell).strip() for cell in row]
+    known = [field_of(cell) for cell in cells]
+    keys = [k for k in known if k and k[0] in KEYS and k[1]]
+    counts = [k for k in known if k and k[0].partition("@")[0] in MEASURES]
+    if len([cell for cell in cells if cell]) < 2 or not (
+        (keys and (counts or len(keys) > 1)) or len(counts) > 2
+    ):
+        return None
+    if any(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in row):
+        return None
+    return tuple(Column(cell, *(field or ("", False))) for cell, field in zip(cells, known, strict=True))
+
+
+def _checked(block: Block) -> Block:
+    names = [column.field for column in block.columns if column.field]
+    listed = "、".join(column.header for column in block.columns if column.header)
+    for name in names:
+        if names.count(name) > 1:
+            twice = "、".join(f"“{c.header}”" for c in block.columns if c.field == name)
+            raise UnreadableError(
+                f"{block.sheet}{twice}都像是“{label(name)}”", "删掉多余的一列，或改成后台原来的列名。"
+            )
+    if not (block.has("date") or block.has("published")):
+        raise UnreadableError(
+            f"{block.sheet}没有日期一栏；它的列是：{listed}",
+            "要有“日期”或“发表时间”；在后台下载明细，不要汇总。",
+        )
+    if not any(name.partition("@")[0] in MEASURES for name in names):
+        raise UnreadableError(
+            f"{block.sheet}没有一栏是阅读、分享、收藏或关注的数目；它的列是：{listed}", "下载时勾选这些指标。"
+        )
+    return block

@@ -1,0 +1,252 @@
+"""Rows of a back office's export -> figures. The whole file is read or none of it: every mistake is told with its place.
+
+rows -> blocks (a header row and what is below it) -> cells as values -> posts and figures
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from curate.errors import UnreadableError
+from curate.readers.blocks import Block, blocks, pairs, single_post
+from curate.readers.columns import CHANNELS, FOLLOWERS, MEASURES, channel_of, label
+from curate.readers.figures import (
+    ACCOUNT,
+    EVERYWHERE,
+    HOUR_UNKNOWN,
+    Column,
+    Figure,
+    Post,
+    Reading,
+    Span,
+    post_key,
+)
+from curate.readers.tables import Sheet
+from curate.readers.values import EARLIEST, moment, number
+
+TOLD = 5  # mistakes that are told at once; more say the same
+_ONCE_MORE = "改正这几处再导入；整个文件都还没有导入。"
+_SUMS = frozenset({"合计", "总计", "汇总", "小计", "平均", "均值"})
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What is being gathered, and what is wrong so far."""
+
+    today: date
+    posts: dict[str, Post] = field(default_factory=dict)
+    figures: dict[tuple[date, str, str, str, Span], float] = field(default_factory=dict)
+    mistakes: list[str] = field(default_factory=list)
+    doubts: dict[str, None] = field(default_factory=dict)
+    withheld: int = 0
+
+    def put(
+        self, day: date, post: str, channel: str, measure: str, value: float, span: Span, at: str
+    ) -> None:
+        key = (day, post, channel, measure, span)
+        if self.figures.get(key, value) != value:
+            words = label(f"{measure}@{channel}" if channel else measure)
+            self.mistakes.append(f"{at}{words} 有两个不同的数：{self.figures[key]:g} 和 {value:g}")
+        self.figures[key] = value
+
+
+def read(found: Sequence[Sheet], today: date) -> Reading:
+    """The posts and figures of a file. UnreadableError where it is no export, or where anything in it cannot be right."""
+    draft = _Draft(today)
+    columns: dict[Column, None] = {}
+    shapes: dict[str, None] = {}
+    for name, rows in found:
+        parts = blocks(name, rows)
+        title = single_post(rows)
+        for block in parts:
+            columns.update(dict.fromkeys(block.columns))
+            shapes[_shape(block, title)] = None
+            _block(block, title, draft)
+        if title:
+            _pairs(rows, title, parts, draft)
+    if not columns:
+        raise _strange(found)
+    if draft.mistakes:
+        more = f"；这样的错误共 {len(draft.mistakes)} 处" if len(draft.mistakes) > TOLD else ""
+        raise UnreadableError("；".join(draft.mistakes[:TOLD]) + more, _ONCE_MORE)
+    _sum_up(draft)
+    if not draft.figures:
+        raise UnreadableError(
+            "有表头，但下面没有一行数据", "换一个有数据的时段再下载；个人号的数据次日中午前才有。"
+        )
+    for column in columns:
+        if column.field and not column.sure:
+            draft.doubts[f"“{column.header}”像是“{label(column.field)}”"] = None
+    figures = tuple(Figure(*key[:4], value, key[4]) for key, value in draft.figures.items())
+    return Reading(
+        "、".join(shapes), tuple(columns), draft.posts, figures, tuple(draft.doubts), draft.withheld
+    )
+
+
+def _shape(block: Block, title: str) -> str:
+    if block.has("title") or title:
+        daily = (
+            bool(title) or (block.has("date") and block.has("published")) or bool(_first_days(block, title))
+        )
+        what = "每篇内容每天的数据" if daily else "每篇内容的累计数据"
+    else:
+        what = "关注人数" if any(block.has(name) for name in FOLLOWERS) else "全账号每天的数据"
+    return what + ("（分渠道）" if block.has("channel") else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row with its keys understood."""
+
+    at: str  # "第 3 行的"
+    cells: Mapping[str, Any]  # field -> cell
+    title: str
+    channel: str
+    day: tuple[date, int] | None  # of the counts
+    pushed: tuple[date, int] | None
+
+
+def _block(block: Block, title: str, draft: _Draft) -> None:
+    first = _first_days(block, title)
+    if first and not title:
+        draft.doubts["没有发表日期一栏：按每个标题最早的一天算作发表那天"] = None
+    for place, cells in _lines(block):
+        at = f"{block.sheet}第 {place} 行的"
+        name = str(cells.get("date") or cells.get("published") or cells.get("title") or "").strip()
+        if name in _SUMS:
+            continue
+        channel = _channel(cells, at, draft)
+        day = _moment(cells, "date", at, draft) if block.has("date") else None
+        pushed = _moment(cells, "published", at, draft) if block.has("published") else None
+        if channel is None or None in (day or not block.has("date"), pushed or not block.has("published")):
+            continue
+        line = _Line(at, cells, str(cells.get("title") or title).strip(), channel, day, pushed)
+        _row(line, draft, first, about_posts=block.has("title") or bool(title))
+
+
+def _row(line: _Line, draft: _Draft, first: Mapping[str, date], *, about_posts: bool) -> None:
+    counted, hour = line.day or line.pushed or (draft.today, HOUR_UNKNOWN)
+    post = ACCOUNT
+    span: Span = "day"
+    if about_posts:
+        if not line.title:
+            draft.mistakes.append(f"{line.at}标题是空的")
+            return
+        known = first.get(line.title)
+        published, hour = line.pushed or ((known, HOUR_UNKNOWN) if known else (counted, hour))
+        if published > counted:
+            draft.mistakes.append(f"{line.at}统计日期 {counted} 早于发表日期 {published}")
+            return
+        post = post_key(line.title, published)
+        draft.posts[post] = Post(line.title, published, hour)
+        if not (line.day and (line.pushed or known)):
+            span, counted = "total", published
+    for name, cell in line.cells.items():
+        measure, _, own = name.partition("@")
+        if measure in MEASURES:
+            _count(cell, measure, line.at, draft, counted, post, own or line.channel, span)
+
+
+def _count(
+    cell: object, measure: str, at: str, draft: _Draft, day: date, post: str, channel: str, span: Span
+) -> None:
+    try:
+        value = number(cell)
+    except ValueError as e:
+        draft.mistakes.append(f"{at}{label(measure)}“{str(cell)[:20]}”{e}")
+        return
+    if value is None:
+        draft.withheld += 1
+    elif value < 0 and measure != "net":
+        draft.mistakes.append(f"{at}{label(measure)}是负数：{value:g}")
+    else:
+        draft.put(day, post, channel, measure, value, span, at)
+
+
+def _channel(cells: Mapping[str, Any], at: str, draft: _Draft) -> str | None:
+    if "channel" not in cells:
+        return EVERYWHERE
+    found = channel_of(cells["channel"])
+    if found is None:
+        known = "、".join(names[0] for names in CHANNELS.values())
+        draft.mistakes.append(f"{at}渠道“{str(cells['channel'])[:20]}”没有见过（知道的有：{known}）")
+    return found
+
+
+def _moment(cells: Mapping[str, Any], name: str, at: str, draft: _Draft) -> tuple[date, int] | None:
+    cell = cells.get(name)
+    try:
+        found = moment(cell)
+    except ValueError as e:
+        draft.mistakes.append(f"{at}{label(name)}“{str(cell)[:20]}”{e}")
+        return None
+    if not EARLIEST <= found[0] <= draft.today:
+        late = "还没有到" if found[0] > draft.today else "早于公众号的开始"
+        draft.mistakes.append(f"{at}{label(name)} {found[0]} {late}")
+        return None
+    return found
+
+
+def _first_days(block: Block, title: str) -> dict[str, date]:
+    """Title -> its first day, where the days are those of the counts and none of publication is given.
+
+    Empty where every title has one day alone, which then is that of its publication.
+    """
+    if block.has("published") or not block.has("date") or not (block.has("title") or title):
+        return {}
+    days: dict[str, set[date]] = defaultdict(set)
+    for _, cells in _lines(block):
+        with suppress(ValueError):  # told where the row is read
+            days[str(cells.get("title") or title).strip()].add(moment(cells.get("date"))[0])
+    if not title and all(len(found) == 1 for found in days.values()):
+        return {}
+    return {name: min(found) for name, found in days.items() if name}
+
+
+def _lines(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
+    for place, row in block.rows:
+        yield place, {c.field: cell for c, cell in zip(block.columns, row, strict=False) if c.field}
+
+
+def _pairs(rows: Sequence[Sequence[Any]], title: str, parts: Sequence[Block], draft: _Draft) -> None:
+    """The counts of one post's workbook that stand beside their names: 阅读(次) | 1234."""
+    found = [(key, post) for key, post in draft.posts.items() if post.title == title]
+    if not found:
+        draft.mistakes.append("没有“数据趋势明细”，看不出是哪一天发表的")
+        return
+    key, post = found[0]
+    for place, field_name, cell in pairs(rows, parts):
+        measure, _, channel = field_name.partition("@")
+        _count(cell, measure, f"第 {place} 行的", draft, post.published, key, channel, "total")
+
+
+def _sum_up(draft: _Draft) -> None:
+    """Followers must add up: a column that slipped shows here."""
+    for (day, post, channel, measure, span), net in list(draft.figures.items()):
+        if measure != "net":
+            continue
+        new = draft.figures.get((day, post, channel, "new", span))
+        cancelled = draft.figures.get((day, post, channel, "cancelled", span))
+        if new is not None and cancelled is not None and new - cancelled != net:
+            raise UnreadableError(
+                f"{day} 的净增 {net:g} 不等于新增 {new:g} 减取消 {cancelled:g}",
+                "多半是列错了位；在后台重新下载一次。",
+            )
+
+
+def _strange(found: Sequence[Sheet]) -> UnreadableError:
+    """No header was known: the file's own columns are listed, so that a person sees which file it is."""
+    rows = [row for _, sheet in found for row in sheet if any(str(cell).strip() for cell in row)]
+    if not rows:
+        return UnreadableError("表格里一个字也没有", "在公众号后台“数据分析”里重新下载一次。")
+    widest = max(rows[:30], key=lambda row: sum(bool(str(cell).strip()) for cell in row))
+    names = "、".join(str(cell).strip()[:20] for cell in widest if str(cell).strip())
+    return UnreadableError(
+        f"认不出这是什么数据；它的列是：{names[:300]}",
+        "要的是后台“数据分析”里下载的内容分析、流量分析或用户增长；列名变了就告诉我们，加一行就能认出来。",
+    )
