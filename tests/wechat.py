@@ -228,7 +228,7 @@ ROWS: dict[str, Callable[[Platform, date, date], Iterator[dict[str, Any]]]] = {
 @contextmanager
 def served(platform: Platform) -> Iterator[Platform]:
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             parts = urlsplit(self.path)
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             answer = platform.answer(parts.path, parse_qs(parts.query), body)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib.metadata import entry_points
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from curate.curation.adverts import advert
@@ -80,7 +79,7 @@ class Context:
     lookback: timedelta
     weights: Mapping[str, float]  # of signals, by name; 1 where absent
     language: str = "zh"
-    topics: Mapping[tuple[str, str], str] = MappingProxyType({})  # (source, entry id) of a lead -> Topic.id
+    topics: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (source, entry id) of a lead -> Topic.id
     readers: Evidence | None = None  # what earlier issues' readers did; None where nothing is known
 
 
