@@ -3,6 +3,7 @@
     output/archive.db             the memory (archive/ writes it)
     output/issues/<date>-<n>/     an issue: its posts, and issue.json
     output/runs/<id>.json, .html  what each run did
+    output/report.html            what readers did (`curate report`)
     output/.lock                  held while a run writes
 
 A folder or file is written under a name that begins with a dot, flushed, then renamed; after a crash the
@@ -117,6 +118,15 @@ class Output:
                 _write(new, data)
                 new.replace(path)
         return path
+
+    def page(self, name: str, data: bytes) -> Path:
+        """Write a page of output/ itself, such as the readers' report; the one before it is replaced."""
+        with _translated():
+            self.root.mkdir(parents=True, exist_ok=True)
+            new = self.root / f"{_NEW}{name}"
+            _write(new, data)
+            new.replace(self.root / name)
+        return self.root / name
 
     def prune(self, before: datetime) -> int:
         """Remove the reports of runs before a time; issues stay. Returns how many runs."""

@@ -1,3 +1,56 @@
-"""x"""
+"""`curate report`: what readers did, as a page and in the terminal."""
 
-COMMANDS = ()
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from curate.cli.console import complain
+from curate.cli.night import folder_option, now_option
+
+NAME = "report.html"
+
+
+@click.command()
+@folder_option
+@now_option
+def report(folder: Path, now: datetime) -> int:
+    """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同。写到 output/report.html。"""
+    from curate.account import templates
+    from curate.cli.doors import load_config, open_archive
+    from curate.curation.response import rules
+    from curate.output import Output
+    from curate.readers.lines import next_line
+    from curate.readers.posts import readership
+    from curate.readers.summary import summarise
+    from curate.render.readers_report import readers_page, terminal
+    from curate.render.readers_words import WORDS
+
+    config = load_config(folder, os.environ, bare=True)
+    today = now.astimezone(config.account.zone).date()
+    output = Output(folder / "output")
+    # matplotlib keeps a list of fonts: with all else that is written, under output/
+    os.environ.setdefault("MPLCONFIGDIR", str((output.root / "cache" / "matplotlib").resolve()))
+    with output.held(), open_archive(config, folder) as archive:
+        record = archive.readership()
+        number = archive.next_number()
+        found = readership(record, archive.issued(date.min))
+    summary = summarise(record, found, today)
+    said = rules(summary.evidence, {source.id: source for source in config.sources}, config.account.language)
+    line = next_line(config.look.sharing, summary.evidence, number)
+    page = readers_page(summary, said, line, config, templates(folder), today.isoformat())
+    place = output.page(NAME, page)
+    if not record.figures:
+        words = WORDS[config.account.language]
+        complain(words["none"], hint=words["none_hint"])
+    else:
+        for text in terminal(summary, said, line, config):
+            complain(text)
+    click.echo(place)
+    return 0
+
+
+COMMANDS = (report,)

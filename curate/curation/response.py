@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.curation.words import say
@@ -42,6 +43,24 @@ def learnt(
             points += unit * math.log2(effect.shrunk)
             words.append(say(phrase, language, name=names[level], **_figures(effect)))
     return Reason(READERS, max(-MOST, min(points, MOST)), say("readers.join", language).join(words))
+
+
+def rules(evidence: Evidence, sources: Mapping[str, Source], language: str) -> list[Reason]:
+    """All that the signal would say tonight, of whatever topic and source, the weightiest first."""
+    found = []
+    for fit, factor in (
+        (evidence.forward, "topic"),
+        (evidence.forward, "source"),
+        (evidence.leaving, "topic"),
+        (evidence.leaving, "source"),
+    ):
+        for level in fit.of(factor) if fit else ():
+            if evidence.speaks(fit, factor, level):
+                passing = fit is evidence.forward
+                alone = replace(evidence, leaving=None) if passing else replace(evidence, forward=None)
+                topic, source = (level, "") if factor == "topic" else ("", level)
+                found.append(learnt(alone, topic, source, sources, language))
+    return sorted(found, key=lambda reason: -abs(reason.points))
 
 
 def _figures(effect: Effect) -> dict[str, str]:

@@ -79,7 +79,9 @@ class Context:
     lookback: timedelta
     weights: Mapping[str, float]  # of signals, by name; 1 where absent
     language: str = "zh"
-    topics: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (source, entry id) of a lead -> Topic.id
+    topics: Mapping[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # (source, entry id) of a lead -> Topic.id
     readers: Evidence | None = None  # what earlier issues' readers did; None where nothing is known
 
 

@@ -1,0 +1,162 @@
+"""The report's curves, drawn by matplotlib into SVG that takes its colours and letters from the page around it.
+
+Text stays text (no outlines), so that the page's own fonts write Chinese; every colour is a name of the page's
+style sheet, so that one drawing serves light and dark. Nothing is asked of the network.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.dates
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
+
+# A colour of the page -> the one that stands for it while drawing; all are replaced in what is written.
+_COLOURS = {
+    "ink": "#010101",
+    "soft": "#020202",
+    "line": "#030303",
+    "accent": "#040404",
+    "bad": "#050505",
+    "good": "#060606",
+}
+_STYLE: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "text.parse_math": False,  # a title may hold a dollar sign
+    "font.size": 11,
+    "axes.edgecolor": _COLOURS["line"],
+    "axes.labelcolor": _COLOURS["soft"],
+    "xtick.color": _COLOURS["soft"],
+    "ytick.color": _COLOURS["soft"],
+    "text.color": _COLOURS["ink"],
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": _COLOURS["line"],
+    "grid.linewidth": 0.6,
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+}
+_WIDTH = 8.0  # inches; the page scales the drawing to its own width
+_ROW = 0.34  # height of a row of whiskers
+_LETTER = 0.16  # width of a Chinese letter at the font's size
+_LONGEST = 18  # letters of a row's name
+Point = tuple[date, float, float, float]  # day, value, low, high
+
+
+def timeline(points: Sequence[Point], target: float, title: str, target_words: str) -> str:
+    """Rates over time with their intervals, against the line of the mark."""
+
+    def draw(axes: Any) -> None:
+        days = [day for day, *_ in points]
+        values = [100 * value for _, value, *_ in points]
+        low = [100 * (value - below) for _, value, below, _ in points]
+        high = [100 * (above - value) for _, value, _, above in points]
+        axes.errorbar(
+            days, values, yerr=(low, high), fmt="o", markersize=3.5, color=_COLOURS["accent"],
+            ecolor=_COLOURS["soft"], elinewidth=0.8, alpha=0.9,
+        )  # fmt: skip
+        axes.axhline(100 * target, color=_COLOURS["good"], linewidth=1.2, linestyle="--")
+        axes.annotate(
+            target_words, (0.0, 100 * target), xycoords=("axes fraction", "data"), xytext=(4, 4),
+            textcoords="offset points", color=_COLOURS["good"], fontsize=10,
+        )  # fmt: skip
+        axes.set_ylim(0, 1.08 * max([100 * target, *(v + h for v, h in zip(values, high, strict=True))]))
+        axes.yaxis.set_major_formatter(PercentFormatter(decimals=0))
+        _days(axes)
+
+    return _drawn(draw, title, 2.7)
+
+
+def bars(days: Sequence[date], up: Sequence[float], down: Sequence[float], title: str) -> str:
+    """Counts by day: upwards, and what is lost downwards (empty where nothing can be lost)."""
+
+    def draw(axes: Any) -> None:
+        colour = "good" if any(down) else "accent"
+        axes.bar(days, up, width=0.8, color=_COLOURS[colour])
+        if any(down):
+            axes.bar(days, [-count for count in down], width=0.8, color=_COLOURS["bad"])
+            axes.axhline(0, color=_COLOURS["line"], linewidth=0.8)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{abs(count):,.0f}"))
+        _days(axes)
+
+    return _drawn(draw, title, 2.2)
+
+
+def whiskers(rows: Sequence[tuple[str, float, float, float, bool]], title: str) -> str:
+    """Ratios with their intervals, 1 in the middle, on a scale on which twice and half are as far; sure ones stand out."""
+    least = min([0.5, *(low for _, _, low, _, _ in rows)])
+    most = max([2.0, *(high for _, _, _, high, _ in rows)])
+    least, most = max(least, 0.1), min(most, 10.0)
+
+    def draw(axes: Any) -> None:
+        for place, (_, ratio, low, high, sure) in enumerate(reversed(rows)):
+            colour = _COLOURS[("good" if ratio > 1 else "bad") if sure else "soft"]
+            axes.plot(
+                (max(low, least), min(high, most)), (place, place), color=colour, linewidth=2 if sure else 1.2
+            )
+            if least <= ratio <= most:
+                axes.plot(ratio, place, "o", color=colour, markersize=6 if sure else 4.5)
+        axes.axvline(1, color=_COLOURS["line"], linewidth=1)
+        axes.set_xscale("log")
+        axes.set_xlim(least / 1.05, most * 1.05)
+        ticks = [tick for tick in (0.1, 0.2, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10) if least <= tick <= most]
+        axes.xaxis.set_major_locator(FixedLocator(ticks))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda ratio, _: f"{ratio:g}×"))
+        axes.set_ylim(-0.6, len(rows) - 0.4)
+        axes.set_yticks(range(len(rows)), [_short(name) for name, *_ in reversed(rows)])
+        axes.tick_params(axis="y", length=0)
+        axes.grid(axis="x")
+
+    letters = max((len(_short(name)) for name, *_ in rows), default=1)
+    return _drawn(draw, title, 0.6 + _ROW * len(rows), 0.15 + _LETTER * letters)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
+def _days(axes: Any) -> None:
+    dates: Any = matplotlib.dates  # without types
+    locator = dates.AutoDateLocator(minticks=3, maxticks=8)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(
+        dates.ConciseDateFormatter(
+            locator, formats=["%Y", "%m-%d", "%m-%d", "%H:%M", "%H:%M", "%S"], show_offset=False
+        )
+    )
+    axes.grid(axis="y")
+
+
+def _drawn(draw: Callable[[Any], None], title: str, height: float, left: float = 0.6) -> str:
+    """The drawing as an element of a page; `left` is the room for what stands beside the axis, in inches."""
+    with mpl.rc_context(_STYLE | {"svg.hashsalt": title}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph")  # the page's fonts have the letters that this one lacks
+        figure = Figure(figsize=(_WIDTH, height))
+        axes = figure.add_axes((left / _WIDTH, 0.4 / height, 1 - (left + 0.2) / _WIDTH, 1 - 0.55 / height))
+        draw(axes)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return _of_the_page(out.getvalue(), title)
+
+
+def _of_the_page(svg: str, title: str) -> str:
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    for name, colour in _COLOURS.items():
+        svg = svg.replace(colour, f"var(--{name})")
+    svg = re.sub(r"font-family: [^;\"]+;?\s*", "", svg)
+    svg = re.sub(r"<style.*?</style>", "", svg, count=1, flags=re.DOTALL)
+    head = f'<svg role="img" aria-label="{escape(title, quote=True)}"'
+    return re.sub(r'^<svg([^>]*?) width="[^"]*"', rf"{head}\1", svg.replace("\n", " ")).replace(
+        ' height="', ' data-height="', 1
+    )
