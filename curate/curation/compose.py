@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from curate.curation.adverts import ADVERT, advert
 from curate.curation.reading import folded, key
@@ -187,6 +188,7 @@ def _overlap(a: str, b: str) -> float:
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _pairs(title: str) -> frozenset[str]:
     kept = "".join(c for c in folded(title) if c.isalnum())
     return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))

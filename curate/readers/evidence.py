@@ -25,6 +25,7 @@ ENOUGH = 20  # pushes before anything is said of effects: with fewer, luck of th
 SEEN = 8  # pushes in which a level must have been
 FORM_SEEN = 5  # posts that each of two levels of a form needs before the form is looked at
 WINDOW = timedelta(days=400)  # readers change; what is older is not asked
+LOST = "cancelled"
 CAUGHT_UP = 0.8  # share of posts of which the hour must be known
 
 TITLE_FORMS = {
@@ -56,7 +57,6 @@ class Evidence:
     pushes: int = 0  # pushes with an outcome
     forward: Fit | None = None  # shares per reader
     leaving: Fit | None = None  # followers lost per follower, on the day of a push
-    gaining: Fit | None = None
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # Topic.id -> name
 
     def speaks(self, fit: Fit | None, factor: str, level: str) -> Effect | None:
@@ -77,8 +77,7 @@ def learn(found: Readership, today: date) -> Evidence:
         unit if posts else "",
         _pushes(posts),
         _fitted(posts, outcomes, _FORMS),
-        _followers(recent, found, "cancelled", today - WINDOW),
-        _followers(recent, found, "new", today - WINDOW),
+        _leaving(recent, found, today - WINDOW),
         names,
     )
 
@@ -93,8 +92,8 @@ def _pushes(posts: Sequence[Published]) -> int:
     return len({one.number for one in posts})
 
 
-def _followers(posts: Sequence[Published], found: Readership, measure: str, since: date) -> Fit | None:
-    """Followers lost (or gained) on the day of a push, by what the issue held: one observation an issue."""
+def _leaving(posts: Sequence[Published], found: Readership, since: date) -> Fit | None:
+    """Followers lost on the day of a push, by what the issue held: one observation an issue."""
     days = {one.number: (one.day, one.hour, one.how) for one in posts}
     pushes = [
         (digest, *days.get(digest.number, (digest.date, HOUR_UNKNOWN, BY_DAY))) for digest in found.digests
@@ -105,13 +104,13 @@ def _followers(posts: Sequence[Published], found: Readership, measure: str, sinc
         counts = found.followers.get(day, {})
         items = tuple(item for section in digest.sections for item in section.items)
         if (
-            measure in counts and on_day[day] == 1 and day >= since and items
+            LOST in counts and on_day[day] == 1 and day >= since and items
         ):  # two on a day cannot be told apart
             whole.append(
                 Published(digest.number, WHOLE, digest.lead.title, day, hour, items, digest.lead, digest.sharing, counts, how)
             )  # fmt: skip
             base = counts.get("followers") or _usual_followers(found)
-            outcomes.append((counts[measure], max(base, counts[measure] + 1)))
+            outcomes.append((counts[LOST], max(base, counts[LOST] + 1)))
     return _fitted(whole, outcomes, ())
 
 

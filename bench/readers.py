@@ -1,0 +1,223 @@
+"""Whether what is learnt from readers is true, and whether it helps: made-up accounts with planted effects.
+
+    python bench/readers.py [--seeds 200] [--nights 200] [--ranked 10] [--write]
+
+Planted: one topic is passed on twice as often, one source costs followers three times as often; nothing else differs.
+Null: nothing differs. Varied: all topics and sources do. `--write` puts the figures into docs/readers.md and the curves
+into docs/images/. Constants were chosen on seeds below 1000; what is reported is of seeds from 1000 on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from curate.readers.effects import Effect, Fit  # noqa: E402
+from curate.settings import DigestSettings  # noqa: E402
+from tests.simulated import ITEMS, WORLDS, Life, candidates, editorial, item_of  # noqa: E402
+
+FIRST_REPORTED = 1000
+SETTINGS = DigestSettings(items=ITEMS, per_topic=6, per_source=3)
+MARKS = ("<!-- figures -->", "<!-- end of figures -->")
+Covered = dict[str, list[bool]]
+RANKED = (("planted", False), ("planted", True), ("null", False), ("varied", True))
+
+
+def named(world: str, by_topic: bool) -> str:
+    return f"{world}, {'one post a topic' if by_topic else 'one post an issue'}"
+
+
+def coverage(seeds: Sequence[int], nights: int) -> dict[str, Covered]:
+    """How often intervals hold the truth: world and form of publication -> what -> each interval's answer."""
+    found: dict[str, Covered] = {}
+    for world in WORLDS:
+        for by_topic in (False, True):
+            rows: Covered = defaultdict(list)
+            for seed in seeds:
+                life = lived(world, seed, nights, by_topic=by_topic)
+                evidence = life.evidence()
+                truths = {
+                    "topic": life.world.topic,
+                    "source": life.world.source,
+                    "leaving": life.world.leaving,
+                }
+                for factor in ("topic", "source"):
+                    _covered(evidence.forward, factor, truths[factor], factor, world, rows)
+                _covered(evidence.leaving, "source", truths["leaving"], "leaving", world, rows)
+            found[named(world, by_topic)] = dict(rows)
+    return found
+
+
+def lived(world: str, seed: int, nights: int, *, by_topic: bool) -> Life:
+    """Issues put together without regard to readers: twelve of the candidates, at random."""
+    rng = np.random.default_rng(seed)
+    life = Life(WORLDS[world](rng), rng, by_topic)
+    for night in range(nights):
+        day = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=night)
+        chosen = candidates(night, rng, ITEMS)
+        life.push(night, [item_of(candidate, n, day) for n, candidate in enumerate(chosen, 1)])
+    return life
+
+
+def _covered(fit: Fit | None, factor: str, truth: np.ndarray, what: str, world: str, rows: Covered) -> None:
+    effects = fit.of(factor) if fit else {}
+    for level, effect in effects.items():
+        special = world == "planted" and truth[int(level[1:])] != 0
+        true = against_others(level, effects, truth)
+        rows[f"{what}, planted" if special else what].append(effect.low <= true <= effect.high)
+        rows[f"{what}, planted: told" if special else f"{what}: told"].append(
+            effect.evident and effect.posts >= 8
+        )
+
+
+def against_others(level: str, effects: Mapping[str, Effect], truth: np.ndarray) -> float:
+    """The true ratio of a level to the mean of the others, by how much of them was read: as an Effect is defined."""
+    weights = {name: effect.chances for name, effect in effects.items() if name != level}
+    mean = sum(truth[int(name[1:])] * weight for name, weight in weights.items()) / sum(weights.values())
+    return float(np.exp(truth[int(level[1:])] - mean))
+
+
+def ranking(seeds: Sequence[int], nights: int) -> dict[str, dict[str, np.ndarray]]:
+    """What is passed on with the signal and without it, night by night: world and form -> arm -> (seeds, nights).
+
+    Both arms of a seed are offered the same candidates every night; luck is drawn apart.
+    """
+    found: dict[str, dict[str, np.ndarray]] = {}
+    for world, by_topic in RANKED:
+        arms: dict[str, list[list[float]]] = defaultdict(list)
+        for seed in seeds:
+            for arm in ("with", "without"):
+                life = Life(
+                    WORLDS[world](np.random.default_rng(seed)), np.random.default_rng((seed, 1)), by_topic
+                )
+                kept = editorial(life, nights, SETTINGS, np.random.default_rng((seed, 2)), asks=arm == "with")
+                arms[arm].append(life.expected)
+                arms[f"{arm}: lost"].append(life.leaving)
+                arms[f"{arm}: kept"].append([kept / nights])
+                arms[f"{arm}: topics"].append([float(np.mean([len(d.sections) for d in life.digests]))])
+        found[named(world, by_topic)] = {name: np.array(values) for name, values in arms.items()}
+    return found
+
+
+def difference(arms: Mapping[str, np.ndarray], what: str) -> tuple[float, float, float]:
+    """Mean of the paired differences between the arms over the second half of the nights, relative to the arm without,
+    and its 90 % interval over seeds. Of what was chosen, by its true appeal: no luck is in it."""
+    half_way = arms["with"].shape[1] // 2
+    with_, without = arms[f"with{what}"][:, half_way:].mean(1), arms[f"without{what}"][:, half_way:].mean(1)
+    change = with_ / without - 1
+    half = 1.645 * change.std(ddof=1) / np.sqrt(len(change))
+    return float(change.mean()), float(change.mean() - half), float(change.mean() + half)
+
+
+def table(
+    covered: Mapping[str, Covered], ranked: Mapping[str, dict[str, np.ndarray]], cpu: float, words: str
+) -> str:
+    lines = [f"`python bench/readers.py {words}`, {cpu:.0f} s of CPU.", ""]
+    lines += [
+        "| world | form | effect | intervals | of 90 % hold the truth | said to be sure |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, rows in covered.items():
+        world, form = name.split(", ")
+        for what in (row for row in rows if not row.endswith(": told")):
+            sure = np.mean(rows[f"{what}: told"])
+            lines.append(
+                f"| {world} | {form} | {what} | {len(rows[what]):,} | {np.mean(rows[what]):.1%} | {sure:.1%} |"
+            )
+    lines += [
+        "",
+        "| world | passed on per reader, with against without, nights 101–200 | followers lost | topics an issue, without → with | places kept a night |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for world, arms in ranked.items():
+        shared, lost = difference(arms, ""), difference(arms, ": lost")
+        before, after = arms["without: topics"].mean(), arms["with: topics"].mean()
+        lines.append(
+            f"| {world} | {shared[0]:+.1%} ({shared[1]:+.1%} to {shared[2]:+.1%}) | {lost[0]:+.1%} ({lost[1]:+.1%} to {lost[2]:+.1%}) "
+            f"| {before:.2f} → {after:.2f} | {arms['with: kept'].mean():.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def curves(covered: Mapping[str, Covered], ranked: Mapping[str, dict[str, np.ndarray]]) -> dict[str, bytes]:
+    import io
+
+    from matplotlib.figure import Figure
+
+    def saved(figure: Figure) -> bytes:
+        out = io.BytesIO()
+        figure.savefig(out, format="png", dpi=110, facecolor="white")
+        return out.getvalue()
+
+    gain = Figure(figsize=(8, 3.2), layout="constrained")
+    for axes, (world, arms) in zip(gain.subplots(1, len(ranked)), ranked.items(), strict=True):
+        for arm, colour in (("without", "#8a939b"), ("with", "#0b5cad")):
+            nights = np.arange(arms[arm].shape[1])
+            mean = 100 * arms[arm].mean(0)
+            smooth = np.convolve(mean, np.ones(10) / 10, "valid")
+            axes.plot(nights[9:], smooth, color=colour, label=f"{arm} the signal")
+        axes.set_title(world.replace(", ", "\n"), fontsize=9)
+        axes.set_xlabel("night")
+        axes.grid(alpha=0.3)
+    gain.axes[0].set_ylabel("forward rate of what was chosen, %")
+    gain.axes[0].legend(frameon=False)
+    cover = Figure(figsize=(8, 3.8), layout="constrained")
+    axes = cover.subplots()
+    rows = [
+        (f"{name}: {what}", np.mean(answers))
+        for name, rows in covered.items()
+        for what, answers in rows.items()
+        if not what.endswith(": told")
+    ]
+    for place, (_, share) in enumerate(reversed(rows)):
+        axes.plot(100 * share, place, "o", color="#0b5cad" if 0.86 <= share <= 0.94 else "#b3261e")
+    axes.axvspan(86, 94, color="#0a7d4f", alpha=0.12)
+    axes.axvline(90, color="#0a7d4f", linewidth=1)
+    axes.set_yticks(range(len(rows)), [name for name, _ in reversed(rows)], fontsize=7)
+    axes.set_xlabel("intervals of 90 % that hold the truth, %")
+    axes.set_xlim(80, 100)
+    return {"readers-gain.png": saved(gain), "readers-coverage.png": saved(cover)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seeds", type=int, default=200)
+    parser.add_argument("--ranked", type=int, default=10, help="seeds of the ranking")
+    parser.add_argument("--nights", type=int, default=200)
+    parser.add_argument("--first", type=int, default=FIRST_REPORTED)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    start = time.process_time()
+    covered = coverage(range(asked.first, asked.first + asked.seeds), asked.nights)
+    print(f"coverage: {time.process_time() - start:.0f} s", file=sys.stderr)
+    ranked = ranking(range(asked.first, asked.first + asked.ranked), asked.nights)
+    words = f"--seeds {asked.seeds} --nights {asked.nights} --ranked {asked.ranked}"
+    text = table(covered, ranked, time.process_time() - start, words)
+    print(text)
+    if asked.write:
+        page = ROOT / "docs/readers.md"
+        begin, end = MARKS
+        whole = page.read_text("utf-8")
+        page.write_text(
+            re.sub(f"{begin}.*{end}", lambda _: f"{begin}\n{text}\n{end}", whole, flags=re.S),
+            encoding="utf-8",
+        )
+        for name, data in curves(covered, ranked).items():
+            (ROOT / "docs/images" / name).write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()
