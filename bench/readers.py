@@ -1,9 +1,9 @@
 """Whether what is learnt from readers is true, and whether it helps: made-up accounts with planted effects.
 
-    python bench/readers.py [--seeds 200] [--nights 200] [--ranked 10] [--write]
+    python bench/readers.py [--seeds 200] [--nights 200] [--ranked 8] [--write]
 
 Planted: one topic is passed on twice as often, one source costs followers three times as often; nothing else differs.
-Null: nothing differs. Varied: all topics and sources do. `--write` puts the figures into docs/readers.md and the curves
+Null: nothing differs. Varied: all topics and sources do (these two by half of the seeds). `--write` puts the figures into docs/readers.md and the curves
 into docs/images/. Constants were chosen on seeds below 1000; what is reported is of seeds from 1000 on.
 """
 
@@ -44,7 +44,7 @@ def coverage(seeds: Sequence[int], nights: int) -> dict[str, Covered]:
     for world in WORLDS:
         for by_topic in (False, True):
             rows: Covered = defaultdict(list)
-            for seed in seeds:
+            for seed in seeds if world == "planted" else seeds[: (len(seeds) + 1) // 2]:
                 life = lived(world, seed, nights, by_topic=by_topic)
                 evidence = life.evidence()
                 truths = {
@@ -195,7 +195,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seeds", type=int, default=200)
-    parser.add_argument("--ranked", type=int, default=10, help="seeds of the ranking")
+    parser.add_argument("--ranked", type=int, default=8, help="seeds of the ranking")
     parser.add_argument("--nights", type=int, default=200)
     parser.add_argument("--first", type=int, default=FIRST_REPORTED)
     parser.add_argument("--write", action="store_true")

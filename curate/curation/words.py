@@ -65,8 +65,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "readers pass on source “{name}” {ratio} × as often (90% interval {low}–{high}, {n} pushes)",
     ),
     "readers.leaving": (
-        "推送里有“{name}”时，取关是平时的 {ratio} 倍（90% 区间 {low}–{high}，{n} 次推送）",
-        "{ratio} × as many followers leave when a push has “{name}” (90% interval {low}–{high}, {n} pushes)",
+        "“{name}”的内容带来的取关是其他的 {ratio} 倍（90% 区间 {low}–{high}，{n} 次推送）",
+        "pieces of “{name}” lose followers {ratio} × as often (90% interval {low}–{high}, {n} pushes)",
     ),
     "readers.join": ("；", "; "),
     "pick.explore": (

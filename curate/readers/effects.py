@@ -34,7 +34,7 @@ LONGEST = 1.5  # no coefficient moves by more in one round
 # τ is drawn towards this by the weight of PRIOR_LEVELS levels: with four levels the data hardly know it. 0.2 on the
 # logarithmic scale says that most topics lie within a factor of 1.5 of the usual.
 USUAL_TAU = 0.2
-PRIOR_LEVELS = 1.0
+PRIOR_LEVELS = 0.05
 LEAST_TAU, MOST_TAU = 0.02, 1.5
 MOST_SIGMA2 = 4.0
 COVERED = 0.90

@@ -16,6 +16,7 @@ from curate.readers.rates import Prior, Rate, drawn, pooled, prior
 
 TARGET = 0.05  # the method's mark: more than 5 % of those who read a piece pass it on
 EXTREMES = 3  # best and worst issues that are named
+_VAGUE = Prior(0.5, 9.5)  # before three posts: about 5 %, and nearly nothing is known
 LEAST_READ = 30  # readers (or reads) under which an issue is neither best nor worst
 FACTORS = ("topic", "source", "lead", "length", "title", "hour", "line")
 
@@ -34,6 +35,9 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Summary:
     rows: tuple[Row, ...]  # oldest first
+    pushes_over_time: Mapping[
+        str, tuple[tuple[date, Rate, float], ...]
+    ]  # by unit: day, rate, how much was read
     overall: Mapping[str, Rate]  # by unit
     fits: Mapping[str, Fit]  # by unit
     evidence: Evidence
@@ -66,6 +70,7 @@ def summarise(record: Record, found: Readership, today: date) -> Summary:
     overall = {u: rate for u in UNITS if (rate := pooled(*_outcomes(found.published, u)))}
     return Summary(
         rows,
+        {unit: _over_time(found.published, unit) for unit in UNITS},
         overall,
         fits,
         evidence,
@@ -92,12 +97,23 @@ def _row(
     return Row(one, name, rates, day.get("new"), day.get("cancelled"))
 
 
+def _over_time(published: Sequence[Published], unit: str) -> tuple[tuple[date, Rate, float], ...]:
+    """One point a push: of one post a topic the posts together."""
+    pushes: dict[tuple[date, int], list[tuple[float, float]]] = defaultdict(list)
+    for one in published:
+        if outcome := passed_on(one.counts, unit):
+            pushes[one.day, one.number].append(outcome)
+    sums = {key: (sum(k for k, _ in all_), sum(n for _, n in all_)) for key, all_ in pushes.items()}
+    spread = prior([k for k, _ in sums.values()], [n for _, n in sums.values()]) or _VAGUE
+    return tuple((day, drawn(k, n, spread), n) for (day, _), (k, n) in sorted(sums.items()))
+
+
 def _prior(published: Sequence[Published], unit: str) -> Prior | None:
     """The spread of the account's rates; before three posts, one that says nearly nothing."""
     k, n = _outcomes(published, unit)
     if not n:
         return None
-    return prior(k, n) or Prior(0.5, 9.5)
+    return prior(k, n) or _VAGUE
 
 
 def _outcomes(published: Sequence[Published], unit: str) -> tuple[list[float], list[float]]:

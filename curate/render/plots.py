@@ -41,11 +41,12 @@ _STYLE: dict[Any, Any] = {
     "axes.spines.right": False,
     "grid.color": _COLOURS["line"],
     "grid.linewidth": 0.6,
+    "axes.axisbelow": True,
     "axes.facecolor": "none",
     "figure.facecolor": "none",
     "savefig.facecolor": "none",
 }
-_WIDTH = 8.0  # inches; the page scales the drawing to its own width
+_WIDTH, _HALF = 8.0, 5.2  # inches, of a whole column and of half of one; the page scales the drawing
 _ROW = 0.34  # height of a row of whiskers
 _LETTER = 0.16  # width of a Chinese letter at the font's size
 _LONGEST = 18  # letters of a row's name
@@ -66,8 +67,8 @@ def timeline(points: Sequence[Point], target: float, title: str, target_words: s
         )  # fmt: skip
         axes.axhline(100 * target, color=_COLOURS["good"], linewidth=1.2, linestyle="--")
         axes.annotate(
-            target_words, (0.0, 100 * target), xycoords=("axes fraction", "data"), xytext=(4, 4),
-            textcoords="offset points", color=_COLOURS["good"], fontsize=10,
+            target_words, (1.0, 100 * target), xycoords=("axes fraction", "data"), xytext=(-2, 4),
+            textcoords="offset points", color=_COLOURS["good"], fontsize=10, ha="right",
         )  # fmt: skip
         axes.set_ylim(0, 1.08 * max([100 * target, *(v + h for v, h in zip(values, high, strict=True))]))
         axes.yaxis.set_major_formatter(PercentFormatter(decimals=0))
@@ -91,7 +92,9 @@ def bars(days: Sequence[date], up: Sequence[float], down: Sequence[float], title
     return _drawn(draw, title, 2.2)
 
 
-def whiskers(rows: Sequence[tuple[str, float, float, float, bool]], title: str) -> str:
+def whiskers(
+    rows: Sequence[tuple[str, float, float, float, bool]], title: str, *, more_is_good: bool = True
+) -> str:
     """Ratios with their intervals, 1 in the middle, on a scale on which twice and half are as far; sure ones stand out."""
     least = min([0.5, *(low for _, _, low, _, _ in rows)])
     most = max([2.0, *(high for _, _, _, high, _ in rows)])
@@ -99,7 +102,7 @@ def whiskers(rows: Sequence[tuple[str, float, float, float, bool]], title: str) 
 
     def draw(axes: Any) -> None:
         for place, (_, ratio, low, high, sure) in enumerate(reversed(rows)):
-            colour = _COLOURS[("good" if ratio > 1 else "bad") if sure else "soft"]
+            colour = _COLOURS[("good" if (ratio > 1) == more_is_good else "bad") if sure else "soft"]
             axes.plot(
                 (max(low, least), min(high, most)), (place, place), color=colour, linewidth=2 if sure else 1.2
             )
@@ -108,7 +111,8 @@ def whiskers(rows: Sequence[tuple[str, float, float, float, bool]], title: str) 
         axes.axvline(1, color=_COLOURS["line"], linewidth=1)
         axes.set_xscale("log")
         axes.set_xlim(least / 1.05, most * 1.05)
-        ticks = [tick for tick in (0.1, 0.2, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10) if least <= tick <= most]
+        marks = (0.5, 0.7, 1, 1.5, 2, 3) if most / least < 8 else (0.1, 0.2, 0.5, 1, 2, 5, 10)
+        ticks = [tick for tick in marks if least <= tick <= most]
         axes.xaxis.set_major_locator(FixedLocator(ticks))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(FuncFormatter(lambda ratio, _: f"{ratio:g}×"))
@@ -118,7 +122,7 @@ def whiskers(rows: Sequence[tuple[str, float, float, float, bool]], title: str) 
         axes.grid(axis="x")
 
     letters = max((len(_short(name)) for name, *_ in rows), default=1)
-    return _drawn(draw, title, 0.6 + _ROW * len(rows), 0.15 + _LETTER * letters)
+    return _drawn(draw, title, 0.6 + _ROW * len(rows), 0.15 + _LETTER * letters, _HALF)
 
 
 def _short(name: str) -> str:
@@ -137,12 +141,14 @@ def _days(axes: Any) -> None:
     axes.grid(axis="y")
 
 
-def _drawn(draw: Callable[[Any], None], title: str, height: float, left: float = 0.6) -> str:
+def _drawn(
+    draw: Callable[[Any], None], title: str, height: float, left: float = 0.6, width: float = _WIDTH
+) -> str:
     """The drawing as an element of a page; `left` is the room for what stands beside the axis, in inches."""
     with mpl.rc_context(_STYLE | {"svg.hashsalt": title}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # the page's fonts have the letters that this one lacks
-        figure = Figure(figsize=(_WIDTH, height))
-        axes = figure.add_axes((left / _WIDTH, 0.4 / height, 1 - (left + 0.2) / _WIDTH, 1 - 0.55 / height))
+        figure = Figure(figsize=(width, height))
+        axes = figure.add_axes((left / width, 0.4 / height, 1 - (left + 0.2) / width, 1 - 0.55 / height))
         draw(axes)
         out = io.StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})

@@ -21,17 +21,12 @@ def curves(summary: Summary, words: Mapping[str, str]) -> list[dict[str, Any]]:
 
     found: list[dict[str, Any]] = []
     for unit in UNITS:
-        points = [
-            (row.one.day, rate.value, rate.low, rate.high)
-            for row in summary.rows
-            if (rate := row.rates.get(unit))
-        ]
+        points = [(day, rate.value, rate.low, rate.high) for day, rate, _ in summary.pushes_over_time[unit]]
         if points:
             title = words["over_time"].format(unit=words[unit])
             svg = plots.timeline(points, TARGET, title, words["mark"])
             found.append({"title": title, "svg": Markup(svg), "note": words["over_time_note"]})
-    reads = [(row.one.day, row.one.counts.get(f"read_{summary.unit}", 0.0)) for row in summary.rows]
-    if any(count for _, count in reads):
+    if reads := [(day, count) for day, _, count in summary.pushes_over_time[summary.unit]]:
         title = words["reads"].format(unit=words[summary.unit])
         svg = plots.bars([day for day, _ in reads], [count for _, count in reads], [], title)
         found.append({"title": title, "svg": Markup(svg), "note": ""})
@@ -58,6 +53,7 @@ def factor_of(
 
     levels = [(effect, sure) for effect, sure in (told(fit, factor) if fit else [])]
     title = words[f"factor_{factor}"]
+    head = words["effects" if verdicts[0] == "sure_more" else "leaving"]
     shown = sorted(levels, key=lambda pair: -pair[0].posts)[:MOST_LEVELS]
     kept = [pair for pair in levels if pair in shown and pair[0].posts >= SEEN] or shown
     drawn = [
@@ -66,7 +62,7 @@ def factor_of(
     ]
     return {
         "title": title,
-        "svg": Markup(plots.whiskers(drawn, f"{title} {verdicts[0]}")),
+        "svg": Markup(plots.whiskers(drawn, f"{title} · {head}", more_is_good=verdicts[0] == "sure_more")),
         "rows": [
             {
                 "name": names.get(effect.level, effect.level),
