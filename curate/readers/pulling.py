@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from curate.readers.answers import Answer
 from curate.readers.figures import Figure, Post, Record
-from curate.readers.official import Answer, Call, Interface, plan
+from curate.readers.official import Call, Interface, plan
 from curate.readers.problems import OfficialError, refused, unexpected
 
 WAITS = (2.0, 8.0)  # seconds before asking again where the platform is busy

@@ -49,6 +49,7 @@ def factor_of(
     names: Mapping[str, str],
     verdicts: tuple[str, str],
 ) -> dict[str, Any]:
+    """A factor's whiskers and its table: the levels that were seen enough, or all where none was."""
     from curate.render import plots
 
     levels = [(effect, sure) for effect, sure in (told(fit, factor) if fit else [])]
