@@ -6,10 +6,12 @@ passed on is the mean of its items' appeal times the luck of the push (lognormal
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +32,7 @@ SOURCES = {f"s{i}": Source(name=f"来源{i}", id=f"s{i}", url="https://s.example
 START = date(2026, 1, 1)
 CANDIDATES, ITEMS = 36, 12
 LUCK = 0.35  # standard deviation of a push's rate on the logarithmic scale
-RATE, LEAVING = 0.04, 0.0012
+READ, RATE, LEAVING = 1200, 0.04, 0.0012  # readers of a push, and shares of them and of followers
 FOLLOWERS = 20_000
 EVERY = 10  # nights after which evidence is learnt anew
 
@@ -76,10 +78,13 @@ class Life:
     published: list[Published] = field(default_factory=list)
     followers: dict[date, dict[str, float]] = field(default_factory=dict)
     digests: list[Digest] = field(default_factory=list)
-    shared: list[float] = field(default_factory=list)  # people who shared, by night
-    read: list[float] = field(default_factory=list)
     expected: list[float] = field(default_factory=list)  # the rate of what was chosen, without any luck
     leaving: list[float] = field(default_factory=list)  # followers that leave because of it, likewise
+
+    def __post_init__(self) -> None:
+        self._topic = {f"t{i}": math.exp(x) for i, x in enumerate(self.world.topic)}
+        self._source = {f"s{i}": math.exp(x) for i, x in enumerate(self.world.source)}
+        self._leaving = {f"s{i}": math.exp(x) for i, x in enumerate(self.world.leaving)}
 
     def push(self, night: int, items: Sequence[Item]) -> None:
         """Publish an issue; readers read, share and leave."""
@@ -87,36 +92,33 @@ class Life:
         groups = defaultdict(list)
         for item in items:
             groups[item.topic].append(item)
-        digest = _digest(night, day, groups)
-        self.digests.append(digest)
+        self.digests.append(_digest(night, day, groups))
         parts = (
             [(topic, tuple(group)) for topic, group in groups.items()]
             if self.by_topic
             else [(WHOLE, tuple(items))]
         )
-        shared = read = 0.0
         for topic, group in parts:
-            n = float(
-                np.round(np.exp(self.rng.normal(np.log(1200 / (len(parts) if self.by_topic else 1)), 0.3)))
-            )
-            rate = RATE * self.appeal(group) * np.exp(self.rng.normal(-(LUCK**2) / 2, LUCK))
-            k = float(self.rng.binomial(int(n), min(rate, 0.9)))
+            n = float(round(READ / len(parts) * math.exp(0.3 * self.rng.standard_normal())))
+            k = float(self.rng.binomial(int(n), min(RATE * self.appeal(group) * self._luck(), 0.9)))
             counts = {"read_users": n, "share_users": k}
             self.published.append(Published(night, topic, "", day, 20, group, group[0], "", counts, "title"))
-            shared, read = shared + k, read + n
-        lost = (
-            LEAVING * FOLLOWERS * np.mean([np.exp(self.world.leaving[int(i.source_id[1:])]) for i in items])
-        )
-        self.leaving.append(float(lost))
-        lost = float(self.rng.poisson(lost * np.exp(self.rng.normal(-(LUCK**2) / 2, LUCK))))
-        self.followers[day] = {"new": 20.0, "cancelled": lost, "followers": float(FOLLOWERS)}
-        self.shared.append(shared)
-        self.read.append(read)
+        lost = LEAVING * FOLLOWERS * sum(self._leaving[item.source_id] for item in items) / len(items)
+        counts = {
+            "new": 20.0,
+            "cancelled": float(self.rng.poisson(lost * self._luck())),
+            "followers": float(FOLLOWERS),
+        }
+        self.followers[day] = counts
+        self.leaving.append(lost)
         self.expected.append(RATE * self.appeal(items))
 
     def appeal(self, items: Sequence[Item]) -> float:
-        logs = [self.world.topic[int(i.topic[1:])] + self.world.source[int(i.source_id[1:])] for i in items]
-        return float(np.mean(np.exp(logs)))
+        return sum(self._topic[item.topic] * self._source[item.source_id] for item in items) / len(items)
+
+    def _luck(self) -> float:
+        """Lognormal, 1 in the mean."""
+        return math.exp(LUCK * self.rng.standard_normal() - LUCK**2 / 2)
 
     def evidence(self) -> Evidence:
         found = Readership(tuple(self.published), self.followers, {}, Matching({}, ()), tuple(self.digests))
@@ -130,8 +132,7 @@ def _digest(night: int, day: date, groups: dict[str, list[Item]]) -> Digest:
     return Digest("号", "", "zh", "Asia/Shanghai", night, day, 1, lead, sections, (), 5, made)
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     topic: str
     source: str
     score: float
