@@ -7,15 +7,18 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import click
 import pytest
 
+from curate.archive import Archive
 from curate.cli import run
 from curate.errors import UnreadableError
-from curate.readers.columns import channel_of, field_of
+from curate.readers.columns import MEASURES, channel_of, field_of
 from curate.readers.figures import Figure, Reading, post_key
 from curate.readers.reading import read
 from curate.readers.tables import sheets
 from curate.readers.values import moment, number
+from curate.sources.identity import fingerprint
 from tests import exports
 from tests.exports import FORMATS, Rows, text, xls, xlsx
 
@@ -261,6 +264,33 @@ def test_what_is_unsure_is_not_taken_without_yes(home: Path, capsys: pytest.Capt
     assert "--yes" in told
     assert imported(home, str(home / "a.csv"), "--yes") == 0
     assert "1 个新数字" in capsys.readouterr().err
+
+
+def test_at_a_terminal_what_is_unsure_is_asked(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "a.csv").write_bytes(text([("日期", "阅读总人数"), ("2026-11-20", 900)]))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    for answer, status in ((False, 130), (True, 0)):
+
+        def confirm(question: str, *, abort: bool, err: bool, said: bool = answer) -> None:
+            if not said:
+                raise click.Abort
+
+        monkeypatch.setattr("click.confirm", confirm)
+        assert imported(home, str(home / "a.csv")) == status
+    assert "1 个新数字" in capsys.readouterr().err
+
+
+def test_nothing_about_persons_is_kept(home: Path) -> None:
+    (home / "a.xlsx").write_bytes(xlsx(exports.DETAIL))
+    assert imported(home, str(home / "a.xlsx")) == 0
+    written = b"".join(path.read_bytes() for path in (home / "output").rglob("*") if path.is_file())
+    assert "地铁末班车".encode() in written
+    for word in ("性别", "男", "女"):
+        assert word.encode() not in written
+    with Archive("sqlite:///output/archive.db", home, fingerprint) as archive:
+        assert {figure.measure for figure in archive.readership().figures} <= set(MEASURES)
 
 
 def test_what_is_no_file_is_usage(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

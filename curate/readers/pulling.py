@@ -111,6 +111,7 @@ def pull(
 ) -> None:
     """Pull every day from `since` that is wanted. OfficialError or FetchError where it cannot go on; what came is kept."""
     asker = _Asker(post, secrets, sleep)
+    known = {one.msgid: key for key, one in archive.readership().posts.items() if one.msgid}
     calls = plan(since, now, archive.pulled())
     done.planned = len(calls)
     while calls:
@@ -127,13 +128,14 @@ def pull(
                 done.planned = done.calls + len(calls)
                 continue
             raise
-        _keep(call, answer, archive, now, done)
+        _keep(call, answer, known, archive, now, done)
 
 
-def _keep(call: Call, answer: Answer, archive: Keeper, now: datetime, done: Pulled) -> None:
-    """One answer, in one transaction with the note that these days were had."""
+def _keep(
+    call: Call, answer: Answer, known: dict[str, str], archive: Keeper, now: datetime, done: Pulled
+) -> None:
+    """One answer, in one transaction with the note that these days were had; its posts are `known` from now on."""
     interface: Interface = call.interface
-    known = {post.msgid: key for key, post in archive.readership().posts.items() if post.msgid}
     try:
         posts, figures = interface.read(answer, known)
     except (KeyError, TypeError, ValueError, AttributeError) as e:
@@ -142,6 +144,7 @@ def _keep(call: Call, answer: Answer, archive: Keeper, now: datetime, done: Pull
     if late:
         done.missing += [(interface.name, day) for day in call.span]
     kept = archive.keep(posts, figures, now, [] if late else [(interface.name, day) for day in call.span])
+    known |= {post.msgid: key for key, post in posts.items() if post.msgid}
     done.calls += 1
     done.new += kept.new
     done.changed += kept.changed
