@@ -94,6 +94,21 @@ def test_several_sheets_of_a_workbook_are_all_read() -> None:
     assert {figure.measure for figure in found.figures} >= {"read_users", "cancelled"}
 
 
+def test_a_day_without_counts_or_an_empty_row_hides_nothing_after_it() -> None:
+    rows = [
+        HEAD,
+        ("2026-11-18", 5, 1),
+        ("2026-11-19", "", ""),
+        (),
+        ("2026-11-20", 900, 41),
+        ("说明：以上数据次日更新",),
+    ]
+    found = reading(text(rows))
+    assert Figure(D20, "", "", "share_users", 41) in found.figures
+    assert found.withheld == 2
+    assert len(found.figures) == 4
+
+
 def test_withheld_counts_are_no_zeros() -> None:
     found = reading(text(exports.NOTIFIED))
     quiet = post_key("一周书单：五本冷门的小说", D21)

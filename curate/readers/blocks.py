@@ -10,6 +10,7 @@ from curate.errors import UnreadableError
 from curate.readers.columns import KEYS, MEASURES, field_of, label, normalised
 from curate.readers.figures import Column
 from curate.readers.tables import Row
+from curate.readers.values import moment
 
 _LOWER = frozenset({"人数", "次数", "人", "次"})  # the lower of two header rows
 _SINGLE = ("数据概况", "数据趋势明细", "阅读转化")  # sections of one post's own workbook
@@ -37,12 +38,26 @@ def blocks(name: str, rows: Sequence[Row]) -> list[Block]:
             place += 1
             continue
         end = place + depth
-        while end < len(rows) and len(_filled(rows[end])) > 1:
+        while end < len(rows) and not _ends(rows, end):
             end += 1
-        body = tuple((i + 1, rows[i]) for i in range(place + depth, end))
+        body = tuple((i + 1, rows[i]) for i in range(place + depth, end) if _filled(rows[i]))
         found.append(_checked(Block(f"表“{name}”" if name else "", header, body)))
         place = end
     return found
+
+
+def _ends(rows: Sequence[Row], place: int) -> bool:
+    """Whether a table is over before this row: another begins, or a title of one stands alone. An empty row, or a day
+    without any count, is neither: what comes after it must not be lost."""
+    filled = _filled(rows[place])
+    if len(filled) == 1:
+        try:
+            moment(filled[0])
+        except ValueError:
+            return True
+        return False
+    words = all(isinstance(cell, str) and not any(map(str.isdecimal, cell)) for cell in filled)
+    return bool(filled) and words and _header(rows, place)[0] is not None
 
 
 def single_post(rows: Sequence[Row]) -> str:
