@@ -171,7 +171,7 @@ def curves(covered: Mapping[str, Covered], ranked: Mapping[str, dict[str, np.nda
         axes.set_xlabel("night")
         axes.grid(alpha=0.3)
     gain.axes[0].set_ylabel("forward rate of what was chosen, %")
-    gain.axes[0].legend(frameon=False)
+    gain.legend(*gain.axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
     cover = Figure(figsize=(8, 3.8), layout="constrained")
     axes = cover.subplots()
     rows = [

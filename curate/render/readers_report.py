@@ -75,7 +75,7 @@ def terminal(summary: Summary, rules: Sequence[Reason], line: str, config: Confi
         out += [words[head] + _terse(row, summary.unit, words) for row in rows[:1]]
     return [
         *out,
-        "",
+        *([""] if out else []),
         words["next"],
         *(f"  {text}" for text in next_night(summary, rules, line, config)),
         "",
