@@ -63,7 +63,7 @@ def remembered(archive: Archive, issues: int, liked: str = "ai") -> None:
                 Figure(made.date, key, "", "read_users", 1000, "total"),
                 Figure(made.date, key, "", "share_users", shares, "total"),
             ]
-    archive.keep(posts, figures, NOW)
+    archive.keep_figures(posts, figures, NOW)
 
 
 def played(archive: Archive, **digest_settings: object) -> Night:

@@ -189,7 +189,7 @@ def test_the_command_writes_one_file_and_prints_its_path(
     with Archive("sqlite:///output/archive.db", tmp_path, fingerprint) as archive:
         for digest in digests[1:]:
             archive.record(digest, f"{digest.date}-1")
-        archive.keep(record.posts, record.figures, datetime(2026, 3, 1, tzinfo=UTC))
+        archive.keep_figures(record.posts, record.figures, datetime(2026, 3, 1, tzinfo=UTC))
         assert {*archive.readership().figures} == {*record.figures}
         assert archive.issued(date(2026, 1, 10))[0].sharing in LINES
     assert run(asked) == 0

@@ -35,7 +35,7 @@ class Figures:
     def _transaction(self) -> AbstractContextManager[Connection]:
         raise NotImplementedError
 
-    def keep(
+    def keep_figures(
         self,
         posts: Mapping[str, Post],
         figures: Sequence[Figure],

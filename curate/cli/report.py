@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from curate.cli.console import complain
-from curate.cli.night import folder_option, now_option
+from curate.cli.options import folder_option, now_option
 
 NAME = "report.html"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.console import complain
-from curate.cli.night import folder_option, now_option
+from curate.cli.options import folder_option, now_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def import_(files: tuple[Path, ...], yes: bool, folder: Path, now: datetime) -> 
         _confirmed(path, reading, yes=yes)
     with Output(folder / "output").held(), open_archive(config, folder) as archive:
         for path, reading in readings:
-            kept = archive.keep(reading.posts, reading.figures, now)
+            kept = archive.keep_figures(reading.posts, reading.figures, now)
             withheld = f"，{reading.withheld} 格没有数字" if reading.withheld else ""
             complain(
                 f"{path.name}：{reading.shape}；{kept.new} 个新数字，{kept.changed} 个更新，{kept.same} 个已有{withheld}。"

@@ -34,7 +34,7 @@ class Keeper(Protocol):
 
     def readership(self) -> Record: ...
     def pulled(self) -> dict[tuple[str, date], datetime]: ...
-    def keep(
+    def keep_figures(
         self,
         posts: Mapping[str, Post],
         figures: list[Figure],
@@ -143,7 +143,9 @@ def _keep(
     late = bool(answer.get("is_delay"))
     if late:
         done.missing += [(interface.name, day) for day in call.span]
-    kept = archive.keep(posts, figures, now, [] if late else [(interface.name, day) for day in call.span])
+    kept = archive.keep_figures(
+        posts, figures, now, [] if late else [(interface.name, day) for day in call.span]
+    )
     known |= {post.msgid: key for key, post in posts.items() if post.msgid}
     done.calls += 1
     done.new += kept.new
