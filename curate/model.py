@@ -175,6 +175,7 @@ class Item:
     echo_keys: tuple[tuple[str, str], ...] = ()  # (source id, entry id) of the other tellings
     why: tuple[Reason, ...] = ()
     continues: tuple[int, int] | None = None  # issue and item that told the beginning
+    code: str = ""  # in a collection: the number it was published under; "" in an issue, which says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ class Digest:
     made: datetime  # the `now` of its run
     covers: tuple[Image, ...] = ()  # 900 × 383, then 1:1
     sharing: str = ""  # the editor's line that gives readers a reason to pass it on
+    name: str = ""  # of a collection, which has no number (0); "" of an issue
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from curate import settings_checks as checks
+from curate.numbers import MOST_ITEMS
 
 OTHER = "other"  # the section of what belongs to no topic
 
@@ -132,7 +133,7 @@ class Source(Shape):
 class DigestSettings(Shape):
     """How an issue is put together."""
 
-    items: Annotated[int, Field(ge=1, le=100)] = 20
+    items: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 20
     """At most so many items in an issue."""
     per_topic: Annotated[int, Field(ge=1, le=100)] = 6
     """At most so many items of one topic."""

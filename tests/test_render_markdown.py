@@ -30,7 +30,7 @@ def test_items_are_numbered_linked_and_credited() -> None:
     for section in chinese().sections:
         assert f"## {section.icon} {section.name}\n" in text
         for item in section.items:
-            assert f"### {item.number}\\. [{item.title}]({item.url})" in text
+            assert f"### 312{item.number:02d}\\. [{item.title}]({item.url})" in text
             assert item.summary in text
     assert "[早间资讯](https://other0.example/4) · [科技夜航](https://other1.example/4)" in text
     assert "原创" not in text

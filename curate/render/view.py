@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from curate.model import Digest, Item
+from curate.numbers import code
 from curate.render.safe import bare_address, safe_address, visible
-from curate.render.words import clock, cut, long_date, others, speaker
+from curate.render.words import clock, cut, long_date, named, others, speaker
 from curate.settings import Look
 
 MARK_SEPARATOR = " · "
@@ -19,7 +20,7 @@ SHORT_TITLE = 60
 
 def view(digest: Digest, look: Look) -> dict[str, Any]:
     """The names that every template may use; docs/channels.md lists them."""
-    say = speaker(digest.language)
+    say = named(speaker(digest.language), digest)
     return {
         "digest": digest,
         "language": digest.language,
@@ -31,7 +32,7 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "lead": digest.lead,
         "sections": [s for s in digest.sections if s.items],
         "is_lead": lambda item: item.number == digest.lead.number,
-        "mark": lambda item: f"{item.number:02d}",
+        "mark": lambda item: number_of(item, digest),
         "when": lambda item: clock(item, digest),
         "by": lambda item: _by(item, digest),
         "also": lambda item: others(item, digest.language),
@@ -56,6 +57,11 @@ def leading(digest: Digest) -> int:
     """How many sources the items come from. Those that only told the same are named at the end but not counted:
     a reader who counts the items' sources finds this number."""
     return sum(credit.items > 0 for credit in digest.credits)
+
+
+def number_of(item: Item, digest: Digest) -> str:
+    """What a reader sends to the account to see it: in a collection, the number it was published under."""
+    return item.code or code(digest.number, item.number)
 
 
 def own_words(text: str) -> list[str]:

@@ -29,7 +29,7 @@ from curate.render.safe import HTML_LIMIT, visible
 from curate.render.styles import inlined, script_hash
 from curate.render.templating import Templates, fill, required
 from curate.render.view import bounded, items, leading, source_url, view
-from curate.render.words import cut, speaker
+from curate.render.words import cut, named, speaker
 from curate.settings import Look
 
 CLASSIC = Look()
@@ -84,7 +84,7 @@ def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
 
 def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
     """Title, digest (摘要) and address of 阅读原文, each within the back office's limit."""
-    say = speaker(digest.language)
+    say = named(speaker(digest.language), digest)
     lead = visible(digest.lead.title)
     account = cut(visible(digest.account), 20)
     title = say("post_title", lead=lead, account=account, n=digest.number)

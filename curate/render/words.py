@@ -13,7 +13,9 @@ _NAMED = 3  # other tellers named before "and more"
 
 WORDS: dict[str, dict[str, str]] = {
     "zh": {
-        "issue": "第 {n} 期", "items": "共 {n} 条", "sources": "来自 {n} 个来源", "minutes": "约 {n} 分钟",
+        "issue": "第 {n} 期", "issue_named": "{name}", "post_title_named": "{name}｜{account}",
+        "page_title_named": "{account}《{name}》：复制到公众号", "poster_title_named": "{account}《{name}》：海报",
+        "items": "共 {n} 条", "sources": "来自 {n} 个来源", "minutes": "约 {n} 分钟",
         "count": "{n} 条", "lead": "今日头条", "lead_above": "详见上方头条", "note": "编者手记", "continues": "续第 {issue} 期第 {item} 条",
         "also": "{names} 也有报道", "also_many": "{names} 等 {n} 家也有报道", "also_links": "另见：",
         "sources_head": "来源与原文", "same_story": "同题报道", "read": "阅读全文",
@@ -46,7 +48,9 @@ WORDS: dict[str, dict[str, str]] = {
         "sheet": "templates/{name}: 样式表有误（{error}）", "sheet_hint": "请修改该样式表",
     },
     "en": {
-        "issue": "No. {n}", "items": "{n} items", "sources": "from {n} sources", "items_one": "1 item", "sources_one": "from 1 source", "minutes": "about {n} min",
+        "issue": "No. {n}", "issue_named": "{name}", "post_title_named": "{name} | {account}",
+        "page_title_named": "{account}, {name}: copy to WeChat", "poster_title_named": "{account}, {name}: poster",
+        "items": "{n} items", "sources": "from {n} sources", "items_one": "1 item", "sources_one": "from 1 source", "minutes": "about {n} min",
         "count": "{n}", "lead": "Top story", "lead_above": "See the top story above", "note": "Editor's note", "continues": "continues No. {issue}, item {item}",
         "also": "Also told by {names}", "also_many": "Also told by {names} and others, {n} in all",
         "also_links": "Also told by:","sources_head": "Sources", "same_story": "told the same", "read": "Read",
@@ -104,6 +108,16 @@ def speaker(language: str) -> Callable[..., str]:
         return words.get(one, words[key]).format(**values)
 
     return say
+
+
+def named(say: Callable[..., str], digest: Digest) -> Callable[..., str]:
+    """The same function, which says a collection's name where an issue has its number (`…_named`)."""
+
+    def say_named(key: str, **values: object) -> str:
+        own = f"{key}_named"
+        return say(own, **values, name=visible(digest.name)) if own in WORDS["zh"] else say(key, **values)
+
+    return say_named if digest.name else say
 
 
 _MONTHS_APART = 10  # 11月21日 read in September is last year's, but no reader would think so

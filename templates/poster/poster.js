@@ -88,13 +88,12 @@
     y += 22;
     data.items.forEach((item, n) => {
       const first = n === 0;
-      if (n) { y += 34; rule(EDGE + 104); y += 36; }
-      const top = y, size = first ? 54 : 42;
-      text(item.mark, size, { bold: true, colour: data.colours.accent, width: 100 });
-      y = top;
-      text(item.title, size, { bold: true, x: EDGE + 104 });
+      if (n) { y += 34; rule(); y += 36; }
+      text(item.mark, 30, { bold: true, colour: data.colours.accent });
+      y += 4;
+      text(item.title, first ? 54 : 42, { bold: true });
       y += 6;
-      text(item.source, 28, { colour: QUIET, x: EDGE + 104, most: 1 });
+      text(item.source, 28, { colour: QUIET, most: 1 });
       if (first) y += 10;
     });
     y += 56;
