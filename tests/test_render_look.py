@@ -108,7 +108,7 @@ def test_every_theme_tells_all_of_the_issue(theme: str) -> None:
         for item in section.items:
             assert text.count(item.title) >= 1
             assert item.summary in text
-            assert f"[{item.number}]" in text
+            assert f"[312{item.number:02d}]" in text
             assert item.url in text
             assert item.author in text
     for part in (

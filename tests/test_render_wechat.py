@@ -60,8 +60,8 @@ def test_every_item_names_source_author_time_and_address() -> None:
     text = plain(fragment(digest, TEMPLATES))
     for section in digest.sections:
         for item in section.items:
-            assert f"[{item.number}] {item.url}" in text
-            assert re.search(rf"{item.number:02d}\s+{re.escape(item.title)}", text)
+            assert f"[312{item.number:02d}] {item.url}" in text
+            assert re.search(rf"312{item.number:02d}\s+{re.escape(item.title)}", text)
             assert item.summary in text
             assert re.search(rf"{item.source}( · {item.author})? · ", text)
     assert "共 20 条 · 来自 18 个来源 · 约 9 分钟" in text
