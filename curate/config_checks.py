@@ -39,6 +39,10 @@ def cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
     known = {str(t["id"]): t.get("name") for _, t in topics if t.get("id")}
     for i, source in sources:
         yield from _source_checks(i, source, known, tables)
+    reviews = _mappings(value.get("collections"))
+    yield from _doubled("collections", [(i, "name", review.get("name")) for i, review in reviews])
+    for i, review in reviews:
+        yield from _named(("collections", i, "topic"), review.get("topic"), "topic", "栏目", known)
     chosen = value.get("channels")
     for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
         yield from _named(("channels", i), channel, "channel", "渠道", tables.channels)

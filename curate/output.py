@@ -3,6 +3,9 @@
     output/archive.db             the memory (archive/ writes it)
     output/issues/<date>-<n>/     an issue: its posts, and issue.json
     output/runs/<id>.json, .html  what each run did
+    output/collections/<slug>/    a collection: its posts, and its digest as issue.json
+    output/site/                  the site, made from the others
+    output/replies.csv, .html     what readers get for a number
     output/report.html            what readers did (`curate report`)
     output/.lock                  held while a run writes
 
@@ -36,6 +39,7 @@ class Output:
         self.root = root
         self.issues = root / "issues"
         self.runs = root / "runs"
+        self.collections = root / "collections"
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -57,13 +61,13 @@ class Output:
     def tidy(self) -> None:
         """Clear what a crash left half-way; a replacement that was cut off is undone."""
         with _translated():
-            for old in self.issues.glob(f"{_OLD}*"):
-                target = self.issues / old.name.removeprefix(_OLD)
+            for old in (*self.issues.glob(f"{_OLD}*"), *self.collections.glob(f"{_OLD}*")):
+                target = old.with_name(old.name.removeprefix(_OLD))
                 if target.exists():
                     shutil.rmtree(old)
                 else:
                     old.rename(target)
-            for new in (*self.issues.glob(f"{_NEW}*"), *self.runs.glob(f"{_NEW}*")):
+            for new in (p for at in (self.issues, self.runs, self.collections) for p in at.glob(f"{_NEW}*")):
                 if new.is_dir():
                     shutil.rmtree(new)
                 else:
@@ -87,8 +91,10 @@ class Output:
         return max((int(name) for name in taken if name.isdigit()), default=0) + 1
 
     def publish(self, issue: Issue, folder: str) -> Path:
-        """Put an issue in place under `folder`, whole; an issue of that name is replaced whole."""
-        target, new, old = (self.issues / f"{prefix}{folder}" for prefix in ("", _NEW, _OLD))
+        """Put an issue in place under `folder`, whole; an issue of that name is replaced whole. A collection goes to
+        the folder of collections."""
+        home = self.collections if issue.digest.name else self.issues
+        target, new, old = (home / f"{prefix}{folder}" for prefix in ("", _NEW, _OLD))
         files = {**issue.files, MANIFEST: to_json(issue.digest, indent=1)}
         with _translated():
             new.mkdir(parents=True)
@@ -106,6 +112,17 @@ class Output:
         with _translated():
             found = {name: self.issues / folder / name for name in names}
             return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
+
+    def reviews(self) -> dict[str, Digest]:
+        """The digest of every collection by the name of its folder, the newest first."""
+        found = {}
+        with _translated():
+            for manifest in self.collections.glob(f"[!.]*/{MANIFEST}"):
+                try:
+                    found[manifest.parent.name] = from_json(Digest, manifest.read_bytes())
+                except ArchiveError:  # somebody's own folder
+                    continue
+        return dict(sorted(found.items(), key=lambda pair: (pair[1].made, pair[0]), reverse=True))
 
     def report(self, run: str, files: Mapping[str, bytes]) -> Path:
         """Write a run's report, one file for each suffix (".json", ".html"); returns the last one's path."""
@@ -137,6 +154,67 @@ class Output:
                     path.unlink()
                     gone.add(path.stem)
         return len(gone)
+
+
+class Made:
+    """A folder in output/ of what can be made again at any time: written without waiting for the disk, and only
+    what is not there already. A crash leaves no file half-written, and what is missing is made the next time."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.named: set[str] = set()  # every file that was put or linked
+        self._folders: set[Path] = set()
+
+    def read(self, name: str) -> bytes | None:
+        """One of its files; None where it has none of that name."""
+        with _translated():
+            path = self.root / name
+            return path.read_bytes() if path.is_file() else None
+
+    def put(self, name: str, data: bytes) -> bool:
+        """A file with this in it; False where it was so already."""
+        with _translated():
+            path = self._place(name)
+            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+                return False
+            new = path.with_name(f".{path.name}.new")
+            new.write_bytes(data)
+            new.replace(path)
+        return True
+
+    def link(self, name: str, source: Path) -> bool:
+        """The same file under another name, or a copy where the file system has no links; False where it was there,
+        or there is nothing to link to."""
+        with _translated():
+            path = self._place(name)
+            if not source.is_file() or (path.is_file() and path.samefile(source)):
+                return False
+            new = path.with_name(f".{path.name}.new")
+            new.unlink(missing_ok=True)
+            try:
+                os.link(source, new)
+            except OSError:
+                shutil.copyfile(source, new)
+            new.replace(path)
+        return True
+
+    def sweep(self, folders: Iterable[str]) -> int:
+        """Remove what lies in these folders and was not named since this was opened. Returns how many files."""
+        gone = 0
+        with _translated():
+            for path in [path for folder in folders for path in (self.root / folder).rglob("*")]:
+                if path.is_file() and path.relative_to(self.root).as_posix() not in self.named:
+                    path.unlink()
+                    gone += 1
+        return gone
+
+    def _place(self, name: str) -> Path:
+        self.named.add(name)
+        path = self.root / name
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(path.parent)
+        return path
 
 
 def write_file(path: Path, text: str, *, replace: bool = False) -> bool:

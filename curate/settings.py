@@ -172,6 +172,28 @@ class Look(Shape):
     """In e-mail: what your sending system replaces by the address to unsubscribe at."""
 
 
+class Site(Shape):
+    """The site of all issues, in output/site/."""
+
+    enabled: bool = True
+    """Whether it is made after each issue."""
+    url: Address | None = None
+    """Where you put it, for example https://example.com/daily/; addresses that must be whole are left out without it."""
+
+
+class Collection(Shape):
+    """A review that is made by itself: the best of the week or month that is over."""
+
+    name: Annotated[str, Field(min_length=1, max_length=30)]
+    """Its title, before the week or month."""
+    every: Literal["week", "month"] = "week"
+    """What it looks back on: made on the first run after a week (Monday to Sunday) or a month is over."""
+    topic: str | None = None
+    """Only this topic; all of them where absent."""
+    items: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 20
+    """At most so many items."""
+
+
 class Network(Shape):
     """How the network is used."""
 
@@ -212,6 +234,10 @@ class Config(Shape):
     """How the posts look, and the editor's own words in them."""
     channels: tuple[str, ...] = ("wechat", "markdown")
     """What is rendered: wechat, markdown, text, email, feed, poster."""
+    site: Site = Site()
+    """The site of all issues, in output/site/."""
+    collections: tuple[Collection, ...] = ()
+    """Reviews that are made by themselves, weekly or monthly."""
     network: Network = Network()
     """How the network is used."""
     database: Annotated[str, AfterValidator(checks.database)] = "sqlite:///output/archive.db"

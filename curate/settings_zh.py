@@ -10,6 +10,8 @@ CHINESE: dict[str, dict[str, str]] = {
         "digest": "一期怎么编。",
         "look": "稿件的样子，和编辑自己要说的话。",
         "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）。",
+        "site": "所有各期组成的网站，在 output/site/。",
+        "collections": "自动编的合集，每周或每月一篇。",
         "network": "怎么联网。",
         "database": "存档放在哪里，任何 SQLAlchemy 地址；SQLite 的相对路径从 feeds.yaml 所在的文件夹算起。",
     },
@@ -71,6 +73,16 @@ CHINESE: dict[str, dict[str, str]] = {
         "sharing": "请读者转发的话，可以写几句；每期结尾用一句，报告里比较哪一句更管用。",
         "source_url": "阅读原文指向哪里：lead（头条的原文），或一个固定网址。",
         "unsubscribe": "邮件里的退订占位符，由你的发信系统换成真正的退订网址。",
+    },
+    "Site": {
+        "enabled": "每出一期之后要不要更新网站。",
+        "url": "网站放在哪里，例如 https://example.com/daily/；不写就没有那些必须写全的地址（站点地图、规范链接、分享图）。",
+    },
+    "Collection": {
+        "name": "标题，后面会加上哪一周或哪个月。",
+        "every": "回顾多久：week（周一到周日）或 month；那一周或那个月过完之后的第一次运行时做。",
+        "topic": "只收这个栏目；不写就是全部栏目。",
+        "items": "最多几条。",
     },
     "Network": {
         "proxy": "所有来源用的代理，例如 http://127.0.0.1:7890。",

@@ -15,6 +15,7 @@ from curate.archive.documented import Known, Seen
 from curate.archive.engine import connect, translated
 from curate.archive.figures import Figures
 from curate.archive.health import Health
+from curate.archive.issues import Issues
 from curate.archive.labels import Label
 from curate.archive.layouts import Layouts
 from curate.archive.migrations import migrate
@@ -31,6 +32,7 @@ class Archive(Figures):
         self._engine = connect(address, folder)
         self._fingerprint = fingerprint
         self.layouts = Layouts(self._transaction)
+        self.issues = Issues(self._transaction)  # what was published, read again
         with self._transaction() as connection:
             migrate(connection)
 

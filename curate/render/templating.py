@@ -54,8 +54,26 @@ def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
 
     ChannelError, with the template's name and line, where the template is missing or wrong.
     """
-    escape = next((made for suffix, made in _ESCAPES.items() if name.endswith(suffix)), None)
-    environment = ImmutableSandboxedEnvironment(
+    return filler(templates)(name, values)
+
+
+def filler(templates: Templates) -> Callable[[str, Mapping[str, Any]], str]:
+    """`fill` for many pages of the same templates: each template is compiled once."""
+    made: dict[Callable[[object], str] | None, ImmutableSandboxedEnvironment] = {}
+
+    def filled(name: str, values: Mapping[str, Any]) -> str:
+        escape = next((own for suffix, own in _ESCAPES.items() if name.endswith(suffix)), None)
+        if escape not in made:
+            made[escape] = _environment(templates, escape)
+        return _fill(made[escape], templates, name, values)
+
+    return filled
+
+
+def _environment(
+    templates: Templates, escape: Callable[[object], str] | None
+) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
         loader=FunctionLoader(_loader(templates)),
         autoescape=escape is None,
         undefined=StrictUndefined,
@@ -63,9 +81,13 @@ def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        cache_size=0,
         auto_reload=False,
     )
+
+
+def _fill(
+    environment: ImmutableSandboxedEnvironment, templates: Templates, name: str, values: Mapping[str, Any]
+) -> str:
     try:
         return environment.get_template(name).render(values)
     except (TemplateError, *_SLIPS) as e:

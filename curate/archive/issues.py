@@ -1,0 +1,48 @@
+"""What was published, read again: for the site, for replies and for collections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from curate.archive.rows import body_digest
+from curate.archive.tables import ISSUES
+from curate.codec import from_json
+from curate.model import Digest
+
+_AT_ONCE = 100  # digests in memory while they are only hashed
+
+
+class Issues:
+    """The issues of an archive. `transaction` is the archive's own."""
+
+    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._transaction = transaction
+
+    def listed(self) -> Iterator[tuple[int, str, str]]:
+        """Number, folder, and the hash of the stored digest of every issue, by number."""
+        query = select(ISSUES.c.number, ISSUES.c.folder, ISSUES.c.digest).order_by(ISSUES.c.number)
+        with self._transaction() as connection:
+            for number, folder, text in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+                yield number, folder, body_digest(text.encode())
+
+    def between(self, first: date, last: date) -> list[tuple[Digest, str]]:
+        """The issues of these days, both included, with their folders, the oldest first."""
+        query = (
+            select(ISSUES.c.digest, ISSUES.c.folder)
+            .where(ISSUES.c.date >= first.isoformat(), ISSUES.c.date <= last.isoformat())
+            .order_by(ISSUES.c.number)
+        )
+        with self._transaction() as connection:
+            return [(from_json(Digest, row.digest), row.folder) for row in connection.execute(query)]
+
+    def backwards(self) -> Iterator[Digest]:
+        """The issues from the newest on, one at a time."""
+        query = select(ISSUES.c.number).order_by(ISSUES.c.number.desc())
+        with self._transaction() as connection:
+            for number in connection.scalars(query).all():
+                text = connection.scalars(select(ISSUES.c.digest).where(ISSUES.c.number == number)).one()
+                yield from_json(Digest, text)

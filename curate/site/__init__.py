@@ -1,0 +1,26 @@
+"""The site: every issue in one place, by day, by topic, by source, a page for each story, and all of it searchable.
+
+    cards of all issues (catalogue.py)  ->  which pages change (build.py)  ->  {path: bytes}
+                                                    |
+          digests of those issues (editions.py) ----+
+
+Pure: digests and templates come in, files go out, one at a time, so that ten thousand pages need little memory.
+"""
+
+from curate.site.build import FORMAT, Picture, pages_of, pictures_of, site_of, stamp
+from curate.site.catalogue import Catalogue, Stored, catalogue, changed
+from curate.site.editions import reader
+
+__all__ = [
+    "FORMAT",
+    "Catalogue",
+    "Picture",
+    "Stored",
+    "catalogue",
+    "changed",
+    "pages_of",
+    "pictures_of",
+    "reader",
+    "site_of",
+    "stamp",
+]

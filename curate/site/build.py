@@ -1,0 +1,155 @@
+"""Which pages an issue changes, and all of them in turn.
+
+    an issue            its page, its neighbours' (they link to it), the front
+    its items           a page each; and those of the story that they continue
+    its month           the month's page; the topics' pages of that month; the month's sitemap
+    its topics          their newest items and feeds
+    its sources         their pages
+    its hundred         the search index of the hundred issues that it belongs to (finding.py)
+    always              lists of months, topics, sources, collections; the worker that keeps the newest issue
+
+Everything is a function of the digests it shows, so that a site grown issue by issue is, byte for byte, the one
+that is built from nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from curate.model import Digest
+from curate.render.look import own_palette
+from curate.render.templating import filler
+from curate.settings import Config
+from curate.site import feeds, finding, install, pages, paths
+from curate.site.catalogue import Card, Catalogue, Spot, sources_in, sources_of, threads, topics_of
+from curate.site.editions import Edition, Reader, edition
+from curate.site.pages import Page, Review, Site
+
+FORMAT = 1  # of what is written: another one builds everything anew
+
+
+class Picture(NamedTuple):
+    """A picture of the site, which is a file of an issue or of a collection."""
+
+    path: str
+    folder: str  # "issues/2026-11-22-1"
+    file: str
+
+
+def stamp(config: Config, templates: Mapping[str, str], version: str) -> str:
+    """What all pages depend on beside the issues: another value builds everything anew."""
+    parts = {
+        "format": FORMAT,
+        "version": version,
+        "account": config.account.model_dump(mode="json"),
+        "look": config.look.model_dump(mode="json"),
+        "topics": [(topic.id, topic.name, topic.icon) for topic in config.topics],
+        "url": config.site.url,
+        "templates": {name: text for name, text in templates.items() if name.startswith(("site/", "wechat/themes/"))},
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def site_of(
+    config: Config, templates: Mapping[str, str], catalogue: Catalogue, read: Reader, reviews: Mapping[str, Digest]
+) -> Site:
+    """What all pages are made of. `reviews`: the collections by slug, the newest first."""
+    cards = {card.number: card for card in catalogue.cards}
+    return Site(
+        account=config.account,
+        url=config.site.url or "",
+        fill=filler(templates),
+        read=read,
+        cards=cards,
+        threads=threads(cards.values()),
+        topics=topics_of(cards.values(), config.topics),
+        sources=sources_of(cards.values(), pages.NEWEST),
+        reviews=tuple(Review(slug, edition(digest, slug, config.look)) for slug, digest in reviews.items()),
+    )
+
+
+def pages_of(
+    site: Site, config: Config, templates: Mapping[str, str], fresh: frozenset[int] | None
+) -> Iterator[Page]:
+    """The pages that `fresh` issues change; all where it is None."""
+    cards = [card for card in site.cards.values() if fresh is None or card.number in fresh]
+    yield from _issues(site, cards)
+    yield from _lists(site, cards)
+    yield from feeds.feeds(site, {topic.id for card in cards for topic in card.topics})
+    yield from finding.index(site, {finding.hundred(card.number) for card in cards}, cards)
+    yield from install.installed(site, own_palette(templates, config.look), templates, cards)
+    yield from _always(site)
+
+
+def pictures_of(site: Site, fresh: frozenset[int] | None) -> Iterator[Picture]:
+    """The pictures that those pages show."""
+    for card in site.cards.values():
+        if fresh is None or card.number in fresh:
+            yield from _pictures(site.read(card.number), f"issues/{card.folder}")
+    for review in site.reviews:
+        yield from _pictures(review.edition, f"collections/{review.slug}")
+
+
+def _pictures(shown: Edition, folder: str) -> Iterator[Picture]:
+    files = [row.image.file for row in shown.rows.values() if row.image]
+    for file in (*files, *(cover.file for cover in shown.digest.covers[:1])):
+        yield Picture(paths.picture(shown.name, file), folder, file)
+
+
+def _issues(site: Site, cards: Sequence[Card]) -> Iterator[Page]:
+    numbers = list(site.cards)
+    fresh = {card.number for card in cards}
+    beside = {
+        numbers[at + step]
+        for at, number in enumerate(numbers)
+        if number in fresh
+        for step in (-1, 1)
+        if 0 <= at + step < len(numbers)
+    }
+    linked = {
+        spot
+        for spots in set(site.threads.values())
+        if any(spot.issue in fresh for spot in spots)
+        for spot in spots
+        if spot.issue not in fresh
+    }
+    for number in sorted(fresh | beside):
+        yield pages.of_issue(site, number)
+        if number in fresh:
+            for item in site.read(number).rows:
+                yield pages.of_story(site, Spot(number, item))
+    for spot in sorted(linked):
+        yield pages.of_story(site, spot)
+
+
+def _lists(site: Site, cards: Sequence[Card]) -> Iterator[Page]:
+    months: dict[str, set[str]] = {}
+    for card in cards:
+        months.setdefault(card.month, set()).update(topic.id for topic in card.topics)
+    for month, topics in months.items():
+        yield pages.of_month(site, month)
+        for name in sorted(topics):
+            yield pages.of_topic(site, name, month)
+    for name in sorted({name for topics in months.values() for name in topics}):
+        yield pages.of_topic(site, name)
+    for name in sorted(sources_in(cards, site.cards.values())):
+        yield pages.of_source(site, name)
+
+
+def _always(site: Site) -> Iterator[Page]:
+    if site.newest:
+        yield pages.of_issue(site, site.newest.number, home=True)
+    else:
+        yield pages.plain(site, paths.HOME, "empty", "today")
+    yield pages.of_issues(site)
+    yield pages.of_topics(site)
+    yield pages.of_sources(site)
+    yield pages.of_collections(site)
+    for review in site.reviews:
+        yield pages.of_collection(site, review)
+    yield pages.plain(site, paths.SEARCH, "search", "search")
+    yield pages.plain(site, paths.OFFLINE, "offline", "offline")
+    yield pages.plain(site, paths.MISSING, "missing", "missing")

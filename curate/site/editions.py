@@ -1,0 +1,100 @@
+"""A digest as the site shows it: its items as rows that any list of the site can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from curate.model import Digest, Image, Item
+from curate.render.safe import safe_address, visible
+from curate.render.view import bounded, items, number_of, view
+from curate.render.words import long_date
+from curate.settings import Look
+from curate.site import paths
+from curate.site.catalogue import Spot
+
+_KEPT = 160  # editions held at once: five months of mornings
+
+
+class Told(NamedTuple):
+    """Another source's telling."""
+
+    source: str
+    title: str
+    address: str
+
+
+class Row(NamedTuple):
+    """An item with what any page says of it."""
+
+    spot: Spot
+    number: str  # what readers send to the account
+    page: str  # its own page
+    title: str
+    summary: str
+    source: str
+    source_page: str
+    by: str  # source, author, time
+    also: str  # who else told it; "" where nobody did
+    address: str  # of the original; "" where it has none
+    tellings: tuple[Told, ...]
+    topic: str
+    date: date
+    day: str
+    picture: str  # "" where there is none
+    image: Image | None
+
+
+class Part(NamedTuple):
+    id: str
+    name: str
+    icon: str
+    rows: tuple[Row, ...]
+
+
+class Edition(NamedTuple):
+    digest: Digest
+    name: str  # of its folder of pictures
+    day: str
+    facts: str
+    rows: dict[int, Row]
+    parts: tuple[Part, ...]
+    lead: Row
+    cover: str  # its wide picture; "" where there is none
+
+
+Reader = Callable[[int], Edition]
+
+
+def reader(load: Callable[[int], Digest], look: Look) -> Reader:
+    """Editions by number, each made once while it is in use."""
+    return lru_cache(_KEPT)(lambda number: edition(load(number), str(number), look))
+
+
+def edition(digest: Digest, name: str, look: Look) -> Edition:
+    """An issue or a collection as the site shows it. `name`: of its folder of pictures."""
+    digest = bounded(digest)
+    names = view(digest, look)
+    rows = {item.number: _row(item, digest, name, names["by"](item), names["also"](item)) for item in items(digest)}
+    parts = tuple(
+        Part(s.id, visible(s.name), visible(s.icon), tuple(rows[item.number] for item in s.items))
+        for s in names["sections"]
+    )
+    return Edition(
+        digest, name, names["date"], names["facts"], rows, parts, rows[digest.lead.number],
+        paths.picture(name, digest.covers[0].file) if digest.covers else "",
+    )  # fmt: skip
+
+
+def _row(item: Item, digest: Digest, name: str, by: str, also: str) -> Row:
+    number = number_of(item, digest)
+    spot = Spot(int(item.code[:-2]), int(item.code[-2:])) if item.code else Spot(digest.number, item.number)
+    told = (Told(visible(t.source), visible(t.title), safe_address(t.url)) for t in item.also)
+    image = item.image if item.image and item.image.file else None
+    return Row(
+        spot, number, paths.story(*spot), visible(item.title) or number, visible(item.summary), visible(item.source),
+        paths.source(item.source_id or item.source), by, also, safe_address(item.url), tuple(told), item.topic, digest.date,
+        long_date(digest.date, digest.language), paths.picture(name, image.file) if image else "", image,
+    )  # fmt: skip

@@ -1,0 +1,123 @@
+"""The search index: static files that a page without a server, even one opened from the folder, can ask.
+
+Substrings, not words, are what readers type in Chinese: so every text is cut into overlapping pieces, two
+characters long in Chinese and Japanese, three in what is written with letters, and at a run's end the shorter tails
+as well. A query's pieces name the items that may have it; the item's text, which is loaded to be shown anyway,
+decides. That the words of a query need not stand together is the page's part (templates/site/search.js).
+
+    find/index.js          how many hundreds there are
+    find/<h>/<s>.js        shard s of hundred h: pieces -> items, newest first
+    find/issue/<n>.js      the texts of an issue's items
+
+Issues are indexed a hundred at a time: an issue changes the shards of its own hundred and no others. The files are
+scripts, not JSON, because a browser lets a page of the folder load scripts and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from curate.site import paths
+from curate.site.catalogue import Card
+from curate.site.editions import Row
+from curate.site.pages import Page, Site
+from curate.text.words import HAN
+
+HUNDRED = 100  # issues that are indexed together
+SHARDS = 256  # files a hundred: a few kilobytes each, of which a query needs one to three
+WIDE, NARROW = 2, 3  # length of a piece
+_WIDE = rf"{HAN}\u3040-\u30ff\uac00-\ud7a3"  # written without spaces, or by the syllable
+_RUN = re.compile(rf"(?P<wide>[{_WIDE}]+)|[^\W_{_WIDE}]+")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def hundred(number: int) -> int:
+    return number // HUNDRED
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: compatible forms made one, in lower case."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def pieces(text: str) -> set[str]:
+    """The pieces of a folded text."""
+    found: set[str] = set()
+    for match in _RUN.finditer(text):
+        run, size = match[0], WIDE if match["wide"] else NARROW
+        found.update(run[at : at + size] for at in range(len(run)))
+    return found
+
+
+def shard(piece: str) -> int:
+    """Which file has a piece: FNV-1a of its first character, or of its first two letters, so that a shorter query
+    finds all its longer pieces in one file."""
+    head = piece[:1] if re.match(f"[{_WIDE}]", piece) else piece[:2]
+    value = 0x811C9DC5
+    for character in head:
+        value = ((value ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
+    return value % SHARDS
+
+
+def index(site: Site, hundreds: Collection[int], cards: Iterable[Card]) -> Iterator[Page]:
+    """The shards of these hundreds, and the texts of these issues."""
+    known = sorted({hundred(number) for number in site.cards}, reverse=True)
+    yield "find/index.js", _script("start", {"hundreds": known, "shards": SHARDS})
+    for card in cards:
+        rows = site.read(card.number).rows.values()
+        yield paths.found_issue(card.number), _script("texts", card.number, [_shown(row) for row in rows])
+    for each in sorted(hundreds):
+        yield from _hundred(site, each)
+
+
+def text_of(row: Row) -> str:
+    """All of an item that can be found, folded; lines keep a match from reaching over two of its parts."""
+    told = [part for telling in row.tellings for part in (telling.source, telling.title)]
+    return folded("\n".join((row.title, row.summary, row.source, *told)))
+
+
+def _shown(row: Row) -> list[object]:
+    """Item, number, title, summary, source, topic, day, and what else can be found of it."""
+    told = "\n".join(part for telling in row.tellings for part in (telling.source, telling.title))
+    return [row.spot.item, row.number, row.title, row.summary, row.source, row.topic, row.date.isoformat(), told]
+
+
+def _hundred(site: Site, each: int) -> Iterator[Page]:
+    """Items are counted down from the end of the hundred: the newest is the smallest, and lists are short."""
+    shards: list[dict[str, list[int]]] = [{} for _ in range(SHARDS)]
+    homes: dict[str, int] = {}
+    for number in reversed([number for number in site.cards if hundred(number) == each]):
+        for row in sorted(site.read(number).rows.values(), key=lambda row: row.spot.item):
+            place = (HUNDRED - 1 - number % HUNDRED) * 100 + row.spot.item
+            for piece in pieces(text_of(row)):
+                if piece not in homes:
+                    homes[piece] = shard(piece)
+                shards[homes[piece]].setdefault(piece, []).append(place)
+    for n, found in enumerate(shards):
+        lines = " ".join(f"{piece}:{_packed(found[piece])}" for piece in sorted(found))
+        yield f"find/{each}/{n}.js", _script("shard", each, n, lines)
+
+
+def _packed(places: Sequence[int]) -> str:
+    """Ascending places as steps from one to the next, in base 36."""
+    steps, before = [], 0
+    for place in places:
+        steps.append(_base36(place - before))
+        before = place
+    return ",".join(steps)
+
+
+def _base36(value: int) -> str:
+    digits = ""
+    while value:
+        value, digit = divmod(value, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
+
+
+def _script(name: str, *values: object) -> bytes:
+    told = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
+    return f"finder.{name}({told});\n".encode()
