@@ -163,7 +163,7 @@ class Made:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.named: set[str] = set()  # every file that was put or linked
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
     def read(self, name: str) -> bytes | None:
         """One of its files; None where it has none of that name."""
@@ -174,22 +174,27 @@ class Made:
     def put(self, name: str, data: bytes) -> bool:
         """A file with this in it; False where it was so already."""
         with _translated():
-            path = self._place(name)
-            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-                return False
-            new = path.with_name(f".{path.name}.new")
-            new.write_bytes(data)
-            new.replace(path)
+            path, new = self._place(
+                name
+            )  # as text: thirty thousand times over, a Path costs more than its file
+            try:
+                with open(path, "rb") as file:  # noqa: PTH123
+                    if file.read() == data:
+                        return False
+            except FileNotFoundError:
+                pass
+            with open(new, "wb") as file:  # noqa: PTH123
+                file.write(data)
+            os.replace(new, path)  # noqa: PTH105
         return True
 
     def link(self, name: str, source: Path) -> bool:
         """The same file under another name, or a copy where the file system has no links; False where it was there,
         or there is nothing to link to."""
         with _translated():
-            path = self._place(name)
+            path, new = map(Path, self._place(name))
             if not source.is_file() or (path.is_file() and path.samefile(source)):
                 return False
-            new = path.with_name(f".{path.name}.new")
             new.unlink(missing_ok=True)
             try:
                 os.link(source, new)
@@ -208,13 +213,14 @@ class Made:
                     gone += 1
         return gone
 
-    def _place(self, name: str) -> Path:
+    def _place(self, name: str) -> tuple[str, str]:
+        """Where a file stands, and the name that it is written under; its folder is there."""
         self.named.add(name)
-        path = self.root / name
-        if path.parent not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(path.parent)
-        return path
+        folder, _, file = name.rpartition("/")
+        if folder not in self._folders:
+            (self.root / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return f"{self.root}/{name}", f"{self.root}/{folder}/.{file}.new"
 
 
 def write_file(path: Path, text: str, *, replace: bool = False) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from curate.archive import finding
 from curate.archive.rows import body_digest
 from curate.archive.tables import ISSUES
 from curate.codec import from_json
@@ -46,3 +47,10 @@ class Issues:
             for number in connection.scalars(query).all():
                 text = connection.scalars(select(ISSUES.c.digest).where(ISSUES.c.number == number)).one()
                 yield from_json(Digest, text)
+
+    def find(self, asked: str, segment: finding.Segment, most: int) -> tuple[list[tuple[int, int]], bool]:
+        """The items that have these words, as issue and item, the newest issue first; and whether they were found by
+        words (SQLite's FTS5) or by reading every text, as with other databases."""
+        with self._transaction() as connection:
+            found = finding.find(connection, asked, segment, most)
+        return (finding.scan(self.backwards(), asked, most), False) if found is None else (found, True)

@@ -17,7 +17,19 @@ from io import TextIOWrapper
 import click
 
 from curate import __version__
-from curate.cli import account, fetching, night, report, site, sources, stats, stories, texts, topics
+from curate.cli import (
+    account,
+    collecting,
+    fetching,
+    night,
+    report,
+    site,
+    sources,
+    stats,
+    stories,
+    texts,
+    topics,
+)
 from curate.cli.console import complain
 from curate.errors import ConfigError, CurateError, SourceError
 
@@ -33,7 +45,7 @@ def cli() -> None:
     """
 
 
-GROUPS = (night, fetching, account, sources, stories, texts, topics, stats, report, site)
+GROUPS = (night, fetching, account, sources, stories, texts, topics, stats, report, site, collecting)
 for command in (command for group in GROUPS for command in group.COMMANDS):
     cli.add_command(command)
 

@@ -65,7 +65,9 @@ def demo(folder: Path, now: datetime) -> int:
 
 def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     """One night in an account's folder; returns the exit status."""
+    from curate.cli.collecting import make_due
     from curate.cli.doors import load_config, open_archive, open_doors
+    from curate.cli.site import refresh
     from curate.output import Output
     from curate.pipeline import night
 
@@ -78,6 +80,8 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
         place = _publish(done.issue, output, archive)
         report = _report(done, place, console, now)
         page = output.report(report.id, _report_files(report, config, folder))
+        if make_due(config, folder, archive, output, now) or place:
+            refresh(config, folder, archive, output)
     if as_json:
         click.echo(_json(report))
     else:
@@ -100,6 +104,7 @@ def render_again(folder: Path, number: int) -> int:
     """Render an issue anew from the archive, with today's templates and channels."""
     from curate.account import templates
     from curate.cli.doors import load_config, open_archive
+    from curate.cli.site import refresh
     from curate.output import Output
     from curate.render import render
     from curate.render.pictures import files_of, without_lost
@@ -124,6 +129,7 @@ def render_again(folder: Path, number: int) -> int:
             complain(f"第 {number} 期没有改动。")
             return NO_OUTPUT
         place = output.publish(Issue(digest, {**pictures, **files}), name)
+        refresh(config, folder, archive, output)
     click.echo(post_of(place))
     return 0
 

@@ -11,12 +11,12 @@ import click
 
 from curate import __version__
 from curate.cli.console import complain
-from curate.cli.night import NO_OUTPUT, folder_option
+from curate.cli.night import NO_OUTPUT, NOTHING_NEW, folder_option
 
 if TYPE_CHECKING:
     from curate.archive import Archive
     from curate.model import Digest
-    from curate.output import Output
+    from curate.output import Made, Output
     from curate.settings import Config
     from curate.site import Catalogue
 
@@ -45,6 +45,7 @@ def site(folder: Path) -> int:
     with output.held(), open_archive(config, folder) as archive:
         recover(output, archive)
         try:
+            write_replies(config, folder, archive, output)
             built = build(config, folder, archive, output, whole=True)
         except ChannelError as e:
             complain(e.reason, hint=e.hint)
@@ -55,14 +56,55 @@ def site(folder: Path) -> int:
 
 
 def refresh(config: Config, folder: Path, archive: Archive, output: Output) -> None:
-    """Bring the site up to the archive. An issue is out by then: a template's slip is told, and nothing more."""
+    """Bring site and replies up to the archive. An issue is out by then: a template's slip is told, and no more."""
     from curate.errors import ChannelError
 
-    if config.site.enabled:
-        try:
+    try:
+        write_replies(config, folder, archive, output)
+        if config.site.enabled:
             build(config, folder, archive, output)
-        except ChannelError as e:
-            complain("网站没有更新：" + e.reason, hint=e.hint)
+    except ChannelError as e:
+        complain("网站没有更新：" + e.reason, hint=e.hint)
+
+
+def write_replies(config: Config, folder: Path, archive: Archive, output: Output) -> None:
+    """`output/replies.csv` and `.html`: what to enter in the back office."""
+    from curate.account import templates
+    from curate.output import Made
+    from curate.render.replies import replies_page
+    from curate.replies import rules, table
+
+    made, found = Made(output.root), rules(archive.issues.backwards(), config.topics)
+    made.put("replies.csv", table(found))
+    made.put("replies.html", replies_page(found, config.account, templates(folder), config.look))
+
+
+@click.command()
+@folder_option
+@click.argument("words", nargs=-1, required=True, metavar="编号或栏目词")
+def reply(folder: Path, words: tuple[str, ...]) -> int:
+    """读者在公众号里回复一个编号（31205、312）或栏目词（AI、理财）会看到什么。"""
+    from curate.cli.doors import load_config, open_archive
+    from curate.numbers import meanings
+    from curate.replies import of_number, of_topic, topic_of
+
+    word = " ".join(words).strip()
+    config = load_config(folder, os.environ)
+    with open_archive(config, folder) as archive:
+        if topic := topic_of(word, config.topics):
+            text = of_topic(topic, archive.issues.backwards())
+        else:
+            try:
+                issue, place = meanings(word)
+            except ValueError as e:
+                names = "、".join(topic.name for topic in config.topics)
+                raise click.UsageError(f"“{word}”不是编号，也不是栏目词。栏目有：{names}。") from e
+            one, other = archive.issue(issue), archive.issue(place[0]) if place else None
+            text = of_number(word, one and one[0], other and other[0])
+    if not text:
+        raise click.UsageError(f"“{word}”还没有对应的内容。")
+    click.echo(text)
+    return 0
 
 
 def build(config: Config, folder: Path, archive: Archive, output: Output, *, whole: bool = False) -> Built:
@@ -80,7 +122,9 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
     new = catalogue(stamp(config, texts, __version__), map(Stored._make, archive.issues.listed()), old, load)
     fresh = changed(old, new)
     read = reader(load, config.look)
-    reviews = {slug: _with_pictures(digest, output.collections / slug) for slug, digest in output.reviews().items()}
+    reviews = {
+        slug: _with_pictures(digest, output.collections / slug) for slug, digest in output.reviews().items()
+    }
     site = site_of(config, texts, new, read, reviews)
     written = sum(made.put(name, data) for name, data in pages_of(site, config, texts, fresh))
     written += sum(made.link(p.path, output.root / p.folder / p.file) for p in pictures_of(site, fresh))
@@ -89,13 +133,11 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
     return Built(written, removed, output.root / FOLDER / HOME)
 
 
-def _cards(made: object) -> Catalogue | None:
+def _cards(made: Made) -> Catalogue | None:
     from curate.codec import from_json
     from curate.errors import ArchiveError
-    from curate.output import Made
     from curate.site import Catalogue
 
-    assert isinstance(made, Made)
     stored = made.read(CARDS)
     try:
         return from_json(Catalogue, stored) if stored else None
@@ -119,4 +161,37 @@ def _with_pictures(digest: Digest, place: Path) -> Digest:
     return without_lost(digest, [name for name in files_of(digest) if (place / name).is_file()])
 
 
-COMMANDS = (site,)
+@click.command()
+@folder_option
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="最多列出几条。"
+)
+@click.argument("words", nargs=-1, required=True, metavar="词")
+def search(folder: Path, limit: int, words: tuple[str, ...]) -> int:
+    """在发过的所有内容里搜词，新的在前。"""
+    from curate.cli.doors import load_config, open_archive
+    from curate.render.view import items, number_of
+    from curate.text.words import segment
+
+    asked = " ".join(words)
+    config = load_config(folder, os.environ)
+    with open_archive(config, folder) as archive:
+        found, by_words = archive.issues.find(asked, segment, limit)
+        digests = {
+            number: stored[0]
+            for number in {number for number, _ in found}
+            if (stored := archive.issue(number))
+        }
+    if not by_words:
+        complain("这个数据库没有全文索引（SQLite FTS5），逐条查找，会慢一些。")
+    for number, place in found:
+        digest = digests[number]
+        item = next(item for item in items(digest) if item.number == place)
+        click.echo(
+            f"{number_of(item, digest):>6}  {digest.date}  {item.title}  {item.source}  {item.url}".rstrip()
+        )
+    complain(f"找到 {len(found)} 条。" if len(found) < limit else f"最新的 {limit} 条；--limit 可以多列。")
+    return 0 if found else NOTHING_NEW
+
+
+COMMANDS = (site, reply, search)

@@ -37,7 +37,7 @@ def _draw(size: tuple[int, int], name: str, number: int, day: date, colour: str)
         pen.rectangle((x, top, x + share, height), fill=tint)
     unit = height / 383
     margin = round(40 * unit)
-    figures = str(number)
+    figures = str(number) if number else f"{day:%m}"  # a collection has no number: its month
     largest = min(150 * unit, (width - 2 * margin) / (0.62 * len(figures)))
     bottom = height - margin
     pen.text((margin, bottom), f"{day:%Y.%m.%d}", "white", ImageFont.load_default(34 * unit), "ls")

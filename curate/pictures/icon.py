@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw
 
-SMOOTH = 4  # drawn so many times larger and reduced: even edges
+SMOOTH = 2  # drawn so many times larger and reduced: even edges
 # Left, top, right, bottom of each line in parts of the side; within the middle 80 %, which no mask cuts away.
 LINES = ((0.26, 0.28, 0.74, 0.40), (0.26, 0.47, 0.74, 0.55), (0.26, 0.63, 0.58, 0.71))
 NUMBER = (0.63, 0.60, 0.77, 0.74)  # the dot that an item's number stands for

@@ -61,7 +61,7 @@ def _atom(digest: Digest, look: Look, fields: dict[str, str], content: str) -> b
     add(root, "updated", made)
     add(add(root, "author"), "name", account)
     root.append(entry)
-    add(entry, "id", _urn(digest.account, digest.number))
+    add(entry, "id", _urn(digest.account, digest.name or digest.number))
     add(entry, "title", fields["title"])
     add(entry, "updated", made)
     add(entry, "published", made)
@@ -77,7 +77,7 @@ def _atom(digest: Digest, look: Look, fields: dict[str, str], content: str) -> b
 
 def _json(digest: Digest, look: Look, fields: dict[str, str], content: str) -> bytes:
     item: dict[str, Any] = {
-        "id": _urn(digest.account, digest.number),
+        "id": _urn(digest.account, digest.name or digest.number),
         "title": fields["title"],
         "summary": fields["digest"],
         "content_html": content,

@@ -28,7 +28,7 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
     script = required(templates, SCRIPT, digest.language)
     colours = own_palette(templates, look)
     drawn = {
-        "file": f"poster-{digest.number}.png",
+        "file": f"poster-{digest.number or digest.date}.png",
         "account": visible(digest.account),
         "positioning": visible(digest.positioning),
         "issue": names["t"]("issue", n=digest.number),

@@ -13,7 +13,7 @@ _NAMED = 3  # other tellers named before "and more"
 
 WORDS: dict[str, dict[str, str]] = {
     "zh": {
-        "issue": "第 {n} 期", "issue_named": "{name}", "post_title_named": "{name}｜{account}",
+        "issue": "第 {n} 期", "issue_named": "{name}", "post_title_named": "{name}｜{account}", "lead_named": "最值得读", "lead_above_named": "见上方", "original_hint_named": "点击“阅读原文”可打开第一条的原文。", "poster_top_named": "{n} 条",
         "page_title_named": "{account}《{name}》：复制到公众号", "poster_title_named": "{account}《{name}》：海报",
         "items": "共 {n} 条", "sources": "来自 {n} 个来源", "minutes": "约 {n} 分钟",
         "count": "{n} 条", "lead": "今日头条", "lead_above": "详见上方头条", "note": "编者手记", "continues": "续第 {issue} 期第 {item} 条",
@@ -48,7 +48,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sheet": "templates/{name}: 样式表有误（{error}）", "sheet_hint": "请修改该样式表",
     },
     "en": {
-        "issue": "No. {n}", "issue_named": "{name}", "post_title_named": "{name} | {account}",
+        "issue": "No. {n}", "issue_named": "{name}", "post_title_named": "{name} | {account}", "lead_named": "Best of all", "lead_above_named": "See above", "original_hint_named": "“Read more” opens the original of the first one.", "poster_top_named": "Top {n}",
         "page_title_named": "{account}, {name}: copy to WeChat", "poster_title_named": "{account}, {name}: poster",
         "items": "{n} items", "sources": "from {n} sources", "items_one": "1 item", "sources_one": "from 1 source", "minutes": "about {n} min",
         "count": "{n}", "lead": "Top story", "lead_above": "See the top story above", "note": "Editor's note", "continues": "continues No. {issue}, item {item}",

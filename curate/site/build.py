@@ -48,13 +48,19 @@ def stamp(config: Config, templates: Mapping[str, str], version: str) -> str:
         "look": config.look.model_dump(mode="json"),
         "topics": [(topic.id, topic.name, topic.icon) for topic in config.topics],
         "url": config.site.url,
-        "templates": {name: text for name, text in templates.items() if name.startswith(("site/", "wechat/themes/"))},
+        "templates": {
+            name: text for name, text in templates.items() if name.startswith(("site/", "wechat/themes/"))
+        },
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def site_of(
-    config: Config, templates: Mapping[str, str], catalogue: Catalogue, read: Reader, reviews: Mapping[str, Digest]
+    config: Config,
+    templates: Mapping[str, str],
+    catalogue: Catalogue,
+    read: Reader,
+    reviews: Mapping[str, Digest],
 ) -> Site:
     """What all pages are made of. `reviews`: the collections by slug, the newest first."""
     cards = {card.number: card for card in catalogue.cards}

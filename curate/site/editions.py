@@ -77,7 +77,10 @@ def edition(digest: Digest, name: str, look: Look) -> Edition:
     """An issue or a collection as the site shows it. `name`: of its folder of pictures."""
     digest = bounded(digest)
     names = view(digest, look)
-    rows = {item.number: _row(item, digest, name, names["by"](item), names["also"](item)) for item in items(digest)}
+    rows = {
+        item.number: _row(item, digest, name, names["by"](item), names["also"](item))
+        for item in items(digest)
+    }
     parts = tuple(
         Part(s.id, visible(s.name), visible(s.icon), tuple(rows[item.number] for item in s.items))
         for s in names["sections"]

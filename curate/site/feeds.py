@@ -15,8 +15,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from curate.site import paths
-from curate.site.pages import Page, Site, rows_of
 from curate.site.editions import Row
+from curate.site.pages import Page, Site, rows_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -86,7 +86,9 @@ def atom(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
             add(entry, "category", term=topic.id, label=topic.name)
         add(entry, "content", f"{row.summary or row.title}\n{row.number}", type="text")
     ElementTree.indent(root, " ")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
+    )
 
 
 def json_feed(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
@@ -122,7 +124,9 @@ def _item(site: Site, row: Row) -> dict[str, Any]:
 
 def _home(site: Site, path: str) -> str:
     """The page that a feed belongs to."""
-    return paths.absolute(site.url, paths.HOME if "/" not in path else path.rpartition("/")[0] + "/index.html")
+    return paths.absolute(
+        site.url, paths.HOME if "/" not in path else path.rpartition("/")[0] + "/index.html"
+    )
 
 
 def _clean(text: str) -> str:

@@ -19,6 +19,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from curate.site import paths
 from curate.site.catalogue import Card
@@ -31,6 +33,7 @@ SHARDS = 256  # files a hundred: a few kilobytes each, of which a query needs on
 WIDE, NARROW = 2, 3  # length of a piece
 _WIDE = rf"{HAN}\u3040-\u30ff\uac00-\ud7a3"  # written without spaces, or by the syllable
 _RUN = re.compile(rf"(?P<wide>[{_WIDE}]+)|[^\W_{_WIDE}]+")
+_IS_WIDE = re.compile(f"[{_WIDE}]")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -53,9 +56,14 @@ def pieces(text: str) -> set[str]:
 
 
 def shard(piece: str) -> int:
-    """Which file has a piece: FNV-1a of its first character, or of its first two letters, so that a shorter query
+    """Which file has a piece: that of its first character, or of its first two letters, so that a shorter query
     finds all its longer pieces in one file."""
-    head = piece[:1] if re.match(f"[{_WIDE}]", piece) else piece[:2]
+    return _bucket(piece[:1] if len(piece) < NARROW and _IS_WIDE.match(piece) else piece[:2])
+
+
+@lru_cache(100_000)
+def _bucket(head: str) -> int:
+    """FNV-1a."""
     value = 0x811C9DC5
     for character in head:
         value = ((value ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
@@ -82,32 +90,37 @@ def text_of(row: Row) -> str:
 def _shown(row: Row) -> list[object]:
     """Item, number, title, summary, source, topic, day, and what else can be found of it."""
     told = "\n".join(part for telling in row.tellings for part in (telling.source, telling.title))
-    return [row.spot.item, row.number, row.title, row.summary, row.source, row.topic, row.date.isoformat(), told]
+    return [
+        row.spot.item,
+        row.number,
+        row.title,
+        row.summary,
+        row.source,
+        row.topic,
+        row.date.isoformat(),
+        told,
+    ]
 
 
 def _hundred(site: Site, each: int) -> Iterator[Page]:
     """Items are counted down from the end of the hundred: the newest is the smallest, and lists are short."""
-    shards: list[dict[str, list[int]]] = [{} for _ in range(SHARDS)]
-    homes: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
     for number in reversed([number for number in site.cards if hundred(number) == each]):
         for row in sorted(site.read(number).rows.values(), key=lambda row: row.spot.item):
             place = (HUNDRED - 1 - number % HUNDRED) * 100 + row.spot.item
             for piece in pieces(text_of(row)):
-                if piece not in homes:
-                    homes[piece] = shard(piece)
-                shards[homes[piece]].setdefault(piece, []).append(place)
+                places.setdefault(piece, []).append(place)
+    shards: list[list[str]] = [[] for _ in range(SHARDS)]
+    for piece in sorted(places):
+        shards[shard(piece)].append(f"{piece}:{_packed(places[piece])}")
     for n, found in enumerate(shards):
-        lines = " ".join(f"{piece}:{_packed(found[piece])}" for piece in sorted(found))
+        lines = " ".join(found)
         yield f"find/{each}/{n}.js", _script("shard", each, n, lines)
 
 
 def _packed(places: Sequence[int]) -> str:
     """Ascending places as steps from one to the next, in base 36."""
-    steps, before = [], 0
-    for place in places:
-        steps.append(_base36(place - before))
-        before = place
-    return ",".join(steps)
+    return ",".join([_STEPS[place - before] for before, place in pairwise((0, *places))])
 
 
 def _base36(value: int) -> str:
@@ -116,6 +129,9 @@ def _base36(value: int) -> str:
         value, digit = divmod(value, 36)
         digits = _DIGITS[digit] + digits
     return digits or "0"
+
+
+_STEPS = [_base36(value) for value in range(100 * HUNDRED)]
 
 
 def _script(name: str, *values: object) -> bytes:

@@ -75,7 +75,9 @@ def _worker(site: Site, assets: Mapping[str, bytes], script: str) -> bytes:
         edition = site.read(site.newest.number)
         kept += [paths.issue(site.newest.number), *(row.page for row in edition.rows.values())]
         kept += [row.picture for row in edition.rows.values() if row.picture]
-    version = hashlib.sha256(b"".join([*assets.values(), script.encode(), *map(str.encode, kept)])).hexdigest()[:12]
+    version = hashlib.sha256(
+        b"".join([*assets.values(), script.encode(), *map(str.encode, kept)])
+    ).hexdigest()[:12]
     names = json.dumps([paths.link("", path) for path in dict.fromkeys(kept)], ensure_ascii=False)
     return f'const VERSION = "{version}";\nconst KEPT = {names};\n{script}'.encode()
 
@@ -90,7 +92,10 @@ def _sitemaps(site: Site, fresh: Collection[str]) -> Iterator[Page]:
     yield paths.SITEMAP, _xml(whole)
     lists = [paths.HOME, paths.ISSUES, paths.TOPICS, paths.SOURCES, paths.COLLECTIONS]
     lists += [*map(paths.topic, site.topics), *map(paths.source, site.sources)]
-    yield "sitemap/pages.xml", _urls(site, [*lists, *(paths.collection(review.slug) for review in site.reviews)])
+    yield (
+        "sitemap/pages.xml",
+        _urls(site, [*lists, *(paths.collection(review.slug) for review in site.reviews)]),
+    )
     for name in sorted(fresh):
         found = [paths.month(name)]
         for card in (card for card in site.cards.values() if card.month == name):
@@ -101,10 +106,14 @@ def _sitemaps(site: Site, fresh: Collection[str]) -> Iterator[Page]:
 def _urls(site: Site, found: list[str]) -> bytes:
     root = ElementTree.Element("urlset", xmlns=SITEMAP)
     for path in found:
-        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = paths.absolute(site.url, path)
+        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = paths.absolute(
+            site.url, path
+        )
     return _xml(root)
 
 
 def _xml(root: ElementTree.Element) -> bytes:
     ElementTree.indent(root, "")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
+    )

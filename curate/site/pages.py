@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from curate.render.templating import safe
 from curate.render.words import cut, long_date
 from curate.settings import Account
 from curate.site import paths
@@ -41,6 +42,7 @@ class Site:
     topics: Mapping[str, TopicCard]
     sources: Mapping[str, SourceTotal]
     reviews: tuple[Review, ...]  # the newest first
+    frames: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)  # made so far
 
     def row(self, spot: Spot) -> Row:
         return self.read(spot.issue).rows[spot.item]
@@ -51,30 +53,50 @@ class Site:
 
 
 def page(
-    site: Site, path: str, template: str, title: str, description: str, current: str = "", image: str = "", **own: Any
+    site: Site,
+    path: str,
+    template: str,
+    title: str,
+    description: str,
+    current: str = "",
+    image: str = "",
+    **own: Any,
 ) -> Page:
     """One page. `current`: which entry of the main navigation it belongs to; `image`: its picture, a path of ours."""
+    feed, root = own.pop("feed", paths.ATOM), paths.root(path)
+    if (root, current, feed) not in site.frames:
+        site.frames[root, current, feed] = _frame(site, root, current, feed)
+    values = {
+        **site.frames[root, current, feed],
+        "title": cut(title, 90),
+        "description": cut(description, _DESCRIPTION),
+        "canonical": paths.absolute(site.url, path),
+        "image": paths.absolute(site.url, image) if image else "",
+        **own,
+    }
+    return path, site.fill(f"site/{template}.html.j2", values).encode()
+
+
+def _frame(site: Site, root: str, current: str, feed: str) -> dict[str, Any]:
+    """What the pages of one depth share: the names that templates use, and the parts that are made once for all."""
     language = site.account.language
     values = {
         "language": language,
         "lang": "en" if language == "en" else "zh-CN",
         "t": speaker(language),
         "account": site.account,
-        "root": paths.root(path),
-        "to": lambda target: paths.link(path, target),
+        "root": root,
+        "to": lambda target: paths.link(root, target),
         "paths": {name: value for name, value in vars(paths).items() if isinstance(value, str)},
         "path_of": {"topic": paths.topic, "issue": paths.issue, "month": paths.month, "source": paths.source,
-                    "collection": paths.collection, "topic_feed": paths.topic_feed},
-        "title": cut(title, 90),
-        "description": cut(description, _DESCRIPTION),
-        "canonical": paths.absolute(site.url, path),
-        "image": paths.absolute(site.url, image) if image else "",
-        "current": current,
-        "feed": own.pop("feed", paths.ATOM),
+                    "collection": paths.collection},
         "month_name": lambda name: month_name(name, language),
-        **own,
+        "current": current,
+        "feed": feed,
     }  # fmt: skip
-    return path, site.fill(f"site/{template}.html.j2", values).encode()
+    parts = ("head", "top", "foot")
+    frame = {part: safe(site.fill("site/frame.html.j2", {**values, "part": part})) for part in parts}
+    return {**values, "frame": frame}
 
 
 def month_name(name: str, language: str) -> str:
@@ -128,7 +150,9 @@ def of_month(site: Site, name: str) -> Page:
 def of_issues(site: Site) -> Page:
     """All months with how much they hold, and the newest issues."""
     t = speaker(site.account.language)
-    years = [(year, list(group)) for year, group in groupby(months(site.cards.values()), key=lambda m: m[0][:4])]
+    years = [
+        (year, list(group)) for year, group in groupby(months(site.cards.values()), key=lambda m: m[0][:4])
+    ]
     newest = [site.read(number) for number in list(site.cards)[:-8:-1]]
     return page(
         site, paths.ISSUES, "issues", f"{t('issues')} · {site.account.name}",
@@ -204,7 +228,7 @@ def of_collection(site: Site, review: Review) -> Page:
     return page(
         site, paths.collection(review.slug), "collection", f"{edition.digest.name} · {site.account.name}",
         "；".join(row.title for row in list(edition.rows.values())[:_TITLES]), "issues", edition.cover,
-        edition=edition,
+        edition=edition, collected=True,
     )  # fmt: skip
 
 

@@ -17,7 +17,18 @@ STYLE, APP, FINDER = "app/style.css", "app/app.js", "app/search.js"
 ICON, ICONS = "app/icon.svg", {192: "app/icon-192.png", 512: "app/icon-512.png"}
 MANIFEST, WORKER, SITEMAP, ROBOTS = "manifest.webmanifest", "sw.js", "sitemap.xml", "robots.txt"
 # The folders that hold nothing but what the site itself put there: what is no longer made goes.
-OWN = ("app/", "collection/", "find/", "issue/", "issues/", "picture/", "sitemap/", "source/", "story/", "topic/")
+OWN = (
+    "app/",
+    "collection/",
+    "find/",
+    "issue/",
+    "issues/",
+    "picture/",
+    "sitemap/",
+    "source/",
+    "story/",
+    "topic/",
+)
 
 
 def issue(number: int) -> str:
@@ -66,10 +77,9 @@ def root(path: str) -> str:
     return "../" * path.count("/")
 
 
-def link(page: str, target: str) -> str:
-    """The target as `page` names it; "#…" and "?…" at its end stay."""
-    cut = min((target.index(c) for c in "#?" if c in target), default=len(target))
-    return root(page) + quote(target[:cut]) + target[cut:]
+def link(up: str, target: str) -> str:
+    """The target as a page names it; `up`: from there to the root."""
+    return up + quote(target)
 
 
 def absolute(base: str, path: str) -> str:

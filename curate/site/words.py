@@ -8,7 +8,7 @@ WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "today": "今日", "issues": "往期", "topics": "栏目", "sources": "来源", "search": "搜索", "all": "全部",
         "skip": "跳到正文", "main_nav": "主导航", "issue": "第 {n} 期", "number": "编号 {n}",
-        "number_hint": "在公众号里回复 {n} 也能看到", "lead": "头条", "original": "阅读原文", "read_at": "在 {source} 阅读",
+        "number_hint": "在公众号里回复 {n} 也能看到", "lead": "头条", "best": "最值得读", "original": "阅读原文", "read_at": "在 {source} 阅读",
         "no_link": "编辑部原创，没有外部链接", "details": "详情", "newer": "后一期", "older": "前一期", "next": "下一条",
         "previous": "上一条", "tellings": "各家报道", "tellings_n": "{n} 家也有报道", "thread": "来龙去脉", "here": "本条",
         "thread_hint": "这件事我们报道过 {n} 次", "items": "{n} 条", "issues_n": "{n} 期", "month": "{y} 年 {m} 月",
@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "today": "Today", "issues": "Issues", "topics": "Topics", "sources": "Sources", "search": "Search", "all": "All",
         "skip": "Skip to content", "main_nav": "Main", "issue": "No. {n}", "number": "Number {n}",
-        "number_hint": "Reply {n} to the account to see this", "lead": "Top story", "original": "Read the original",
+        "number_hint": "Reply {n} to the account to see this", "lead": "Top story", "best": "Best of all", "original": "Read the original",
         "read_at": "Read at {source}", "no_link": "By the editors, without an address of its own", "details": "Details",
         "newer": "Next issue", "older": "Previous issue", "next": "Next", "previous": "Previous", "tellings": "Told by",
         "tellings_n": "{n} others tell it", "tellings_n_one": "1 other tells it", "thread": "How it went on",

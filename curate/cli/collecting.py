@@ -1,0 +1,116 @@
+"""`curate collect`, and the collections that `curate run` makes when their week or month is over."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.console import complain
+from curate.cli.night import NO_OUTPUT, NOTHING_NEW, folder_option
+from curate.numbers import MOST_ITEMS
+
+if TYPE_CHECKING:
+    from curate.archive import Archive
+    from curate.collecting import Span
+    from curate.output import Output
+    from curate.settings import Config
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@folder_option
+@click.option("--topic", metavar="栏目", help="只收这个栏目（写 id）；不写就是全部栏目。")
+@click.option("--from", "first", type=DAY, required=True, metavar="日期", help="第一天，例如 2026-11-01。")
+@click.option("--to", "last", type=DAY, required=True, metavar="日期", help="最后一天，例如 2026-11-30。")
+@click.option("--name", default="", metavar="标题", help="合集的标题；不写就用栏目和日期。")
+@click.option(
+    "--items",
+    type=click.IntRange(1, MOST_ITEMS),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="最多几条。",
+)
+def collect(folder: Path, topic: str | None, first: datetime, last: datetime, name: str, items: int) -> int:
+    """从往期里编一篇合集（月度回顾）：按得分选，一件事只收一次，每个渠道一份稿，网站上一页。"""
+    from curate.cli.doors import load_config, open_archive
+    from curate.cli.night import recover
+    from curate.cli.site import refresh
+    from curate.collecting import span
+    from curate.output import Output
+
+    config = load_config(folder, os.environ)
+    if topic is not None and topic not in (known := [t.id for t in config.topics]):
+        raise click.UsageError(f"没有“{topic}”这个栏目；有 {'、'.join(known)}。")
+    if first > last:
+        raise click.UsageError("--from 要在 --to 之前。")
+    asked = span(config, topic, first.date(), last.date(), name, items)
+    output = Output(folder / "output")
+    with output.held(), open_archive(config, folder) as archive:
+        recover(output, archive)
+        place = make(asked, config, folder, archive, output, datetime.now(UTC))
+        if place is None:
+            return NOTHING_NEW
+        refresh(config, folder, archive, output)
+    click.echo(place / "wechat.html" if (place / "wechat.html").exists() else place)
+    return 0 if place.exists() else NO_OUTPUT
+
+
+def make_due(config: Config, folder: Path, archive: Archive, output: Output, now: datetime) -> list[Path]:
+    """Make the scheduled collections whose time has come."""
+    from curate.collecting import due
+
+    if not config.collections:
+        return []
+    places = (
+        make(each, config, folder, archive, output, now, quiet=True)
+        for each in due(config, now, output.reviews())
+    )
+    return [place for place in places if place]
+
+
+def make(
+    asked: Span,
+    config: Config,
+    folder: Path,
+    archive: Archive,
+    output: Output,
+    now: datetime,
+    *,
+    quiet: bool = False,
+) -> Path | None:
+    """Put a collection into its folder; None where nothing was published in that time, or every channel refused."""
+    from curate.account import templates
+    from curate.collecting import best, collection, pictures
+    from curate.illustrating import Pictures, cover
+    from curate.model import Issue
+    from curate.render import render
+    from curate.render.pictures import without_lost
+
+    found = best(archive.issues.between(asked.first, asked.last), asked)
+    if not found:
+        if not quiet:
+            complain(f"{asked.first} 到 {asked.last} 没有出过可以收进来的内容。")
+        return None
+    kept = {
+        file: data
+        for file, (name, original) in pictures(found).items()
+        for data in output.files(name, [original]).values()
+    }
+    digest = without_lost(collection(found, asked, config, now), kept)
+    digest, covers = cover(digest, Pictures(files=kept))
+    files, refused = render(digest, config.channels, templates(folder), config.look)
+    for failure in refused:
+        complain(f"合集“{asked.name}”  {failure.subject}  {failure.reason}", hint=failure.hint)
+    if not files:
+        return None
+    complain(f"合集“{asked.name}”，{len(found)} 条。")
+    return output.publish(Issue(digest, {**kept, **covers, **files}), asked.slug)
+
+
+COMMANDS = (collect,)
