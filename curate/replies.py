@@ -149,7 +149,8 @@ def _number_rules(digests: Sequence[Digest]) -> Iterator[Rule]:
 def _listed(head: str, rows: Sequence[tuple[str, str]], language: str, least: int = 0) -> str:
     """Lines of number and title, as many as fit, and what to do with a number."""
     hint = "Reply with a number for more" if language == "en" else "回复编号查看详情"
-    lines, room = [], TEXT - _size(f"{head}\n{hint}\n")
+    lines: list[str] = []
+    room = TEXT - _size(f"{head}\n{hint}\n")
     for number, title in rows:
         line = f"{number} {cut(title, _SHORT * (1 + title.isascii()))}"
         if _size(line) + 1 > room and len(lines) >= least:

@@ -11,7 +11,7 @@ from curate.model import Credit, Digest, Image, Item, Section, Telling
 ROOT = Path(__file__).parents[1]
 TEMPLATES = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_text(encoding="utf-8")
-    for folder in ("wechat", "markdown", "text", "email", "feed", "poster")
+    for folder in ("wechat", "markdown", "text", "email", "feed", "poster", "site", "replies")
     for path in sorted((ROOT / "templates" / folder).rglob("*"))
     if path.is_file()
 }

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from curate.model import Digest
@@ -80,12 +81,20 @@ def site_of(
 def pages_of(
     site: Site, config: Config, templates: Mapping[str, str], fresh: frozenset[int] | None
 ) -> Iterator[Page]:
-    """The pages that `fresh` issues change; all where it is None."""
+    """The pages that `fresh` issues change; all where it is None.
+
+    A hundred issues at a time, with the months that end in it: each digest is read once, while it is needed.
+    """
     cards = [card for card in site.cards.values() if fresh is None or card.number in fresh]
-    yield from _issues(site, cards)
+    changed = {card.number for card in cards}
+    ends = {card.month: finding.hundred(card.number) for card in cards}
+    for each, group in groupby(cards, key=lambda card: finding.hundred(card.number)):
+        yield from _issues(site, [card.number for card in group], changed)
+        yield from finding.hundred_of(site, each, changed)
+        yield from _months(site, [month for month, end in ends.items() if end == each])
+    yield from finding.start(site)
     yield from _lists(site, cards)
     yield from feeds.feeds(site, {topic.id for card in cards for topic in card.topics})
-    yield from finding.index(site, {finding.hundred(card.number) for card in cards}, cards)
     yield from install.installed(site, own_palette(templates, config.look), templates, cards)
     yield from _always(site)
 
@@ -105,41 +114,40 @@ def _pictures(shown: Edition, folder: str) -> Iterator[Picture]:
         yield Picture(paths.picture(shown.name, file), folder, file)
 
 
-def _issues(site: Site, cards: Sequence[Card]) -> Iterator[Page]:
-    numbers = list(site.cards)
-    fresh = {card.number for card in cards}
+def _issues(site: Site, numbers: Sequence[int], changed: Collection[int]) -> Iterator[Page]:
+    """The pages of these issues and their items, and those of issues that did not change but link to them."""
+    order = list(site.cards)
+    group = set(numbers)
     beside = {
-        numbers[at + step]
-        for at, number in enumerate(numbers)
-        if number in fresh
+        order[at + step]
+        for at, number in enumerate(order)
+        if number in group
         for step in (-1, 1)
-        if 0 <= at + step < len(numbers)
+        if 0 <= at + step < len(order) and order[at + step] not in changed
     }
     linked = {
         spot
         for spots in set(site.threads.values())
-        if any(spot.issue in fresh for spot in spots)
+        if any(spot.issue in group for spot in spots)
         for spot in spots
-        if spot.issue not in fresh
+        if spot.issue not in changed
     }
-    for number in sorted(fresh | beside):
+    for number in sorted(group | beside):
         yield pages.of_issue(site, number)
-        if number in fresh:
-            for item in site.read(number).rows:
-                yield pages.of_story(site, Spot(number, item))
-    for spot in sorted(linked):
+    for spot in sorted({Spot(number, item) for number in group for item in site.read(number).rows} | linked):
         yield pages.of_story(site, spot)
 
 
-def _lists(site: Site, cards: Sequence[Card]) -> Iterator[Page]:
-    months: dict[str, set[str]] = {}
-    for card in cards:
-        months.setdefault(card.month, set()).update(topic.id for topic in card.topics)
-    for month, topics in months.items():
+def _months(site: Site, months: Sequence[str]) -> Iterator[Page]:
+    for month in months:
         yield pages.of_month(site, month)
-        for name in sorted(topics):
-            yield pages.of_topic(site, name, month)
-    for name in sorted({name for topics in months.values() for name in topics}):
+        for name in site.topics:
+            if any(topic.id == name for card in site.of_month(month) for topic in card.topics):
+                yield pages.of_topic(site, name, month)
+
+
+def _lists(site: Site, cards: Sequence[Card]) -> Iterator[Page]:
+    for name in sorted({topic.id for card in cards for topic in card.topics}):
         yield pages.of_topic(site, name)
     for name in sorted(sources_in(cards, site.cards.values())):
         yield pages.of_source(site, name)

@@ -48,7 +48,7 @@ class Card:
     folder: str
     stamp: str  # of the stored digest: another one means that the issue was changed
     day: date
-    items: int
+    items: tuple[int, ...]  # their numbers, 1.. unless one was taken out
     topics: tuple[TopicCard, ...]
     sources: tuple[SourceCard, ...]
     continues: tuple[tuple[int, int, int], ...]  # item here, and the issue and item that told the beginning
@@ -93,7 +93,7 @@ def card(stored: Stored, digest: Digest) -> Card:
         stored.folder,
         stored.stamp,
         digest.date,
-        len(every),
+        tuple(item.number for item in every),
         tuple(TopicCard(s.id, s.name, s.icon, len(s.items)) for s in digest.sections if s.items),
         (
             *sources,
@@ -128,12 +128,12 @@ def changed(old: Catalogue | None, new: Catalogue) -> frozenset[int] | None:
 def threads(cards: Iterable[Card]) -> dict[Spot, tuple[Spot, ...]]:
     """Each item of a story that was told over several issues -> all of them, in order."""
     cards = list(cards)
-    there = {card.number: card.items for card in cards}
+    there = {Spot(card.number, item) for card in cards for item in card.items}
     group: dict[Spot, list[Spot]] = {}
     for card_ in cards:
         for item, issue, first in card_.continues:
             here, before = Spot(card_.number, item), Spot(issue, first)
-            if not 0 < first <= there.get(issue, 0) or here == before:
+            if before not in there or here == before:
                 continue  # of an issue that is lost
             one, other = group.setdefault(here, [here]), group.setdefault(before, [before])
             if one is not other:

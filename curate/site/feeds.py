@@ -43,7 +43,7 @@ def _newest(site: Site) -> list[int]:
         if held >= ENTRIES:
             break
         numbers.append(number)
-        held += card.items
+        held += len(card.items)
     return numbers
 
 

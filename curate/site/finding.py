@@ -18,12 +18,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from curate.site import paths
-from curate.site.catalogue import Card
 from curate.site.editions import Row
 from curate.site.pages import Page, Site
 from curate.text.words import HAN
@@ -70,15 +69,20 @@ def _bucket(head: str) -> int:
     return value % SHARDS
 
 
-def index(site: Site, hundreds: Collection[int], cards: Iterable[Card]) -> Iterator[Page]:
-    """The shards of these hundreds, and the texts of these issues."""
+def start(site: Site) -> Iterator[Page]:
+    """Where a search begins: the hundreds that there are, the newest first."""
     known = sorted({hundred(number) for number in site.cards}, reverse=True)
     yield "find/index.js", _script("start", {"hundreds": known, "shards": SHARDS})
-    for card in cards:
-        rows = site.read(card.number).rows.values()
-        yield paths.found_issue(card.number), _script("texts", card.number, [_shown(row) for row in rows])
-    for each in sorted(hundreds):
-        yield from _hundred(site, each)
+
+
+def hundred_of(site: Site, each: int, changed: Collection[int]) -> Iterator[Page]:
+    """The shards of a hundred, and the texts of those of its issues that changed."""
+    numbers = [number for number in site.cards if hundred(number) == each]
+    for number in numbers:
+        if number in changed:
+            rows = site.read(number).rows.values()
+            yield paths.found_issue(number), _script("texts", number, [_shown(row) for row in rows])
+    yield from _shards(site, each, numbers)
 
 
 def text_of(row: Row) -> str:
@@ -102,10 +106,10 @@ def _shown(row: Row) -> list[object]:
     ]
 
 
-def _hundred(site: Site, each: int) -> Iterator[Page]:
+def _shards(site: Site, each: int, numbers: Sequence[int]) -> Iterator[Page]:
     """Items are counted down from the end of the hundred: the newest is the smallest, and lists are short."""
     places: dict[str, list[int]] = {}
-    for number in reversed([number for number in site.cards if hundred(number) == each]):
+    for number in reversed(numbers):
         for row in sorted(site.read(number).rows.values(), key=lambda row: row.spot.item):
             place = (HUNDRED - 1 - number % HUNDRED) * 100 + row.spot.item
             for piece in pieces(text_of(row)):

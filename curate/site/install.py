@@ -98,7 +98,7 @@ def _sitemaps(site: Site, fresh: Collection[str]) -> Iterator[Page]:
     )
     for name in sorted(fresh):
         found = [paths.month(name)]
-        for card in (card for card in site.cards.values() if card.month == name):
+        for card in reversed(site.of_month(name)):
             found += [paths.issue(card.number), *(row.page for row in site.read(card.number).rows.values())]
         yield f"sitemap/{name}.xml", _urls(site, found)
 

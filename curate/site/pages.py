@@ -47,9 +47,13 @@ class Site:
     def row(self, spot: Spot) -> Row:
         return self.read(spot.issue).rows[spot.item]
 
+    def of_month(self, name: str) -> list[Card]:
+        """The cards of a month, the newest first."""
+        return [card for card in reversed(self.cards.values()) if card.month == name]  # type: ignore[call-overload]
+
     @property
     def newest(self) -> Card | None:
-        return next(reversed(self.cards.values()), None)  # type: ignore[call-overload, no-any-return]
+        return next(reversed(self.cards.values()), None)  # type: ignore[call-overload]
 
 
 def page(
@@ -139,7 +143,7 @@ def of_story(site: Site, spot: Spot) -> Page:
 
 def of_month(site: Site, name: str) -> Page:
     """The issues of a month."""
-    editions = [site.read(card.number) for card in reversed(site.cards.values()) if card.month == name]  # type: ignore[call-overload]
+    editions = [site.read(card.number) for card in site.of_month(name)]
     return page(
         site, paths.month(name), "month", f"{month_name(name, site.account.language)} · {site.account.name}",
         "；".join(edition.lead.title for edition in editions[:_TITLES]), "issues",
@@ -186,10 +190,10 @@ def of_topic(site: Site, name: str, month: str = "") -> Page:
 def rows_of(site: Site, name: str, month: str = "", limit: int = NEWEST) -> list[Row]:
     """A topic's items: those of a month, or the newest."""
     rows: list[Row] = []
-    for card in reversed(site.cards.values()):  # type: ignore[call-overload]
+    for card in site.of_month(month) if month else reversed(site.cards.values()):  # type: ignore[call-overload]
         if not month and len(rows) >= limit:
             break
-        if any(topic.id == name for topic in card.topics) and card.month.startswith(month):
+        if any(topic.id == name for topic in card.topics):
             rows.extend(row for part in site.read(card.number).parts if part.id == name for row in part.rows)
     return rows if month else rows[:limit]
 
@@ -244,7 +248,7 @@ def months(cards: Iterable[Card], topic: str = "") -> list[tuple[str, int]]:
     """Months with how many items they hold (of a topic), the newest first."""
     found: dict[str, int] = {}
     for card in cards:
-        many = sum(part.items for part in card.topics if part.id == topic) if topic else card.items
+        many = sum(part.items for part in card.topics if part.id == topic) if topic else len(card.items)
         found[card.month] = found.get(card.month, 0) + many
     return sorted(((name, many) for name, many in found.items() if many), reverse=True)
 
