@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
+from curate.archive import Archive
+from curate.cli.night import recover
+from curate.codec import to_json
 from curate.numbers import MOST_ITEMS, code, meanings
+from curate.output import MANIFEST, Output
+from curate.render import render
+from curate.render.view import items, number_of
+from curate.sources.identity import fingerprint
+from tests.render_samples import TEMPLATES
+from tests.site_samples import few, site_files
 
 
 def test_a_number_is_the_issue_and_two_digits() -> None:
@@ -33,3 +46,51 @@ def test_a_number_may_name_an_issue_and_an_item() -> None:
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         meanings(text)
+
+
+LAST = 400
+
+
+def told(archive: Archive) -> dict[str, str]:
+    """Every number of all issues -> the title it stands by; and so it is in a post that is rendered anew."""
+    found: dict[str, str] = {}
+    for number in range(1, LAST + 1):
+        stored = archive.issue(number)
+        assert stored is not None
+        own = {number_of(item, stored[0]): item.title for item in items(stored[0])}
+        assert not own.keys() & found.keys()
+        found |= own
+        if number % 25 == 0:
+            lines = render(stored[0], ["text"], TEMPLATES)[0]["issue.txt"].decode().splitlines()
+            shown = dict(match.groups() for line in lines if (match := re.fullmatch(r"(\d+)\. (.*)", line)))
+            assert shown == own
+    return found
+
+
+def test_numbers_stay_over_400_issues_through_rendering_again_pruning_and_restoring(tmp_path: Path) -> None:
+    output = Output(tmp_path / "output")
+    with Archive("sqlite:///output/archive.db", tmp_path, fingerprint) as archive:
+        for number in range(1, LAST + 1):
+            digest = few(number, 2)
+            folder = f"{digest.date}-1"
+            place = output.issues / folder
+            place.mkdir(parents=True)
+            (place / MANIFEST).write_bytes(to_json(digest))  # as `publish` leaves it, without waiting for the disk
+            archive.record(digest, folder)
+        first = told(archive)
+        assert len(first) == 2 * LAST
+        assert first["31202"] == few(312, 2).sections[0].items[1].title
+        archive.prune(datetime(2100, 1, 1, tzinfo=UTC))
+        output.prune(datetime(2100, 1, 1, tzinfo=UTC))
+        assert told(archive) == first
+    for file in (tmp_path / "output").glob("archive.db*"):
+        file.unlink()
+    with Archive("sqlite:///output/archive.db", tmp_path, fingerprint) as archive:
+        recover(output, archive)
+        assert told(archive) == first
+        assert archive.next_number() == LAST + 1
+        files, _ = site_files([stored[0] for n in (1, 101, LAST) if (stored := archive.issue(n))])
+        for number in (101, 102, 10101, 10102, 40001):
+            issue = number // 100
+            assert f">{number}</span>" in files[f"story/{issue}/{number}.html"].decode()
+            assert first[str(number)] in files[f"story/{issue}/{number}.html"].decode()

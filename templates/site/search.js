@@ -155,7 +155,7 @@ const finder = (() => {
     if (!words.length) return;
     say("busy");
     try {
-      await load("find/index.js");
+      if (!about) await load("find/index.js");
       if (!words.some((word) => piecesOf(word).length)) return say("short");
       let found = matches(words), shown = 0;
       const turn = async () => {
@@ -214,4 +214,4 @@ const finder = (() => {
     },
   };
 })();
-finder.listen();
+addEventListener("DOMContentLoaded", finder.listen); // when find/index.js has told what there is
