@@ -152,7 +152,7 @@ const finder = (() => {
     results.replaceChildren();
     more.hidden = true;
     let words = folded(query).split(/\s+/).filter(Boolean);
-    if (!words.length) return;
+    if (!words.length) return say("hint");
     say("busy");
     try {
       if (!about) await load("find/index.js");
@@ -208,6 +208,7 @@ const finder = (() => {
       });
       field.addEventListener("compositionend", changed);
       field.form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(wait); changed(); });
+      say("hint");
       field.value = new URLSearchParams(location.search).get("q") || "";
       if (field.value) show(field.value);
       else if (matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
