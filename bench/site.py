@@ -1,11 +1,12 @@
-"""The site of three years: python bench/site.py [--issues N] [--items N] [--keep DIR] [--no-browser]
+"""The site of three years: python bench/site.py [--issues N] [--items N] [--keep DIR] [--no-browser] [--lighthouse]
 
 Generates an archive (1,100 issues, 30,000 items by default), builds its site from nothing, adds an issue and builds
 again, then searches in Chromium as a reader does and counts what was loaded before the first result.
 
 Titles are public ones of ../shared/data (outside of this repository; a summary is five of them, so that words and
 their neighbours are those of real news), a tenth is English; where they are absent, sentences of the demo stand in,
-and the figures say less. Times are CPU seconds of this process, which does all of the work, and wall seconds.
+and the figures say less. `--lighthouse` (npm, see tests/browser/package.json) judges the demo's site instead, served
+on loopback: of three runs the middle one, because a busy machine makes a page look slow. Times are CPU seconds of this process, which does all of the work, and wall seconds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import os
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -195,14 +198,48 @@ def searched(place: Path) -> None:
             page.context.close()
 
 
+PAGES = ("index.html", "story/2/203.html", "topic/ai/index.html", "search.html")
+CHROME = (
+    "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
+)
+
+
+def judged(scratch: Path) -> None:
+    """Lighthouse's scores of the demo's site, page by page."""
+    from curate.cli import run
+    from tests.browser.editors import CHROMIUM, MODULES
+    from tests.browser.sites import hosted
+
+    run(["demo", "-C", str(scratch)])
+    with hosted(scratch / "output/demo/output/site") as address:
+        config = scratch / "output/demo/feeds.yaml"  # canonical links need to know where the site stands
+        config.write_text(config.read_text("utf-8") + f"\nsite: {{url: '{address}'}}\n", encoding="utf-8")
+        run(["site", "-C", str(config.parent)])
+        for page in PAGES:
+            runs = []
+            for n in range(3):
+                out = scratch / f"{n}.json"
+                command = [MODULES / ".bin/lighthouse", address + page, "--output=json", f"--output-path={out}", "--quiet",
+                           "--no-enable-error-reporting", f"--chrome-flags={CHROME}"]  # fmt: skip
+                subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": str(CHROMIUM)})
+                categories = json.loads(out.read_text("utf-8"))["categories"]
+                runs.append({name: round(100 * value["score"]) for name, value in categories.items()})
+            middle = {name: sorted(each[name] for each in runs)[1] for name in runs[0]}
+            print(f"{page:22} {middle}   performance in each run: {[each['performance'] for each in runs]}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--issues", type=int, default=1_100)
     parser.add_argument("--items", type=int, default=30_000)
     parser.add_argument("--keep", type=Path, help="a folder to make the archive in, which stays")
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--lighthouse", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
+        if asked.lighthouse:
+            judged(Path(scratch))
+            return
         home = asked.keep or Path(scratch)
         home.mkdir(parents=True, exist_ok=True)
         place = built(home, asked.issues, asked.items)

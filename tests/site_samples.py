@@ -38,7 +38,9 @@ def issue(number: int, **changes: object) -> Digest:
     sections = tuple(replace(s, items=tuple(map(item, s.items))) for s in digest.sections[number % 2 :])
     made = digest.made + timedelta(days=number - 312)
     numbered = digest_of(sections)
-    lead = replace(numbered.lead, image=Image("https://a.example/1.jpg", 800, 600, "图", "images/01.jpg", 9, "jpeg"))
+    lead = replace(
+        numbered.lead, image=Image("https://a.example/1.jpg", 800, 600, "图", "images/01.jpg", 9, "jpeg")
+    )
     sections = tuple(
         replace(s, items=tuple(lead if i.number == lead.number else i for i in s.items)) for s in sections
     )
@@ -63,7 +65,8 @@ def site_files(
     """What a build gives, and what it is remembered by; with `old`, only what changed since."""
     by_number = {digest.number: digest for digest in digests}
     stored = [
-        Stored(n, f"{d.date}-1", hashlib.sha1(to_json(d), usedforsecurity=False).hexdigest()) for n, d in by_number.items()
+        Stored(n, f"{d.date}-1", hashlib.sha1(to_json(d), usedforsecurity=False).hexdigest())
+        for n, d in by_number.items()
     ]
     new = catalogue("look", stored, old, by_number.__getitem__)
     site = site_of(config, TEMPLATES, new, reader(by_number.__getitem__, config.look), reviews or {})

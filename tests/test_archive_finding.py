@@ -18,10 +18,12 @@ from tests.site_samples import few
 TITLES = ["拾光手机发布：四颗螺丝", "旧手机做成的楼道灯", "A compiler team spends a month"]
 
 
-def digest(number: int):  # noqa: ANN201
+def digest(number: int):
     whole = few(number)
     (section,) = whole.sections
-    items = tuple(replace(i, title=t, summary="", also=()) for i, t in zip(section.items, TITLES, strict=True))
+    items = tuple(
+        replace(i, title=t, summary="", also=()) for i, t in zip(section.items, TITLES, strict=True)
+    )
     items = (*items[:2], replace(items[2], also=(Telling("晨报", "编译器团队的一个月", ""),)))
     return replace(whole, sections=(replace(section, items=items),), lead=items[0])
 
@@ -53,7 +55,9 @@ def test_what_came_since_the_last_search_is_found_too(archive: Archive) -> None:
     assert archive.issues.find("手机", segment, 3)[0] == [(3, 1), (3, 2), (2, 1)]
 
 
-def test_every_text_is_read_where_there_is_no_full_text(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_text_is_read_where_there_is_no_full_text(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(finding, "_MADE", "CREATE VIRTUAL TABLE told USING no_such_module(words)")
     found, by_words = archive.issues.find("手机 螺丝", segment, 20)
     assert not by_words

@@ -22,7 +22,9 @@ def scored(digest: Digest, points: float) -> Digest:
     """The issue with scores: later items of it weigh less."""
 
     def item(one: Item) -> Item:
-        return replace(one, why=(Reason("freshness", points - one.number / 100, "新"),), url=f"{one.url}?{digest.number}")
+        return replace(
+            one, why=(Reason("freshness", points - one.number / 100, "新"),), url=f"{one.url}?{digest.number}"
+        )
 
     sections = tuple(replace(s, items=tuple(map(item, s.items))) for s in digest.sections)
     return replace(digest, sections=sections, lead=item(digest.lead))
@@ -128,10 +130,17 @@ def test_a_collection_is_a_page_of_the_site() -> None:
         ("week", "2027-01-04T06:00+08:00", "一周-2026-w53", ("2026-12-28", "2027-01-03")),
         ("month", "2026-12-01T06:00+08:00", "一周-2026-11", ("2026-11-01", "2026-11-30")),
         ("month", "2026-03-31T23:59+08:00", "一周-2026-02", ("2026-02-01", "2026-02-28")),
-        ("month", "2026-11-30T17:00+00:00", "一周-2026-11", ("2026-11-01", "2026-11-30")),  # December in Shanghai
+        (
+            "month",
+            "2026-11-30T17:00+00:00",
+            "一周-2026-11",
+            ("2026-11-01", "2026-11-30"),
+        ),  # December in Shanghai
     ],
 )
-def test_a_scheduled_one_is_of_the_week_or_month_that_is_over(every: str, now: str, slug: str, days: tuple[str, str]) -> None:
+def test_a_scheduled_one_is_of_the_week_or_month_that_is_over(
+    every: str, now: str, slug: str, days: tuple[str, str]
+) -> None:
     config = CONFIG.model_copy(update={"collections": (Collection(name="一周", every=every),)})
     (found,) = due(config, datetime.fromisoformat(now), ())
     assert found.slug == slug
@@ -142,6 +151,9 @@ def test_a_scheduled_one_is_of_the_week_or_month_that_is_over(every: str, now: s
 def test_spans_are_named_by_their_days() -> None:
     name = next(topic.name for topic in CONFIG.topics if topic.id == "money")
     assert span(CONFIG, "money", FIRST, LAST).name == f"{name} · 2026 年 11 月"
-    assert span(CONFIG, None, date(2026, 11, 2), date(2026, 11, 8)).name == "精选 · 2026 年 11 月 2 日至11 月 8 日"
+    assert (
+        span(CONFIG, None, date(2026, 11, 2), date(2026, 11, 8)).name
+        == "精选 · 2026 年 11 月 2 日至11 月 8 日"
+    )
     assert span(CONFIG, None, FIRST, LAST, "我的回顾").name == "我的回顾"
     assert span(CONFIG, None, FIRST, LAST).slug == "all-2026-11-01-2026-11-30"

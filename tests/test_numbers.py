@@ -75,7 +75,9 @@ def test_numbers_stay_over_400_issues_through_rendering_again_pruning_and_restor
             folder = f"{digest.date}-1"
             place = output.issues / folder
             place.mkdir(parents=True)
-            (place / MANIFEST).write_bytes(to_json(digest))  # as `publish` leaves it, without waiting for the disk
+            (place / MANIFEST).write_bytes(
+                to_json(digest)
+            )  # as `publish` leaves it, without waiting for the disk
             archive.record(digest, folder)
         first = told(archive)
         assert len(first) == 2 * LAST

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.model import Digest
 from curate.render.replies import replies_page
 from curate.replies import (
     BOM,
@@ -35,7 +34,12 @@ from tests.site_samples import CONFIG, few, issue
 
 DIGESTS = [issue(number) for number in range(330, 300, -1)]
 TOPICS = (
-    Topic(id="ai", name="人工智能", icon="🤖", keywords=("AI", "大模型", "x" * 40, *(f"词{n}" for n in range(20)))),
+    Topic(
+        id="ai",
+        name="人工智能",
+        icon="🤖",
+        keywords=("AI", "大模型", "x" * 40, *(f"词{n}" for n in range(20))),
+    ),
     Topic(id="money", name="理财", keywords=("大模型", "基金")),
     Topic(id="nothing", name="没有内容的栏目"),
 )
@@ -78,7 +82,9 @@ def test_a_topic_answers_with_its_latest_five() -> None:
     assert of_topic(TOPICS[2], DIGESTS) == ""
 
 
-@pytest.mark.parametrize(("word", "topic"), [("AI", "ai"), ("ai", "ai"), ("人工智能", "ai"), ("理财", "money"), ("基金", "money")])
+@pytest.mark.parametrize(
+    ("word", "topic"), [("AI", "ai"), ("ai", "ai"), ("人工智能", "ai"), ("理财", "money"), ("基金", "money")]
+)
 def test_words_of_a_topic_lead_to_it(word: str, topic: str) -> None:
     found = topic_of(word, TOPICS)
     assert found
@@ -138,7 +144,12 @@ def test_the_page_has_every_rule_to_copy() -> None:
 @settings(max_examples=80, deadline=None)
 def test_no_text_is_longer_than_an_answer_may_be(signs: list[str], long: int) -> None:
     digest = few(7)
-    item = replace(digest.lead, title="".join(signs), summary="".join(reversed(signs)), url="https://a.example/" + "x" * long)
+    item = replace(
+        digest.lead,
+        title="".join(signs),
+        summary="".join(reversed(signs)),
+        url="https://a.example/" + "x" * long,
+    )
     section = replace(digest.sections[0], items=(item, *digest.sections[0].items[1:]))
     changed = replace(digest, sections=(section,), lead=item)
     assert fits(of_item(item, changed))
@@ -151,5 +162,3 @@ def test_what_feeds_send_begins_no_line_of_its_own(text: str) -> None:
     digest = few(7)
     item = replace(digest.lead, title=text, summary="", url="")
     assert len(of_item(item, digest).split("\n")) == 2
-
-

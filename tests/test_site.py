@@ -85,7 +85,9 @@ def test_no_page_asks_for_anything_of_another_site(files: Files) -> None:
             if address and not (tag == "link" and rel and rel[1] == "canonical"):
                 assert "://" not in address[1], (path, address[1])
         assert "style=" not in re.sub(r">[^<]*<", "><", text), path
-    assert not re.search(rb"https?://(?!www\.w3\.org/)", files["app/style.css"] + files["app/app.js"] + files["app/search.js"])
+    assert not re.search(
+        rb"https?://(?!www\.w3\.org/)", files["app/style.css"] + files["app/app.js"] + files["app/search.js"]
+    )
 
 
 def test_a_site_grown_issue_by_issue_is_the_one_that_is_built_at_once() -> None:
@@ -171,10 +173,14 @@ def test_addresses_that_must_be_whole_are_there_only_where_they_are_known(files:
     assert f'<link rel="canonical" href="{URL}issue/100.html">' in page
     assert f'<meta property="og:url" content="{URL}issue/100.html">' in page
     assert f'<link rel="canonical" href="{URL}">' in files["index.html"].decode()
-    assert re.search(rf'property="og:image" content="{URL}picture/100/01.jpg"', files["story/100/10001.html"].decode())
+    assert re.search(
+        rf'property="og:image" content="{URL}picture/100/01.jpg"', files["story/100/10001.html"].decode()
+    )
     bare, _ = site_files(MANY[:2])
     assert not any(path.startswith("sitemap") for path in bare)
-    assert not any(b"canonical" in body or b"og:image" in body for path, body in bare.items() if path.endswith(".html"))
+    assert not any(
+        b"canonical" in body or b"og:image" in body for path, body in bare.items() if path.endswith(".html")
+    )
     assert all(b"og:title" in body for path, body in bare.items() if path.endswith(".html"))
 
 
@@ -187,11 +193,15 @@ def test_the_sitemaps_name_every_page_once(files: Files) -> None:
     ]
     named = {unquote(address.removeprefix(URL)) or "index.html" for address in found}
     pages = {path for path in files if path.endswith(".html")}
-    hidden = {"404.html", "offline.html", "search.html"} | {p for p in pages if re.match(r"topic/.*/\d{4}-\d\d", p)}
+    hidden = {"404.html", "offline.html", "search.html"} | {
+        p for p in pages if re.match(r"topic/.*/\d{4}-\d\d", p)
+    }
     assert len(named) == len(found)
     assert named == pages - hidden
     months = {p for p in files if p.startswith("sitemap/")}
-    assert months == {p.removeprefix(URL) for p in re.findall(r"<loc>([^<]*)</loc>", files["sitemap.xml"].decode())}
+    assert months == {
+        p.removeprefix(URL) for p in re.findall(r"<loc>([^<]*)</loc>", files["sitemap.xml"].decode())
+    }
     assert f"Sitemap: {URL}sitemap.xml" in files["robots.txt"].decode()
 
 
@@ -203,7 +213,9 @@ def test_the_manifest_has_what_installing_needs(files: Files) -> None:
     for icon in manifest["icons"]:
         assert icon["src"] in files
         if icon["type"] == "image/png":
-            assert files[icon["src"]][16:24] == b"".join(int(n).to_bytes(4, "big") for n in icon["sizes"].split("x"))
+            assert files[icon["src"]][16:24] == b"".join(
+                int(n).to_bytes(4, "big") for n in icon["sizes"].split("x")
+            )
 
 
 def test_the_worker_keeps_the_newest_issue_and_names_only_what_is_there(files: Files) -> None:
@@ -218,7 +230,14 @@ def test_hostile_texts_stay_text() -> None:
     digest = few(7, 3)
     (section,) = digest.sections
     items = tuple(
-        replace(section.items[n % 3], number=n + 1, title=text, summary=text, source=text[:60], also=(Telling(text, text, text),))
+        replace(
+            section.items[n % 3],
+            number=n + 1,
+            title=text,
+            summary=text,
+            source=text[:60],
+            also=(Telling(text, text, text),),
+        )
         for n, text in enumerate(HOSTILE)
     )
     made, _ = site_files([replace(digest, sections=(replace(section, items=items),), lead=items[0])])
@@ -237,11 +256,36 @@ def test_a_site_without_issues_is_a_page_that_says_so() -> None:
 
 
 def test_a_site_in_english_says_nothing_in_chinese() -> None:
-    config = CONFIG.model_copy(update={"account": CONFIG.account.model_copy(update={"language": "en", "name": "Brief", "positioning": ""}), "site": Site()})
+    config = CONFIG.model_copy(
+        update={
+            "account": CONFIG.account.model_copy(
+                update={"language": "en", "name": "Brief", "positioning": ""}
+            ),
+            "site": Site(),
+        }
+    )
     (digest,) = [few(3)]
     (section,) = digest.sections
-    item = replace(section.items[0], title="A title", summary="A summary.", source="Post", also=(), original=False, author="", continues=None, topic="ai")
-    plain = replace(digest, account="Brief", positioning="", language="en", lead=item, sections=(replace(section, name="AI", items=(item,)),), credits=())
+    item = replace(
+        section.items[0],
+        title="A title",
+        summary="A summary.",
+        source="Post",
+        also=(),
+        original=False,
+        author="",
+        continues=None,
+        topic="ai",
+    )
+    plain = replace(
+        digest,
+        account="Brief",
+        positioning="",
+        language="en",
+        lead=item,
+        sections=(replace(section, name="AI", items=(item,)),),
+        credits=(),
+    )
     made, _ = site_files([plain], config.model_copy(update={"topics": ()}))
     for path, body in made.items():
         if path.endswith(".html"):

@@ -58,9 +58,14 @@ def test_every_entry_has_an_author_and_a_place(files: Files) -> None:
         for entry in root.findall(f"{A}entry"):
             assert (entry.findtext(f"{A}author/{A}name") or "").strip()
             alternates = [link for link in entry.findall(f"{A}link") if link.get("rel") == "alternate"]
-            assert len({(link.get("type"), link.get("hreflang")) for link in alternates}) == len(alternates), path
+            assert len({(link.get("type"), link.get("hreflang")) for link in alternates}) == len(
+                alternates
+            ), path
             assert alternates or entry.find(f"{A}content") is not None
-            assert all(urlsplit(link.get("href", "")).scheme in ("http", "https") for link in entry.findall(f"{A}link"))
+            assert all(
+                urlsplit(link.get("href", "")).scheme in ("http", "https")
+                for link in entry.findall(f"{A}link")
+            )
 
 
 def test_ids_are_addresses_never_shared_and_never_changed(files: Files) -> None:
@@ -70,7 +75,9 @@ def test_ids_are_addresses_never_shared_and_never_changed(files: Files) -> None:
         assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", each) for each in ids)
     whole = {e.findtext(f"{A}id") for e in atoms(files)["feed.atom"].findall(f"{A}entry")}
     later = site_files([*DIGESTS, issue(316)], PLACED)[0]
-    known = {e.findtext(f"{A}id"): e.findtext(f"{A}title") for e in atoms(later)["feed.atom"].findall(f"{A}entry")}
+    known = {
+        e.findtext(f"{A}id"): e.findtext(f"{A}title") for e in atoms(later)["feed.atom"].findall(f"{A}entry")
+    }
     assert whole & known.keys()
 
 
@@ -78,7 +85,9 @@ def test_times_are_of_rfc_3339_and_the_feed_is_as_new_as_its_newest(files: Files
     for root in atoms(files).values():
         times = [e.text or "" for name in ("updated", "published") for e in root.iter(f"{A}{name}")]
         assert all(TIME.fullmatch(time) for time in times)
-        assert root.findtext(f"{A}updated") == max(e.findtext(f"{A}updated") or "" for e in root.findall(f"{A}entry"))
+        assert root.findtext(f"{A}updated") == max(
+            e.findtext(f"{A}updated") or "" for e in root.findall(f"{A}entry")
+        )
 
 
 def test_a_site_that_knows_its_address_names_itself() -> None:
@@ -86,7 +95,9 @@ def test_a_site_that_knows_its_address_names_itself() -> None:
     for path, root in atoms(files).items():
         links = {link.get("rel"): link.get("href") for link in root.findall(f"{A}link")}
         assert links["self"] == URL + path
-        assert links["alternate"] == (URL if path == "feed.atom" else URL + path.replace("feed.atom", "index.html"))
+        assert links["alternate"] == (
+            URL if path == "feed.atom" else URL + path.replace("feed.atom", "index.html")
+        )
         for entry in root.findall(f"{A}entry"):
             places = {link.get("rel"): link.get("href", "") for link in entry.findall(f"{A}link")}
             assert places["alternate"].removeprefix(URL) in files
@@ -125,11 +136,18 @@ def test_json_feeds_have_what_version_1_1_asks_for(files: Files) -> None:
 def test_atom_and_json_tell_the_same(files: Files) -> None:
     for path, root in atoms(files).items():
         other = json.loads(files[path.replace(".atom", ".json")])
-        assert [e.findtext(f"{A}id") for e in root.findall(f"{A}entry")] == [item["id"] for item in other["items"]]
+        assert [e.findtext(f"{A}id") for e in root.findall(f"{A}entry")] == [
+            item["id"] for item in other["items"]
+        ]
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
     digest = DIGESTS[0]
-    first = replace(digest.sections[0], items=tuple(replace(i, title="a\x0bb\uffffc", summary="\x01") for i in digest.sections[0].items))
+    first = replace(
+        digest.sections[0],
+        items=tuple(replace(i, title="a\x0bb\uffffc", summary="\x01") for i in digest.sections[0].items),
+    )
     files = site_files([replace(digest, sections=(first, *digest.sections[1:]), account="x\x08")], PLACED)[0]
-    assert all(not feedparser.parse(body).bozo for path, body in files.items() if path.endswith((".atom", ".xml")))
+    assert all(
+        not feedparser.parse(body).bozo for path, body in files.items() if path.endswith((".atom", ".xml"))
+    )

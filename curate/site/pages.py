@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from curate.render.templating import safe
-from curate.render.words import cut, long_date
+from curate.render.words import cut
 from curate.settings import Account
 from curate.site import paths
 from curate.site.catalogue import Card, SourceTotal, Spot, TopicCard
@@ -169,7 +169,7 @@ def of_topics(site: Site) -> Page:
     names = "、".join(topic.name for topic in site.topics.values())
     return page(
         site, paths.TOPICS, "topics", f"{t('topics')} · {site.account.name}", f"{site.account.name} · {names}",
-        "topics", topics=site.topics.values(),
+        "topics", topics=[(topic, rows_of(site, topic.id, limit=1)) for topic in site.topics.values()],
     )  # fmt: skip
 
 
@@ -199,12 +199,13 @@ def rows_of(site: Site, name: str, month: str = "", limit: int = NEWEST) -> list
 
 
 def of_sources(site: Site) -> Page:
-    t, language = speaker(site.account.language), site.account.language
+    t = speaker(site.account.language)
     most = max((total.led for total in site.sources.values()), default=0) or 1
     return page(
         site, paths.SOURCES, "sources", f"{t('sources')} · {site.account.name}",
         "、".join(total.name for total in list(site.sources.values())[:20]), "sources",
-        totals=site.sources.values(), day=lambda day: long_date(day, language), most=most,
+        totals=[(total, [site.row(spot) for spot in total.spots[:1]]) for total in site.sources.values()],
+        most=most,
     )  # fmt: skip
 
 

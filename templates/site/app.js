@@ -9,16 +9,19 @@
       if (tab === chosen) tab.setAttribute("aria-current", "true");
       else tab.removeAttribute("aria-current");
     }
-    const row = chosen.parentElement;
-    row.scrollTo({ left: chosen.offsetLeft - row.clientWidth / 2 + chosen.offsetWidth / 2 });
+    return chosen;
+  };
+  const show = (tab) => {
+    const row = tab.parentElement;
+    row.scrollTo({ left: tab.offsetLeft - row.clientWidth / 2 + tab.offsetWidth / 2 });
   };
   if (tabs.length) {
-    mark();
-    addEventListener("hashchange", mark);
+    const first = mark();
+    if (first !== tabs[0]) show(first); // asking where it stands makes the browser lay the page out at once
+    addEventListener("hashchange", () => show(mark()));
   }
   if ("serviceWorker" in navigator && location.protocol.startsWith("http")) {
-    addEventListener("load", () => {
-      navigator.serviceWorker.register(document.documentElement.dataset.root + "sw.js").catch(() => {});
-    });
+    const keep = () => navigator.serviceWorker.register(document.documentElement.dataset.root + "sw.js").catch(() => {});
+    addEventListener("load", () => (window.requestIdleCallback || setTimeout)(keep)); // the page comes first
   }
 })();

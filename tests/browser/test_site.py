@@ -36,7 +36,9 @@ def account_folder(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -
             (home / name).write_text(text, encoding="utf-8")
         for web.night, moment in enumerate(nights(NOW), 1):
             assert run(["run", "-C", str(home), "--now", moment.isoformat()]) == 0
-    assert run(["collect", "-C", str(home), "--topic", "ai", "--from", "2026-11-01", "--to", "2026-11-30"]) == 0
+    assert (
+        run(["collect", "-C", str(home), "--topic", "ai", "--from", "2026-11-01", "--to", "2026-11-30"]) == 0
+    )
     return home
 
 
@@ -118,7 +120,9 @@ def test_tabs_and_all_pages_work_without_a_script(browser: Browser, address: str
         ("猫", ""),
     ],
 )
-def test_search_finds_substrings_in_both_languages(reader: Page, address: str, query: str, title: str) -> None:
+def test_search_finds_substrings_in_both_languages(
+    reader: Page, address: str, query: str, title: str
+) -> None:
     reader.goto(address + "search.html")
     reader.locator("#q").fill(query)
     expect(reader.locator("#said")).to_contain_text("找到" if title else "没有找到", timeout=10_000)
@@ -160,7 +164,9 @@ def test_a_story_tells_who_told_it(reader: Page, address: str) -> None:
     assert reader.locator(".number").first.text_content() == "203"
     told = reader.locator(".told li")
     assert told.count() == 4
-    assert reader.locator(".told a").first.get_attribute("href") == reader.locator(".button").get_attribute("href")
+    assert reader.locator(".told a").first.get_attribute("href") == reader.locator(".button").get_attribute(
+        "href"
+    )
     reader.locator(".turn a[rel=next]").click()
     expect(reader.locator(".number").first).to_have_text("204")
 
@@ -241,7 +247,11 @@ def test_everything_can_be_reached_by_keyboard(reader: Page, address: str) -> No
     seen = set()
     for _ in range(60):
         reader.keyboard.press("Tab")
-        seen.add(reader.evaluate("document.activeElement.className + '|' + (document.activeElement.getAttribute('href') || '')"))
+        seen.add(
+            reader.evaluate(
+                "document.activeElement.className + '|' + (document.activeElement.getAttribute('href') || '')"
+            )
+        )
         outline = reader.evaluate(
             "(() => { const e = document.activeElement, s = getComputedStyle(e), a = getComputedStyle(e, '::after');"
             " return e === document.body || s.outlineStyle !== 'none' || a.outlineStyle !== 'none'; })()"
@@ -275,7 +285,9 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, mode: str) ->
         page.goto(address + kind)
         page.wait_for_load_state("networkidle")
         page.add_script_tag(path=str(AXE))
-        found = page.evaluate("axe.run().then((r) => r.violations.map((v) => [v.id, v.impact, v.nodes.map((n) => n.html).slice(0, 3)]))")
+        found = page.evaluate(
+            "axe.run().then((r) => r.violations.map((v) => [v.id, v.impact, v.nodes.map((n) => n.html).slice(0, 3)]))"
+        )
         assert [each for each in found if each[1] in ("serious", "critical")] == [], kind
     context.close()
 
@@ -289,7 +301,9 @@ def test_every_page_is_valid_html(folder: Path, account_folder: Path, tmp_path: 
     (tmp_path / "rules.json").write_text(json.dumps(rules))
     command = [MODULES / ".bin/html-validate", "--config", tmp_path / "rules.json", "--formatter", "text",
                *map(str, sorted(folder.rglob("*.html"))), str(account_folder / "output/replies.html")]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}, check=False
+    )
     assert done.returncode == 0, done.stdout[:3_000] + done.stderr[:1_000]
 
 
