@@ -199,6 +199,7 @@ def rows_of(site: Site, name: str, month: str = "", limit: int = NEWEST) -> list
 
 
 def of_sources(site: Site) -> Page:
+    """All sources, the most fruitful first, each with its newest item."""
     t = speaker(site.account.language)
     most = max((total.led for total in site.sources.values()), default=0) or 1
     return page(
