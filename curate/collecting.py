@@ -194,7 +194,7 @@ def _days(first: date, last: date, zh: bool) -> str:
         return f"{first.year} 年 {first.month} 月" if zh else f"{first:%Y-%m}"
     if zh:
         end = f"{last.month} 月 {last.day} 日"
-        return f"{first.year} 年 {first.month} 月 {first.day} 日至{end if last.year == first.year else f' {last.year} 年 {end}'}"
+        return f"{first.year} 年 {first.month} 月 {first.day} 日至 {end if last.year == first.year else f'{last.year} 年 {end}'}"
     return f"{first} to {last}"
 
 

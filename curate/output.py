@@ -15,6 +15,7 @@ next run finds either nothing or the whole of it. `tidy` clears what was left ha
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -193,7 +194,7 @@ class Made:
         or there is nothing to link to."""
         with _translated():
             path, new = map(Path, self._place(name))
-            if not source.is_file() or (path.is_file() and path.samefile(source)):
+            if not source.is_file() or (path.is_file() and filecmp.cmp(path, source, shallow=False)):
                 return False
             new.unlink(missing_ok=True)
             try:

@@ -153,7 +153,7 @@ def test_spans_are_named_by_their_days() -> None:
     assert span(CONFIG, "money", FIRST, LAST).name == f"{name} · 2026 年 11 月"
     assert (
         span(CONFIG, None, date(2026, 11, 2), date(2026, 11, 8)).name
-        == "精选 · 2026 年 11 月 2 日至11 月 8 日"
+        == "精选 · 2026 年 11 月 2 日至 11 月 8 日"
     )
     assert span(CONFIG, None, FIRST, LAST, "我的回顾").name == "我的回顾"
     assert span(CONFIG, None, FIRST, LAST).slug == "all-2026-11-01-2026-11-30"

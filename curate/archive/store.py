@@ -246,9 +246,6 @@ class Archive(Figures):
         with self._transaction() as connection:
             emptied = connection.execute(query).rowcount
         if self._engine.dialect.name == "sqlite":
-            with (
-                translated(),
-                self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
-            ):
-                connection.exec_driver_sql("VACUUM")
+            with translated(), self._engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
         return emptied

@@ -90,8 +90,10 @@ def make(
     from curate.illustrating import Pictures, cover
     from curate.model import Issue
     from curate.render import render
+    from curate.render.look import cover_ground
     from curate.render.pictures import without_lost
 
+    texts = templates(folder)
     found = best(archive.issues.between(asked.first, asked.last), asked)
     if not found:
         if not quiet:
@@ -103,8 +105,8 @@ def make(
         for data in output.files(name, [original]).values()
     }
     digest = without_lost(collection(found, asked, config, now), kept)
-    digest, covers = cover(digest, Pictures(files=kept))
-    files, refused = render(digest, config.channels, templates(folder), config.look)
+    digest, covers = cover(digest, Pictures(files=kept), cover_ground(texts, config.look))
+    files, refused = render(digest, config.channels, texts, config.look)
     for failure in refused:
         complain(f"合集“{asked.name}”  {failure.subject}  {failure.reason}", hint=failure.hint)
     if not files:

@@ -74,7 +74,7 @@ def with_own_files(digest: Digest, html: str) -> str:
 def lettered(digest: Digest, ground: str) -> dict[str, str]:
     """Drawn covers as SVG, by file name: wide, then square."""
     day = long_date(digest.date, digest.language)
-    account, title = visible(digest.account), visible(digest.lead.title)
+    account, title = visible(digest.account), visible(digest.name or digest.lead.title)
     return {
         file: svg(account, title, digest.number, day, ground, size)
         for file, size in zip(FILES, (WIDE, SQUARE), strict=True)

@@ -1,0 +1,197 @@
+"""`curate run`, `site`, `reply`, `search` and `collect` over the demo's web: what an editor and her readers get."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from curate.cli import run
+from curate.codec import from_json
+from curate.demo import account, nights, serve
+from curate.model import Digest
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday: the week that is over holds the first night
+SCHEDULED = "collections:\n  - {name: 一周, items: 5}\n"
+
+
+def files(home: Path) -> dict[str, bytes]:
+    place = home / "output/site"
+    return {p.relative_to(place).as_posix(): p.read_bytes() for p in place.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """An account after two nights, and its site after the first."""
+    home = tmp_path_factory.mktemp("account")
+    with serve(NOW, night=1) as web:
+        for name, text in account(web.proxy, NOW).items():
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
+            (home / name).write_text(text + (SCHEDULED if name == "feeds.yaml" else ""), encoding="utf-8")
+        first, second = nights(NOW)
+        assert run(["run", "-C", str(home), "--now", first.isoformat()]) == 0
+        before = files(home)
+        web.night = 2
+        assert run(["run", "-C", str(home), "--now", second.isoformat()]) == 0
+    return home, before
+
+
+@pytest.fixture
+def home(played: tuple[Path, dict[str, bytes]], tmp_path: Path) -> Path:
+    """A copy of the account to do things to."""
+    shutil.copytree(played[0], tmp_path / "home")
+    return tmp_path / "home"
+
+
+def test_a_run_brings_the_site_up_to_the_issue(played: tuple[Path, dict[str, bytes]]) -> None:
+    home, before = played
+    after = files(home)
+    assert "issue/1.html" in before
+    assert "issue/2.html" not in before
+    assert {"issue/1.html", "issue/2.html", "index.html", "search.html", "sw.js"} <= after.keys()
+    assert before["story/1/102.html"] == after["story/1/102.html"]
+    assert b"story/2/" in after["index.html"]
+
+
+def test_pictures_come_along_and_are_the_same_files(played: tuple[Path, dict[str, bytes]]) -> None:
+    home, _ = played
+    pictures = [path for path in (home / "output/site/picture").rglob("*") if path.is_file()]
+    assert any(path.name == "cover.jpg" for path in pictures)
+    for path in pictures:
+        if path.parent.name in ("1", "2"):
+            originals = {p.read_bytes() for p in (home / "output/issues").rglob("*.*") if p.name == path.name}
+            assert path.read_bytes() in originals
+
+
+def test_a_site_that_is_made_from_nothing_is_the_same(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files(home)
+    (home / "output/site/story/9").mkdir()
+    (home / "output/site/story/9/901.html").write_text("of an issue that was never there")
+    (home / "output/site/CNAME").write_text("the editor's own")
+    assert run(["site", "-C", str(home)]) == 0
+    assert files(home) == before | {"CNAME": b"the editor's own"}
+    told = capsys.readouterr()
+    assert "写了 0 个文件，清掉 1 个" in told.err
+    assert told.out.strip().endswith("output/site/index.html")
+    shutil.rmtree(home / "output/site")
+    assert run(["site", "-C", str(home)]) == 0
+    assert files(home) == before
+
+
+def test_rendering_again_changes_no_number_and_no_page(home: Path) -> None:
+    before = files(home)
+    assert run(["run", "-C", str(home), "--again", "1"]) == 0
+    assert files(home) == before
+
+
+def test_what_is_known_of_the_issues_may_be_lost_or_of_another_version(home: Path) -> None:
+    before = files(home)
+    cards = home / "output/site/.cards.json"
+    cards.write_text('{"stamp": 3}')
+    assert run(["run", "-C", str(home), "--again", "2"]) == 0
+    assert files(home) == before
+
+
+def test_the_site_can_be_left_out(home: Path) -> None:
+    shutil.rmtree(home / "output/site")
+    with (home / "feeds.yaml").open("a", encoding="utf-8") as file:
+        file.write("site: {enabled: false}\n")
+    assert run(["run", "-C", str(home), "--again", "1"]) == 0
+    assert not (home / "output/site").exists()
+    assert (home / "output/replies.csv").exists()
+
+
+def test_a_slip_in_a_template_takes_no_issue_away(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files(home)
+    (home / "templates/site").mkdir(parents=True)
+    (home / "templates/site/story.html.j2").write_text("{{ nothing.like.this }}")
+    assert run(["run", "-C", str(home), "--again", "1"]) == 0
+    assert "网站没有更新" in capsys.readouterr().err
+    assert run(["site", "-C", str(home)]) == 5
+    (home / "templates/site/story.html.j2").unlink()
+    assert run(["site", "-C", str(home)]) == 0
+    assert files(home) == before
+
+
+def test_the_replies_are_laid_out_and_are_what_the_command_says(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (home / "output/replies.csv").read_bytes().decode("utf-8-sig")
+    rows = {row[1].split("\n")[0]: row[3] for row in csv.reader(StringIO(text, newline=""))}
+    for word in ("203", "2", "人工智能"):
+        assert run(["reply", "-C", str(home), word]) == 0
+        assert capsys.readouterr().out.rstrip("\n") == rows[word]
+    assert run(["reply", "-C", str(home), "AI"]) == 0
+    assert capsys.readouterr().out.rstrip("\n") == rows["人工智能"]
+
+
+@pytest.mark.parametrize(("word", "says"), [("没有这个词", "不是编号"), ("99", "还没有"), ("299", "还没有")])
+def test_a_word_that_names_nothing_is_told_so(
+    home: Path, capsys: pytest.CaptureFixture[str], word: str, says: str
+) -> None:
+    assert run(["reply", "-C", str(home), word]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_search_lists_numbers(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "-C", str(home), "手机", "螺丝"]) == 0
+    assert "203  2026-11-23  拾光 M2 手机发布" in capsys.readouterr().out
+    assert run(["search", "-C", str(home), "--limit", "1", "手机"]) == 0
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1
+    assert "--limit" in told.err
+    assert run(["search", "-C", str(home), "没有这样的词"]) == 3
+
+
+def test_the_week_that_is_over_was_collected_on_its_first_run(played: tuple[Path, dict[str, bytes]]) -> None:
+    home, _ = played
+    (place,) = (home / "output/collections").iterdir()
+    assert place.name == "一周-2026-w47"
+    digest = from_json(Digest, (place / "issue.json").read_bytes())
+    assert digest.name == "一周 · 2026 年 11 月 16 日至 11 月 22 日"
+    codes = [item.code for section in digest.sections for item in section.items]
+    assert len(codes) == 5
+    assert all(code.startswith("1") for code in codes)
+    assert (place / "wechat.html").exists()
+    assert "collection/一周-2026-w47.html" in files(home)
+
+
+def test_a_collection_is_made_and_replaced(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["collect", "-C", str(home), "--topic", "ai", "--from", "2026-11-01", "--to", "2026-11-30"]
+    assert run(asked) == 0
+    place = Path(capsys.readouterr().out.strip()).parent
+    assert place.name == "ai-2026-11-01-2026-11-30"
+    first = (place / "issue.md").read_bytes()
+    assert "collection/ai-2026-11-01-2026-11-30.html" in files(home)
+    assert run(asked) == 0
+    assert (place / "issue.md").read_bytes() == first
+    assert (
+        run(["run", "-C", str(home), "--again", "2"]) == 0
+    )  # a collection is no issue, and no crash's leftover
+    assert sorted(p.name for p in (home / "output/issues").iterdir()) == ["2026-11-22-1", "2026-11-23-1"]
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "says"),
+    [
+        (["--topic", "nothing", "--from", "2026-11-01", "--to", "2026-11-30"], 2, "没有“nothing”这个栏目"),
+        (["--from", "2026-11-30", "--to", "2026-11-01"], 2, "--from"),
+        (["--from", "2020-11-01", "--to", "2020-11-30"], 3, "没有出过"),
+    ],
+)
+def test_a_collection_that_cannot_be_made_says_why(
+    home: Path, capsys: pytest.CaptureFixture[str], more: list[str], status: int, says: str
+) -> None:
+    assert run(["collect", "-C", str(home), *more]) == status
+    assert says in capsys.readouterr().err
+
+
+def test_nothing_new_makes_no_second_collection(home: Path) -> None:
+    later = NOW + timedelta(hours=1)
+    status = run(["run", "-C", str(home), "--now", later.isoformat()])
+    assert status in (3, 4)
+    assert len(list((home / "output/collections").iterdir())) == 1
