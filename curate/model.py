@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias
 
-Day: TypeAlias = date  # a field may be called `date` as well
+Day = date  # a field may be called `date` as well
 UNREAD = ("failed", "waiting", "gone")  # outcomes: the last two were not asked, after too many failures
 OPENING = "\0"  # a summary that is how the content begins, and was not made yet; no reader ever leaves a NUL
 

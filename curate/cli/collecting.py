@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.console import complain
-from curate.cli.night import NO_OUTPUT, NOTHING_NEW, folder_option
+from curate.cli.night import NO_OUTPUT, NOTHING_NEW
+from curate.cli.options import folder_option
 from curate.numbers import MOST_ITEMS
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import click
 
 from curate import __version__
 from curate.cli.console import complain
-from curate.cli.night import NO_OUTPUT, NOTHING_NEW, folder_option
+from curate.cli.night import NO_OUTPUT, NOTHING_NEW
+from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
     from curate.archive import Archive
