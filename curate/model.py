@@ -5,12 +5,11 @@ Page -> Entry -> Story -> Pick -> Item (with its Article) -> Section -> Digest -
 All times are aware and in UTC. All addresses are absolute. Text is plain unless a field says HTML.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 Day = date  # a field may be called `date` as well
+UNREAD = ("failed", "waiting", "gone")  # outcomes: the last two were not asked, after too many failures
 OPENING = "\0"  # a summary that is how the content begins, and was not made yet; no reader ever leaves a NUL
 
 
@@ -229,7 +228,7 @@ class Outcome:
     """What one source gave in this run."""
 
     source: str
-    status: str  # "new", "nothing new", "unchanged" (304), "recent" (just read), "empty", "failed"; "waiting" and "gone": not asked
+    status: str  # "new", "nothing new", "unchanged" (304), "recent" (just read), "empty"; UNREAD: "failed", …
     entries: int = 0
     new: int = 0
     seconds: float = 0.0

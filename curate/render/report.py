@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from curate.model import Failure, Outcome, Report, Verdict
+from curate.model import UNREAD, Failure, Outcome, Report, Verdict
 from curate.render.templating import Templates, fill
 from curate.settings import OTHER, Config
 
@@ -81,7 +81,6 @@ _WORDS = {
         OTHER: "Other",
     },
 }
-UNREAD = ("failed", "waiting", "gone")  # outcomes: the last two were not asked, after too many failures
 
 
 def report_page(report: Report, config: Config, templates: Templates) -> bytes:
