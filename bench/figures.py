@@ -63,7 +63,7 @@ PARTS = {
     "few10": ("held-out train titles", "dev"),
     "few100": ("held-out train titles", "dev"),
     "tnews": ("6,000 titles of the other nine tenths", "a tenth of train"),
-    "sohu": ("one half", "the other half, 20 times"),
+    "sohu": ("threshold: one half; method: other halves of the same pairs", "the other half, 20 times"),
     "ecb": ("topics 1-25", "topics 26-35 (plain baseline there .819)"),
     "clickbait": ("nothing", "10 folds"),
     "adverts": ("1,200 titles, one reader", "400 other titles, another reader, not blind to the rules"),

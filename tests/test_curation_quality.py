@@ -69,5 +69,5 @@ def test_sohu_pairs_of_one_half_by_the_other() -> None:
     rows = [json.loads(line) for line in lines]
     pairs, truth = [(r["source"], r["target"]) for r in rows], [r["labelA"] == "1" for r in rows]
     found = pairing(pairs[1::2], truth[1::2], (pairs[::2], truth[::2]))
-    assert found.f1 >= 0.74
-    assert found.auc >= 0.90
+    assert found.f1 >= 0.78
+    assert found.auc >= 0.92

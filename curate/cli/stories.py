@@ -61,7 +61,7 @@ def _entries_at(url: str, archive: Archive) -> list[tuple[str, str]]:
 @click.option("--tune", type=FILE, metavar="文件", help="同样格式的另一份数据，用来选阈值。")
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
 def eval(docs: Path | None, pairs: Path | None, tune: Path | None, as_json: bool) -> int:  # noqa: A001
-    """在有答案的数据上测一测归并的好坏，用的就是每晚那一套。"""
+    """在有答案的数据上测一测：归事件用每晚那一套，判断同题另用更宽的一套。"""
     if (docs is None) == (pairs is None):
         raise click.UsageError("--docs 和 --pairs 给其中一个。")
     from curate.curation.trials import grouping, pairing

@@ -1,21 +1,23 @@
 """How good grouping is on sets with known answers: what `curate stories eval` and the benchmark ask.
 
-The same vectors, likeness and average link as the night's; only the threshold may be chosen, on another set.
+Events by the same vectors, likeness and average link as the night's; pairs of one topic, which is looser, by their
+relatedness. Only the threshold may be chosen, on another set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from curate.curation import events
 from curate.curation.groups import Pair, average_link
 from curate.curation.measures import b_cubed, f1_of_pairs
+from curate.curation.related import GRID as ALARMS_GRID
+from curate.curation.related import related
 from curate.curation.terms import is_han
 from curate.curation.ties import EVENT_HAN, EVENT_LATIN, likeness
 
@@ -70,24 +72,21 @@ def pairing(
     truth: Sequence[bool],
     tune: tuple[Sequence[tuple[str, str]], Sequence[bool]] | None = None,
 ) -> Paired:
-    """Whether the two texts of each pair are of one topic. The threshold is the night's, or the best on `tune`.
+    """Whether the two texts of each pair are of one topic. The threshold is that of `related.ALARMS`, or the best of
+    `related.GRID` on `tune`.
 
     The texts of `tune` are among those that tell which words are rare; their answers choose the threshold alone.
     """
     known, known_truth = tune or ((), ())
-    value = _cosines([*known, *pairs])
-    chosen, asked = value[: len(known)], value[len(known) :]
+    found = related([*known, *pairs])
+    chosen, asked = found.pairs[: len(known)], found.pairs[len(known) :]
     answers, right = np.array(truth, dtype=bool), np.array(known_truth, dtype=bool)
-    threshold = _of_script([text for pair in pairs for text in pair])
+    threshold = found.threshold()
     if len(known):
-        threshold = _best(chosen, lambda t: f1_of_pairs(chosen >= t, right))
+        threshold = max(map(found.threshold, ALARMS_GRID), key=lambda t: f1_of_pairs(chosen >= t, right))
     guessed = asked >= threshold
     auc = float(roc_auc_score(answers, asked)) if len(set(truth)) == 2 else 0.0
     return Paired(threshold, f1_of_pairs(guessed, answers), float((guessed == answers).mean()), auc)
-
-
-def _best(values: NDArray[np.float64], score: Callable[[float], float]) -> float:
-    return float(max(np.unique(values).tolist(), key=score))
 
 
 def _of_script(texts: Sequence[str]) -> float:
@@ -107,10 +106,3 @@ def _likenesses(texts: Sequence[str]) -> dict[Pair, float]:
     near = np.flatnonzero(cosine >= LEAST)
     found = {(int(rows[k]), int(columns[k])): likeness(cosine[k], evidence[k]) for k in near}
     return {pair: value for pair, value in found.items() if value}
-
-
-def _cosines(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-    texts = [_split(pair[side]) for side in (0, 1) for pair in pairs]
-    space = events.space(texts)
-    rows = np.arange(len(pairs))
-    return events.compared(space.matrix, space.rarity, rows, rows + len(pairs))[0]
