@@ -150,7 +150,7 @@ def _guessed(
 
 
 def _fitted(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> tuple[linear.Fit, float]:
-    """The fit and the sharpness under which held-out labels are likeliest."""
+    """The fit that is right about most held-out labels, and the sharpness under which these are likeliest."""
     if len(labels) < CALIBRATE or count < 2:
         return linear.FITS[-1], SHARPNESS
     order = np.random.default_rng(0).permutation(len(labels))[: CALIBRATED + CALIBRATED // 10]
@@ -162,8 +162,9 @@ def _fitted(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> tupl
         )
         decision = (linear.taken(matrix, held) @ weights + bias).astype(np.float64)
         best = minimize_scalar(_unlikely, bounds=(0.1, 20.0), args=(decision, labels[held]), method="bounded")
-        found.append((float(best.fun), fit, float(best.x)))
-    _, fit, sharpness = min(found, key=lambda row: row[0])
+        right = int(np.count_nonzero(decision.argmax(axis=1) == labels[held]))
+        found.append((-right, float(best.fun), fit, float(best.x)))
+    *_, fit, sharpness = min(found, key=lambda row: row[:2])
     return fit, sharpness
 
 

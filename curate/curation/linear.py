@@ -26,8 +26,8 @@ class Fit(NamedTuple):
     bayes: float
 
 
-# On guessed labels, which are partly wrong and of which the ratio would make too much; on labels, the one under
-# which held-out labels are likeliest: the weak one where they are noisy. Chosen on held-out parts of THUCNews
+# On guessed labels, which are partly wrong and of which the ratio would make too much; on labels, the one that is
+# right about most held-out ones: the weak one where they are noisy. Chosen on held-out parts of THUCNews
 # train_partial and of TNEWS; of ratios of .25, .5, .75 and 1 the second.
 GUESSED = Fit(0.3, 0.0, 0.0)
 FITS = (Fit(0.12, 0.5, 0.13), Fit(0.6, 0.5, 0.0))
