@@ -29,13 +29,18 @@ REPORTING_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A hint: what is looked for, how much it says (0..1) in a title, and its name for the editor."""
+    """A hint: what is looked for, how much it says (0..1) in a title, and its name for the editor.
+
+    `words`: one of them is in whatever the pattern finds, so it is looked for first, which takes a hundredth of the
+    time. A rule without any finds nothing in a text without Chinese.
+    """
 
     pattern: str
     weight: float
     zh: str
     en: str
     title_only: bool = False
+    words: tuple[str, ...] = ()
 
 
 RULES: tuple[Rule, ...] = (
@@ -54,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"牛股|黑马股|翻倍股|涨停(?:王|牛股|密码|基因)|荐股|金股推荐|内幕消息|主力资金(?:已|正在)?(?:悄然)?(?:潜伏|布局)|(?:免费)?诊股|股票群|跟单|带单|稳赚|保本高收益|日赚|月入(?:过)?\d*万|躺赚|副业", 0.55, "荐股揽财", "stock tips or easy money"),
     Rule(r"(?:免抵押|极速|秒)(?:贷款|放款|到账|下款)|贷款(?:咨询|办理|热线)|刷单|彩票预测|特码", 0.6, "贷款彩票", "loans or lotteries"),
     # Business promotion
-    Rule(r"(?:本文|以上|以下)(?:内容)?(?:为|系|是)?(?:广告|推广|软文)|(?:广告|推广|商务)合作|\[?(?:广告|推广|赞助|AD)\]|【(?:广告|推广|赞助|商讯|福利|抽奖|团购)】|[（(](?:广告|推广)[）)]|品牌(?:推广|内容)|赞助内容", 0.7, "自称推广", "labelled as promotion"),
+    Rule(r"(?:本文|以上|以下)(?:内容)?(?:为|系|是)?(?:广告|推广|软文)|(?:广告|推广|商务)合作|\[?(?:广告|推广|赞助)\]|【(?:广告|推广|赞助|商讯|福利|抽奖|团购)】|[（(](?:广告|推广)[）)]|品牌(?:推广|内容)|赞助内容", 0.7, "自称推广", "labelled as promotion"),
     Rule(r"(?:咨询|订购|加盟|招商|预约|客服|服务|售楼|购房)(?:热线|电话|专线)|招商加盟|诚招(?:代理|加盟)|火爆招商|隆重(?:开盘|登场|上市|推出)|盛大(?:开业|开盘|启幕)|恭候(?:品鉴|光临)|尊享|钜惠|豪礼", 0.5, "商业宣传", "business promotion"),
     # What only an advert says in a title: one such hint is enough
     Rule(r"(?:火热|火爆|正在|持续|抢先|提前|扫码|立即|免费)(?:招募|报名|预约|预售|开抢|招生)|报名(?:通道|入口|链接|方式)?(?:开启|开放|开始|启动)|(?:快|速|赶紧)报名|报名表来|报考倒计时|征集令|[为给].{2,8}招(?:募|新|贤)|报名(?:ing|中(?!心|断|国|学|小|考)|从速|倒计时|即将截止|福利)|招募(?:令|患者|志愿者|中(?!心|国|韩|外|东)|！|!)|[【\[]\s*(?:招募|报名|招聘|诚聘|内推|招商)\s*[】\]]|发起(?:征集|甄选|招募)|期待(?:你|您)的加入|招展招商|招商(?:全面)?启动|加入我们|诚聘|招聘(?:启事|公告|信息)|招贤|内推(?!出|进|动|行)", 0.65, "招募报名", "a call to join", title_only=True),
@@ -69,14 +74,16 @@ RULES: tuple[Rule, ...] = (
     Rule(r"^\s*(?:hello,? world|about(?: (?:me|us|this (?:site|blog)))?|关于(?:我们?|本站|博主|作者)?|友情链接|友链|留言板|归档|首页|untitled|no title|test(?: post)?)\s*[。.!！]?\s*$", 0.9, "站点的页面，不是文章", "a page of the site and no piece", title_only=True),
     Rule(r"^\s*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*$", 0.9, "标题只有日期", "a date for a title", title_only=True),
     # English
-    Rule(r"\b(?:coupons?|promo codes?|discount codes?|voucher codes?|use code [a-z0-9]+)\b", 0.55, "优惠券", "coupons"),
-    Rule(r"\b\d{1,2}% off\b|\$\d+(?:\.\d\d)? off\b|\b(?:best|top|early|today'?s|flash|daily) deals?\b|\bdeals? (?:of the day|under \$\d+|to shop|you can)\b|\bon sale (?:for|now)\b|\b(?:flash|clearance) sale\b|\blowest price\b|\b(?:black friday|cyber monday|prime day)\b.{0,30}\bdeals?\b", 0.5, "促销", "a sale"),
-    Rule(r"\b(?:buy|shop|order|subscribe|enrol+|register|sign up) (?:now|today)\b|\bfree (?:trial|shipping|gift|webinar)\b|\blimited[- ]time\b|\bonly \d+ (?:left|seats|spots)\b|\bearly[- ]bird\b|\bact now\b|\bdon'?t miss out\b", 0.45, "邀人购买", "an invitation to buy"),
-    Rule(r"\bsponsored\b(?: (?:post|content|by))?|\bpaid (?:post|partnership|promotion)\b|\badvertorial\b|\baffiliate (?:links?|commission)\b|\bpartner content\b|\bbrought to you by\b|\[ad\]", 0.6, "自称推广", "labelled as promotion"),
-    Rule(r"\b(?:giveaway|sweepstakes)\b|\bwin a (?:free )?\w+|\bhot stocks?\b.{0,20}\bbuy\b|\bstocks? to buy (?:now|today)\b|\bget rich\b|\bpassive income\b|\bmake money\b.{0,12}\b(?:fast|online|home)\b", 0.5, "赠品或荐股", "giveaways or stock tips"),
+    Rule(r"\b(?:coupons?|promo codes?|discount codes?|voucher codes?|use code [a-z0-9]+)\b", 0.55, "优惠券", "coupons", words=("coupon", "code")),
+    Rule(r"\b\d{1,2}% off\b|\$\d+(?:\.\d\d)? off\b|\b(?:best|top|early|today'?s|flash|daily) deals?\b|\bdeals? (?:of the day|under \$\d+|to shop|you can)\b|\bon sale (?:for|now)\b|\b(?:flash|clearance) sale\b|\blowest price\b|\b(?:black friday|cyber monday|prime day)\b.{0,30}\bdeals?\b", 0.5, "促销", "a sale", words=(" off", "deal", "sale", "lowest price")),
+    Rule(r"\b(?:buy|shop|order|subscribe|enrol+|register|sign up) (?:now|today)\b|\bfree (?:trial|shipping|gift|webinar)\b|\blimited[- ]time\b|\bonly \d+ (?:left|seats|spots)\b|\bearly[- ]bird\b|\bact now\b|\bdon'?t miss out\b", 0.45, "邀人购买", "an invitation to buy", words=("buy ", "shop ", "order ", "subscribe ", "enrol", "register ", "sign up ", "free ", "limited", "only ", "early", "act now", "miss out")),
+    Rule(r"\bsponsored\b(?: (?:post|content|by))?|\bpaid (?:post|partnership|promotion)\b|\badvertorial\b|\baffiliate (?:links?|commission)\b|\bpartner content\b|\bbrought to you by\b|\[ad\]", 0.6, "自称推广", "labelled as promotion", words=("sponsored", "paid p", "advertorial", "affiliate", "partner content", "brought to you", "[ad]")),
+    Rule(r"\[?AD\]", 0.7, "自称推广", "labelled as promotion", words=("ad]",)),
+    Rule(r"\b(?:giveaway|sweepstakes)\b|\bwin a (?:free )?\w+|\bhot stocks?\b.{0,20}\bbuy\b|\bstocks? to buy (?:now|today)\b|\bget rich\b|\bpassive income\b|\bmake money\b.{0,12}\b(?:fast|online|home)\b", 0.5, "赠品或荐股", "giveaways or stock tips", words=("giveaway", "sweepstakes", "win a ", "stock", "get rich", "passive income", "make money")),
 )  # fmt: skip
 
 _COMPILED = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES)
+_HAN = re.compile("[\u3400-\u9fff]")
 _REPORTING = re.compile(
     r"警方|法院|判决|被罚|处罚|罚款|诈骗|骗局|警惕|提醒|监管|查处|通报|曝光|涉嫌|起诉|约谈|整治|整改|下架|资本|虚假宣传|维权|投诉"
     r"|\b(?:fraud|scams?|lawsuits?|sued|fined?|regulators?|court|police|investigat\w+|bans?|banned)\b",
@@ -91,9 +98,7 @@ def advert(entry: Entry, language: str = "zh") -> Reason | None:
     """
     if entry.original:
         return None
-    text = text_of(entry)
-    body = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
-    likelihood, hints = _judge(plain(entry.title), body)
+    likelihood, hints = _judge(plain(entry.title), _ends(text_of(entry)))
     if likelihood < MENTION:
         return None
     shown = listed([hint.en if language == "en" else hint.zh for hint in hints[:3]], language)
@@ -101,16 +106,27 @@ def advert(entry: Entry, language: str = "zh") -> Reason | None:
     return Reason("advert", round(likelihood, 3), words)
 
 
+def promotes(entry: Entry, text: str) -> bool:
+    """Whether the entry, whose fullest plain text this is, is treated as an advert."""
+    return not entry.original and _judge(plain(entry.title), _ends(text))[0] >= ADVERT
+
+
+def _ends(text: str) -> str:
+    """What is read of a text."""
+    return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
+
+
 @lru_cache(maxsize=8192)
 def _judge(title: str, body: str) -> tuple[float, tuple[Rule, ...]]:
     """Likelihood by noisy-or over the rules that hold, and those rules, the weightiest first."""
     title, body = folded(title), folded(body)
     found: dict[str, tuple[float, Rule]] = {}
+    heard, read = _HAN.search(title) is not None, _HAN.search(body) is not None
     for rule, pattern in _COMPILED:
         weight = 0.0
-        if pattern.search(title):
+        if _may_hold(rule, title, heard) and pattern.search(title):
             weight = rule.weight
-        elif not rule.title_only and pattern.search(body):
+        elif not rule.title_only and _may_hold(rule, body, read) and pattern.search(body):
             weight = rule.weight * BODY_SHARE
         if weight > found.get(rule.en, (0.0, rule))[0]:
             found[rule.en] = (weight, rule)
@@ -122,3 +138,7 @@ def _judge(title: str, body: str) -> tuple[float, tuple[Rule, ...]]:
         likelihood *= REPORTING_SHARE
     ranked = sorted(found.values(), key=lambda item: -item[0])
     return likelihood, tuple(rule for _, rule in ranked)
+
+
+def _may_hold(rule: Rule, text: str, chinese: bool) -> bool:
+    return any(word in text for word in rule.words) if rule.words else chinese

@@ -10,9 +10,9 @@ from functools import lru_cache
 from curate.model import Entry
 
 _DROPPED = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?section|/?blockquote)\b[^>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|tr|section|blockquote))\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
-_SPACE = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
+_SPACES = "\t\r\f\v\u00a0\u3000"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 # A Chinese character says about as much as two Latin letters: lengths are counted in those units (as the
@@ -27,7 +27,12 @@ def plain(markup: str) -> str:
     """Text of a feed's HTML, for comparing and counting only: nothing made here is shown to a reader."""
     if "<" in markup:
         markup = _TAG.sub("", _BREAK.sub("\n", _DROPPED.sub(" ", markup)))
-    return _SPACE.sub(" ", html.unescape(markup)).strip()
+    text = html.unescape(markup)
+    for space in _SPACES:  # no expression: it would stop at every single space
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip()
 
 
 def text_of(entry: Entry) -> str:
