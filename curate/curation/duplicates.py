@@ -65,7 +65,7 @@ def near_copies(entries: Sequence[Entry], texts: Sequence[str]) -> dict[tuple[in
     `texts` are what is compared of each entry. Titles are evidence between sources only: in one source nearly one
     title is a column.
     """
-    first, second, looks = alike([sketch(shingles(text)) for text in texts], COPY - TITLE_WORTH - DOUBT)
+    first, second, looks = alike([sketch(text) for text in texts], COPY - TITLE_WORTH - DOUBT)
     whole: dict[int, Hashes] = {}
     found: dict[tuple[int, int], float] = {}
     for i, j, look in zip(first.tolist(), second.tolist(), looks.tolist(), strict=True):

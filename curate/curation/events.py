@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
@@ -53,8 +52,8 @@ ROWS, PAIRS = 2000, 50_000
 COMMON = 0.05
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_CAPITAL = re.compile(r"\b[A-Z][\w-]+")
-_LOWER = re.compile(r"\b[a-z][\w-]+")
+_CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])[\w-]+")  # as with \b before it, which would be looked for everywhere
+_LOWER = re.compile(r"[a-z](?<!\w[a-z])[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _pieces(text: str) -> list[str]:
     found: list[str] = []
     for run in _HAN_RUN.findall(text):
         found += run
-        found += map("".join, pairwise(run))
+        found += [run[i : i + 2] for i in range(len(run) - 1)]
     return found
 
 

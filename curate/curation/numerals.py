@@ -57,7 +57,7 @@ _SMALL = {
     )
 }
 _ARABIC = re.compile(
-    r"(?<![A-Za-z0-9.:-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d.]*\d)"
+    r"(\d(?<![A-Za-z0-9.:-]\d)(?:\d{0,2}(?:,\d{3})+|\d*))(\.\d+)?(?![\d.]*\d)"  # what begins with a set is found fast
     r"\s?(万亿|千亿|百亿|千万|百万|万|亿|hundred|thousand|million|billion)?(?=(\W|[a-z]+|.)?)",
     re.IGNORECASE,
 )

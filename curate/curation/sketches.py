@@ -70,9 +70,11 @@ def _powers() -> tuple[Hashes, Hashes]:
 def _letters(text: str) -> NDArray[np.uint32]:
     """Letters and digits alone, folded, so that punctuation, spaces and mark-up do not hide a copy."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    first, last = _IDEOGRAPHS
-    beyond = np.where((codes >= first) & (codes < last), codes, 0)
-    letters = np.where(codes < _PLANE, _folds()[np.minimum(codes, _PLANE - 1)], beyond)
+    letters = _folds().take(codes, mode="clip")
+    if codes.max(initial=0) >= _PLANE:
+        first, last = _IDEOGRAPHS
+        beyond = np.where((codes >= first) & (codes < last), codes, 0)
+        letters = np.where(codes < _PLANE, letters, beyond)
     return letters[letters > 0]
 
 
@@ -96,6 +98,11 @@ def common(a: Hashes, b: Hashes) -> int:
 
 def shingles(text: str) -> Hashes:
     """Hashes of the text's character shingles, sorted, each once; empty for a text too short to compare."""
+    return _distinct(_hashes(text))
+
+
+def _hashes(text: str) -> Hashes:
+    """Hashes of the text's character shingles, in order."""
     letters = _letters(text[:LONGEST])
     count = len(letters) - SHINGLE_LATIN + 1
     if count < SHORTEST:
@@ -106,16 +113,17 @@ def shingles(text: str) -> Hashes:
     np.cumsum(letters * powers[: len(letters)], out=sums[1:])
     width = np.where(letters[:count] >= HAN_FROM, SHINGLE_HAN, SHINGLE_LATIN)
     starts = np.arange(count)
-    return _distinct(_mixed((sums[starts + width] - sums[:count]) * inverses[:count]))
+    return _mixed((sums[starts + width] - sums[:count]) * inverses[:count])
 
 
-def sketch(hashes: Hashes) -> Sketch:
-    """The smallest hash of each bin; of shingles that are none, an empty sketch."""
+def sketch(text: str) -> Sketch:
+    """The smallest hash of each bin; of a text too short to compare, an empty sketch."""
+    hashes = np.sort((_hashes(text) >> np.uint64(32)).astype(np.uint32))
     if not len(hashes):
-        return np.empty(0, dtype=np.uint32)
-    bins = (hashes >> np.uint64(64 - BINS.bit_length() + 1)).astype(np.intp)
-    first = np.flatnonzero(np.r_[True, bins[1:] != bins[:-1]])  # the hashes are sorted, so the bins are too
-    filled, least = bins[first], (hashes[first] >> np.uint64(20)).astype(np.uint32)
+        return hashes
+    bins = hashes >> np.uint32(32 - BINS.bit_length() + 1)
+    first = np.flatnonzero(np.concatenate(([True], bins[1:] != bins[:-1])))  # the bins are sorted as the hashes are
+    filled, least = bins[first].astype(np.intp), hashes[first]
     every = np.arange(BINS)
     lender = np.searchsorted(filled, every) % len(filled)
     distance = (filled[lender] - every) % BINS
