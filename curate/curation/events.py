@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -66,6 +67,16 @@ class Space:
         np.float64
     ]  # of the matrix's columns: 1 for a word that two texts have, 0 for a common one
     anchors: sp.csr_array
+
+
+class Alike(NamedTuple):
+    """Pairs (i < j), their cosine, and the sum of the rarities of what they share (about how many rare words they
+    have in common)."""
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    cosine: NDArray[np.float64]
+    evidence: NDArray[np.float64]
 
 
 def space(texts: Sequence[tuple[str, str]]) -> Space:
@@ -180,22 +191,17 @@ def alike(
     times: Sequence[datetime],
     window: timedelta,
     threshold: float,
-) -> dict[tuple[int, int], tuple[float, float]]:
-    """Pairs at least `threshold` alike that were published within `window` of one another: their cosine, and
-    the sum of the rarities of what they share (about how many rare words they have in common)."""
+) -> Alike:
+    """Pairs at least `threshold` alike that were published within `window` of one another, in no order."""
     stamps = np.array([time.timestamp() for time in times])
-    found: dict[tuple[int, int], tuple[float, float]] = {}
-    for rows, columns in _proposed(matrix, threshold * PROPOSED):
-        near = np.abs(stamps[rows] - stamps[columns]) <= window.total_seconds()
-        rows, columns = rows[near], columns[near]
+    found = [Alike(*(np.empty(0, dtype=kind) for kind in (np.intp, np.intp, np.float64, np.float64)))]
+    for rows, columns in _proposed(matrix, threshold * PROPOSED, stamps, window.total_seconds()):
         for start in range(0, len(rows), PAIRS):
             i, j = rows[start : start + PAIRS], columns[start : start + PAIRS]
             cosine, evidence = compared(matrix, rarity, i, j)
             enough = cosine >= threshold
-            pairs = zip(i[enough].tolist(), j[enough].tolist(), strict=True)
-            ties = zip(cosine[enough].tolist(), evidence[enough].tolist(), strict=True)
-            found.update(zip(pairs, ties, strict=True))
-    return found
+            found.append(Alike(i[enough], j[enough], cosine[enough], evidence[enough]))
+    return Alike(*map(np.concatenate, zip(*found, strict=True)))
 
 
 def compared(
@@ -208,8 +214,27 @@ def compared(
     return cosine, np.asarray(product.sum(axis=1), dtype=np.float64).ravel()
 
 
-def _proposed(matrix: sp.csr_array, least: float) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Pairs (i < j) whose rare and weighty features alone reach `least`, some rows at a time."""
+def _proposed(
+    matrix: sp.csr_array, least: float, stamps: NDArray[np.float64], window: float
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Pairs (i < j) whose rare and weighty features alone reach `least`, some rows at a time.
+
+    In the order of time, so that each row meets only those that come after it within the window."""
+    order = np.argsort(stamps, kind="stable")
+    stamps = stamps[order]
+    chosen = _proposers(matrix)[order]
+    for start in range(0, matrix.shape[0], ROWS):
+        some = stamps[start : start + ROWS]
+        stop = int(np.searchsorted(stamps, some[-1] + window, side="right"))
+        product = sp.coo_array(chosen[start : start + ROWS] @ sp.csr_array(chosen[start:stop].T))
+        i, j = product.coords
+        near = (i < j) & (product.data >= least) & (stamps[start + j] - stamps[start + i] <= window)
+        first, second = order[start + i[near]], order[start + j[near]]
+        yield np.minimum(first, second), np.maximum(first, second)
+
+
+def _proposers(matrix: sp.csr_array) -> sp.csr_array:
+    """Of each row the features that may propose."""
     carriers = np.bincount(matrix.indices, minlength=matrix.shape[1])
     rare = (carriers > 1) & (carriers <= CROWD)
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
@@ -219,13 +244,7 @@ def _proposed(matrix: sp.csr_array, least: float) -> Iterator[tuple[NDArray[np.i
     rows, columns, data = rows[order], columns[order], data[order]
     starts = np.searchsorted(rows, np.arange(matrix.shape[0]))
     first = np.arange(len(rows)) - starts[rows] < PROPOSERS
-    chosen = sp.csr_array((data[first], (rows[first], columns[first])), shape=matrix.shape)
-    turned = sp.csr_array(chosen.T)
-    for start in range(0, matrix.shape[0], ROWS):
-        product = sp.coo_array(chosen[start : start + ROWS] @ turned)
-        i, j = product.coords[0] + start, product.coords[1]
-        near = (i < j) & (product.data >= least)
-        yield i[near], j[near]
+    return sp.csr_array((data[first], (rows[first], columns[first])), shape=matrix.shape)
 
 
 def shared_words(

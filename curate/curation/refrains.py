@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
-from curate.curation.reading import folded, plain
+from curate.curation.reading import folded
 from curate.model import Entry
 
 # Unlike titles under which a text is a refrain. A source that gives a long text twice sent one piece again.
@@ -25,9 +25,8 @@ SHORTEST = 10
 ALIKE = 0.3
 
 
-def without_refrains(pool: Sequence[Entry]) -> list[tuple[str, str]]:
-    """Summary and content of each entry, for comparing only: plain, and without what their sources say everywhere."""
-    read = [(plain(entry.summary), plain(entry.content)) for entry in pool]
+def without_refrains(pool: Sequence[Entry], read: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Summary and content of each entry (`read`: plain), for comparing only: without what sources say everywhere."""
     whole = {text for texts in read for text in texts}
     by_source: dict[str, list[int]] = defaultdict(list)
     for i, entry in enumerate(pool):

@@ -7,22 +7,24 @@ Every entry that comes in either leads a story or has a verdict that says why it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import combinations
 from types import MappingProxyType
 
-from curate.curation.adverts import ADVERT, advert
+from curate.curation.adverts import promotes
 from curate.curation.duplicates import same_address
 from curate.curation.groups import Pair, average_link
-from curate.curation.reading import key, length, text_of
+from curate.curation.reading import fuller, key, length, plain
 from curate.curation.ties import Found, measure
 from curate.curation.words import listed, say
 from curate.model import Entry, Merge, Place, Story, Verdict
 
 Key = tuple[str, str]
+Rank = tuple[bool, bool, int, bool, datetime, Key]
 
 # The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
 # this many characters on a piece is complete.
@@ -54,11 +56,15 @@ def merge(
     pool, old = _pool(entries, told)
     barred = _barred(pool, never)
     addresses = same_address(pool)
-    found = measure(pool, addresses, barred, window)
+    read = [(plain(entry.summary), plain(entry.content)) for entry in pool]
+    sells = cache(lambda i: promotes(pool[i], fuller(*read[i])))
+    found = measure(pool, read, addresses, barred, window, sells)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
-    stories, verdicts = _split(pool, old, groups, found, places, language)
+    stories, verdicts = _split(
+        pool, old, groups, found, places, language, lambda i: _rank(pool[i], fuller(*read[i]), sells(i))
+    )
     again = {key(pool[i]) for i in old}
     verdicts += [
         Verdict(entry, False, _said("told.same", places.get(key(entry)), language))
@@ -83,6 +89,7 @@ def _split(
     found: Found,
     places: Mapping[Key, Place],
     language: str,
+    rank: Callable[[int], Rank],
 ) -> tuple[list[Story], list[Verdict]]:
     """Groups as stories, and verdicts for what an earlier issue has told."""
     stories: list[Story] = []
@@ -97,13 +104,13 @@ def _split(
             later = _later(pool, before, fresh, found, place)
             if later and place:
                 stories.append(
-                    replace(_story(pool, later, found, language), continues=(place.number, place.item))
+                    replace(_story(pool, later, found, language, rank), continues=(place.number, place.item))
                 )
             words = _said("told", place, language, title=pool[last].title)
             verdicts += [Verdict(pool[i], False, words) for i in fresh if i not in own and i not in later]
             fresh = own
         if fresh:
-            stories.append(_story(pool, fresh, found, language))
+            stories.append(_story(pool, fresh, found, language, rank))
     return stories, verdicts
 
 
@@ -175,19 +182,19 @@ def _allowed(group: Iterable[int], barred: AbstractSet[Pair]) -> list[list[int]]
     return parts
 
 
-def _story(pool: Sequence[Entry], group: Sequence[int], found: Found, language: str) -> Story:
+def _story(
+    pool: Sequence[Entry], group: Sequence[int], found: Found, language: str, rank: Callable[[int], Rank]
+) -> Story:
     if len(group) == 1:
         return Story(pool[group[0]])
-    lead, *others = sorted(group, key=lambda i: _rank(pool[i]))
+    lead, *others = sorted(group, key=rank)
     echoes = tuple(_merge(pool, lead, i, group, found, language) for i in others)
     return Story(pool[lead], echoes)
 
 
-def _rank(entry: Entry) -> tuple[bool, bool, int, bool, datetime, Key]:
+def _rank(entry: Entry, text: str, promotes: bool) -> Rank:
     """The best telling first: the editor's own, then no advert, then the fuller, then the earlier one."""
-    verdict = advert(entry)
-    promotes = verdict is not None and verdict.points >= ADVERT
-    fullness = min(length(text_of(entry)), COMPLETE).bit_length()
+    fullness = min(length(text), COMPLETE).bit_length()
     return not entry.original, promotes, -fullness, not entry.dated, entry.published, key(entry)
 
 

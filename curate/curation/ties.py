@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from curate.curation import events
-from curate.curation.adverts import ADVERT, advert
 from curate.curation.duplicates import near_copies
 from curate.curation.groups import Pair
 from curate.curation.reading import body_of, folded, fuller, length
@@ -63,79 +63,104 @@ class Found:
 
 
 def measure(
-    pool: Sequence[Entry], addresses: Iterable[Sequence[int]], barred: AbstractSet[Pair], window: timedelta
+    pool: Sequence[Entry],
+    read: Sequence[tuple[str, str]],
+    addresses: Iterable[Sequence[int]],
+    barred: AbstractSet[Pair],
+    window: timedelta,
+    sells: Callable[[int], bool],
 ) -> Found:
-    """Every tie between entries of the pool but those between barred pairs."""
+    """Every tie between entries of the pool but those between barred pairs.
+
+    `read` are their summaries and contents, plain; `sells` says by number which of them are adverts.
+    """
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
-    said = without_refrains(pool)
+    said = without_refrains(pool, read)
     copies = near_copies(pool, [fuller(*both) for both in said])
     texts = [
         (entry.title, body_of(*both, events.OPENING_LATIN)) for entry, both in zip(pool, said, strict=True)
     ]
     space = events.space(texts)
-    told = {pair: value for pair, value in _events(pool, texts, space, window).items() if pair not in barred}
-    needed = _needs(pool, told)
-    strength = {pair: min(value / needed[pair], CERTAIN) for pair, value in told.items()}
+    ties = _events(pool, texts, space, window)
+    strength = np.minimum(ties.likeness / _needed(pool, ties, sells), CERTAIN)
+    told = {pair: strong for pair, strong in ties.pairs(strength) if pair not in barred}
     certain = dict.fromkeys([*same, *copies], CERTAIN)
+    together = [pair for pair, value in told.items() if value >= 1]
+    likeness = dict(ties.pairs(ties.likeness))
     return Found(
         addresses=same - barred,
         copies={pair: value for pair, value in copies.items() if pair not in barred},
-        events={pair: value for pair, value in told.items() if strength[pair] >= 1},
-        strength={pair: value for pair, value in (strength | certain).items() if pair not in barred},
-        shared=events.shared_words(
-            space.matrix, space.names, [pair for pair, value in strength.items() if value >= 1]
-        ),
+        events={pair: likeness[pair] for pair in together},
+        strength={pair: value for pair, value in (told | certain).items() if pair not in barred},
+        shared=events.shared_words(space.matrix, space.names, together),
     )
 
 
-def likeness(cosine: float, evidence: float, expected: float = EVIDENCE) -> float:
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """Pairs (i < j) that may tell one event, and how alike they are."""
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    likeness: NDArray[np.float64]
+
+    def pairs(self, values: NDArray[np.float64]) -> Iterator[tuple[Pair, float]]:
+        """Each pair with its value."""
+        return zip(
+            zip(self.first.tolist(), self.second.tolist(), strict=True), values.tolist(), strict=True
+        )
+
+
+def likeness(
+    cosine: NDArray[np.float64], evidence: NDArray[np.float64], expected: float = EVIDENCE
+) -> NDArray[np.float64]:
     """How alike two tellings are: their cosine, for less where few rare words say so and for a little more where
     many do. Short titles are alike by one common word, long texts by many."""
-    if evidence < EVIDENCE_LEAST:
-        return 0.0
-    return min(cosine * min(evidence / expected, EVIDENCE_MOST), 1.0)
+    alike = np.minimum(cosine * np.minimum(evidence / expected, EVIDENCE_MOST), 1.0)
+    return np.where(evidence < EVIDENCE_LEAST, 0.0, alike)
 
 
 def _events(
     pool: Sequence[Entry], texts: Sequence[tuple[str, str]], space: events.Space, window: timedelta
-) -> dict[Pair, float]:
-    """Pairs that may tell one event, and how alike they are, within and between languages."""
+) -> _Ties:
+    """Pairs that may tell one event, within and between languages."""
     times = [entry.published for entry in pool]
-    han = [is_han(title) for title, _ in texts]
-    mute = [length(folded(title)) < HEADING and not body for title, body in texts]
+    han = np.array([is_han(title) for title, _ in texts], dtype=bool)
+    mute = np.array([length(folded(title)) < HEADING and not body for title, body in texts], dtype=bool)
     least = WEAK * min(EVENT_HAN, EVENT_LATIN)
-    found = {
-        (i, j): likeness(*tie)
-        for (i, j), tie in events.alike(space.matrix, space.rarity, times, window, least).items()
-        if han[i] == han[j] and not mute[i] and not mute[j]
-    }
-    if any(han) and not all(han):
+    found = events.alike(space.matrix, space.rarity, times, window, least)
+    i, j = found.first, found.second
+    kept = (han[i] == han[j]) & ~mute[i] & ~mute[j]
+    parts = [(i[kept], j[kept], likeness(found.cosine, found.evidence)[kept])]
+    if han.any() and not han.all():
         rarity = np.ones(space.anchors.shape[1])
-        between = events.alike(space.anchors, rarity, times, window, WEAK * EVENT_BETWEEN)
-        found |= {(i, j): likeness(*tie, ANCHORS) for (i, j), tie in between.items() if han[i] != han[j]}
-    return found
+        found = events.alike(space.anchors, rarity, times, window, WEAK * EVENT_BETWEEN)
+        i, j = found.first, found.second
+        kept = han[i] != han[j]
+        parts.append((i[kept], j[kept], likeness(found.cosine, found.evidence, ANCHORS)[kept]))
+    return _Ties(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _needs(pool: Sequence[Entry], pairs: Mapping[Pair, float]) -> dict[Pair, float]:
+def _needed(pool: Sequence[Entry], ties: _Ties, sells: Callable[[int], bool]) -> NDArray[np.float64]:
     """How alike the two tellings of each pair must be."""
     titles = [folded(entry.title).strip() for entry in pool]
-    bare = [_PART.sub("", title) for title in titles]
-    han = [is_han(entry.title) for entry in pool]
-    sells: dict[int, bool] = {}
+    title, bare = _numbered(titles), _numbered(_PART.sub("", title) for title in titles)
+    source = _numbered(entry.source for entry in pool)
+    han = np.array([is_han(entry.title) for entry in pool], dtype=bool)
+    i, j = ties.first, ties.second
+    needed = np.where(han[i] != han[j], EVENT_BETWEEN, np.where(han[i], EVENT_HAN, EVENT_LATIN))
+    series = (bare[i] == bare[j]) & (title[i] != title[j])
+    fixed = series | (source[i] == source[j])
+    # it takes time to ask who sells, so only where it decides
+    for k in np.flatnonzero(~fixed & (needed <= ties.likeness) & (ties.likeness < ADVERTS)).tolist():
+        if sells(int(i[k])) or sells(int(j[k])):
+            needed[k] = ADVERTS
+    needed[fixed] = SAME_SOURCE
+    needed[series] = NEVER
+    return needed
 
-    def need(i: int, j: int, value: float) -> float:
-        if bare[i] == bare[j] and titles[i] != titles[j]:
-            return NEVER  # two parts of a series
-        if pool[i].source == pool[j].source:
-            return SAME_SOURCE
-        least = EVENT_BETWEEN if han[i] != han[j] else EVENT_HAN if han[i] else EVENT_LATIN
-        if least <= value < ADVERTS:  # it takes time to ask, so only where it decides
-            for k in (i, j):
-                if k not in sells:
-                    found = advert(pool[k])
-                    sells[k] = found is not None and found.points >= ADVERT
-            if sells[i] or sells[j]:
-                return ADVERTS
-        return least
 
-    return {pair: need(*pair, value) for pair, value in pairs.items()}
+def _numbered(names: Iterable[str]) -> NDArray[np.intp]:
+    """Equal names get one number."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)

@@ -104,5 +104,6 @@ def _likenesses(texts: Sequence[str]) -> dict[Pair, float]:
     rows, columns = np.triu_indices(len(texts), 1)
     cosine, evidence = events.compared(space.matrix, space.rarity, rows, columns)
     near = np.flatnonzero(cosine >= LEAST)
-    found = {(int(rows[k]), int(columns[k])): likeness(cosine[k], evidence[k]) for k in near}
-    return {pair: value for pair, value in found.items() if value}
+    values = likeness(cosine[near], evidence[near])
+    pairs = zip(rows[near].tolist(), columns[near].tolist(), strict=True)
+    return {pair: value for pair, value in zip(pairs, values.tolist(), strict=True) if value}
