@@ -20,6 +20,7 @@ import time
 import urllib.request
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import combinations
@@ -110,8 +111,8 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> None:
         print("  not the same:", " | ".join(titles[key] for key in sorted(pair)))
 
 
-def measure(folder: Path, size: int) -> None:
-    """Group so many documents, in this process; a line of figures on stdout."""
+def measure(folder: Path, size: int, workers: int) -> None:
+    """Group so many documents, in this process and its workers; a line of figures on stdout."""
     with gzip.open(folder / "entries.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for _, line in zip(range(size), lines, strict=False)]
     entries = [
@@ -126,9 +127,13 @@ def measure(folder: Path, size: int) -> None:
         for r in rows
     ]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    wall, cpu = time.perf_counter(), time.process_time()
-    stories, _ = merge(entries)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    wall, cpu = time.perf_counter(), spent()
+    if workers > 1:
+        with ProcessPoolExecutor(workers) as pool:
+            stories, _ = merge(entries, spread=pool.map)
+    else:
+        stories, _ = merge(entries)
+    wall, cpu = time.perf_counter() - wall, spent() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     methods = Counter(echo.method for story in stories for echo in story.echoes)
     print(
@@ -136,6 +141,12 @@ def measure(folder: Path, size: int) -> None:
         f"peak {peak:,.0f} MB ({before:,.0f} before)  {len(stories):,} stories  {dict(methods)}",
         flush=True,
     )
+
+
+def spent() -> float:
+    """Seconds of CPU, of this process and of those that it waited for."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
 def keep(folder: Path, entries: list[Entry]) -> None:
@@ -153,10 +164,11 @@ def main() -> int:
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000])
+    parser.add_argument("--workers", type=int, default=2, help="processes that share the work of each text")
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.measure:
-        measure(chosen.site, chosen.measure)
+        measure(chosen.site, chosen.measure, chosen.workers)
         return 0
     if not ORIGIN.is_dir():
         print("../shared/origin is absent: nothing to measure", file=sys.stderr)
@@ -171,6 +183,7 @@ def main() -> int:
         keep(folder, entries)
         for size in chosen.sizes:
             command = [sys.executable, __file__, "--site", str(folder), "--measure", str(size)]
+            command += ["--workers", str(chosen.workers)]
             subprocess.run(command, check=True)
     return 0
 

@@ -101,7 +101,9 @@ def judge(
         since = now - MEMORY - settings.lookback
         told, places = doors.archive.told(since, list(sources)), doors.archive.places(since)
         apart = doors.archive.apart()
-        stories, merged = merge(entries, told, places=places, never=apart, language=account.language)
+        stories, merged = merge(
+            entries, told, places=places, never=apart, language=account.language, spread=doors.map
+        )
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
         sorter = learn(config, doors.archive, entries)

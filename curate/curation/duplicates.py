@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from urllib.parse import urlsplit
 
 from curate.curation.reading import folded
-from curate.curation.sketches import Hashes, alike, common, shingles, sketch
+from curate.curation.sketches import Hashes, alike, common, shingles, sketches
+from curate.doors import Map
 from curate.model import Entry
 
 # Of all their shingles, the share that two texts have in common when one is a copy of the other; so much less under
@@ -22,6 +24,8 @@ COPY = 0.65
 TITLE_WORTH = 0.35
 # By its sketch a pair may look less alike than it is: three standard errors.
 DOUBT = 0.12
+# Texts that are sketched in one call, and travel together to where they are.
+BATCH = 500
 # Letters; a shorter title is the name of a column.
 TITLE_SHORTEST = 4
 _SILENT = re.compile(r"[\W_]+")
@@ -59,13 +63,16 @@ def _is_one_piece(entries: Sequence[Entry], group: Sequence[int]) -> bool:
     return all(titles.setdefault(entries[i].source, entries[i].title) == entries[i].title for i in group)
 
 
-def near_copies(entries: Sequence[Entry], texts: Sequence[str]) -> dict[tuple[int, int], float]:
+def near_copies(
+    entries: Sequence[Entry], texts: Sequence[str], spread: Map = map
+) -> dict[tuple[int, int], float]:
     """Pairs of entries whose texts are nearly one, and how much of them they share (0..1).
 
-    `texts` are what is compared of each entry. Titles are evidence between sources only: in one source nearly one
+    `texts` are what is compared of each entry; `spread` is `map`, or an executor's. Titles are evidence between sources only: in one source nearly one
     title is a column.
     """
-    first, second, looks = alike([sketch(text) for text in texts], COPY - TITLE_WORTH - DOUBT)
+    batches = spread(sketches, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)])
+    first, second, looks = alike(list(chain.from_iterable(batches)), COPY - TITLE_WORTH - DOUBT)
     whole: dict[int, Hashes] = {}
     found: dict[tuple[int, int], float] = {}
     for i, j, look in zip(first.tolist(), second.tolist(), looks.tolist(), strict=True):

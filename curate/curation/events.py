@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 
 from curate.curation.numerals import values
 from curate.curation.terms import is_han, is_name, is_stop
+from curate.doors import Map
 from curate.text.words import segment, usual
 
 # What is said first tells the event; the rest of a long piece is background that other events share. Longer in
@@ -47,6 +49,8 @@ CROWD = 200
 PROPOSERS = 48
 # Of what is needed, the part that the proposing features alone must reach.
 PROPOSED = 0.25
+# Texts that are counted at once, and that travel together to where they are: some tenths of a second of work.
+BATCH = 500
 # Rows that are multiplied at once, and pairs that are compared at once: they bound the memory.
 ROWS, PAIRS = 2000, 50_000
 # A word that this share of the texts have says nothing when two of them share it.
@@ -79,30 +83,16 @@ class Alike(NamedTuple):
     evidence: NDArray[np.float64]
 
 
-def space(texts: Sequence[tuple[str, str]]) -> Space:
+def space(texts: Sequence[tuple[str, str]], spread: Map = map) -> Space:
     """Unit TF-IDF vectors of (title, body).
 
     Sublinear term frequency and smoothed inverse document frequency (Salton and Buckley 1988), over the batch
-    itself: what is rare tonight is what tells tonight's events apart.
+    itself: what is rare tonight is what tells tonight's events apart. `spread` is `map`, or an executor's.
     """
-    bodies = [
-        body[: OPENING_HAN if is_han(f"{title} {body[:40]}") else OPENING_LATIN] for title, body in texts
-    ]
-    whole = [f"{title}\n{body}" for (title, _), body in zip(texts, bodies, strict=True)]
-    capital = _capitals(whole)
-    quantities = [values(text) for text in whole]
-    words = _table(
-        [
-            [*title, *title, *title, *body, *amounts]
-            for title, body, amounts in zip(
-                segment([title for title, _ in texts]), segment(bodies), quantities, strict=True
-            )
-        ]
-    )
-    pieces = _table(
-        [_pieces(f"{title}\n{body[:PIECES]}") for (title, _), body in zip(texts, bodies, strict=True)]
-    )
-    counts, names = words
+    batches = list(spread(_counted, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)]))
+    counts, names = _table([batch.words for batch in batches])
+    pieces, pairs = _table([batch.pieces for batch in batches])
+    capital = _capitals(batches)
     kept = np.array([not is_stop(name) for name in names], dtype=bool)
     named = np.array([is_name(name, name in capital) for name in names], dtype=bool)
     counts.data *= np.where(kept, np.where(named, NAMED, 1.0), 0.0)[counts.indices]
@@ -110,18 +100,50 @@ def space(texts: Sequence[tuple[str, str]]) -> Space:
     latin = np.array([name.isascii() and (name[0] == "=" or name in capital) for name in names], dtype=bool)
     anchors = sp.csr_array(counts[:, np.flatnonzero(latin & named & kept)])
     expected = _expected(names)
-    rarity = np.concatenate([_rarity(counts, expected), np.zeros(pieces[0].shape[1])])
-    joined = _joined(_weighed(counts, expected), _weighed(pieces[0]))
-    return Space(joined, [*names, *(f"#{piece}" for piece in pieces[1])], rarity, _unit(_weighed(anchors)))
+    rarity = np.concatenate([_rarity(counts, expected), np.zeros(pieces.shape[1])])
+    joined = _joined(_weighed(counts, expected), _weighed(pieces))
+    return Space(joined, [*names, *(f"#{pair}" for pair in pairs)], rarity, _unit(_weighed(anchors)))
 
 
-def _capitals(texts: Iterable[str]) -> frozenset[str]:
+class Table(NamedTuple):
+    """How often each row has each name, and the names in the order they came."""
+
+    counts: sp.csr_array
+    names: list[str]
+
+
+class _Counted(NamedTuple):
+    """Words and characters of some texts; and how many of them have each Latin word with a capital, and without."""
+
+    words: Table
+    pieces: Table
+    high: Counter[str]
+    low: Counter[str]
+
+
+def _counted(texts: Sequence[tuple[str, str]]) -> _Counted:
+    bodies = [
+        body[: OPENING_HAN if is_han(f"{title} {body[:40]}") else OPENING_LATIN] for title, body in texts
+    ]
+    whole = [f"{title}\n{body}" for (title, _), body in zip(texts, bodies, strict=True)]
+    high = Counter(chain.from_iterable({word.lower() for word in _CAPITAL.findall(text)} for text in whole))
+    low = Counter(chain.from_iterable(set(_LOWER.findall(text)) for text in whole))
+    titles = segment([title for title, _ in texts])
+    words = [
+        [*title * (1 + TITLE), *body, *values(text)]
+        for title, body, text in zip(titles, segment(bodies), whole, strict=True)
+    ]
+    pieces = [_pieces(f"{title}\n{body[:PIECES]}") for (title, _), body in zip(texts, bodies, strict=True)]
+    return _Counted(_tabled(words), _tabled(pieces), high, low)
+
+
+def _capitals(batches: Iterable[_Counted]) -> frozenset[str]:
     """Latin words that are written with a capital in most of the texts that have them."""
     high: Counter[str] = Counter()
     low: Counter[str] = Counter()
-    for text in texts:
-        high.update({word.lower() for word in _CAPITAL.findall(text)})
-        low.update(set(_LOWER.findall(text)))
+    for batch in batches:
+        high.update(batch.high)
+        low.update(batch.low)
     return frozenset(word for word, count in high.items() if count >= low[word])
 
 
@@ -133,17 +155,32 @@ def _pieces(text: str) -> list[str]:
     return found
 
 
-def _table(rows: Iterable[Sequence[str]]) -> tuple[sp.csr_array, list[str]]:
-    """How often each row has each name, and the names in the order they came."""
+def _tabled(rows: Sequence[Sequence[str]]) -> Table:
     column: defaultdict[str, int] = defaultdict()
     column.default_factory = column.__len__
-    parts = [np.fromiter(map(column.__getitem__, row), dtype=np.int32, count=len(row)) for row in rows]
-    pointers = np.cumsum([0, *map(len, parts)])
-    indices = np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
+    pointers = np.cumsum([0, *map(len, rows)])
+    indices = np.fromiter(
+        map(column.__getitem__, chain.from_iterable(rows)), dtype=np.int32, count=int(pointers[-1])
+    )
     data = np.ones(len(indices), dtype=np.float32)
-    counts = sp.csr_array((data, indices, pointers), shape=(len(parts), len(column)))
+    counts = sp.csr_array((data, indices, pointers), shape=(len(rows), len(column)))
     counts.sum_duplicates()
-    return counts, list(column)
+    return Table(counts, list(column))
+
+
+def _table(parts: Sequence[Table]) -> Table:
+    """Tables below one another, with the columns that their names have in common."""
+    column: defaultdict[str, int] = defaultdict()
+    column.default_factory = column.__len__
+    known = [np.fromiter(map(column.__getitem__, names), dtype=np.int32, count=len(names)) for _, names in parts]
+    indices = [numbers[part.counts.indices] for numbers, part in zip(known, parts, strict=True)]
+    lengths = [np.diff(part.counts.indptr) for part in parts]
+    pointers = np.concatenate([[0], np.cumsum(np.concatenate([*lengths, np.empty(0, dtype=np.int64)]))])
+    data = np.concatenate([*(part.counts.data for part in parts), np.empty(0, dtype=np.float32)])
+    columns = np.concatenate([*indices, np.empty(0, dtype=np.int32)])
+    counts = sp.csr_array((data, columns, pointers), shape=(len(pointers) - 1, len(column)))
+    counts.sort_indices()
+    return Table(counts, list(column))
 
 
 def _expected(names: Sequence[str]) -> NDArray[np.float64]:
@@ -194,14 +231,16 @@ def alike(
 ) -> Alike:
     """Pairs at least `threshold` alike that were published within `window` of one another, in no order."""
     stamps = np.array([time.timestamp() for time in times])
-    found = [Alike(*(np.empty(0, dtype=kind) for kind in (np.intp, np.intp, np.float64, np.float64)))]
+    number, value = np.empty(0, dtype=np.intp), np.empty(0)
+    found = [Alike(number, number, value, value)]
     for rows, columns in _proposed(matrix, threshold * PROPOSED, stamps, window.total_seconds()):
         for start in range(0, len(rows), PAIRS):
             i, j = rows[start : start + PAIRS], columns[start : start + PAIRS]
             cosine, evidence = compared(matrix, rarity, i, j)
             enough = cosine >= threshold
             found.append(Alike(i[enough], j[enough], cosine[enough], evidence[enough]))
-    return Alike(*map(np.concatenate, zip(*found, strict=True)))
+    first, second, cosines, evidences = zip(*found, strict=True)
+    return Alike(*map(np.concatenate, (first, second)), *map(np.concatenate, (cosines, evidences)))
 
 
 def compared(

@@ -130,6 +130,10 @@ def sketch(text: str) -> Sketch:
     return least[lender] + distance.astype(np.uint32)
 
 
+def sketches(texts: Sequence[str]) -> list[Sketch]:
+    return [sketch(text) for text in texts]
+
+
 def alike(
     sketches: Sequence[Sketch], least: float
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:

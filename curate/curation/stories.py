@@ -21,6 +21,7 @@ from curate.curation.groups import Pair, average_link
 from curate.curation.reading import fuller, key, length, plain
 from curate.curation.ties import Found, measure
 from curate.curation.words import listed, say
+from curate.doors import Map
 from curate.model import Entry, Merge, Place, Story, Verdict
 
 Key = tuple[str, str]
@@ -44,13 +45,14 @@ def merge(
     window: timedelta = timedelta(hours=72),
     never: AbstractSet[frozenset[Key]] = frozenset(),
     language: str = "zh",
+    spread: Map = map,
 ) -> tuple[list[Story], list[Verdict]]:
     """Stories of the entries, and a verdict for every entry that leads none.
 
     `told` are entries of earlier issues, `places` says of which: a story that contains one is not returned,
     unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
     two tellings of one event may be published; `never` holds pairs of keys (source, id) that the editor keeps
-    apart. Entries by the editor are never merged away: each leads its own story. The order of the entries
+    apart; `spread` is `map`, or an executor's. Entries by the editor are never merged away: each leads its own story. The order of the entries
     changes nothing.
     """
     pool, old = _pool(entries, told)
@@ -58,7 +60,7 @@ def merge(
     addresses = same_address(pool)
     read = [(plain(entry.summary), plain(entry.content)) for entry in pool]
     sells = cache(lambda i: promotes(pool[i], fuller(*read[i])))
-    found = measure(pool, read, addresses, barred, window, sells)
+    found = measure(pool, read, addresses, barred, window, sells, spread)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)

@@ -10,7 +10,9 @@ from datetime import timedelta
 from itertools import combinations
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from curate.curation import events
 from curate.curation.duplicates import near_copies
@@ -18,6 +20,7 @@ from curate.curation.groups import Pair
 from curate.curation.reading import body_of, folded, fuller, length
 from curate.curation.refrains import without_refrains
 from curate.curation.terms import is_han
+from curate.doors import Map
 from curate.model import Entry
 
 # Two tellings at this cosine, in Chinese and in other languages, tell one event.
@@ -69,31 +72,43 @@ def measure(
     barred: AbstractSet[Pair],
     window: timedelta,
     sells: Callable[[int], bool],
+    spread: Map = map,
 ) -> Found:
     """Every tie between entries of the pool but those between barred pairs.
 
-    `read` are their summaries and contents, plain; `sells` says by number which of them are adverts.
+    `read` are their summaries and contents, plain; `sells` says by number which of them are adverts;
+    `spread` is `map`, or an executor's.
     """
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
     said = without_refrains(pool, read)
-    copies = near_copies(pool, [fuller(*both) for both in said])
+    copies = near_copies(pool, [fuller(*both) for both in said], spread)
     texts = [
         (entry.title, body_of(*both, events.OPENING_LATIN)) for entry, both in zip(pool, said, strict=True)
     ]
-    space = events.space(texts)
+    space = events.space(texts, spread)
     ties = _events(pool, texts, space, window)
     strength = np.minimum(ties.likeness / _needed(pool, ties, sells), CERTAIN)
-    told = {pair: strong for pair, strong in ties.pairs(strength) if pair not in barred}
     certain = dict.fromkeys([*same, *copies], CERTAIN)
-    together = [pair for pair, value in told.items() if value >= 1]
-    likeness = dict(ties.pairs(ties.likeness))
+    strong = strength >= 1
+    found = {pair: value for pair, value in ties.pairs(ties.likeness, strong) if pair not in barred}
+    helping = ties.within(_reached(len(pool), [*found, *certain]))
+    told = dict(ties.pairs(strength, helping)) | certain
     return Found(
         addresses=same - barred,
         copies={pair: value for pair, value in copies.items() if pair not in barred},
-        events={pair: likeness[pair] for pair in together},
-        strength={pair: value for pair, value in (told | certain).items() if pair not in barred},
-        shared=events.shared_words(space.matrix, space.names, together),
+        events=found,
+        strength={pair: value for pair, value in told.items() if pair not in barred},
+        shared=events.shared_words(space.matrix, space.names, list(found)),
     )
+
+
+def _reached(count: int, pairs: Sequence[Pair]) -> NDArray[np.int32]:
+    """Of each entry the number of what can be reached from it over these pairs. No group is larger, for two of its
+    parts join only where one tie between them is enough; what is weaker counts within."""
+    i, j = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    links = sp.coo_array((np.ones(len(i)), (i, j)), shape=(count, count))
+    numbers: NDArray[np.int32] = connected_components(links, directed=False)[1]
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +119,15 @@ class _Ties:
     second: NDArray[np.intp]
     likeness: NDArray[np.float64]
 
-    def pairs(self, values: NDArray[np.float64]) -> Iterator[tuple[Pair, float]]:
-        """Each pair with its value."""
-        return zip(
-            zip(self.first.tolist(), self.second.tolist(), strict=True), values.tolist(), strict=True
-        )
+    def pairs(self, values: NDArray[np.float64], kept: NDArray[np.bool_]) -> Iterator[tuple[Pair, float]]:
+        """Each pair that is kept, with its value."""
+        pairs = zip(self.first[kept].tolist(), self.second[kept].tolist(), strict=True)
+        return zip(pairs, values[kept].tolist(), strict=True)
+
+    def within(self, parts: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which pairs are in one part."""
+        inside: NDArray[np.bool_] = parts[self.first] == parts[self.second]
+        return inside
 
 
 def likeness(
