@@ -112,7 +112,7 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> None:
 
 
 def measure(folder: Path, size: int, workers: int) -> None:
-    """Group so many documents, in this process and its workers; a line of figures on stdout."""
+    """Group so many documents, in this process and its workers; the figures on stdout, as JSON."""
     with gzip.open(folder / "entries.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for _, line in zip(range(size), lines, strict=False)]
     entries = [
@@ -136,11 +136,21 @@ def measure(folder: Path, size: int, workers: int) -> None:
     wall, cpu = time.perf_counter() - wall, spent() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     methods = Counter(echo.method for story in stories for echo in story.echoes)
+    figures = {"documents": len(entries), "cpu": cpu, "wall": wall, "peak": peak, "before": before}
+    print(json.dumps(figures | {"stories": len(stories), "methods": methods}))
+
+
+def timed(folder: Path, size: int, workers: int) -> float:
+    """Milliseconds of CPU that each of so many documents takes, measured in a process of its own."""
+    command = [sys.executable, __file__, "--site", folder, "--measure", str(size), "--workers", str(workers)]
+    row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    each = 1000 * row["cpu"] / row["documents"]
     print(
-        f"{len(entries):>8,} documents  {cpu:7.2f} CPU s  {wall:7.2f} s  {1000 * cpu / len(entries):.3f} ms each  "
-        f"peak {peak:,.0f} MB ({before:,.0f} before)  {len(stories):,} stories  {dict(methods)}",
+        f"{row['documents']:>8,} documents  {row['cpu']:7.2f} CPU s  {row['wall']:7.2f} s  {each:.3f} ms of CPU each  "
+        f"peak {row['peak']:,.0f} MB ({row['before']:,.0f} before)  {row['stories']:,} stories  {row['methods']}",
         flush=True,
     )
+    return each
 
 
 def spent() -> float:
@@ -181,10 +191,9 @@ def main() -> int:
         entries, copies = read(folder)
         judge(entries, copies)
         keep(folder, entries)
-        for size in chosen.sizes:
-            command = [sys.executable, __file__, "--site", str(folder), "--measure", str(size)]
-            command += ["--workers", str(chosen.workers)]
-            subprocess.run(command, check=True)
+        each = [timed(folder, size, chosen.workers) for size in chosen.sizes]
+        if len(each) > 1:
+            print(f"growth from the first to the last: {each[-1] / each[0] - 1:+.0%}")
     return 0
 
 

@@ -68,8 +68,8 @@ def near_copies(
 ) -> dict[tuple[int, int], float]:
     """Pairs of entries whose texts are nearly one, and how much of them they share (0..1).
 
-    `texts` are what is compared of each entry; `spread` is `map`, or an executor's. Titles are evidence between sources only: in one source nearly one
-    title is a column.
+    `texts` are what is compared of each entry; `spread` is `map`, or an executor's. Titles are evidence between
+    sources only: in one source nearly one title is a column.
     """
     batches = spread(sketches, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)])
     first, second, looks = alike(list(chain.from_iterable(batches)), COPY - TITLE_WORTH - DOUBT)

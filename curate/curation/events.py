@@ -57,7 +57,9 @@ ROWS, PAIRS = 2000, 50_000
 COMMON = 0.05
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])[\w-]+")  # as with \b before it, which would be looked for everywhere
+_CAPITAL = re.compile(
+    r"[A-Z](?<!\w[A-Z])[\w-]+"
+)  # as with \b before it, which would be looked for everywhere
 _LOWER = re.compile(r"[a-z](?<!\w[a-z])[\w-]+")
 
 
@@ -172,7 +174,9 @@ def _table(parts: Sequence[Table]) -> Table:
     """Tables below one another, with the columns that their names have in common."""
     column: defaultdict[str, int] = defaultdict()
     column.default_factory = column.__len__
-    known = [np.fromiter(map(column.__getitem__, names), dtype=np.int32, count=len(names)) for _, names in parts]
+    known = [
+        np.fromiter(map(column.__getitem__, names), dtype=np.int32, count=len(names)) for _, names in parts
+    ]
     indices = [numbers[part.counts.indices] for numbers, part in zip(known, parts, strict=True)]
     lengths = [np.diff(part.counts.indptr) for part in parts]
     pointers = np.concatenate([[0], np.cumsum(np.concatenate([*lengths, np.empty(0, dtype=np.int64)]))])

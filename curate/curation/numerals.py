@@ -57,7 +57,7 @@ _SMALL = {
     )
 }
 _ARABIC = re.compile(
-    r"(\d(?<![A-Za-z0-9.:-]\d)(?:\d{0,2}(?:,\d{3})+|\d*))(\.\d+)?(?![\d.]*\d)"  # what begins with a set is found fast
+    r"(\d(?<![A-Za-z0-9.:-]\d)(?:\d{0,2}(?:,\d{3})+|\d*))(\.\d+)?(?![\d.]*\d)"  # begins with what is found fast
     r"\s?(万亿|千亿|百亿|千万|百万|万|亿|hundred|thousand|million|billion)?(?=(\W|[a-z]+|.)?)",
     re.IGNORECASE,
 )

@@ -122,7 +122,9 @@ def sketch(text: str) -> Sketch:
     if not len(hashes):
         return hashes
     bins = hashes >> np.uint32(32 - BINS.bit_length() + 1)
-    first = np.flatnonzero(np.concatenate(([True], bins[1:] != bins[:-1])))  # the bins are sorted as the hashes are
+    first = np.flatnonzero(
+        np.concatenate(([True], bins[1:] != bins[:-1]))
+    )  # the bins are sorted as the hashes are
     filled, least = bins[first].astype(np.intp), hashes[first]
     every = np.arange(BINS)
     lender = np.searchsorted(filled, every) % len(filled)

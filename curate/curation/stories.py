@@ -52,8 +52,8 @@ def merge(
     `told` are entries of earlier issues, `places` says of which: a story that contains one is not returned,
     unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
     two tellings of one event may be published; `never` holds pairs of keys (source, id) that the editor keeps
-    apart; `spread` is `map`, or an executor's. Entries by the editor are never merged away: each leads its own story. The order of the entries
-    changes nothing.
+    apart; `spread` is `map`, or an executor's. Entries by the editor are never merged away: each leads its own story.
+    The order of the entries changes nothing.
     """
     pool, old = _pool(entries, told)
     barred = _barred(pool, never)
