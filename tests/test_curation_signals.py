@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -153,6 +154,48 @@ def test_adverts_are_found_and_the_evidence_is_named(title: str, text: str) -> N
 def test_news_is_no_advert_even_about_sales_and_fraud(title: str, text: str) -> None:
     found = advert(entry(title, text=text))
     assert found is None or found.points < ADVERT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use code SAVE10 at checkout",
+        "Now 50% off",
+        "Today's deals",
+        "On sale now",
+        "Lowest price ever",
+        "Order today",
+        "Enroll now",
+        "Sign up today",
+        "Only 5 seats left",
+        "Early-bird tickets",
+        "Don't miss out",
+        "A paid partnership",
+        "Brought to you by Acme",
+        "[AD] Acme",
+        "An affiliate link",
+        "Win a free phone",
+        "Stocks to buy now",
+        "Hot stocks to buy",
+        "Make money from home",
+    ],
+)
+def test_what_sells_in_english_is_noticed_in_title_and_text(text: str) -> None:
+    assert advert(entry(text, text=""))
+    assert advert(entry("Acme", text=text))
+
+
+@given(
+    st.lists(
+        st.sampled_from(sorted(re.findall(r"[A-Za-z¥￥]+|[0-9]+", "".join(r.pattern for r in RULES)))),
+        min_size=1,
+    )
+)
+def test_no_rule_without_words_holds_where_there_is_no_chinese(pieces: list[str]) -> None:
+    for text in ("".join(pieces), " ".join(pieces), f"[{pieces[0]}]", f"({pieces[0]})", f"¥{pieces[0]}"):
+        assert not [
+            rule.en for rule in RULES if not rule.words and re.search(rule.pattern, text, re.IGNORECASE)
+        ]
 
 
 def test_the_editors_own_piece_is_no_advert_and_gains_points() -> None:

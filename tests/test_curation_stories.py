@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
+from typing import TypeVar
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from curate.curation import duplicates, events
 from curate.curation.duplicates import address, near_copies
 from curate.curation.groups import average_link
 from curate.curation.numerals import values
@@ -19,6 +23,8 @@ from curate.curation.stories import merge
 from curate.model import Entry, Story
 from tests.tellings import TELLINGS
 
+A = TypeVar("A")
+B = TypeVar("B")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 BRIDGE = (
@@ -348,6 +354,27 @@ def test_nothing_vanishes_and_the_order_of_entries_changes_nothing(
 
 def _written() -> list[Entry]:
     return [entry(f"s{i}", i, told.title, told.text, hours=1 + i % 20) for i, told in enumerate(TELLINGS)]
+
+
+def test_stories_are_the_same_however_the_work_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = [
+        *_written(),
+        entry("copied", 1, "山药排骨汤", content=SOUP),
+        entry("first", 1, "炖汤", content=SOUP),
+    ]
+    together = merge(written)
+    sizes: list[int] = []
+
+    def backwards(function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
+        given = list(items)
+        sizes.append(len(given))
+        return iter([function(item) for item in reversed(given)][::-1])
+
+    for module in (duplicates, events):
+        monkeypatch.setattr(module, "BATCH", 3)
+    monkeypatch.setattr(events, "ROWS", 5)
+    assert merge(written, spread=backwards) == together
+    assert min(sizes) > 5
 
 
 def test_written_tellings_find_one_another_and_nobody_else() -> None:
