@@ -157,7 +157,8 @@ def _pool(entries: Iterable[Entry], told: Iterable[Entry]) -> tuple[list[Entry],
     """Everything that is compared, in a fixed order, and the numbers of what was told before."""
     old = {key(entry): entry for entry in _once(told)}
     new = {key(entry): entry for entry in _once(entries)}
-    pool = [(new | old)[k] for k in sorted(new | old)]
+    every = new | old
+    pool = [every[k] for k in sorted(every)]
     return pool, frozenset(i for i, entry in enumerate(pool) if key(entry) in old)
 
 
