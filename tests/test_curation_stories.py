@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.curation import duplicates, events
+from curate.curation import duplicates, events, resemblance
 from curate.curation.duplicates import address, near_copies
 from curate.curation.groups import average_link
 from curate.curation.numerals import values
@@ -372,7 +372,7 @@ def test_stories_are_the_same_however_the_work_is_shared_out(monkeypatch: pytest
 
     for module in (duplicates, events):
         monkeypatch.setattr(module, "BATCH", 3)
-    monkeypatch.setattr(events, "ROWS", 5)
+    monkeypatch.setattr(resemblance, "ROWS", 5)
     assert merge(written, spread=backwards) == together
     assert min(sizes) > 5
 

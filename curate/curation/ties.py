@@ -19,6 +19,7 @@ from curate.curation.duplicates import near_copies
 from curate.curation.groups import Pair
 from curate.curation.reading import body_of, folded, fuller, length
 from curate.curation.refrains import without_refrains
+from curate.curation.resemblance import alike, shared_words
 from curate.curation.terms import is_han
 from curate.doors import Map
 from curate.model import Entry
@@ -98,7 +99,7 @@ def measure(
         copies={pair: value for pair, value in copies.items() if pair not in barred},
         events=found,
         strength={pair: value for pair, value in told.items() if pair not in barred},
-        shared=events.shared_words(space.matrix, space.names, list(found)),
+        shared=shared_words(space.matrix, space.names, list(found)),
     )
 
 
@@ -135,8 +136,8 @@ def likeness(
 ) -> NDArray[np.float64]:
     """How alike two tellings are: their cosine, for less where few rare words say so and for a little more where
     many do. Short titles are alike by one common word, long texts by many."""
-    alike = np.minimum(cosine * np.minimum(evidence / expected, EVIDENCE_MOST), 1.0)
-    return np.where(evidence < EVIDENCE_LEAST, 0.0, alike)
+    value = np.minimum(cosine * np.minimum(evidence / expected, EVIDENCE_MOST), 1.0)
+    return np.where(evidence < EVIDENCE_LEAST, 0.0, value)
 
 
 def _events(
@@ -147,13 +148,13 @@ def _events(
     han = np.array([is_han(title) for title, _ in texts], dtype=bool)
     mute = np.array([length(folded(title)) < HEADING and not body for title, body in texts], dtype=bool)
     least = WEAK * min(EVENT_HAN, EVENT_LATIN)
-    found = events.alike(space.matrix, space.rarity, times, window, least)
+    found = alike(space.matrix, space.rarity, times, window, least)
     i, j = found.first, found.second
     kept = (han[i] == han[j]) & ~mute[i] & ~mute[j]
     parts = [(i[kept], j[kept], likeness(found.cosine, found.evidence)[kept])]
     if han.any() and not han.all():
         rarity = np.ones(space.anchors.shape[1])
-        found = events.alike(space.anchors, rarity, times, window, WEAK * EVENT_BETWEEN)
+        found = alike(space.anchors, rarity, times, window, WEAK * EVENT_BETWEEN)
         i, j = found.first, found.second
         kept = han[i] != han[j]
         parts.append((i[kept], j[kept], likeness(found.cosine, found.evidence, ANCHORS)[kept]))

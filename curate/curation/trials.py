@@ -18,6 +18,7 @@ from curate.curation.groups import Pair, average_link
 from curate.curation.measures import b_cubed, f1_of_pairs
 from curate.curation.related import GRID as ALARMS_GRID
 from curate.curation.related import related
+from curate.curation.resemblance import compared
 from curate.curation.terms import is_han
 from curate.curation.ties import EVENT_HAN, EVENT_LATIN, likeness
 
@@ -102,7 +103,7 @@ def _split(text: str) -> tuple[str, str]:
 def _likenesses(texts: Sequence[str]) -> dict[Pair, float]:
     space = events.space([_split(text) for text in texts])
     rows, columns = np.triu_indices(len(texts), 1)
-    cosine, evidence = events.compared(space.matrix, space.rarity, rows, columns)
+    cosine, evidence = compared(space.matrix, space.rarity, rows, columns)
     near = np.flatnonzero(cosine >= LEAST)
     values = likeness(cosine[near], evidence[near])
     pairs = zip(rows[near].tolist(), columns[near].tolist(), strict=True)
