@@ -71,8 +71,8 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?:方案|产品|品牌|招商|项目)推介|(?:最快)?\d+天(?:出|拿)(?:执照|证|牌照)|税(?:收)?返(?:还)?|代办|(?:训练营|特训营|线下课|课程|专栏)(?:导游|上线|开营|最后|限时|预售|优惠)|最后[一1]天[！!| ｜丨]|[『「【]?(?:小|大)?[红蓝白黑]盒[』」】]?.{0,4}重磅|(?:考研|考公|真题|面试)[^，。]{0,6}(?:资源|资料|真题集锦?|密训)[^，。]{0,8}(?:更新|领取|押题|\d+套)|密训|押题(?:卷|班|！|）)|[“「]?有内涵(?:的|在)?公众号|演员推介|(?:第一支|首支|支)\S{0,3}广告|(?:集|特)训营[^，。]{0,10}(?:氛围|圆满|开营|收官|太)|口碑.{0,4}(?:公众号|好号)|(?:公众|好)号(?:推荐|，你关注)|互推", 0.62, "商业推广", "business promotion", title_only=True),
     # What is no piece at all
     Rule(r"^\s*(?:分享图片|分享视频|分享音频|分享一篇文章|图片分享|无标题|测试)\s*[。.!！]?\s*$", 0.9, "没有内容的分享", "a share without content", title_only=True),
-    Rule(r"^\s*(?:hello,? world|about(?: (?:me|us|this (?:site|blog)))?|关于(?:我们?|本站|博主|作者)?|友情链接|友链|留言板|归档|首页|untitled|no title|test(?: post)?)\s*[。.!！]?\s*$", 0.9, "站点的页面，不是文章", "a page of the site and no piece", title_only=True),
-    Rule(r"^\s*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*$", 0.9, "标题只有日期", "a date for a title", title_only=True),
+    Rule(r"^\s*(?:hello,? world|about(?: (?:me|us|this (?:site|blog)))?|关于(?:我们?|本站|博主|作者)?|友情链接|友链|留言板|归档|首页|untitled|no title|test(?: post)?)\s*[。.!！]?\s*$", 0.9, "站点的页面，不是文章", "a page of the site and no piece", title_only=True, words=("hello", "about", "title", "test", "关于", "友", "留言板", "归档", "首页")),
+    Rule(r"^\s*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*$", 0.9, "标题只有日期", "a date for a title", title_only=True, words=("19", "20")),
     # English
     Rule(r"\b(?:coupons?|promo codes?|discount codes?|voucher codes?|use code [a-z0-9]+)\b", 0.55, "优惠券", "coupons", words=("coupon", "code")),
     Rule(r"\b\d{1,2}% off\b|\$\d+(?:\.\d\d)? off\b|\b(?:best|top|early|today'?s|flash|daily) deals?\b|\bdeals? (?:of the day|under \$\d+|to shop|you can)\b|\bon sale (?:for|now)\b|\b(?:flash|clearance) sale\b|\blowest price\b|\b(?:black friday|cyber monday|prime day)\b.{0,30}\bdeals?\b", 0.5, "促销", "a sale", words=(" off", "deal", "sale", "lowest price")),
