@@ -67,7 +67,7 @@ PARTS = {
     "ecb": ("topics 1-25", "topics 26-35 (plain baseline there .819)"),
     "clickbait": ("nothing", "10 folds"),
     "adverts": ("1,200 titles, one reader", "400 other titles, another reader, not blind to the rules"),
-    "copies": ("seeds 7 and 11", "seed 17, looked at once"),
+    "copies": ("seeds 7 and 11", "seed 17, looked at twice (nothing was chosen on it)"),
 }
 
 
