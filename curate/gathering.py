@@ -26,7 +26,7 @@ from curate.tallies import Tally
 
 FOLLOW = 3  # documents that one source may point on to, for example the newest parts of a sitemap
 UNTITLED = 10  # pages that one source's untitled entries may cost in a night
-BATCH_ENTRIES, BATCH_DOCUMENTS = 500, 64  # so much is kept in one transaction
+BATCH_ENTRIES, BATCH_DOCUMENTS = 1500, 64  # so much is kept in one transaction
 
 Place = tuple[str, str]  # a source's id and the address that it has for a document
 

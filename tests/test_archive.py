@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -44,6 +45,25 @@ def test_an_entry_comes_back_as_it_was(archive: Archive) -> None:
     )
     add(archive, whole)
     assert archive.candidates(SINCE, ["a"]) == [whole]
+
+
+def test_a_content_keeps_its_lines_and_an_older_archive_is_still_read(tmp_path: Path) -> None:
+    content = '<p>"第一行"</p>\n\n第二行\n'
+    with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
+        add(archive, entry(1, content=content))
+    older = {
+        "summary": "摘要",
+        "content": content,
+        "author": "",
+        "images": [],
+        "categories": ["a"],
+        "original": False,
+    }
+    with sqlite3.connect(tmp_path / "a.db") as raw:
+        columns = "fingerprint, source, id, url, title, published, dated, seen"
+        raw.execute(f"INSERT INTO entries SELECT 'k', {columns}, ? FROM entries", [json.dumps(older)])
+    with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
+        assert [e.content for e in archive.candidates(SINCE, ["a"])] == [content, content]
 
 
 def test_the_same_again_is_not_new(archive: Archive) -> None:

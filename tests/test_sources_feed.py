@@ -116,6 +116,11 @@ def test_json_feed_is_read_and_odd_types_are_passed_over() -> None:
     assert (eight.url, eight.title, eight.summary, eight.dated) == ("https://other.example/8", "", "s", False)
 
 
+def test_what_no_database_takes_is_dropped() -> None:
+    found = reading(r'{"items": [{"id": "a\ud83db\u0000", "content_html": "<p>c\ud83dd\u0000e</p>"}]}')
+    assert (found.entries[0].id, found.entries[0].content) == ("a?b", "<p>c?de</p>")
+
+
 @pytest.mark.parametrize(
     ("why", "item", "attributes", "title", "parser"),
     [

@@ -62,6 +62,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             interface VARCHAR(40) NOT NULL, day VARCHAR(10) NOT NULL, noted VARCHAR(32) NOT NULL,
             PRIMARY KEY (interface, day))""",
     ),
+    (),  # entries.body: the content stands behind the JSON, not in it; what is there is read as before
 )
 
 

@@ -12,21 +12,24 @@ from curate.model import OPENING, Entry, Image
 from curate.text.clean import opening
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """What is heavy in an entry, stored as one JSON column."""
+@dataclass(slots=True)
+class _Head:
+    """The first line of an entry's body: JSON of what no query looks at."""
 
     summary: str
-    content: str
     author: str
     images: tuple[Image, ...]
     categories: tuple[str, ...]
     original: bool
+    content: str = ""  # only in archives before version 7, which had no other lines
 
 
 def row(entry: Entry, key: str, fingerprint: str, seen: str) -> dict[str, Any]:
-    """An entry as a row of ENTRIES; `key` is its key, `seen` a time as `iso` writes it."""
-    body = _Body(entry.summary, entry.content, entry.author, entry.images, entry.categories, entry.original)
+    """An entry as a row of ENTRIES; `key` is its key, `seen` a time as `iso` writes it.
+
+    Its content is not put into JSON: escaping and unescaping it costs more than storing it.
+    """
+    head = _Head(entry.summary, entry.author, entry.images, entry.categories, entry.original)
     return {
         "key": key,
         "fingerprint": _hash(fingerprint),
@@ -37,7 +40,7 @@ def row(entry: Entry, key: str, fingerprint: str, seen: str) -> dict[str, Any]:
         "published": iso(entry.published),
         "dated": entry.dated,
         "seen": seen,
-        "body": to_json(body).decode(),
+        "body": f"{to_json(head).decode()}\n{entry.content}",
     }
 
 
@@ -64,7 +67,9 @@ def iso(time: datetime) -> str:
 
 def entry(row: Any) -> Entry:
     """The entry that a row of ENTRIES holds."""
-    body = from_json(_Body, row["body"])
+    line, _, rest = row["body"].partition("\n")
+    head = from_json(_Head, line)
+    content = rest or head.content
     return Entry(
         source=row["source"],
         id=row["id"],
@@ -72,10 +77,10 @@ def entry(row: Any) -> Entry:
         title=row["title"],
         published=datetime.fromisoformat(row["published"]),
         dated=row["dated"],
-        summary=opening(body.content) if body.summary == OPENING else body.summary,
-        content=body.content,
-        author=body.author,
-        images=body.images,
-        categories=body.categories,
-        original=body.original,
+        summary=opening(content) if head.summary == OPENING else head.summary,
+        content=content,
+        author=head.author,
+        images=head.images,
+        categories=head.categories,
+        original=head.original,
     )

@@ -25,7 +25,7 @@ ENTRIES = Table(
     Column("published", String(32), nullable=False),
     Column("dated", Boolean, nullable=False),
     Column("seen", String(32), nullable=False),
-    Column("body", Text, nullable=False),  # JSON of what is heavy; "" once pruned
+    Column("body", Text, nullable=False),  # a line of JSON, then the content (rows.py); "" once pruned
     Index("entries_fingerprint", "fingerprint"),
     Index("entries_published", "published"),
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from curate.errors import UnreadableError
 from curate.model import Image
-from curate.sources.raw import Document, Raw
+from curate.sources.raw import Document, Raw, storable
 
 
 def parse(text: str) -> Document:
@@ -68,4 +68,4 @@ def _list(value: object) -> list[Any]:
 def _text(value: object) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)  # ids that are numbers
-    return value.strip() if isinstance(value, str) else ""
+    return storable(value)

@@ -95,6 +95,18 @@ def entries(
     return tuple(made.values())
 
 
+def storable(text: object) -> str:
+    """A field as a parser found it: text without NUL and without halves of surrogate pairs, which no database
+    takes; "" where it is of another type. Escapes and references can write both."""
+    if not isinstance(text, str):
+        return ""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text.replace("\0", "").strip()
+
+
 def zone_of(language: str, texts: Sequence[str]) -> ZoneInfo:
     """Where dates without a zone are meant: China's time in a Chinese document, else UTC."""
     tag = language.strip().lower().replace("_", "-")

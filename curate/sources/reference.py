@@ -12,7 +12,7 @@ import feedparser
 
 from curate.errors import UnreadableError
 from curate.model import Image
-from curate.sources.raw import Document, Raw
+from curate.sources.raw import Document, Raw, storable
 
 # Its loose parser stumbles in these ways over documents that were never feeds.
 _STUMBLES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
@@ -39,28 +39,28 @@ def parse(document: bytes) -> Document:
     feed = found.feed
     return Document(
         items=tuple(_raw(entry) for entry in found.entries),
-        title=_text(feed.get("title")),
-        site=_text(feed.get("link")),
-        language=_text(feed.get("language")),
+        title=storable(feed.get("title")),
+        site=storable(feed.get("link")),
+        language=storable(feed.get("language")),
     )
 
 
 def _raw(entry: Mapping[str, Any]) -> Raw:
-    summary = _text(entry.get("summary"))
+    summary = storable(entry.get("summary"))
     content = _content(entry, summary)
     if content and (not summary or summary == content):
         summary, content = content, ""
     return Raw(
-        guid=_text(entry.get("id")),
-        link=_text(entry.get("link")),
-        title=_text(entry.get("title")),
+        guid=storable(entry.get("id")),
+        link=storable(entry.get("link")),
+        title=storable(entry.get("title")),
         summary=summary,
         content=content,
-        author=_text(entry.get("author")),
-        date=_text(entry.get("published") or entry.get("updated") or entry.get("created")),
+        author=storable(entry.get("author")),
+        date=storable(entry.get("published") or entry.get("updated") or entry.get("created")),
         moment=_moment(entry),
         images=_images(entry),
-        categories=tuple(_text(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ()),
+        categories=tuple(storable(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ()),
     )
 
 
@@ -68,7 +68,7 @@ def _content(entry: Mapping[str, Any], summary: str) -> str:
     """The longest of what there is. The captions of media come as content too, in plain text."""
     parts = [part for part in entry.get("content") or () if part.get("value")]
     best = max(parts, key=lambda part: len(part["value"]), default=None) or {}
-    value = _text(best.get("value"))
+    value = storable(best.get("value"))
     is_caption = best.get("type") == "text/plain" and len(value) < len(summary)
     return "" if is_caption else value
 
@@ -88,19 +88,15 @@ def _moment(entry: Mapping[str, Any]) -> datetime | None:
 def _images(entry: Mapping[str, Any]) -> tuple[Image, ...]:
     found = []
     for media in [*(entry.get("media_content") or ()), *(entry.get("enclosures") or ())]:
-        kind = _text(media.get("type")) or _text(media.get("medium"))
-        address = _text(media.get("url") or media.get("href"))
+        kind = storable(media.get("type")) or storable(media.get("medium"))
+        address = storable(media.get("url") or media.get("href"))
         if address and kind.startswith("image"):
             found.append(Image(address, _size(media.get("width")), _size(media.get("height"))))
     small = (media for media in entry.get("media_thumbnail") or () if media.get("url"))
-    found.extend(Image(_text(m["url"]), _size(m.get("width")), _size(m.get("height"))) for m in small)
+    found.extend(Image(storable(m["url"]), _size(m.get("width")), _size(m.get("height"))) for m in small)
     return tuple(found)
 
 
 def _size(value: object) -> int:
     text = str(value or "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""

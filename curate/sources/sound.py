@@ -12,6 +12,7 @@ _TAIL = 64  # bytes that may follow its end: comments and white space
 _START = re.compile(rb"\s*(?:<\?xml\s[^>]{0,200}>\s*)?(?=<(?:rss|feed|rdf:RDF)[\s>])")
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']([\w.:-]+)")
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
+_LONGEST_END = max(map(len, _ENDS))
 _UTF8 = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 _CONTROLS = bytes(n for n in range(0x20) if n not in b"\t\n\r")
@@ -19,6 +20,8 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 DOUBLY = re.compile(rb"\xc3[\x82-\xb4][\xc2-\xe2]")  # what UTF-8 looks like that was encoded again
 BARE = re.compile(rb"\xc2[\x85\x91-\x97]")  # quotes and dashes by their numbers in Windows-1252
 _NUMBERED = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+# Each behind what it begins with, which is found ten times as fast.
+_FLAWS = ((b"\xc3", DOUBLY), (b"\xc2", BARE), (b"&#", _NUMBERED))
 
 
 def sound(body: bytes, content_type: str) -> bytes | None:
@@ -30,12 +33,9 @@ def sound(body: bytes, content_type: str) -> bytes | None:
     declared = _DECLARED.search(start[0]) if start else None
     if not start or (declared and declared[1].lower() not in (b"utf-8", b"utf8")) or "2022" in content_type:
         return None
-    end = max(body.rfind(end) + len(end) for end in _ENDS)
-    if (
-        end < start.end()
-        or len(body) - end > _TAIL
-        or any(flaw.search(body) for flaw in (DOUBLY, BARE, _NUMBERED))
-    ):
+    tail = max(start.end(), len(body) - _TAIL - _LONGEST_END)
+    end = max(body.rfind(end, tail) + len(end) for end in _ENDS)
+    if end <= tail or len(body) - end > _TAIL or any(s in body and f.search(body) for s, f in _FLAWS):
         return None
     return _UTF8 + body[start.end() : end]
 
