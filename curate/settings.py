@@ -35,7 +35,11 @@ Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
 
 class Shape(BaseModel):
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, validate_default=True
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        validate_default=True,
+        defer_build=True,  # once for the whole Config, not for each part of it again
     )
 
 
