@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urljoin
 
 from yarl import URL
@@ -10,6 +11,7 @@ from curate.fetch.problem import Problem
 from curate.fetch.wire import Reply
 
 _LEGAL = "!#$%&'()*+,/:;=?@[]~-._"  # RFC 3986: what an address may hold beside letters and digits
+_ALL_LEGAL = re.compile(rf"[A-Za-z0-9{re.escape(_LEGAL)}]*")
 
 
 def parse(text: str) -> URL:
@@ -18,7 +20,7 @@ def parse(text: str) -> URL:
     Raises Problem where it is none. What is found to be its host here is what is checked and connected to.
     """
     text = text.strip().partition("#")[0]
-    legal = text.isascii() and all(char.isalnum() or char in _LEGAL for char in text)
+    legal = _ALL_LEGAL.fullmatch(text) is not None
     try:
         url = URL(text, encoded=legal)
         if not url.raw_host or url.port is None:  # both are read only now, with any mistake in them
