@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple, get_args
 
 from pydantic import ValidationError
 
+from curate import settings
 from curate.settings import Config, Shape
 from curate.settings_checks import WrongValueError
 from curate.settings_zh import CHINESE
@@ -55,15 +59,36 @@ def _shape_within(annotation: Any) -> Any:
     return next((found for part in get_args(annotation) if (found := _shape_within(part))), None)
 
 
+def _docstrings() -> dict[tuple[str, str], str]:
+    """(shape, key) -> the docstring below the key. Pydantic would look for them whenever a shape is imported."""
+    shapes = [node for node in ast.parse(inspect.getsource(settings)).body if isinstance(node, ast.ClassDef)]
+    return {
+        (shape.name, key.target.id): inspect.cleandoc(text)
+        for shape in shapes
+        for key, below in pairwise(shape.body)
+        if isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name) and (text := _text(below))
+    }
+
+
+def _text(node: ast.stmt) -> str:
+    """What a statement says that is nothing but a text."""
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return str(node.value.value) if is_text else ""
+
+
+def _meant(value: Mapping[str, Any], made: Mapping[str, Any]) -> Any:
+    return made["$defs"][value["$ref"].rsplit("/", 1)[1]]
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema of feeds.yaml; every description is the key's own, in Chinese first."""
     made = Config.model_json_schema()
+    docstrings = _docstrings()
     for shape, keys in [("Config", made), *made["$defs"].items()]:
         for key, value in keys["properties"].items():
-            english = (
-                value.get("description") or made["$defs"][value["$ref"].rsplit("/", 1)[1]]["description"]
-            )
-            value["description"] = f"{CHINESE[shape][key]}\n{english}"
+            english = docstrings.get((shape, key)) or _meant(value, made)["description"]
+            described = {**value, "description": f"{CHINESE[shape][key]}\n{english}"}
+            keys["properties"][key] = dict(sorted(described.items()))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **made,

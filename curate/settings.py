@@ -1,4 +1,4 @@
-"""The shape of feeds.yaml: frozen, strict, with a description for every key (the JSON Schema is made of them).
+"""The shape of feeds.yaml: frozen, strict, with a docstring for every key (the JSON Schema is made of them).
 
 Only the shape is here. Reading the file, the environment and the line numbers of mistakes is `config.py`.
 """
@@ -37,7 +37,6 @@ class Shape(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
         validate_default=True,
         defer_build=True,  # once for the whole Config, not for each part of it again
     )

@@ -58,7 +58,9 @@ for command in (command for group in GROUPS for command in group.COMMANDS):
 def main(args: Sequence[str] | None = None) -> None:
     """Run a command and exit with its status. The one place that catches everything."""
     gc.set_threshold(*GARBAGE)
-    sys.exit(run(args))
+    status = run(args)
+    gc.freeze()  # what is left dies with the process; looking through it once more took 0.2 s
+    sys.exit(status)
 
 
 def run(args: Sequence[str] | None = None) -> int:
