@@ -72,8 +72,9 @@ def _docstrings() -> dict[tuple[str, str], str]:
 
 def _text(node: ast.stmt) -> str:
     """What a statement says that is nothing but a text."""
-    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return str(node.value.value) if is_text else ""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return str(node.value.value)
+    return ""
 
 
 def _meant(value: Mapping[str, Any], made: Mapping[str, Any]) -> Any:
