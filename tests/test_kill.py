@@ -154,7 +154,9 @@ def test_a_night_that_is_killed_and_run_again_ends_as_if_nothing_had_happened(
         time.sleep(dice.uniform(0, seconds))
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        killed += zygote.end() == -signal.SIGKILL
+        in_time = zygote.end() == -signal.SIGKILL
+        killed += in_time
+        seconds *= 1 if in_time else 0.8  # the first night may have met a busier machine
         whole(home, names)
         again = run(zygote, home, 1)
         assert again == 0 or (again, issues_of(home)) == (3, 2), zygote.log.read_text()
