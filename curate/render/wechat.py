@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from curate.errors import ChannelError
 from curate.model import Digest
+from curate.pictures.lettering import FILES
 from curate.render.dark import darkened
 from curate.render.lint import (
     DIGEST_LIMIT,
@@ -120,8 +121,7 @@ def _that_fit(titles: Sequence[str], room: int, between: int) -> list[str]:
 def drawn_covers(digest: Digest, templates: Templates, look: Look) -> dict[str, str]:
     """The SVG of those covers that were drawn; nothing where they are cut from the lead's picture."""
     files = {cover.file for cover in digest.covers}
-    made = lettered(digest, cover_ground(templates, look))
-    return {file: text for file, text in made.items() if file in files}
+    return lettered(digest, cover_ground(templates, look)) if files.issuperset(FILES) else {}
 
 
 def copy_page(
