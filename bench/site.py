@@ -190,6 +190,7 @@ def searched(place: Path) -> None:
             page = browser.new_context(service_workers="block").new_page()
             page.goto(address + "search.html")
             page.evaluate("performance.setResourceTimingBufferSize(5000)")
+            page.wait_for_timeout(1_000)  # nobody types while the page is still being painted
             cold, warm = page.evaluate(ASK, query), page.evaluate(ASK, query)
             print(
                 f"{query:10} first result {cold['first']:6.1f} ms, all {cold['all']:6.1f} ms, again {warm['all']:6.1f} ms; "
@@ -198,7 +199,7 @@ def searched(place: Path) -> None:
             page.context.close()
 
 
-PAGES = ("index.html", "story/2/203.html", "topic/ai/index.html", "search.html")
+PAGES = ("", "story/2/203.html", "topic/ai/index.html", "search.html")
 CHROME = (
     "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 )
@@ -222,10 +223,21 @@ def judged(scratch: Path) -> None:
                 command = [MODULES / ".bin/lighthouse", address + page, "--output=json", f"--output-path={out}", "--quiet",
                            "--no-enable-error-reporting", f"--chrome-flags={CHROME}"]  # fmt: skip
                 subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": str(CHROMIUM)})
-                categories = json.loads(out.read_text("utf-8"))["categories"]
+                found = json.loads(out.read_text("utf-8"))
+                categories = found["categories"]
                 runs.append({name: round(100 * value["score"]) for name, value in categories.items()})
             middle = {name: sorted(each[name] for each in runs)[1] for name in runs[0]}
-            print(f"{page:22} {middle}   performance in each run: {[each['performance'] for each in runs]}")
+            print(
+                f"{page or 'the front':22} {middle}   performance in each run: {[each['performance'] for each in runs]}"
+            )
+            print(
+                *(
+                    f"    {name}: {audit['title']}"
+                    for name, audit in found["audits"].items()
+                    if audit["score"] == 0
+                ),
+                sep="\n",
+            )
 
 
 def main() -> None:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from curate.codec import to_json
 from curate.model import Digest, Image, Item, Section
 from curate.settings import Account, Config, Site, Topic
-from curate.site import Catalogue, Stored, catalogue, changed, pages_of, pictures_of, reader, site_of
+from curate.site import (
+    Catalogue,
+    Stored,
+    catalogue,
+    changed,
+    outdated,
+    pages_of,
+    pictures_of,
+    reader,
+    site_of,
+)
 from tests.render_samples import TEMPLATES, chinese, digest_of
 
 URL = "https://example.com/daily/"
@@ -63,6 +73,17 @@ def site_files(
     reviews: Mapping[str, Digest] | None = None,
 ) -> tuple[Files, Catalogue]:
     """What a build gives, and what it is remembered by; with `old`, only what changed since."""
+    made, _, new = site_changes(digests, config, old, reviews)
+    return made, new
+
+
+def site_changes(
+    digests: Iterable[Digest],
+    config: Config = CONFIG,
+    old: Catalogue | None = None,
+    reviews: Mapping[str, Digest] | None = None,
+) -> tuple[Files, Collection[str], Catalogue]:
+    """The same, with the folders in which nothing else may be left."""
     by_number = {digest.number: digest for digest in digests}
     stored = [
         Stored(n, f"{d.date}-1", hashlib.sha1(to_json(d), usedforsecurity=False).hexdigest())
@@ -73,4 +94,4 @@ def site_files(
     fresh = changed(old, new)
     made = dict(pages_of(site, config, TEMPLATES, fresh))
     made |= {picture.path: b"picture" for picture in pictures_of(site, fresh)}
-    return made, new
+    return made, outdated(site, fresh), new

@@ -16,9 +16,10 @@ from curate.model import Digest, Telling
 from curate.settings import Site
 from curate.site import Catalogue, changed
 from curate.site.catalogue import Spot, threads
+from curate.site.finding import blocks
 from curate.site.paths import OWN
 from tests.render_samples import HOSTILE
-from tests.site_samples import CONFIG, PLACED, URL, Files, few, issue, site_files
+from tests.site_samples import CONFIG, PLACED, URL, Files, few, issue, site_changes, site_files
 
 MANY = [issue(number) for number in range(98, 109)]  # over the end of a hundred, and of April (issue 106)
 
@@ -98,6 +99,25 @@ def test_a_site_grown_issue_by_issue_is_the_one_that_is_built_at_once() -> None:
     assert grown == site_files(MANY)[0]
 
 
+def test_blocks_of_the_search_index_are_few_and_hold_each_issue_once() -> None:
+    for newest in range(1_300):
+        held = [n for block in blocks(newest) for n in range(block.first, block.first + block.size)]
+        assert sorted(held) == list(range(len(held)))
+        assert newest in held
+        assert len(blocks(newest)) <= 6
+        assert blocks(newest) == sorted(blocks(newest), reverse=True)
+
+
+def test_blocks_join_as_issues_come_and_leave_nothing_behind() -> None:
+    numbers = [62, 63, 64, 127, 128, 129]
+    grown, known = site_files([few(numbers[0])])
+    for many in range(2, len(numbers) + 1):
+        more, gone, known = site_changes([few(n) for n in numbers[:many]], old=known)
+        grown = {path: body for path, body in grown.items() if not path.startswith(tuple(gone))} | more
+    assert grown == site_files([few(n) for n in numbers])[0]
+    assert {path.split("/")[1] for path in grown if re.match(r"find/\d", path)} == {"0-127", "128-191"}
+
+
 def test_one_more_issue_changes_what_it_touches_and_nothing_else() -> None:
     _, known = site_files(MANY[:-1])
     more, _ = site_files(MANY, old=known)
@@ -107,8 +127,8 @@ def test_one_more_issue_changes_what_it_touches_and_nothing_else() -> None:
     thread = {f"story/{n}/{n}06.html" for n in range(98, 108)}
     assert stories == its_own | thread
     assert {path for path in more if path.startswith("issue/")} == {"issue/107.html", "issue/108.html"}
-    assert not any(path.startswith(("find/0/", "issues/2026-04", "find/issue/107")) for path in more)
-    assert len(more) < 400  # of which 256 are the index of its hundred
+    assert not any(path.startswith(("find/0-63/", "issues/2026-04", "find/issue/107")) for path in more)
+    assert len(more) < 270  # of which 128 are the index of its block
 
 
 def test_the_same_issues_change_nothing() -> None:

@@ -113,8 +113,18 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
     from curate.account import templates
     from curate.codec import to_json
     from curate.output import Made
-    from curate.site import Stored, catalogue, changed, pages_of, pictures_of, reader, site_of, stamp
-    from curate.site.paths import HOME, OWN
+    from curate.site import (
+        Stored,
+        catalogue,
+        changed,
+        outdated,
+        pages_of,
+        pictures_of,
+        reader,
+        site_of,
+        stamp,
+    )
+    from curate.site.paths import HOME
 
     texts, made = templates(folder), Made(output.root / FOLDER)
     folders = {number: name for name, number in archive.folders().items()}
@@ -129,7 +139,7 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
     site = site_of(config, texts, new, read, reviews)
     written = sum(made.put(name, data) for name, data in pages_of(site, config, texts, fresh))
     written += sum(made.link(p.path, output.root / p.folder / p.file) for p in pictures_of(site, fresh))
-    removed = made.sweep(OWN) if fresh is None else 0
+    removed = made.sweep(outdated(site, fresh))
     made.put(CARDS, to_json(new))
     return Built(written, removed, output.root / FOLDER / HOME)
 

@@ -7,7 +7,7 @@
 Pure: digests and templates come in, files go out, one at a time, so that ten thousand pages need little memory.
 """
 
-from curate.site.build import FORMAT, Picture, pages_of, pictures_of, site_of, stamp
+from curate.site.build import FORMAT, Picture, outdated, pages_of, pictures_of, site_of, stamp
 from curate.site.catalogue import Catalogue, Stored, catalogue, changed
 from curate.site.editions import reader
 
@@ -18,6 +18,7 @@ __all__ = [
     "Stored",
     "catalogue",
     "changed",
+    "outdated",
     "pages_of",
     "pictures_of",
     "reader",

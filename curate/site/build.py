@@ -5,7 +5,7 @@
     its month           the month's page; the topics' pages of that month; the month's sitemap
     its topics          their newest items and feeds
     its sources         their pages
-    its hundred         the search index of the hundred issues that it belongs to (finding.py)
+    its block           the search index of the issues that it is indexed with (finding.py)
     always              lists of months, topics, sources, collections; the worker that keeps the newest issue
 
 Everything is a function of the digests it shows, so that a site grown issue by issue is, byte for byte, the one
@@ -29,7 +29,8 @@ from curate.site.catalogue import Card, Catalogue, Spot, sources_in, sources_of,
 from curate.site.editions import Edition, Reader, edition
 from curate.site.pages import Page, Review, Site
 
-FORMAT = 1  # of what is written: another one builds everything anew
+FORMAT = 2  # of what is written: another one builds everything anew
+AT_ONCE = 100  # issues whose pages are made together; about as many are held
 
 
 class Picture(NamedTuple):
@@ -83,20 +84,26 @@ def pages_of(
 ) -> Iterator[Page]:
     """The pages that `fresh` issues change; all where it is None.
 
-    A hundred issues at a time, with the months that end in it: each digest is read once, while it is needed.
+    So many issues at a time, with the months that end in them: for its pages each digest is read once.
     """
     cards = [card for card in site.cards.values() if fresh is None or card.number in fresh]
     changed = {card.number for card in cards}
-    ends = {card.month: finding.hundred(card.number) for card in cards}
-    for each, group in groupby(cards, key=lambda card: finding.hundred(card.number)):
-        yield from _issues(site, [card.number for card in group], changed)
-        yield from finding.hundred_of(site, each, changed)
+    ends = {card.month: card.number // AT_ONCE for card in cards}
+    for each, group in groupby(cards, key=lambda card: card.number // AT_ONCE):
+        numbers = [card.number for card in group]
+        yield from _issues(site, numbers, changed)
+        yield from finding.texts(site, numbers)
         yield from _months(site, [month for month, end in ends.items() if end == each])
-    yield from finding.start(site)
+    yield from finding.index(site, changed)
     yield from _lists(site, cards)
     yield from feeds.feeds(site, {topic.id for card in cards for topic in card.topics})
     yield from install.installed(site, own_palette(templates, config.look), templates, cards)
     yield from _always(site)
+
+
+def outdated(site: Site, fresh: frozenset[int] | None) -> Collection[str]:
+    """The folders in which what was not made just now is to go."""
+    return paths.OWN if fresh is None else finding.outgrown(site, fresh)
 
 
 def pictures_of(site: Site, fresh: frozenset[int] | None) -> Iterator[Picture]:

@@ -2,7 +2,7 @@
 // first. Files are loaded as scripts, which a page that was opened from a folder may do as well.
 "use strict";
 const finder = (() => {
-  const PAGE = 20, AT_ONCE = 3, MOST_PIECES = 3;
+  const PAGE = 20, AHEAD = 6, MOST_PIECES = 3; // AHEAD: as many as a browser loads from one place at once
   const WIDE = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}\u3040-\u30ff\uac00-\ud7a3";
   const wide = new RegExp(`^[${WIDE}]`, "u");
   const run = new RegExp(`[${WIDE}]+|(?:(?![${WIDE}])[\\p{L}\\p{N}])+`, "gu");
@@ -25,12 +25,12 @@ const finder = (() => {
 
   const folded = (text) => text.normalize("NFKC").toLowerCase();
 
-  const shardOf = (piece) => {
+  const shardOf = (piece, many) => {
     let value = 0x811c9dc5;
     for (const character of [...piece].slice(0, wide.test(piece) ? 1 : 2)) {
       value = Math.imul(value ^ character.codePointAt(0), 0x01000193) >>> 0;
     }
-    return value % about.shards;
+    return value % many;
   };
 
   // What to look up for a word: few pieces that cover it. Its text is compared afterwards.
@@ -55,9 +55,9 @@ const finder = (() => {
     return steps.split(",").map((step) => (place += parseInt(step, 36)));
   };
 
-  const lookUp = async (hundred, piece) => {
-    const name = `${hundred}/${shardOf(piece)}`;
-    await load(`find/${name}.js`);
+  const lookUp = async ([first, size], piece) => {
+    const n = shardOf(piece, size * about.shards), name = `${first}/${n}`;
+    await load(`find/${first}-${first + size - 1}/${n}.js`);
     const signs = [...piece], whole = signs.length === (wide.test(piece) ? 2 : 3);
     const found = new Set();
     const lines = shards.get(name);
@@ -75,31 +75,31 @@ const finder = (() => {
     return found;
   };
 
-  const candidates = async (hundred, pieces) => {
-    const sets = await Promise.all(pieces.map((piece) => lookUp(hundred, piece)));
+  // The items of a block that have all the pieces, the newest first.
+  const candidates = async (block, pieces) => {
+    const [first, size] = block, last = first + size - 1;
+    const sets = await Promise.all(pieces.map((piece) => lookUp(block, piece)));
     sets.sort((one, other) => one.size - other.size);
     return [...sets[0]].filter((place) => sets.every((set) => set.has(place))).sort((one, other) => one - other)
-      .map((place) => ({ issue: hundred * 100 + 99 - Math.floor(place / 100), item: place % 100 }));
+      .map((place) => ({ issue: last - Math.floor(place / 100), item: place % 100 }));
   };
 
-  // Items that have all the words, the newest first; hundreds are asked in growing groups, so that a common word
-  // loads little and a rare one does not wait for one after another.
+  // Items that have all the words, the newest first. All blocks are asked at once, for there are few, and texts are
+  // loaded a little ahead: what is shown first has waited for two files, one after the other.
   async function* matches(words) {
     const pieces = [...new Set(words.flatMap(piecesOf))].slice(0, 2 * MOST_PIECES);
     if (!pieces.length) return;
-    const left = [...about.hundreds];
-    for (let many = 1; left.length; many = AT_ONCE * many) {
-      const groups = await Promise.all(left.splice(0, many).map((hundred) => candidates(hundred, pieces)));
-      const spots = groups.flat();
-      for (let at = 0; at < spots.length;) {
-        const ahead = spots.slice(at, at + 4);
-        await Promise.all(ahead.map(({ issue }) => load(`find/issue/${issue}.js`)));
-        for (const spot of ahead) {
-          const row = issues.get(spot.issue).find(([item]) => item === spot.item);
-          const text = folded([row[2], row[3], row[4], row[7]].join("\n"));
-          if (words.every((word) => text.includes(word))) yield { issue: spot.issue, row };
-        }
-        at += ahead.length;
+    const asked = about.blocks.map((block) => candidates(block, pieces));
+    for (const each of asked) each.catch(() => {}); // told when its turn comes
+    for (const each of asked) {
+      const spots = await each;
+      const text = ({ issue }) => load(`find/issue/${issue}.js`);
+      for (const [at, spot] of spots.entries()) {
+        for (const ahead of spots.slice(at, at + AHEAD)) text(ahead).catch(() => {});
+        await text(spot);
+        const row = issues.get(spot.issue).find(([item]) => item === spot.item);
+        const found = folded([row[2], row[3], row[4], row[7]].join("\n"));
+        if (words.every((word) => found.includes(word))) yield { issue: spot.issue, row };
       }
     }
   }
@@ -189,7 +189,7 @@ const finder = (() => {
 
   return {
     start: (value) => { about = value; },
-    shard: (hundred, n, lines) => shards.set(`${hundred}/${n}`, lines),
+    shard: (name, lines) => shards.set(name, lines),
     texts: (issue, rows) => issues.set(issue, rows),
     show,
     listen: () => {

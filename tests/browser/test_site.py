@@ -19,7 +19,7 @@ from tests.browser.conftest import NOW
 from tests.browser.editors import HERE, MODULES, context_of
 from tests.browser.sites import hosted
 from tests.browser.test_layout import hostile
-from tests.site_samples import site_files
+from tests.site_samples import few, site_files
 
 AXE = MODULES / "axe-core/axe.min.js"
 KINDS = ("index.html", "issue/1.html", "story/2/203.html", "issues/index.html", "topics.html", "topic/ai/index.html", "sources.html",
@@ -103,6 +103,17 @@ def test_tabs_and_all_pages_work_without_a_script(browser: Browser, address: str
     page.goto(address + "search.html")
     expect(page.get_by_text("搜索需要打开 JavaScript")).to_be_visible()
     context.close()
+
+
+def test_search_reaches_through_all_blocks_the_newest_first(reader: Page, tmp_path: Path) -> None:
+    for name, body in site_files([few(number) for number in (3, 70, 130)])[0].items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(body)
+    with hosted(tmp_path) as address:
+        reader.goto(address + "search.html")
+        reader.locator("#q").fill(few(3).lead.title.removesuffix("（3）"))
+        expect(reader.locator("#said")).to_contain_text("找到 3 条")
+        assert reader.locator("#results .number").all_inner_texts() == ["13001", "7001", "301"]
 
 
 @pytest.mark.parametrize(
