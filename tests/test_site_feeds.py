@@ -68,6 +68,14 @@ def test_every_entry_has_an_author_and_a_place(files: Files) -> None:
             )
 
 
+def test_a_program_that_sorts_by_time_keeps_the_order(files: Files) -> None:
+    for path, root in atoms(files).items():
+        times = [entry.findtext(f"{A}updated") or "" for entry in root.findall(f"{A}entry")]
+        assert times == sorted(set(times), reverse=True), path
+        told = json.loads(files[path.replace(".atom", ".json")])["items"]
+        assert [item["date_published"] for item in told] == times
+
+
 def test_ids_are_addresses_never_shared_and_never_changed(files: Files) -> None:
     for path, root in atoms(files).items():
         ids = [element.text or "" for element in root.iter(f"{A}id")]

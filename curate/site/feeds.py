@@ -11,6 +11,7 @@ import json
 import re
 import uuid
 from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -52,7 +53,7 @@ def urn(*parts: object) -> str:
 
 
 def atom(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
-    """A feed document; `path` is where it stands."""
+    """A feed document of these rows, the newest first; `path` is where it stands."""
     account = site.account
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": _language(site)})
 
@@ -61,22 +62,21 @@ def atom(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
         made.text = _clean(text) or None
         return made
 
-    made = max((site.read(row.spot.issue).digest.made for row in rows), default=None)
     add(root, "id", urn(account.name, "site", path))
     add(root, "title", title)
     if account.positioning:
         add(root, "subtitle", account.positioning)
-    add(root, "updated", made.isoformat(timespec="seconds") if made else "1970-01-01T00:00:00+00:00")
+    add(root, "updated", _moment(site, rows[0]) if rows else "1970-01-01T00:00:00+00:00")
     add(add(root, "author"), "name", account.name)
     if site.url:
         add(root, "link", rel="self", type="application/atom+xml", href=paths.absolute(site.url, path))
         add(root, "link", rel="alternate", type="text/html", href=_home(site, path))
     for row in rows:
-        entry, digest = ElementTree.SubElement(root, "entry"), site.read(row.spot.issue).digest
+        entry = ElementTree.SubElement(root, "entry")
         add(entry, "id", urn(account.name, "item", row.number))
         add(entry, "title", row.title)
-        add(entry, "published", digest.made.isoformat(timespec="seconds"))
-        add(entry, "updated", digest.made.isoformat(timespec="seconds"))
+        add(entry, "published", _moment(site, row))
+        add(entry, "updated", _moment(site, row))
         if site.url:
             add(entry, "link", rel="alternate", type="text/html", href=paths.absolute(site.url, row.page))
         if row.address:
@@ -115,11 +115,17 @@ def _item(site: Site, row: Row) -> dict[str, Any]:
         "external_url": row.address,
         "title": row.title,
         "content_text": f"{row.summary or row.title}\n{row.number}",
-        "date_published": site.read(row.spot.issue).digest.made.isoformat(timespec="seconds"),
+        "date_published": _moment(site, row),
         "authors": [{"name": row.source}],
         "tags": [topic.name] if topic else [],
     }
     return {k: v for k, v in item.items() if v}
+
+
+def _moment(site: Site, row: Row) -> str:
+    """When an item came out: a second before the one above it, for most programs sort by time alone."""
+    made = site.read(row.spot.issue).digest.made - timedelta(seconds=row.spot.item)
+    return made.isoformat(timespec="seconds")
 
 
 def _home(site: Site, path: str) -> str:
