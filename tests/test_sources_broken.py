@@ -34,7 +34,7 @@ DOCUMENTS = {
     "originals": "---\ntitle: 标题\ndate: 2026-11-21 08:30\ntags: [a, b]\n---\n# 标题\n\n正文，*重点*，[链接](https://a.example/)。\n",
 }
 SPLINTERS = (
-    "\0", "<", ">", "&", "]]>", "<![CDATA[", "<!--", "&#0;", "&#x110000;", "<a:>", "</a:b>", "<item>", "</rss>", "<x:title",
+    "\0", "<", ">", "&", "]]>", "<![CDATA[", "<!--", "&#0;", "&#55296;", "&#x110000;", "<a:>", "</a:b>", "<item>", "</rss>", "<x:title",
     "<?xml version='1.0' encoding='utf-16'?>", "xml:base='http://['", "<link>http://[</link>", "\u202e", "\ud7ff", "---\n",
     "<pubDate>31 Feb 2026</pubDate>", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>", "&b;", "date: 9999-99-99\n",
     "type='xhtml'", "{", "[", '"', "<base href='//'>", "!!python/object:os.system x\n",
@@ -91,6 +91,16 @@ def test_a_tag_whose_name_is_none_is_passed_over(way: str) -> None:
             WAYS[way](Page(URL, body, NOW))
         except UnreadableError:
             continue
+
+
+@pytest.mark.parametrize("half", ["&#55296;", "&#xDFFF;", "&#x0d800;"])
+def test_a_reference_to_half_a_character_costs_no_more_than_itself(half: str) -> None:
+    """A lenient parser takes it in, also in the name of a namespace, and stumbles when asked for it."""
+    sitemap = f"<urlset xmlns='http://a{half}'><url><loc>https://a.example/{half}1</loc></url></urlset>"
+    source = Source(name="s", id="s", reader="sitemap", url=URL)
+    assert read(Page(URL, sitemap.encode(), NOW), source).entries[0].url == "https://a.example/1"
+    opml = f"<opml xmlns='http://a{half}'><body><outline text='甲{half}&#55295;' xmlUrl='https://a.example/'/></body></opml>"
+    assert parse_opml(opml.encode())[0].title == "甲\ud7ff"
 
 
 def test_a_page_of_html_that_calls_itself_markdown_is_refused_at_once() -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from curate.errors import UnreadableError
 from curate.sources.address import absolute
+from curate.sources.sound import without_halves
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 
@@ -59,7 +60,7 @@ def _root(data: bytes) -> etree._Element:
     if not _START.search(text, 0, 20_000):
         raise UnreadableError("不是 OPML，里面没有 <opml>（not OPML）", "从阅读器里导出 OPML 文件再导入")
     cleaned = _ILLEGAL.sub("", _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1)).strip()
-    cleaned = _BARE_AMPERSAND.sub("&amp;", cleaned)
+    cleaned = without_halves(_BARE_AMPERSAND.sub("&amp;", cleaned))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
     )

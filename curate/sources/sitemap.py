@@ -14,6 +14,7 @@ from curate.sources.address import absolute
 from curate.sources.dates import parse_date
 from curate.sources.kinds import Reading
 from curate.sources.raw import WORLD, Raw, entries, zone_of
+from curate.sources.sound import without_halves
 from curate.text.encoding import decode
 
 _LARGEST = 50 * 1024 * 1024  # bytes unpacked: the protocol's own limit
@@ -77,7 +78,7 @@ def _root(data: bytes, page: Page) -> etree._Element:
 
 def _utf8(data: bytes, page: Page) -> bytes:
     content_type = "" if "gzip" in page.content_type else page.content_type
-    return decode(data, content_type).strip().encode("utf-8", "replace")
+    return without_halves(decode(data, content_type)).strip().encode("utf-8", "replace")
 
 
 def _raw(url: etree._Element) -> Raw:
