@@ -17,9 +17,17 @@ _UTF8 = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 _CONTROLS = bytes(n for n in range(0x20) if n not in b"\t\n\r")
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-DOUBLY = re.compile(rb"\xc3[\x82-\xb4][\xc2-\xe2]")  # what UTF-8 looks like that was encoded again
+# UTF-8 that was read as Latin-1 or Windows-1252 and encoded again: the first byte of a character of two, three or
+# four (C2-DF, E0-EF, F0-F4), then as many of what continuation bytes (80-BF) were read as. Czech has `á` before `ř`.
+_LATER = (
+    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]"
+    rb"|\xe2(?:\x80[\x93\x94\x98-\x9a\x9c-\x9e\xa0-\xa2\xa6\xb0\xb9\xba]|\x82\xac|\x84\xa2))"
+)
+DOUBLY = re.compile(
+    rb"\xc3(?:[\x82-\x9f]%(later)s|[\xa0-\xaf]%(later)s{2}|[\xb0-\xb4]%(later)s{3})" % {b"later": _LATER}
+)
 BARE = re.compile(rb"\xc2[\x85\x91-\x97]")  # quotes and dashes by their numbers in Windows-1252
-_NUMBERED = re.compile(rb"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F]);")
+_NUMBERED = re.compile(rb"&#(?:12[89]|1[345]\d|[xX][89][0-9a-fA-F]);")
 _HALF = re.compile(r"&#(?:0*(5[5-7]\d{3})|[xX]0*([dD][89a-fA-F][0-9a-fA-F]{2}));")
 # Each behind what it begins with, which is found ten times as fast.
 _FLAWS = ((b"\xc3", DOUBLY), (b"\xc2", BARE), (b"&#", _NUMBERED))

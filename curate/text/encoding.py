@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -125,6 +126,8 @@ def _canonical(label: str) -> str:
 def _most_plausible(body: bytes, declared: list[str]) -> str:
     best, best_score = "", -1.0
     for name in dict.fromkeys([*declared, "utf-8", *_GUESSES]):
+        if best_score >= 1.0 and name not in declared:
+            break  # no guess can be more
         text = body.decode(name, "replace")
         score = _plausibility(text, name) + (_TRUST if name in declared else 0.0)
         if score > best_score:
@@ -143,7 +146,8 @@ def _plausibility(text: str, name: str) -> float:
         runs: int = sum(map(len, _LONG_RUN.findall(text[: _SAMPLE * 10])))
         return max(0.0, whole - runs / len(sample))
     if name in ("gb18030", "big5hkscs"):
-        usual: float = sum(map(_usual_gb if name == "gb18030" else _usual_big5, sample)) / len(sample)
+        is_usual = _usual_gb if name == "gb18030" else _usual_big5
+        usual = sum(count for char, count in Counter(sample).items() if is_usual(char)) / len(sample)
         return whole * (0.5 + 0.5 * usual)
     # Broken UTF-8 that is still mostly valid can be nothing else; a few stray bytes are forgiven.
     return whole if name != "utf-8" or whole > 0.5 else 0.0
