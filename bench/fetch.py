@@ -1,6 +1,7 @@
-"""`curate fetch` beside newsboat, reader, a loop over feedparser and the floor, on a made-up web on loopback.
+"""`curate fetch` beside newsboat, reader, a loop over feedparser and the floor, on a made-up web on loopback; and
+`curate run`, the whole night up to the post in all channels.
 
-    python bench/fetch.py [--feeds 1000] [--repeat 1] [--peers newsboat,reader,loop] [--reader-python PYTHON]
+    python bench/fetch.py [--feeds 1000] [--repeat 1] [--peers run,newsboat,reader,loop] [--reader-python PYTHON]
                           [--latency 100] [--write docs/performance.md]
 
 The web is ../shared/origin beside the checkout: its server is built and its site generated in a temporary folder.
@@ -31,7 +32,9 @@ import yaml
 ROOT = Path(__file__).parents[1]
 ORIGIN = ROOT.parent / "shared" / "origin"
 PORT = 8807
-PHASES = ("cold", "unchanged", "later night")  # in this order; the origin changes before the last
+# In this order; the origin changes before the last. When `curate run` is told it is: the origin's entries end there.
+PHASES = {"cold": "2026-11-01T22:00Z", "unchanged": "2026-11-01T23:00Z", "later night": "2026-11-02T22:00Z"}
+CHANNELS = ["wechat", "markdown", "text", "email", "feed", "poster"]
 LOOP = """
 import sys, feedparser, sqlite3, urllib.request
 store = sqlite3.connect(sys.argv[2])
@@ -65,7 +68,7 @@ class Tool(NamedTuple):
 def tools(site: Path, work: Path, names: list[str], reader_python: str) -> Iterator[tuple[str, Tool]]:
     """The tools that are there, each laid out in a folder of its own."""
     urls = site / "urls.txt"
-    for name in ("curate", "floor", *names):
+    for name in ("curate", "floor", *names):  # "run": the whole night, as the starter account has it
         home = work / name
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
@@ -74,6 +77,16 @@ def tools(site: Path, work: Path, names: list[str], reader_python: str) -> Itera
                 yaml.safe_dump(account(urls.read_text("utf-8").split())), "utf-8"
             )
             command = [sys.executable, "-m", "curate", "fetch", "-C", str(home)]
+            yield name, Tool(command, (str(home / "output/archive.db"), "entries"))
+        elif name == "run":
+            whole = yaml.safe_load((ROOT / "feeds.yaml").read_text("utf-8")) | {"channels": CHANNELS}
+            whole |= {
+                k: v
+                for k, v in account(urls.read_text("utf-8").split()).items()
+                if k in ("sources", "network")
+            }
+            (home / "feeds.yaml").write_text(yaml.safe_dump(whole), "utf-8")
+            command = [sys.executable, "-m", "curate", "run", "-C", str(home), "--now", "NOW"]
             yield name, Tool(command, (str(home / "output/archive.db"), "entries"))
         elif name == "floor":
             database = str(home / "a.db")
@@ -161,13 +174,14 @@ def origin(feeds: int, folder: Path, latency: str) -> Iterator[Path]:
         server.wait()
 
 
-def measured(tool: Tool, limit: float) -> Figures:
+def measured(tool: Tool, limit: float, now: str) -> Figures:
     ask("/__reset")
+    command = [now if word == "NOW" else word for word in tool.command]
     start = time.monotonic()
     env = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     env |= {"PYTHONPATH": str(ROOT), "HOME": tempfile.gettempdir()}
-    child = subprocess.Popen(tool.command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     timer = time.monotonic() + limit
     while True:
         pid, _, used = os.wait4(child.pid, os.WNOHANG)
@@ -207,12 +221,12 @@ def run(args: argparse.Namespace, folder: Path) -> tuple[dict[str, dict[str, Fig
             ready = list(
                 tools(site, folder / "work", args.peers.split(",") if args.peers else [], args.reader_python)
             )
-            for phase in PHASES:
+            for phase, now in PHASES.items():
                 ask("/__night?1" if phase == "later night" else "/__night?0")
                 for name, tool in ready:
                     if name == "newsboat" and phase == "unchanged":
-                        measured(tool, args.limit)  # it keeps validators only on its second run
-                    figures = measured(tool, args.limit)
+                        measured(tool, args.limit, now)  # it keeps validators only on its second run
+                    figures = measured(tool, args.limit, now)
                     found[phase].setdefault(name, []).append(figures)
                     print(
                         f"{phase:12} {name:9} cpu {figures.cpu:7.2f} wall {figures.wall:7.2f} stored {figures.stored}",
@@ -248,7 +262,7 @@ def main() -> int:
     )
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--peers", default="newsboat,reader,loop")
+    parser.add_argument("--peers", default="run,newsboat,reader,loop")
     parser.add_argument("--reader-python", default=os.environ.get("READER_PYTHON", "python3"))
     parser.add_argument("--latency", default="", help="ms, LO or LO-HI, for each host")
     parser.add_argument("--limit", type=float, default=600, help="seconds after which a tool is ended")
