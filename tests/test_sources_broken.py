@@ -113,7 +113,7 @@ def test_a_page_of_html_that_calls_itself_markdown_is_refused_at_once() -> None:
 def test_items_in_items_in_items_are_read_in_linear_time() -> None:
     select = Selectors(item="div", link="a", time="time")
     source = Source(name="s", id="s", reader="page", url=URL, select=select)
-    body = b"<div><a href='/0'>one</a>" + b"<div>" * 3000 + b"<a href='/1'>two</a>"
+    body = b"<div><a href='/0'>one</a>" + b"<div>" * 450 + b"<a href='/1'>two</a>"
     start = time.process_time()
     assert [entry.url for entry in read(Page(URL, body, NOW), source).entries] == [
         "https://a.example/0",
@@ -125,6 +125,30 @@ def test_items_in_items_in_items_are_read_in_linear_time() -> None:
 def test_xml_read_as_a_web_page_warns_nobody(recwarn: pytest.WarningsRecorder) -> None:
     WAYS["discovery"](Page(URL, (b"<?xml version='1.0'?><page><a href='/feed.xml'>RSS</a></page>"), NOW))
     assert not recwarn.list
+
+
+@pytest.mark.parametrize("close", ["", "</div>", "</x>"])
+def test_elements_in_elements_are_refused_before_they_take_time_in_the_square_of_their_number(
+    close: str,
+) -> None:
+    page = "<ul><li><a href='/1'>第一条</a></li></ul>" + f"<div>{close if close == '</x>' else ''}" * 9_000
+    page += "<b>x</b>\n" * 9_000 + (close if close == "</div>" else "") * 9_000
+    with pytest.raises(UnreadableError, match="套"):
+        WAYS["page"](Page(URL, page.encode(), NOW))
+
+
+def test_old_lists_whose_items_nobody_closes_are_read() -> None:
+    page = (
+        "<table>"
+        + "<tr><td><p>x<br><img src=a.gif>" * 400
+        + "</table><ul>"
+        + "<li><a href='/1'>第一条</a>" * 600
+        + "</ul>"
+    )
+    assert read(
+        Page(URL, page.encode(), NOW),
+        Source(name="s", id="s", reader="page", url=URL, select=Selectors(item="li", link="a")),
+    ).entries
 
 
 def test_a_page_of_a_hundred_thousand_tags_is_no_list() -> None:
