@@ -61,8 +61,14 @@ def varied(rng: np.random.Generator) -> World:
     return World(rng.normal(0, 0.35, 6), rng.normal(0, 0.25, 24), rng.normal(0, 0.35, 24))
 
 
+def losing(rng: np.random.Generator) -> World:
+    """One source costs followers three times as often, and nothing else differs."""
+    return World(np.zeros(6), np.zeros(24), planted(rng).leaving)
+
+
 WORLDS: dict[str, Callable[[np.random.Generator], World]] = {
     "planted": planted,
+    "losing": losing,
     "null": null,
     "varied": varied,
 }
@@ -168,16 +174,25 @@ def _story(candidate: Candidate, night: int, day: datetime) -> Story:
 
 
 def editorial(
-    life: Life, nights: int, settings: DigestSettings, offers: np.random.Generator, *, asks: bool
+    life: Life,
+    nights: int,
+    settings: DigestSettings,
+    offers: np.random.Generator,
+    *,
+    asks: bool,
+    known: Evidence | None = None,
 ) -> int:
-    """Nights with the real composition and, where `asks`, the real signal. Returns how many places exploration kept."""
-    evidence: Evidence | None = None
+    """Nights with the real composition and, where `asks`, the real signal, which learns as it goes or says what is `known`.
+
+    Returns how many places exploration kept.
+    """
+    evidence = known
     kept = 0
     account = Account(name="号")
     for night in range(nights):
         day = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=night)
         offered = candidates(night, offers)
-        if asks and night % EVERY == 0:
+        if asks and known is None and night % EVERY == 0:
             evidence = life.evidence()
         topics = {(c.source, c.name): c.topic for c in offered}
         context = Context(day, account, SOURCES, timedelta(days=2), {}, "zh", topics, evidence)

@@ -13,10 +13,11 @@ from curate.curation.compose import compose
 from curate.curation.response import READERS, rules
 from curate.curation.signals import SIGNALS, Context, response, score
 from curate.model import Entry, Pick, Reason, Story
-from curate.readers.effects import Counts, Effect, Factor, Fit, fit
+from curate.readers.effects import Effect, Fit, fit
 from curate.readers.evidence import ENOUGH, Evidence, hour_band, title_form
 from curate.readers.lines import TRIED, next_line
 from curate.readers.rates import Prior, alone, drawn, pooled, prior
+from curate.readers.working import Counts, Factor
 from curate.settings import Account, DigestSettings, Source, Topic
 from tests.simulated import ITEMS, WORLDS, Life, candidates, editorial, item_of
 

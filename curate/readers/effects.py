@@ -10,8 +10,8 @@ intervals are several times too narrow. Fitted by penalised quasi-likelihood (Br
 by moments in the same rounds (MacKay 1992 for τ²; Pearson's statistic equal to its degrees of freedom for σ²).
 
 Of each level two things are told. `ratio` with its 90 % interval is the level against the mean of the factor's others as
-the data alone have it: the prior of this contrast is divided out of its posterior, so an unusual level is not
-flattered into being usual. `shrunk` with its own interval is the posterior: what to act on.
+the data alone have it (`working.py`): this contrast has no prior, so an unusual level is not flattered into being
+usual. `shrunk` with its own interval is the posterior: what to act on.
 """
 
 from __future__ import annotations
@@ -20,44 +20,21 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-Vector = NDArray[np.floating[Any]]
+from curate.readers.working import LONGEST, Counts, Factor, Place, Vector, linearised, measured, weights_of
 
 ROUNDS = 60
 STEP = 1e-4  # change of the largest coefficient at which the rounds end
-LONGEST = 1.5  # no coefficient moves by more in one round
 # τ is drawn towards this by the weight of PRIOR_LEVELS levels: with four levels the data hardly know it. 0.2 on the
 # logarithmic scale says that most topics lie within a factor of 1.5 of the usual.
 USUAL_TAU = 0.2
-PRIOR_LEVELS = 0.05
+PRIOR_LEVELS = 0.01
 LEAST_TAU, MOST_TAU = 0.02, 1.5
 MOST_SIGMA2 = 4.0
 COVERED = 0.90
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One thing that items differ in; `level` names a level for each item, by its place in `names`."""
-
-    name: str
-    names: tuple[str, ...]
-    level: NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Posts with their items laid out flat: item j belongs to post `post[j]` and does `weight[j]` of its work."""
-
-    k: Vector  # events of each post
-    n: Vector  # chances of each post, never less than k
-    post: NDArray[np.intp]
-    weight: Vector  # sums to 1 within a post
-    factors: tuple[Factor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +85,9 @@ def fit(counts: Counts) -> Fit:
     sigma2 = 0.0
     freedom = float(max(posts - len(sizes), 1))
     for _ in range(ROUNDS):
-        eta, jacobian = _linearised(theta, counts, parts)
-        mean = counts.n * np.exp(np.minimum(eta, -1e-6))
-        sigma2 = _sigma2(counts, mean, freedom)
-        weights = _weights(counts, mean, sigma2)
+        mean, jacobian, left = linearised(theta, counts, parts)
+        sigma2 = _sigma2(counts, mean, left, freedom)
+        weights = weights_of(mean, left, sigma2)
         information = jacobian.T @ (jacobian * weights[:, None])
         penalty = _penalty(tau2, sizes)
         covariance = np.linalg.inv(information + np.diag(penalty))
@@ -123,44 +99,22 @@ def fit(counts: Counts) -> Fit:
         if float(np.abs(step).max()) < STEP:
             break
     quantile = float(stdtrit(max(freedom, 2.0), (1 + COVERED) / 2))
+    place = Place(theta, _penalty(tau2, sizes), sigma2, parts, counts)
     effects = [
         effect
-        for factor, part, variance in zip(counts.factors, parts, tau2, strict=True)
-        for effect in _effects(factor, part, theta, covariance, float(variance), quantile, counts)
+        for factor, part in zip(counts.factors, parts, strict=True)
+        for effect in _effects(factor, part, place, covariance, quantile)
     ]
     return Fit(math.exp(theta[0]), math.sqrt(sigma2), tuple(effects), posts)
-
-
-def _linearised(theta: Vector, counts: Counts, parts: Sequence[slice]) -> tuple[Vector, Vector]:
-    """log p of each post, and its derivatives."""
-    posts = len(counts.k)
-    appeal = np.zeros(len(counts.post))
-    for factor, part in zip(counts.factors, parts, strict=True):
-        appeal += theta[part][factor.level]
-    work = counts.weight * np.exp(appeal)
-    whole = np.bincount(counts.post, work, posts)
-    share = work / whole[counts.post]
-    columns: list[Vector] = [np.ones((posts, 1))]
-    for factor in counts.factors:
-        levels = len(factor.names)
-        cells = np.bincount(counts.post * levels + factor.level, share, posts * levels).astype(np.float64)
-        columns.append(cells.reshape(posts, levels))
-    return theta[0] + np.log(whole), np.hstack(columns)
-
-
-def _weights(counts: Counts, mean: Vector, sigma2: float) -> Vector:
-    """Working weights: (dμ/dη)² over the variance."""
-    weights: Vector = mean / (np.maximum(1 - mean / counts.n, 1e-3) + sigma2 * mean)
-    return weights
 
 
 def _penalty(tau2: Vector, sizes: Sequence[int]) -> Vector:
     return np.concatenate([[1e-8], *(np.full(size, 1 / t) for size, t in zip(sizes, tau2, strict=True))])
 
 
-def _sigma2(counts: Counts, mean: Vector, freedom: float) -> float:
+def _sigma2(counts: Counts, mean: Vector, left: Vector, freedom: float) -> float:
     """σ² at which Pearson's statistic equals its degrees of freedom; 0 where chance alone explains the spread."""
-    squares, chance = (counts.k - mean) ** 2, mean * np.maximum(1 - mean / counts.n, 1e-3)
+    squares, chance = (counts.k - mean) ** 2, mean * left
 
     def pearson(value: float) -> float:
         return float((squares / (chance + value * mean**2)).sum())
@@ -185,48 +139,32 @@ def _tau2(theta: Vector, covariance: Vector, tau2: Vector, parts: Sequence[slice
     return clipped
 
 
-def _effects(
-    factor: Factor,
-    part: slice,
-    theta: Vector,
-    covariance: Vector,
-    tau2: float,
-    quantile: float,
-    counts: Counts,
-) -> list[Effect]:
+def _effects(factor: Factor, part: slice, place: Place, covariance: Vector, quantile: float) -> list[Effect]:
+    counts = place.counts
     levels = len(factor.names)
     chances = np.bincount(factor.level, counts.weight * counts.n[counts.post], levels)
     pairs = np.unique(counts.post * levels + factor.level)
     posts = np.bincount(pairs % levels, minlength=levels)
     found = []
-    for place, name in enumerate(factor.names):
-        rest = chances.sum() - chances[place]
+    for i, name in enumerate(factor.names):
+        rest = chances.sum() - chances[i]
         contrast = -chances / rest if rest > 0 else np.zeros(levels)
-        contrast[place] = 1.0
-        mean = float(contrast @ theta[part])
-        variance = float(contrast @ covariance[part, part] @ contrast)
-        measured, doubt = _without_prior(mean, variance, tau2 * float(contrast @ contrast))
+        contrast[i] = 1.0
+        mean = float(contrast @ place.theta[part])
+        half = quantile * math.sqrt(float(contrast @ covariance[part, part] @ contrast))
         found.append(
             Effect(
                 factor.name,
                 name,
-                *_ratios(measured, quantile * doubt),
-                *_ratios(mean, quantile * math.sqrt(variance)),
-                posts=int(posts[place]),
-                chances=float(chances[place]),
+                *_ratios(measured(place, part, contrast, quantile)),
+                *_ratios((mean, mean - half, mean + half)),
+                posts=int(posts[i]),
+                chances=float(chances[i]),
             )
         )
     return found
 
 
-def _without_prior(mean: float, variance: float, prior: float) -> tuple[float, float]:
-    """Mean and standard deviation of what the data alone say: precisions add, so the prior's is taken off."""
-    precision = 1 / variance - 1 / prior
-    if precision <= 1e-6:
-        return 0.0, math.inf
-    return mean / variance / precision, math.sqrt(1 / precision)
-
-
-def _ratios(middle: float, half: float) -> tuple[float, float, float]:
-    """exp of a middle and its interval, within what a float holds."""
-    return tuple(math.exp(min(max(x, -50.0), 50.0)) for x in (middle, middle - half, middle + half))  # type: ignore[return-value]
+def _ratios(logarithms: tuple[float, float, float]) -> tuple[float, float, float]:
+    """exp of a middle and the ends of its interval, within what a float holds."""
+    return tuple(math.exp(min(max(x, -50.0), 50.0)) for x in logarithms)  # type: ignore[return-value]

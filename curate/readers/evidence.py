@@ -16,10 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from curate.readers.effects import Counts, Effect, Factor, Fit, fit
+from curate.readers.effects import Effect, Fit, fit
 from curate.readers.figures import HOUR_UNKNOWN
 from curate.readers.matching import WHOLE
 from curate.readers.posts import BY_DAY, UNITS, Published, Readership, passed_on
+from curate.readers.working import Counts, Factor
 
 ENOUGH = 20  # pushes before anything is said of effects: with fewer, luck of the day is all there is to see
 SEEN = 8  # pushes in which a level must have been
