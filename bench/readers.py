@@ -25,6 +25,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.readers_curves import curves  # noqa: E402
 from curate.readers.effects import Effect, Fit  # noqa: E402
 from curate.readers.evidence import Evidence  # noqa: E402
 from curate.settings import DigestSettings  # noqa: E402
@@ -44,11 +45,12 @@ from tests.simulated import (  # noqa: E402
 FIRST_REPORTED = 5000
 SETTINGS = DigestSettings(items=ITEMS, per_topic=6, per_source=3)
 MARKS = ("<!-- figures -->", "<!-- end of figures -->")
+# Costs most and is shown, not asked: the ranking acts on shrunk effects alone.
+MEASURED = "curate.readers.effects.measured"
 Covered = dict[str, list[bool]]
 LEARNT = ("planted", "null", "varied")
 RANKED = (("planted", False), ("planted", True), ("losing", False), ("null", False), ("varied", True))
-LABELS = {"with": "with the signal", "without": "without it", "knowing": "by one who knows the truth"}
-ARMS = tuple(LABELS)
+ARMS = ("with", "without", "knowing")
 
 
 def named(world: str, by_topic: bool) -> str:
@@ -121,10 +123,7 @@ def ranking(seeds: Sequence[int], nights: int) -> dict[str, dict[str, np.ndarray
                 life = Life(true, np.random.default_rng((seed, 1)), by_topic)
                 offers = np.random.default_rng((seed, 2))
                 known = knowing(true) if arm == "knowing" else None
-                with patch(
-                    "curate.readers.effects.measured", return_value=(0.0, 0.0, 0.0)
-                ):  # costs most, and
-                    # is shown, not asked: the ranking acts on shrunk effects alone
+                with patch(MEASURED, return_value=(0.0, 0.0, 0.0)):
                     kept = editorial(life, nights, SETTINGS, offers, asks=arm != "without", known=known)
                 arms[arm].append(life.expected)
                 arms[f"{arm}: lost"].append(life.leaving)
@@ -204,50 +203,6 @@ def table(
         kept = f"{before:.2f} → {after:.2f} | {arms['with: kept'].mean():.2f}"
         lines.append(f"| {world} | {' | '.join(cells)} | {least} | {kept} |")
     return "\n".join(lines)
-
-
-def curves(covered: Mapping[str, Covered], ranked: Mapping[str, dict[str, np.ndarray]]) -> dict[str, bytes]:
-    import io
-
-    from matplotlib.figure import Figure
-
-    def saved(figure: Figure) -> bytes:
-        out = io.BytesIO()
-        figure.savefig(out, format="png", dpi=110, facecolor="white")
-        return out.getvalue()
-
-    gain = Figure(figsize=(10, 5.6), layout="constrained")
-    panels = gain.subplots(2, len(ranked)).ravel()
-    curves_of = [("", 100.0, arms, world) for world, arms in ranked.items()]
-    curves_of += [(": lost", 1.0, arms, world) for world, arms in ranked.items()]
-    for axes, (what, scale, arms, world) in zip(panels, curves_of, strict=True):
-        for arm, colour in (("without", "#8a939b"), ("with", "#0b5cad"), ("knowing", "#0a7d4f")):
-            nights = np.arange(arms[arm].shape[1])
-            mean = scale * arms[arm + what].mean(0)
-            smooth = np.convolve(mean, np.ones(10) / 10, "valid")
-            axes.plot(nights[9:], smooth, color=colour, label=LABELS[arm])
-        axes.set_title(world.replace(", ", "\n"), fontsize=9)
-        axes.set_xlabel("night")
-        axes.grid(alpha=0.3)
-    panels[0].set_ylabel("forward rate of what was chosen, %")
-    panels[len(ranked)].set_ylabel("followers lost a night")
-    gain.legend(*gain.axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False)
-    cover = Figure(figsize=(8, 3.8), layout="constrained")
-    axes = cover.subplots()
-    rows = [
-        (f"{name}: {what}", np.mean(answers))
-        for name, rows in covered.items()
-        for what, answers in rows.items()
-        if not what.endswith(": told")
-    ]
-    for place, (_, share) in enumerate(reversed(rows)):
-        axes.plot(100 * share, place, "o", color="#0b5cad" if 0.86 <= share <= 0.94 else "#b3261e")
-    axes.axvspan(86, 94, color="#0a7d4f", alpha=0.12)
-    axes.axvline(90, color="#0a7d4f", linewidth=1)
-    axes.set_yticks(range(len(rows)), [name for name, _ in reversed(rows)], fontsize=7)
-    axes.set_xlabel("intervals of 90 % that hold the truth, %")
-    axes.set_xlim(80, 100)
-    return {"readers-gain.png": saved(gain), "readers-coverage.png": saved(cover)}
 
 
 def main() -> None:
