@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 Vector = NDArray[np.floating[Any]]
 
 LONGEST = 1.5  # no coefficient of a fit, and no contrast of a search, moves by more in one round
-TURNS = 6  # Newton's steps to each end of an interval; three are the rule
+TURNS = 6  # Newton's steps to each end of an interval, at most
 NEAR = 0.01  # last step of the contrast's logarithm; what is left is of the order of its square
 FAR = 6.0  # and the logarithm beyond which it does: 1/400 of the usual is as good as nothing
 FREE = 1e-6  # precision left to what is to be told by the data alone, so that nothing is divided by zero

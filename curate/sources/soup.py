@@ -18,8 +18,25 @@ _PATIENCE = (
 # time in the square of their number; pages have some dozens, and some hundreds where nobody closes `<font>`.
 _DEEPEST = 500
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_CLOSED_BY_ITSELF = frozenset("dd dt li option p td th tr".split())  # by the next of its kind
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_CLOSED_BY_ITSELF = frozenset(["dd", "dt", "li", "option", "p", "td", "th", "tr"])  # by the next of its kind
 
 
 def soup_of(text: str) -> BeautifulSoup:
