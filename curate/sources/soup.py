@@ -18,25 +18,23 @@ _PATIENCE = (
 # time in the square of their number; pages have some dozens, and some hundreds where nobody closes `<font>`.
 _DEEPEST = 500
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_CLOSED_BY_ITSELF = frozenset(["dd", "dt", "li", "option", "p", "td", "th", "tr"])  # by the next of its kind
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "param",
+    "source",
+    "track",
+    "wbr",
+}
+_CLOSED_BY_ITSELF = {"dd", "dt", "li", "option", "p", "td", "th", "tr"}  # by the next of its kind
 
 
 def soup_of(text: str) -> BeautifulSoup:
@@ -54,7 +52,8 @@ def soup_of(text: str) -> BeautifulSoup:
 def _is_too_deep(text: str) -> bool:
     """Whether more than `_DEEPEST` elements are open at once, by the tags alone: a closing tag closes what is in it, and
     is nothing where its element is not open."""
-    open_, counts = [], Counter[str]()
+    open_: list[str] = []
+    counts = Counter[str]()
     for closing, tag in _TAG.findall(text):
         name = tag.lower()
         if not closing:
