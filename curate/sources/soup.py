@@ -18,22 +18,7 @@ _PATIENCE = (
 # time in the square of their number; pages have some dozens, and some hundreds where nobody closes `<font>`.
 _DEEPEST = 500
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "param",
-    "source",
-    "track",
-    "wbr",
-}
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}  # fmt: skip
 _CLOSED_BY_ITSELF = {"dd", "dt", "li", "option", "p", "td", "th", "tr"}  # by the next of its kind
 
 
