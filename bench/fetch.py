@@ -130,7 +130,9 @@ def tools(site: Path, work: Path, names: list[str], reader_python: str) -> Itera
 def has_reader(python: str) -> bool:
     if not shutil.which(python):
         return False
-    return subprocess.run([python, "-c", "import reader"], capture_output=True, check=False).returncode == 0
+    # some versions need sgmllib3k beside them, and say so only when a feed is added
+    tried = "from reader import make_reader; make_reader(':memory:').add_feed('http://a.example/')"
+    return subprocess.run([python, "-c", tried], capture_output=True, check=False).returncode == 0
 
 
 def account(urls: list[str]) -> dict[str, object]:
