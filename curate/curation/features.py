@@ -6,6 +6,7 @@ thirty times faster than cutting strings one by one, and the same on every machi
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -14,8 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from curate.curation.reading import folded
-from curate.text.words import segment
+from curate.text.words import segment, unified
 
 Hashes = NDArray[np.uint64]
 Rows = NDArray[np.int32]
@@ -64,7 +64,9 @@ def familiar(vocabulary: Vocabulary, texts: Sequence[str]) -> NDArray[np.float64
     codes = _laid_out(texts)
     edges = codes == _EDGE
     row = (np.cumsum(edges) - 1)[~edges]
-    known = np.isin(codes[~edges] + np.uint64(1), vocabulary.hashes)
+    letters = np.zeros(sys.maxunicode + 1, dtype=bool)
+    letters[vocabulary.hashes[: np.searchsorted(vocabulary.hashes, sys.maxunicode + 2)] - 1] = True
+    known = letters[codes[~edges]]
     total = np.bincount(row, minlength=len(texts))[: len(texts)]
     share: NDArray[np.float64] = np.bincount(row, known, minlength=len(texts))[: len(texts)] / np.maximum(
         total, 1
@@ -75,7 +77,7 @@ def familiar(vocabulary: Vocabulary, texts: Sequence[str]) -> NDArray[np.float64
 def _laid_out(texts: Sequence[str]) -> Hashes:
     """All texts as code points, one after another, with an edge before and after each."""
     edge = chr(_EDGE)
-    plain = (" ".join(folded(text).replace(edge, " ").split()) for text in texts)
+    plain = (" ".join(text.casefold().replace(edge, " ").split()) for text in unified(texts))
     return np.frombuffer(edge.join(["", *plain, ""]).encode("utf-32-le", "replace"), dtype=np.uint32).astype(
         np.uint64
     )

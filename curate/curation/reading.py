@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from curate.model import Entry
+from curate.text.words import unified
 
 _DROPPED = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|tr|section|blockquote))\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
+_SPACES_TOGETHER = re.compile("  +")
 _SPACES = "\t\r\f\v\u00a0\u3000"
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
 
 # A Chinese character says about as much as two Latin letters: lengths are counted in those units (as the
 # setting `digest.quote` does), so that English pieces are not taken for fuller ones.
@@ -30,9 +34,7 @@ def plain(markup: str) -> str:
     text = html.unescape(markup)
     for space in _SPACES:  # no expression: it would stop at every single space
         text = text.replace(space, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip()
+    return _SPACES_TOGETHER.sub(" ", text).strip()
 
 
 def text_of(entry: Entry) -> str:
@@ -58,17 +60,27 @@ def body_of(summary: str, content: str, characters: int) -> str:
     return f"{summary}\n{content}"[:characters] if content != summary else summary[:characters]
 
 
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """Of every character of the first plane: 0 for a space, 1 for others, 2 for a Chinese one."""
+    kinds = np.ones(0x10000, dtype=np.uint8)
+    kinds[[code for code in range(0x10000) if chr(code).isspace()]] = 0
+    for first, last in _HAN:
+        kinds[first : last + 1] = 2
+    return kinds
+
+
 def length(text: str) -> int:
     """Length in Chinese characters: two Latin letters count as one, spaces as none."""
-    solid = "".join(text.split())
-    han = len(solid) - len(_HAN.sub("", solid))
-    return han + (len(solid) - han) // LATIN_PER_HAN
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    _, others, han = np.bincount(_kinds().take(codes, mode="clip"), minlength=3).tolist()
+    return int(han + others // LATIN_PER_HAN)
 
 
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Compatibility forms unified and case folded, so that full-width letters meet their plain ones."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return unified([text])[0].casefold()
 
 
 def contains(text: str, word: str) -> bool:

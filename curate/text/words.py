@@ -10,20 +10,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # for character classes
 
 _LETTER = rf"[^\W_{HAN}]"
 _TOKEN = re.compile(
+    rf"(?=[\w{HAN}])(?:"  # what a token begins with: for speed alone, it takes half of the time
     r"[a-z]++(?![\w.'’+#-])"  # most words of most texts, and none of what the rest is for: for speed alone
     rf"|[{HAN}]+"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?%?"
     r"|\d+(?:[.:]\d+)+%?|\d+%"
     r"|\b[^\W\d_](?:\.[^\W\d_]\b)+"  # u.s
     r"|\b[A-Za-z](?:\+\+|#)"
-    rf"|{_LETTER}+(?:[-.]\d+(?:\.\d+)*{_LETTER}*|['’](?!s\b){_LETTER}+)*(?:['’]s\b)?"
+    rf"|{_LETTER}+(?:[-.]\d+(?:\.\d+)*{_LETTER}*|['’](?!s\b){_LETTER}+)*(?:['’]s\b)?)"
 )
 _HAN = re.compile(f"[{HAN}]")
+# what nearly every Chinese text has that is not in its plain form
+_WIDE = [(wide, unicodedata.normalize("NFKC", wide)) for wide in "，：；！？（）～％＋－／．｜…\u3000\u00a0"]
+_BETWEEN = "\0"
 _POSSESSIVE = ("'s", "’s")
 DICTIONARY = 60_101_967  # the sum of the counts in jieba's dictionary
 _BATCH = 200_000  # characters cut in one call; keeps memory flat over an archive
@@ -37,29 +42,39 @@ def words(text: str) -> list[str]:
 def segment(texts: Sequence[str]) -> list[list[str]]:
     """The words of each text, in order. Much cheaper than text by text: one call cuts many."""
     runs: list[str] = []
-    rows = [_tokens(unicodedata.normalize("NFKC", text).lower(), runs) for text in texts]
+    rows = [_tokens(text.lower(), runs) for text in unified(texts)]
     cut = _cut(runs)
-    found: list[list[str]] = []
-    for row in rows:
-        words: list[str] = []
-        for token in row:
-            if token is None:
-                words += next(cut)
-            else:
-                words.append(token)
-        found.append(words)
-    return found
+    return [
+        list(chain.from_iterable((token,) if token else next(cut) for token in row)) if "" in row else row
+        for row in rows
+    ]
 
 
-def _tokens(text: str, runs: list[str]) -> list[str | None]:
-    """The tokens of a text; in the place of a Chinese run None, and the run goes to the end of `runs`."""
-    tokens: list[str | None] = []
-    for token in _TOKEN.findall(text):
+def unified(texts: Sequence[str]) -> list[str]:
+    """Compatibility forms as plain ones (Unicode's NFKC), several times as fast: full-width punctuation, which all
+    Chinese text has, is replaced first, in all texts at once, so that most need no more than a check."""
+    joined = _BETWEEN.join(texts)
+    if joined.isascii() or joined.count(_BETWEEN) != len(texts) - 1:
+        return [unicodedata.normalize("NFKC", text) for text in texts]
+    for wide, plain in _WIDE:
+        joined = joined.replace(wide, plain)
+    return [unicodedata.normalize("NFKC", text) for text in joined.split(_BETWEEN)]
+
+
+def _tokens(text: str, runs: list[str]) -> list[str]:
+    """The tokens of a text; in the place of a Chinese run "", and the run goes to the end of `runs`."""
+    found: list[str] = _TOKEN.findall(text)
+    if any(mark in text for mark in _POSSESSIVE):
+        found = [token[:-2] if token.endswith(_POSSESSIVE) else token for token in found]
+    if text.isascii():
+        return found
+    tokens: list[str] = []
+    for token in found:
         if not token.isascii() and _HAN.match(token):
             runs.append(token)
-            tokens.append(None)
+            tokens.append("")
         else:
-            tokens.append(token[:-2] if token.endswith(_POSSESSIVE) else token)
+            tokens.append(token)
     return tokens
 
 
