@@ -7,11 +7,14 @@ weak one decides. Rules are evidence that an editor can read, which a trained fi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
 from curate.curation.reading import folded, plain, text_of
 from curate.curation.words import listed, say
+from curate.doors import Map
 from curate.model import Entry, Reason
 
 # From here on a piece is treated as an advert: two strong hints, or a strong one and two weak ones.
@@ -23,6 +26,8 @@ MENTION = 0.20
 HEAD = 400
 TAIL = 300
 BODY_SHARE = 0.6
+# Pieces that are judged in one call, and travel together to where they are.
+BATCH = 200
 # News that reports on fraud, law and regulators uses the same words; it is seldom an advert.
 REPORTING_SHARE = 0.5
 
@@ -32,7 +37,7 @@ class Rule:
     """A hint: what is looked for, how much it says (0..1) in a title, and its name for the editor.
 
     `words`: one of them is in whatever the pattern finds, so it is looked for first, which takes a hundredth of the
-    time. A rule without any finds nothing in a text without Chinese.
+    time. A rule without any finds nothing in a text without Chinese. All are folded, as the text is.
     """
 
     pattern: str
@@ -45,22 +50,22 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     # Prices, coupons, sales
-    Rule(r"优惠券|满\d+减\d+|跨店满减|领券|券后价?|立减\d*|代金券|红包封面|领红包|折扣码|优惠码", 0.55, "优惠券", "coupons"),
-    Rule(r"限时(?:特价|优惠|抢购|秒杀|折扣|免费|福利|领)|秒杀(?:价|专场|活动|开启|中|节)|抢购|特惠|清仓(?!式)|大促|五折|[1-9](?:\.\d)?折(?!叠|射|腾|磨|扣店)|买一[送赠]一|第二件", 0.45, "促销", "a sale"),
-    Rule(r"(?:仅需|只要|只需|低至|到手价?|特价|原价|现价|售价仅|直降)\s*[¥￥]?\s*\d+(?:\.\d+)?\s*元?|\d+[分元]拼团|[¥￥]\s*\d+(?:\.\d+)?\s*(?:起|包邮|元)", 0.45, "报价", "a price offer"),
-    Rule(r"包邮|(?<!社区)团购|拼团|拼单|下单|加购|购物车|旗舰店|小店|橱窗|好物推荐|种草|(?:点击|立即|马上|戳)(?:购买|下单|抢购|领取|预[约订])", 0.5, "邀人购买", "an invitation to buy"),
-    Rule(r"双(?:11|十一|12|十二)(?:.{0,6})(?:优惠|攻略|好价|必买|清单)|618.{0,6}(?:优惠|攻略|好价|必买|清单)", 0.45, "购物节", "a shopping festival"),
+    Rule(r"优惠券|满\d+减\d+|跨店满减|领券|券后价?|立减\d*|代金券|红包封面|领红包|折扣码|优惠码", 0.55, "优惠券", "coupons", words=("优惠券", "满", "领券", "券后", "立减", "代金券", "红包封面", "领红包", "折扣码", "优惠码")),
+    Rule(r"限时(?:特价|优惠|抢购|秒杀|折扣|免费|福利|领)|秒杀(?:价|专场|活动|开启|中|节)|抢购|特惠|清仓(?!式)|大促|五折|[1-9](?:\.\d)?折(?!叠|射|腾|磨|扣店)|买一[送赠]一|第二件", 0.45, "促销", "a sale", words=("限时", "抢购", "秒杀", "折", "特惠", "清仓", "大促", "买一", "第二件")),
+    Rule(r"(?:仅需|只要|只需|低至|到手价?|特价|原价|现价|售价仅|直降)\s*[¥￥]?\s*\d+(?:\.\d+)?\s*元?|\d+[分元]拼团|[¥￥]\s*\d+(?:\.\d+)?\s*(?:起|包邮|元)", 0.45, "报价", "a price offer", words=("仅需", "只要", "只需", "低至", "到手", "特价", "原价", "现价", "售价仅", "直降", "¥", "拼团")),
+    Rule(r"包邮|(?<!社区)团购|拼团|拼单|下单|加购|购物车|旗舰店|小店|橱窗|好物推荐|种草|(?:点击|立即|马上|戳)(?:购买|下单|抢购|领取|预[约订])", 0.5, "邀人购买", "an invitation to buy", words=("包邮", "团购", "拼团", "拼单", "下单", "加购", "购物车", "旗舰店", "小店", "橱窗", "好物推荐", "种草", "点击", "立即", "马上", "戳")),
+    Rule(r"双(?:11|十一|12|十二)(?:.{0,6})(?:优惠|攻略|好价|必买|清单)|618.{0,6}(?:优惠|攻略|好价|必买|清单)", 0.45, "购物节", "a shopping festival", words=("11", "十一", "12", "十二", "618")),
     # Sign-up, courses, recruiting of customers
-    Rule(r"(?:立即|马上|免费|火热|扫码|点击|在线|限时|即刻)报名|报名(?:通道|链接|从速|入口开启|开启|方式)|名额(?:有限|仅剩|告急)|仅限前?\d+名|招生简章", 0.5, "招揽报名", "a call to sign up"),
-    Rule(r"(?:训练营|特训营|公开课|体验课|试听|精品课|网课|课程)(?:.{0,12})(?:报名|开课|免费|限时|优惠|元|领取|开营|开售)|0元学|零基础(?:入门|学|也能)", 0.5, "推销课程", "a course for sale"),
-    Rule(r"(?:扫码|长按|识别)(?:.{0,8})(?:二维码|小程序|添加|进群|入群|加群|领取)|加(?:我|微|V|vx)?(?:微信|微信号|vx)|进群|入群领|私信.{0,6}领|后台回复.{0,8}(?:领|获取)", 0.45, "引流加群", "a lure into a group"),
-    Rule(r"免费(?:领取?|送|赠送|体验|试用|试听|试吃)|(?:转发|集赞|点赞)(?:.{0,6})(?:抽奖|领取|送|有礼)|抽奖|福利(?:来了|大放送|派送|时间|社)|送福利|中奖名单|0元(?:领|购)", 0.45, "赠品抽奖", "giveaways"),
+    Rule(r"(?:立即|马上|免费|火热|扫码|点击|在线|限时|即刻)报名|报名(?:通道|链接|从速|入口开启|开启|方式)|名额(?:有限|仅剩|告急)|仅限前?\d+名|招生简章", 0.5, "招揽报名", "a call to sign up", words=("报名", "名额", "仅限", "招生简章")),
+    Rule(r"(?:训练营|特训营|公开课|体验课|试听|精品课|网课|课程)(?:.{0,12})(?:报名|开课|免费|限时|优惠|元|领取|开营|开售)|0元学|零基础(?:入门|学|也能)", 0.5, "推销课程", "a course for sale", words=("训练营", "特训营", "公开课", "体验课", "试听", "精品课", "网课", "课程", "0元学", "零基础")),
+    Rule(r"(?:扫码|长按|识别)(?:.{0,8})(?:二维码|小程序|添加|进群|入群|加群|领取)|加(?:我|微|V|vx)?(?:微信|微信号|vx)|进群|入群领|私信.{0,6}领|后台回复.{0,8}(?:领|获取)", 0.45, "引流加群", "a lure into a group", words=("扫码", "长按", "识别", "进群", "vx", "微信", "入群领", "私信", "后台回复")),
+    Rule(r"免费(?:领取?|送|赠送|体验|试用|试听|试吃)|(?:转发|集赞|点赞)(?:.{0,6})(?:抽奖|领取|送|有礼)|抽奖|福利(?:来了|大放送|派送|时间|社)|送福利|中奖名单|0元(?:领|购)", 0.45, "赠品抽奖", "giveaways", words=("免费", "转发", "集赞", "点赞", "抽奖", "福利", "中奖名单", "0元")),
     # Stock tips, loans, lotteries
-    Rule(r"牛股|黑马股|翻倍股|涨停(?:王|牛股|密码|基因)|荐股|金股推荐|内幕消息|主力资金(?:已|正在)?(?:悄然)?(?:潜伏|布局)|(?:免费)?诊股|股票群|跟单|带单|稳赚|保本高收益|日赚|月入(?:过)?\d*万|躺赚|副业", 0.55, "荐股揽财", "stock tips or easy money"),
-    Rule(r"(?:免抵押|极速|秒)(?:贷款|放款|到账|下款)|贷款(?:咨询|办理|热线)|刷单|彩票预测|特码", 0.6, "贷款彩票", "loans or lotteries"),
+    Rule(r"牛股|黑马股|翻倍股|涨停(?:王|牛股|密码|基因)|荐股|金股推荐|内幕消息|主力资金(?:已|正在)?(?:悄然)?(?:潜伏|布局)|(?:免费)?诊股|股票群|跟单|带单|稳赚|保本高收益|日赚|月入(?:过)?\d*万|躺赚|副业", 0.55, "荐股揽财", "stock tips or easy money", words=("牛股", "黑马股", "翻倍股", "涨停", "荐股", "金股推荐", "内幕消息", "主力资金", "诊股", "股票群", "跟单", "带单", "稳赚", "保本高收益", "日赚", "月入", "躺赚", "副业")),
+    Rule(r"(?:免抵押|极速|秒)(?:贷款|放款|到账|下款)|贷款(?:咨询|办理|热线)|刷单|彩票预测|特码", 0.6, "贷款彩票", "loans or lotteries", words=("贷款", "放款", "到账", "下款", "刷单", "彩票预测", "特码")),
     # Business promotion
-    Rule(r"(?:本文|以上|以下)(?:内容)?(?:为|系|是)?(?:广告|推广|软文)|(?:广告|推广|商务)合作|\[?(?:广告|推广|赞助)\]|【(?:广告|推广|赞助|商讯|福利|抽奖|团购)】|[（(](?:广告|推广)[）)]|品牌(?:推广|内容)|赞助内容", 0.7, "自称推广", "labelled as promotion"),
-    Rule(r"(?:咨询|订购|加盟|招商|预约|客服|服务|售楼|购房)(?:热线|电话|专线)|招商加盟|诚招(?:代理|加盟)|火爆招商|隆重(?:开盘|登场|上市|推出)|盛大(?:开业|开盘|启幕)|恭候(?:品鉴|光临)|尊享|钜惠|豪礼", 0.5, "商业宣传", "business promotion"),
+    Rule(r"(?:本文|以上|以下)(?:内容)?(?:为|系|是)?(?:广告|推广|软文)|(?:广告|推广|商务)合作|\[?(?:广告|推广|赞助)\]|【(?:广告|推广|赞助|商讯|福利|抽奖|团购)】|[（(](?:广告|推广)[）)]|品牌(?:推广|内容)|赞助内容", 0.7, "自称推广", "labelled as promotion", words=("本文", "以上", "以下", "广告", "推广", "合作", "赞助", "商讯", "福利", "抽奖", "团购", "品牌")),
+    Rule(r"(?:咨询|订购|加盟|招商|预约|客服|服务|售楼|购房)(?:热线|电话|专线)|招商加盟|诚招(?:代理|加盟)|火爆招商|隆重(?:开盘|登场|上市|推出)|盛大(?:开业|开盘|启幕)|恭候(?:品鉴|光临)|尊享|钜惠|豪礼", 0.5, "商业宣传", "business promotion", words=("热线", "电话", "专线", "招商加盟", "诚招", "火爆招商", "隆重", "盛大", "恭候", "尊享", "钜惠", "豪礼")),
     # What only an advert says in a title: one such hint is enough
     Rule(r"(?:火热|火爆|正在|持续|抢先|提前|扫码|立即|免费)(?:招募|报名|预约|预售|开抢|招生)|报名(?:通道|入口|链接|方式)?(?:开启|开放|开始|启动)|(?:快|速|赶紧)报名|报名表来|报考倒计时|征集令|[为给].{2,8}招(?:募|新|贤)|报名(?:ing|中(?!心|断|国|学|小|考)|从速|倒计时|即将截止|福利)|招募(?:令|患者|志愿者|中(?!心|国|韩|外|东)|！|!)|[【\[]\s*(?:招募|报名|招聘|诚聘|内推|招商)\s*[】\]]|发起(?:征集|甄选|招募)|期待(?:你|您)的加入|招展招商|招商(?:全面)?启动|加入我们|诚聘|招聘(?:启事|公告|信息)|招贤|内推(?!出|进|动|行)", 0.65, "招募报名", "a call to join", title_only=True),
     Rule(r"(?:活动|演出|讲座|直播|课程|沙龙|展览|演唱会|音乐会)(?:预告|预报|邀请|场次)|演出场次|(?<!投资)邀请函|诚邀|(?:父亲|母亲|儿童|端午|中秋|周年|粉丝)节?(?:特别|专属)活动|(?:研讨会|培训班|训练营|精英班|论坛|沙龙)(?:[”」》])?的?(?:通知)$|邀您|约(?:你|您)(?:一起|来)|(?:与|和)(?:你|您)(?:相约|有约|约在)|(?:峰会|论坛|年会|大会|研讨会|培训班|展会)[^，。]{0,12}(?:会议通知|邀请|报名|(?:你|您)?来不来|来啦)|召开[^，。]{0,40}(?:年会|峰会|研讨会|大会)的?通知|(?:线上|万人|在线)[^，。]{0,6}峰会|集结令|在线分享|线上分享|直播(?:间见|预约|倒计时)|欢迎(?:你|您)(?:！|!|$|来)|等(?:你|您)来|来(?:赏|玩|打卡|挑战)[！!]?$|义诊[^，。]{0,20}(?:等|预约|来了|邀)|码上”?看直播|来直播间|本周[一二三四五六日末]?来\S{2,8}，", 0.6, "活动邀请", "an invitation to an event", title_only=True),
@@ -83,6 +88,11 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _COMPILED = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES)
+# the rules' words by their first letter
+_WORDS = {
+    letter: frozenset(word for rule in RULES for word in rule.words if word[0] == letter)
+    for letter in {word[0] for rule in RULES for word in rule.words}
+}
 _HAN = re.compile("[\u3400-\u9fff]")
 _REPORTING = re.compile(
     r"警方|法院|判决|被罚|处罚|罚款|诈骗|骗局|警惕|提醒|监管|查处|通报|曝光|涉嫌|起诉|约谈|整治|整改|下架|资本|虚假宣传|维权|投诉"
@@ -106,9 +116,27 @@ def advert(entry: Entry, language: str = "zh") -> Reason | None:
     return Reason("advert", round(likelihood, 3), words)
 
 
-def promotes(entry: Entry, text: str) -> bool:
-    """Whether the entry, whose fullest plain text this is, is treated as an advert."""
-    return not entry.original and _judge(plain(entry.title), _ends(text))[0] >= ADVERT
+def sellers(
+    pool: Sequence[Entry], texts: Sequence[str], spread: Map = map
+) -> Callable[[Iterable[int]], AbstractSet[int]]:
+    """Says by their numbers which entries are treated as adverts: never the editor's own. `texts` are their fullest
+    plain texts. It takes time, so each is looked at when it is first asked for."""
+    known = {i: False for i, entry in enumerate(pool) if entry.original}
+
+    def among(asked: Iterable[int]) -> AbstractSet[int]:
+        every = set(asked)
+        new = sorted(every - known.keys())
+        parts = [new[k : k + BATCH] for k in range(0, len(new), BATCH)]
+        pieces = [[(pool[i].title, _ends(texts[i])) for i in part] for part in parts]
+        for part, verdicts in zip(parts, spread(_promote, pieces), strict=True):
+            known.update(zip(part, verdicts, strict=True))
+        return {i for i in every if known[i]}
+
+    return among
+
+
+def _promote(pieces: Sequence[tuple[str, str]]) -> list[bool]:
+    return [_judge(plain(title), text)[0] >= ADVERT for title, text in pieces]
 
 
 def _ends(text: str) -> str:
@@ -121,12 +149,13 @@ def _judge(title: str, body: str) -> tuple[float, tuple[Rule, ...]]:
     """Likelihood by noisy-or over the rules that hold, and those rules, the weightiest first."""
     title, body = folded(title), folded(body)
     found: dict[str, tuple[float, Rule]] = {}
-    heard, read = _HAN.search(title) is not None, _HAN.search(body) is not None
+    chinese = _HAN.search(title) is not None
+    heard, read = _words_in(title), _words_in(body)
     for rule, pattern in _COMPILED:
         weight = 0.0
-        if _may_hold(rule, title, heard) and pattern.search(title):
+        if _may_hold(rule, heard, chinese) and pattern.search(title):
             weight = rule.weight
-        elif not rule.title_only and _may_hold(rule, body, read) and pattern.search(body):
+        elif not rule.title_only and _may_hold(rule, read, chinese=False) and pattern.search(body):
             weight = rule.weight * BODY_SHARE
         if weight > found.get(rule.en, (0.0, rule))[0]:
             found[rule.en] = (weight, rule)
@@ -140,5 +169,10 @@ def _judge(title: str, body: str) -> tuple[float, tuple[Rule, ...]]:
     return likelihood, tuple(rule for _, rule in ranked)
 
 
-def _may_hold(rule: Rule, text: str, chinese: bool) -> bool:
-    return any(word in text for word in rule.words) if rule.words else chinese
+def _words_in(text: str) -> set[str]:
+    """The rules' words that are in a text; looked for only where the text has their first letter."""
+    return {word for letter in _WORDS.keys() & set(text) for word in _WORDS[letter] if word in text}
+
+
+def _may_hold(rule: Rule, words: AbstractSet[str], chinese: bool) -> bool:
+    return not words.isdisjoint(rule.words) if rule.words else chinese

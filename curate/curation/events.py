@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -47,7 +47,7 @@ BATCH = 500
 # A word that this share of the texts have says nothing when two of them share it.
 COMMON = 0.05
 
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = (0x3400, 0x9FFF)
 _CAPITAL = re.compile(
     r"[A-Z](?<!\w[A-Z])[\w-]+"
 )  # as with \b before it, which would be looked for everywhere
@@ -59,7 +59,9 @@ class Space:
     """Tellings as unit vectors: `matrix` over words and characters, `anchors` over what two languages share."""
 
     matrix: sp.csr_array
-    names: list[str]  # of the matrix's columns; characters begin with "#"
+    names: list[
+        str
+    ]  # of the matrix's first columns, which are words; the others are characters and pairs of them
     rarity: NDArray[
         np.float64
     ]  # of the matrix's columns: 1 for a word that two texts have, 0 for a common one
@@ -74,7 +76,7 @@ def space(texts: Sequence[tuple[str, str]], spread: Map = map) -> Space:
     """
     batches = list(spread(_counted, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)]))
     counts, names = _table([batch.words for batch in batches])
-    pieces, pairs = _table([batch.pieces for batch in batches])
+    pieces = _pieces_table([batch.pieces for batch in batches])
     capital = _capitals(batches)
     kept = np.array([not is_stop(name) for name in names], dtype=bool)
     named = np.array([is_name(name, name in capital) for name in names], dtype=bool)
@@ -85,7 +87,7 @@ def space(texts: Sequence[tuple[str, str]], spread: Map = map) -> Space:
     expected = _expected(names)
     rarity = np.concatenate([_rarity(counts, expected), np.zeros(pieces.shape[1])])
     joined = _joined(_weighed(counts, expected), _weighed(pieces))
-    return Space(joined, [*names, *(f"#{pair}" for pair in pairs)], rarity, _unit(_weighed(anchors)))
+    return Space(joined, names, rarity, _unit(_weighed(anchors)))
 
 
 class Table(NamedTuple):
@@ -95,11 +97,18 @@ class Table(NamedTuple):
     names: list[str]
 
 
+class Pieces(NamedTuple):
+    """How often each row has each character or pair of characters; those as numbers, in order."""
+
+    counts: sp.csr_array
+    keys: NDArray[np.uint32]
+
+
 class _Counted(NamedTuple):
     """Words and characters of some texts; and how many of them have each Latin word with a capital, and without."""
 
     words: Table
-    pieces: Table
+    pieces: Pieces
     high: Counter[str]
     low: Counter[str]
 
@@ -116,8 +125,8 @@ def _counted(texts: Sequence[tuple[str, str]]) -> _Counted:
         [*title * (1 + TITLE), *body, *values(text)]
         for title, body, text in zip(titles, segment(bodies), whole, strict=True)
     ]
-    pieces = [_pieces(f"{title}\n{body[:PIECES]}") for (title, _), body in zip(texts, bodies, strict=True)]
-    return _Counted(_tabled(words), _tabled(pieces), high, low)
+    pieces = _pieces([f"{title}\n{body[:PIECES]}" for (title, _), body in zip(texts, bodies, strict=True)])
+    return _Counted(_tabled(words), pieces, high, low)
 
 
 def _capitals(batches: Iterable[_Counted]) -> frozenset[str]:
@@ -130,12 +139,25 @@ def _capitals(batches: Iterable[_Counted]) -> frozenset[str]:
     return frozenset(word for word, count in high.items() if count >= low[word])
 
 
-def _pieces(text: str) -> list[str]:
-    found: list[str] = []
-    for run in _HAN_RUN.findall(text):
-        found += run
-        found += [run[i : i + 2] for i in range(len(run) - 1)]
-    return found
+def _pieces(texts: Sequence[str]) -> Pieces:
+    """Chinese characters and pairs of them: all texts end to end, as one array of code points."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    rows = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) for text in texts])
+    han = (codes >= _HAN[0]) & (codes <= _HAN[1])
+    pair = han[:-1] & han[1:] & (rows[:-1] == rows[1:])
+    pairs = (codes[:-1][pair] << np.uint32(16)) | codes[1:][pair]
+    keys, columns = np.unique(np.concatenate([codes[han], pairs]), return_inverse=True)
+    rows = np.concatenate([rows[han], rows[:-1][pair]])
+    shape = (len(texts), len(keys))
+    return Pieces(sp.csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape), keys)
+
+
+def _pieces_table(parts: Sequence[Pieces]) -> sp.csr_array:
+    """Rows below one another, with the columns that they have in common."""
+    keys = np.unique(np.concatenate([*(part.keys for part in parts), np.empty(0, dtype=np.uint32)]))
+    return _stacked(
+        [part.counts for part in parts], [np.searchsorted(keys, part.keys) for part in parts], len(keys)
+    )
 
 
 def _tabled(rows: Sequence[Sequence[str]]) -> Table:
@@ -158,14 +180,19 @@ def _table(parts: Sequence[Table]) -> Table:
     known = [
         np.fromiter(map(column.__getitem__, names), dtype=np.int32, count=len(names)) for _, names in parts
     ]
-    indices = [numbers[part.counts.indices] for numbers, part in zip(known, parts, strict=True)]
-    lengths = [np.diff(part.counts.indptr) for part in parts]
+    return Table(_stacked([part.counts for part in parts], known, len(column)), list(column))
+
+
+def _stacked(parts: Sequence[sp.csr_array], numbers: Sequence[NDArray[Any]], columns: int) -> sp.csr_array:
+    """Tables below one another, where each one's columns have these numbers."""
+    indices = [number.astype(np.int32)[part.indices] for number, part in zip(numbers, parts, strict=True)]
+    lengths = [np.diff(part.indptr) for part in parts]
     pointers = np.concatenate([[0], np.cumsum(np.concatenate([*lengths, np.empty(0, dtype=np.int64)]))])
-    data = np.concatenate([*(part.counts.data for part in parts), np.empty(0, dtype=np.float32)])
-    columns = np.concatenate([*indices, np.empty(0, dtype=np.int32)])
-    counts = sp.csr_array((data, columns, pointers), shape=(len(pointers) - 1, len(column)))
+    data = np.concatenate([*(part.data for part in parts), np.empty(0, dtype=np.float32)])
+    joined = np.concatenate([*indices, np.empty(0, dtype=np.int32)])
+    counts = sp.csr_array((data, joined, pointers), shape=(len(pointers) - 1, columns))
     counts.sort_indices()
-    return Table(counts, list(column))
+    return counts
 
 
 def _expected(names: Sequence[str]) -> NDArray[np.float64]:

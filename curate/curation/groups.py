@@ -21,23 +21,39 @@ class _Groups:
             for other in others:
                 self.join(self.home[first], self.home[other])
 
-    def join(self, a: int, b: int) -> int:
-        """Put the two groups together under the smaller number."""
+    def join(self, a: int, b: int) -> tuple[int, Iterable[int]]:
+        """Put the two groups together under the smaller number; and the groups that were tied to the other one."""
         a, b = min(a, b), max(a, b)
         if a == b:
-            return a
+            return a, ()
         for i in self.members[b]:
             self.home[i] = a
         self.members[a] += self.members.pop(b)
-        for other, total in self.links.pop(b).items():
-            del self.links[other][b]
-            if other != a:
-                self.links[a][other] = self.links[other][a] = self.links[a].get(other, 0.0) + total
+        near, moved = self.links[a], self.links.pop(b)
+        near.pop(b, None)
+        moved.pop(a, None)
+        for other, total in moved.items():
+            theirs = self.links[other]
+            del theirs[b]
+            near[other] = theirs[a] = near.get(other, 0.0) + total
         for other in self.barred.pop(b):
             self.barred[other].discard(b)
             self.barred[other].add(a)
             self.barred[a].add(other)
-        return a
+        return a, moved
+
+    def keep_apart(self, pairs: Iterable[Pair]) -> None:
+        for i, j in pairs:
+            a, b = self.home[i], self.home[j]
+            if a != b:
+                self.barred[a].add(b)
+                self.barred[b].add(a)
+
+    def tie(self, similarities: Mapping[Pair, float]) -> None:
+        for (i, j), similarity in sorted(similarities.items()):
+            a, b = self.home[i], self.home[j]
+            if a != b:
+                self.links[a][b] = self.links[b][a] = self.links[a].get(b, 0.0) + similarity
 
     def average(self, a: int, b: int) -> float:
         return self.links[a][b] / (len(self.members[a]) * len(self.members[b]))
@@ -58,27 +74,25 @@ def average_link(
     so the result depends on the numbering alone.
     """
     groups = _Groups(count, seeds)
-    for i, j in barred:
-        a, b = groups.home[i], groups.home[j]
-        if a != b:
-            groups.barred[a].add(b)
-            groups.barred[b].add(a)
-    for (i, j), similarity in sorted(similarities.items()):
-        a, b = groups.home[i], groups.home[j]
-        if a != b:
-            groups.links[a][b] = groups.links[b][a] = groups.links[a].get(b, 0.0) + similarity
+    groups.keep_apart(barred)
+    groups.tie(similarities)
     heap = [(-groups.average(a, b), a, b) for a, near in groups.links.items() for b in near if a < b]
     heap = [item for item in heap if -item[0] >= threshold]
     heapq.heapify(heap)
     while heap:
         negative, a, b = heapq.heappop(heap)
-        # what was queued before one of the two grew is out of date: it was queued again when that happened
-        if a not in groups.links or b not in groups.links[a] or -negative != groups.average(a, b):
+        if a not in groups.links or b not in groups.links[a] or b in groups.barred[a]:
             continue
-        if b in groups.barred[a]:
+        average = groups.average(a, b)
+        if average < -negative:  # one of the two has grown since
+            if average >= threshold:
+                heapq.heappush(heap, (-average, a, b))
             continue
-        joined = groups.join(a, b)
-        for other in groups.links[joined]:
+        if average > -negative:  # it was queued again when that happened
+            continue
+        joined, tied = groups.join(a, b)
+        # what had no tie to the other is less alike than before, which is found out when its turn comes
+        for other in tied:
             average = groups.average(joined, other)
             if average >= threshold:
                 heapq.heappush(heap, (-average, min(joined, other), max(joined, other)))

@@ -1,4 +1,4 @@
-"""Which tellings are alike: pairs of sparse vectors that share rare and weighty features, within a window of time."""
+"""Which tellings are alike: pairs of sparse vectors that share rare features, within a window of time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-# A feature that more than this many entries share proposes no pair (its weight still counts in the cosine), and
-# only so many of an entry's weightiest features propose. Both keep the number of pairs linear in the entries.
+# A feature that more than this many entries share proposes no pair, which keeps the number of pairs linear in the
+# entries; its rarity and weight still count where other features propose. Up to a few thousand entries there is none:
+# a word in so many of them has no rarity.
 CROWD = 200
-PROPOSERS = 48
-# Of what is needed, the part that the proposing features alone must reach.
-PROPOSED = 0.25
-# Rows that are multiplied at once, and pairs that are compared at once: they bound the memory.
-ROWS, PAIRS = 2000, 50_000
+# Of the evidence that is needed, the part that such features may at most be thought to add.
+UNSEEN = 0.5
+# Rows that are multiplied at once, and pairs that are compared at once: they bound the memory, and stay in the cache.
+ROWS, PAIRS = 2000, 4000
+_ROUNDING = 1e-4
 
 
 class Alike(NamedTuple):
@@ -35,18 +36,23 @@ def alike(
     rarity: NDArray[np.float64],
     times: Sequence[datetime],
     window: timedelta,
+    evidence: float,
     threshold: float,
 ) -> Alike:
-    """Pairs at least `threshold` alike that were published within `window` of one another, in no order."""
+    """Pairs that share at least so much `evidence`, are at least `threshold` alike and were published within `window`
+    of one another, in no order.
+
+    Evidence comes first, for few pairs have enough of it: one in thirty of those that are alike.
+    """
     stamps = np.array([time.timestamp() for time in times])
     number, value = np.empty(0, dtype=np.intp), np.empty(0)
     found = [Alike(number, number, value, value)]
-    for rows, columns in _proposed(matrix, threshold * PROPOSED, stamps, window.total_seconds()):
+    for rows, columns in _proposed(matrix, rarity, stamps, window.total_seconds(), evidence):
         for start in range(0, len(rows), PAIRS):
             i, j = rows[start : start + PAIRS], columns[start : start + PAIRS]
-            cosine, evidence = compared(matrix, rarity, i, j)
-            enough = cosine >= threshold
-            found.append(Alike(i[enough], j[enough], cosine[enough], evidence[enough]))
+            cosine, shared = compared(matrix, rarity, i, j)
+            enough = (cosine >= threshold) & (shared >= evidence)
+            found.append(Alike(i[enough], j[enough], cosine[enough], shared[enough]))
     first, second, cosines, evidences = zip(*found, strict=True)
     return Alike(*map(np.concatenate, (first, second)), *map(np.concatenate, (cosines, evidences)))
 
@@ -62,51 +68,52 @@ def compared(
 
 
 def _proposed(
-    matrix: sp.csr_array, least: float, stamps: NDArray[np.float64], window: float
+    matrix: sp.csr_array,
+    rarity: NDArray[np.float64],
+    stamps: NDArray[np.float64],
+    window: float,
+    evidence: float,
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Pairs (i < j) whose rare and weighty features alone reach `least`, some rows at a time.
+    """Pairs (i < j) that may share so much evidence, some rows at a time.
 
     In the order of time, so that each row meets only those that come after it within the window."""
     order = np.argsort(stamps, kind="stable")
     stamps = stamps[order]
-    chosen = _proposers(matrix)[order]
+    carriers = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    seen = _scaled(matrix, np.where((carriers > 1) & (carriers <= CROWD), np.sqrt(rarity), 0.0))[order]
+    unseen = np.where(carriers > CROWD, rarity, 0.0)[matrix.indices]
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    hidden = np.bincount(rows, weights=unseen, minlength=matrix.shape[0])[order]
+    needed = evidence - np.minimum(hidden, UNSEEN * evidence) - _ROUNDING
     for start in range(0, matrix.shape[0], ROWS):
         some = stamps[start : start + ROWS]
         stop = int(np.searchsorted(stamps, some[-1] + window, side="right"))
-        product = sp.coo_array(chosen[start : start + ROWS] @ sp.csr_array(chosen[start:stop].T))
-        i, j = product.coords
-        near = (i < j) & (product.data >= least) & (stamps[start + j] - stamps[start + i] <= window)
+        product = sp.csr_array(seen[start : start + ROWS] @ sp.csr_array(seen[start:stop].T))
+        enough = np.flatnonzero(product.data >= (1 - UNSEEN) * evidence - _ROUNDING)
+        i, j = np.searchsorted(product.indptr, enough, side="right") - 1, product.indices[enough]
+        needs = np.maximum(needed[start + i], needed[start + j])
+        near = (i < j) & (product.data[enough] >= needs) & (stamps[start + j] - stamps[start + i] <= window)
         first, second = order[start + i[near]], order[start + j[near]]
         yield np.minimum(first, second), np.maximum(first, second)
 
 
-def _proposers(matrix: sp.csr_array) -> sp.csr_array:
-    """Of each row the features that may propose."""
-    carriers = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    rare = (carriers > 1) & (carriers <= CROWD)
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    kept = rare[matrix.indices]
-    rows, columns, data = rows[kept], matrix.indices[kept], matrix.data[kept]
-    order = np.lexsort((columns, -data, rows))
-    rows, columns, data = rows[order], columns[order], data[order]
-    starts = np.searchsorted(rows, np.arange(matrix.shape[0]))
-    first = np.arange(len(rows)) - starts[rows] < PROPOSERS
-    return sp.csr_array((data[first], (rows[first], columns[first])), shape=matrix.shape)
+def _scaled(matrix: sp.csr_array, weights: NDArray[np.float64]) -> sp.csr_array:
+    """Where the matrix has anything, its column's weight; columns without any are empty."""
+    kept = weights[matrix.indices] > 0
+    pointers = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    columns = matrix.indices[kept]
+    return sp.csr_array((weights[columns].astype(np.float32), columns, pointers), shape=matrix.shape)
 
 
 def shared_words(
-    matrix: sp.csr_array, names: Sequence[str], pairs: Sequence[tuple[int, int]], most: int = 3
-) -> dict[tuple[int, int], list[str]]:
-    """The words that made the two tellings of each pair alike, the weightiest first."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for start in range(0, len(pairs), PAIRS):
-        some = pairs[start : start + PAIRS]
-        part = np.array(some, dtype=np.intp)
-        product = sp.csr_array(matrix[part[:, 0]].multiply(matrix[part[:, 1]]))
-        for pair, low, high in zip(some, product.indptr[:-1], product.indptr[1:], strict=True):
-            ranked = sorted(
-                zip((-product.data[low:high]).tolist(), product.indices[low:high].tolist(), strict=True)
-            )
-            words = [names[column].removeprefix("=") for _, column in ranked if names[column][0] != "#"]
-            found[pair] = list(dict.fromkeys(word for word in words if len(word) > 1))[:most]
-    return found
+    matrix: sp.csr_array, names: Sequence[str], first: int, second: int, most: int = 3
+) -> list[str]:
+    """The words that made two tellings alike, the weightiest first; `names` are those of the first columns."""
+    one, other = (slice(*matrix.indptr[i : i + 2]) for i in (first, second))
+    columns, left, right = np.intersect1d(
+        matrix.indices[one], matrix.indices[other], assume_unique=True, return_indices=True
+    )
+    weights = matrix.data[one][left] * matrix.data[other][right]
+    ranked = columns[np.argsort(-weights, kind="stable")]
+    words = (names[column].removeprefix("=") for column in ranked[ranked < len(names)].tolist())
+    return list(dict.fromkeys(word for word in words if len(word) > 1))[:most]

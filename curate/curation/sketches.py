@@ -71,7 +71,7 @@ def _letters(text: str) -> NDArray[np.uint32]:
     """Letters and digits alone, folded, so that punctuation, spaces and mark-up do not hide a copy."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     letters = _folds().take(codes, mode="clip")
-    if codes.max(initial=0) >= _PLANE:
+    if not text.isascii() and codes.max(initial=0) >= _PLANE:
         first, last = _IDEOGRAPHS
         beyond = np.where((codes >= first) & (codes < last), codes, 0)
         letters = np.where(codes < _PLANE, letters, beyond)
@@ -79,9 +79,12 @@ def _letters(text: str) -> NDArray[np.uint32]:
 
 
 def _mixed(hashes: Hashes) -> Hashes:
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * _MIX[0]
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * _MIX[1]
-    return hashes ^ (hashes >> np.uint64(31))
+    hashes = hashes ^ (hashes >> np.uint64(30))
+    hashes *= _MIX[0]
+    hashes ^= hashes >> np.uint64(27)
+    hashes *= _MIX[1]
+    hashes ^= hashes >> np.uint64(31)
+    return hashes
 
 
 def _distinct(values: NDArray[Any]) -> NDArray[Any]:
@@ -111,9 +114,11 @@ def _hashes(text: str) -> Hashes:
     # sums of letter times power: of any window, the difference of two, divided by the power at its start
     sums = np.zeros(len(letters) + 1, dtype=np.uint64)
     np.cumsum(letters * powers[: len(letters)], out=sums[1:])
-    width = np.where(letters[:count] >= HAN_FROM, SHINGLE_HAN, SHINGLE_LATIN)
-    starts = np.arange(count)
-    return _mixed((sums[starts + width] - sums[:count]) * inverses[:count])
+    stops = (sums[width : width + count] for width in (SHINGLE_HAN, SHINGLE_LATIN))
+    hashes = np.where(letters[:count] >= HAN_FROM, *stops)
+    hashes -= sums[:count]
+    hashes *= inverses[:count]
+    return _mixed(hashes)
 
 
 def sketch(text: str) -> Sketch:

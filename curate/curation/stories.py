@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
-from itertools import combinations
+from functools import partial
+from itertools import chain, combinations
 from types import MappingProxyType
 
-from curate.curation.adverts import promotes
+from curate.curation.adverts import sellers
 from curate.curation.duplicates import same_address
 from curate.curation.groups import Pair, average_link
 from curate.curation.reading import fuller, key, length, plain
@@ -27,6 +27,8 @@ from curate.model import Entry, Merge, Place, Story, Verdict
 Key = tuple[str, str]
 Rank = tuple[bool, bool, int, bool, datetime, Key]
 
+# Entries whose texts travel together to where they are read.
+BATCH = 500
 # The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
 # this many characters on a piece is complete.
 COMPLETE = 2000
@@ -58,30 +60,41 @@ def merge(
     pool, old = _pool(entries, told)
     barred = _barred(pool, never)
     addresses = same_address(pool)
-    read = [(plain(entry.summary), plain(entry.content)) for entry in pool]
-    sells = cache(lambda i: promotes(pool[i], fuller(*read[i])))
+    read = _read(pool, spread)
+    sells = sellers(pool, [fuller(*both) for both in read], spread)
     found = measure(pool, read, addresses, barred, window, sells, spread)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
-    stories, verdicts = _split(
-        pool, old, groups, found, places, language, lambda i: _rank(pool[i], fuller(*read[i]), sells(i))
-    )
+    adverts = sells(i for group in groups if len(group) > 1 for i in group)
+    rank = partial(_rank, pool, read, adverts)
+    stories, verdicts = _split(pool, old, groups, found, places, language, rank)
     again = {key(pool[i]) for i in old}
     verdicts += [
         Verdict(entry, False, _said("told.same", places.get(key(entry)), language))
         for entry in _once(entries)
         if key(entry) in again
     ]
-    for story in stories:
-        verdicts += [
-            Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
-            for echo in story.echoes
-        ]
+    verdicts += [
+        Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
+        for story in stories
+        for echo in story.echoes
+    ]
     return (
         sorted(stories, key=lambda story: key(story.lead)),
         sorted(verdicts, key=lambda verdict: key(verdict.entry)),
     )
+
+
+def _read(pool: Sequence[Entry], spread: Map) -> list[tuple[str, str]]:
+    """Summaries and contents, plain."""
+    markup = [(entry.summary, entry.content) for entry in pool]
+    batches = [markup[k : k + BATCH] for k in range(0, len(markup), BATCH)]
+    return list(chain.from_iterable(spread(_plain, batches)))
+
+
+def _plain(markup: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(plain(summary), plain(content)) for summary, content in markup]
 
 
 def _split(
@@ -195,32 +208,39 @@ def _story(
     return Story(pool[lead], echoes)
 
 
-def _rank(entry: Entry, text: str, promotes: bool) -> Rank:
+def _rank(pool: Sequence[Entry], read: Sequence[tuple[str, str]], adverts: AbstractSet[int], i: int) -> Rank:
     """The best telling first: the editor's own, then no advert, then the fuller, then the earlier one."""
-    fullness = min(length(text), COMPLETE).bit_length()
-    return not entry.original, promotes, -fullness, not entry.dated, entry.published, key(entry)
+    entry = pool[i]
+    fullness = min(length(fuller(*read[i])), COMPLETE).bit_length()
+    return not entry.original, i in adverts, -fullness, not entry.dated, entry.published, key(entry)
 
 
 def _merge(
     pool: Sequence[Entry], lead: int, i: int, group: Iterable[int], found: Found, language: str
 ) -> Merge:
     """Why `i` is in the lead's story: its tie to the lead, else its closest tie to another telling."""
-    others = [lead, *sorted(j for j in group if j not in (lead, i))]
-    ties = [(*_tie(min(i, j), max(i, j), found, language), j) for j in others]
-    method, similarity, why, other = ties[0] if ties[0][1] else max(ties, key=lambda tie: (tie[1], -tie[3]))
+    other, similar = lead, _similarity(min(i, lead), max(i, lead), found)
+    if not similar:
+        similar, other = max((_similarity(min(i, j), max(i, j), found), -j) for j in group if j != i)
+        other = lead if not similar else -other
+    method, why = _why(min(i, other), max(i, other), found, language)
     if other != lead:
         why = say("merge.via", language, why=why, title=pool[other].title)
-    return Merge(pool[i], method, round(similarity, 3), why)
+    return Merge(pool[i], method, round(similar, 3), why)
 
 
-def _tie(i: int, j: int, found: Found, language: str) -> tuple[str, float, str]:
+def _similarity(i: int, j: int, found: Found) -> float:
+    pair = (i, j)
+    return 1.0 if pair in found.addresses else found.copies.get(pair) or found.events.get(pair, 0.0)
+
+
+def _why(i: int, j: int, found: Found, language: str) -> tuple[str, str]:
+    """How the two are tied, and that in words."""
     pair = (i, j)
     if pair in found.addresses:
-        return "address", 1.0, say("merge.address", language)
+        return "address", say("merge.address", language)
     if pair in found.copies:
-        value = found.copies[pair]
-        return "copy", value, say("merge.copy", language, percent=round(100 * value))
-    value = found.events.get(pair, 0.0)
-    if shared := found.shared.get(pair, []):
-        return "event", value, say("merge.event", language, shared=listed(shared, language))
-    return "event", value, say("merge.event.plain", language)
+        return "copy", say("merge.copy", language, percent=round(100 * found.copies[pair]))
+    if shared := found.shared(pair):
+        return "event", say("merge.event", language, shared=listed(shared, language))
+    return "event", say("merge.event.plain", language)

@@ -54,7 +54,7 @@ NEVER = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was measured between entries, by their numbers: pair -> similarity, and words that events share.
+    """What was measured between entries, by their numbers: pair -> similarity, and the words that two share.
 
     `strength` is a similarity in units of what that pair of entries needs: from 1 on, they belong together.
     """
@@ -63,7 +63,7 @@ class Found:
     copies: Mapping[Pair, float]
     events: Mapping[Pair, float]
     strength: Mapping[Pair, float]
-    shared: Mapping[Pair, list[str]]
+    shared: Callable[[Pair], list[str]]
 
 
 def measure(
@@ -72,12 +72,12 @@ def measure(
     addresses: Iterable[Sequence[int]],
     barred: AbstractSet[Pair],
     window: timedelta,
-    sells: Callable[[int], bool],
+    sells: Callable[[Iterable[int]], AbstractSet[int]],
     spread: Map = map,
 ) -> Found:
     """Every tie between entries of the pool but those between barred pairs.
 
-    `read` are their summaries and contents, plain; `sells` says by number which of them are adverts;
+    `read` are their summaries and contents, plain; `sells` says by their numbers which of some are adverts;
     `spread` is `map`, or an executor's.
     """
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
@@ -99,7 +99,7 @@ def measure(
         copies={pair: value for pair, value in copies.items() if pair not in barred},
         events=found,
         strength={pair: value for pair, value in told.items() if pair not in barred},
-        shared=shared_words(space.matrix, space.names, list(found)),
+        shared=lambda pair: shared_words(space.matrix, space.names, *pair) if pair in found else [],
     )
 
 
@@ -143,25 +143,29 @@ def likeness(
 def _events(
     pool: Sequence[Entry], texts: Sequence[tuple[str, str]], space: events.Space, window: timedelta
 ) -> _Ties:
-    """Pairs that may tell one event, within and between languages."""
+    """Pairs that may tell one event, within and between languages; by their numbers."""
     times = [entry.published for entry in pool]
     han = np.array([is_han(title) for title, _ in texts], dtype=bool)
-    mute = np.array([length(folded(title)) < HEADING and not body for title, body in texts], dtype=bool)
+    mute = np.array([not body and length(folded(title)) < HEADING for title, body in texts], dtype=bool)
     least = WEAK * min(EVENT_HAN, EVENT_LATIN)
-    found = alike(space.matrix, space.rarity, times, window, least)
+    found = alike(space.matrix, space.rarity, times, window, EVIDENCE_LEAST, least)
     i, j = found.first, found.second
     kept = (han[i] == han[j]) & ~mute[i] & ~mute[j]
     parts = [(i[kept], j[kept], likeness(found.cosine, found.evidence)[kept])]
     if han.any() and not han.all():
         rarity = np.ones(space.anchors.shape[1])
-        found = alike(space.anchors, rarity, times, window, WEAK * EVENT_BETWEEN)
+        found = alike(space.anchors, rarity, times, window, EVIDENCE_LEAST, WEAK * EVENT_BETWEEN)
         i, j = found.first, found.second
         kept = han[i] != han[j]
         parts.append((i[kept], j[kept], likeness(found.cosine, found.evidence, ANCHORS)[kept]))
-    return _Ties(*map(np.concatenate, zip(*parts, strict=True)))
+    first, second, alikeness = map(np.concatenate, zip(*parts, strict=True))
+    order = np.lexsort((second, first))
+    return _Ties(first[order], second[order], alikeness[order])
 
 
-def _needed(pool: Sequence[Entry], ties: _Ties, sells: Callable[[int], bool]) -> NDArray[np.float64]:
+def _needed(
+    pool: Sequence[Entry], ties: _Ties, sells: Callable[[Iterable[int]], AbstractSet[int]]
+) -> NDArray[np.float64]:
     """How alike the two tellings of each pair must be."""
     titles = [folded(entry.title).strip() for entry in pool]
     title, bare = _numbered(titles), _numbered(_PART.sub("", title) for title in titles)
@@ -172,9 +176,9 @@ def _needed(pool: Sequence[Entry], ties: _Ties, sells: Callable[[int], bool]) ->
     series = (bare[i] == bare[j]) & (title[i] != title[j])
     fixed = series | (source[i] == source[j])
     # it takes time to ask who sells, so only where it decides
-    for k in np.flatnonzero(~fixed & (needed <= ties.likeness) & (ties.likeness < ADVERTS)).tolist():
-        if sells(int(i[k])) or sells(int(j[k])):
-            needed[k] = ADVERTS
+    decides = ~fixed & (needed <= ties.likeness) & (ties.likeness < ADVERTS)
+    selling = np.array(sorted(sells(np.union1d(i[decides], j[decides]).tolist())), dtype=np.intp)
+    needed[decides & (np.isin(i, selling) | np.isin(j, selling))] = ADVERTS
     needed[fixed] = SAME_SOURCE
     needed[series] = NEVER
     return needed
