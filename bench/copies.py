@@ -1,9 +1,10 @@
-"""Near-copies on the synthetic origin, and what grouping costs: `python bench/copies.py [--site DIR] [--sizes …]`.
+"""Near-copies on the synthetic origin, and what grouping costs: `python bench/copies.py [--site DIR] [--sizes …] [--json]`.
 
-Makes a site with the generator in ../shared/origin (outside of this repository), serves it with the origin's own
-server, reads its feeds with the reader that the night uses, and compares the copies that are found with the truth:
-precision and recall of pairs, recall by kind of copy. Then groups 1,000, 10,000 and 100,000 of the documents, each
-size in a process of its own: CPU seconds, milliseconds a document, peak memory.
+Makes two sites with the generator in ../shared/origin (outside of this repository), serves them with the origin's own
+server, reads their feeds with the reader that the night uses, and compares the copies that are found with the truth:
+precision and recall of pairs, recall by kind of copy, once among 25,000 documents and once among 100,000. Then groups
+1,000, 10,000 and 100,000 of the latter, each size in a process of its own: CPU seconds, milliseconds a document, peak
+memory. `--json` gives the figures that have a mark to judgement.py, on stdout, and all else on stderr.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ import urllib.request
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -38,7 +40,11 @@ from curate.sources import read as read_page
 
 ORIGIN = Path(__file__).parents[2] / "shared" / "origin"
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
+JUDGED = 1000  # feeds of the site that copies are judged on
 Key = tuple[str, str]
+Row = dict[
+    str, Any
+]  # what was measured, as figures.MARKS has it, its value, a note, and the CPU seconds it took
 
 
 def build(folder: Path, feeds: int, seed: int) -> None:
@@ -50,6 +56,14 @@ def build(folder: Path, feeds: int, seed: int) -> None:
         port = free.getsockname()[1]
     rest = f"--seed {seed} --port {port} --pages none --nights 1 --errors 0 --real 0 --summary 0"
     subprocess.run([*map(str, command), *rest.split()], check=True, stdout=subprocess.DEVNULL)
+
+
+def site(folder: Path, feeds: int, seed: int) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
+    """What `read` says of a site in the folder, which is made where it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "site").exists():
+        build(folder, feeds, seed)
+    return read(folder)
 
 
 @contextmanager
@@ -90,7 +104,7 @@ def read(folder: Path) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
     return entries, {key: (names[of], kind) for key, (of, kind) in copies.items() if of in names}
 
 
-def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> None:
+def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> list[Row]:
     """Pairs that were called copies against the truth: two are a pair if one copies the other, or both a third."""
     keys = [(entry.source, entry.id) for entry in entries]
     families: dict[Key, set[Key]] = defaultdict(set)
@@ -98,17 +112,25 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> None:
         families[of] |= {of, key}
     true = {frozenset(pair) for family in families.values() for pair in combinations(family, 2)}
     kinds = {frozenset((key, of)): kind for key, (of, kind) in copies.items()}
-    found = {
-        frozenset((keys[i], keys[j])) for i, j in near_copies(entries, [text_of(entry) for entry in entries])
-    }
-    print(f"{len(entries):,} documents, {len(copies):,} copies, {len(true):,} pairs")
-    print(f"precision {len(found & true) / len(found):.4f}  recall {len(found & true) / len(true):.4f}")
+    start = spent()
+    alike = near_copies(entries, [text_of(entry) for entry in entries])
+    seconds = spent() - start
+    found = {frozenset((keys[i], keys[j])) for i, j in alike}
+    precision, recall = len(found & true) / max(len(found), 1), len(found & true) / max(len(true), 1)
+    of = f"{len(entries):,} documents, {len(true):,} pairs"
+    print(f"{of} of {len(copies):,} copies\nprecision {precision:.4f}  recall {recall:.4f}")
+    kept: list[str] = []
     for kind in sorted(set(kinds.values())):
         those = {pair for pair, name in kinds.items() if name == kind}
+        kept.append(f"{kind} {len(found & those) / len(those):.3f}")
         print(f"  {kind:6} recall {len(found & those) / len(those):.4f} of {len(those)}")
     titles = {key: entry.title for key, entry in zip(keys, entries, strict=True)}
     for pair in sorted(found - true, key=sorted)[:5]:
         print("  not the same:", " | ".join(titles[key] for key in sorted(pair)))
+    return [
+        {"what": "near-copies: precision", "value": precision, "note": of, "seconds": seconds},
+        {"what": "near-copies: recall", "value": recall, "note": ", ".join(kept), "seconds": seconds},
+    ]
 
 
 def measure(folder: Path, size: int, workers: int) -> None:
@@ -140,17 +162,32 @@ def measure(folder: Path, size: int, workers: int) -> None:
     print(json.dumps(figures | {"stories": len(stories), "methods": methods}))
 
 
-def timed(folder: Path, size: int, workers: int) -> float:
-    """Milliseconds of CPU that each of so many documents takes, measured in a process of its own."""
+def timed(folder: Path, size: int, workers: int) -> Row:
+    """What grouping so many documents takes, measured in a process of its own."""
     command = [sys.executable, __file__, "--site", folder, "--measure", str(size), "--workers", str(workers)]
-    row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-    each = 1000 * row["cpu"] / row["documents"]
+    row: Row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    row["each"] = 1000 * row["cpu"] / row["documents"]
     print(
-        f"{row['documents']:>8,} documents  {row['cpu']:7.2f} CPU s  {row['wall']:7.2f} s  {each:.3f} ms of CPU each  "
+        f"{row['documents']:>8,} documents  {row['cpu']:7.2f} CPU s  {row['wall']:7.2f} s  {row['each']:.3f} ms of CPU each  "
         f"peak {row['peak']:,.0f} MB ({row['before']:,.0f} before)  {row['stories']:,} stories  {row['methods']}",
         flush=True,
     )
-    return each
+    return row
+
+
+def told(sizes: list[Row], workers: int) -> list[Row]:
+    """The figures of the largest size, and its time a document against that of the smallest."""
+    first, last = sizes[0], sizes[-1]
+    what = f"grouping {last['documents']:,} documents: CPU seconds"
+    note = f"{workers} processes, {last['wall']:.0f} s in all, peak {last['peak'] / 1000:.1f} GB"
+    rows: list[Row] = [{"what": what, "value": last["cpu"], "note": note, "seconds": last["cpu"]}]
+    if last is not first:
+        what = f"milliseconds a document, {last['documents']:,} against {first['documents']:,}"
+        growth = last["each"] / first["each"]
+        note = f"{last['each']:.2f} against {first['each']:.2f}"
+        print(f"growth from the first to the last: {growth - 1:+.0%}")
+        rows.append({"what": what, "value": growth, "note": note, "seconds": first["cpu"]})
+    return rows
 
 
 def spent() -> float:
@@ -171,10 +208,11 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--site", type=Path, help="keep server, site and documents here")
-    parser.add_argument("--feeds", type=int, default=1000)
+    parser.add_argument("--feeds", type=int, default=4000, help="about 25 documents each")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000])
     parser.add_argument("--workers", type=int, default=2, help="processes that share the work of each text")
+    parser.add_argument("--json", action="store_true", help="for judgement.py")
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.measure:
@@ -183,17 +221,21 @@ def main() -> int:
     if not ORIGIN.is_dir():
         print("../shared/origin is absent: nothing to measure", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory() as temporary:
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        redirect_stdout(sys.stderr if chosen.json else sys.stdout),
+    ):
         folder = chosen.site or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / "site").exists():
-            build(folder, chosen.feeds, chosen.seed)
-        entries, copies = read(folder)
-        judge(entries, copies)
+        rows = judge(*site(folder / "judged", JUDGED, chosen.seed))
+        entries, copies = site(folder, chosen.feeds, chosen.seed)
+        for row, more in zip(rows, judge(entries, copies), strict=True):
+            row["note"] += f"; among {len(entries):,} documents {more['value']:.3f}"
         keep(folder, entries)
-        each = [timed(folder, size, chosen.workers) for size in chosen.sizes]
-        if len(each) > 1:
-            print(f"growth from the first to the last: {each[-1] / each[0] - 1:+.0%}")
+        del entries, copies
+        if chosen.sizes:
+            rows += told([timed(folder, size, chosen.workers) for size in chosen.sizes], chosen.workers)
+    if chosen.json:
+        print(json.dumps(rows, ensure_ascii=False))
     return 0
 
 
