@@ -45,6 +45,18 @@ def test_topics_without_a_label_from_10_000_titles() -> None:
 
 
 @needs_data
+def test_topics_from_20_labels_a_topic_and_10_000_titles() -> None:
+    pool = titles("train_partial.txt.xz", 12_000)
+    known = [
+        pair
+        for topic in topics()
+        for pair in [(title, label) for title, label in pool[10_000:] if label == topic.id][:20]
+    ]
+    assert len(known) == 200
+    assert accuracy(known, [title for title, _ in pool[:10_000]]) >= 0.775
+
+
+@needs_data
 def test_topics_from_10_000_labels() -> None:
     assert accuracy(titles("train_partial.txt.xz", 10_000), []) >= 0.87
 

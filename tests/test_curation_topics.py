@@ -96,6 +96,30 @@ def test_a_correction_changes_the_next_answer() -> None:
     assert sort_topics([entry("夜跑路线更新")], TOPICS, SOURCES, taught)[0].topic == wanted
 
 
+def test_five_labels_a_topic_move_a_line_that_keywords_draw_elsewhere() -> None:
+    """The archive calls savings money, as the keywords do; the editor means them for the city's readers."""
+    chance = random.Random(7)
+    moved = ["存款", "理财", "净值"]
+    kept = {name: [word for word in words if word not in moved] for name, words in COMPANY.items()}
+    labels = [("".join(chance.sample(words, 3)), name) for name, words in kept.items() for _ in range(8)]
+    labels += [
+        ("".join(chance.sample(moved, 2)) + end, "city") for end in ("调整", "观察", "一览", "新变化") * 2
+    ]
+    taught = train(TOPICS, archive(), labels)
+    asked = {
+        "存款理财新变化": "city",
+        "债券降准利率观察": "money",
+        "散热算力一览": "tech",
+        "路灯绿道调整": "city",
+    }
+    assert [SORTER.topics[i] for i in SORTER.probabilities(list(asked), closed=True).argmax(axis=1)][
+        0
+    ] == "money"
+    assert [taught.topics[i] for i in taught.probabilities(list(asked), closed=True).argmax(axis=1)] == list(
+        asked.values()
+    )
+
+
 def test_training_is_deterministic_and_does_not_depend_on_the_order_of_the_archive() -> None:
     texts = ["降准后存款利率", "屏幕散热跑分"]
     again = train(TOPICS, random.Random(3).sample(archive(), 900))
