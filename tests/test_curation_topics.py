@@ -112,12 +112,10 @@ def test_five_labels_a_topic_move_a_line_that_keywords_draw_elsewhere() -> None:
         "散热算力一览": "tech",
         "路灯绿道调整": "city",
     }
-    assert [SORTER.topics[i] for i in SORTER.probabilities(list(asked), closed=True).argmax(axis=1)][
-        0
-    ] == "money"
-    assert [taught.topics[i] for i in taught.probabilities(list(asked), closed=True).argmax(axis=1)] == list(
-        asked.values()
-    )
+    before = SORTER.probabilities(list(asked), closed=True).argmax(axis=1)
+    after = taught.probabilities(list(asked), closed=True).argmax(axis=1)
+    assert SORTER.topics[before[0]] == "money"
+    assert [taught.topics[i] for i in after] == list(asked.values())
 
 
 def test_training_is_deterministic_and_does_not_depend_on_the_order_of_the_archive() -> None:
