@@ -40,8 +40,8 @@ const finder = (() => {
       const signs = [...part], size = wide.test(part) ? 2 : 3;
       if (signs.length <= size) found.push(part);
       else {
-        const starts = [];
-        for (let at = 0; at < signs.length - size; at += size) starts.push(at);
+        const starts = [], step = signs.length === 2 * size && size === 2 ? 1 : size; // 苹果发布: also 果发, or texts decide
+        for (let at = 0; at < signs.length - size; at += step) starts.push(at);
         starts.push(signs.length - size);
         found.push(...starts.map((at) => signs.slice(at, at + size).join("")));
       }
