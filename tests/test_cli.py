@@ -322,6 +322,12 @@ def test_help_loads_nothing_heavy() -> None:
     assert told.stdout.splitlines()[-1] == "[]"
 
 
+def test_fetching_loads_no_library_of_judgement() -> None:
+    code = "import sys, curate.gathering, curate.cli.doors, curate.fetch\nprint([m for m in ('sklearn', 'scipy', 'numpy') if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines() == ["[]"]
+
+
 def test_ctrl_c_ends_cleanly(home: Path) -> None:
     import signal
     import time

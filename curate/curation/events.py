@@ -20,6 +20,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from curate.curation.codes import codes
 from curate.curation.numerals import values
 from curate.curation.terms import is_han, is_name, is_stop
 from curate.doors import Map
@@ -48,23 +49,22 @@ BATCH = 500
 COMMON = 0.05
 
 _HAN = (0x3400, 0x9FFF)
-_CAPITAL = re.compile(
-    r"[A-Z](?<!\w[A-Z])[\w-]+"
-)  # as with \b before it, which would be looked for everywhere
+# as with \b before them, which would be looked for everywhere
+_CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])[\w-]+")
 _LOWER = re.compile(r"[a-z](?<!\w[a-z])[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Tellings as unit vectors: `matrix` over words and characters, `anchors` over what two languages share."""
+    """Tellings as unit vectors: `matrix` over words and characters, `anchors` over what two languages share.
+
+    `names` are those of the matrix's first columns, which are words; the others are characters and pairs of them.
+    `rarity`, of all its columns, is 1 for a word that two texts have and 0 for a common one.
+    """
 
     matrix: sp.csr_array
-    names: list[
-        str
-    ]  # of the matrix's first columns, which are words; the others are characters and pairs of them
-    rarity: NDArray[
-        np.float64
-    ]  # of the matrix's columns: 1 for a word that two texts have, 0 for a common one
+    names: list[str]
+    rarity: NDArray[np.float64]
     anchors: sp.csr_array
 
 
@@ -141,12 +141,12 @@ def _capitals(batches: Iterable[_Counted]) -> frozenset[str]:
 
 def _pieces(texts: Sequence[str]) -> Pieces:
     """Chinese characters and pairs of them: all texts end to end, as one array of code points."""
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    every = codes("".join(texts))
     rows = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) for text in texts])
-    han = (codes >= _HAN[0]) & (codes <= _HAN[1])
+    han = (every >= _HAN[0]) & (every <= _HAN[1])
     pair = han[:-1] & han[1:] & (rows[:-1] == rows[1:])
-    pairs = (codes[:-1][pair] << np.uint32(16)) | codes[1:][pair]
-    keys, columns = np.unique(np.concatenate([codes[han], pairs]), return_inverse=True)
+    pairs = (every[:-1][pair] << np.uint32(16)) | every[1:][pair]
+    keys, columns = np.unique(np.concatenate([every[han], pairs]), return_inverse=True)
     rows = np.concatenate([rows[han], rows[:-1][pair]])
     shape = (len(texts), len(keys))
     return Pieces(sp.csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape), keys)

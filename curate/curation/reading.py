@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache, lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import lru_cache
 
 from curate.model import Entry
 from curate.text.words import unified
@@ -17,11 +14,7 @@ _BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|tr|section|blockquote))\b[^>]*
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
 _SPACES_TOGETHER = re.compile("  +")
 _SPACES = "\t\r\f\v\u00a0\u3000"
-_HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
 
-# A Chinese character says about as much as two Latin letters: lengths are counted in those units (as the
-# setting `digest.quote` does), so that English pieces are not taken for fuller ones.
-LATIN_PER_HAN = 2
 # A summary that begins as the content does is a part of it.
 SAME_START = 30
 
@@ -58,23 +51,6 @@ def body_of(summary: str, content: str, characters: int) -> str:
     if not summary or content.startswith(summary[:SAME_START].rstrip("….")):
         return content[:characters] or summary[:characters]
     return f"{summary}\n{content}"[:characters] if content != summary else summary[:characters]
-
-
-@cache
-def _kinds() -> NDArray[np.uint8]:
-    """Of every character of the first plane: 0 for a space, 1 for others, 2 for a Chinese one."""
-    kinds = np.ones(0x10000, dtype=np.uint8)
-    kinds[[code for code in range(0x10000) if chr(code).isspace()]] = 0
-    for first, last in _HAN:
-        kinds[first : last + 1] = 2
-    return kinds
-
-
-def length(text: str) -> int:
-    """Length in Chinese characters: two Latin letters count as one, spaces as none."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    _, others, han = np.bincount(_kinds().take(codes, mode="clip"), minlength=3).tolist()
-    return int(han + others // LATIN_PER_HAN)
 
 
 @lru_cache(maxsize=8192)

@@ -15,8 +15,9 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from curate.curation.adverts import advert
+from curate.curation.codes import length
 from curate.curation.hype import hype
-from curate.curation.reading import contains, folded, length, opening, text_of
+from curate.curation.reading import contains, folded, opening, text_of
 from curate.curation.response import READERS, learnt
 from curate.curation.terms import is_stop
 from curate.curation.words import listed, say

@@ -17,6 +17,8 @@ from unicodedata import normalize
 import numpy as np
 from numpy.typing import NDArray
 
+from curate.curation.codes import codes
+
 Hashes = NDArray[np.uint64]
 Sketch = NDArray[np.uint32]
 
@@ -69,12 +71,12 @@ def _powers() -> tuple[Hashes, Hashes]:
 
 def _letters(text: str) -> NDArray[np.uint32]:
     """Letters and digits alone, folded, so that punctuation, spaces and mark-up do not hide a copy."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    letters = _folds().take(codes, mode="clip")
-    if not text.isascii() and codes.max(initial=0) >= _PLANE:
+    found = codes(text)
+    letters = _folds().take(found, mode="clip")
+    if not text.isascii() and found.max(initial=0) >= _PLANE:
         first, last = _IDEOGRAPHS
-        beyond = np.where((codes >= first) & (codes < last), codes, 0)
-        letters = np.where(codes < _PLANE, letters, beyond)
+        beyond = np.where((found >= first) & (found < last), found, 0)
+        letters = np.where(found < _PLANE, letters, beyond)
     return letters[letters > 0]
 
 

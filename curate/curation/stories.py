@@ -16,9 +16,10 @@ from itertools import chain, combinations
 from types import MappingProxyType
 
 from curate.curation.adverts import sellers
+from curate.curation.codes import length
 from curate.curation.duplicates import same_address
 from curate.curation.groups import Pair, average_link
-from curate.curation.reading import fuller, key, length, plain
+from curate.curation.reading import fuller, key, plain
 from curate.curation.ties import Found, measure
 from curate.curation.words import listed, say
 from curate.doors import Map

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
 from curate.curation import events
+from curate.curation.codes import length
 from curate.curation.duplicates import near_copies
 from curate.curation.groups import Pair
-from curate.curation.reading import body_of, folded, fuller, length
+from curate.curation.reading import body_of, folded, fuller
 from curate.curation.refrains import without_refrains
 from curate.curation.resemblance import alike, shared_words
 from curate.curation.terms import is_han
