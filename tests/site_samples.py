@@ -10,17 +10,7 @@ from datetime import timedelta
 from curate.codec import to_json
 from curate.model import Digest, Image, Item, Section
 from curate.settings import Account, Config, Site, Topic
-from curate.site import (
-    Catalogue,
-    Stored,
-    catalogue,
-    changed,
-    outdated,
-    pages_of,
-    pictures_of,
-    reader,
-    site_of,
-)
+from curate.site import Catalogue, Stored, catalogue, changed, changes, reader, site_of
 from tests.render_samples import TEMPLATES, chinese, digest_of
 
 URL = "https://example.com/daily/"
@@ -91,7 +81,6 @@ def site_changes(
     ]
     new = catalogue("look", stored, old, by_number.__getitem__)
     site = site_of(config, TEMPLATES, new, reader(by_number.__getitem__, config.look), reviews or {})
-    fresh = changed(old, new)
-    made = dict(pages_of(site, config, TEMPLATES, fresh))
-    made |= {picture.path: b"picture" for picture in pictures_of(site, fresh)}
-    return made, outdated(site, fresh), new
+    found = changes(site, config, TEMPLATES, changed(old, new))
+    made = dict(found.pages) | {picture.path: b"picture" for picture in found.pictures}
+    return made, found.swept, new

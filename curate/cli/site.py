@@ -113,17 +113,7 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
     from curate.account import templates
     from curate.codec import to_json
     from curate.output import Made
-    from curate.site import (
-        Stored,
-        catalogue,
-        changed,
-        outdated,
-        pages_of,
-        pictures_of,
-        reader,
-        site_of,
-        stamp,
-    )
+    from curate.site import Stored, catalogue, changed, changes, reader, site_of, stamp
     from curate.site.paths import HOME
 
     texts, made = templates(folder), Made(output.root / FOLDER)
@@ -137,9 +127,10 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
         slug: _with_pictures(digest, output.collections / slug) for slug, digest in output.reviews().items()
     }
     site = site_of(config, texts, new, read, reviews)
-    written = sum(made.put(name, data) for name, data in pages_of(site, config, texts, fresh))
-    written += sum(made.link(p.path, output.root / p.folder / p.file) for p in pictures_of(site, fresh))
-    removed = made.sweep(outdated(site, fresh))
+    found = changes(site, config, texts, fresh)
+    written = sum(made.put(name, data) for name, data in found.pages)
+    written += sum(made.link(p.path, output.root / p.folder / p.file) for p in found.pictures)
+    removed = made.sweep(found.swept)
     made.put(CARDS, to_json(new))
     return Built(written, removed, output.root / FOLDER / HOME)
 

@@ -7,20 +7,19 @@
 Pure: digests and templates come in, files go out, one at a time, so that ten thousand pages need little memory.
 """
 
-from curate.site.build import FORMAT, Picture, outdated, pages_of, pictures_of, site_of, stamp
+from curate.site.build import FORMAT, Changes, Picture, changes, site_of, stamp
 from curate.site.catalogue import Catalogue, Stored, catalogue, changed
 from curate.site.editions import reader
 
 __all__ = [
     "FORMAT",
     "Catalogue",
+    "Changes",
     "Picture",
     "Stored",
     "catalogue",
     "changed",
-    "outdated",
-    "pages_of",
-    "pictures_of",
+    "changes",
     "reader",
     "site_of",
     "stamp",

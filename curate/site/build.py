@@ -79,7 +79,23 @@ def site_of(
     )
 
 
-def pages_of(
+class Changes(NamedTuple):
+    """What a build puts into the site, and the folders in which nothing else may be left."""
+
+    pages: Iterator[Page]
+    pictures: Iterator[Picture]
+    swept: Collection[str]
+
+
+def changes(
+    site: Site, config: Config, templates: Mapping[str, str], fresh: frozenset[int] | None
+) -> Changes:
+    """What `fresh` issues change; all where it is None."""
+    swept = paths.OWN if fresh is None else finding.outgrown(site, fresh)
+    return Changes(_all_pages(site, config, templates, fresh), _all_pictures(site, fresh), swept)
+
+
+def _all_pages(
     site: Site, config: Config, templates: Mapping[str, str], fresh: frozenset[int] | None
 ) -> Iterator[Page]:
     """The pages that `fresh` issues change; all where it is None.
@@ -101,12 +117,7 @@ def pages_of(
     yield from _always(site)
 
 
-def outdated(site: Site, fresh: frozenset[int] | None) -> Collection[str]:
-    """The folders in which what was not made just now is to go."""
-    return paths.OWN if fresh is None else finding.outgrown(site, fresh)
-
-
-def pictures_of(site: Site, fresh: frozenset[int] | None) -> Iterator[Picture]:
+def _all_pictures(site: Site, fresh: frozenset[int] | None) -> Iterator[Picture]:
     """The pictures that those pages show."""
     for card in site.cards.values():
         if fresh is None or card.number in fresh:
