@@ -17,7 +17,7 @@ from curate.sources import fast, jsonfeed, rdf
 from curate.sources.doubts import RDF, doubt
 from curate.sources.kinds import Reading
 from curate.sources.raw import Document, entries, zone_of
-from curate.sources.sound import BARE, DOUBLY, has_forbidden, sound
+from curate.sources.sound import BARE, BYTE, DOUBLY, has_forbidden, sound
 from curate.text.encoding import decode
 
 _LARGEST = 64_000_000  # characters; the fetch allows fewer
@@ -27,9 +27,7 @@ _PATIENCE = 40_000
 _HEAD = 8192  # characters in which a feed begins, whatever a server put before it
 _TAIL = 20_000  # characters in which a feed ends, whatever a server put after it
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
-# What stands for UTF-8's continuation bytes in Windows-1252; Latin-1's are the controls of the same number.
-_BYTE = {bytes([n]).decode("cp1252"): n for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-_LATER = "\x80-\xbf" + "".join(_BYTE)
+_LATER = "\x80-\xbf" + "".join(BYTE)
 _DOUBLY = re.compile(f"[\xc2-\xf4][{_LATER}]{{1,3}}")  # begins with one class, which `re` finds quickly
 # Windows-1252 by its numbers, as HTML reads such references (HTML Standard, 13.2.5.80), and bare quotes and dashes.
 _REFERENCE = re.compile(r"&#(?:(1[2-5]\d)|[xX]([89][0-9a-fA-F]));")
@@ -139,7 +137,7 @@ def _decoded_again(match: re.Match[str]) -> str:
     lead = ord(match[0][0])
     length = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
     try:
-        char = bytes(_BYTE.get(c, ord(c) & 0xFF) for c in match[0][:length]).decode("utf-8")
+        char = bytes(BYTE.get(c, ord(c) & 0xFF) for c in match[0][:length]).decode("utf-8")
     except UnicodeDecodeError:
         return match[0]
     return char + match[0][length:]

@@ -17,12 +17,11 @@ _UTF8 = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 _CONTROLS = bytes(n for n in range(0x20) if n not in b"\t\n\r")
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+# What stands for UTF-8's continuation bytes in Windows-1252; Latin-1's are the controls of the same number.
+BYTE = {bytes([n]).decode("cp1252"): n for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 # UTF-8 that was read as Latin-1 or Windows-1252 and encoded again: the first byte of a character of two, three or
 # four (C2-DF, E0-EF, F0-F4), then as many of what continuation bytes (80-BF) were read as. Czech has `á` before `ř`.
-_LATER = (
-    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]"
-    rb"|\xe2(?:\x80[\x93\x94\x98-\x9a\x9c-\x9e\xa0-\xa2\xa6\xb0\xb9\xba]|\x82\xac|\x84\xa2))"
-)
+_LATER = rb"(?:\xc2[\x80-\xbf]|%s)" % b"|".join(char.encode() for char in BYTE)
 DOUBLY = re.compile(
     rb"\xc3(?:[\x82-\x9f]%(later)s|[\xa0-\xaf]%(later)s{2}|[\xb0-\xb4]%(later)s{3})" % {b"later": _LATER}
 )
