@@ -42,9 +42,8 @@ ORIGIN = Path(__file__).parents[2] / "shared" / "origin"
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 JUDGED = 1000  # feeds of the site that copies are judged on
 Key = tuple[str, str]
-Row = dict[
-    str, Any
-]  # what was measured, as figures.MARKS has it, its value, a note, and the CPU seconds it took
+# what was measured, as figures.MARKS has it, its value, a note, and the CPU seconds it took
+Row = dict[str, Any]
 
 
 def build(folder: Path, feeds: int, seed: int) -> None:

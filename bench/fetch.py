@@ -79,12 +79,9 @@ def tools(site: Path, work: Path, names: list[str], reader_python: str) -> Itera
             command = [sys.executable, "-m", "curate", "fetch", "-C", str(home)]
             yield name, Tool(command, (str(home / "output/archive.db"), "entries"))
         elif name == "run":
-            whole = yaml.safe_load((ROOT / "feeds.yaml").read_text("utf-8")) | {"channels": CHANNELS}
-            whole |= {
-                k: v
-                for k, v in account(urls.read_text("utf-8").split()).items()
-                if k in ("sources", "network")
-            }
+            starter = yaml.safe_load((ROOT / "feeds.yaml").read_text("utf-8"))
+            bare = account(urls.read_text("utf-8").split())
+            whole = starter | {"channels": CHANNELS, "sources": bare["sources"], "network": bare["network"]}
             (home / "feeds.yaml").write_text(yaml.safe_dump(whole), "utf-8")
             command = [sys.executable, "-m", "curate", "run", "-C", str(home), "--now", "NOW"]
             yield name, Tool(command, (str(home / "output/archive.db"), "entries"))

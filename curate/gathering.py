@@ -43,7 +43,6 @@ class _Round:
     doors: Doors
     now: datetime
     batch: list[Seen] = field(default_factory=list)
-    held: int = 0  # entries of the batch
     changed: dict[Place, Health] = field(default_factory=dict)
     reached: bool = False  # some host has answered: our own network is not at fault
 
@@ -198,8 +197,8 @@ def _taken(answer: Answer, place: Place, tally: Tally, round_: _Round) -> Failur
     tally.entries += len(reading.entries)
     tally.follow += reading.follow
     round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries))
-    round_.held += len(reading.entries)
-    if len(round_.batch) >= BATCH_DOCUMENTS or round_.held >= BATCH_ENTRIES:
+    held = sum(len(seen.entries) for seen in round_.batch)
+    if len(round_.batch) >= BATCH_DOCUMENTS or held >= BATCH_ENTRIES:
         _flush(round_)
     return None
 
@@ -211,7 +210,7 @@ def _was_unread(place: Place, round_: _Round) -> bool:
 
 def _flush(round_: _Round) -> None:
     """Keep the batch."""
-    batch, round_.batch, round_.held = round_.batch, [], 0
+    batch, round_.batch = round_.batch, []
     if batch:
         for seen, new in zip(batch, round_.doors.archive.keep(batch, round_.now), strict=True):
             round_.tallies[seen.source].new += new

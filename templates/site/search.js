@@ -40,7 +40,8 @@ const finder = (() => {
       const signs = [...part], size = wide.test(part) ? 2 : 3;
       if (signs.length <= size) found.push(part);
       else {
-        const starts = [], step = signs.length === 2 * size && size === 2 ? 1 : size; // 苹果发布: also 果发, or texts decide
+        // every piece where they are no more than are looked up anyway: 果发 tells 苹果发布 from 苹果 and 发布
+        const starts = [], step = signs.length - size < MOST_PIECES ? 1 : size;
         for (let at = 0; at < signs.length - size; at += step) starts.push(at);
         starts.push(signs.length - size);
         found.push(...starts.map((at) => signs.slice(at, at + size).join("")));
