@@ -143,7 +143,7 @@ def test_time_runs_out_in_each_phase() -> None:
         "b.test did not answer in time (0.4 s)",
         "c.test did not answer in time (0.4 s)",
     ]
-    assert all(0.3 < answer.seconds < 1 for answer in answers)
+    assert all(0.3 < answer.seconds < 3 for answer in answers)
 
 
 def test_the_time_is_for_the_whole_chain() -> None:
