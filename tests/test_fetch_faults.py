@@ -154,7 +154,7 @@ def test_the_time_is_for_the_whole_chain() -> None:
     network = OPEN.model_copy(update={"timeout": 1.0})
     with Origin({f"/{n}": late for n in range(5)}) as origin:
         answer = ask(Request(origin.url("/0"), robots=False), network=network)[0]
-    assert "(1 s)" in reason(answer), "whether it waited for an answer or for a connection when the time was up"
+    assert "(1 s)" in reason(answer), "waiting for an answer, or for a connection"
     assert origin.count() < 5, "five hops of 0.3 s do not fit into one address's time"
 
 

@@ -144,6 +144,25 @@ def test_titles_survive(why: str, item: str, attributes: str, title: str, parser
     assert found.parser == parser, why
 
 
+MORE = "<item><title>Two</title><link>https://site.example/2</link></item>"
+LAST = "<title>Last</title><link>https://site.example/9</link>"
+
+
+@pytest.mark.parametrize(
+    ("why", "between", "titles", "parser"),
+    [
+        ("a comment that opens CDATA hides nothing after it", f"<!-- <![CDATA[ -->{MORE}<!-- ]]> -->", "One Two Last", "fast"),
+        ("items in a comment are none", f"<!-- {MORE} -->", "One Last", "fast"),
+        ("items in CDATA are none", f"<x><![CDATA[{MORE * 9}]]></x>", "One Last", "fast"),
+        ("brackets do not end CDATA", f"<x><![CDATA[{'[1] ]> ' * 99}{MORE}]]></x>", "One Last", "fast"),
+        ("CDATA without an end", f"<x><![CDATA[{MORE * 9}</x>", "One", "reference"),
+    ],
+)  # fmt: skip
+def test_items_are_elements_and_nothing_else(why: str, between: str, titles: str, parser: str) -> None:
+    found = reading(rss(f"{PLAIN}</item>{between}<item>{LAST}"))
+    assert (" ".join(entry.title for entry in found.entries), found.parser) == (titles, parser), why
+
+
 @pytest.mark.parametrize(
     ("encoding", "declared", "header"),
     [

@@ -24,16 +24,16 @@ _ENOUGH = 60  # characters that tell whether a summary is the content's beginnin
 _SYNTHETIC = 512  # characters of the summary that it makes of the content where there is none
 
 
-def parse(document: bytes) -> Document:
-    """A feed in UTF-8; UnreadableError where the parser refuses it."""
+def parse(document: bytes, bones: bytes) -> Document:
+    """A feed in UTF-8, with its bones (`doubts.py`); UnreadableError where the parser refuses it."""
     try:
         found = fastfeedparser.parse(document)
     except _REFUSALS as e:
         raise UnreadableError(f"不是 feed（not a feed: {str(e)[:150]}）") from e
     feed = found.get("feed") or {}
     sent = found.get("entries") or ()
-    first = max(document.find(b"<item"), document.find(b"<entry"), 0)
-    said = document.count(b"<description", first) + document.count(b"<summary", first)
+    first = max(bones.find(b"<item"), bones.find(b"<entry"), 0)
+    said = bones.count(b"<description", first) + bones.count(b"<summary", first)
     is_made_up = _always if said == 0 else _is_synthetic if said < len(sent) else _never
     return Document(
         items=tuple(_raw(entry, is_made_up) for entry in sent),

@@ -14,7 +14,7 @@ from curate.errors import UnreadableError
 from curate.model import Page
 from curate.settings import Network, Source
 from curate.sources import fast, jsonfeed, rdf
-from curate.sources.doubts import RDF, doubt
+from curate.sources.doubts import RDF, bones_of, doubt
 from curate.sources.kinds import Reading
 from curate.sources.raw import Document, entries, zone_of
 from curate.sources.sound import BARE, BYTE, DOUBLY, has_forbidden, sound
@@ -56,8 +56,9 @@ def understand(page: Page) -> tuple[Document, str]:
     """The document as the better parser understood it, and which one that was: fast, rdf, reference or json."""
     if (data := sound(page.body, page.content_type)) is not None:
         with suppress(UnreadableError):
-            quick = fast.parse(data)
-            if not (why := doubt(data, quick)):
+            bones = bones_of(data)
+            quick = fast.parse(data, bones)
+            if not (why := doubt(data, bones, quick)):
                 return quick, "fast"
             if why == RDF and (whole := rdf.parse(data)) is not None:
                 return whole, RDF
@@ -68,11 +69,12 @@ def understand(page: Page) -> tuple[Document, str]:
 
 
 def _mended_first(data: bytes) -> tuple[Document, str]:
+    bones = bones_of(data)
     try:
-        quick = fast.parse(data)
+        quick = fast.parse(data, bones)
     except UnreadableError as e:
         return _referred(data, None, e)
-    why = doubt(data, quick)
+    why = doubt(data, bones, quick)
     if not why:
         return quick, "fast"
     whole = rdf.parse(data) if why == RDF else None
