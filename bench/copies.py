@@ -13,21 +13,18 @@ import argparse
 import gzip
 import json
 import resource
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, redirect_stdout
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -37,8 +34,9 @@ from curate.curation.stories import merge
 from curate.model import Entry, Page
 from curate.settings import Source
 from curate.sources import read as read_page
+from tests.made_up_web import build, free_port, missing, served
 
-ORIGIN = Path(__file__).parents[2] / "shared" / "origin"
+SITE = "--pages none --nights 1 --errors 0 --real 0 --summary 0"
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 JUDGED = 1000  # feeds of the site that copies are judged on
 Key = tuple[str, str]
@@ -46,45 +44,21 @@ Key = tuple[str, str]
 Row = dict[str, Any]
 
 
-def build(folder: Path, feeds: int, seed: int) -> None:
-    """The server and a site, both in `folder`."""
-    subprocess.run(["gcc", "-O2", "-o", folder / "origin", ORIGIN / "origin.c", "-lz", "-lm"], check=True)
-    command = [sys.executable, ORIGIN / "gen_site.py", "--out", folder / "site", "--feeds", str(feeds)]
-    with socket.socket() as free:  # a port of its own: the origin's usual one may be taken
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    rest = f"--seed {seed} --port {port} --pages none --nights 1 --errors 0 --real 0 --summary 0"
-    subprocess.run([*map(str, command), *rest.split()], check=True, stdout=subprocess.DEVNULL)
-
-
 def site(folder: Path, feeds: int, seed: int) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
     """What `read` says of a site in the folder, which is made where it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "site").exists():
-        build(folder, feeds, seed)
-    return read(folder)
+    build(folder / "site", f"--feeds {feeds} --seed {seed} {SITE} --port {free_port()}")
+    return read(folder / "site")
 
 
-@contextmanager
-def served(folder: Path, port: int) -> Iterator[None]:
-    command = [str(folder / "origin"), "--site", str(folder / "site"), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    time.sleep(1)
-    try:
-        yield
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def read(folder: Path) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
+def read(site: Path) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
     """Every entry of the site as the night reads it, and of each copy what it copies and how."""
     entries: list[Entry] = []
     copies: dict[Key, tuple[str, str]] = {}
     names: dict[str, Key] = {}
-    with gzip.open(folder / "site" / "truth.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(site / "truth.jsonl.gz", "rt", encoding="utf-8") as lines:
         feeds = [json.loads(line) for line in lines]
-    with served(folder, urlsplit(feeds[0]["url"]).port or 80):
+    with served(site):
         for feed in feeds:
             if not feed["ok"] or not feed["full"]:
                 continue
@@ -217,8 +191,8 @@ def main() -> int:
     if chosen.measure:
         measure(chosen.site, chosen.measure, chosen.workers)
         return 0
-    if not ORIGIN.is_dir():
-        print("../shared/origin is absent: nothing to measure", file=sys.stderr)
+    if absent := missing():
+        print(f"needs {absent}: nothing to measure", file=sys.stderr)
         return 1
     with (
         tempfile.TemporaryDirectory() as temporary,

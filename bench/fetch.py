@@ -4,7 +4,7 @@
     python bench/fetch.py [--feeds 1000] [--repeat 1] [--peers run,newsboat,reader,loop] [--reader-python PYTHON]
                           [--latency 100] [--write docs/performance.md]
 
-The web is ../shared/origin beside the checkout: its server is built and its site generated in a temporary folder.
+The web is that of ../shared/origin beside the checkout (tests/made_up_web.py), in a temporary folder.
 What is not installed is skipped, with a word. CPU is user and system time of the process and its children; trust it
 and the ratios of one run more than seconds on the wall. Nothing but loopback is asked.
 """
@@ -21,17 +21,18 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 ROOT = Path(__file__).parents[1]
-ORIGIN = ROOT.parent / "shared" / "origin"
-PORT = 8807
+sys.path.insert(0, str(ROOT))
+
+from tests.made_up_web import Server, build, free_port, missing, served  # noqa: E402
+
+SITE = "--seed 7 --errors 0.02 --novalid 0.1 --pages summary --nights 3"
 # In this order; the origin changes before the last. When `curate run` is told it is: the origin's entries end there.
 PHASES = {"cold": "2026-11-01T22:00Z", "unchanged": "2026-11-01T23:00Z", "later night": "2026-11-02T22:00Z"}
 CHANNELS = ["wechat", "markdown", "text", "email", "feed", "poster"]
@@ -142,39 +143,8 @@ def account(urls: list[str]) -> dict[str, object]:
     }
 
 
-def ask(path: str) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=10) as answer:
-        return str(answer.read().decode())
-
-
-@contextmanager
-def origin(feeds: int, folder: Path, latency: str) -> Iterator[Path]:
-    """The made-up web, served until the end; its site's folder."""
-    binary, site = folder / "origin", folder / f"site-{feeds}"
-    subprocess.run(["gcc", "-O2", "-o", binary, ORIGIN / "origin.c", "-lz", "-lm"], check=True)
-    if not (site / "urls.txt").exists():
-        options = (
-            f"--feeds {feeds} --seed 7 --errors 0.02 --novalid 0.1 --pages summary --nights 3 --port {PORT}"
-        )
-        command = [sys.executable, ORIGIN / "gen_site.py", "--out", site, *options.split()]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    extra = ["--latency", latency] if latency else []
-    command = [binary, "--site", site, "--port", str(PORT), "--hang", "30", *extra]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with suppress(OSError):
-                ask("/__stats")
-                break
-            time.sleep(0.05)
-        yield site
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def measured(tool: Tool, limit: float, now: str) -> Figures:
-    ask("/__reset")
+def measured(tool: Tool, server: Server, limit: float, now: str) -> Figures:
+    server.reset()
     command = [now if word == "NOW" else word for word in tool.command]
     start = time.monotonic()
     env = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
@@ -195,7 +165,7 @@ def measured(tool: Tool, limit: float, now: str) -> Figures:
         used.ru_utime + used.ru_stime,
         used.ru_maxrss / 1024,
         count(*tool.count),
-        json.loads(ask("/__stats")),
+        server.stats(),
     )
 
 
@@ -212,20 +182,22 @@ def count(database: str, table: str) -> int:
 def run(args: argparse.Namespace, folder: Path) -> tuple[dict[str, dict[str, Figures]], int]:
     """Phase -> tool -> its figures, the median by CPU of the repetitions; and how many entries there are."""
     found: dict[str, dict[str, list[Figures]]] = {phase: {} for phase in PHASES}
-    with origin(args.feeds, folder, args.latency) as site:
-        meta = json.loads((site / "meta.json").read_text())
+    site = folder / f"site-{args.feeds}"
+    build(site, f"--feeds {args.feeds} {SITE} --port {free_port()}")
+    meta = json.loads((site / "meta.json").read_text())
+    with served(site, f"--hang 30 --latency {args.latency or 0}") as server:
         for _ in range(args.repeat):
-            ask("/__night?0")
+            server.night(0)
             compileall.compile_dir(ROOT / "curate", quiet=1)
             ready = list(
                 tools(site, folder / "work", args.peers.split(",") if args.peers else [], args.reader_python)
             )
             for phase, now in PHASES.items():
-                ask("/__night?1" if phase == "later night" else "/__night?0")
+                server.night(1 if phase == "later night" else 0)
                 for name, tool in ready:
                     if name == "newsboat" and phase == "unchanged":
-                        measured(tool, args.limit, now)  # it keeps validators only on its second run
-                    figures = measured(tool, args.limit, now)
+                        measured(tool, server, args.limit, now)  # it keeps validators only on its second run
+                    figures = measured(tool, server, args.limit, now)
                     found[phase].setdefault(name, []).append(figures)
                     print(
                         f"{phase:12} {name:9} cpu {figures.cpu:7.2f} wall {figures.wall:7.2f} stored {figures.stored}",
@@ -270,8 +242,8 @@ def main() -> int:
         "--write", type=Path, help="a document whose table is replaced, for example docs/performance.md"
     )
     args = parser.parse_args()
-    if not ORIGIN.exists() or not shutil.which("gcc"):
-        print("bench-fetch needs ../shared/origin beside the checkout, and gcc; skipped.")
+    if absent := missing():
+        print(f"bench-fetch needs {absent}; skipped.")
         return 0
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -13,7 +13,6 @@ import argparse
 import gzip
 import json
 import logging
-import subprocess
 import sys
 import tempfile
 import time
@@ -37,17 +36,18 @@ from curate.text.encoding import decode
 from curate.text.extract import extract
 from curate.text.layouts import NEEDED, Layout, agreement, glimpse, learnt, selector_of
 
-ORIGIN = DATA.parent / "origin"
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.made_up_web import ORIGIN, build
+
 ROUNDS = 3  # times that each page is read; the quickest counts
 
 
 def origin_pages(feeds: int, entries: int, seed: int) -> Iterator[dict[str, Any]]:
     """Pages of a generated web, with the feed's own body as truth where the feed is one of whole texts."""
     with tempfile.TemporaryDirectory() as name:
-        options = ["--feeds", str(feeds), "--entries", f"{entries}-{entries}", "--seed", str(seed)]
-        options += ["--pages", "all", "--nights", "1", "--errors", "0", "--real", "0", "--dups", "0"]
-        command = [sys.executable, str(ORIGIN / "gen_site.py"), "--out", name, *options]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        options = f"--feeds {feeds} --entries {entries}-{entries} --seed {seed}"
+        build(Path(name), f"{options} --pages all --nights 1 --errors 0 --real 0 --dups 0")
         blob = (Path(name) / "blob.bin").read_bytes()
         truth: dict[str, str] = {}
         for line in (Path(name) / "index.tsv").read_text("utf-8").splitlines():
@@ -182,7 +182,7 @@ def main() -> int:
         return 0
     logging.disable(logging.CRITICAL)
     result = {"real": measured(list(real_pages()))}
-    if (ORIGIN / "gen_site.py").is_file():
+    if ORIGIN.is_dir():
         result["origin"] = measured(list(origin_pages(options.feeds, options.entries, options.seed)))
     print(json.dumps(result, ensure_ascii=False, indent=None if options.json else 1))
     return 0

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,40 +16,22 @@ from curate.doors import Doors
 from curate.gathering import gather
 from curate.settings import Config
 from curate.sources.identity import fingerprint
+from tests.made_up_web import build, free_port, missing, served
 from tests.nouns import NOW
 from tests.test_night import TOPICS, Silent
 
-ORIGIN = Path(__file__).parents[1].parent / "shared" / "origin"
-FEEDS, NIGHTS, PORT = 60, 10, 8811
-SITE = f"--feeds {FEEDS} --seed 11 --errors 0.02 --novalid 0.1 --nights {NIGHTS + 1} --body 300-900 --procs 1 --port {PORT}"
+FEEDS, NIGHTS = 60, 10
+SITE = f"--feeds {FEEDS} --seed 11 --errors 0.02 --novalid 0.1 --nights {NIGHTS + 1} --body 300-900 --procs 1"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The site's folder, while it is served on loopback."""
-    if not ORIGIN.exists() or not shutil.which("gcc"):
-        pytest.skip("needs ../shared/origin beside the checkout, and gcc")
-    folder = tmp_path_factory.mktemp("origin")
-    subprocess.run(["gcc", "-O1", "-o", folder / "origin", ORIGIN / "origin.c", "-lz", "-lm"], check=True)
-    command = [sys.executable, ORIGIN / "gen_site.py", "--out", folder / "site", *SITE.split()]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    served = [folder / "origin", "--site", folder / "site", "--port", str(PORT), "--hang", "5"]
-    server = subprocess.Popen(served, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with suppress(OSError):
-                ask("/__stats")
-                break
-            time.sleep(0.05)
-        yield folder / "site"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def ask(path: str) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=10) as answer:
-        return str(answer.read().decode())
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site's folder."""
+    if absent := missing():
+        pytest.skip(f"needs {absent}")
+    folder = tmp_path_factory.mktemp("web") / "site"
+    build(folder, f"{SITE} --port {free_port()}")
+    return folder
 
 
 def truth(site: Path) -> dict[tuple[str, str], str]:
@@ -82,14 +57,15 @@ def test_over_ten_nights_with_errors_nothing_is_lost_and_nothing_comes_twice(
         }
     )
     requests = []
-    for number in range(NIGHTS):
-        ask(f"/__night?{number}")
-        ask("/__reset")
-        now = NOW + timedelta(days=number)
-        with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
-            doors = Doors(Fetcher(config, now, archive), lambda _: [], archive, {}, lambda _: 1, map)
-            gather(config, doors, Silent(), now)
-        requests.append(json.loads(ask("/__stats")))
+    with served(site, "--hang 5") as server:
+        for number in range(NIGHTS):
+            server.night(number)
+            server.reset()
+            now = NOW + timedelta(days=number)
+            with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
+                doors = Doors(Fetcher(config, now, archive), lambda _: [], archive, {}, lambda _: 1, map)
+                gather(config, doors, Silent(), now)
+            requests.append(server.stats())
     with sqlite3.connect(tmp_path / "a.db") as store:
         kept = store.execute("SELECT source, url FROM entries").fetchall()
     expected = truth(site)
