@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from curate.curation.adverts import advert
@@ -22,6 +21,7 @@ from curate.curation.response import READERS, learnt
 from curate.curation.terms import is_stop
 from curate.curation.words import listed, say
 from curate.model import Reason, Story
+from curate.plugins import extended
 from curate.settings import Account, Source
 from curate.text.words import segment
 
@@ -204,8 +204,7 @@ SIGNALS: dict[str, Signal] = {
 
 def signals() -> dict[str, Signal]:
     """The table with what installed packages add; a built-in name cannot be taken over."""
-    added = {point.name: point for point in entry_points(group=GROUP)}
-    return SIGNALS | {name: added[name].load() for name in sorted(added) if name not in SIGNALS}
+    return extended(SIGNALS, GROUP)
 
 
 def score(

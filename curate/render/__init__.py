@@ -10,10 +10,10 @@ All pure: templates come in as text, files go out as bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import entry_points
 
 from curate.errors import ChannelError
 from curate.model import Digest, Failure
+from curate.plugins import extended
 from curate.render.email import email
 from curate.render.feed import feed
 from curate.render.look import themes
@@ -42,8 +42,7 @@ CHANNELS: dict[str, Channel] = {
 
 def channels() -> dict[str, Channel]:
     """The table with what installed packages add; a built-in name cannot be taken over."""
-    added = {point.name: point for point in entry_points(group=GROUP)}
-    return CHANNELS | {name: added[name].load() for name in sorted(added) if name not in CHANNELS}
+    return extended(CHANNELS, GROUP)
 
 
 def render(

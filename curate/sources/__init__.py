@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import cast
 
 from curate.errors import UnreadableError
 from curate.model import OPENING, Entry, Page
+from curate.plugins import extended
 from curate.settings import Network, Source
 from curate.sources.kinds import Kind, Reading
 from curate.sources.raw import newest
@@ -45,8 +45,7 @@ READERS: dict[str, Kind] = {
 @cache
 def readers() -> dict[str, Kind]:
     """READERS and what installed packages add under `curate.readers`; our own names cannot be taken."""
-    added = {point.name: point.load() for point in entry_points(group=GROUP) if point.name not in READERS}
-    return {**added, **READERS}
+    return extended(READERS, GROUP)
 
 
 def addresses(source: Source, network: Network) -> tuple[str, ...]:
