@@ -85,8 +85,7 @@ def usual(names: Iterable[str]) -> list[float]:
     """
     import rjieba
 
-    counts = rjieba.Jieba()
-    return [counts.suggest_freq(name) / DICTIONARY if rjieba.has_word(name) else 0.0 for name in names]
+    return [rjieba.suggest_freq(name) / DICTIONARY if rjieba.has_word(name) else 0.0 for name in names]
 
 
 def _cut(runs: Sequence[str]) -> Iterator[list[str]]:
