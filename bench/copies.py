@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from curate.curation.duplicates import near_copies
 from curate.curation.reading import text_of
+from curate.curation.sketches import sketches
 from curate.curation.stories import merge
 from curate.model import Entry, Page
 from curate.settings import Source
@@ -86,7 +87,8 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> list[Row]
     true = {frozenset(pair) for family in families.values() for pair in combinations(family, 2)}
     kinds = {frozenset((key, of)): kind for key, (of, kind) in copies.items()}
     start = spent()
-    alike = near_copies(entries, [text_of(entry) for entry in entries])
+    texts = [text_of(entry) for entry in entries]
+    alike = near_copies(entries, texts, sketches(texts))
     seconds = spent() - start
     found = {frozenset((keys[i], keys[j])) for i, j in alike}
     precision, recall = len(found & true) / max(len(found), 1), len(found & true) / max(len(true), 1)

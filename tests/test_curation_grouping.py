@@ -15,7 +15,7 @@ import pytest
 
 from curate.curation import resemblance
 from curate.curation.adverts import RULES, Rule
-from curate.curation.events import space
+from curate.curation.events import counted, space
 from curate.curation.groups import Pair, average_link
 from curate.curation.reading import folded
 from curate.curation.resemblance import alike, compared
@@ -59,7 +59,7 @@ def test_a_rule_whose_words_miss_an_alternative_is_found_out() -> None:
 
 @pytest.mark.parametrize("crowd", [200, 3])
 def test_ties_are_proposed_where_there_is_evidence(monkeypatch: pytest.MonkeyPatch, crowd: int) -> None:
-    made = space([(told.title, told.text) for told in TELLINGS])
+    made = space(counted([(told.title, told.text) for told in TELLINGS]))
     times = [NOW + timedelta(hours=7 * i % 100) for i in range(len(TELLINGS))]
     rows, columns = np.triu_indices(len(TELLINGS), 1)
     cosine, evidence = compared(made.matrix, made.rarity, rows, columns)

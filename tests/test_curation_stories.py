@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.curation import duplicates, events, resemblance, stories
+from curate.curation import adverts, events, refrains, resemblance
+from curate.curation import sketches as sketching
 from curate.curation.duplicates import address, near_copies
 from curate.curation.groups import average_link
 from curate.curation.numerals import values
 from curate.curation.reading import key, text_of
+from curate.curation.sketches import sketches
 from curate.curation.stories import merge
 from curate.model import Entry, Story
 from tests.tellings import TELLINGS
@@ -145,7 +147,12 @@ def test_a_copy_with_a_changed_title_and_a_cut_end_is_found() -> None:
 def test_texts_that_only_share_a_footer_are_no_copies() -> None:
     footer = "本文版权归作者所有，转载请注明出处。"
     pieces = [entry("a", 1, "大桥", content=BRIDGE + footer), entry("b", 1, "汤", content=SOUP + footer)]
-    assert near_copies(pieces, [text_of(piece) for piece in pieces]) == {}
+    assert _copies(pieces) == {}
+
+
+def _copies(pieces: Sequence[Entry]) -> dict[tuple[int, int], float]:
+    texts = [text_of(piece) for piece in pieces]
+    return near_copies(pieces, texts, sketches(texts))
 
 
 def _made(count: int) -> list[tuple[Entry, str]]:
@@ -171,7 +178,7 @@ def _made(count: int) -> list[tuple[Entry, str]]:
 def test_copies_among_texts_that_quote_one_another() -> None:
     made = _made(300)
     pieces = [piece for piece, _ in made]
-    found = near_copies(pieces, [text_of(piece) for piece in pieces])
+    found = _copies(pieces)
     right = [made[i][1] == made[j][1] for i, j in found]
     assert sum(right) >= 0.985 * 300
     assert sum(right) >= 0.995 * len(found)
@@ -181,19 +188,18 @@ def test_a_copy_with_less_code_among_its_chinese_is_found() -> None:
     code = "func application(_ app: UIApplication, open url: URL) -> Bool { return handle(url) }"
     whole = entry("a", 1, "深链接怎么接入", content=f"<p>{BRIDGE}</p><pre>{code}{code[:60]}</pre>")
     cut = entry("b", 1, "深链接怎么接入（转载）", content=f"<p>{BRIDGE}</p><pre>{code[:60]}</pre>")
-    assert near_copies([whole, cut], [text_of(whole), text_of(cut)])
+    assert _copies([whole, cut])
 
 
 def test_nearly_one_title_is_evidence_between_sources_and_not_within_one() -> None:
     first, second = f"{BRIDGE}{SOUP[:60]}", f"{BRIDGE[:60]}{SOUP}"
-    texts = [first, second]
     title = "一周生活指南"
     between = [entry("a", 1, title, first), entry("b", 1, f"【转】{title}", second)]
     within = [entry("a", 1, title, first), entry("a", 2, title, second)]
     series = [entry("a", 1, f"{title}1", first), entry("b", 1, f"{title}2", second)]
-    assert near_copies(between, texts)
-    assert not near_copies(within, texts)
-    assert not near_copies(series, texts)
+    assert _copies(between)
+    assert not _copies(within)
+    assert not _copies(series)
 
 
 SLOGAN = "每天清晨为你讲述这座城市的新鲜事，关注我们，与三百万读者一起看见生活、看见远方，也看见身边那些被人忽略的普通人和他们的故事。欢迎留言与转发！"
@@ -370,7 +376,7 @@ def test_stories_are_the_same_however_the_work_is_shared_out(monkeypatch: pytest
         sizes.append(len(given))
         return iter([function(item) for item in reversed(given)][::-1])
 
-    for module in (duplicates, events, stories):
+    for module in (adverts, events, refrains, sketching):
         monkeypatch.setattr(module, "BATCH", 3)
     monkeypatch.setattr(resemblance, "ROWS", 5)
     assert merge(written, spread=backwards) == together

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from curate.curation.reading import folded
-from curate.curation.sketches import Hashes, alike, common, shingles, sketches
-from curate.doors import Map
+from curate.curation.sketches import Hashes, Sketch, alike, common, shingles
 from curate.model import Entry
 
 # Of all their shingles, the share that two texts have in common when one is a copy of the other; so much less under
@@ -24,8 +22,6 @@ COPY = 0.65
 TITLE_WORTH = 0.35
 # By its sketch a pair may look less alike than it is: three standard errors.
 DOUBT = 0.12
-# Texts that are sketched in one call, and travel together to where they are.
-BATCH = 500
 # Letters; a shorter title is the name of a column.
 TITLE_SHORTEST = 4
 _SILENT = re.compile(r"[\W_]+")
@@ -64,15 +60,14 @@ def _is_one_piece(entries: Sequence[Entry], group: Sequence[int]) -> bool:
 
 
 def near_copies(
-    entries: Sequence[Entry], texts: Sequence[str], spread: Map = map
+    entries: Sequence[Entry], texts: Sequence[str], sketched: Iterable[Sketch]
 ) -> dict[tuple[int, int], float]:
     """Pairs of entries whose texts are nearly one, and how much of them they share (0..1).
 
-    `texts` are what is compared of each entry; `spread` is `map`, or an executor's. Titles are evidence between
-    sources only: in one source nearly one title is a column.
+    `texts` are what is compared of each entry, `sketched` their sketches. Titles are evidence between sources only: in
+    one source nearly one title is a column.
     """
-    batches = spread(sketches, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)])
-    first, second, looks = alike(list(chain.from_iterable(batches)), COPY - TITLE_WORTH - DOUBT)
+    first, second, looks = alike(list(sketched), COPY - TITLE_WORTH - DOUBT)
     whole: dict[int, Hashes] = {}
     found: dict[tuple[int, int], float] = {}
     for i, j, look in zip(first.tolist(), second.tolist(), looks.tolist(), strict=True):

@@ -68,13 +68,18 @@ class Space:
     anchors: sp.csr_array
 
 
-def space(texts: Sequence[tuple[str, str]], spread: Map = map) -> Space:
-    """Unit TF-IDF vectors of (title, body).
+def counted(texts: Sequence[tuple[str, str]], spread: Map = map) -> Iterable[Counted]:
+    """Words and characters of (title, body), some texts at a time; `spread` is `map`, or an executor's."""
+    return spread(_counted, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)])
+
+
+def space(counted: Iterable[Counted]) -> Space:
+    """Unit TF-IDF vectors of what was counted.
 
     Sublinear term frequency and smoothed inverse document frequency (Salton and Buckley 1988), over the batch
-    itself: what is rare tonight is what tells tonight's events apart. `spread` is `map`, or an executor's.
+    itself: what is rare tonight is what tells tonight's events apart.
     """
-    batches = list(spread(_counted, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)]))
+    batches = list(counted)
     counts, names = _table([batch.words for batch in batches])
     pieces = _pieces_table([batch.pieces for batch in batches])
     capital = _capitals(batches)
@@ -104,7 +109,7 @@ class Pieces(NamedTuple):
     keys: NDArray[np.uint32]
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
     """Words and characters of some texts; and how many of them have each Latin word with a capital, and without."""
 
     words: Table
@@ -113,7 +118,7 @@ class _Counted(NamedTuple):
     low: Counter[str]
 
 
-def _counted(texts: Sequence[tuple[str, str]]) -> _Counted:
+def _counted(texts: Sequence[tuple[str, str]]) -> Counted:
     bodies = [
         body[: OPENING_HAN if is_han(f"{title} {body[:40]}") else OPENING_LATIN] for title, body in texts
     ]
@@ -126,10 +131,10 @@ def _counted(texts: Sequence[tuple[str, str]]) -> _Counted:
         for title, body, text in zip(titles, segment(bodies), whole, strict=True)
     ]
     pieces = _pieces([f"{title}\n{body[:PIECES]}" for (title, _), body in zip(texts, bodies, strict=True)])
-    return _Counted(_tabled(words), pieces, high, low)
+    return Counted(_tabled(words), pieces, high, low)
 
 
-def _capitals(batches: Iterable[_Counted]) -> frozenset[str]:
+def _capitals(batches: Iterable[Counted]) -> frozenset[str]:
     """Latin words that are written with a capital in most of the texts that have them."""
     high: Counter[str] = Counter()
     low: Counter[str] = Counter()

@@ -9,8 +9,9 @@ work grows with the number of texts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 from unicodedata import normalize
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.curation.codes import codes
+from curate.doors import Map
 
 Hashes = NDArray[np.uint64]
 Sketch = NDArray[np.uint32]
@@ -35,6 +37,8 @@ BINS = 128
 ROWS = 2
 # In a place where more texts than this meet (a licence, a text that all copy) each is compared with so many others.
 CROWD = 64
+# Texts that are sketched in one call, and travel together to where they are.
+BATCH = 500
 # A copy shows in the first pages of the longest text.
 LONGEST = 20_000
 # Pairs whose sketches are compared at once: it bounds the memory.
@@ -139,7 +143,13 @@ def sketch(text: str) -> Sketch:
     return least[lender] + distance.astype(np.uint32)
 
 
-def sketches(texts: Sequence[str]) -> list[Sketch]:
+def sketches(texts: Sequence[str], spread: Map = map) -> Iterator[Sketch]:
+    """A sketch of each text; `spread` is `map`, or an executor's."""
+    batches = [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)]
+    return chain.from_iterable(spread(_sketches, batches))
+
+
+def _sketches(texts: Sequence[str]) -> list[Sketch]:
     return [sketch(text) for text in texts]
 
 

@@ -12,14 +12,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain, combinations
+from itertools import combinations
 from types import MappingProxyType
 
+from curate.curation import refrains
 from curate.curation.adverts import sellers
 from curate.curation.codes import length
 from curate.curation.duplicates import same_address
 from curate.curation.groups import Pair, average_link
-from curate.curation.reading import fuller, key, plain
+from curate.curation.reading import fuller, key
 from curate.curation.ties import Found, measure
 from curate.curation.words import listed, say
 from curate.doors import Map
@@ -28,8 +29,6 @@ from curate.model import Entry, Merge, Place, Story, Verdict
 Key = tuple[str, str]
 Rank = tuple[bool, bool, int, bool, datetime, Key]
 
-# Entries whose texts travel together to where they are read.
-BATCH = 500
 # The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
 # this many characters on a piece is complete.
 COMPLETE = 2000
@@ -61,9 +60,9 @@ def merge(
     pool, old = _pool(entries, told)
     barred = _barred(pool, never)
     addresses = same_address(pool)
-    read = _read(pool, spread)
+    read, said = refrains.read(pool, spread)
     sells = sellers(pool, [fuller(*both) for both in read], spread)
-    found = measure(pool, read, addresses, barred, window, sells, spread)
+    found = measure(pool, said, addresses, barred, window, sells, spread)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
@@ -85,17 +84,6 @@ def merge(
         sorted(stories, key=lambda story: key(story.lead)),
         sorted(verdicts, key=lambda verdict: key(verdict.entry)),
     )
-
-
-def _read(pool: Sequence[Entry], spread: Map) -> list[tuple[str, str]]:
-    """Summaries and contents, plain."""
-    markup = [(entry.summary, entry.content) for entry in pool]
-    batches = [markup[k : k + BATCH] for k in range(0, len(markup), BATCH)]
-    return list(chain.from_iterable(spread(_plain, batches)))
-
-
-def _plain(markup: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(plain(summary), plain(content)) for summary, content in markup]
 
 
 def _split(

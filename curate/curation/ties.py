@@ -19,8 +19,8 @@ from curate.curation.codes import length
 from curate.curation.duplicates import near_copies
 from curate.curation.groups import Pair
 from curate.curation.reading import body_of, folded, fuller
-from curate.curation.refrains import without_refrains
 from curate.curation.resemblance import alike, shared_words
+from curate.curation.sketches import sketches
 from curate.curation.terms import is_han
 from curate.doors import Map
 from curate.model import Entry
@@ -69,7 +69,7 @@ class Found:
 
 def measure(
     pool: Sequence[Entry],
-    read: Sequence[tuple[str, str]],
+    said: Sequence[tuple[str, str]],
     addresses: Iterable[Sequence[int]],
     barred: AbstractSet[Pair],
     window: timedelta,
@@ -78,16 +78,18 @@ def measure(
 ) -> Found:
     """Every tie between entries of the pool but those between barred pairs.
 
-    `read` are their summaries and contents, plain; `sells` says by their numbers which of some are adverts;
+    `said` are their summaries and contents, plain and without refrains; `sells` says by their numbers which of some are adverts;
     `spread` is `map`, or an executor's.
     """
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
-    said = without_refrains(pool, read)
-    copies = near_copies(pool, [fuller(*both) for both in said], spread)
+    whole = [fuller(*both) for both in said]
     texts = [
         (entry.title, body_of(*both, events.OPENING_LATIN)) for entry, both in zip(pool, said, strict=True)
     ]
-    space = events.space(texts, spread)
+    # an executor begins with both at once, and counts words while copies are compared here
+    sketched, counted = sketches(whole, spread), events.counted(texts, spread)
+    copies = near_copies(pool, whole, sketched)
+    space = events.space(counted)
     ties = _events(pool, texts, space, window)
     strength = np.minimum(ties.likeness / _needed(pool, ties, sells), CERTAIN)
     certain = dict.fromkeys([*same, *copies], CERTAIN)

@@ -101,7 +101,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _likenesses(texts: Sequence[str]) -> dict[Pair, float]:
-    space = events.space([_split(text) for text in texts])
+    space = events.space(events.counted([_split(text) for text in texts]))
     rows, columns = np.triu_indices(len(texts), 1)
     cosine, evidence = compared(space.matrix, space.rarity, rows, columns)
     near = np.flatnonzero(cosine >= LEAST)
