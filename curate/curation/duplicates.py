@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from curate.curation.reading import folded
-from curate.curation.sketches import Hashes, Sketch, alike, common, shingles
+from curate.curation.sketches import Sketch, alike, common, shingles
 from curate.model import Entry
 
 # Of all their shingles, the share that two texts have in common when one is a copy of the other; so much less under
@@ -68,33 +71,38 @@ def near_copies(
     one source nearly one title is a column.
     """
     first, second, looks = alike(list(sketched), COPY - TITLE_WORTH - DOUBT)
-    whole: dict[int, Hashes] = {}
+    whole = cache(lambda i: shingles(texts[i]))
+    title = cache(lambda i: _title(entries[i].title))
     found: dict[tuple[int, int], float] = {}
     for i, j, look in zip(first.tolist(), second.tolist(), looks.tolist(), strict=True):
-        needed = COPY - TITLE_WORTH * _same_title(entries[i], entries[j])
+        within = entries[i].source == entries[j].source
+        needed = COPY if within else COPY - TITLE_WORTH * _same_title(title(i), title(j))
         if look < needed - DOUBT:
             continue
-        for k in (i, j):
-            if k not in whole:
-                whole[k] = shingles(texts[k])
-        both = common(whole[i], whole[j])
-        share = both / (len(whole[i]) + len(whole[j]) - both)
+        both = common(whole(i), whole(j))
+        share = both / (len(whole(i)) + len(whole(j)) - both)
         if share >= needed:
             found[i, j] = share
     return found
 
 
-def _same_title(a: Entry, b: Entry) -> float:
-    """The share of letter pairs that the titles of two sources have in common; 0 where their numbers differ, as in
-    parts of a series."""
-    if a.source == b.source:
-        return 0.0
-    one, other = (_SILENT.sub("", folded(entry.title)) for entry in (a, b))
-    if min(len(one), len(other)) < TITLE_SHORTEST or _numbers(one) != _numbers(other):
-        return 0.0
-    pairs, others = ({title[k : k + 2] for k in range(len(title) - 1)} for title in (one, other))
-    return len(pairs & others) / len(pairs | others)
+class _Title(NamedTuple):
+    """A title's pairs of letters, of a short one none; and its numbers."""
+
+    pairs: frozenset[str]
+    numbers: list[str]
 
 
-def _numbers(title: str) -> list[str]:
-    return sorted(_NUMBER.findall(title))
+def _title(title: str) -> _Title:
+    letters = _SILENT.sub("", folded(title))
+    pairs = map("".join, pairwise(letters if len(letters) >= TITLE_SHORTEST else ""))
+    return _Title(frozenset(pairs), sorted(_NUMBER.findall(letters)))
+
+
+def _same_title(one: _Title, other: _Title) -> float:
+    """The share of letter pairs that two titles have in common; 0 where their numbers differ, as in parts of a
+    series."""
+    if one.numbers != other.numbers:
+        return 0.0
+    both = len(one.pairs & other.pairs)
+    return both / max(len(one.pairs) + len(other.pairs) - both, 1)

@@ -177,12 +177,15 @@ def _meeting(place: Sketch) -> NDArray[np.int64]:
     value = np.zeros(len(place), dtype=np.uint64)
     for column in place.T:
         value = _mixed(value + column.astype(np.uint64))
-    order = np.argsort(value, kind="stable")
-    value = value[order]
+    # each with its text's number in the lowest bits, for sorting numbers is much faster than sorting places
+    bits = np.uint64(len(place).bit_length())
+    value = np.sort(value << bits | np.arange(len(place), dtype=np.uint64))
+    order = (value & ~(~np.uint64(0) << bits)).astype(np.int64)
+    value >>= bits
     found = [np.empty(0, dtype=np.int64)]
     for step in range(1, CROWD):  # each with the one `step` places on
         same = value[step:] == value[:-step]
         if not same.any():
             break
-        found.append(order[:-step][same].astype(np.int64) * len(place) + order[step:][same])
+        found.append(order[:-step][same] * len(place) + order[step:][same])
     return np.concatenate(found)
