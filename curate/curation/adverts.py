@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from curate.curation.reading import folded, plain, text_of
 from curate.curation.words import listed, say
@@ -88,11 +89,16 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _COMPILED = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES)
-# the rules' words by their first letter
-_WORDS = {
-    letter: frozenset(word for rule in RULES for word in rule.words if word[0] == letter)
-    for letter in {word[0] for rule in RULES for word in rule.words}
+# the rules' words: those in Latin letters, and the Chinese ones by their first character
+_LATIN = frozenset(word for rule in RULES for word in rule.words if word.isascii())
+_CHINESE = {
+    first: {word for rule in RULES for word in rule.words if word[0] == first}
+    for first in sorted({word[0] for rule in RULES for word in rule.words if not word.isascii()})
 }
+# the first character of a Chinese word where the whole word stands
+_CUE = re.compile(
+    "|".join(f"{first}(?={'|'.join(word[1:] for word in words)})" for first, words in _CHINESE.items())
+)
 _HAN = re.compile("[\u3400-\u9fff]")
 _REPORTING = re.compile(
     r"警方|法院|判决|被罚|处罚|罚款|诈骗|骗局|警惕|提醒|监管|查处|通报|曝光|涉嫌|起诉|约谈|整治|整改|下架|资本|虚假宣传|维权|投诉"
@@ -170,8 +176,9 @@ def _judge(title: str, body: str) -> tuple[float, tuple[Rule, ...]]:
 
 
 def _words_in(text: str) -> set[str]:
-    """The rules' words that are in a text; looked for only where the text has their first letter."""
-    return {word for letter in _WORDS.keys() & set(text) for word in _WORDS[letter] if word in text}
+    """The rules' words that are in a text: one glance for all that are Chinese, as they are many."""
+    likely = chain(_LATIN, *(_CHINESE[first] for first in set(_CUE.findall(text))))
+    return {word for word in likely if word in text}
 
 
 def _may_hold(rule: Rule, words: AbstractSet[str], chinese: bool) -> bool:
