@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -56,17 +58,23 @@ _SMALL = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
+# each begins with characters that are found fast
 _ARABIC = re.compile(
-    r"(\d(?<![A-Za-z0-9.:-]\d)(?:\d{0,2}(?:,\d{3})+|\d*))(\.\d+)?(?![\d.]*\d)"  # begins with what is found fast
+    r"(\d(?<![A-Za-z0-9.:-]\d)(?:\d{0,2}(?:,\d{3})+|\d*))(\.\d+)?(?![\d.]*\d)"
     r"\s?(万亿|千亿|百亿|千万|百万|万|亿|hundred|thousand|million|billion)?(?=(\W|[a-z]+|.)?)",
     re.IGNORECASE,
 )
+_DIGIT = "[零〇一二两三四五六七八九十百千万亿]"
 _CHINESE = re.compile(
-    r"(?P<whole>[零〇一二两三四五六七八九十百千万亿]{2,})(?:点(?P<part>[零〇一二三四五六七八九]+)(?P<scale>[万亿]?))?(?=(?P<after>.)?)"
+    rf"(?P<whole>{_DIGIT}{_DIGIT}+)(?:点(?P<part>[零〇一二三四五六七八九]+)(?P<scale>[万亿]?))?(?=(?P<after>.)?)"
 )
 _SMALL_WORDS, _SCALE_WORDS = "|".join(_SMALL), "hundred|thousand|million|billion"
+_FIRST = "|".join(
+    rf"{letter}(?<!\w{letter})(?:{'|'.join(word[1:] for word in words)})"
+    for letter, words in groupby(sorted(_SMALL), key=itemgetter(0))
+)
 _ENGLISH = re.compile(
-    rf"\b(?:{_SMALL_WORDS})\b(?:[- ](?:and )?(?:{_SMALL_WORDS}|{_SCALE_WORDS})\b)*"
+    rf"(?:{_FIRST})\b(?:[- ](?:and )?(?:{_SMALL_WORDS}|{_SCALE_WORDS})\b)*"
 )  # in lower case: without regard to case it takes five times as long
 # What follows a number that is a date or a time of day, and no quantity.
 _CALENDAR = frozenset("年月日号时点分")

@@ -106,11 +106,8 @@ def _cut_batch(batch: Sequence[str]) -> Iterator[list[str]]:
         return
     import rjieba  # builds its dictionary on import (0.2 s), so not before a word is cut
 
-    current: list[str] = []
-    for word in rjieba.cut("\n".join(batch)):
-        if word == "\n":
-            yield current
-            current = []
-        else:
-            current.append(word)
-    yield current
+    words, start = [*rjieba.cut("\n".join(batch)), "\n"], 0
+    for _ in batch:
+        stop = words.index("\n", start)
+        yield words[start:stop]
+        start = stop + 1
