@@ -125,11 +125,16 @@ def shared_words(
     matrix: sp.csr_array, names: Sequence[str], first: int, second: int, most: int = 3
 ) -> list[str]:
     """The words that made two tellings alike, the weightiest first; `names` are those of the first columns."""
-    one, other = (slice(*matrix.indptr[i : i + 2]) for i in (first, second))
-    columns, left, right = np.intersect1d(
-        matrix.indices[one], matrix.indices[other], assume_unique=True, return_indices=True
-    )
-    weights = matrix.data[one][left] * matrix.data[other][right]
-    ranked = columns[np.argsort(-weights, kind="stable")]
-    words = (names[column].removeprefix("=") for column in ranked[ranked < len(names)].tolist())
+    (left, weights), (right, others) = (_row(matrix, i, len(names)) for i in (first, second))
+    place = np.searchsorted(right, left)
+    both = np.flatnonzero(np.append(right, -1)[place] == left)
+    ranked = left[both[np.argsort(-weights[both] * others[place[both]], kind="stable")]]
+    words = (names[column].removeprefix("=") for column in ranked.tolist())
     return list(dict.fromkeys(word for word in words if len(word) > 1))[:most]
+
+
+def _row(matrix: sp.csr_array, row: int, width: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The first columns that the row has, in order, and what stands there."""
+    start, stop = matrix.indptr[row : row + 2].tolist()
+    stop = start + int(np.searchsorted(matrix.indices[start:stop], width))
+    return matrix.indices[start:stop], matrix.data[start:stop]

@@ -24,6 +24,7 @@ from curate.curation.sketches import sketches
 from curate.curation.terms import is_han
 from curate.doors import Map
 from curate.model import Entry
+from curate.text.words import unified
 
 # Two tellings at this cosine, in Chinese and in other languages, tell one event.
 EVENT_HAN = 0.15
@@ -170,7 +171,7 @@ def _needed(
     pool: Sequence[Entry], ties: _Ties, sells: Callable[[Iterable[int]], AbstractSet[int]]
 ) -> NDArray[np.float64]:
     """How alike the two tellings of each pair must be."""
-    titles = [folded(entry.title).strip() for entry in pool]
+    titles = [title.casefold().strip() for title in unified([entry.title for entry in pool])]
     title, bare = _numbered(titles), _numbered(_PART.sub("", title) for title in titles)
     source = _numbered(entry.source for entry in pool)
     han = np.array([is_han(entry.title) for entry in pool], dtype=bool)
