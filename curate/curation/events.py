@@ -44,7 +44,7 @@ PIECES_SHARE = 0.7
 BACKGROUND = 1000
 BACKGROUND_WORDS = 150
 # Texts that are counted at once, and that travel together to where they are: some tenths of a second of work.
-BATCH = 500
+BATCH = 1000
 # A word that this share of the texts have says nothing when two of them share it.
 COMMON = 0.05
 
