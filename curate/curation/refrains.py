@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, groupby
+from functools import lru_cache
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from curate.curation.reading import folded, plain
@@ -96,15 +97,21 @@ def _repeated(texts: Sequence[Texts], titles: Sequence[str]) -> dict[str, set[st
 
 def _unlike(titles: Iterable[str]) -> int:
     """How many of the titles are unlike one another, taking them in order; counted up to TITLES."""
-    kept: list[set[str]] = []
+    kept: list[frozenset[str]] = []
     for title in sorted(titles):
-        solid = "".join(folded(title).split())
-        pairs = {solid[i : i + 2] for i in range(len(solid) - 1)} or {solid}
+        pairs = _pairs(title)
         if all(len(pairs & other) < ALIKE * len(pairs | other) for other in kept):
             kept.append(pairs)
             if len(kept) == TITLES:
                 break
     return len(kept)
+
+
+@lru_cache(maxsize=1024)
+def _pairs(title: str) -> frozenset[str]:
+    """Of a title, which stands over many lines, its pairs of letters."""
+    solid = "".join(folded(title).split())
+    return frozenset(map("".join, pairwise(solid))) or frozenset({solid})
 
 
 def _lines(text: str) -> list[str]:
