@@ -87,11 +87,11 @@ def measure(
     texts = [
         (entry.title, body_of(*both, events.OPENING_LATIN)) for entry, both in zip(pool, said, strict=True)
     ]
-    # an executor begins with both at once, and counts words while copies are compared here
-    sketched, counted = sketches(whole, spread), events.counted(texts, spread)
-    copies = near_copies(pool, whole, sketched)
+    # an executor begins with both at once, and sketches while events are looked for here
+    counted, sketched = events.counted(texts, spread), sketches(whole, spread)
     space = events.space(counted)
     ties = _events(pool, texts, space, window)
+    copies = near_copies(pool, whole, sketched)
     strength = np.minimum(ties.likeness / _needed(pool, ties, sells), CERTAIN)
     certain = dict.fromkeys([*same, *copies], CERTAIN)
     strong = strength >= 1
