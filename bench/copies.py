@@ -10,6 +10,7 @@ memory. `--json` gives the figures that have a mark to judgement.py, on stdout, 
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import json
 import resource
@@ -28,6 +29,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from curate.cli import GARBAGE
 from curate.curation.duplicates import near_copies
 from curate.curation.reading import text_of
 from curate.curation.sketches import sketches
@@ -109,7 +111,9 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> list[Row]
 
 
 def measure(folder: Path, size: int, workers: int) -> None:
-    """Group so many documents, in this process and its workers; the figures on stdout, as JSON."""
+    """Group so many documents, in this process and its workers, with the program's own limits for garbage; the figures on
+    stdout, as JSON."""
+    gc.set_threshold(*GARBAGE)
     with gzip.open(folder / "entries.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for _, line in zip(range(size), lines, strict=False)]
     entries = [
