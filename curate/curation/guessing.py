@@ -17,12 +17,13 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.special import log_softmax, softmax
 
 from curate.curation.reading import contains, folded
+from curate.curation.shares import log_softmax, softmax
 from curate.settings import Topic
 
 Matrix = NDArray[np.float64]
+Single = NDArray[np.float32]
 
 # Constants were chosen on the labels of THUCNews train_partial, and are reported on dev.
 
@@ -35,7 +36,7 @@ SETTLED = 0.001
 # The grams of a title overlap, so naive Bayes is far too sure: log-odds of unit vectors count this many times.
 FACTOR = 0.67
 # From so many rows on, sizes of topics are judged by every second row, third row, and so on.
-SAMPLE = 10_000
+SAMPLE = 4_000
 # What a topic without a keyword in the text counts for beside one whose keyword it has, where labels make the start.
 UNNAMED = 0.1
 # How far topics are taken to be of like size (0 not at all, 1 wholly), so that a topic with loud keywords does
@@ -48,9 +49,9 @@ class Guesses:
     """What naive Bayes makes of an archive: log-odds of each topic (the last column may be "none") for each of its
     texts, and the weights (grams x columns) and bias that give them for any unit vector."""
 
-    odds: Matrix
-    weights: NDArray[np.float32]
-    bias: Matrix
+    odds: Single
+    weights: Single
+    bias: Single
 
 
 def weak_labels(texts: Sequence[str], topics: Sequence[Topic]) -> Matrix:
@@ -70,10 +71,9 @@ def weak_labels(texts: Sequence[str], topics: Sequence[Topic]) -> Matrix:
 
 def started(decision: Matrix, weak: Matrix) -> Matrix:
     """First beliefs about the archive from log-odds that labels gave, and keywords, with topics made of one size."""
-    found = log_softmax(decision, axis=1) + np.log(weak + UNNAMED)
+    found = log_softmax(decision) + np.log(weak + UNNAMED)
     found += BALANCE * _evening(found, weak.shape[1])
-    belief: Matrix = softmax(found, axis=1)
-    return belief
+    return softmax(found)
 
 
 def guesses(
@@ -93,43 +93,39 @@ def guesses(
     count = first.shape[1]
     given = (np.eye(count + 1)[labels, :count] * weight[:, None]).astype(np.float32)
     across, pool = sp.csr_array(matrix.T), sp.csr_array(matrix[len(labels) :])
-    average = np.asarray(pool.sum(axis=0)).ravel() + 0.1
+    average = (np.asarray(pool.sum(axis=0)).ravel() + 0.1)[:, None].astype(np.float32)
     average /= average.sum()
-    belief, before = first, first.argmax(axis=1)
-    bias = np.zeros(count) if none is None else np.append(np.zeros(count), none)
+    belief, before = first.astype(np.float32), first.argmax(axis=1)
+    bias = np.append(np.zeros(count), [] if none is None else none).astype(np.float32)
     for _ in range(rounds):
-        counts = np.asarray(across @ np.concatenate([given, belief.astype(np.float32)]))
-        counts = counts + PRIOR * average[:, None]
-        weights = FACTOR * np.log(counts / counts.sum(axis=0))
-        if none is not None:
-            weights = np.column_stack([weights, FACTOR * np.log(average)])
-        # what all columns have in common says nothing
-        weights = (weights - weights.mean(axis=1, keepdims=True)).astype(np.float32)
-        found = np.asarray(pool @ weights, np.float64) + bias
-        shift = BALANCE * _evening(found, count)
+        counts = across @ np.concatenate([given, belief]) + np.float32(PRIOR) * average
+        counts /= counts.sum(axis=0)
+        weights = np.float32(FACTOR) * np.log(counts if none is None else np.hstack([counts, average]))
+        found = pool @ weights + bias
+        shift = (BALANCE * _evening(found, count)).astype(np.float32)
         found[:, :count] += shift
-        belief = softmax(found, axis=1)[:, :count]
+        belief = softmax(found)[:, :count]
         now = found.argmax(axis=1)
         if np.mean(now != before) < SETTLED:
             break
         before = now
-    return Guesses(found, weights, bias + np.append(shift, np.zeros(len(bias) - count)))
+    weights -= weights.mean(axis=1, keepdims=True)  # what all columns have in common says nothing
+    return Guesses(found, weights, bias + np.append(shift, np.zeros(len(bias) - count, np.float32)))
 
 
-def _evening(odds: Matrix, count: int, rounds: int = 20) -> Matrix:
+def _evening(odds: Matrix | Single, count: int, rounds: int = 20) -> Matrix:
     """What to add to the first `count` columns to make them of one size (Sinkhorn and Knopp 1967)."""
-    some = odds[:: max(len(odds) // SAMPLE, 1)]
-    shares, scale = softmax(some, axis=1), np.ones(odds.shape[1])
+    shares = softmax(odds[:: max(len(odds) // SAMPLE, 1)].astype(np.float64))
+    scale = np.ones(odds.shape[1])
     for _ in range(rounds):
-        moved = shares * scale
-        size = (moved / moved.sum(axis=1, keepdims=True))[:, :count].mean(axis=0)
+        size = scale[:count] * (1 / (shares @ scale) @ shares[:, :count])
         scale[:count] /= np.maximum(size / max(size.mean(), 1e-12), 1e-9)
     shift = np.log(scale[:count])
     evened: Matrix = shift - shift.mean()
     return evened
 
 
-def surest(odds: Matrix, share: float) -> NDArray[np.int64]:
+def surest(odds: Single, share: float) -> NDArray[np.int64]:
     """Rows that are among this share of their column's, the surest first; in the order of the rows."""
     guessed, ranked = odds.argmax(axis=1), np.sort(odds, axis=1)
     margin = ranked[:, -1] - ranked[:, -2] if odds.shape[1] > 1 else np.ones(len(odds))

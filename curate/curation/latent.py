@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.utils.extmath import randomized_svd
 
 # 100 dimensions, each counting by the root of its singular value, were as good as 200.
 DIMENSIONS = 100
@@ -27,6 +26,8 @@ def dense(matrix: sp.csr_array) -> NDArray[np.float32]:
     size = min(DIMENSIONS, *(side - 1 for side in part.shape))
     if size < 1:
         return np.zeros((matrix.shape[0], 0), np.float32)
+    from sklearn.utils.extmath import randomized_svd
+
     _, strength, axes = randomized_svd(part, size, n_iter=1, random_state=0)
     found = common @ (axes.T / np.sqrt(np.maximum(strength, 1e-9)))
     lengths = np.linalg.norm(found, axis=1, keepdims=True)

@@ -17,12 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
 
 from curate.curation import features, latent, linear
 from curate.curation.features import Vocabulary
 from curate.curation.guessing import Guesses, guesses, started, surest, weak_labels
+from curate.curation.shares import log_softmax, softmax
 from curate.settings import OTHER, Topic
 
 Matrix = NDArray[np.float64]
@@ -81,7 +80,7 @@ class Sorter:
         decision = features.vectors(self.vocabulary, texts) @ self.weights + self.bias
         if closed and self.topics[-1:] == (OTHER,):
             decision = decision[:, :-1]
-        shares: Matrix = np.asarray(softmax(self.sharpness * decision.astype(np.float64), axis=1))
+        shares = softmax(self.sharpness * decision.astype(np.float64))
         known = features.familiar(self.vocabulary, texts)[:, None]
         drawn: Matrix = known * shares + (1 - known) / max(shares.shape[1], 1)
         return drawn
@@ -113,16 +112,15 @@ def train(
     weight = np.where(keyword, WEIGHT, min(WEIGHT, LABELS_WEIGHT * len(topics) / max(given, 1)))
     found, kept = _guessed(matrix, labels, weight, weak, keyword)
     rows = np.concatenate([np.arange(len(texts)), len(texts) + kept])
-    weights, bias = linear.trained(
-        linear.taken(matrix, rows),
+    weights, bias = linear.regressed(
+        matrix[rows],
         np.concatenate([labels, found.odds.argmax(axis=1)[kept]]),
         np.concatenate([weight, np.ones(len(kept))]),
         count,
-        linear.GUESSED,
     )
     columns = found.weights.shape[1]
     weights[:, :columns] += BAYES * found.weights
-    bias[:columns] += (BAYES * found.bias).astype(np.float32)
+    bias[:columns] += BAYES * found.bias
     return Sorter(tuple(place)[:count], vocabulary, weights, bias, GUESSED_SHARPNESS)
 
 
@@ -153,6 +151,8 @@ def _fitted(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> tupl
     """The fit that is right about most held-out labels, and the sharpness under which these are likeliest."""
     if len(labels) < CALIBRATE or count < 2:
         return linear.FITS[-1], SHARPNESS
+    from scipy.optimize import minimize_scalar  # a quarter of a second to load, and only labels need it
+
     order = np.random.default_rng(0).permutation(len(labels))[: CALIBRATED + CALIBRATED // 10]
     held, seen = order[: len(order) // 10], order[len(order) // 10 :]
     found = []
@@ -170,4 +170,4 @@ def _fitted(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> tupl
 
 def _unlikely(sharpness: float, decision: Matrix, labels: NDArray[np.int64]) -> float:
     """Mean negative log-likelihood of the labels."""
-    return -float(log_softmax(sharpness * decision, axis=1)[np.arange(len(labels)), labels].mean())
+    return -float(log_softmax(sharpness * decision)[np.arange(len(labels)), labels].mean())
