@@ -25,16 +25,14 @@ from curate.editing import compile_digest, leading, shortlist
 from curate.gathering import gather, titled
 from curate.illustrating import cover, illustrate
 from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Verdict
-from curate.readers.evidence import WINDOW, Evidence
-from curate.readers.evidence import learn as learn_readers
 from curate.readers.lines import next_line
-from curate.readers.posts import readership
 from curate.render import render
 from curate.render.look import cover_ground
 from curate.settings import Config
 
 if TYPE_CHECKING:
     from curate.archive import Archive
+    from curate.readers.evidence import Evidence
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
 LEARNT = 20_000  # titles that topics are learnt from
@@ -144,5 +142,9 @@ def responses(archive: Archive, config: Config, now: datetime) -> Evidence | Non
     record = archive.readership()
     if not record.figures:
         return None
+    from curate.readers.evidence import WINDOW  # with SciPy's optimizers, which take half a second to load
+    from curate.readers.evidence import learn as learn_readers
+    from curate.readers.posts import readership
+
     today = now.astimezone(config.account.zone).date()
     return learn_readers(readership(record, archive.issued(today - WINDOW)), today)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from curate.readers.evidence import Evidence
+if TYPE_CHECKING:
+    from curate.readers.evidence import Evidence
 
 TRIED = 5  # issues that every line is used in before what readers did is asked
 _NORMAL_90 = 1.645  # half of a 90 % interval in standard deviations
