@@ -66,6 +66,8 @@ def shortlist(
                     articles[key] = found
                 else:
                     failures[key] = found
+        if failures.keys().isdisjoint(map(key_of, chosen)):  # nobody makes room
+            break
     chosen = [pick for pick in chosen if key_of(pick) in articles]
     zh = config.account.language == "zh"
     lost = [_lost(pick, failures[key_of(pick)], zh) for pick in picks if key_of(pick) in failures]

@@ -150,9 +150,12 @@ def _turns(
     picks: Sequence[Pick], settings: DigestSettings, refused: list[tuple[Pick, str]], language: str
 ) -> tuple[list[Pick], list[Pick], list[Pick]]:
     """Who is asked first: originals, then all others, then adverts where they are only demoted."""
-    originals = [p for p in picks if p.story.lead.original]
-    others = [p for p in picks if not p.story.lead.original and not _promotes(p)]
-    adverts = [p for p in picks if _promotes(p)]
+    originals: list[Pick] = []
+    others: list[Pick] = []
+    adverts: list[Pick] = []
+    for pick in picks:
+        turn = originals if pick.story.lead.original else adverts if _promotes(pick) else others
+        turn.append(pick)
     if settings.adverts == "demote":
         return originals, others, adverts
     for pick in adverts:
