@@ -10,9 +10,7 @@ from datetime import timedelta
 from itertools import combinations
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
 
 from curate.curation import events
 from curate.curation.codes import length
@@ -107,13 +105,22 @@ def measure(
     )
 
 
-def _reached(count: int, pairs: Sequence[Pair]) -> NDArray[np.int32]:
-    """Of each entry the number of what can be reached from it over these pairs. No group is larger, for two of its
-    parts join only where one tie between them is enough; what is weaker counts within."""
-    i, j = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
-    links = sp.coo_array((np.ones(len(i)), (i, j)), shape=(count, count))
-    numbers: NDArray[np.int32] = connected_components(links, directed=False)[1]
-    return numbers
+def _reached(count: int, pairs: Sequence[Pair]) -> NDArray[np.intp]:
+    """Of each entry the least that can be reached from it over these pairs. No group is larger, for two of its
+    parts join only where one tie between them is enough; what is weaker counts within.
+
+    SciPy has the like, and loads all of its linear algebra for it, a tenth of a second.
+    """
+    ends = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    least = np.arange(count)
+    while True:
+        known, least = least, least.copy()
+        lower = known[ends].min(axis=0)
+        for end in ends:
+            np.minimum.at(least, known[end], lower)  # who pointed there points lower
+        least = least[least]
+        if np.array_equal(least, known):
+            return least
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ class _Ties:
         pairs = zip(self.first[kept].tolist(), self.second[kept].tolist(), strict=True)
         return zip(pairs, values[kept].tolist(), strict=True)
 
-    def within(self, parts: NDArray[np.int32]) -> NDArray[np.bool_]:
+    def within(self, parts: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Which pairs are in one part."""
         inside: NDArray[np.bool_] = parts[self.first] == parts[self.second]
         return inside
