@@ -229,7 +229,12 @@ def adverts() -> list[Row]:
     start, items = time.process_time(), wechat()
     rows = [line.split("\t") for line in ADVERTS.read_text(encoding="utf-8").splitlines()]
     found = []
-    for part in ("choose", "report"):
+    names = {
+        "report": "adverts",
+        "choose": "adverts, titles for choosing",
+        "check": "adverts, titles for checking",
+    }
+    for part, name in names.items():
         known = [(items[key], label == "advert") for key, label, where in rows if where == part]
         now = datetime(2021, 6, 17, tzinfo=UTC)
         verdicts = [advert(Entry("s", title, "", title, now)) for title, _ in known]
@@ -238,11 +243,8 @@ def adverts() -> list[Row]:
         total = sum(truth for _, truth in known)
         note = f"{len(known)} titles, {total} adverts, {sum(said)} found, {right} of them rightly"
         seconds = time.process_time() - start
-        if part == "report":
-            found.append(Row("adverts", "adverts: precision", right / max(sum(said), 1), seconds, note))
-            found.append(Row("adverts", "adverts: recall", right / max(total, 1), seconds, note))
-        else:
-            found.append(Row("adverts", "adverts, titles for choosing: recall", right / total, seconds, note))
+        found.append(Row("adverts", f"{name}: precision", right / max(sum(said), 1), seconds, note))
+        found.append(Row("adverts", f"{name}: recall", right / max(total, 1), seconds, note))
     return found
 
 
