@@ -66,10 +66,7 @@ PARTS = {
     "sohu": ("threshold: one half; method: other halves of the same pairs", "the other half, 20 times"),
     "ecb": ("topics 1-25", "topics 26-35 (plain baseline there .819)"),
     "clickbait": ("nothing", "10 folds"),
-    "adverts": (
-        "2,200 titles; 500 more, which the rules' author had labelled, to check",
-        "400 other titles, another reader, not blind to the former rules",
-    ),
+    "adverts": ("2,200 titles", "400 other titles, another reader, not blind to the rules of then"),
     "copies": ("seeds 7 and 11", "seed 17, looked at twice (nothing was chosen on it)"),
 }
 

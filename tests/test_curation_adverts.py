@@ -1,0 +1,118 @@
+"""Titles that sell, by class of what is sold, and titles that only tell of such things. All are made up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from curate.curation.advert_titles import HALF, STRONG
+from curate.curation.adverts import ADVERT, RULES, advert
+from curate.model import Entry
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def likelihood(title: str, text: str = "") -> float:
+    found = advert(Entry("s", title, "", title, NOW, summary=text))
+    return found.points if found else 0.0
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        # goods, by what is asked, what is praised, and both
+        "这条裙子我连穿了一周，同事都来问链接",
+        "这口锅我用了三年，炒菜不粘还省油",
+        "闻过的人都问我是什么牌子",
+        "厂家断码清仓，运动鞋低至59元",
+        "MEIDA 美达 不粘锅 28cm 99元包邮",
+        # gifts
+        "留言抽三位读者送书",
+        "新人首单立减，外卖红包天天领",
+        "周末去哪儿玩？城南这家萌宠乐园送你门票",
+        # calls to join, jobs, votes
+        "志愿者招募｜周末一起去看望老人",
+        "我们正在寻找一位新媒体编辑",
+        "诚聘：新媒体运营、剪辑师各一名",
+        "给喜欢的选手投上一票吧",
+        # events, shows, meetings
+        "线下沙龙｜创业者如何找到第一批客户",
+        "关于举办第五届行业高峰论坛的通知",
+        "11/28 | 晚风乐队海川站",
+        # stays, houses, cars, clinics
+        "五星酒店双人下午茶，原价398，现在只要168",
+        "城东新盘即将加推，首付30万起住地铁口三房",
+        "这两台小车，年轻人看了都想买",
+        "洗牙只要9.9元，免费面诊，就在家门口",
+        # lessons
+        "零基础也能学会的短视频剪辑课，7天出师",
+        "摄影课 | 海川的秋天怎么拍",
+        # shares and easy money
+        "主力悄悄进场，明天上车这只龙头",
+        "从3万到100万，我的选股秘诀公开",
+        "在家就能做的兼职，一天轻松赚300",
+        "招代理！一件代发，利润透明",
+        # other accounts
+        "朋友的公众号，值得一看",
+        "给本号加个星标吧，怕你找不到我",
+    ],
+)
+def test_titles_that_sell_are_adverts(title: str) -> None:
+    assert likelihood(title) >= ADVERT
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "电商平台取消预售，消费者怎么看",
+        "新款手机今日发布，起售价4999元",
+        "多地发放消费券，带动餐饮消费回暖",
+        "演唱会门票为何一票难求",
+        "楼市新政出台，首付比例降至两成",
+        "小龙虾价格大跌，养殖户发愁",
+        "我用了三年时间，走完了长城",
+        "今天买菜的时候，我听到两位大妈的对话",
+        "周五大盘震荡，银行板块走强",
+        "基金经理谈下半年布局方向",
+        "收评：外资尾盘买入，龙头股走强",
+        "教育部：规范校外培训收费",
+        "直播带货一年后，他们回到了工厂",
+        "社区食堂开业，老人吃饭不再难",
+        "论坛在京举行，专家热议人工智能",
+        "足球邀请赛开幕，八支球队参加",
+        "防晒霜到底该怎么选？实验室告诉你",
+        "公司宣布回购股票，三年来首次",
+        "会计考试报名通知发布",
+        "这三款编辑器，哪个适合你",
+        "研学夏令营圆满落幕，老师带队返程",
+        "药厂发布新品牌，主打平价",
+    ],
+)
+def test_titles_that_tell_of_sales_are_none(title: str) -> None:
+    assert likelihood(title) < ADVERT
+
+
+def test_one_half_hint_is_no_advert_and_two_are() -> None:
+    assert 1 - (1 - HALF) ** 2 >= ADVERT > HALF
+    assert likelihood("海川人的凉席") < ADVERT
+    assert likelihood("海川人的凉席，不闷汗") >= ADVERT
+
+
+def test_things_do_not_add_up_among_themselves() -> None:
+    assert likelihood("凉席、毛巾、耳机和荔枝") == pytest.approx(HALF)
+
+
+def test_what_is_over_or_tested_is_told_and_not_sold() -> None:
+    assert likelihood("欢迎参会！行业论坛") >= ADVERT > likelihood("欢迎参会！行业论坛回顾")
+    assert likelihood("扫地机，静音又除菌，免洗") >= ADVERT > likelihood("评测：扫地机，静音又除菌，免洗")
+
+
+def test_what_only_a_title_says_counts_for_nothing_in_a_text() -> None:
+    assert likelihood("海川的一天", "等你来打卡，不见不散") == 0
+    assert STRONG >= ADVERT
+    assert all(rule.title_only for rule in RULES if rule.weight in (STRONG, HALF))
+
+
+def test_capitals_and_full_width_signs_are_no_matter() -> None:
+    assert likelihood("投票通道开启！ｉＰａｄ等你拿") == likelihood("投票通道开启!iPad等你拿") >= ADVERT
