@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from curate.curation.advert_titles import HALF, STRONG
+from curate.curation.advert_titles import STRONG
 from curate.curation.adverts import ADVERT, RULES, advert
 from curate.model import Entry
 
@@ -93,16 +93,6 @@ def test_titles_that_tell_of_sales_are_none(title: str) -> None:
     assert likelihood(title) < ADVERT
 
 
-def test_one_half_hint_is_no_advert_and_two_are() -> None:
-    assert 1 - (1 - HALF) ** 2 >= ADVERT > HALF
-    assert likelihood("海川人的凉席") < ADVERT
-    assert likelihood("海川人的凉席，不闷汗") >= ADVERT
-
-
-def test_things_do_not_add_up_among_themselves() -> None:
-    assert likelihood("凉席、毛巾、耳机和荔枝") == pytest.approx(HALF)
-
-
 def test_what_is_over_or_tested_is_told_and_not_sold() -> None:
     assert likelihood("欢迎参会！行业论坛") >= ADVERT > likelihood("欢迎参会！行业论坛回顾")
     assert likelihood("扫地机，静音又除菌，免洗") >= ADVERT > likelihood("评测：扫地机，静音又除菌，免洗")
@@ -111,7 +101,7 @@ def test_what_is_over_or_tested_is_told_and_not_sold() -> None:
 def test_what_only_a_title_says_counts_for_nothing_in_a_text() -> None:
     assert likelihood("海川的一天", "等你来打卡，不见不散") == 0
     assert STRONG >= ADVERT
-    assert all(rule.title_only for rule in RULES if rule.weight in (STRONG, HALF))
+    assert all(rule.title_only for rule in RULES if rule.weight == STRONG)
 
 
 def test_capitals_and_full_width_signs_are_no_matter() -> None:

@@ -1,29 +1,15 @@
 """What only a title says that sells, as a table: calls, invitations, gifts, goods, journeys, houses, tips, courses.
 
-Strong hints decide alone. Half hints do in twos: a thing to be had, and what is said of it (praise, words of a sale,
-haste, news); one name's hints count once, so two things are no more than one. The words are those of Chinese shops,
-organisers and accounts in general; each class holds many more than any sample of titles shows.
+One such hint decides. The words are those of Chinese shops, organisers and accounts in general; each class holds many
+more than any sample of titles shows.
 """
 
 from __future__ import annotations
 
 from curate.curation.advert_rules import Rule
-from curate.curation.advert_words import (
-    BUY,
-    CAMPS,
-    HASTE,
-    LESSONS,
-    MEETINGS,
-    NEW,
-    PRAISE,
-    SALE,
-    THINGS,
-    WARES,
-)
+from curate.curation.advert_words import BUY, CAMPS, MEETINGS, PRAISE
 
-# A title with one such hint is an advert; with two halves as well, 1 - (1 - .38)² = .616; with one it is none.
-STRONG = 0.65
-HALF = 0.38
+STRONG = 0.65  # a title with one such hint is an advert
 
 
 def _or(words: str) -> str:
@@ -33,11 +19,6 @@ def _or(words: str) -> str:
 
 def _strong(zh: str, en: str, pattern: str, words: str) -> Rule:
     return Rule(pattern, STRONG, zh, en, tuple(words.split()), title_only=True)
-
-
-def _half(zh: str, en: str, words: str, pattern: str = "") -> Rule:
-    """A half hint: any of the words, or the pattern where they are only what comes before it."""
-    return Rule(pattern or _or(words), HALF, zh, en, tuple(words.split()), title_only=True)
 
 
 TITLES: tuple[Rule, ...] = (
@@ -126,8 +107,9 @@ TITLES: tuple[Rule, ...] = (
         rf"({_or(PRAISE)})[^。]*(?!\1){_or(PRAISE)}|试试这[\d一二两三四五]?[款支瓶件]|(?:用|涂|喝|穿)了?这(?:款|支|瓶|双)[^?]*$|[问求要]链接|"
         rf"(?:仅|只)限\d+[天人名份]|满\d+减\d+|立减\d+|买[一1][送赠][一1]|\d折[起!]|读者专享|专享价|亏本卖|被抢[光空]|卖[爆疯]了?[!,]|补货了|"
         rf"都问我?(?:是)?(?:什么牌子|哪里?买|在哪买)|(?:礼物|好物|购物|采购|必买)清单|无效退款|一贴见效|包退包换|"
-        rf"^[^,。]{{0,4}}(?:招募|赠票|福利|抽奖|团购|优惠|预售|上新|好物|种草|特惠|招聘)\s?[|丨】]|酬宾|(?:工厂|厂家|源头|产地)直供",
-        "都问 什么牌子 哪买 哪里买 清单 无效退款 包退包换 招募 赠票 福利 抽奖 团购 优惠 预售 上新 特惠 秒杀 促销 直播 元包邮 好物 种草 招聘 酬宾 直供 问链接 求链接 要链接 仅限 只限 "
+        rf"^[^,。]{{0,4}}(?:招募|赠票|福利|抽奖|团购|优惠|预售|上新|好物|种草|特惠|招聘)\s?[|丨】]|酬宾|(?:工厂|厂家|源头|产地)直供|"
+        rf"原价\s?\d+[^。?]{{0,8}}(?:只要|现价|现在|到手|仅)|(?:清仓|断码|甩卖|特卖|秒杀)[^。?]{{0,16}}\d元",
+        "原价 清仓 断码 甩卖 特卖 都问 什么牌子 哪买 哪里买 清单 无效退款 包退包换 招募 赠票 福利 抽奖 团购 优惠 预售 上新 特惠 秒杀 促销 直播 元包邮 好物 种草 招聘 酬宾 直供 问链接 求链接 要链接 仅限 只限 "
         "减 买一送一 买一赠一 买1送1 买一送1 买1送一 买一赠1 买1赠一 买1赠1 折 读者专享 专享价 亏本卖 卖爆 卖疯 补货了 百元 百块 闭眼 必买 必入 囤货 钱包空 剁手 "
         "抢 返团 返场 断货 回购 后悔没早 相见恨晚 问爆 人手一 香哭 香疯了 一穿 一抹 一喷 一贴 一擦 谁穿 谁用 越穿 用过 用了 手慢无 上架 整整 定制 新品 最低 "
         "史低 全场 试试 这款 这支 这瓶 这双 "
@@ -238,19 +220,4 @@ TITLES: tuple[Rule, ...] = (
         r"想找[^,。]{0,8}(?:男朋友|女朋友|男友|女友|对象|另一半)|诚征|征婚启事|单身[^,。]{0,6}(?:看过来|交友|联谊)|单身的?(?:你|您|小伙伴|朋友)[^?]{0,10}来",
         "单身 想找 诚征 征婚启事",
     ),
-    # Half hints: a thing to be had, and what is said of it. Things do not add up among themselves.
-    _half("可买可去的", "a thing to be had", WARES + " " + THINGS),
-    _half("商品的好处", "praise of a ware", PRAISE),
-    _half("促销用语", "words of a sale", SALE),
-    _half("价钱", "a price", "元 .9 人均 仅",
-        r"(?<![\d.万亿股])(?:\d{1,3}\.\d{1,2}元(?!/股)|\d{1,4}元(?:起|/[件斤瓶盒包双晚位]|一[件斤瓶盒包双位])|"
-        r"\d?9元|人均\d+|仅\d+(?:\.\d+)?万(?!人|亿|吨)|\d{1,3}\.9(?!\d|%|[万亿倍分级月]))",
-    ),
-    _half("可买可去的", "a thing to be had", LESSONS, rf"{_or(LESSONS)}[^,。]{{0,2}}[课班营]"),
-    _half("就说这一件", "this very one", "这 穿了 用了 喝了 吃了 背了 睡了",
-        r"这(?:[一几两三]?[款支瓶双件]|口锅|条裙|条裤|把椅|张床|盏灯|罐|盒)|"
-        r"(?:穿|用|喝|吃|背|睡)了[^,。]{0,3}[一二两三四五六七八九十几半\d](?:年|周|天|个月)",
-    ),
-    _half("催促", "haste", HASTE),
-    _half("上新", "a new arrival", NEW),
 )  # fmt: skip
