@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from curate.curation import features
+from curate.curation import features, latent
+from curate.curation.guessing import guesses
 from curate.curation.measures import b_cubed, calibration_error, coverage_at, f1_of_pairs
 from curate.curation.topics import UNSURE, Guess, sort_topics, train
 from curate.model import Entry
@@ -213,3 +214,28 @@ def test_keywords_of_two_topics_in_one_title_decide_nothing() -> None:
     young = train(TOPICS, ["末班车上的故事", "雨天的书店"] * 3)
     (found,) = sort_topics([entry("银行把广告贴进了地铁", "s")], TOPICS, SOURCES, young)
     assert found.topic == OTHER or found.confidence >= UNSURE
+
+
+def test_a_large_topic_has_aspects_which_share_out_what_is_believed_of_it() -> None:
+    half = latent.ASPECT + 1
+    rows = np.eye(3, dtype=np.float32)[np.repeat([0, 1, 2], [half, half, 50])]
+    belief = np.where(rows[:, 2:] > 0, [[0.2, 0.8]], [[0.9, 0.1]])
+    belief[0] = 0  # a row that counts for nothing
+    wide, owner = latent.aspects(rows, belief)
+    assert owner.tolist() == [0, 0, 1]  # fifty texts are too few for aspects
+    assert np.allclose(np.column_stack([wide[:, :2].sum(axis=1), wide[:, 2]]), belief)
+    first, second = (set(part.argmax(axis=1)) for part in (wide[1:half], wide[half:-50]))
+    assert first | second == {0, 1}
+    assert len(first) == len(second) == 1
+
+
+def test_a_topic_of_two_aspects_is_believed_as_far_as_both_say() -> None:
+    texts = [*["足球联赛"] * 3, *["围棋名人"] * 3, *["股票行情"] * 6]
+    _, matrix = features.fitted(texts)
+    kinds = np.repeat(np.eye(3), [3, 3, 6], axis=0)
+    found = guesses(matrix, np.zeros((0, 3)), kinds, None, 2, np.array([0, 0, 1]))
+    assert found.odds.shape == (12, 2)
+    assert found.weights.shape == (matrix.shape[1], 2)
+    assert found.odds.argmax(axis=1).tolist() == [0] * 6 + [1] * 6
+    # the weights are those of whole topics, so that they fold into a classifier
+    assert (matrix @ found.weights + found.bias).argmax(axis=1).tolist() == [0] * 6 + [1] * 6

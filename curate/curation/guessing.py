@@ -5,7 +5,8 @@
 Naive Bayes as in Nigam, McCallum, Thrun and Mitchell (2000), on TF-IDF of unit length instead of counts (Rennie,
 Shih, Teevan and Karger 2003), with the archive itself as one more class that stands for "none of the topics".
 With some labels in every topic a classifier of these makes the start instead, with the keywords as a witness beside
-it: where keywords draw a line otherwise than the editor does, EM that begins with them does not find back.
+it: where keywords draw a line otherwise than the editor does, EM that begins with them does not find back. A topic
+may there have several aspects, which are components of one class (the same, section 6).
 """
 
 from __future__ import annotations
@@ -53,6 +54,10 @@ class Guesses:
     weights: Single
     bias: Single
 
+    def shares(self, count: int) -> Single:
+        """How much each text is of each of the first `count` topics, the whole being 1 with "none"."""
+        return softmax(self.odds)[:, :count]
+
 
 def weak_labels(texts: Sequence[str], topics: Sequence[Topic]) -> Matrix:
     """For each text the share of each topic among the keywords it has; rows of 0 where it has none."""
@@ -78,39 +83,64 @@ def started(decision: Matrix, weak: Matrix) -> Matrix:
 
 def guesses(
     matrix: sp.csr_array,
-    labels: NDArray[np.int64],
-    weight: Matrix,
+    given: Matrix,
     first: Matrix,
     none: float | None,
     rounds: int = ROUNDS,
+    owner: NDArray[np.int64] | None = None,
 ) -> Guesses:
-    """What the unlabelled rows, which come after the labelled ones in the matrix, are about.
+    """What the later rows of a matrix are about; the first ones are known.
 
-    `weight` is what each label counts for against one unlabelled text, `first` what is believed to begin with.
-    With `none` there is one more column, for texts that the archive as a whole explains better than any topic;
-    `none` is the log-odds that it starts with.
+    `given` is what each known row counts for, for each topic, against one of the others; `first` (0..1) what is
+    believed of the others to begin with. Both have one column a topic, or several, its aspects: then `owner` has the
+    topic of each column, and a text is about a topic as far as about any of these. With `none` there is one more
+    topic in the answer, for texts that the archive as a whole explains better than any; `none` is the log-odds that
+    it starts with.
     """
-    count = first.shape[1]
-    given = (np.eye(count + 1)[labels, :count] * weight[:, None]).astype(np.float32)
-    across, pool = sp.csr_array(matrix.T), sp.csr_array(matrix[len(labels) :])
+    owner = np.arange(first.shape[1]) if owner is None else owner
+    whole = np.eye(int(owner.max()) + 1, dtype=np.float32)[owner]  # columns x topics
+    count = whole.shape[1]
+    given = given.astype(np.float32)
+    across, pool = sp.csr_array(matrix.T), sp.csr_array(matrix[len(given) :])
     average = (np.asarray(pool.sum(axis=0)).ravel() + 0.1)[:, None].astype(np.float32)
     average /= average.sum()
-    belief, before = first.astype(np.float32), first.argmax(axis=1)
-    bias = np.append(np.zeros(count), [] if none is None else none).astype(np.float32)
+    belief, before = first.astype(np.float32), owner[first.argmax(axis=1)]
+    none_of_all = np.array([] if none is None else [none], np.float32)
+    bias = np.append(np.zeros(len(owner), np.float32), none_of_all)
     for _ in range(rounds):
-        counts = across @ np.concatenate([given, belief]) + np.float32(PRIOR) * average
-        counts /= counts.sum(axis=0)
-        weights = np.float32(FACTOR) * np.log(counts if none is None else np.hstack([counts, average]))
-        found = pool @ weights + bias
-        shift = (BALANCE * _evening(found, count)).astype(np.float32)
-        found[:, :count] += shift
-        belief = softmax(found)[:, :count]
-        now = found.argmax(axis=1)
+        counts = across @ np.concatenate([given, belief])
+        found = pool @ _weights(counts, average, none) + bias
+        odds = _summed(found, whole)
+        shift = (BALANCE * _evening(odds, count)).astype(np.float32)
+        odds[:, :count] += shift
+        found[:, : len(owner)] += shift[owner]
+        belief = softmax(found)[:, : len(owner)]
+        now = odds.argmax(axis=1)
         if np.mean(now != before) < SETTLED:
             break
         before = now
+    weights = _weights(counts @ whole, average, none)
     weights -= weights.mean(axis=1, keepdims=True)  # what all columns have in common says nothing
-    return Guesses(found, weights, bias + np.append(shift, np.zeros(len(bias) - count, np.float32)))
+    return Guesses(odds, weights, np.append(shift, none_of_all))
+
+
+def _weights(counts: Single, average: Single, none: float | None) -> Single:
+    """Naive Bayes' weights from the mass that each gram has in each column, the average's last."""
+    shares = counts + np.float32(PRIOR) * average
+    shares /= shares.sum(axis=0)
+    weights: Single = np.log(shares if none is None else np.hstack([shares, average]))
+    weights *= np.float32(FACTOR)
+    return weights
+
+
+def _summed(odds: Single, whole: Single) -> Single:
+    """Log-odds of topics (and of none, where `odds` has one column more) from those of their aspects."""
+    columns, count = whole.shape
+    if columns == count:
+        return odds.copy()
+    top = odds.max(axis=1, keepdims=True)
+    topics = np.log(np.maximum(np.exp(odds[:, :columns] - top) @ whole, np.float32(1e-30))) + top
+    return np.hstack([topics, odds[:, columns:]])
 
 
 def _evening(odds: Matrix | Single, count: int, rounds: int = 20) -> Matrix:

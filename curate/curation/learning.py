@@ -2,7 +2,8 @@
 editor has given so far.
 
     keywords, and a first classifier of the labels where every topic has some (latent.py, linear.py)
-             -> naive Bayes with EM over the archive (guessing.py) -> its sure answers as labels
+             -> naive Bayes with EM over the archive (guessing.py), where labels started it once more with aspects of
+                topics (latent.py) -> its sure answers as labels
              -> a linear classifier on those and on the editor's labels (linear.py), and the naive Bayes beside it
              -> calibrated probabilities
 
@@ -42,8 +43,10 @@ ENOUGH = 500
 # With so many labels in every topic these make the start, and keywords are a witness beside them; few rounds then
 # settle it, and more lose what the labels said. What a label counts for against one unlabelled text there.
 STARTING, STARTED_ROUNDS, STARTED_WEIGHT = 5, 4, 5.0
+# Rounds more in which a topic has several aspects (latent.py).
+ASPECT_ROUNDS = 2
 # The classifier of that start: how strongly it fits, and the mass of latent dimensions beside that of grams.
-START, LATENT, START_SHARPNESS = linear.Fit(1.0, 0.0, 0.0), 0.7, 3.0
+START, LATENT, START_SHARPNESS = linear.Fit(1.0, 0.0, 0.0), 1.0, 3.0
 # What the naive Bayes' log-odds add to decision values of the classifier that learned from it: their errors differ.
 # Of .03, .06, .09, .12 with 100 labels a topic .06 to .12 were alike.
 BAYES = 0.086
@@ -128,22 +131,26 @@ def _guessed(
     matrix: sp.csr_array, labels: NDArray[np.int64], weight: Matrix, weak: Matrix, keyword: NDArray[np.bool_]
 ) -> tuple[Guesses, NDArray[np.int64]]:
     """What every unlabelled row is about (the column after the last topic is none), and which rows to learn from."""
+    count = weak.shape[1]
+    given = np.eye(count + 1)[labels, :count] * weight[:, None]
     if len(weak) < ARCHIVE:
-        found = guesses(matrix, labels, weight, weak, None)
+        found = guesses(matrix, given, weak, None)
         return found, np.flatnonzero(weak.max(axis=1, initial=0) > 0)
     none = min(NONE * float(np.log10(len(weak) / ARCHIVE_OF_NONE)), MOST_NONE)
-    count = weak.shape[1]
     if np.bincount(labels[~keyword], minlength=count)[:count].min() >= STARTING:
         ours = np.flatnonzero(~keyword & (labels < count))
-        both = sp.csr_array(sp.hstack([matrix, sp.csr_array(LATENT * latent.dense(matrix))]))
+        dense = latent.dense(matrix)
+        both = sp.csr_array(sp.hstack([matrix, sp.csr_array(LATENT * dense)]))
         weights, bias = linear.trained(
             linear.taken(both, ours), labels[ours], np.ones(len(ours)), count, START
         )
         decision = START_SHARPNESS * (both[len(labels) :] @ weights + bias).astype(np.float64)
-        counting = np.where(keyword, 0.0, STARTED_WEIGHT)
-        found = guesses(matrix, labels, counting, started(decision, weak), none, STARTED_ROUNDS)
+        given = np.eye(count + 1)[labels, :count] * np.where(keyword, 0.0, STARTED_WEIGHT)[:, None]
+        found = guesses(matrix, given, started(decision, weak), none, STARTED_ROUNDS)
+        beliefs, owner = latent.aspects(dense, np.concatenate([given, found.shares(count)]))
+        found = guesses(matrix, beliefs[: len(labels)], beliefs[len(labels) :], none, ASPECT_ROUNDS, owner)
     else:
-        found = guesses(matrix, labels, weight, weak, none)
+        found = guesses(matrix, given, weak, none)
     return found, surest(found.odds, SURE)
 
 
