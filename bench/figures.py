@@ -82,14 +82,12 @@ def write(rows: Sequence[Measured], document: Path = DOCUMENT) -> None:
     """Put the figures between the marks of the document; a row that was not measured stays as it is there."""
     before, _, rest = document.read_text(encoding="utf-8").partition(BEGIN)
     old, _, after = rest.partition(END)
-    known = {tuple(cut[:2]): text for text in old.splitlines() if len(cut := _cells(text)) > 2}
+    rows_there = [text for text in old.splitlines() if text.startswith("| `") and "`--only`" not in text]
+    known = {(cut[0], cut[1]): text for text in rows_there if (cut := _cells(text))}
     known |= {_key(row): _row(row) for row in rows}
     order = [(name, what) for name, what in MARKS] + [_key(row) for row in rows]
-    wanted = [
-        known[key]
-        for key in dict.fromkeys((f"`{name.strip('`')}`", what) for name, what in order)
-        if key in known
-    ]
+    first = [(f"`{name.strip('`')}`", what) for name, what in order]
+    wanted = [known[key] for key in dict.fromkeys([*first, *known]) if key in known]
     head = "| `--only` | what | measured | mark | aim | chosen on | reported on |\n|" + " --- |" * 7
     document.write_text(
         f"{before}{BEGIN}\n{head}\n" + "\n".join(wanted) + f"\n{END}{after}", encoding="utf-8"
