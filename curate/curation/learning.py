@@ -139,12 +139,14 @@ def _guessed(
     none = min(NONE * float(np.log10(len(weak) / ARCHIVE_OF_NONE)), MOST_NONE)
     if np.bincount(labels[~keyword], minlength=count)[:count].min() >= STARTING:
         ours = np.flatnonzero(~keyword & (labels < count))
-        dense = latent.dense(matrix)
-        both = sp.csr_array(sp.hstack([matrix, sp.csr_array(LATENT * dense)]))
+        dense = LATENT * latent.dense(matrix)
+        both = sp.csr_array(sp.hstack([matrix[ours], sp.csr_array(dense[ours])]))
         weights, bias = linear.trained(
-            linear.taken(both, ours), labels[ours], np.ones(len(ours)), count, START
+            linear.taken(both, np.arange(len(ours))), labels[ours], np.ones(len(ours)), count, START
         )
-        decision = START_SHARPNESS * (both[len(labels) :] @ weights + bias).astype(np.float64)
+        grams, rest = matrix.shape[1], slice(len(labels), None)
+        said = matrix[rest] @ weights[:grams] + dense[rest] @ weights[grams:] + bias
+        decision = START_SHARPNESS * said.astype(np.float64)
         given = np.eye(count + 1)[labels, :count] * np.where(keyword, 0.0, STARTED_WEIGHT)[:, None]
         found = guesses(matrix, given, started(decision, weak), none, STARTED_ROUNDS)
         beliefs, owner = latent.aspects(dense, np.concatenate([given, found.shares(count)]))
