@@ -1,7 +1,7 @@
 """The site of three years: python bench/site.py [--issues N] [--items N] [--keep DIR] [--no-browser] [--lighthouse]
 
 Generates an archive (1,100 issues, 30,000 items by default), builds its site from nothing, adds an issue and builds
-again, then searches in Chromium as a reader does and counts what was loaded before the first result.
+again, then searches in Chromium as a reader does, five times each query, and counts what was loaded before the first result.
 
 Titles are public ones of ../shared/data (outside of this repository; a summary is five of them, so that words and
 their neighbours are those of real news), a tenth is English; where they are absent, sentences of the demo stand in,
@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -180,23 +181,35 @@ ASK = """async (query) => {
 }"""
 
 
+ASKED = 5  # pages for each query: a machine that others use too makes one in ten slow
+
+
 def searched(place: Path) -> None:
-    """Every query on a page of its own (nothing is loaded yet), then once more (everything is)."""
+    """Every query on pages of its own (nothing is loaded yet), on each once more (everything is): the page whose first
+    result is the middle one, and the slowest first result."""
     from tests.browser.editors import opened
     from tests.browser.sites import hosted
 
     with hosted(place) as address, opened() as browser:
         for query in QUERIES:
-            page = browser.new_context(service_workers="block").new_page()
-            page.goto(address + "search.html")
-            page.evaluate("performance.setResourceTimingBufferSize(5000)")
-            page.wait_for_timeout(1_000)  # nobody types while the page is still being painted
-            cold, warm = page.evaluate(ASK, query), page.evaluate(ASK, query)
-            print(
-                f"{query:10} first result {cold['first']:6.1f} ms, all {cold['all']:6.1f} ms, again {warm['all']:6.1f} ms; "
-                f"{cold['bytes'] / 1000:6.1f} kB before the first; {cold['said']}"
+            asked = sorted(
+                (_asked(browser, address, query) for _ in range(ASKED)), key=lambda a: a[0]["first"]
             )
-            page.context.close()
+            (cold, warm), slowest = asked[ASKED // 2], asked[-1][0]
+            print(
+                f"{query:10} first result {cold['first']:6.1f} ms (slowest {slowest['first']:.1f}), all {cold['all']:6.1f} ms, "
+                f"again {warm['all']:6.1f} ms; {cold['bytes'] / 1000:6.1f} kB before the first; {cold['said']}"
+            )
+
+
+def _asked(browser: Any, address: str, query: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    page = browser.new_context(service_workers="block").new_page()
+    page.goto(address + "search.html")
+    page.evaluate("performance.setResourceTimingBufferSize(5000)")
+    page.wait_for_timeout(1_000)  # nobody types while the page is still being painted
+    cold, warm = page.evaluate(ASK, query), page.evaluate(ASK, query)
+    page.context.close()
+    return cold, warm
 
 
 PAGES = ("", "story/2/203.html", "topic/ai/index.html", "search.html")
