@@ -19,7 +19,7 @@ from curate.curation.words import listed, say
 from curate.doors import Map
 from curate.model import Entry, Reason
 
-# From here on a piece is treated as an advert: two strong hints, or a strong one and two weak ones.
+# From here on a piece is treated as an advert: one thing that only sellers say in a title, or hints that add up.
 ADVERT = 0.60
 # Less than this is not worth telling the editor.
 MENTION = 0.20

@@ -16,6 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from curate.curation.codes import codes
 from curate.text.words import segment, unified
 
 Hashes = NDArray[np.uint64]
@@ -50,15 +51,15 @@ def grams(texts: Sequence[str]) -> tuple[Rows, Hashes]:
 
     Edges are worth .4 points on THUCNews: headlines of a kind begin and end alike.
     """
-    codes = _laid_out(texts)
-    edges = codes == _EDGE
+    points = _laid_out(texts)
+    edges = points == _EDGE
     row = (np.cumsum(edges) - 1).astype(np.int32)
     # an edge is allowed at either end of a gram and nowhere between
-    rows, hashes = [row[~edges]], [codes[~edges] + np.uint64(1)]
-    value, between = codes + np.uint64(1), np.zeros(len(codes), dtype=bool)
+    rows, hashes = [row[~edges]], [points[~edges] + np.uint64(1)]
+    value, between = points + np.uint64(1), np.zeros(len(points), dtype=bool)
     for size in range(2, LONGEST + 1):
-        stop = max(len(codes) - size + 1, 0)
-        value = value[:stop] * _BASE + codes[size - 1 :] + np.uint64(size)
+        stop = max(len(points) - size + 1, 0)
+        value = value[:stop] * _BASE + points[size - 1 :] + np.uint64(size)
         between = between[:stop] | (edges[size - 2 : size - 2 + stop] if size > 2 else False)
         fits = ~between & ~(edges[:stop] & edges[size - 1 :])
         rows.append(row[:stop][fits])
@@ -74,12 +75,12 @@ def _mixed(values: Hashes) -> Hashes:
 
 def familiar(vocabulary: Vocabulary, texts: Sequence[str]) -> NDArray[np.float64]:
     """The share of each text's characters that the vocabulary knows; 0 for an empty text."""
-    codes = _laid_out(texts)
-    edges = codes == _EDGE
+    points = _laid_out(texts)
+    edges = points == _EDGE
     row = (np.cumsum(edges) - 1)[~edges]
     letters = np.zeros(sys.maxunicode + 1, dtype=bool)
     letters[vocabulary.hashes[: np.searchsorted(vocabulary.hashes, sys.maxunicode + 2)] - 1] = True
-    known = letters[codes[~edges]]
+    known = letters[points[~edges]]
     total = np.bincount(row, minlength=len(texts))[: len(texts)]
     share: NDArray[np.float64] = np.bincount(row, known, minlength=len(texts))[: len(texts)] / np.maximum(
         total, 1
@@ -91,11 +92,7 @@ def _laid_out(texts: Sequence[str]) -> Hashes:
     """All texts as code points, one after another, with an edge before and after each."""
     edge = chr(_EDGE)
     plain = (" ".join(text.casefold().replace(edge, " ").split()) for text in unified(texts))
-    return _codes(edge.join(["", *plain, ""]))
-
-
-def _codes(text: str) -> Hashes:
-    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    return codes(edge.join(["", *plain, ""])).astype(np.uint64)
 
 
 def _words(texts: Sequence[str]) -> tuple[Rows, Hashes]:
@@ -108,9 +105,9 @@ def _words(texts: Sequence[str]) -> tuple[Rows, Hashes]:
         return rows, np.zeros(0, np.uint64)
     starts = np.cumsum(lengths) - lengths
     powers = np.multiply.accumulate(np.full(lengths.max(), _BASE))
-    codes = _codes("".join(words)) * powers[np.arange(lengths.sum()) - np.repeat(starts, lengths)]
+    parts = codes("".join(words)) * powers[np.arange(lengths.sum()) - np.repeat(starts, lengths)]
     long = lengths > 1
-    return rows[long], _mixed(np.add.reduceat(codes, starts)[long] + _WORD)
+    return rows[long], _mixed(np.add.reduceat(parts, starts)[long] + _WORD)
 
 
 def fitted(texts: Sequence[str]) -> tuple[Vocabulary, sp.csr_array]:
@@ -148,8 +145,7 @@ def _first(ordered: Hashes) -> NDArray[np.bool_]:
 
 
 def _weighted(vocabulary: Vocabulary, each: Hashes, carriers: NDArray[np.int64], count: int) -> sp.csr_array:
-    """Unit rows of `count` texts, from the rows that have each gram of the vocabulary, gram by gram. Indices of 32
-    bits, which is what scikit-learn's solvers take."""
+    """Unit rows of `count` texts, from the rows that have each gram of the vocabulary, gram by gram."""
     rows = (each & _ROWS).astype(np.int32)
     data = np.repeat(vocabulary.rarity, carriers)
     lengths = np.sqrt(np.bincount(rows, data**2, minlength=count)).astype(np.float32)

@@ -141,9 +141,7 @@ def _guessed(
         ours = np.flatnonzero(~keyword & (labels < count))
         dense = LATENT * latent.dense(matrix)
         both = sp.csr_array(sp.hstack([matrix[ours], sp.csr_array(dense[ours])]))
-        weights, bias = linear.trained(
-            linear.taken(both, np.arange(len(ours))), labels[ours], np.ones(len(ours)), count, START
-        )
+        weights, bias = linear.trained(both, labels[ours], np.ones(len(ours)), count, START)
         grams, rest = matrix.shape[1], slice(len(labels), None)
         said = matrix[rest] @ weights[:grams] + dense[rest] @ weights[grams:] + bias
         decision = START_SHARPNESS * said.astype(np.float64)
@@ -166,10 +164,8 @@ def _fitted(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> tupl
     held, seen = order[: len(order) // 10], order[len(order) // 10 :]
     found = []
     for fit in linear.FITS:
-        weights, bias = linear.trained(
-            linear.taken(matrix, seen), labels[seen], np.ones(len(seen)), count, fit
-        )
-        decision = (linear.taken(matrix, held) @ weights + bias).astype(np.float64)
+        weights, bias = linear.trained(matrix[seen], labels[seen], np.ones(len(seen)), count, fit)
+        decision = (matrix[held] @ weights + bias).astype(np.float64)
         best = minimize_scalar(_unlikely, bounds=(0.1, 20.0), args=(decision, labels[held]), method="bounded")
         right = int(np.count_nonzero(decision.argmax(axis=1) == labels[held]))
         found.append((-right, float(best.fun), fit, float(best.x)))

@@ -43,19 +43,13 @@ TOLERANCE, LOOSE = 0.02, 0.3
 TINY = np.float32(1e-20)  # where a class is solved there is nothing to divide by
 
 
-def taken(matrix: sp.csr_array, rows: NDArray[np.int64]) -> sp.csr_array:
-    """Some rows, with the 32-bit indices that scikit-learn's solvers take."""
-    found = sp.csr_array(matrix[rows])
-    found.indices, found.indptr = found.indices.astype(np.int32), found.indptr.astype(np.int32)
-    return found
-
-
 def trained(
     matrix: sp.csr_array, labels: NDArray[np.int64], sample: Matrix, count: int, fit: Fit
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Weights and bias of one-against-rest linear support vector machines (Fan et al. 2008)."""
     from sklearn.svm import LinearSVC
 
+    matrix = _narrow(matrix)
     weights = np.zeros((matrix.shape[1], count), np.float32)
     bias = np.full(count, -1.0, np.float32)
     present = np.unique(labels)
@@ -105,6 +99,12 @@ def regressed(
         before, size = size, (left * ready).sum(axis=0)
         step = ready + size / np.maximum(before, TINY) * step
     return weights[:-1], weights[-1]
+
+
+def _narrow(matrix: sp.csr_array) -> sp.csr_array:
+    """The same with indices of 32 bits, which is what scikit-learn's solvers take; rows that were picked have wider ones."""
+    indices, ends = (part.astype(np.int32, copy=False) for part in (matrix.indices, matrix.indptr))
+    return sp.csr_array((matrix.data, indices, ends), shape=matrix.shape)
 
 
 def _carriers(matrix: sp.csr_array, labels: NDArray[np.int64], count: int) -> Matrix:
