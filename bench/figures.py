@@ -60,6 +60,7 @@ MARKS: dict[tuple[str, str], Mark] = {
 PARTS = {
     "supervised": ("titles and labels held out of train", "dev"),
     "zero": ("labels of train_partial", "dev"),
+    "young": ("8,000 held-out train titles; TNEWS: 6,000 titles of train", "dev; a tenth of TNEWS' train"),
     "few10": ("held-out train titles", "dev"),
     "few100": ("held-out train titles", "dev"),
     "tnews": ("6,000 titles of the other nine tenths", "a tenth of train"),

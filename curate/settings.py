@@ -72,6 +72,8 @@ class Topic(Shape):
     """An emoji before the title."""
     keywords: tuple[Word, ...] = ()
     """About ten words that a piece of this topic would use; sorting starts from them."""
+    lexicon: bool = True
+    """Where the name is that of a usual topic (科技, 财经, sports), start from its usual words as well."""
     quota: Annotated[int, Field(ge=0, le=100)] | None = None
     """At most so many items of this topic in an issue; digest.per_topic where absent."""
     order: int = 0

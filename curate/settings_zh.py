@@ -27,6 +27,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "name": "栏目标题。",
         "icon": "标题前的表情符号。",
         "keywords": "这个栏目的文章会用到的十来个词；分类从它们开始学。",
+        "lexicon": "栏目名是常见栏目（科技、财经、体育……）时，也从这类栏目的常用词学起；名字另有所指就写 false。",
         "quota": "每期最多几条；不写就用 digest.per_topic。",
         "order": "栏目先按它排，再按文件里的先后排。",
     },

@@ -17,9 +17,9 @@ from curate.settings import OTHER, Source, Topic
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TOPICS = (
-    Topic(id="money", name="财经", keywords=("央行", "基金", "股市", "银行")),
-    Topic(id="tech", name="科技", keywords=("手机", "芯片", "处理器", "AI")),
-    Topic(id="city", name="城市", keywords=("地铁", "公交", "市民", "街道")),
+    Topic(id="money", name="财经", keywords=("央行", "基金", "股市", "银行"), lexicon=False),
+    Topic(id="tech", name="科技", keywords=("手机", "芯片", "处理器", "AI"), lexicon=False),
+    Topic(id="city", name="城市", keywords=("地铁", "公交", "市民", "街道"), lexicon=False),
 )
 # words that go with each topic and are nobody's keyword: only the archive can teach them
 COMPANY = {

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from curate.curation import features, latent, linear
 from curate.curation.features import Vocabulary
 from curate.curation.guessing import Guesses, guesses, started, surest, weak_labels
+from curate.curation.lexicon import usual_words
 from curate.curation.shares import log_softmax, softmax
 from curate.settings import OTHER, Topic
 
@@ -34,8 +35,9 @@ SURE = 0.95
 # With fewer texts than this there is no co-occurrence to learn from: only those that have keywords teach.
 ARCHIVE = 100
 # What counts against a topic before a text is read: log-odds of "none of them" for each tenfold of the archive above
-# ARCHIVE_OF_NONE, at most MOST_NONE. In a small archive topics are still vague, and the average is as good an explanation as any.
-NONE = 1.1
+# ARCHIVE_OF_NONE, at most MOST_NONE; of 1.1, 2, 3 and 5. In a small archive topics are still vague, and the average is as
+# good an explanation as any.
+NONE = 2.0
 ARCHIVE_OF_NONE = 6_000
 MOST_NONE = 0.5
 # From so many labels a topic on, the labels alone teach better than keywords do.
@@ -54,6 +56,10 @@ BAYES = 0.086
 # topic count for together: with ten a topic each counts 50, with a hundred 5 (50 then lost 10 points).
 WEIGHT = 50.0
 LABELS_WEIGHT = 500.0
+# What a usual word of a topic (lexicon.py) counts for; of 0, .3, 1, 3 and 10 with archives of 300 to 10,000 titles.
+USUAL_WEIGHT = 1.0
+# In an archive larger than this, labels in every topic say better what usual words say.
+MUCH = 20_000
 # Decision values of a linear support vector machine on unit vectors lie around -1..1; this many times that
 # makes probabilities of them whose average is the share of right answers: from few labels alone, and from guesses
 # with naive Bayes beside them (measured with no labels and with 100 a topic).
@@ -73,6 +79,7 @@ class Sorter:
     weights: NDArray[np.float32]  # grams x topics
     bias: NDArray[np.float32]
     sharpness: float
+    knows_other: bool = False  # the editor has labelled something "other"
 
     def probabilities(self, texts: Sequence[str], *, closed: bool = False) -> Matrix:
         """One row a text, one column a topic; rows sum to 1. Whole batches are much cheaper than single texts.
@@ -99,20 +106,27 @@ def train(
     place = {topic.id: i for i, topic in enumerate(topics)} | {OTHER: len(topics)}
     known = [(text, place[topic]) for text, topic in labelled if topic in place]
     given = len(known)
+    begun = np.bincount([i for _, i in known], minlength=len(topics))[: len(topics)].min() >= STARTING
+    enough = given >= ENOUGH * len(topics)
+    pool = [] if enough else sorted(set(unlabelled))
+    are_known = enough or (begun and len(pool) > MUCH)
+    usual: list[tuple[str, ...]] = [()] * len(topics) if are_known else usual_words(topics)
     known += [(word, i) for i, topic in enumerate(topics) for word in (topic.name, *topic.keywords)]
+    own = len(known)
+    # not those in Latin letters: few rows of the lexicon have many, and would take every foreign text
+    known += [(word, i) for i, words in enumerate(usual) for word in words if not word.isascii()]
     labels = np.array([i for _, i in known], dtype=np.int64)
     texts = [text for text, _ in known]
-    enough = len(labelled) >= ENOUGH * len(topics)
-    pool = [] if enough else sorted(set(unlabelled))
     vocabulary, matrix = features.fitted(texts + pool)
     count = len(topics) + int(len(pool) >= ARCHIVE or len(topics) in labels)
     if not pool:
         fit, sharpness = _fitted(matrix, labels, count)
         weights, bias = linear.trained(matrix, labels, np.ones(len(texts)), count, fit)
-        return Sorter(tuple(place)[:count], vocabulary, weights, bias, sharpness)
+        return Sorter(tuple(place)[:count], vocabulary, weights, bias, sharpness, len(topics) in labels)
     keyword = np.arange(len(texts)) >= given
-    weak = weak_labels(pool, topics)
+    weak = weak_labels(pool, topics, usual)
     weight = np.where(keyword, WEIGHT, min(WEIGHT, LABELS_WEIGHT * len(topics) / max(given, 1)))
+    weight[own:] = USUAL_WEIGHT
     found, kept = _guessed(matrix, labels, weight, weak, keyword)
     rows = np.concatenate([np.arange(len(texts)), len(texts) + kept])
     weights, bias = linear.regressed(
@@ -124,7 +138,7 @@ def train(
     columns = found.weights.shape[1]
     weights[:, :columns] += BAYES * found.weights
     bias[:columns] += BAYES * found.bias
-    return Sorter(tuple(place)[:count], vocabulary, weights, bias, GUESSED_SHARPNESS)
+    return Sorter(tuple(place)[:count], vocabulary, weights, bias, GUESSED_SHARPNESS, len(topics) in labels)
 
 
 def _guessed(

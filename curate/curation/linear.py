@@ -53,7 +53,7 @@ def trained(
     weights = np.zeros((matrix.shape[1], count), np.float32)
     bias = np.full(count, -1.0, np.float32)
     present = np.unique(labels)
-    if len(present) < 2:
+    if len(present) < 2 or not matrix.shape[1]:
         bias[present] = 1.0
         return weights, bias
     if not fit.ratio and not fit.bayes and len(present) > 2:

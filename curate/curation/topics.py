@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.curation.learning import Sorter, train
+from curate.curation.lexicon import Telling, telling_words, told
 from curate.curation.reading import contains, folded, key, opening
 from curate.curation.words import listed, say
 from curate.model import Entry
@@ -24,6 +25,8 @@ __all__ = ["UNSURE", "Guess", "Sorter", "sort_topics", "text_for_sorting", "trai
 # Below this the entry goes where its title's keyword says, else to its source's topic, else to Other. With calibrated probabilities it is the share
 # of right answers among the least sure that are still accepted.
 UNSURE = 0.50
+# Where the editor has put something into Other, what is Other by this share is not caught by a word.
+SURELY_OTHER = 0.70
 # Log-odds that the feed's own category adds to the topic it names: a site's own editors are right about nine
 # times in ten, but their sections are drawn differently from ours.
 CATEGORY = 2.0
@@ -62,6 +65,7 @@ def sort_topics(
     categories = [_categories(entry, topics) for entry in entries]
     place = {topic.id: i for i, topic in enumerate(topics)}
     said = {key: topic for key, topic in (labels or {}).items() if topic in place or topic == OTHER}
+    telling = telling_words(topics)
     for row, (entry, named) in enumerate(zip(entries, categories, strict=True)):
         usual = _usual(entry, sources)
         for topic_id in named:
@@ -73,7 +77,17 @@ def sort_topics(
     return [
         Guess(said[key(entry)], 1.0, say("topic.label", language))
         if key(entry) in said
-        else _guess(entry, text, topics, share, named, _usual(entry, sources), language)
+        else _guess(
+            entry,
+            text,
+            topics,
+            share,
+            named,
+            _usual(entry, sources),
+            [told(entry.title, words) for words in telling],
+            sorter.knows_other,
+            language,
+        )
         for entry, text, share, named in zip(entries, texts, shares, categories, strict=True)
     ]
 
@@ -90,6 +104,8 @@ def _guess(
     share: NDArray[np.float64],
     named: Mapping[str, str],
     usual: str,
+    said: Sequence[Telling],
+    knows_other: bool,
     language: str,
 ) -> Guess:
     if entry.original and entry.categories and (own := _topic_called(entry.categories[0], topics)):
@@ -97,22 +113,25 @@ def _guess(
     # the last column is that of no topic, where the sorter has one: it takes its share and is no answer
     best = topics[int(np.argmax(share[: len(topics)]))]
     confidence = round(float(share[: len(topics)].max()), 3)
+    is_other = knows_other and share[len(topics) :].sum() >= SURELY_OTHER
     percent = round(100 * confidence)
     if confidence < UNSURE:
-        if keyed := _keyed(entry, topics):
-            return Guess(
-                keyed[0], confidence, say("topic.keywords", language, percent=percent, shared=keyed[1])
-            )
+        keyed, words = _keyed(said)
+        if keyed and not is_other:
+            shared = listed(words[:3], language)
+            return Guess(keyed, confidence, say("topic.keyed", language, shared=shared))
         if usual in {topic.id for topic in topics}:
             return Guess(usual, confidence, say("topic.source", language, percent=percent))
         return Guess(OTHER, confidence, say("topic.other", language, percent=percent))
     if best.id in named:
-        words = say("topic.category", language, percent=percent, shared=listed([named[best.id]], language))
-    elif found := [w for w in best.keywords if contains(folded(text), w)]:
-        words = say("topic.keywords", language, percent=percent, shared=listed(found[:3], language))
+        why = say("topic.category", language, percent=percent, shared=listed([named[best.id]], language))
+    elif found := [w for w in best.keywords if contains(folded(text), w)] or [
+        word for words in said for word, ids in words.items() if best.id in ids
+    ]:
+        why = say("topic.keywords", language, percent=percent, shared=listed(found[:3], language))
     else:
-        words = say("topic.text", language, percent=percent)
-    return Guess(best.id, confidence, words)
+        why = say("topic.text", language, percent=percent)
+    return Guess(best.id, confidence, why)
 
 
 def _usual(entry: Entry, sources: Mapping[str, Source]) -> str:
@@ -120,15 +139,16 @@ def _usual(entry: Entry, sources: Mapping[str, Source]) -> str:
     return known.topic or "" if known else ""
 
 
-def _keyed(entry: Entry, topics: Sequence[Topic]) -> tuple[str, str] | None:
-    """The only topic of which the title has a keyword, and the word; None where none or several do.
+def _keyed(said: Sequence[Telling]) -> tuple[str, list[str]]:
+    """The only topic that the title's words name, and these words: the editor's keywords, or where it has none usual
+    words; "" where they name none or several.
 
-    What an unsure sorter falls back on first: four in five titles with such a hit belong to the topic (THUCNews,
+    What an unsure sorter falls back on first: four in five titles with such a word belong to the topic (THUCNews,
     ten keywords a class), while a young archive makes the sorter call too much "none of these".
     """
-    title = folded(entry.title)
-    hits = [(topic.id, word) for topic in topics for word in topic.keywords if contains(title, word)]
-    return hits[0] if len({topic for topic, _ in hits}) == 1 else None
+    words: Telling = next(filter(None, said), {})
+    topics = {topic for named in words.values() for topic in named}
+    return topics.pop() if len(topics) == 1 else "", list(words)
 
 
 def _topic_called(name: str, topics: Sequence[Topic]) -> str:

@@ -28,6 +28,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "提到{shared}，把握 {percent}%",
         "mentions {shared}, {percent}% sure",
     ),
+    "topic.keyed": ("标题提到{shared}，先按词归类", "the title mentions {shared}, sorted by that"),
     "topic.category": (
         "来源自带分类{shared}，把握 {percent}%",
         "the feed's own category {shared}, {percent}% sure",
