@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from curate.curation.codes import codes
 from curate.curation.numerals import values
+from curate.curation.sketches import distinct
 from curate.curation.terms import is_han, is_name, is_stop
 from curate.doors import Map
 from curate.text.words import segment, usual
@@ -159,7 +160,7 @@ def _pieces(texts: Sequence[str]) -> Pieces:
 
 def _pieces_table(parts: Sequence[Pieces]) -> sp.csr_array:
     """Rows below one another, with the columns that they have in common."""
-    keys = np.unique(np.concatenate([*(part.keys for part in parts), np.empty(0, dtype=np.uint32)]))
+    keys = distinct(np.concatenate([*(part.keys for part in parts), np.empty(0, dtype=np.uint32)]))
     return _stacked(
         [part.counts for part in parts], [np.searchsorted(keys, part.keys) for part in parts], len(keys)
     )
@@ -168,7 +169,7 @@ def _pieces_table(parts: Sequence[Pieces]) -> sp.csr_array:
 def _tabled(rows: Sequence[Sequence[str]]) -> Table:
     column: defaultdict[str, int] = defaultdict()
     column.default_factory = column.__len__
-    pointers = np.cumsum([0, *map(len, rows)])
+    pointers = np.cumsum([0, *map(len, rows)], dtype=np.int32)
     indices = np.fromiter(
         map(column.__getitem__, chain.from_iterable(rows)), dtype=np.int32, count=int(pointers[-1])
     )
@@ -191,8 +192,8 @@ def _table(parts: Sequence[Table]) -> Table:
 def _stacked(parts: Sequence[sp.csr_array], numbers: Sequence[NDArray[Any]], columns: int) -> sp.csr_array:
     """Tables below one another, where each one's columns have these numbers."""
     indices = [number.astype(np.int32)[part.indices] for number, part in zip(numbers, parts, strict=True)]
-    lengths = [np.diff(part.indptr) for part in parts]
-    pointers = np.concatenate([[0], np.cumsum(np.concatenate([*lengths, np.empty(0, dtype=np.int64)]))])
+    lengths = np.concatenate([[0], *(np.diff(part.indptr) for part in parts)])
+    pointers = np.cumsum(lengths, dtype=np.int32)  # wider ones would make all indices as wide
     data = np.concatenate([*(part.data for part in parts), np.empty(0, dtype=np.float32)])
     joined = np.concatenate([*indices, np.empty(0, dtype=np.int32)])
     counts = sp.csr_array((data, joined, pointers), shape=(len(pointers) - 1, columns))

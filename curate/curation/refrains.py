@@ -75,7 +75,7 @@ def _read(sources: Iterable[Sequence[Piece]]) -> _Read:
         texts = [(plain(summary), plain(content)) for _, summary, content in pieces]
         found.texts.extend(texts)
         for part, titles in _repeated(texts, [title for title, _, _ in pieces]).items():
-            unlike = _unlike(titles)
+            unlike = _unlike(frozenset(titles))
             if unlike >= TITLES:
                 found.refrains.append(part)
             elif unlike >= TITLES_BRIEF and len(part) < BRIEF:
@@ -95,8 +95,10 @@ def _repeated(texts: Sequence[Texts], titles: Sequence[str]) -> dict[str, set[st
     return carried
 
 
-def _unlike(titles: Iterable[str]) -> int:
-    """How many of the titles are unlike one another, taking them in order; counted up to TITLES."""
+@lru_cache(maxsize=1024)
+def _unlike(titles: frozenset[str]) -> int:
+    """How many of the titles, which stand together over many lines, are unlike one another, taking them in order;
+    counted up to TITLES."""
     kept: list[frozenset[str]] = []
     for title in sorted(titles):
         pairs = _pairs(title)

@@ -116,7 +116,7 @@ def _proposed(
 def _scaled(matrix: sp.csr_array, weights: NDArray[np.float64]) -> sp.csr_array:
     """Where the matrix has anything, its column's weight; columns without any are empty."""
     kept = weights[matrix.indices] > 0
-    pointers = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    pointers = np.cumsum(np.append(False, kept), dtype=np.int32)[matrix.indptr]
     columns = matrix.indices[kept]
     return sp.csr_array((weights[columns].astype(np.float32), columns, pointers), shape=matrix.shape)
 
