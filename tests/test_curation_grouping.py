@@ -19,7 +19,7 @@ from curate.curation.adverts import RULES
 from curate.curation.events import counted, space
 from curate.curation.groups import Pair, average_link
 from curate.curation.reading import folded
-from curate.curation.resemblance import alike, compared
+from curate.curation.resemblance import alike, compared, shared_words
 from curate.text.words import unified
 from tests.tellings import TELLINGS
 
@@ -73,6 +73,23 @@ def test_ties_are_proposed_where_there_is_evidence(monkeypatch: pytest.MonkeyPat
     pairs = set(zip(found.first.tolist(), found.second.tolist(), strict=True))
     assert pairs == wanted if crowd == 200 else pairs <= wanted
     assert len(pairs) > 0.7 * len(wanted) > 12
+
+
+def test_two_tellings_share_the_words_that_weigh_most() -> None:
+    made = space(counted([(told.title, told.text) for told in TELLINGS]))
+    assert made.matrix.indices.dtype == made.anchors.indices.dtype == np.int32, (
+        "wider ones take twice the memory"
+    )
+    rows, columns = np.triu_indices(len(TELLINGS), 1)
+    found = list(shared_words(made.matrix, made.names, rows, columns))
+    assert len(found) == len(rows)
+    assert max(map(len, found)) == 3
+    dense = made.matrix.toarray()[:, : len(made.names)]
+    for i, j, words in zip(rows.tolist(), columns.tolist(), found, strict=True):
+        weights = dense[i] * dense[j]
+        both = sorted(np.flatnonzero(weights).tolist(), key=lambda column: -weights[column])
+        names = (made.names[column].removeprefix("=") for column in both)
+        assert words == list(dict.fromkeys(name for name in names if len(name) > 1))[:3]
 
 
 def _naive(count: int, similarities: dict[Pair, float], threshold: float) -> list[list[int]]:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.curation import adverts, events, refrains, resemblance
+from curate.curation import adverts, duplicates, events, refrains, resemblance
 from curate.curation import sketches as sketching
 from curate.curation.duplicates import address, near_copies
 from curate.curation.groups import average_link
@@ -376,7 +376,7 @@ def test_stories_are_the_same_however_the_work_is_shared_out(monkeypatch: pytest
         sizes.append(len(given))
         return iter([function(item) for item in reversed(given)][::-1])
 
-    for module in (adverts, events, refrains, sketching):
+    for module in (adverts, duplicates, events, refrains, sketching):
         monkeypatch.setattr(module, "BATCH", 3)
     monkeypatch.setattr(resemblance, "ROWS", 5)
     assert merge(written, spread=backwards) == together

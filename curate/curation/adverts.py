@@ -7,9 +7,10 @@ weak one decides. Rules are evidence that an editor can read, which a trained fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import chain
 from operator import add
 
 from curate.curation.advert_rules import TEXTS, Rule
@@ -90,19 +91,24 @@ def advert(entry: Entry, language: str = "zh") -> Reason | None:
 
 def sellers(
     pool: Sequence[Entry], texts: Sequence[str], spread: Map = map
-) -> Callable[[Iterable[int]], AbstractSet[int]]:
+) -> Callable[[Iterable[int]], Iterator[int]]:
     """Says by their numbers which entries are treated as adverts: never the editor's own. `texts` are their fullest
-    plain texts. It takes time, so each is looked at when it is first asked for."""
+    plain texts. It takes time, so each is looked at when it is first asked for; an executor begins with it then, and is
+    waited for when the answer is looked at."""
     known = {i: False for i, entry in enumerate(pool) if entry.original}
 
-    def among(asked: Iterable[int]) -> AbstractSet[int]:
+    def among(asked: Iterable[int]) -> Iterator[int]:
         every = set(asked)
         new = sorted(every - known.keys())
         parts = [new[k : k + BATCH] for k in range(0, len(new), BATCH)]
         pieces = [[(pool[i].title, _ends(texts[i])) for i in part] for part in parts]
-        for part, verdicts in zip(parts, spread(_promote, pieces), strict=True):
-            known.update(zip(part, verdicts, strict=True))
-        return {i for i in every if known[i]}
+        verdicts = chain.from_iterable(spread(_promote, pieces))
+
+        def those() -> Iterator[int]:
+            known.update(zip(new, verdicts, strict=True))
+            yield from (i for i in every if known[i])
+
+        return those()
 
     return among
 

@@ -10,12 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from curate.curation.reading import folded
 from curate.curation.sketches import Sketch, alike, common, shingles
+from curate.doors import Map
 from curate.model import Entry
 
 # Of all their shingles, the share that two texts have in common when one is a copy of the other; so much less under
@@ -27,6 +28,8 @@ TITLE_WORTH = 0.35
 DOUBT = 0.12
 # Letters; a shorter title is the name of a column.
 TITLE_SHORTEST = 4
+# Pairs that are compared whole in one call, and travel together to where they are.
+BATCH = 500
 _SILENT = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
 
@@ -63,26 +66,35 @@ def _is_one_piece(entries: Sequence[Entry], group: Sequence[int]) -> bool:
 
 
 def near_copies(
-    entries: Sequence[Entry], texts: Sequence[str], sketched: Iterable[Sketch]
+    entries: Sequence[Entry], texts: Sequence[str], sketched: Iterable[Sketch], spread: Map = map
 ) -> dict[tuple[int, int], float]:
     """Pairs of entries whose texts are nearly one, and how much of them they share (0..1).
 
-    `texts` are what is compared of each entry, `sketched` their sketches. Titles are evidence between sources only: in
-    one source nearly one title is a column.
+    `texts` are what is compared of each entry, `sketched` their sketches; `spread` is `map`, or an executor's. Titles are
+    evidence between sources only: in one source nearly one title is a column.
     """
-    first, second, looks = alike(list(sketched), COPY - TITLE_WORTH - DOUBT)
-    whole = cache(lambda i: shingles(texts[i]))
     title = cache(lambda i: _title(entries[i].title))
-    found: dict[tuple[int, int], float] = {}
-    for i, j, look in zip(first.tolist(), second.tolist(), looks.tolist(), strict=True):
+    likely: dict[tuple[int, int], float] = {}
+    for i, j, look in zip(
+        *(part.tolist() for part in alike(list(sketched), COPY - TITLE_WORTH - DOUBT)), strict=True
+    ):
         within = entries[i].source == entries[j].source
         needed = COPY if within else COPY - TITLE_WORTH * _same_title(title(i), title(j))
-        if look < needed - DOUBT:
-            continue
-        both = common(whole(i), whole(j))
-        share = both / (len(whole(i)) + len(whole(j)) - both)
-        if share >= needed:
-            found[i, j] = share
+        if look >= needed - DOUBT:
+            likely[i, j] = needed
+    pairs = list(likely)
+    batches = [[(texts[i], texts[j]) for i, j in pairs[k : k + BATCH]] for k in range(0, len(pairs), BATCH)]
+    shares = zip(pairs, chain.from_iterable(spread(_shares, batches)), strict=True)
+    return {pair: share for pair, share in shares if share >= likely[pair]}
+
+
+def _shares(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """Of each two texts, how much they have in common."""
+    whole = cache(shingles)
+    found = []
+    for one, other in pairs:
+        both = common(whole(one), whole(other))
+        found.append(both / (len(whole(one)) + len(whole(other)) - both))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -122,19 +123,19 @@ def _scaled(matrix: sp.csr_array, weights: NDArray[np.float64]) -> sp.csr_array:
 
 
 def shared_words(
-    matrix: sp.csr_array, names: Sequence[str], first: int, second: int, most: int = 3
-) -> list[str]:
-    """The words that made two tellings alike, the weightiest first; `names` are those of the first columns."""
-    (left, weights), (right, others) = (_row(matrix, i, len(names)) for i in (first, second))
-    place = np.searchsorted(right, left)
-    both = np.flatnonzero(np.append(right, -1)[place] == left)
-    ranked = left[both[np.argsort(-weights[both] * others[place[both]], kind="stable")]]
-    words = (names[column].removeprefix("=") for column in ranked.tolist())
-    return list(dict.fromkeys(word for word in words if len(word) > 1))[:most]
-
-
-def _row(matrix: sp.csr_array, row: int, width: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The first columns that the row has, in order, and what stands there."""
-    start, stop = matrix.indptr[row : row + 2].tolist()
-    stop = start + int(np.searchsorted(matrix.indices[start:stop], width))
-    return matrix.indices[start:stop], matrix.data[start:stop]
+    matrix: sp.csr_array,
+    names: Sequence[str],
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    most: int = 3,
+) -> Iterator[list[str]]:
+    """Of each pair the words that made them alike, the weightiest first; `names` are those of the first columns."""
+    for start in range(0, len(rows), PAIRS):
+        product = _product(matrix, rows[start : start + PAIRS], columns[start : start + PAIRS])
+        pairs = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
+        ranked = product.indices[np.lexsort((-product.data, pairs))].tolist()
+        for first, last in pairwise(product.indptr.tolist()):
+            words = (names[i].removeprefix("=") for i in ranked[first:last] if i < len(names))
+            # a number may come twice, as it is written and as a quantity
+            some = islice((word for word in words if len(word) > 1), 2 * most)
+            yield list(dict.fromkeys(some))[:most]

@@ -7,31 +7,25 @@ Every entry that comes in either leads a story or has a verdict that says why it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import timedelta
 from itertools import combinations
 from types import MappingProxyType
 
 from curate.curation import refrains
 from curate.curation.adverts import sellers
-from curate.curation.codes import length
 from curate.curation.duplicates import same_address
 from curate.curation.groups import Pair, average_link
 from curate.curation.reading import fuller, key
+from curate.curation.tellings import Part, told_by
 from curate.curation.ties import Found, measure
-from curate.curation.words import listed, say
+from curate.curation.words import say
 from curate.doors import Map
-from curate.model import Entry, Merge, Place, Story, Verdict
+from curate.model import Entry, Place, Story, Verdict
 
 Key = tuple[str, str]
-Rank = tuple[bool, bool, int, bool, datetime, Key]
 
-# The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
-# this many characters on a piece is complete.
-COMPLETE = 2000
 # A copy of this share of a group's texts belongs to the group.
 OF_GROUP = 0.5
 # So many sources that had not told a story before must go on with it, for it to come back as a continuation.
@@ -61,19 +55,19 @@ def merge(
     barred = _barred(pool, never)
     addresses = same_address(pool)
     read, said = refrains.read(pool, spread)
-    sells = sellers(pool, [fuller(*both) for both in read], spread)
+    texts = [fuller(*both) for both in read]
+    sells = sellers(pool, texts, spread)
     found = measure(pool, said, addresses, barred, window, sells, spread)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
-    adverts = sells(i for group in groups if len(group) > 1 for i in group)
-    rank = partial(_rank, pool, read, adverts)
-    stories, verdicts = _split(pool, old, groups, found, places, language, rank)
+    adverts = frozenset(sells(i for group in groups if len(group) > 1 for i in group))
+    parts, verdicts = _split(pool, old, groups, found, places, language)
+    stories = told_by(pool, parts, texts, adverts, found, language)
     again = {key(pool[i]) for i in old}
     verdicts += [
         Verdict(entry, False, _said("told.same", places.get(key(entry)), language))
-        for entry in _once(entries)
-        if key(entry) in again
+        for entry in _once(entry for entry in entries if key(entry) in again)
     ]
     verdicts += [
         Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
@@ -93,10 +87,9 @@ def _split(
     found: Found,
     places: Mapping[Key, Place],
     language: str,
-    rank: Callable[[int], Rank],
-) -> tuple[list[Story], list[Verdict]]:
-    """Groups as stories, and verdicts for what an earlier issue has told."""
-    stories: list[Story] = []
+) -> tuple[list[Part], list[Verdict]]:
+    """What of the groups becomes stories, and verdicts for what an earlier issue has told."""
+    parts: list[Part] = []
     verdicts: list[Verdict] = []
     for group in groups:
         before = [i for i in group if i in old]
@@ -107,15 +100,13 @@ def _split(
             place = places.get(key(pool[last]))
             later = _later(pool, before, fresh, found, place)
             if later and place:
-                stories.append(
-                    replace(_story(pool, later, found, language, rank), continues=(place.number, place.item))
-                )
+                parts.append(Part(later, (place.number, place.item)))
             words = _said("told", place, language, title=pool[last].title)
             verdicts += [Verdict(pool[i], False, words) for i in fresh if i not in own and i not in later]
             fresh = own
         if fresh:
-            stories.append(_story(pool, fresh, found, language, rank))
-    return stories, verdicts
+            parts.append(Part(fresh))
+    return parts, verdicts
 
 
 def _later(
@@ -185,51 +176,3 @@ def _allowed(group: Iterable[int], barred: AbstractSet[Pair]) -> list[list[int]]
         else:
             parts.append([i])
     return parts
-
-
-def _story(
-    pool: Sequence[Entry], group: Sequence[int], found: Found, language: str, rank: Callable[[int], Rank]
-) -> Story:
-    if len(group) == 1:
-        return Story(pool[group[0]])
-    lead, *others = sorted(group, key=rank)
-    echoes = tuple(_merge(pool, lead, i, group, found, language) for i in others)
-    return Story(pool[lead], echoes)
-
-
-def _rank(pool: Sequence[Entry], read: Sequence[tuple[str, str]], adverts: AbstractSet[int], i: int) -> Rank:
-    """The best telling first: the editor's own, then no advert, then the fuller, then the earlier one."""
-    entry = pool[i]
-    fullness = min(length(fuller(*read[i])), COMPLETE).bit_length()
-    return not entry.original, i in adverts, -fullness, not entry.dated, entry.published, key(entry)
-
-
-def _merge(
-    pool: Sequence[Entry], lead: int, i: int, group: Iterable[int], found: Found, language: str
-) -> Merge:
-    """Why `i` is in the lead's story: its tie to the lead, else its closest tie to another telling."""
-    other, similar = lead, _similarity(min(i, lead), max(i, lead), found)
-    if not similar:
-        similar, other = max((_similarity(min(i, j), max(i, j), found), -j) for j in group if j != i)
-        other = lead if not similar else -other
-    method, why = _why(min(i, other), max(i, other), found, language)
-    if other != lead:
-        why = say("merge.via", language, why=why, title=pool[other].title)
-    return Merge(pool[i], method, round(similar, 3), why)
-
-
-def _similarity(i: int, j: int, found: Found) -> float:
-    pair = (i, j)
-    return 1.0 if pair in found.addresses else found.copies.get(pair) or found.events.get(pair, 0.0)
-
-
-def _why(i: int, j: int, found: Found, language: str) -> tuple[str, str]:
-    """How the two are tied, and that in words."""
-    pair = (i, j)
-    if pair in found.addresses:
-        return "address", say("merge.address", language)
-    if pair in found.copies:
-        return "copy", say("merge.copy", language, percent=round(100 * found.copies[pair]))
-    if shared := found.shared(pair):
-        return "event", say("merge.event", language, shared=listed(shared, language))
-    return "event", say("merge.event.plain", language)

@@ -54,7 +54,7 @@ NEVER = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was measured between entries, by their numbers: pair -> similarity, and the words that two share.
+    """What was measured between entries, by their numbers: pair -> similarity; and which words some of them share.
 
     `strength` is a similarity in units of what that pair of entries needs: from 1 on, they belong together.
     """
@@ -63,7 +63,7 @@ class Found:
     copies: Mapping[Pair, float]
     events: Mapping[Pair, float]
     strength: Mapping[Pair, float]
-    shared: Callable[[Pair], list[str]]
+    shared: Callable[[Iterable[Pair]], Mapping[Pair, list[str]]]
 
 
 def measure(
@@ -72,7 +72,7 @@ def measure(
     addresses: Iterable[Sequence[int]],
     barred: AbstractSet[Pair],
     window: timedelta,
-    sells: Callable[[Iterable[int]], AbstractSet[int]],
+    sells: Callable[[Iterable[int]], Iterable[int]],
     spread: Map = map,
 ) -> Found:
     """Every tie between entries of the pool but those between barred pairs.
@@ -85,12 +85,16 @@ def measure(
     texts = [
         (entry.title, body_of(*both, events.OPENING_LATIN)) for entry, both in zip(pool, said, strict=True)
     ]
-    # an executor begins with both at once, and sketches while events are looked for here
+    # an executor begins with both at once, and sketches while events are looked for here; it judges who sells while
+    # copies are
     counted, sketched = events.counted(texts, spread), sketches(whole, spread)
     space = events.space(counted)
     ties = _events(pool, texts, space, window)
-    copies = near_copies(pool, whole, sketched)
-    strength = np.minimum(ties.likeness / _needed(pool, ties, sells), CERTAIN)
+    needed, decisive = _needed(pool, ties)
+    selling = sells(ties.ends(decisive))
+    copies = near_copies(pool, whole, sketched, spread)
+    needed[decisive & ties.touching(selling)] = ADVERTS
+    strength = np.minimum(ties.likeness / needed, CERTAIN)
     certain = dict.fromkeys([*same, *copies], CERTAIN)
     strong = strength >= 1
     found = {pair: value for pair, value in ties.pairs(ties.likeness, strong) if pair not in barred}
@@ -101,8 +105,18 @@ def measure(
         copies={pair: value for pair, value in copies.items() if pair not in barred},
         events=found,
         strength={pair: value for pair, value in told.items() if pair not in barred},
-        shared=lambda pair: shared_words(space.matrix, space.names, *pair) if pair in found else [],
+        shared=lambda pairs: _shared(space, [pair for pair in pairs if pair in found]),
     )
+
+
+def _shared(space: events.Space, pairs: Sequence[Pair]) -> dict[Pair, list[str]]:
+    words = shared_words(space.matrix, space.names, *_ends(pairs))
+    return dict(zip(pairs, words, strict=True))
+
+
+def _ends(pairs: Sequence[Pair]) -> NDArray[np.intp]:
+    """The first of each pair in one row, the second in another."""
+    return np.array(pairs, dtype=np.intp).reshape(-1, 2).T
 
 
 def _reached(count: int, pairs: Sequence[Pair]) -> NDArray[np.intp]:
@@ -111,7 +125,7 @@ def _reached(count: int, pairs: Sequence[Pair]) -> NDArray[np.intp]:
 
     SciPy has the like, and loads all of its linear algebra for it, a tenth of a second.
     """
-    ends = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    ends = _ends(pairs)
     least = np.arange(count)
     while True:
         known, least = least, least.copy()
@@ -135,6 +149,16 @@ class _Ties:
         """Each pair that is kept, with its value."""
         pairs = zip(self.first[kept].tolist(), self.second[kept].tolist(), strict=True)
         return zip(pairs, values[kept].tolist(), strict=True)
+
+    def ends(self, kept: NDArray[np.bool_]) -> list[int]:
+        """The entries of the pairs that are kept."""
+        both: list[int] = np.union1d(self.first[kept], self.second[kept]).tolist()
+        return both
+
+    def touching(self, entries: Iterable[int]) -> NDArray[np.bool_]:
+        """Which pairs have one of these entries."""
+        these = np.array(sorted(entries), dtype=np.intp)
+        return np.isin(self.first, these) | np.isin(self.second, these)
 
     def within(self, parts: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Which pairs are in one part."""
@@ -174,10 +198,9 @@ def _events(
     return _Ties(first[order], second[order], alikeness[order])
 
 
-def _needed(
-    pool: Sequence[Entry], ties: _Ties, sells: Callable[[Iterable[int]], AbstractSet[int]]
-) -> NDArray[np.float64]:
-    """How alike the two tellings of each pair must be."""
+def _needed(pool: Sequence[Entry], ties: _Ties) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """How alike the two tellings of each pair must be, and which pairs need more, so much that they are apart, if one is
+    an advert: it takes time to ask who sells, so only where it decides."""
     titles = [title.casefold().strip() for title in unified([entry.title for entry in pool])]
     title, bare = _numbered(titles), _numbered(_PART.sub("", title) for title in titles)
     source = _numbered(entry.source for entry in pool)
@@ -186,13 +209,10 @@ def _needed(
     needed = np.where(han[i] != han[j], EVENT_BETWEEN, np.where(han[i], EVENT_HAN, EVENT_LATIN))
     series = (bare[i] == bare[j]) & (title[i] != title[j])
     fixed = series | (source[i] == source[j])
-    # it takes time to ask who sells, so only where it decides
-    decides = ~fixed & (needed <= ties.likeness) & (ties.likeness < ADVERTS)
-    selling = np.array(sorted(sells(np.union1d(i[decides], j[decides]).tolist())), dtype=np.intp)
-    needed[decides & (np.isin(i, selling) | np.isin(j, selling))] = ADVERTS
+    decisive = ~fixed & (needed <= ties.likeness) & (ties.likeness < ADVERTS)
     needed[fixed] = SAME_SOURCE
     needed[series] = NEVER
-    return needed
+    return needed, decisive
 
 
 def _numbered(names: Iterable[str]) -> NDArray[np.intp]:
