@@ -163,7 +163,7 @@ class Archive(Figures):
         """The newest titles, published or not: what topics are learnt from."""
         query = select(ENTRIES.c.title).order_by(ENTRIES.c.published.desc(), ENTRIES.c.key).limit(limit)
         with self._transaction() as connection:
-            return [title for (title,) in connection.execute(query)]
+            return list(connection.scalars(query).all())
 
     def label(self, entry: Entry, text: str, topic: str, now: datetime) -> None:
         """Keep the editor's word that an entry, judged by `text`, is about a topic (an id, or "other")."""
