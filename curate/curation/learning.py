@@ -49,11 +49,13 @@ STARTING, STARTED_ROUNDS, STARTED_WEIGHT = 5, 4, 5.0
 ASPECT_ROUNDS = 2
 # The classifier of that start: how strongly it fits, and the mass of latent dimensions beside that of grams.
 START, LATENT, START_SHARPNESS = linear.Fit(1.0, 0.0, 0.0), 1.0, 3.0
-# What the naive Bayes' log-odds add to decision values of the classifier that learned from it: their errors differ.
-# Of .03, .06, .09, .12 with 100 labels a topic .06 to .12 were alike.
-BAYES = 0.086
+# What the naive Bayes' log-odds add to decision values of the classifier that learned from it, as their errors differ:
+# BAYES up to so large an archive, above it as much less as the root of the size is larger, for that classifier is the
+# surer the more it learned. Best were .12 with 1,500 and 5,000 titles, .09 with 16,000, .06 with 40,000, .04 with 80,000.
+BAYES, ARCHIVE_OF_BAYES = 0.12, 9_000
 # What a keyword, or a label of the editor, counts for against one guessed label at most; and what all labels of a
-# topic count for together: with ten a topic each counts 50, with a hundred 5 (50 then lost 10 points).
+# topic count for together: with ten a topic each counts 50, with a hundred 5 (50 then lost 10 points). Where labels
+# make the start a keyword counts for no more than one of them.
 WEIGHT = 50.0
 LABELS_WEIGHT = 500.0
 # What a usual word of a topic (lexicon.py) counts for; of 0, .3, 1, 3 and 10 with archives of 300 to 10,000 titles.
@@ -62,8 +64,8 @@ USUAL_WEIGHT = 1.0
 MUCH = 20_000
 # Decision values of a linear support vector machine on unit vectors lie around -1..1; this many times that
 # makes probabilities of them whose average is the share of right answers: from few labels alone, and from guesses
-# with naive Bayes beside them (measured with no labels and with 100 a topic).
-SHARPNESS, GUESSED_SHARPNESS = 3.5, 2.1
+# with naive Bayes beside them (measured with no labels, 10 and 100 a topic, in archives of 1,500 to 80,000 titles).
+SHARPNESS, GUESSED_SHARPNESS = 3.5, 2.5
 # With at least so many labels the sharpness is fitted instead (temperature scaling, Guo et al. 2017), on a
 # tenth that a classifier on the others, at most CALIBRATED of them, has not seen.
 CALIBRATE = 200
@@ -125,7 +127,8 @@ def train(
         return Sorter(tuple(place)[:count], vocabulary, weights, bias, sharpness, len(topics) in labels)
     keyword = np.arange(len(texts)) >= given
     weak = weak_labels(pool, topics, usual)
-    weight = np.where(keyword, WEIGHT, min(WEIGHT, LABELS_WEIGHT * len(topics) / max(given, 1)))
+    one = min(WEIGHT, LABELS_WEIGHT * len(topics) / max(given, 1))
+    weight = np.where(keyword & (not begun), WEIGHT, one)
     weight[own:] = USUAL_WEIGHT
     found, kept = _guessed(matrix, labels, weight, weak, keyword)
     rows = np.concatenate([np.arange(len(texts)), len(texts) + kept])
@@ -136,8 +139,9 @@ def train(
         count,
     )
     columns = found.weights.shape[1]
-    weights[:, :columns] += BAYES * found.weights
-    bias[:columns] += BAYES * found.bias
+    share = BAYES * min(1.0, float(np.sqrt(ARCHIVE_OF_BAYES / len(pool))))
+    weights[:, :columns] += share * found.weights
+    bias[:columns] += share * found.bias
     return Sorter(tuple(place)[:count], vocabulary, weights, bias, GUESSED_SHARPNESS, len(topics) in labels)
 
 
