@@ -3,7 +3,7 @@
 Makes two sites with the generator in ../shared/origin (outside of this repository), serves them with the origin's own
 server, reads their feeds with the reader that the night uses, and compares the copies that are found with the truth:
 precision and recall of pairs, recall by kind of copy, once among 25,000 documents and once among 100,000. Then groups
-1,000, 10,000 and 100,000 of the latter, each size in a process of its own: CPU seconds, milliseconds a document, peak
+1,000, 10,000, 100,000 and once more 1,000 of the latter, each in a process of its own: CPU seconds, milliseconds a document, peak
 memory. `--json` gives the figures that have a mark to judgement.py, on stdout, and all else on stderr.
 """
 
@@ -212,7 +212,11 @@ def main() -> int:
         keep(folder, entries)
         del entries, copies
         if chosen.sizes:
-            rows += told([timed(folder, size, chosen.workers) for size in chosen.sizes], chosen.workers)
+            sizes = [timed(folder, size, chosen.workers) for size in chosen.sizes]
+            if len(sizes) > 1:  # once more: a machine that changes its pace meanwhile must not decide
+                again = timed(folder, chosen.sizes[0], chosen.workers)
+                sizes[0]["each"] = (sizes[0]["each"] + again["each"]) / 2
+            rows += told(sizes, chosen.workers)
     if chosen.json:
         print(json.dumps(rows, ensure_ascii=False))
     return 0
