@@ -83,6 +83,10 @@ def test_the_feeds_own_category_and_the_sources_topic_are_evidence_but_do_not_ov
     assert sort_one(entry("手机芯片屏幕跑分", "bank")).topic == "tech"
 
 
+def test_without_topics_everything_is_other() -> None:
+    assert sort_topics([entry("降准后存款利率")], (), SOURCES, train((), archive()))[0].topic == OTHER
+
+
 def test_the_editors_own_word_wins() -> None:
     for called in ("city", "城市"):
         guess = sort_one(entry("降准后存款利率", categories=(called,), original=True))

@@ -108,7 +108,8 @@ def train(
     place = {topic.id: i for i, topic in enumerate(topics)} | {OTHER: len(topics)}
     known = [(text, place[topic]) for text, topic in labelled if topic in place]
     given = len(known)
-    begun = np.bincount([i for _, i in known], minlength=len(topics))[: len(topics)].min() >= STARTING
+    each = np.bincount([i for _, i in known], minlength=len(topics))[: len(topics)]
+    begun = each.min(initial=STARTING) >= STARTING
     enough = given >= ENOUGH * len(topics)
     pool = [] if enough else sorted(set(unlabelled))
     are_known = enough or (begun and len(pool) > MUCH)

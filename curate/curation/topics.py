@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,17 @@ CATEGORY = 2.0
 USUAL = 1.0
 # A title is short: the beginning of the summary is read with it, as much as says what it is about.
 OPENING = 120
+
+
+class _Witnesses(NamedTuple):
+    """What speaks for an entry's topic: the text that is judged, the sorter's share of each topic (the last may be that of
+    none), the topics that its feed's categories name, its source's usual topic, and telling words of its title."""
+
+    text: str
+    shares: NDArray[np.float64]
+    named: Mapping[str, str]
+    usual: str
+    said: Sequence[Telling]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +77,24 @@ def sort_topics(
     categories = [_categories(entry, topics) for entry in entries]
     place = {topic.id: i for i, topic in enumerate(topics)}
     said = {key: topic for key, topic in (labels or {}).items() if topic in place or topic == OTHER}
-    telling = telling_words(topics)
-    for row, (entry, named) in enumerate(zip(entries, categories, strict=True)):
-        usual = _usual(entry, sources)
+    usual = [_usual(entry, sources) for entry in entries]
+    for row, named in enumerate(categories):
         for topic_id in named:
             odds[row, place[topic_id]] += CATEGORY
-        if usual in place:
-            odds[row, place[usual]] += USUAL
+        if usual[row] in place:
+            odds[row, place[usual[row]]] += USUAL
     shares = np.exp(odds - odds.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
+    telling = telling_words(topics)
+    witnesses = (
+        _Witnesses(text, share, named, its, [told(entry.title, words) for words in telling])
+        for entry, text, share, named, its in zip(entries, texts, shares, categories, usual, strict=True)
+    )
     return [
         Guess(said[key(entry)], 1.0, say("topic.label", language))
         if key(entry) in said
-        else _guess(
-            entry,
-            text,
-            topics,
-            share,
-            named,
-            _usual(entry, sources),
-            [told(entry.title, words) for words in telling],
-            sorter.knows_other,
-            language,
-        )
-        for entry, text, share, named in zip(entries, texts, shares, categories, strict=True)
+        else _guess(entry, heard, topics, language, knows_other=sorter.knows_other)
+        for entry, heard in zip(entries, witnesses, strict=True)
     ]
 
 
@@ -98,40 +104,30 @@ def text_for_sorting(entry: Entry) -> str:
 
 
 def _guess(
-    entry: Entry,
-    text: str,
-    topics: Sequence[Topic],
-    share: NDArray[np.float64],
-    named: Mapping[str, str],
-    usual: str,
-    said: Sequence[Telling],
-    knows_other: bool,
-    language: str,
+    entry: Entry, heard: _Witnesses, topics: Sequence[Topic], language: str, *, knows_other: bool
 ) -> Guess:
     if entry.original and entry.categories and (own := _topic_called(entry.categories[0], topics)):
         return Guess(own, 1.0, say("topic.own", language))
-    # the last column is that of no topic, where the sorter has one: it takes its share and is no answer
-    best = topics[int(np.argmax(share[: len(topics)]))]
-    confidence = round(float(share[: len(topics)].max()), 3)
-    is_other = knows_other and share[len(topics) :].sum() >= SURELY_OTHER
+    shares = heard.shares[: len(topics)]  # without none's, which takes its share and is no answer
+    best = topics[int(np.argmax(shares))]
+    confidence = round(float(shares.max()), 3)
     percent = round(100 * confidence)
     if confidence < UNSURE:
-        keyed, words = _keyed(said)
-        if keyed and not is_other:
-            shared = listed(words[:3], language)
-            return Guess(keyed, confidence, say("topic.keyed", language, shared=shared))
-        if usual in {topic.id for topic in topics}:
-            return Guess(usual, confidence, say("topic.source", language, percent=percent))
+        keyed, words = _keyed(heard.said)
+        if keyed and not (knows_other and heard.shares[len(topics) :].sum() >= SURELY_OTHER):
+            return Guess(keyed, confidence, say("topic.keyed", language, shared=listed(words[:3], language)))
+        if heard.usual in {topic.id for topic in topics}:
+            return Guess(heard.usual, confidence, say("topic.source", language, percent=percent))
         return Guess(OTHER, confidence, say("topic.other", language, percent=percent))
-    if best.id in named:
-        why = say("topic.category", language, percent=percent, shared=listed([named[best.id]], language))
-    elif found := [w for w in best.keywords if contains(folded(text), w)] or [
-        word for words in said for word, ids in words.items() if best.id in ids
-    ]:
-        why = say("topic.keywords", language, percent=percent, shared=listed(found[:3], language))
-    else:
-        why = say("topic.text", language, percent=percent)
-    return Guess(best.id, confidence, why)
+    if best.id in heard.named:
+        shared = listed([heard.named[best.id]], language)
+        return Guess(best.id, confidence, say("topic.category", language, percent=percent, shared=shared))
+    found = [word for word in best.keywords if contains(folded(heard.text), word)]
+    found = found or [word for words in heard.said for word, ids in words.items() if best.id in ids]
+    if found:
+        shared = listed(found[:3], language)
+        return Guess(best.id, confidence, say("topic.keywords", language, percent=percent, shared=shared))
+    return Guess(best.id, confidence, say("topic.text", language, percent=percent))
 
 
 def _usual(entry: Entry, sources: Mapping[str, Source]) -> str:
