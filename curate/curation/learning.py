@@ -108,8 +108,7 @@ def train(
     place = {topic.id: i for i, topic in enumerate(topics)} | {OTHER: len(topics)}
     known = [(text, place[topic]) for text, topic in labelled if topic in place]
     given = len(known)
-    each = np.bincount([i for _, i in known], minlength=len(topics))[: len(topics)]
-    begun = each.min(initial=STARTING) >= STARTING
+    begun = _can_start([i for _, i in known], len(topics))
     enough = given >= ENOUGH * len(topics)
     pool = [] if enough else sorted(set(unlabelled))
     are_known = enough or (begun and len(pool) > MUCH)
@@ -146,6 +145,12 @@ def train(
     return Sorter(tuple(place)[:count], vocabulary, weights, bias, GUESSED_SHARPNESS, len(topics) in labels)
 
 
+def _can_start(labels: Sequence[int] | NDArray[np.int64], count: int) -> bool:
+    """Whether each of so many topics has labels enough to start from."""
+    each = np.bincount(labels, minlength=count)[:count]
+    return bool(each.min(initial=STARTING) >= STARTING)
+
+
 def _guessed(
     matrix: sp.csr_array, labels: NDArray[np.int64], weight: Matrix, weak: Matrix, keyword: NDArray[np.bool_]
 ) -> tuple[Guesses, NDArray[np.int64]]:
@@ -156,7 +161,7 @@ def _guessed(
         found = guesses(matrix, given, weak, None)
         return found, np.flatnonzero(weak.max(axis=1, initial=0) > 0)
     none = min(NONE * float(np.log10(len(weak) / ARCHIVE_OF_NONE)), MOST_NONE)
-    if np.bincount(labels[~keyword], minlength=count)[:count].min() >= STARTING:
+    if _can_start(labels[~keyword], count):
         ours = np.flatnonzero(~keyword & (labels < count))
         dense = LATENT * latent.dense(matrix)
         both = sp.csr_array(sp.hstack([matrix[ours], sp.csr_array(dense[ours])]))
