@@ -1,7 +1,7 @@
 """What usual topics are usually about: the words that a young account has not written down yet.
 
 A row of the table has the names under which a topic goes, and words that tell it. Anyone who knows the language would
-write the same; the rows know no set of titles. Names of persons are left out where they would soon be old.
+write the same; they were not taken from titles. Names of persons are left out where they would soon be old.
 """
 
 from __future__ import annotations
