@@ -16,7 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from curate.curation.codes import codes
+from curate.curation.codes import begins, codes
 from curate.text.words import segment, unified
 
 Hashes = NDArray[np.uint64]
@@ -133,15 +133,10 @@ def _every(texts: Sequence[str]) -> tuple[Hashes, Hashes, NDArray[np.int64]]:
     many texts have each. Of at most sixteen million texts."""
     rows, hashes = grams(texts)
     each = np.sort((hashes << _ROW) | rows.astype(np.uint64))
-    each = each[_first(each)]
+    each = each[begins(each)]
     gram = each >> _ROW
-    starts = np.flatnonzero(_first(gram))
+    starts = np.flatnonzero(begins(gram))
     return each, gram[starts], np.diff(np.append(starts, len(gram)))
-
-
-def _first(ordered: Hashes) -> NDArray[np.bool_]:
-    """Where in what is sorted another value begins. (`np.unique` is ten times slower: it makes a table of hashes.)"""
-    return np.append(np.ones(min(len(ordered), 1), bool), ordered[1:] != ordered[:-1])
 
 
 def _weighted(vocabulary: Vocabulary, each: Hashes, carriers: NDArray[np.int64], count: int) -> sp.csr_array:

@@ -18,7 +18,7 @@ from unicodedata import normalize
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.curation.codes import codes
+from curate.curation.codes import begins, codes
 from curate.doors import Map
 
 Hashes = NDArray[np.uint64]
@@ -98,8 +98,7 @@ def _mixed(hashes: Hashes) -> Hashes:
 def distinct(values: NDArray[Any]) -> NDArray[Any]:
     """Sorted, each once; twenty times faster than numpy's own, which hashes first."""
     values = np.sort(values)
-    first: NDArray[np.bool_] = np.append(np.ones(len(values[:1]), dtype=bool), values[1:] != values[:-1])
-    return values[first]
+    return values[begins(values)]
 
 
 def common(a: Hashes, b: Hashes) -> int:
