@@ -130,7 +130,7 @@ def train(
     one = min(WEIGHT, LABELS_WEIGHT * len(topics) / max(given, 1))
     weight = np.where(keyword & (not begun), WEIGHT, one)
     weight[own:] = USUAL_WEIGHT
-    found, kept = _guessed(matrix, labels, weight, weak, keyword)
+    found, kept = _guessed(matrix, labels, weight, weak, keyword, begun)
     rows = np.concatenate([np.arange(len(texts)), len(texts) + kept])
     weights, bias = linear.regressed(
         matrix[rows],
@@ -145,14 +145,19 @@ def train(
     return Sorter(tuple(place)[:count], vocabulary, weights, bias, GUESSED_SHARPNESS, len(topics) in labels)
 
 
-def _can_start(labels: Sequence[int] | NDArray[np.int64], count: int) -> bool:
+def _can_start(labels: Sequence[int], count: int) -> bool:
     """Whether each of so many topics has labels enough to start from."""
     each = np.bincount(labels, minlength=count)[:count]
     return bool(each.min(initial=STARTING) >= STARTING)
 
 
 def _guessed(
-    matrix: sp.csr_array, labels: NDArray[np.int64], weight: Matrix, weak: Matrix, keyword: NDArray[np.bool_]
+    matrix: sp.csr_array,
+    labels: NDArray[np.int64],
+    weight: Matrix,
+    weak: Matrix,
+    keyword: NDArray[np.bool_],
+    begun: bool,
 ) -> tuple[Guesses, NDArray[np.int64]]:
     """What every unlabelled row is about (the column after the last topic is none), and which rows to learn from."""
     count = weak.shape[1]
@@ -161,7 +166,7 @@ def _guessed(
         found = guesses(matrix, given, weak, None)
         return found, np.flatnonzero(weak.max(axis=1, initial=0) > 0)
     none = min(NONE * float(np.log10(len(weak) / ARCHIVE_OF_NONE)), MOST_NONE)
-    if _can_start(labels[~keyword], count):
+    if begun:
         ours = np.flatnonzero(~keyword & (labels < count))
         dense = LATENT * latent.dense(matrix)
         both = sp.csr_array(sp.hstack([matrix[ours], sp.csr_array(dense[ours])]))
