@@ -54,44 +54,21 @@ Labelled = list[tuple[str, str]]
 
 # What the classes of TNEWS are called in Chinese.
 NAMES = {
-    f"news_{name}": chinese
-    for name, chinese in zip(
-        [
-            "story",
-            "culture",
-            "entertainment",
-            "sports",
-            "finance",
-            "house",
-            "car",
-            "edu",
-            "tech",
-            "military",
-            "travel",
-            "world",
-            "stock",
-            "agriculture",
-            "game",
-        ],
-        [
-            "故事",
-            "文化",
-            "娱乐",
-            "体育",
-            "财经",
-            "房产",
-            "汽车",
-            "教育",
-            "科技",
-            "军事",
-            "旅游",
-            "国际",
-            "股票",
-            "农业",
-            "游戏",
-        ],
-        strict=True,
-    )
+    "news_story": "故事",
+    "news_culture": "文化",
+    "news_entertainment": "娱乐",
+    "news_sports": "体育",
+    "news_finance": "财经",
+    "news_house": "房产",
+    "news_car": "汽车",
+    "news_edu": "教育",
+    "news_tech": "科技",
+    "news_military": "军事",
+    "news_travel": "旅游",
+    "news_world": "国际",
+    "news_stock": "股票",
+    "news_agriculture": "农业",
+    "news_game": "游戏",
 }
 
 
