@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from curate.doors import Doors, Watch
 from curate.errors import UnreadableError
 from curate.fetch import Answer, Request
 from curate.model import Article, Digest, Entry, Failure, Image, Page, Pick
-from curate.pictures.candidates import TRIED, candidates, without_house_marks
+from curate.pictures.candidates import candidates, without_house_marks
 from curate.pictures.cover import Cover, covers
 from curate.pictures.drawing import drawn
-from curate.pictures.encode import Encoded, encode
+from curate.pictures.encode import Encoded, decode, encode
 from curate.pictures.lettering import SQUARE, WIDE
+from curate.pictures.scan_codes import holds_scan_code
 from curate.render.pictures import lettered
 from curate.settings import Config
 from curate.text.images import in_markup
@@ -56,30 +58,53 @@ def illustrate(
         zip(entries, without_house_marks([_named(e, articles) for _, e in entries.values()]), strict=True)
     )
     left = {key: found[key] for key in keys if found[key]}
-    failures: dict[Key, Failure] = {}
+    album = _Album({key: number for key, (number, _) in entries.items()}, made)
     with watch.stage("pictures", len(left)) as counter:
         purse = _Purse(MOST_BYTES)
-        for turn in range(TRIED):
-            asked = {key: images[turn] for key, images in left.items() if len(images) > turn}
+        for turn in range(max(map(len, left.values()), default=0)):
+            asked = {
+                k: images[turn] for k, images in left.items() if k not in made.images and len(images) > turn
+            }
             for key, image, answer in _asked(asked, entries, config, doors, purse):
-                kept = _kept(image, answer)
-                if isinstance(kept, Failure):
-                    failures[key] = kept
-                else:
-                    file = f"{FOLDER}/{entries[key][0]:02d}.{kept.suffix}"
-                    made.files[file] = kept.data
-                    made.images[key] = replace(
-                        image,
-                        width=kept.width,
-                        height=kept.height,
-                        file=file,
-                        size=len(kept.data),
-                        kind=kept.kind,
-                    )
-                    del left[key]
-                    counter.advance()
-    made.failures.extend(failures[key] for key in left if key in failures)
+                album.take(key, image, answer)
+        counter.advance(len(made.images))
+    made.failures.extend(failure for key, failure in album.failures.items() if key not in made.images)
     return made
+
+
+@dataclass(slots=True)
+class _Album:
+    """The pictures as they come, each under its item's number; what came for two items is shown with neither."""
+
+    numbers: Mapping[Key, int]
+    made: Pictures
+    failures: dict[Key, Failure] = field(default_factory=dict)
+    holders: dict[bytes, Key] = field(default_factory=dict)  # who had these bytes first
+
+    def take(self, key: Key, image: Image, answer: Answer) -> None:
+        kept = _kept(image, answer)
+        if isinstance(kept, Failure):
+            self.failures[key] = kept
+            return
+        came = sha256(answer.result.body).digest() if isinstance(answer.result, Page) else b""
+        first = self.holders.setdefault(came, key)
+        if first != key:
+            for each in (first, key):
+                self._drop(each, image.url)
+            return
+        file = f"{FOLDER}/{self.numbers[key]:02d}.{kept.suffix}"
+        self.made.files[file] = kept.data
+        self.made.images[key] = replace(
+            image, width=kept.width, height=kept.height, file=file, size=len(kept.data), kind=kept.kind
+        )
+
+    def _drop(self, key: Key, url: str) -> None:
+        """A placeholder is nobody's picture: the item asks for its next one."""
+        if dropped := self.made.images.pop(key, None):
+            del self.made.files[dropped.file]
+        self.failures[key] = Failure(
+            url, "多条内容收到同一张图，是占位图（one placeholder for several items）", "换一张图，或不配图。"
+        )
 
 
 def cover(digest: Digest, pictures: Pictures, colour: str) -> tuple[Digest, dict[str, bytes]]:
@@ -145,6 +170,9 @@ def _kept(image: Image, answer: Answer) -> Encoded | Failure:
     if not isinstance(answer.result, Page):  # 304 to a request without validators
         return Failure(image.url, "没有内容（no body）")
     try:
-        return encode(answer.result.body)
+        kept = encode(answer.result.body)
+        if holds_scan_code(decode(kept.data)[0]):
+            return Failure(image.url, "图里有二维码（a code to be scanned）", "换一张图，或不配图。")
+        return kept
     except UnreadableError as e:
         return Failure(image.url, e.reason, e.hint)

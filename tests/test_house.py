@@ -50,6 +50,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "selectolax": ("text/",),
     "sqlalchemy": ("archive/",),
     "trafilatura": ("text/",),
+    "zxingcpp": ("pictures/",),
     "yaml": ("config.py", "amend.py", "sources/originals.py"),  # feeds.yaml, and an original's front matter
 }
 

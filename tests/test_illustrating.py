@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy
 import pytest
+import zxingcpp
+from PIL import Image as Picture
 
 from curate.account import templates
 from curate.archive import Archive
@@ -46,7 +49,7 @@ def pictures_of(web: Web, archive: Archive, which: str, *picks: Pick):  # type: 
 
 def test_the_lead_alone_is_asked_for_unless_all_are_wanted(archive: Archive) -> None:
     picks = [pick(n, f"https://a.example/{n}.jpg") for n in (1, 2, 3)]
-    pages = {f"https://a.example/{n}.jpg": PHOTO for n in (1, 2, 3)}
+    pages = {f"https://a.example/{n}.jpg": PHOTO + bytes([n]) for n in (1, 2, 3)}
     for which, numbers in (("lead", [2]), ("all", [1, 2, 3]), ("none", [])):
         web = Web(pages)
         made = pictures_of(web, archive, which, *picks)
@@ -85,7 +88,7 @@ def test_pictures_inside_a_feeds_own_text_are_candidates_after_those_it_names(ar
 def test_bytes_are_bounded_over_all_pictures_of_an_issue(archive: Archive) -> None:
     picks = [pick(n, f"https://a.example/{n}.jpg") for n in range(1, 9)]
     heavy = PHOTO + b"\0" * (MOST_BYTES // 3)
-    web = Web({f"https://a.example/{n}.jpg": heavy for n in range(1, 9)})
+    web = Web({f"https://a.example/{n}.jpg": heavy + bytes([n]) for n in range(1, 9)})
     assert len(pictures_of(web, archive, "all", *picks).files) == 3
 
 
@@ -151,3 +154,58 @@ def test_a_picture_too_small_for_a_cover_still_stands_in_the_post(archive: Archi
     assert done.issue
     assert "cover.svg" in done.issue.files
     assert "<img" in done.issue.files["wechat.fragment.html"].decode()
+
+
+def test_what_came_for_two_items_is_a_placeholder_and_each_asks_for_its_next_picture(
+    archive: Archive,
+) -> None:
+    picks = [
+        pick(1, "https://a.example/p1.jpg", "https://a.example/own.jpg"),
+        pick(2, "https://b.example/p2.jpg"),
+    ]
+    web = Web(
+        {
+            "https://a.example/p1.jpg": PHOTO,
+            "https://b.example/p2.jpg": PHOTO,
+            "https://a.example/own.jpg": PHOTO + b"\0",
+        }
+    )
+    made = pictures_of(web, archive, "all", *picks)
+    assert [(key[1], image.url) for key, image in made.images.items()] == [
+        ("id-1", "https://a.example/own.jpg")
+    ]
+    assert list(made.files) == ["images/01.jpg"]
+    assert ["占位图" in failure.reason for failure in made.failures] == [True]
+
+
+def test_a_picture_with_a_code_to_scan_is_never_shown(archive: Archive) -> None:
+    code = zxingcpp.create_barcode("https://weixin.example/r/abc", zxingcpp.BarcodeFormat.QRCode)
+    image = photograph(900, 600)
+    image.paste(Picture.fromarray(numpy.array(code.to_image(scale=6))), (500, 200))
+    picks = [pick(1, "https://a.example/plain-name.jpg"), pick(2, "https://a.example/photo.jpg")]
+    web = Web({"https://a.example/plain-name.jpg": saved(image), "https://a.example/photo.jpg": PHOTO})
+    made = pictures_of(web, archive, "all", *picks)
+    assert list(made.files) == ["images/02.jpg"]
+    assert ["二维码" in failure.reason for failure in made.failures] == [True]
+
+
+def test_webp_that_the_host_serves_as_jpeg_too_is_asked_for_as_jpeg_and_else_as_it_is(
+    archive: Archive,
+) -> None:
+    webp = saved(photograph(800, 600), "WEBP")
+    picks = [
+        pick(1, "https://mmbiz.qpic.cn/mmbiz_jpg/A/640?wx_fmt=jpeg&tp=webp"),
+        pick(2, "https://c.example/b.jpg.webp"),
+    ]
+    web = Web(
+        {
+            "https://mmbiz.qpic.cn/mmbiz_jpg/A/640?wx_fmt=jpeg": PHOTO,
+            "https://mmbiz.qpic.cn/mmbiz_jpg/A/640?wx_fmt=jpeg&tp=webp": webp,
+            "https://c.example/b.jpg.webp": webp,
+        }
+    )
+    made = pictures_of(web, archive, "all", *picks)
+    assert {key[1]: (image.url, image.kind) for key, image in made.images.items()} == {
+        "id-1": ("https://mmbiz.qpic.cn/mmbiz_jpg/A/640?wx_fmt=jpeg", "jpeg"),
+        "id-2": ("https://c.example/b.jpg.webp", "webp"),
+    }

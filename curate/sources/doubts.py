@@ -153,5 +153,14 @@ _CHECKS: tuple[tuple[str, _Check], ...] = (
             bool(_CREATED.search(bones, start)) and not all(item.moment for item in found.items)
         ),
     ),
+    # a video's thumbnail in its media:group: the fast parser knows it only beside one
+    (
+        "thumbnails",
+        lambda bones, start, found: (
+            b"<media:group" in bones
+            and b"<media:thumbnail" in bones
+            and not any(i.images for i in found.items)
+        ),
+    ),
     ("markup", lambda bones, start, found: bool(_MARKED_UP.search(bones) or _CHILDREN.search(bones, start))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -16,12 +17,13 @@ from curate.sources.raw import Raw, entries, zone_of
 from curate.sources.soup import soup_of
 from curate.text.clean import one_line
 from curate.text.encoding import decode
+from curate.text.image_elements import image_address, is_placeholder
 
 _LARGEST = 16_000_000  # characters
 _MOST = 2_000  # items of a page
 _NESTED = 3  # items in items, as in menus; in three thousand nested ones the same would be read as often
 _NEAR = 50  # elements that may stand between them
-_IMAGE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "src")  # lazy loaders' first
+_IMAGE_GROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")\s]+)", re.IGNORECASE)
 
 
 def addresses(source: Source, network: Network) -> tuple[str, ...]:
@@ -124,10 +126,13 @@ def _words(tag: Tag | None) -> str:
 
 
 def _images(item: Tag) -> tuple[Image, ...]:
+    """The item's picture: of its first `img` that has an address, else the ground of an element of it."""
     for image in item.find_all("img", limit=3):
-        url = next((str(image[name]) for name in _IMAGE_ATTRIBUTES if image.get(name)), "")
-        if url and not url.startswith("data:"):
+        if url := image_address({name: str(value) for name, value in image.attrs.items()}):
             return (Image(url, alt=str(image.get("alt") or "")),)
+    for element in item.find_all(style=_IMAGE_GROUND, limit=1):
+        if (ground := _IMAGE_GROUND.search(str(element["style"]))) and not is_placeholder(ground[1]):
+            return (Image(ground[1]),)
     return ()
 
 

@@ -69,12 +69,13 @@ def recalled(page: str, url: str, selector: str, known: Article) -> Article | No
         spoken = language("\n".join(lines))
         published = published or metadata.published(whole, meta, about, lines, spoken)
     base = tree.css_first("base[href]") if "<base" in page else None
-    pictures = (node.attributes for node in element.css("img"))
     return Article(
         title=title,
         text="\n".join(lines),
         author=author,
         published=published,
-        images=images.beside(meta, about, pictures, url, (base.attributes.get("href") or "") if base else ""),
+        images=images.beside(
+            meta, about, element.html or "", url, (base.attributes.get("href") or "") if base else ""
+        ),
         by=selector,
     )
