@@ -1,7 +1,10 @@
 """The moment that a date written by a person, a program or a Chinese web page means.
 
+    text -> one form (date_text) -> seconds since 1970 | digits alone | a whole date | told from now | a day without year
+
 Machines: RFC 822 and 2822, ISO 8601 and the W3C's profile of it, asctime, seconds or milliseconds since
-1970. People: `2小时前`, `昨天 08:30`, `11月21日 下午3:20`, `11/21/2026 8:30 AM`, `Nov 21, 2026`.
+1970. People: `2小时前`, `昨天 08:30`, `11月21日 下午3:20`, `11/21/2026 8:30 AM`, `21 de novembro de 2026`.
+A whole date comes before all else in the text: `周三, 15 Jul 2020` is no Wednesday of this week.
 
 A date without a zone is in the zone that the caller gives. A date without a year is in the year that makes
 it past. `CST` is China's where the zone given has China's offset, else North America's (RFC 822, 5.1).
@@ -10,89 +13,75 @@ it past. `CST` is China's where the zone given has China's offset, else North Am
 from __future__ import annotations
 
 import re
-import unicodedata
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from curate.sources.clock import offset, time_of_day
+from curate.sources.date_names import month_number, written_order
+from curate.sources.date_text import fold_date
+from curate.sources.relative_dates import moment_ago, recent_day
 
 _LONGEST = 120  # characters; what is longer is prose
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web; such dates are a program's "no date"
-_CLOCKS_DIFFER = timedelta(minutes=15)  # a publisher's clock may be so much ahead of ours
-_LONGEST_AGO = 10_000  # of any unit
+CLOCKS_DIFFER = timedelta(minutes=15)  # a publisher's clock may be so much ahead of ours
+_A_DAY = timedelta(days=1)
+_BUDDHIST = 543  # years that Thailand's calendar is ahead
 
-_MONTH_NAMES = (
-    ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"), ("may",), ("jun", "june"),
-    ("jul", "july"), ("aug", "august"), ("sep", "sept", "september"), ("oct", "october"), ("nov", "november"),
-    ("dec", "december"),
-)  # fmt: skip
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
-_WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
-
-# Hours east of UTC. RFC 822 5.1 names the American ones; the others stand in real feeds.
-_NAMED: dict[str, float] = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0,
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-    "akst": -9, "akdt": -8, "hst": -10,
-    "bst": 1, "west": 1, "cet": 1, "met": 1, "cest": 2, "mest": 2, "eet": 2, "eest": 3, "msk": 3,
-    "ist": 5.5, "hkt": 8, "sgt": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "aest": 10, "aedt": 11,
-    "nzst": 12, "nzdt": 13,
-}  # fmt: skip
-
-_TIME = (
-    r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|午后)?\s*"
-    r"(?P<hour>\d{1,2})\s*[:时点]\s*(?P<minute>\d{1,2})?\s*分?(?:\s*:?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?"
-    r"\s*(?P<ampm>[ap]\.?m\b\.?)?"
+_EPOCH = re.compile(
+    r"(?:/Date\()?(?:(\d{9,10}|\d{13}|\d{16})(?:\.\d*)?|(\d(?:\.\d+)?e\+?\d\d?))(?:[+-]\d{4})?(?:\)/)?",
+    re.IGNORECASE,
 )
-_ZONE = r"\s*(?P<zone>(?:gmt|utc?)?\s*[+\-\u2212]\s*\d{1,2}:?\d{0,2}\b|z\b|[a-z]{2,4}\b)?"
-_CLOCK = re.compile(rf"(?<!\d){_TIME}{_ZONE}", re.IGNORECASE)
 _COMPACT = re.compile(
     r"^(\d{4})(\d\d)(\d\d)(?:[t ]?(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?)?\s*(z|[+-]\d\d:?\d\d)?$", re.I
 )
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*([-/.年])\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?)?")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
+_CHINESE = re.compile(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*[月/.-](?:\s*(\d{1,2})(?!\d)\s*[日号]?)?")
+_YEAR_MONTH = re.compile(r"(?<![\d.:/-])(\d{4})[-/.](\d{1,2})(?![\d.:])")
 _CHINESE_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_BARE_DAY = re.compile(r"^(\d{1,2})-(\d{1,2})(?=\s|$)")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])")
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+_DAY_CHINESE_MONTH = re.compile(r"(?<!\d)(\d{1,2})[\s,]+(\d{1,2})\s*月(?:[\s,]+(\d{4})(?![\d:]))?")
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(\d{1,2})[\s,/]*(?:tháng|thg\.?|th)\s*(\d{1,2})(?!\d)(?:[\s,/]*(?:năm\s*)?(\d{4})(?![\d:]))?",
+    re.I,
+)
+_BARE_DAY = re.compile(r"(?<![\w.:/-])(\d{1,2})-(\d{1,2})(?![\w.:/-])")
+# Three numbers, the year last; or two of three, with strokes.
+_NUMERIC = re.compile(r"(?<![\d.:/-])(\d{1,2})(\.\s?|[/-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/]|[.:-]\d)")
+_NAME = r"([^\W\d_][^\s\d,/()\[\]-]{1,20})"
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s\-./]+([a-z]{3,9})\.?,?(?:[\s\-./]+(\d{4}|\d{2})(?![\d:]))?", re.I
-)
-_MONTH_DAY = re.compile(
-    r"\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:\s*,?\s*(\d{4})(?![\d:]))?", re.I
-)
-_LONE_YEAR = re.compile(r"(?<![\d+\-:])(\d{4})(?![\d:])")
-_AGO = re.compile(
-    r"(\d+|半|[一二两三四五六七八九十]|an?|one)\s*(?:个)?\s*"
-    r"(秒钟?|分钟?|小时|钟头|天|日|周|星期|礼拜|月|年|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
-    r"\s*(?:之?前|以前|ago)",
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|[ºª°])?(?:[\s\-./]+|(?=d['’]))(?:de[lr]?\s+|d['’])?{_NAME}"
+    r"[.,]*(?:(?:[\s\-./]+)(?:del?\s+)?(\d{4}|\d{2})(?![\d:]))?",
     re.IGNORECASE,
 )
-_UNITS = (
-    (("秒", "sec"), timedelta(seconds=1)),
-    (("分", "min"), timedelta(minutes=1)),
-    (("小时", "钟头", "hour", "hr"), timedelta(hours=1)),
-    (("天", "日", "day"), timedelta(days=1)),
-    (("周", "星期", "礼拜", "week"), timedelta(days=7)),
-    (("月", "month"), timedelta(days=30)),
-    (("年", "year"), timedelta(days=365)),
+_MONTH_DAY = re.compile(
+    rf"{_NAME}\s*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:\s*,?\s*(\d{{4}})(?![\d:]))?", re.IGNORECASE
 )
-_COUNTS = {"半": 0.5, "两": 2.0, "a": 1.0, "an": 1.0, "one": 1.0} | {
-    word: float(n) for n, word in enumerate("一二三四五六七八九十", start=1)
-}
-_DAYS_BACK = {"大前天": 3, "前天": 2, "昨天": 1, "昨日": 1, "yesterday": 1, "今天": 0, "今日": 0, "today": 0}
-_JUST_NOW = re.compile(r"刚刚|刚才|片刻前|just now|moments? ago", re.IGNORECASE)
-_WEEKDAY = re.compile(r"^(本周|这周|上周|周|星期|礼拜)([一二三四五六日天])")
+_MONTH_YEAR = re.compile(rf"{_NAME}(?:\s+de)?,?\s+(\d{{4}})")
+_LONE_YEAR = re.compile(r"(?<![\d+\-:.])(\d{4})(?![\d:])")
+_SPLIT = re.compile(
+    r"(?:(?P<d>\d{1,2})\s+(?P<y>\d{4})[-/.年](?P<m>\d{1,2})月?|(?P<y2>\d{4})[-/.年](?P<m2>\d{1,2})月?\s+(?P<d2>\d{1,2})日?)"
+)
 
 
-def parse_date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+class _Day(NamedTuple):
+    year: int  # 0 where none is written
+    month: int
+    day: int
+    rest: str  # what is left of the text, with the time of day
+
+
+def parse_date(text: str, now: datetime, zone: ZoneInfo, language: str = "") -> datetime | None:
     """The moment in UTC, or None where `text` is no date. `now` is aware; it places relative dates.
 
+    `language` (a tag, such as "fr") says what `05/11/2026` means: the 5th of November, but in American English.
     The result may lie in the future; `settle` decides what becomes of that.
     """
-    folded = " ".join(unicodedata.normalize("NFKC", text).split()) if len(text) <= 4 * _LONGEST else ""
+    folded = fold_date(text) if len(text) <= 4 * _LONGEST else ""
     if not folded or len(folded) > _LONGEST:
         return None
     try:
-        moment = _epoch(folded) or _compact(folded, zone) or _relative(folded, now, zone)
-        moment = moment or _calendar(folded, now, zone)
+        moment = _epoch(folded) or _compact(folded, zone) or _dated(folded, now, zone, language)
         return moment.astimezone(UTC) if moment else None
     except (ValueError, OverflowError):  # 31 February, year 0, an offset out of this world
         return None
@@ -106,15 +95,19 @@ def settle(moment: datetime | None, fetched: datetime) -> tuple[datetime, bool]:
     if moment is None or moment < _EARLIEST:
         return fetched, False
     if moment > fetched:
-        return fetched, moment - fetched <= _CLOCKS_DIFFER
+        return fetched, moment - fetched <= CLOCKS_DIFFER
     return moment, True
 
 
 def _epoch(text: str) -> datetime | None:
-    if not text.isascii() or not text.isdigit() or len(text) not in (9, 10, 13, 16):
+    match = _EPOCH.fullmatch(text) if text.isascii() else None
+    if not match:
         return None
-    seconds = int(text) / {9: 1, 10: 1, 13: 1e3, 16: 1e6}[len(text)]
-    return datetime.fromtimestamp(seconds, UTC)
+    seconds = float(match[1] or match[2])
+    for unit, most in ((1.0, 1e10), (1e3, 1e13), (1e6, 1e16)):
+        if 1e8 <= seconds / unit < 1e10 and seconds < most:
+            return datetime.fromtimestamp(int(seconds / unit), UTC)
+    return None
 
 
 def _compact(text: str, zone: ZoneInfo) -> datetime | None:
@@ -122,86 +115,105 @@ def _compact(text: str, zone: ZoneInfo) -> datetime | None:
     if not match or not 1900 <= int(match[1]) <= 2100:
         return None
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-    return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match[7] or "", zone))
+    return datetime(year, month, day, hour, minute, second, tzinfo=offset(match[7] or "", zone))
 
 
-def _relative(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    if _JUST_NOW.search(text):
-        return now
-    ago = _AGO.search(text)
-    if ago:
-        count = _COUNTS.get(ago[1].lower()) or float(ago[1][:9])
-        unit = next(span for names, span in _UNITS if ago[2].lower().startswith(names))
-        return now - min(count, _LONGEST_AGO) * unit
-    lowered = text.lower()
-    back = next((n for word, n in _DAYS_BACK.items() if lowered.startswith(word)), None)
-    weekday = _WEEKDAY.match(text)
-    today = now.astimezone(zone)
-    if back is None and weekday:
-        back = (today.weekday() - _WEEKDAYS.index(weekday[2].replace("天", "日"))) % 7
-        if weekday[1] == "上周":
-            back = today.weekday() - _WEEKDAYS.index(weekday[2].replace("天", "日")) + 7
-    if back is None:
+def _dated(text: str, now: datetime, zone: ZoneInfo, language: str) -> datetime | None:
+    """A whole date, else what is told from now, else a day of the calendar without its year."""
+    days = list(_days(text, language)) if any(map(str.isdigit, text)) else []
+    if whole := [moment for day in days if day.year and (moment := _whole(day, zone))]:
+        return next((moment for moment in whole if moment <= now + _A_DAY), whole[0])
+    if any(day.year for day in days):
         return None
-    day = today - timedelta(days=back)
-    return _at(day.year, day.month, day.day, text, zone)
+    if moment := moment_ago(text, now):
+        return moment
+    for day in days:
+        if moment := _latest(day, now, zone):
+            return moment
+    return recent_day(text, now, zone)
 
 
-def _calendar(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """A date of the calendar, with or without its year and its time of day."""
-    found = _day(text)
-    if not found:
+def _whole(found: _Day, zone: ZoneInfo) -> datetime | None:
+    year = found.year - _BUDDHIST if 2400 < found.year < 2700 else found.year
+    try:
+        return time_of_day(date(year, found.month, found.day), found.rest, zone)
+    except ValueError:
         return None
-    year, month, day, rest = found
-    if year:
-        return _at(year, month, day, rest, zone)
-    year = now.astimezone(zone).year
-    for candidate in (year, year - 1, year - 2, year - 3, year - 4):  # 29 February needs up to four
-        try:
-            moment = _at(candidate, month, day, rest, zone)
-        except ValueError:
-            continue
-        if moment <= now + timedelta(days=1):
+
+
+def _latest(found: _Day, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The day in the latest year in which it is past; 29 February needs up to four."""
+    this_year = now.astimezone(zone).year
+    for year in range(this_year, this_year - 5, -1):
+        moment = _whole(found._replace(year=year), zone)
+        if moment and moment <= now + _A_DAY:
             return moment
     return None
 
 
-def _day(text: str) -> tuple[int, int, int, str] | None:
-    """(year or 0, month, day, what is left of the text)."""
+def _days(text: str, language: str) -> Iterator[_Day]:
+    """The days that the text may mean, the likeliest first."""
+    if match := _SPLIT.fullmatch(text):
+        year, month, day = (int(match[name] or match[name + "2"]) for name in "ymd")
+        yield _Day(year, month, day, "")
     if match := _YEAR_FIRST.search(text):
-        rest = text[: match.start()] + " " + text[match.end() :].lstrip("Tt ")
-        return int(match[1]), int(match[3]), int(match[4] or 1), rest
-    if match := _CHINESE_DAY.search(text) or _BARE_DAY.search(text):
-        return 0, int(match[1]), int(match[2]), text[match.end() :]
-    if match := _DOTTED.search(text):
-        return int(match[3]), int(match[2]), int(match[1]), text[match.end() :]
-    if match := _SLASHED.search(text):
-        first, second = int(match[1]), int(match[2])
-        month, day = (second, first) if first > 12 else (first, second)
-        return _century(match[3]), month, day, text[match.end() :]
-    return _named_month(text)
+        yield _Day(int(match[1]), int(match[3]), int(match[4]), _around(text, match))
+    if match := _CHINESE.search(text):
+        yield _Day(int(match[1]), int(match[2]), int(match[3] or 1), _around(text, match))
+    if match := _CHINESE_DAY.search(text):
+        yield _Day(0, int(match[1]), int(match[2]), _around(text, match))
+    for pattern in (_DAY_CHINESE_MONTH, _VIETNAMESE):
+        if match := pattern.search(text):
+            yield _with_year(text, match, int(match[2]), match[1])
+    yield from _named(text)
+    yield from _numeric(text, language)
+    if match := _YEAR_MONTH.search(text):
+        yield _Day(int(match[1]), int(match[2]), 1, _around(text, match))
+    if (match := _MONTH_YEAR.fullmatch(text)) and (month := month_number(match[1])):
+        yield _Day(int(match[2]), month, 1, "")
 
 
-def _named_month(text: str) -> tuple[int, int, int, str] | None:
-    for match in _DAY_MONTH.finditer(text):
-        month = _MONTHS.get(match[2].lower())
-        if month:
-            year, rest = _year_after(match[3], text[match.end() :])
-            return year, month, int(match[1]), rest
-    for match in _MONTH_DAY.finditer(text):
-        month = _MONTHS.get(match[1].lower())
-        if month:
-            year, rest = _year_after(match[3], text[match.end() :])
-            return year, month, int(match[2]), rest
-    return None
+def _named(text: str) -> Iterator[_Day]:
+    """Days whose month is a word in some language."""
+    for pattern, day, name in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
+        match = pattern.search(text)
+        while match:
+            if month := month_number(match[name]):
+                yield _with_year(text, match, month, match[day])
+                return
+            match = pattern.search(text, match.end(1))
 
 
-def _year_after(year: str | None, rest: str) -> tuple[int, str]:
-    """asctime writes the year after the time of day."""
-    if year:
-        return _century(year), rest
+def _numeric(text: str, language: str) -> Iterator[_Day]:
+    match = _NUMERIC.search(text)
+    if match is None:
+        return
+    first, mark, second, year = int(match[1]), match[2].strip(), int(match[3]), match[4]
+    if not year and mark == ".":
+        return  # a version, or a time of day
+    rest = _around(text, match)
+    order = written_order(language) or ("dmy" if year and mark != "/" else "mdy")
+    days = [_Day(_century(year), second, first, rest), _Day(_century(year), first, second, rest)]
+    if order.index("m") < order.index("d"):
+        days.reverse()
+    if year and len(year) == 2:  # `26.11.30`, as Korea and Japan write it
+        days.insert(0 if order[0] == "y" else 2, _Day(_century(match[1]), second, int(year), rest))
+    yield from days
+
+
+def _with_year(text: str, match: re.Match[str], month: int, day: str) -> _Day:
+    """asctime writes the year after the time of day, Hungarian and Latvian before the month."""
+    rest = _around(text, match)
+    if match[3]:
+        return _Day(_century(match[3]), month, int(day), rest)
     late = _LONE_YEAR.search(rest)
-    return (int(late[1]), rest[: late.start()] + rest[late.end() :]) if late else (0, rest)
+    return (
+        _Day(int(late[1]), month, int(day), _around(rest, late)) if late else _Day(0, month, int(day), rest)
+    )
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[: match.start()] + " " + text[match.end() :].lstrip("Tt ")
 
 
 def _century(year: str | None) -> int:
@@ -209,40 +221,3 @@ def _century(year: str | None) -> int:
     if not year:
         return 0
     return int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 50 else 1900)
-
-
-def _at(year: int, month: int, day: int, text: str, zone: ZoneInfo) -> datetime:
-    """That day at the time of day in `text`, midnight where there is none."""
-    match = _CLOCK.search(text)
-    if not match:
-        return datetime(year, month, day, tzinfo=zone)
-    hour, minute, second = int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0)
-    half, ampm = match["half"] or "", (match["ampm"] or "").lower()
-    if (half in ("下午", "傍晚", "晚上", "夜里", "午后") or ampm.startswith("p")) and hour < 12:
-        hour += 12
-    elif (half == "凌晨" or ampm.startswith("a")) and hour == 12:
-        hour = 0
-    elif half == "中午" and hour < 3:
-        hour += 12
-    midnight_after = timedelta(days=1) if hour == 24 else timedelta()
-    hour = hour % 24 if hour == 24 else hour
-    there = _offset(match["zone"] or "", zone)
-    return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=there) + midnight_after
-
-
-def _offset(text: str, zone: ZoneInfo) -> tzinfo:
-    """The zone that a suffix names; the one given where it names none that can be."""
-    name = text.strip().lower().replace("\u2212", "-").replace(" ", "")
-    if name == "cst" and datetime(2026, 1, 1, tzinfo=zone).utcoffset() == timedelta(hours=8):
-        return timezone(timedelta(hours=8))
-    if name in _NAMED:
-        return timezone(timedelta(hours=_NAMED[name]))
-    match = re.fullmatch(r"(?:gmt|utc?)?([+-])(\d{1,2}):?(\d\d)?", name) or re.fullmatch(
-        r"([+-])(\d\d)(\d\d)", name
-    )
-    if not match:
-        return zone
-    span = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-    if span > timedelta(hours=14):
-        return zone
-    return timezone(span if match[1] == "+" else -span)

@@ -60,11 +60,13 @@ class Document:
 
 
 def entries(
-    items: Sequence[Raw], page: Page, source: Source, zone: ZoneInfo, *bases: str
+    items: Sequence[Raw], page: Page, source: Source, zone: ZoneInfo, *bases: str, language: str = ""
 ) -> tuple[Entry, ...]:
     """The entries of one document, in its order, without doubles and without those that say nothing.
 
     A summary that is the content's beginning is left to whoever wants it: it is OPENING here.
+
+    Dates without a zone are in `zone`; dates in numbers are in the order that `language` writes them in.
 
     `bases` are tried in turn for relative addresses, the page's own last. Links that differ only in their
     fragment keep it: a page of notes with one address and many anchors is many things.
@@ -88,10 +90,13 @@ def entries(
         )
         for item, link, url, title in zip(said, links, urls, titles, strict=True)
     ]
+    fetched = page.fetched.astimezone(UTC)
     made: dict[str, Entry] = {}
     for item, url, title, identity in zip(said, urls, titles, identify(claims), strict=True):
         if identity not in made:
-            made[identity] = _entry(item, (identity, url, title), page, source.id or source.name, zone, bases)
+            moment = parse_date(item.date, fetched, zone, language) if item.date else None
+            dated = settle(moment or item.moment, fetched)
+            made[identity] = _entry(item, (identity, url, title), dated, source.id or source.name, bases)
     return tuple(made.values())
 
 
@@ -127,12 +132,14 @@ def newest(found: Sequence[Entry], limit: int) -> tuple[Entry, ...]:
 
 
 def _entry(
-    item: Raw, known_as: tuple[str, str, str], page: Page, source: str, zone: ZoneInfo, bases: tuple[str, ...]
+    item: Raw,
+    known_as: tuple[str, str, str],
+    when: tuple[datetime, bool],
+    source: str,
+    bases: tuple[str, ...],
 ) -> Entry:
     identity, url, title = known_as
-    fetched = page.fetched.astimezone(UTC)
-    moment = parse_date(item.date, fetched, zone) if item.date else None
-    published, dated = settle(moment or item.moment, fetched)
+    published, dated = when
     images = (replace(image, url=absolute(image.url, *bases)) for image in item.images[:_MOST_IMAGES])
     is_all = "<" in item.summary and not item.content
     categories = (one_line(category[:400])[:100] for category in item.categories[:_MOST_CATEGORIES])
