@@ -208,6 +208,33 @@ def test_dates_in_words_missing_dates_and_future_dates() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        (("Sun, 22 Nov 2026 11:00:00 GMT", "Sun, 22 Nov 2026 02:00:00 GMT"), ("03:00", "18:00")),
+        (("2026-11-22T11:00:00Z", "2026-11-22T02:00:00.000Z"), ("03:00", "18:00")),
+        (
+            ("Sun, 22 Nov 2026 03:00:00 GMT", "Sun, 22 Nov 2026 02:00:00 GMT"),
+            ("03:00", "02:00"),
+        ),  # none ahead
+        (("Sun, 22 Nov 2026 11:00:00 GMT", "Sun, 22 Nov 2026 02:00:00 +0800"), ("04:00", "18:00")),
+        (("Sun, 22 Nov 2026 19:00:00 GMT", "Sun, 22 Nov 2026 02:00:00 GMT"), ("04:00", "02:00")),  # too far
+    ],
+)
+def test_china_s_time_written_as_utc_is_put_back_where_one_date_proves_it(
+    written: tuple[str, str], published: tuple[str, str]
+) -> None:
+    items = (f"<title>桥今夜封闭检修{n}</title><pubDate>{date}</pubDate>" for n, date in enumerate(written))
+    found = reading(rss(*items, channel="<language>zh-cn</language>")).entries
+    assert tuple(f"{entry.published:%H:%M}" for entry in found) == published
+
+
+def test_elsewhere_a_date_ahead_proves_nothing() -> None:
+    ahead = "<title>A bridge</title><pubDate>Sun, 22 Nov 2026 11:00:00 GMT</pubDate>"
+    (entry,) = reading(rss(ahead)).entries
+    assert (entry.published, entry.dated) == (NOW, False)
+
+
 def test_relative_links_are_found_from_the_site_and_from_xml_base() -> None:
     (entry,) = reading(rss("<title>A</title><link>/news/1?utm_source=rss#c</link>")).entries
     assert entry.url == "https://site.example/news/1"

@@ -16,6 +16,7 @@ from curate.settings import Network, Source
 from curate.sources import fast, jsonfeed, rdf
 from curate.sources.doubts import RDF, bones_of, doubt
 from curate.sources.kinds import Reading
+from curate.sources.lost_zone import restore_zone
 from curate.sources.raw import Document, entries, zone_of
 from curate.sources.sound import BARE, BYTE, DOUBLY, has_forbidden, sound
 from curate.text.encoding import decode
@@ -48,7 +49,8 @@ def read(page: Page, source: Source) -> Reading:
     """The feed's entries; UnreadableError where the document is none."""
     document, parser = understand(page)
     zone = zone_of(document.language, [item.title for item in document.items])
-    found = entries(document.items, page, source, zone, document.base, document.site)
+    items = restore_zone(document.items, page.body, page.fetched, zone)
+    found = entries(items, page, source, zone, document.base, document.site, language=document.language)
     return Reading(found, document.title, document.site, parser=parser)
 
 
