@@ -148,6 +148,11 @@ def _filled(text: str, where: Where, document: _Document, environ: Mapping[str, 
     return _VARIABLE.sub(variable, text)
 
 
+def fill_in(text: str, environ: Mapping[str, str]) -> str:
+    """A text with what the environment has in place of each `${NAME}`; a name that it has not stays as it is."""
+    return _VARIABLE.sub(lambda match: environ.get(match[1], match[0]), text)
+
+
 def _at(value: Any, where: Where) -> Any:
     """What stands at a place; None where nothing does."""
     for step in where:

@@ -231,7 +231,7 @@ def write_file(path: Path, text: str, *, replace: bool = False) -> bool:
             return False
         path = path.resolve()  # a link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.new")
+        new = path.with_name(f".{path.name}.{os.getpid()}.new")  # nobody else writes under this name
         _write(new, text.encode())
         if path.exists():
             shutil.copymode(path, new)  # who may read it is the editor's choice

@@ -27,7 +27,7 @@ OTHER = "other"  # the section of what belongs to no topic
 HEX = r"^(#([0-9a-fA-F]{3}){1,2})?$"
 Span = Annotated[timedelta, BeforeValidator(checks.lookback, json_schema_input_type=str)]
 Age = Annotated[timedelta, BeforeValidator(checks.age, json_schema_input_type=str)]
-Address = Annotated[str, AfterValidator(checks.address)]
+Address = Annotated[str, BeforeValidator(checks.trimmed), AfterValidator(checks.address)]
 Proxy = Annotated[str, AfterValidator(checks.proxy)]
 Word = Annotated[str, AfterValidator(checks.word)]
 Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]

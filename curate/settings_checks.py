@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,6 +15,22 @@ class WrongValueError(ValueError):
         super().__init__(english)
         self.english = english
         self.chinese = chinese
+
+
+# What shows nothing where an address was copied from: controls, soft hyphens, zero-width and direction marks.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+# Schemes by which browsers and podcast programs hand a feed's address on.
+_SUBSCRIBE = re.compile(r"^(?:feeds?|rss|itpc|pcast|podcast):(?://)?(?=(https?:)?)", re.IGNORECASE)
+# Full-width punctuation, which no host has.
+_WIDE = re.compile("[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’]")
+
+
+def trimmed(value: Any) -> Any:
+    """An address as it was pasted, without the blanks around it and what shows nothing; `feed://` is http."""
+    if not isinstance(value, str):
+        return value
+    text = _UNSEEN.sub("", value.strip()).strip()
+    return _SUBSCRIBE.sub(lambda match: "" if match[1] else "http://", text)
 
 
 def lookback(value: Any) -> Any:
@@ -49,6 +66,10 @@ def zone(value: str) -> str:
 
 def address(value: str) -> str:
     """An address on the web."""
+    if wide := _WIDE.search(re.split(r"(?<![/:])/", value, maxsplit=1)[0]):
+        raise WrongValueError(
+            f"full-width '{wide[0]}' in the address", f"网址里有全角符号“{wide[0]}”，要换成半角"
+        )
     if not value.startswith(("http://", "https://")) or len(value.split("/")) < 3 or not value.split("/")[2]:
         raise WrongValueError("must begin with http:// or https://", "应当是 http:// 或 https:// 开头的网址")
     if any(c.isspace() for c in value):

@@ -66,7 +66,7 @@ def test_a_source_can_be_added_where_there_is_none(home: Path, web: Server) -> N
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--topic", "人工智能们"], "没有这个栏目"),
+        (["--topic", "人工智能们"], "没有叫“人工智能们”的栏目"),
         (["--name", "{taken}"], "已经有"),
         (["--name", "长" * 61], "最多 60 个字"),
     ],
@@ -86,15 +86,17 @@ def test_wrong_options_are_told_before_anything_is_fetched_or_written(
     assert (home / "feeds.yaml").read_bytes() == before
 
 
-def test_a_topics_name_or_a_slip_in_its_id_is_answered_with_the_id(
+def test_a_topic_is_taken_by_its_name_and_a_slip_is_answered_with_what_was_meant(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from curate.cli.doors import load_config
 
     topic = load_config(home, {}).topics[0]
-    for given in (topic.name, topic.id + "x"):
-        assert curate(home, "sources", "add", "http://nowhere.example/", "--topic", given) == 2
-        assert topic.id in capsys.readouterr().err
+    (home / "feeds.yaml").write_text(without(home, "chenbao.example"), encoding="utf-8")
+    assert curate(home, "sources", "add", "http://nowhere.example/", "--topic", topic.id + "x") == 2
+    assert topic.id in capsys.readouterr().err
+    assert curate(home, "sources", "add", "http://chenbao.example/", "--topic", topic.name) == 0
+    assert load_config(home, {}).sources[-1].topic == topic.id
 
 
 @contextmanager

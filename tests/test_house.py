@@ -29,7 +29,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "css_inline": ("render/",),
     "fastfeedparser": ("sources/",),
     "feedparser": ("sources/",),
-    "filelock": ("output.py",),
+    "filelock": ("output.py", "cli/amending.py"),
     "jinja2": ("render/",),
     "markupsafe": ("render/",),  # jinja2's own
     "lxml": ("sources/", "text/", "render/"),

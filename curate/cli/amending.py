@@ -1,8 +1,10 @@
-"""What the commands that change feeds.yaml share."""
+"""What the commands that change feeds.yaml share: one at a time, checked before it is written."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
     from curate.settings import Config
 
 BOM = "\ufeff"  # some Windows editors begin a file with it
+PATIENCE = 60  # seconds that one waits for others who change the file: each takes well under one
 
 
 def settings(folder: Path) -> Config:
@@ -19,8 +22,38 @@ def settings(folder: Path) -> Config:
     return load_config(folder, os.environ, bare=True)
 
 
-def amend(folder: Path, groups: dict[str, list[dict[str, str]]]) -> None:
-    """Append to feeds.yaml, checked before it is written: a mistake changes nothing, and line ends stay."""
+@contextmanager
+def hold_settings(folder: Path) -> Iterator[Config]:
+    """The settings as they are now, which no other command changes meanwhile. OutputError where one never ends.
+
+    The system frees the lock if we are killed. It lies in output/, where all else lies that the program makes.
+    """
+    from filelock import FileLock, Timeout
+
+    from curate.errors import OutputError
+
+    output = folder / "output"
+    lock = FileLock(output / ".feeds.lock")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=PATIENCE)
+    except Timeout as e:
+        raise OutputError(
+            "别的命令一直占着 feeds.yaml（another command holds feeds.yaml）", "等它结束后再运行。"
+        ) from e
+    except OSError as e:
+        raise OutputError(f"{output}: {e.strerror or e}", "检查文件夹是否可写。") from e
+    try:
+        yield settings(folder)
+    finally:
+        lock.release()
+
+
+def amend(folder: Path, groups: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    """Append to feeds.yaml, checked before it is written: a mistake changes nothing, and line ends stay.
+
+    To be called within `hold_settings`, so that nobody else's change is lost.
+    """
     from curate.amend import append
     from curate.cli.doors import check_config
     from curate.config import NAME, read_text
@@ -34,6 +67,17 @@ def amend(folder: Path, groups: dict[str, list[dict[str, str]]]) -> None:
         text = append(text, group, rows)
     check_config(text, folder, os.environ)
     write_file(folder / NAME, whole[: len(whole) - len(whole.removeprefix(BOM))] + text, replace=True)
+
+
+def outside(text: str) -> str:
+    """A text from outside as feeds.yaml may have it: `${NAME}` in it would be filled in from the environment,
+    and so hand a secret to whoever wrote it."""
+    return text.replace("${", "$%7B" if "://" in text else "$ {")
+
+
+def source_names(config: Config) -> set[str]:
+    """What no new source may be called."""
+    return {name for source in config.sources for name in (source.id, source.name)}
 
 
 def unique(name: str, taken: set[str]) -> str:

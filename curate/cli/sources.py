@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli import fetching, opml
-from curate.cli.amending import amend, settings, unique
+from curate.cli import add_source, fetching, opml
+from curate.cli.amending import settings
 from curate.cli.console import complain
 from curate.cli.options import folder_option
 
@@ -19,40 +19,11 @@ if TYPE_CHECKING:
     from curate.sources import Reading
 
 SHOWN = 10  # entries that `sources test` prints
-LONGEST = 60  # characters of a source's name
 
 
 @click.group()
 def sources() -> None:
     """增加和试读来源。"""
-
-
-@sources.command()
-@click.argument("url", metavar="网址")
-@click.option("--name", help="显示给读者的名字，默认用 feed 自己的标题。")
-@click.option("--topic", help="通常属于哪个栏目（feeds.yaml 里栏目的 id）。")
-@folder_option
-def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
-    """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
-    config = settings(folder)
-    _check_options(name, topic, config)
-    address = url if "://" in url else f"https://{url}"
-    found = _feed_behind(address, config)
-    if found is None:
-        complain(
-            f"{address} 没有找到 feed。",
-            hint="如果页面上有文章列表，可以用 reader: page 写选择器来读，见 docs/sources.md。",
-        )
-        return 4
-    feed, reading = found
-    if any(source.url == feed for source in config.sources):
-        click.echo(f"{feed} 已经在 feeds.yaml 里了。", err=True)
-        return 0
-    row = {"name": name or unique(reading.title or feed, _taken(config)), "url": feed}
-    amend(folder, {"sources": [row | ({"topic": topic} if topic else {})]})
-    count = f"现有 {len(reading.entries)} 条" if reading.entries else "feed 读到了，但现在一条也没有"
-    click.echo(f"加上了：{row['name']}  {feed}（{count}）", err=True)
-    return 0
 
 
 @sources.command()
@@ -104,25 +75,6 @@ def list_(folder: Path) -> int:
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
     return 0
-
-
-def _check_options(name: str | None, topic: str | None, config: Config) -> None:
-    """UsageError about what was typed, before anything is fetched: no line of feeds.yaml is at fault."""
-    from curate.config_words import unknown
-
-    if name is not None and not 0 < len(name.strip()) <= LONGEST:
-        raise click.UsageError(f"--name 不能为空，最多 {LONGEST} 个字。")
-    if name in _taken(config):
-        raise click.UsageError(f"--name：已经有叫“{name}”的来源了，换一个名字。")
-    ids = [t.id for t in config.topics]
-    if topic is not None and topic not in ids:
-        meant = next((t.id for t in config.topics if t.name == topic), "")
-        told = f"应当写栏目的 id：{meant}" if meant else unknown("topic", "栏目", topic, ids)[1]
-        raise click.UsageError(f"--topic {topic}：{told}")
-
-
-def _taken(config: Config) -> set[str]:
-    return {name for source in config.sources for name in (source.id, source.name)}
 
 
 def _named(name: str, config: Config) -> Source:
@@ -177,41 +129,7 @@ def _shown(answer: Answer, source: Source) -> Reading | None:
         return None
 
 
-def _feed_behind(address: str, config: Config) -> tuple[str, Reading] | None:
-    """The first address that truly reads as a feed: the page itself, what it names, then the usual places.
-
-    One without entries is a feed too, but only where no other has any.
-    """
-    from curate.cli.doors import fetcher
-    from curate.errors import SourceError
-    from curate.fetch import Request
-    from curate.model import Page
-    from curate.settings import Source
-    from curate.sources import read
-    from curate.sources.discovery import discover
-
-    fetch = fetcher(config, datetime.now(UTC))
-    first = next(iter(fetch([Request(address)])))
-    if not isinstance(first.result, Page):
-        complain(f"{address}  {getattr(first.result, 'reason', '')}", hint=getattr(first.result, "hint", ""))
-        return None
-    found = list(dict.fromkeys(candidate.url for candidate in discover(first.result)))
-    pages = {address: first.result, first.result.url: first.result}
-    wanted = [Request(url) for url in found if url not in pages]
-    pages |= {a.request.url: a.result for a in fetch(wanted) if isinstance(a.result, Page)} if wanted else {}
-    quiet = None
-    for url in found:
-        try:
-            reading = read(pages[url], Source(name=url, url=url)) if url in pages else None
-        except SourceError:
-            continue
-        if reading and reading.entries:
-            return url, reading
-        if reading and quiet is None:
-            quiet = url, reading
-    return quiet
-
-
+sources.add_command(add_source.add)
 sources.add_command(fetching.status)
 
 COMMANDS = (sources, *opml.COMMANDS)

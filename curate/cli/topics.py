@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.options import folder_option, now_option
+from curate.cli.options import folder_option, now_option, topic_called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def label(
     config = load_config(folder, os.environ)
     with open_archive(config, folder) as archive:
         if name is not None and topic is not None:
-            _label_one(name, _topic_called(topic, config), archive, now)
+            _label_one(name, topic_called(topic, config, other=True), archive, now)
             return 0
         return _label_many(config, archive, count, now, only_list=only_list)
 
@@ -145,20 +145,6 @@ def _pressed(known: set[str]) -> str:
         if pressed in known:
             return pressed
         click.echo("  没有这个键。", err=True)
-
-
-def _topic_called(name: str, config: Config) -> str:
-    """The id of the topic that has this id or name; "other" for none of them."""
-    from difflib import get_close_matches
-
-    from curate.settings import OTHER
-
-    names = {t.name: t.id for t in config.topics} | {t.id: t.id for t in config.topics}
-    names |= {OTHER: OTHER, "其他": OTHER}
-    if name not in names:
-        close = get_close_matches(name, names, n=3, cutoff=0.3) or list(names)
-        raise click.UsageError(f"没有叫“{name}”的栏目。是不是 {'、'.join(close)}？")
-    return names[name]
 
 
 @topics.command("eval")

@@ -5,6 +5,7 @@ the page is a feed -> it links to feeds -> it has links that look like feeds -> 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +21,8 @@ from curate.text.clean import one_line
 from curate.text.encoding import decode
 
 _LARGEST = 8_000_000  # characters
+_HEAD = 200_000  # characters, in which a page that sends on says so
+_REFRESH = re.compile(r"\s*url\s*=\s*(.+)", re.IGNORECASE)
 _MOST_LINKS = 20
 _TYPES = {
     "application/rss+xml": "rss",
@@ -69,9 +72,33 @@ def discover(page: Page) -> list[Found]:
         if document.items or parser == "json" or document.title:
             return [Found(page.url, one_line(document.title), "feed")]
     found: dict[str, Found] = {}
-    for each in (*_linked(page), *_guesses(page.url)):
+    for each in (*_linked(page), *usual_places(page.url)):
         found.setdefault(each.url, each)
     return list(found.values())
+
+
+def refresh_target(page: Page) -> str:
+    """Where a page's `<meta http-equiv=refresh>` sends whoever opens it, within ten seconds; "" where it does not."""
+    try:
+        text = decode(page.body, page.content_type)[:_HEAD]
+        if "http-equiv" not in text.lower():
+            return ""
+        soup = soup_of(text)
+    except UnreadableError:
+        return ""
+    for meta in soup.find_all("meta", content=True):
+        seconds, _, rest = str(meta["content"]).replace(",", ";", 1).partition(";")
+        target = _REFRESH.match(rest)
+        if str(meta.get("http-equiv") or "").lower() == "refresh" and target and _soon(seconds):
+            return absolute(target[1].strip().strip("'\""), page.url)
+    return ""
+
+
+def _soon(seconds: str) -> bool:
+    try:
+        return float(seconds) <= 10
+    except ValueError:
+        return False
 
 
 def _linked(page: Page) -> list[Found]:
@@ -120,7 +147,7 @@ def _is_of_comments(found: Found) -> bool:
     return any(word in found.url.lower() or word in found.title.lower() for word in _NOT_ARTICLES)
 
 
-def _guesses(url: str) -> Iterator[Found]:
+def usual_places(url: str) -> Iterator[Found]:
     """The usual places at the site's root, and under the address's own folder where it has one."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:

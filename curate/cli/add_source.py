@@ -1,0 +1,116 @@
+"""`curate sources add`: the feed behind an address, written into feeds.yaml."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from curate.cli.amending import amend, hold_settings, outside, settings, source_names, unique
+from curate.cli.console import complain
+from curate.cli.options import folder_option, topic_called
+
+if TYPE_CHECKING:
+    from curate.feed_search import Subscription
+    from curate.model import Failure
+    from curate.settings import Config, Source
+
+NO_SOURCE = 4
+LONGEST = 60  # characters of a source's name
+
+
+@click.command()
+@click.argument("url", metavar="网址")
+@click.option("--name", metavar="名字", help="显示给读者的名字，默认用 feed 自己的标题。")
+@click.option("--topic", metavar="栏目", help="通常属于哪个栏目，写 id 或名字。")
+@folder_option
+def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
+    """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
+    from curate.config import fill_in
+    from curate.model import Failure
+    from curate.sources.subscriptions import pasted_address
+
+    config = settings(folder)
+    _check_name(name, config)
+    topic = topic and topic_called(topic, config)
+    written = pasted_address(url)
+    if not written:
+        raise click.UsageError(f"“{url.strip()}”不是一个网址；网址像 https://example.com/feed 这样。")
+    address = fill_in(written, os.environ)
+    if _is_known(address, config):
+        return 0
+    found = _find(address, config, guessed="://" not in url)
+    if isinstance(found, Failure):
+        complain(f"{found.subject}  {found.reason}", hint=found.hint)
+        return NO_SOURCE
+    row = {"url": written if found.url == address else outside(found.url)}
+    if found.site:
+        row["site"] = outside(found.site)
+    if topic:
+        row["topic"] = topic
+    return _write(row, name, found, folder)
+
+
+def _write(row: dict[str, str], name: str | None, found: Subscription, folder: Path) -> int:
+    """Into feeds.yaml as it is by now: others may have added to it while the feed was looked for."""
+    with hold_settings(folder) as config:
+        if _is_known(found.url, config):
+            return 0
+        called = name or unique(_title(found), source_names(config))
+        amend(folder, {"sources": [{"name": called, **row}]})
+    entries = found.reading.entries
+    count = f"现有 {len(entries)} 条" if entries else "feed 读到了，但现在一条也没有"
+    click.echo(f"加上了：{called}  {row['url']}（{count}）", err=True)
+    return 0
+
+
+def _check_name(name: str | None, config: Config) -> None:
+    """UsageError about what was typed, before anything is fetched: no line of feeds.yaml is at fault."""
+    if name is not None and not 0 < len(name.strip()) <= LONGEST:
+        raise click.UsageError(f"--name 不能为空，最多 {LONGEST} 个字。")
+    if name in source_names(config):
+        raise click.UsageError(f"--name：已经有叫“{name}”的来源了，换一个名字。")
+
+
+def _is_known(url: str, config: Config) -> bool:
+    """Whether a source reads this feed already, under whichever spelling of its address; told if so."""
+    from curate.sources.subscriptions import subscription_key
+
+    wanted = subscription_key(url)
+    known = next((s for s in config.sources if wanted in map(subscription_key, _addresses(s, config))), None)
+    if known is None:
+        return False
+    off = "，但停用了（enabled: false）" * (not known.enabled)
+    click.echo(f"{url} 已经在 feeds.yaml 里了，叫“{known.name}”{off}。", err=True)
+    return True
+
+
+def _addresses(source: Source, config: Config) -> tuple[str, ...]:
+    from curate.sources import addresses
+
+    return addresses(source, config.network)
+
+
+def _find(address: str, config: Config, *, guessed: bool) -> Subscription | Failure:
+    """The feed behind an address; where https was only a guess, http is tried after it."""
+    from curate.cli.doors import fetcher
+    from curate.feed_search import find_feed
+    from curate.model import Failure
+
+    fetch = fetcher(config, datetime.now(UTC))
+    found = find_feed(address, fetch)
+    if guessed and isinstance(found, Failure):
+        other = find_feed(address.replace("https:", "http:", 1), fetch)
+        return found if isinstance(other, Failure) else other
+    return found
+
+
+def _title(found: Subscription) -> str:
+    """What the feed calls itself; its host where it has no name."""
+    from curate.text.clean import one_line
+
+    return outside(one_line(found.reading.title)) or (urlsplit(found.url).hostname or "").removeprefix("www.")
