@@ -29,7 +29,7 @@ from curate.model import Article, Page
 from curate.settings import Selectors, Source
 from curate.sources import read
 from curate.sources.discovery import discover
-from curate.sources.opml import parse_opml, unusable
+from curate.sources.opml import parse_opml
 from curate.text import recall
 from curate.text.extract import extract
 from curate.text.layouts import Glimpse, Layout
@@ -55,7 +55,6 @@ WAYS: dict[str, Callable[[Page], object]] = {
     "sitemap": _reader("sitemap"),
     "originals": _reader("originals"),
     "opml": lambda page: parse_opml(page.body),
-    "opml, the rest": lambda page: unusable(page.body),
     "discovery": discover,
     "recall": lambda page: recall.recalled(
         page.body.decode("utf-8", "replace"), page.url, "article", Article("t", "", "a", NOW)

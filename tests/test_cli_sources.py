@@ -186,3 +186,70 @@ def test_an_import_says_that_new_topics_want_keywords_and_makes_tidy_ids(
     assert load_config(tmp_path, {}).topics[1].id == "Tech-Life"
     assert curate(tmp_path, "import", str(tmp_path / "a.opml")) == 0
     assert "keywords" not in capsys.readouterr().err
+
+
+BARE = "account: {name: x}\ntopics:\n  - {id: city, name: 城市}\nsources:\n  - {name: 已有, url: https://have.example/feed}\n"
+
+
+def imported(home: Path, outlines: str) -> int:
+    (home / "feeds.yaml").write_text(BARE, encoding="utf-8")
+    (home / "a.opml").write_text(f"<opml><body>{outlines}</body></opml>", encoding="utf-8")
+    return curate(home, "import", str(home / "a.opml"))
+
+
+def test_an_import_names_what_it_leaves_out_and_counts_what_stood_there_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from curate.cli.doors import load_config
+
+    feeds = (
+        '<outline text="微博" xmlUrl="rsshub://weibo/user/1"/><outline text="无址" type="rss"/>'
+        '<outline text="甲" xmlUrl="https://a.example/"/><outline text="甲" xmlUrl="http://a.example"/>'
+        '<outline text="又" xmlUrl="http://have.example/feed/"/><outline xmlUrl="https://www.b.example/rss"/>'
+    )
+    assert imported(tmp_path, feeds) == 0
+    told = capsys.readouterr().err
+    assert "导入 3 个来源" in told
+    assert "跳过 1 个已有的，列表里重复的 1 个只取一次" in told
+    assert "没有导入：无址" in told
+    sources = load_config(tmp_path, {}).sources[1:]
+    assert [(s.name, s.reader, s.route) for s in sources] == [
+        ("微博", "rsshub", "/weibo/user/1"),
+        ("甲", "feed", None),
+        ("b.example", "feed", None),
+    ]
+
+
+def test_an_empty_list_is_told_and_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported(tmp_path, '<outline text="空"/>') == 4
+    assert "没有可以读的 feed" in capsys.readouterr().err
+
+
+def test_folders_become_topics_of_one_name_each_and_those_for_nothing_in_particular_none(
+    tmp_path: Path,
+) -> None:
+    from curate.cli.doors import load_config
+
+    long = "很长的文件夹名" * 8
+    folders = [
+        long + "甲",
+        long + "乙",
+        "City",
+        " 城市 ",
+        "🏙️ 城市",
+        "其他",
+        "Uncategorized",
+        "other",
+        "Tech",
+        "TECH",
+    ]
+    feeds = "".join(
+        f'<outline text="{name}"><outline text="{n}" xmlUrl="https://{n}.example/"/></outline>'
+        for n, name in enumerate(folders)
+    )
+    assert imported(tmp_path, feeds) == 0
+    config = load_config(tmp_path, {})
+    names = [topic.name for topic in config.topics]
+    assert len(set(names)) == len(names) == 4
+    tech = config.topics[3].id
+    assert [source.topic for source in config.sources[3:]] == ["city"] * 3 + [None] * 3 + [tech] * 2

@@ -14,7 +14,7 @@ from curate.model import Page
 from curate.settings import Selectors, Source
 from curate.sources import read
 from curate.sources.discovery import discover
-from curate.sources.opml import parse_opml, unusable
+from curate.sources.opml import parse_opml
 from tests.nouns import NOW
 
 URL = "https://a.example/feed"
@@ -49,7 +49,7 @@ def reader(name: str) -> Callable[[Page], object]:
 
 WAYS: dict[str, Callable[[Page], object]] = {
     **{name: reader(name) for name in ("feed", "page", "sitemap", "originals")},
-    "opml": lambda page: (parse_opml(page.body), unusable(page.body)),
+    "opml": lambda page: parse_opml(page.body),
     "discovery": discover,
 }
 
@@ -100,7 +100,7 @@ def test_a_reference_to_half_a_character_costs_no_more_than_itself(half: str) ->
     source = Source(name="s", id="s", reader="sitemap", url=URL)
     assert read(Page(URL, sitemap.encode(), NOW), source).entries[0].url == "https://a.example/1"
     opml = f"<opml xmlns='http://a{half}'><body><outline text='甲{half}&#55295;' xmlUrl='https://a.example/'/></body></opml>"
-    assert parse_opml(opml.encode())[0].title == "甲\ud7ff"
+    assert parse_opml(opml.encode()).outlines[0].title == "甲\ud7ff"
 
 
 def test_a_page_of_html_that_calls_itself_markdown_is_refused_at_once() -> None:

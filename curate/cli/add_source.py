@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from curate.cli.amending import amend, hold_settings, outside, settings, source_names, unique
+from curate.cli.amending import amend, hold_settings, outside, settings, source_keys, source_names, unique
 from curate.cli.console import complain
 from curate.cli.options import folder_option, topic_called
 
 if TYPE_CHECKING:
     from curate.feed_search import Subscription
     from curate.model import Failure
-    from curate.settings import Config, Source
+    from curate.settings import Config
 
 NO_SOURCE = 4
 LONGEST = 60  # characters of a source's name
@@ -80,19 +80,12 @@ def _is_known(url: str, config: Config) -> bool:
     """Whether a source reads this feed already, under whichever spelling of its address; told if so."""
     from curate.sources.subscriptions import subscription_key
 
-    wanted = subscription_key(url)
-    known = next((s for s in config.sources if wanted in map(subscription_key, _addresses(s, config))), None)
+    known = source_keys(config).get(subscription_key(url))
     if known is None:
         return False
     off = "，但停用了（enabled: false）" * (not known.enabled)
     click.echo(f"{url} 已经在 feeds.yaml 里了，叫“{known.name}”{off}。", err=True)
     return True
-
-
-def _addresses(source: Source, config: Config) -> tuple[str, ...]:
-    from curate.sources import addresses
-
-    return addresses(source, config.network)
 
 
 def _find(address: str, config: Config, *, guessed: bool) -> Subscription | Failure:

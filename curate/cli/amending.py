@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from curate.settings import Config
+    from curate.settings import Config, Source
 
 BOM = "\ufeff"  # some Windows editors begin a file with it
 PATIENCE = 60  # seconds that one waits for others who change the file: each takes well under one
@@ -80,9 +80,22 @@ def source_names(config: Config) -> set[str]:
     return {name for source in config.sources for name in (source.id, source.name)}
 
 
-def unique(name: str, taken: set[str]) -> str:
+def source_keys(config: Config) -> dict[str, Source]:
+    """The sources by the key of each address that they are read at."""
+    from curate.sources import addresses
+    from curate.sources.subscriptions import subscription_key
+
+    return {
+        subscription_key(url): source
+        for source in config.sources
+        for url in addresses(source, config.network)
+    }
+
+
+def unique(name: str, taken: set[str], most: int = 50) -> str:
     """The name, shortened to what feeds.yaml takes, with a number where it is taken; it is taken from now on."""
-    base = name.strip()[:50]
-    free = next(n for n in (base, *(f"{base}-{i}" for i in range(2, len(taken) + 3))) if n not in taken)
+    base = name.strip()
+    numbered = (f"{base[: most - 1 - len(str(n))]}-{n}" for n in range(2, len(taken) + 3))
+    free = next(each for each in (base[:most], *numbered) if each not in taken)
     taken.add(free)
     return free

@@ -3,55 +3,109 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
-from curate.cli.amending import amend, settings, unique
+from curate.cli.amending import amend, hold_settings, outside, settings, source_keys, source_names, unique
 from curate.cli.console import complain
 from curate.cli.options import folder_option
+
+if TYPE_CHECKING:
+    from curate.settings import Config
+    from curate.sources.opml import Outline, Subscriptions
+
+UNREADABLE = 4
+NAMED = 12  # outlines that are named one by one
+# Folders in which readers put what has none: no topics.
+_NO_TOPIC = frozenset({
+    "", "other", "others", "其他", "其它", "未分类", "未分組", "未分组",
+    "默认", "默认分类", "全部", "订阅", "我的订阅", "uncategorized", "uncategorised", "unsorted", "default", "all", "feeds", "subscriptions", "rss",
+})  # fmt: skip
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件.opml")
 @folder_option
 def import_(file: Path, folder: Path) -> int:
-    """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过。"""
+    """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。"""
     from curate.sources.opml import parse_opml
+    from curate.sources.subscriptions import subscription_key
 
-    config = settings(folder)
-    urls, names = (
-        {s.url for s in config.sources},
-        {s.name for s in config.sources} | {s.id for s in config.sources},
-    )
-    topics = {topic.name: topic.id for topic in config.topics} | {
-        topic.id: topic.id for topic in config.topics
-    }
-    new_topics: dict[str, dict[str, str]] = {}
-    rows: list[dict[str, str]] = []
-    outlines = parse_opml(file.read_bytes())
-    for outline in outlines:
-        if outline.url in urls:
-            continue
-        urls.add(outline.url)
-        row = {"name": unique(outline.title or outline.url, names), "url": outline.url}
-        if outline.site:
-            row["site"] = outline.site
-        if outline.folder:
-            if outline.folder not in topics:
-                topics[outline.folder] = unique(_identifier(outline.folder), set(topics.values()))
-                new_topics[outline.folder] = {"id": topics[outline.folder], "name": outline.folder[:30]}
-            row["topic"] = topics[outline.folder]
-        rows.append(row)
-    amend(folder, {"topics": list(new_topics.values()), "sources": rows})
-    skipped = len(outlines) - len(rows)
-    click.echo(f"导入 {len(rows)} 个来源、{len(new_topics)} 个新栏目，跳过 {skipped} 个已有的。", err=True)
-    if new_topics:
+    listed = parse_opml(file.read_bytes())
+    with hold_settings(folder) as config:
+        known = source_keys(config)
+        new = [
+            outline for outline in listed.outlines if subscription_key(_read_at(outline, config)) not in known
+        ]
+        topics = _Topics(config)
+        names = source_names(config)
+        rows = [_row(outline, topics, names) for outline in new]
+        amend(folder, {"topics": topics.new, "sources": rows})
+    _tell_import(listed, len(rows), [topic["name"] for topic in topics.new])
+    return 0 if listed.outlines else UNREADABLE
+
+
+def _tell_import(listed: Subscriptions, count: int, topics: list[str]) -> None:
+    if not listed.outlines:
+        complain("列表里没有可以读的 feed，什么也没有导入。", hint="在阅读器里先订阅，再导出 OPML。")
+    else:
+        skipped = len(listed.outlines) - count
+        again = f"，列表里重复的 {listed.repeated} 个只取一次" if listed.repeated else ""
+        complain(f"导入 {count} 个来源、{len(topics)} 个新栏目，跳过 {skipped} 个已有的{again}。")
+    if listed.unusable:
+        more = f"等 {len(listed.unusable)} 个" if len(listed.unusable) > NAMED else ""
         complain(
-            f"新栏目还没有关键词：{'、'.join(new_topics)}",
+            f"没有导入：{'、'.join(listed.unusable[:NAMED])}{more}",
+            hint="它们没有 http 开头的 feed 地址，或者地址里有 ${…}；要用的话，自己写进 feeds.yaml。",
+        )
+    if topics:
+        complain(
+            f"新栏目还没有关键词：{'、'.join(topics)}",
             hint="在 feeds.yaml 里给每个新栏目写十来个 keywords，分类从它们开始学。",
         )
-    return 0
+
+
+def _read_at(outline: Outline, config: Config) -> str:
+    return f"{config.network.rsshub.rstrip('/')}{outline.route}" if outline.route else outline.url
+
+
+def _row(outline: Outline, topics: _Topics, names: set[str]) -> dict[str, str]:
+    title = outside(outline.title) if outline.title != outline.url else ""
+    host = (urlsplit(outline.url).hostname or "").removeprefix("www.")
+    row = {"name": unique(title or outline.route or host or outline.url, names)}
+    row |= {"reader": "rsshub", "route": outline.route} if outline.route else {"url": outline.url}
+    if outline.site:
+        row["site"] = outside(outline.site)
+    if topic := topics.of(outline.folder):
+        row["topic"] = topic
+    return row
+
+
+class _Topics:
+    """The topics that folders become: those there are, found by id or name, and new ones."""
+
+    def __init__(self, config: Config) -> None:
+        from curate.settings import OTHER
+
+        self.new: list[dict[str, str]] = []
+        self._ids = {topic.id for topic in config.topics} | {OTHER}
+        self._names = {topic.name for topic in config.topics}
+        self._known = {_bare(word): topic.id for topic in config.topics for word in (topic.id, topic.name)}
+
+    def of(self, folder: str) -> str:
+        """The id of a folder's topic; "" for none."""
+        key = _bare(folder)
+        if not folder or key in _NO_TOPIC:
+            return ""
+        if key not in self._known:
+            id_ = unique(_identifier(folder), self._ids)
+            self.new.append({"id": id_, "name": unique(outside(folder), self._names, 30)})
+            self._known[key] = id_
+        return self._known[key]
 
 
 @click.command()
@@ -83,6 +137,11 @@ def export(file: Path | None, folder: Path) -> int:
             f"{len(config.sources) - len(feeds)} 个来源不是 feed（page、sitemap、originals），OPML 里放不下，没有导出。"
         )
     return 0
+
+
+def _bare(name: str) -> str:
+    """A name to compare by: its letters and digits in one width and case."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
 def _identifier(name: str) -> str:

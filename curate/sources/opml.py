@@ -10,13 +10,16 @@ from typing import NamedTuple
 from lxml import etree
 
 from curate.errors import UnreadableError
+from curate.settings_checks import trimmed
 from curate.sources.address import absolute
 from curate.sources.sound import without_halves
+from curate.sources.subscriptions import subscription_key
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 
 _LARGEST = 16_000_000  # characters
 _DEEPEST = 32  # folders in folders
+_RSSHUB = "rsshub://"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # An ampersand that begins none of XML's own references: addresses are often pasted in as they are.
@@ -25,32 +28,51 @@ _START = re.compile(r"<opml[\s>]", re.IGNORECASE)
 
 
 class Outline(NamedTuple):
-    """A subscription. `folder` is the innermost folder it lies in, "" at the top: the narrowest thing the list
-    says about it, which makes the better topic (outer folders are often one "Subscriptions" for all)."""
+    """A subscription. `folder` is the innermost folder it lies in, or what its category ends in, "" for neither: the
+    narrowest thing the list says about it, which makes the better topic (outer folders are often one "Subscriptions"
+    for all). Where `route` is not "", it is read through an RSSHub, and `url` is the list's own name for that."""
 
     title: str
     url: str
     site: str = ""
     folder: str = ""
+    route: str = ""
 
 
-def parse_opml(data: bytes) -> list[Outline]:
-    """The subscriptions of a list in its order, each address once. UnreadableError where it is no OPML."""
+class Subscriptions(NamedTuple):
+    """What a list has: each feed once, how many more stood in it again, and the names of what is no feed for us."""
+
+    outlines: list[Outline]
+    repeated: int
+    unusable: list[str]
+
+
+def parse_opml(data: bytes) -> Subscriptions:
+    """The subscriptions of a list in its order. UnreadableError where it is no OPML.
+
+    An outline without an address that begins with http is unusable, unless it is a folder; so is one whose address
+    would be filled in from the environment.
+    """
+    root = _root(data)
     seen: dict[str, Outline] = {}
-    for outline in _outlines(_root(data), "", 0):
-        seen.setdefault(outline.url, outline)
-    return list(seen.values())
+    repeated = 0
+    for outline in _outlines(root, "", 0):
+        repeated += seen.setdefault(subscription_key(outline.url), outline) is not outline
+    return Subscriptions(list(seen.values()), repeated, list(_unusable(root)))
 
 
-def unusable(data: bytes) -> list[str]:
-    """The names of a list's outlines that `parse_opml` leaves out: no folders, and without a feed's address that
-    begins with http. UnreadableError as there."""
-    found = []
-    for element in _root(data).iter("{*}outline"):
+def _unusable(root: etree._Element) -> Iterator[str]:
+    for element in root.iter("{*}*"):
+        if _tag(element) != "outline" or any(_tag(child) == "outline" for child in element):
+            continue
         values = _values(element)
-        if not _address(values) and next(element.iterchildren("{*}outline"), None) is None:
-            found.append(_name(values) or values.get("xmlurl") or values.get("url") or "?")
-    return found
+        if not _address(values) and not _route(values):
+            yield _name(values) or values.get("xmlurl") or values.get("url") or "?"
+
+
+def _tag(element: etree._Element) -> str:
+    """Its name in small letters; "" for a comment."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _root(data: bytes) -> etree._Element:
@@ -77,16 +99,18 @@ def _outlines(element: etree._Element, folder: str, depth: int) -> Iterator[Outl
     if depth > _DEEPEST:
         return
     for child in element:
-        if not isinstance(child.tag, str):  # a comment
+        if not (tag := _tag(child)):
             continue
-        if child.tag.rpartition("}")[2].lower() != "outline":
+        if tag != "outline":
             yield from _outlines(child, folder, depth + 1)
             continue
         values = _values(child)
         title = _name(values)
-        url = _address(values)
-        if url:
-            yield Outline(title or url, url, absolute(values.get("htmlurl", "")), folder)
+        url, route = _address(values), _route(values)
+        if url or route:
+            url = url or f"{_RSSHUB}{route[1:]}"
+            topic = folder or _category(values)
+            yield Outline(title or url, url, absolute(values.get("htmlurl", "")), topic, route)
         yield from _outlines(child, folder if url else title or folder, depth + 1)
 
 
@@ -103,7 +127,21 @@ def _address(values: dict[str, str]) -> str:
     address = values.get("xmlurl") or ""
     if not address and values.get("type", "").lower() in ("rss", "atom", "feed"):
         address = values.get("url") or ""
-    return absolute(re.sub(r"^feed:(?://)?(?=https?:)", "", re.sub(r"^feed://(?!http)", "http://", address)))
+    return "" if "${" in address else absolute(trimmed(address))
+
+
+def _route(values: dict[str, str]) -> str:
+    """The route of an address such as rsshub://zhihu/daily, which readers with an RSSHub of their own write."""
+    address = str(trimmed(values.get("xmlurl") or values.get("url") or ""))
+    route = "/" + address[len(_RSSHUB) :].lstrip("/")
+    usable = address.lower().startswith(_RSSHUB) and len(route) > 1 and not re.search(r"\s|\$\{", route)
+    return route if usable else ""
+
+
+def _category(values: dict[str, str]) -> str:
+    """The innermost part of an outline's first category: `/科技/数码,/生活` is 数码 (opml.org/spec2.opml)."""
+    parts = values.get("category", "").split(",")[0].split("/")
+    return one_line(next((part for part in reversed(parts) if part.strip()), "")).strip()
 
 
 def dump_opml(outlines: Iterable[Outline], title: str) -> bytes:

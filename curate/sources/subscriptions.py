@@ -50,5 +50,5 @@ def _unwrapped(text: str) -> str:
 def subscription_key(url: str) -> str:
     """The same for all spellings of one feed's address: http and https, with and without www. and a last slash,
     with and without tracking parameters."""
-    rest = (normalise(trimmed(url)) or url).partition("://")[2]
-    return rest.removeprefix("www.").rstrip("/") or url
+    web = normalise(trimmed(url))
+    return web.partition("://")[2].removeprefix("www.").rstrip("/") or url
