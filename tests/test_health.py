@@ -113,8 +113,8 @@ class Statuses(Web):
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
+def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
+    with Archive(database, tmp_path, fingerprint) as archive:
         yield archive
 
 

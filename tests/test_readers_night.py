@@ -29,8 +29,8 @@ TITLES = ("社区公园开放夜跑", "地铁末班车延长一小时", "智能�
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive("sqlite:///a.db", tmp_path, fingerprint) as one:
+def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
+    with Archive(database, tmp_path, fingerprint) as one:
         yield one
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -13,28 +13,46 @@ _CHUNK = 500  # values in one IN (…); SQLite takes 32,766, some databases fewe
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows of all the table's columns, handed to the driver as they are: a third of Core's time."""
+    """Insert rows of all the table's columns.
+
+    Where the driver takes values by place, as SQLite's does, they are handed to it as they are: a third of Core's
+    time. Drivers that take them by name (psycopg, psycopg2) have their own way to send many, which Core knows.
+    """
     if not rows:
         return
     statement, order = _statement(table, connection.dialect)
-    pick = itemgetter(*order)
-    connection.exec_driver_sql(statement, [pick(row) for row in rows] if order else list(rows))
+    if order:
+        pick = itemgetter(*order)
+        connection.exec_driver_sql(statement, [pick(row) for row in rows])
+    else:
+        connection.execute(table.insert(), list(rows))
 
 
 def put(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows in the place of those with their keys."""
-    keys = [row["key"] for row in rows]
-    for start in range(0, len(keys), _CHUNK):
-        connection.execute(table.delete().where(table.c.key.in_(keys[start : start + _CHUNK])))
+    delete(connection, table.c.key, [row["key"] for row in rows])
     insert(connection, table, rows)
+
+
+def delete(connection: Connection, column: Column[str], values: Sequence[str]) -> None:
+    """Delete the rows whose column has one of the values."""
+    for start in range(0, len(values), _CHUNK):
+        connection.execute(column.table.delete().where(column.in_(values[start : start + _CHUNK])))
+
+
+def rows_of(
+    connection: Connection, columns: Sequence[Column[Any]], column: Column[str], values: Sequence[str]
+) -> Iterator[Any]:
+    """These columns of the rows whose `column` has one of the values."""
+    for start in range(0, len(values), _CHUNK):
+        yield from connection.execute(
+            select(*columns).where(column.in_(values[start : start + _CHUNK]))
+        ).all()
 
 
 def present(connection: Connection, column: Column[str], values: Sequence[str]) -> set[str]:
     """Which of the values the column has."""
-    found: set[str] = set()
-    for start in range(0, len(values), _CHUNK):
-        found.update(connection.scalars(select(column).where(column.in_(values[start : start + _CHUNK]))))
-    return found
+    return {value for (value,) in rows_of(connection, (column,), column, values)}
 
 
 @lru_cache
