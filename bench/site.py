@@ -139,7 +139,7 @@ def built(home: Path, issues: int, items: int) -> Path:
         encoding="utf-8",
     )
     config, output = load_config(home, {}), Output(home / "output")
-    with output.held(), open_archive(config, home) as archive:
+    with output.held(), open_archive(config, home) as archive, archive.held():
         if not archive.folders():
             for digest in digests(issues, items):
                 archive.record(digest, f"{digest.date}-1")

@@ -64,7 +64,7 @@ def gather(
     sources = {source.id: source for source in config.sources if source.enabled}
     tallies = {name: Tally() for name in sources}
     archive = doors.archive
-    round_ = _Round(sources, tallies, archive.documents(), archive.health(), config.topics, doors, now)
+    round_ = _Round(sources, tallies, archive.documents(now), archive.health(), config.topics, doors, now)
     places = [(s.id, url) for s in sources.values() for url in addresses(s, config.network)]
     turns = [_request(p, round_) if everyone else _first(p, round_, fresh) for p in places]
     first = dict(filter(None, turns))

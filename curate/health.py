@@ -27,6 +27,8 @@ Turn = Literal["ask", "recent", "waiting", "gone"]
 
 def turn(state: Health, now: datetime, fresh: timedelta) -> Turn:
     """Whether to ask now; "recent": it was read less than `fresh` ago."""
+    if state.asked is not None and state.asked > now:  # by a clock that was ahead
+        return "ask"
     if state.gone:
         return "gone"
     if state.due is not None and now < state.due:

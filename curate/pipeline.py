@@ -60,9 +60,9 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     outcomes = gather(config, doors, watch, now, config.network.fresh)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
-    if Night(None, outcomes).unread or not doors.archive.news(since, names):
+    if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
         return Night(None, outcomes)
-    entries = titled(doors.archive.candidates(since, names), config, doors, watch)
+    entries = titled(doors.archive.candidates(since, names, now), config, doors, watch)
     readers = responses(doors.archive, config, now)
     picks, judged = judge(entries, config, doors, watch, now, readers)
     chosen, articles, composed, lost = shortlist(picks, config, doors, watch)

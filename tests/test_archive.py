@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,19 +19,21 @@ from curate.archive.tables import METADATA
 from curate.errors import ArchiveError
 from curate.model import Image
 from curate.sources.identity import fingerprint
-from tests.nouns import NOW, digest, entry, page
+from tests.nouns import NOW, digest, entry, item, page
 
 SINCE = NOW - timedelta(days=3)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive("sqlite:///output/archive.db", tmp_path, fingerprint) as archive:
+def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
+    with Archive(database, tmp_path, fingerprint) as archive:
         yield archive
 
 
 def add(archive: Archive, *entries: object, now: object = NOW) -> int:
-    return archive.add("a", "https://a.example/feed", page(), entries, now)  # type: ignore[arg-type]
+    read = replace(page(), fetched=now)  # type: ignore[arg-type]
+    return archive.add("a", "https://a.example/feed", read, entries, now)  # type: ignore[arg-type]
 
 
 def test_an_entry_comes_back_as_it_was(archive: Archive) -> None:
@@ -44,7 +47,7 @@ def test_an_entry_comes_back_as_it_was(archive: Archive) -> None:
         dated=False,
     )
     add(archive, whole)
-    assert archive.candidates(SINCE, ["a"]) == [whole]
+    assert archive.candidates(SINCE, ["a"], NOW) == [whole]
 
 
 def test_a_content_keeps_its_lines_and_an_older_archive_is_still_read(tmp_path: Path) -> None:
@@ -63,13 +66,13 @@ def test_a_content_keeps_its_lines_and_an_older_archive_is_still_read(tmp_path: 
         columns = "fingerprint, source, id, url, title, published, dated, seen"
         raw.execute(f"INSERT INTO entries SELECT 'k', {columns}, ? FROM entries", [json.dumps(older)])
     with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
-        assert [e.content for e in archive.candidates(SINCE, ["a"])] == [content, content]
+        assert [e.content for e in archive.candidates(SINCE, ["a"], NOW)] == [content, content]
 
 
 def test_the_same_again_is_not_new(archive: Archive) -> None:
     assert add(archive, entry(1), entry(2)) == 2
     assert add(archive, entry(2), entry(3)) == 1
-    assert len(archive.candidates(SINCE, ["a"])) == 3
+    assert len(archive.candidates(SINCE, ["a"], NOW)) == 3
 
 
 def test_an_entry_under_a_new_random_guid_is_known_again(archive: Archive) -> None:
@@ -86,20 +89,20 @@ def test_validators_are_kept_with_the_entries(archive: Archive) -> None:
     document = page(b"body", etag='"1"', last_modified="Sun, 22 Nov 2026 00:00:00 GMT")
     archive.add("a", "https://a.example/asked", document, [], NOW)
     known = Known('"1"', "Sun, 22 Nov 2026 00:00:00 GMT", body_digest(b"body"))
-    assert archive.documents() == {("a", "https://a.example/asked"): known}
+    assert archive.documents(NOW) == {("a", "https://a.example/asked"): known}
 
 
 def test_entries_of_unasked_sources_and_old_ones_are_no_candidates(archive: Archive) -> None:
     add(archive, entry(1), entry(2, published=SINCE - timedelta(seconds=1)))
-    assert [e.id for e in archive.candidates(SINCE, ["a"])] == ["id-1"]
-    assert archive.candidates(SINCE, ["b"]) == []
+    assert [e.id for e in archive.candidates(SINCE, ["a"], NOW)] == ["id-1"]
+    assert archive.candidates(SINCE, ["b"], NOW) == []
 
 
 def test_what_was_published_or_told_with_it_is_no_candidate_any_more(archive: Archive) -> None:
     add(archive, entry(1), entry(2), entry(3))
     archive.add("b", "https://b.example/feed", page(), [entry(9, source="b", id="echo-1")], NOW)
     archive.record(digest(1), "2026-11-23-1")
-    assert [e.id for e in archive.candidates(SINCE, ["a", "b"])] == ["id-3"]
+    assert [e.id for e in archive.candidates(SINCE, ["a", "b"], NOW)] == ["id-3"]
     assert {e.id for e in archive.told(SINCE, ["a", "b"])} == {"id-1", "id-2", "echo-1"}
 
 
@@ -113,17 +116,17 @@ def test_recording_an_issue_again_changes_nothing(archive: Archive) -> None:
 
 def test_news_is_what_was_seen_after_the_last_issue_was_made(archive: Archive) -> None:
     add(archive, entry(1), entry(3))
-    assert archive.news(SINCE, ["a"]) == 2
+    assert archive.news(SINCE, ["a"], NOW + HOUR) == 2
     archive.record(digest(1), "2026-11-23-1")
-    assert archive.news(SINCE, ["a"]) == 0, "id-3 missed the quota, which makes it no news"
+    assert archive.news(SINCE, ["a"], NOW + HOUR) == 0, "id-3 missed the quota, which makes it no news"
     add(archive, entry(4), now=NOW + timedelta(minutes=1))
-    assert archive.news(SINCE, ["a"]) == 1
+    assert archive.news(SINCE, ["a"], NOW + HOUR) == 1
 
 
 def test_pruning_empties_bodies_but_nothing_comes_back_as_new(archive: Archive) -> None:
     add(archive, entry(1))
     assert archive.prune(NOW + timedelta(days=1)) == 1
-    assert archive.candidates(SINCE, ["a"]) == []
+    assert archive.candidates(SINCE, ["a"], NOW) == []
     assert add(archive, entry(1)) == 0
     assert archive.titles(10) == ["第 1 条消息"]
 
@@ -131,7 +134,7 @@ def test_pruning_empties_bodies_but_nothing_comes_back_as_new(archive: Archive) 
 def test_a_title_that_was_found_later_is_kept(archive: Archive) -> None:
     add(archive, entry(1, title=""))
     archive.complete(entry(1, title="补上的标题"))
-    assert [e.title for e in archive.candidates(SINCE, ["a"])] == ["补上的标题"]
+    assert [e.title for e in archive.candidates(SINCE, ["a"], NOW)] == ["补上的标题"]
 
 
 def test_the_migrations_make_the_tables_that_the_code_asks_for(tmp_path: Path) -> None:
@@ -183,6 +186,66 @@ def test_a_full_disk_is_told_and_leaves_the_archive_whole(tmp_path: Path) -> Non
             with pytest.raises(ArchiveError, match="full") as caught:
                 add(archive, *(entry(n, content="长" * 4000) for n in range(2, 40)))
             assert "腾出空间" in caught.value.hint
-            assert [e.id for e in archive.candidates(SINCE, ["a"])] == ["id-1"]
+            assert [e.id for e in archive.candidates(SINCE, ["a"], NOW)] == ["id-1"]
     finally:
         event.remove(Engine, "connect", limit)
+
+
+def test_the_archive_decides_number_and_edition(archive: Archive) -> None:
+    day = digest().date
+    assert (archive.next_number(), archive.next_edition(day)) == (1, 1)
+    archive.record(digest(1), "2026-11-23-1")
+    archive.record(digest(2, edition=4), "2026-11-23-4")
+    assert (archive.next_number(), archive.next_edition(day)) == (3, 5)
+    assert archive.next_edition(day + timedelta(days=1)) == 1
+
+
+@pytest.mark.parametrize(("number", "folder"), [(1, "2026-11-24-1"), (2, "2026-11-23-1")])
+def test_a_number_or_a_folder_is_never_given_twice(archive: Archive, number: int, folder: str) -> None:
+    archive.record(digest(1), "2026-11-23-1")
+    with pytest.raises(ArchiveError, match="another one"):
+        archive.record(digest(number, items=(item(7),)), folder)
+    assert archive.folders() == {"2026-11-23-1": 1}
+
+
+def test_one_command_holds_the_archive_from_whichever_folder(tmp_path: Path, database: str) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    if database.startswith("sqlite"):
+        database = f"sqlite:///{tmp_path / 'shared.db'}"
+    with Archive(database, one, fingerprint) as first, Archive(database, other, fingerprint) as second:
+        with first.held():
+            add(first, entry(1))
+            with pytest.raises(ArchiveError, match="another run"), second.held():
+                pass
+        with second.held():
+            add(second, entry(2))
+
+
+def test_what_a_clock_ahead_of_now_has_noted_is_no_past(archive: Archive) -> None:
+    ahead = NOW + timedelta(days=200)
+    undated = entry(3, published=ahead, dated=False)
+    add(archive, entry(1), entry(2), undated, now=ahead)
+    archive.record(digest(1, items=(item(1),), made=ahead), "2027-06-11-1")
+    assert archive.documents(NOW) == {}, "its validators prove nothing"
+    assert archive.candidates(SINCE, ["a"], NOW) == []
+    assert archive.news(SINCE, ["a"], NOW) == 0
+    seen = entry(3, published=NOW, dated=False)
+    assert add(archive, entry(1), entry(2), seen) == 2, "kept anew, but for what is in an issue"
+    assert archive.candidates(SINCE, ["a"], NOW) == [entry(2), seen]
+    assert archive.news(SINCE, ["a"], NOW) == 2
+    archive.record(digest(2, items=(item(2, echo_keys=()),)), "2026-11-23-1")
+    assert archive.news(SINCE, ["a"], NOW + HOUR) == 0
+    assert archive.news(SINCE, ["a"], ahead + HOUR) == 0
+
+
+def test_an_entry_ahead_of_now_is_kept_anew_under_another_guid_too(archive: Archive) -> None:
+    add(archive, entry(1), entry(2), now=NOW + timedelta(days=200))
+    archive.record(digest(1, items=(item(1),)), "2026-11-23-1")
+    assert add(archive, entry(1, id="random-1"), entry(2, id="random-2")) == 1
+    assert [e.id for e in archive.candidates(SINCE, ["a"], NOW)] == ["random-2"]
+
+
+def test_a_clock_that_is_behind_takes_nothing_away(archive: Archive) -> None:
+    add(archive, entry(1), entry(2))
+    add(archive, entry(1), now=NOW - timedelta(days=400))
+    assert {e.id for e in archive.candidates(SINCE, ["a"], NOW)} == {"id-1", "id-2"}

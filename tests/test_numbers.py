@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from curate.archive import Archive
-from curate.cli.night import recover
+from curate.cli.session import recover
 from curate.codec import to_json
 from curate.numbers import MOST_ITEMS, code, meanings
 from curate.output import MANIFEST, Output

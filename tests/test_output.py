@@ -26,7 +26,7 @@ def test_an_issue_is_put_in_place_with_its_manifest(output: Output) -> None:
     assert (place / "wechat.html").read_bytes() == b"<p>"
     assert (place / "images/1.jpg").read_bytes() == b"jpg"
     assert output.unremembered({}) == [(digest(), "2026-11-23-1")]
-    assert output.unremembered({"2026-11-23-1": 1}) == []
+    assert output.unremembered({"2026-11-23-1"}) == []
 
 
 def test_an_issue_of_the_same_name_is_replaced_whole(output: Output) -> None:
@@ -36,13 +36,23 @@ def test_an_issue_of_the_same_name_is_replaced_whole(output: Output) -> None:
     assert [p.name for p in output.issues.iterdir()] == ["2026-11-23-1"]
 
 
-def test_editions_of_a_day_never_overwrite_one_another(output: Output) -> None:
+def test_an_edition_never_takes_a_name_that_stands_there(output: Output) -> None:
     day = date(2026, 11, 23)
-    assert output.edition(day) == 1
-    output.publish(Issue(digest()), "2026-11-23-1")
-    output.publish(Issue(digest()), "2026-11-23-10")
-    assert output.edition(day) == 11
-    assert output.edition(date(2026, 11, 24)) == 1
+    assert output.free_edition(day, 1) == 1
+    output.publish(Issue(digest()), "2026-11-23-2")
+    (output.issues / "2026-11-23-3").symlink_to("nowhere")
+    assert output.free_edition(day, 1) == 1
+    assert output.free_edition(day, 2) == 4
+    assert output.free_edition(date(2026, 11, 24), 2) == 2
+
+
+def test_links_and_collections_are_no_issues_and_copies_come_last(output: Output) -> None:
+    for name in ("2026-11-23-1", "2026-11-23-1 备份", "0-first"):
+        output.publish(Issue(digest()), name)
+    (output.issues / "latest").symlink_to("2026-11-23-1", target_is_directory=True)
+    review = output.publish(Issue(digest(0, name="月报")), "monthly")
+    review.rename(output.issues / "monthly")
+    assert [name for _, name in output.unremembered(())] == ["2026-11-23-1", "0-first", "2026-11-23-1 备份"]
 
 
 def test_what_a_crash_left_is_cleared_and_a_cut_off_replacement_undone(output: Output) -> None:

@@ -3,6 +3,8 @@
 tables.py      the tables as they are now
 migrations.py  how an older database becomes one; append-only
 store.py       the questions that the night asks
+published.py   which issue has which number, edition and folder
+lock.py        one command at a time
 documented.py  documents, their entries and validators
 health.py      how each document is doing, and robots.txt
 bulk.py        many rows at once

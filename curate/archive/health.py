@@ -68,7 +68,7 @@ def weekly(connection: Connection, until: datetime, weeks: int) -> dict[str, flo
     begun = {source: datetime.fromisoformat(time) for source, time in connection.execute(first)}
     query = (
         select(ENTRIES.c.source, ENTRIES.c.seen, func.count())
-        .where(ENTRIES.c.seen > iso(since))
+        .where(ENTRIES.c.seen > iso(since), ENTRIES.c.seen <= iso(until))
         .group_by(ENTRIES.c.source, ENTRIES.c.seen)
     )
     counts = dict.fromkeys(begun, 0)
@@ -78,9 +78,9 @@ def weekly(connection: Connection, until: datetime, weeks: int) -> dict[str, flo
     return {source: counts[source] * (_WEEK / span) for source, span in spans.items() if span >= _TOO_SHORT}
 
 
-def rules(connection: Connection, since: datetime) -> dict[str, Rules]:
-    """Origin -> its robots.txt, of those asked after `since`."""
-    query = select(ROBOTS).where(ROBOTS.c.fetched > iso(since))
+def rules(connection: Connection, since: datetime, now: datetime) -> dict[str, Rules]:
+    """Origin -> its robots.txt, of those asked after `since` and not after `now`."""
+    query = select(ROBOTS).where(ROBOTS.c.fetched > iso(since), ROBOTS.c.fetched <= iso(now))
     return {
         row.origin: Rules(row.status, bytes(row.body), datetime.fromisoformat(row.fetched))
         for row in connection.execute(query)

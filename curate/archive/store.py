@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
-from curate.archive import bulk, documented, health, labels, rows
+from curate.archive import documented, health, labels, rows
 from curate.archive.documented import Known, Seen
 from curate.archive.engine import connect, translated
 from curate.archive.figures import Figures
@@ -18,14 +18,15 @@ from curate.archive.health import Health
 from curate.archive.issues import Issues
 from curate.archive.labels import Label
 from curate.archive.layouts import Layouts
+from curate.archive.lock import hold
 from curate.archive.migrations import migrate
+from curate.archive.published import Published
 from curate.archive.rows import body_digest, entry, iso, key
 from curate.archive.tables import APART, ENTRIES, ISSUES, PUBLISHED
-from curate.codec import from_json, to_json
-from curate.model import Digest, Entry, Page, Place, Rules
+from curate.model import Entry, Page, Place, Rules
 
 
-class Archive(Figures):
+class Archive(Figures, Published):
     """One account's memory. Use as a context manager; opening creates or upgrades the database."""
 
     def __init__(self, address: str, folder: Path, fingerprint: Callable[[Entry], str]) -> None:
@@ -47,10 +48,14 @@ class Archive(Figures):
         with translated(), self._engine.begin() as connection:
             yield connection
 
-    def documents(self) -> dict[tuple[str, str], Known]:
-        """(source, address) of each document read before -> its validators."""
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the archive for one command that writes; ArchiveError at once where another one does."""
+        return hold(self._engine)
+
+    def documents(self, now: datetime) -> dict[tuple[str, str], Known]:
+        """(source, address) of each document read before `now` -> its validators."""
         with self._transaction() as connection:
-            return documented.known(connection)
+            return documented.known(connection, now)
 
     def health(self) -> dict[tuple[str, str], Health]:
         """(source, address) -> how that document has been doing."""
@@ -67,10 +72,10 @@ class Archive(Figures):
         with self._transaction() as connection:
             return health.weekly(connection, until, weeks)
 
-    def rules(self, since: datetime) -> dict[str, Rules]:
-        """Origin -> its robots.txt, of those asked after `since`."""
+    def rules(self, since: datetime, now: datetime) -> dict[str, Rules]:
+        """Origin -> its robots.txt, of those asked after `since` and not after `now`."""
         with self._transaction() as connection:
-            return health.rules(connection, since)
+            return health.rules(connection, since, now)
 
     def keep_rules(self, found: Mapping[str, Rules]) -> None:
         """Keep what robots.txt of some origins said."""
@@ -98,9 +103,9 @@ class Archive(Figures):
         with self._transaction() as connection:
             connection.execute(update(ENTRIES).where(ENTRIES.c.key == row["key"]).values(kept))
 
-    def candidates(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
-        """Entries of these sources published after `since` and not yet in an issue, oldest first."""
-        return self._entries(PUBLISHED.c.key.is_(None), since, sources)
+    def candidates(self, since: datetime, sources: Sequence[str], now: datetime) -> list[Entry]:
+        """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first."""
+        return self._entries(and_(PUBLISHED.c.key.is_(None), ENTRIES.c.seen <= iso(now)), since, sources)
 
     def told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
         """Entries published after `since` that were in an issue."""
@@ -185,60 +190,22 @@ class Archive(Figures):
         with self._transaction() as connection:
             return labels.found(connection, name)
 
-    def news(self, since: datetime, sources: Sequence[str]) -> int:
-        """How many candidates were seen after the last issue was made; 0 means that there is nothing new."""
-        last = select(func.coalesce(func.max(ISSUES.c.made), "")).scalar_subquery()
+    def news(self, since: datetime, sources: Sequence[str], now: datetime) -> int:
+        """How many candidates were seen after the last issue was made; 0 means that there is nothing new.
+
+        What was made or seen later than `now`, by a clock that was ahead, is as if it had not been.
+        """
+        made = select(func.coalesce(func.max(ISSUES.c.made), "")).where(ISSUES.c.made <= iso(now))
+        last = made.scalar_subquery()
         query = (
             select(ENTRIES.c.source, func.count())
             .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
-            .where(PUBLISHED.c.key.is_(None), ENTRIES.c.published >= iso(since), ENTRIES.c.seen > last)
+            .where(PUBLISHED.c.key.is_(None), ENTRIES.c.published >= iso(since))
+            .where(ENTRIES.c.seen > last, ENTRIES.c.seen <= iso(now))
             .group_by(ENTRIES.c.source)
         )
         with self._transaction() as connection:
             return sum(count for source, count in connection.execute(query) if source in set(sources))
-
-    def next_number(self) -> int:
-        """The number of the issue that would come next."""
-        with self._transaction() as connection:
-            return (connection.execute(select(func.max(ISSUES.c.number))).scalar() or 0) + 1
-
-    def folders(self) -> dict[str, int]:
-        """Folder name of every remembered issue -> its number."""
-        with self._transaction() as connection:
-            rows = connection.execute(select(ISSUES.c.folder, ISSUES.c.number)).all()
-        return {row.folder: row.number for row in rows}
-
-    def record(self, digest: Digest, folder: str) -> None:
-        """Remember an issue as published: the night's last act, one transaction, harmless when repeated."""
-        told: dict[str, dict[str, Any]] = {}
-        for item in (item for section in digest.sections for item in section.items):
-            for source, entry_id in ((item.source_id, item.entry), *item.echo_keys):
-                score = sum(reason.points for reason in item.why)
-                name = key(source, entry_id)
-                told.setdefault(
-                    name, {"key": name, "number": digest.number, "item": item.number, "score": score}
-                )
-        with self._transaction() as connection:
-            if connection.execute(select(ISSUES.c.number).where(ISSUES.c.folder == folder)).first():
-                return
-            row = {
-                "number": digest.number,
-                "folder": folder,
-                "date": digest.date.isoformat(),
-                "made": iso(digest.made),
-                "digest": to_json(digest).decode(),
-            }
-            connection.execute(ISSUES.insert().values(row))
-            before = bulk.present(connection, PUBLISHED.c.key, list(told))
-            if fresh := [row for row in told.values() if row["key"] not in before]:
-                connection.execute(PUBLISHED.insert(), fresh)
-
-    def issue(self, number: int) -> tuple[Digest, str] | None:
-        """An issue's digest and folder, by its number."""
-        query = select(ISSUES.c.digest, ISSUES.c.folder).where(ISSUES.c.number == number)
-        with self._transaction() as connection:
-            row = connection.execute(query).first()
-        return (from_json(Digest, row.digest), row.folder) if row else None
 
     def prune(self, before: datetime) -> int:
         """Empty the bodies of entries seen before; their keys stay, so that none ever comes back as new."""

@@ -57,12 +57,11 @@ def _days(_context: click.Context, _option: click.Parameter, value: str) -> time
 @now_option
 def prune(folder: Path, keep: timedelta, now: datetime) -> int:
     """给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。"""
-    from curate.cli.doors import load_config, open_archive
-    from curate.output import Output
+    from curate.cli.doors import load_config
+    from curate.cli.session import hold_account
 
     config = load_config(folder, os.environ)
-    output = Output(folder / "output")
-    with output.held(), open_archive(config, folder) as archive:
+    with hold_account(config, folder) as (output, archive):
         entries = archive.prune(now.astimezone(UTC) - keep)
         runs = output.prune(now.astimezone(UTC) - keep)
     click.echo(f"清掉了 {entries} 条旧正文、{runs} 份旧报告。", err=True)

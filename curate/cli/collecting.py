@@ -39,11 +39,10 @@ DAY = click.DateTime(["%Y-%m-%d"])
 )
 def collect(folder: Path, topic: str | None, first: datetime, last: datetime, name: str, items: int) -> int:
     """从往期里编一篇合集（月度回顾）：按得分选，一件事只收一次，每个渠道一份稿，网站上一页。"""
-    from curate.cli.doors import load_config, open_archive
-    from curate.cli.night import recover
+    from curate.cli.doors import load_config
+    from curate.cli.session import hold_account, recover
     from curate.cli.site import refresh
     from curate.collecting import span
-    from curate.output import Output
 
     config = load_config(folder, os.environ)
     if topic is not None and topic not in (known := [t.id for t in config.topics]):
@@ -51,9 +50,8 @@ def collect(folder: Path, topic: str | None, first: datetime, last: datetime, na
     if first > last:
         raise click.UsageError("--from 要在 --to 之前。")
     asked = span(config, topic, first.date(), last.date(), name, items)
-    output = Output(folder / "output")
-    with output.held(), open_archive(config, folder) as archive:
-        recover(output, archive)
+    with hold_account(config, folder) as (output, archive):
+        recover(output, archive, zh=config.account.language == "zh")
         place = make(asked, config, folder, archive, output, datetime.now(UTC))
         if place is None:
             return NOTHING_NEW

@@ -41,14 +41,21 @@ def open_archive(config: Config, folder: Path) -> Archive:
     return Archive(config.database, folder, fingerprint)
 
 
-def open_doors(config: Config, folder: Path, archive: Archive, output: Output, now: datetime) -> Doors:
-    """What a night is handed, bound to one account."""
+def open_doors(
+    config: Config,
+    folder: Path,
+    archive: Archive,
+    output: Output,
+    now: datetime,
+    texts: Mapping[str, str] | None = None,
+) -> Doors:
+    """What a night is handed, bound to one account. `texts`: templates, where not the account's."""
     return Doors(
         fetch=Fetcher(config, now, archive),
         folder=lambda name: read_folder(folder / name, now),
         archive=archive,
-        templates=templates(folder),
-        edition=output.edition,
+        templates=templates(folder) if texts is None else texts,
+        edition=lambda day: output.free_edition(day, archive.next_edition(day)),
         map=map,
     )
 
@@ -65,7 +72,7 @@ class Fetcher:
     ) -> None:
         self._network = config.network
         self._archive = archive
-        self._robots = archive.rules(now - ROBOTS_KEPT) if archive else {}
+        self._robots = archive.rules(now - ROBOTS_KEPT, now) if archive else {}
         self._end = monotonic() + config.network.deadline
         self._fetch = partial(
             fetch,

@@ -34,25 +34,15 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
 
     退出码：0 读到了（有没有新内容都算），4 一个来源也没读到，其余同 curate run。
     """
-    from curate.cli.doors import Fetcher, load_config, open_archive
+    from curate.cli.doors import load_config, open_doors
+    from curate.cli.session import hold_account
     from curate.codec import to_json
-    from curate.doors import Doors
-    from curate.fetch.folder import read_folder
     from curate.gathering import gather
-    from curate.output import Output
 
     config = load_config(folder, os.environ)
     console = Console(config.account.language, quiet=as_json)
-    output = Output(folder / "output")
-    with output.held(), open_archive(config, folder) as archive:
-        doors = Doors(
-            fetch=Fetcher(config, now, archive),
-            folder=lambda name: read_folder(folder / name, now),
-            archive=archive,
-            templates={},
-            edition=output.edition,
-            map=map,
-        )
+    with hold_account(config, folder) as (output, archive):
+        doors = open_doors(config, folder, archive, output, now, texts={})
         outcomes = gather(config, doors, console, now, everyone=everyone)
     if as_json:
         click.echo(to_json(outcomes).decode())

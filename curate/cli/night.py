@@ -66,16 +66,15 @@ def demo(folder: Path, now: datetime) -> int:
 def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     """One night in an account's folder; returns the exit status."""
     from curate.cli.collecting import make_due
-    from curate.cli.doors import load_config, open_archive, open_doors
+    from curate.cli.doors import load_config, open_doors
+    from curate.cli.session import hold_account, recover
     from curate.cli.site import refresh
-    from curate.output import Output
     from curate.pipeline import night
 
     config = load_config(folder, os.environ)
     console = Console(config.account.language, quiet=as_json)
-    output = Output(folder / "output")
-    with output.held(), open_archive(config, folder) as archive:
-        recover(output, archive)
+    with hold_account(config, folder) as (output, archive):
+        recover(output, archive, zh=config.account.language == "zh")
         done = night(config, open_doors(config, folder, archive, output, now), console, now)
         place = _publish(done.issue, output, archive)
         report = _report(done, place, console, now)
@@ -93,26 +92,18 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     return NO_SOURCE if done.unread else NOTHING_NEW
 
 
-def recover(output: Output, archive: Archive) -> None:
-    """After a crash: clear what is half-way, remember what was put in place but not remembered."""
-    output.tidy()
-    for digest, name in output.unremembered(archive.folders()):
-        archive.record(digest, name)
-
-
 def render_again(folder: Path, number: int) -> int:
     """Render an issue anew from the archive, with today's templates and channels."""
     from curate.account import templates
-    from curate.cli.doors import load_config, open_archive
+    from curate.cli.doors import load_config
+    from curate.cli.session import hold_account, recover
     from curate.cli.site import refresh
-    from curate.output import Output
     from curate.render import render
     from curate.render.pictures import files_of, without_lost
 
     config = load_config(folder, os.environ)
-    output = Output(folder / "output")
-    with output.held(), open_archive(config, folder) as archive:
-        recover(output, archive)
+    with hold_account(config, folder) as (output, archive):
+        recover(output, archive, zh=config.account.language == "zh")
         stored = archive.issue(number)
         if stored is None:
             last = archive.next_number() - 1
@@ -138,7 +129,9 @@ def _publish(issue: Issue | None, output: Output, archive: Archive) -> Path | No
     """Put the issue in place, then remember it: in this order a crash repeats work and loses none."""
     if issue is None:
         return None
-    name = f"{issue.digest.date}-{issue.digest.edition}"
+    from curate.output import folder_of
+
+    name = folder_of(issue.digest)
     place = output.publish(issue, name)
     archive.record(issue.digest, name)
     return place

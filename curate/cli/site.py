@@ -16,8 +16,9 @@ from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
     from curate.archive import Archive
+    from curate.generated import GeneratedFolder
     from curate.model import Digest
-    from curate.output import Made, Output
+    from curate.output import Output
     from curate.settings import Config
     from curate.site import Catalogue
 
@@ -36,15 +37,13 @@ class Built(NamedTuple):
 @folder_option
 def site(folder: Path) -> int:
     """从存档把网站重新做一遍，写到 output/site/（平时 curate run 每出一期就会更新它）。"""
-    from curate.cli.doors import load_config, open_archive
-    from curate.cli.night import recover
+    from curate.cli.doors import load_config
+    from curate.cli.session import hold_account, recover
     from curate.errors import ChannelError
-    from curate.output import Output
 
     config = load_config(folder, os.environ)
-    output = Output(folder / "output")
-    with output.held(), open_archive(config, folder) as archive:
-        recover(output, archive)
+    with hold_account(config, folder) as (output, archive):
+        recover(output, archive, zh=config.account.language == "zh")
         try:
             write_replies(config, folder, archive, output)
             built = build(config, folder, archive, output, whole=True)
@@ -71,11 +70,11 @@ def refresh(config: Config, folder: Path, archive: Archive, output: Output) -> N
 def write_replies(config: Config, folder: Path, archive: Archive, output: Output) -> None:
     """`output/replies.csv` and `.html`: what to enter in the back office."""
     from curate.account import templates
-    from curate.output import Made
+    from curate.generated import GeneratedFolder
     from curate.render.replies import replies_page
     from curate.replies import rules, table
 
-    made, found = Made(output.root), rules(archive.issues.backwards(), config.topics)
+    made, found = GeneratedFolder(output.root), rules(archive.issues.backwards(), config.topics)
     made.put("replies.csv", table(found))
     made.put("replies.html", replies_page(found, config.account, templates(folder), config.look))
 
@@ -112,11 +111,11 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
     """Make the pages that are new or changed; with `whole`, all of them."""
     from curate.account import templates
     from curate.codec import to_json
-    from curate.output import Made
+    from curate.generated import GeneratedFolder
     from curate.site import Stored, catalogue, changed, changes, reader, site_of, stamp
     from curate.site.paths import HOME
 
-    texts, made = templates(folder), Made(output.root / FOLDER)
+    texts, made = templates(folder), GeneratedFolder(output.root / FOLDER)
     folders = {number: name for name, number in archive.folders().items()}
     load = _loader(archive, output, folders)
     old = None if whole else _cards(made)
@@ -135,7 +134,7 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
     return Built(written, removed, output.root / FOLDER / HOME)
 
 
-def _cards(made: Made) -> Catalogue | None:
+def _cards(made: GeneratedFolder) -> Catalogue | None:
     from curate.codec import from_json
     from curate.errors import ArchiveError
     from curate.site import Catalogue

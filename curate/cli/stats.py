@@ -38,15 +38,15 @@ def stats() -> None:
 @now_option
 def import_(files: tuple[Path, ...], yes: bool, folder: Path, now: datetime) -> int:
     """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。"""
-    from curate.cli.doors import load_config, open_archive
-    from curate.output import Output
+    from curate.cli.doors import load_config
+    from curate.cli.session import hold_account
 
     config = load_config(folder, os.environ, bare=True)
     today = now.astimezone(config.account.zone).date()
     readings = [(path, _reading(path, today)) for path in files]
     for path, reading in readings:
         _confirmed(path, reading, yes=yes)
-    with Output(folder / "output").held(), open_archive(config, folder) as archive:
+    with hold_account(config, folder) as (_, archive):
         for path, reading in readings:
             kept = archive.keep_figures(reading.posts, reading.figures, now)
             withheld = f"，{reading.withheld} 格没有数字" if reading.withheld else ""
@@ -123,8 +123,8 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 @now_option
 def pull(since: date | None, folder: Path, now: datetime) -> int:
     """认证号：从微信的数据接口取。要先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。"""
-    from curate.cli.doors import load_config, open_archive
-    from curate.output import Output
+    from curate.cli.doors import load_config
+    from curate.cli.session import hold_account
     from curate.readers.pulling import Pulled
 
     missing = [name for name in (APPID, SECRET) if not os.environ.get(name)]
@@ -134,7 +134,7 @@ def pull(since: date | None, folder: Path, now: datetime) -> int:
         )
     config = load_config(folder, os.environ, bare=True)
     done = Pulled()
-    with Output(folder / "output").held(), open_archive(config, folder) as archive:
+    with hold_account(config, folder) as (_, archive):
         try:
             _pull(since or now.date() - timedelta(days=USUAL), now, config, archive, done)
         finally:  # told even of a pull that was cut off: what came is kept
