@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from html import escape
 from urllib.parse import unquote
 
 from curate.archive import Health, Known, Seen
@@ -19,13 +18,12 @@ from curate.doors import Counter, Doors, Watch
 from curate.errors import SourceError, UnreadableError
 from curate.fetch import Answer, Request, Unchanged
 from curate.health import failed, turn, well
-from curate.model import Entry, Failure, Outcome, Page
+from curate.model import Failure, Outcome, Page
 from curate.settings import Config, Source, Topic
 from curate.sources import addresses, skim
 from curate.tallies import Tally
 
 FOLLOW = 3  # documents that one source may point on to, for example the newest parts of a sitemap
-UNTITLED = 10  # pages that one source's untitled entries may cost in a night
 BATCH_ENTRIES, BATCH_DOCUMENTS = 1500, 64  # so much is kept in one transaction
 
 Place = tuple[str, str]  # a source's id and the address that it has for a document
@@ -82,50 +80,8 @@ def gather(
     return tuple(tallies[name].outcome(source, config) for name, source in sources.items())
 
 
-def titled(entries: list[Entry], config: Config, doors: Doors, watch: Watch) -> list[Entry]:
-    """The entries that have a title; where a source gave none, it is taken from the page, for the newest."""
-    untitled = sorted((e for e in entries if not e.title and e.url), key=lambda e: e.published, reverse=True)
-    if not untitled:
-        return [entry for entry in entries if entry.title]
-    counts: dict[str, int] = {}
-    wanted: dict[str, Entry] = {}
-    for entry in untitled:
-        counts[entry.source] = counts.get(entry.source, 0) + 1
-        if counts[entry.source] <= UNTITLED:
-            wanted[entry.url] = entry
-    sources = {source.id: source for source in config.sources}
-    found: dict[tuple[str, str], Entry] = {}
-    with watch.stage("titles", len(wanted)) as counter:
-        for answer in doors.fetch([_page(sources[e.source], url) for url, e in wanted.items()]):
-            entry = wanted[answer.request.url]
-            if isinstance(answer.result, Page) and (complete := _completed(entry, answer.result)):
-                doors.archive.complete(complete)
-                found[entry.source, entry.id] = complete
-                counter.advance()
-    return [whole for e in entries if (whole := found.get((e.source, e.id), e)).title]
-
-
-def _completed(entry: Entry, page: Page) -> Entry | None:
-    from curate.text.extract import extract  # slow to import, and rarely needed
-
-    try:
-        article = extract(page.body, page.url, page.content_type)
-    except SourceError:
-        return None
-    content = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.text.split("\n"))
-    published = article.published if article.published and not entry.dated else None
-    return replace(
-        entry,
-        title=article.title,
-        content=content,
-        author=article.author,
-        images=article.images,
-        published=min(published or entry.published, page.fetched),
-        dated=entry.dated or published is not None,
-    )
-
-
-def _page(source: Source, url: str) -> Request:
+def request_of(source: Source, url: str) -> Request:
+    """A page of a source's, as the source says that its pages are to be asked for."""
     return Request(url, source.id, robots=source.robots, proxy=source.proxy)
 
 
@@ -142,7 +98,7 @@ def _first(place: Place, round_: _Round, fresh: timedelta) -> tuple[Request, Pla
 def _request(place: Place, round_: _Round) -> tuple[Request, Place]:
     name, url = place
     source, state, before = round_.sources[name], round_.states.get(place), round_.known.get(place)
-    request = _page(source, (state.moved if state else "") or url)
+    request = request_of(source, (state.moved if state else "") or url)
     if before and not (
         state and state.unread
     ):  # else "not modified" would only say that it is as broken as it was

@@ -22,13 +22,14 @@ from curate.curation.stories import merge
 from curate.curation.topics import Sorter, sort_topics, text_for_sorting, train
 from curate.doors import Doors, Watch
 from curate.editing import compile_digest, leading, shortlist
-from curate.gathering import gather, titled
+from curate.gathering import gather
 from curate.illustrating import cover, illustrate
 from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Verdict
 from curate.readers.lines import next_line
 from curate.render import render
 from curate.render.look import cover_ground
 from curate.settings import Config
+from curate.titling import titled
 
 if TYPE_CHECKING:
     from curate.archive import Archive
@@ -62,11 +63,11 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
         return Night(None, outcomes)
-    entries = titled(doors.archive.candidates(since, names, now), config, doors, watch)
+    entries, unusable = titled(doors.archive.candidates(since, names, now), config, doors, watch)
     readers = responses(doors.archive, config, now)
     picks, judged = judge(entries, config, doors, watch, now, readers)
     chosen, articles, composed, lost = shortlist(picks, config, doors, watch)
-    verdicts = (*composed, *judged)
+    verdicts = (*composed, *judged, *unusable)
     if not chosen:
         return Night(None, outcomes, verdicts, tuple(lost))
     pictures = illustrate(chosen, leading(chosen), articles, config, doors, watch)

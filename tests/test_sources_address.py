@@ -23,7 +23,22 @@ from curate.sources.address import absolute, normalise
             "https://mp.weixin.qq.com/s?__biz=Mz==&mid=22&idx=1&sn=ab&chksm=cd&scene=27&from=groupmessage#rd",
             "https://mp.weixin.qq.com/s?__biz=Mz==&mid=22&idx=1&sn=ab",
         ),
-        ("https://mp.weixin.qq.com/s/AbC-d?scene=1", "https://mp.weixin.qq.com/s/AbC-d?scene=1"),
+        ("https://mp.weixin.qq.com/s/AbC-d?scene=1&poc_token=x#rd", "https://mp.weixin.qq.com/s/AbC-d"),
+        (
+            "http://mp.weixin.qq.com/mp/appmsg/show?__biz=A==&appmsgid=10&itemidx=1&sign=z&scene=4#wechat_redirect",
+            "http://mp.weixin.qq.com/mp/appmsg/show?__biz=A==&appmsgid=10&itemidx=1&sign=z",
+        ),
+        (
+            "https://mp.weixin.qq.com/mp/appmsgalbum?__biz=A==&action=getalbum&album_id=77",
+            "https://mp.weixin.qq.com/mp/appmsgalbum?__biz=A==&action=getalbum&album_id=77",
+        ),
+        (
+            "https://mp.weixin.qq.com/s?src=11&timestamp=179&ver=5&signature=s*&new=1&scene=2",
+            "https://mp.weixin.qq.com/s?src=11&timestamp=179&ver=5&signature=s*&new=1",
+        ),
+        ("https://example.org/a/0;jsessionid=AAAA?x=1", "https://example.org/a/0?x=1"),
+        ("https://example.org/a?PHPSESSID=1&x=2", "https://example.org/a?x=2"),
+        ("https://example.org/a;v=1", "https://example.org/a;v=1"),
         ("https://user:secret@example.org/", "https://example.org/"),
         ("https://example.org/a b", "https://example.org/a%20b"),
         ("https://例子.中国/文章", "https://例子.中国/文章"),
@@ -68,3 +83,37 @@ def test_normalising_never_fails_gives_only_http_and_twice_is_once(url: str) -> 
     once = normalise(url)
     assert once == "" or once.startswith(("http://", "https://"))
     assert normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("www.site.example/a/1", "https://www.site.example/a/1"),
+        ("site.example/a/2", "https://site.example/a/2"),
+        ("blog.site.example/a", "https://blog.site.example/a"),
+        ("other.com/a", "https://other.com/a"),
+        ("a.b/c.html", "https://site.example/a.b/c.html"),
+        ("index.html", "https://site.example/index.html"),
+        ("http://https://site.example/a", "https://site.example/a"),
+        ("https://http//site.example/a", "http://site.example/a"),
+        ("https//site.example/a", "https://site.example/a"),
+        ("http:/site.example/a", "http://site.example/a"),
+        ("ttps://site.example/a", "https://site.example/a"),
+        ("https://site.example/https://www.site.example/a/1", "https://www.site.example/a/1"),
+        (
+            "https://web.example/2020/https://other.example/x",
+            "https://web.example/2020/https://other.example/x",
+        ),
+        ("http://localhost:4000/2026/x?y=1", "https://site.example/2026/x?y=1"),
+        ("http://127.0.0.1:4000/x", "https://site.example/x"),
+        ("http://127.0.0.1:1200/own", "http://127.0.0.1:1200/own"),
+    ],
+)
+def test_what_publishers_do_to_addresses_is_mended(url: str, expected: str) -> None:
+    assert absolute(url, "", "https://site.example/", "http://127.0.0.1:1200/feed") == expected
+
+
+def test_the_host_of_a_workshop_gives_way_to_the_feeds_own_where_the_site_names_it_too() -> None:
+    bases = ("http://localhost:4000/", "https://site.example/feed.xml")
+    assert absolute("http://localhost:4000/a", *bases) == "https://site.example/a"
+    assert absolute("/a", *bases) == "https://site.example/a"

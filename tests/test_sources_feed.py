@@ -476,3 +476,59 @@ def test_atom_content_in_rss_is_read() -> None:
 @pytest.mark.parametrize("encoding", ["utf-32-be", "utf-32-le"])
 def test_a_feed_in_utf_32_without_a_mark_is_read(encoding: str) -> None:
     assert [entry.title for entry in reading(rss(PLAIN).encode(encoding)).entries] == ["One"]
+
+
+def test_an_item_stands_where_its_feed_says_before_counting_redirectors() -> None:
+    link = "<title>One</title><link>http://feedproxy.example/~r/Ex/~3/AbC/1</link><guid>g</guid>"
+    origin = "<feedburner:origLink>https://site.example/a/1</feedburner:origLink>"
+    burner = 'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
+    (entry,) = reading(rss(link + origin, attributes=burner)).entries
+    assert (entry.url, entry.id) == ("https://site.example/a/1", "g")
+
+
+def test_an_enclosure_is_the_link_of_last_resort() -> None:
+    recording = '<enclosure url="https://cdn.example/17.mp3" type="audio/mpeg" length="2"/>'
+    bare, linked = reading(
+        rss(
+            f'<title>第 17 期</title><guid isPermaLink="false">h-17</guid>{recording}',
+            f"<title>第 18 期</title><link>https://site.example/18</link>{recording}",
+        )
+    ).entries
+    assert (bare.url, linked.url) == ("https://cdn.example/17.mp3", "https://site.example/18")
+    attached = {
+        "items": [{"id": "h", "title": "第 17 期", "attachments": [{"url": "https://cdn.example/17.mp3"}]}]
+    }
+    (told,) = reading(json.dumps(attached)).entries
+    assert told.url == "https://cdn.example/17.mp3"
+
+
+def test_an_entrys_own_data_is_not_its_page() -> None:
+    (entry,) = reading(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>https://site.example/a/1</id><title>One</title>'
+        '<link rel="self" href="https://site.example/api/1.atom"/><link href="" rel="alternate"/>'
+        "<updated>2026-11-21T00:30:00Z</updated></entry></feed>"
+    ).entries
+    assert entry.url == "https://site.example/a/1"
+
+
+def test_an_aggregators_items_name_their_publisher() -> None:
+    source = '<source url="https://harbour.example">The Harbour Post</source>'
+    item = "<link>https://news.example/{}</link><pubDate>Sat, 21 Nov 2026 08:30:00 GMT</pubDate>"
+    hung, own = reading(
+        rss(
+            f"<title>Bridge closes - The Harbour Post</title>{item.format(1)}{source}",
+            f"<title>Ours</title>{item.format(2)}<source>Channel</source>",
+        )
+    ).entries
+    assert (hung.title, hung.author) == ("Bridge closes", "The Harbour Post")
+    assert own.author == ""  # a feed that names itself names nobody else
+
+
+def test_notes_have_the_names_that_they_begin_with_and_keep_their_identity() -> None:
+    notes = [
+        f"<link>https://site.example/@a/{n}</link><description>第 {n} 座桥今天通车。去看。</description>"
+        for n in range(3)
+    ]
+    found = reading(rss(*notes)).entries
+    assert [entry.title for entry in found] == [f"第 {n} 座桥今天通车" for n in range(3)]
+    assert [entry.id for entry in found] == [f"https://site.example/@a/{n}" for n in range(3)]

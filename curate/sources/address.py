@@ -1,4 +1,4 @@
-"""Addresses: made absolute, and freed of what only counts readers.
+"""Addresses: mended, made absolute, and freed of what only counts readers.
 
 Only http and https leave this module; anything else (javascript:, data:, mailto:, file:) becomes "".
 """
@@ -30,6 +30,7 @@ _TRACKING_BY_ORIGIN = {
     "WeChat: forwarding": "isappinstalled nsukey sharer_shareid sharer_shareinfo",
     "X: embedded posts": "ref_src ref_url",
     "Baidu Tongji": "hmsr hmpl hmcu hmkw hmci",
+    "Sessions of PHP, Java, ColdFusion and ASP": "phpsessid jsessionid cfid cftoken aspsessionid asp.net_sessionid",
 }
 _TRACKING = frozenset(name for names in _TRACKING_BY_ORIGIN.values() for name in names.split())
 # Every parameter that begins so: Google Analytics and its imitators, Piwik PRO, Baidu, Alibaba
@@ -38,23 +39,43 @@ _TRACKING_PREFIXES = ("utm_", "utm-", "at_medium", "at_campaign", "ns_campaign",
 _SHARED_FROM = {"timeline", "singlemessage", "groupmessage", "appmessage", "message", "qzone", "qq"} | {
     "wechat", "weixin", "weibo", "rss", "feed", "share"
 }  # fmt: skip
-# A post of an official account is found by these four; scene, chksm, sessionid, key … follow the reader.
+# A post of an official account is found by the first four, or by its short link alone. Other pages of the platform, and
+# links that are good for some hours (they carry a signature), need what they have; only what follows the reader goes.
 _WEIXIN_HOST = "mp.weixin.qq.com"
 _WEIXIN_KEPT = {"__biz", "mid", "idx", "sn"}
+_WEIXIN_FOUND_BY = {"mid", "idx", "sn"}
+_WEIXIN_READERS = {
+    "scene", "subscene", "ascene", "chksm", "key", "uin", "pass_ticket", "devicetype", "version", "lang", "nettype", "abtest_cookie", "wx_header",
+    "clicktime", "enterid", "sessionid", "click_id", "poc_token", "exportkey", "countrycode", "fontscale", "mpshare", "srcid",
+}  # fmt: skip
+_SESSION = re.compile(r";[a-z]*sess(?:ion)?_?id=[^/?#]*", re.IGNORECASE)  # in a path
 
 # Addresses that both functions give back as they are: small letters, no query, no fragment, no default port.
 _PLAIN = re.compile(
-    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?!(?:80|443)/)[1-9]\d{0,3})?/[A-Za-z0-9/._~%:@!$&'()*+,;=-]*"
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?!(?:80|443)/)[1-9]\d{0,3})?/[A-Za-z0-9/._~%:@!$&'()*+,=-]*"
+)
+# What of those `absolute` has to look at all the same.
+_SUSPECT = re.compile(r"://(?:https?[:/]|localhost|127\.|0\.0\.0\.0)|.https?:/", re.IGNORECASE)
+# One scheme or several, misspelt or not, with as many colons and slashes as somebody typed.
+_SCHEMES = re.compile(r"(?:feed:/{0,2})?(?:h{0,2}t{1,3}p(s?)(?::+/*|/{2,}))+", re.IGNORECASE)
+_INNER = re.compile(r"/https?:/{1,2}([^/]+)/", re.IGNORECASE)
+# A host and not a file: the ends that no file and hardly any folder has.
+_HOST = re.compile(
+    r"(?:[a-z0-9][a-z0-9-]*\.)+(?:com|net|org|edu|gov|info|cn|jp|kr|tw|hk|uk|de|fr|xyz|top|site|blog|tech)"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _UNSAFE = re.compile(r"[ \"<>\\^`{|}]")
 
 
 def absolute(url: str, *bases: str) -> str:
-    """`url` as an http or https address, found from the first base that gives one; "" where none does."""
-    if len(url) <= _LONGEST and _PLAIN.fullmatch(url):
+    """`url` as an http or https address, found from the first base that gives one; "" where none does.
+
+    What publishers do to addresses is mended: a scheme twice or misspelt, a host without a scheme, the host of their own
+    workshop (localhost:4000), for which the first public base stands in.
+    """
+    if len(url) <= _LONGEST and _PLAIN.fullmatch(url) and not _SUSPECT.search(url):
         return url
-    cleaned = _CONTROL.sub("", url.strip())
+    cleaned = _with_scheme(_CONTROL.sub("", url.strip()), bases)
     if not cleaned or len(cleaned) > _LONGEST:
         return ""
     for base in ("", *bases):
@@ -62,10 +83,56 @@ def absolute(url: str, *bases: str) -> str:
             joined = urljoin(base, cleaned) if base else cleaned
             parts = urlsplit(joined)
             if parts.scheme.lower() in ("http", "https") and parts.hostname:
-                return joined
+                return _published(joined, parts, bases)
         except ValueError:  # an unclosed bracket in the host, for one
             continue
     return ""
+
+
+def _with_scheme(url: str, bases: tuple[str, ...]) -> str:
+    """The address with one scheme, where it has any, or where what it begins with is plainly a host."""
+    if (found := _SCHEMES.match(url)) and "." in (rest := url[found.end() :]).partition("/")[0]:
+        return f"http{found[1].lower()}://{rest}"
+    first = url.partition("/")[0].lower()
+    hosts = [host.removeprefix("www.") for base in bases if "." in (host := _host(base))]
+    is_host = (first.startswith("www.") and first.count(".") > 1) or (
+        "." in first and any(first == host or first.endswith(f".{host}") for host in hosts)
+    )
+    if is_host or ("/" in url and _HOST.fullmatch(first)):
+        return f"{'http' if bases and not _is_secure(bases) else 'https'}://{url}"
+    return url
+
+
+def _is_secure(bases: tuple[str, ...]) -> bool:
+    """Whether the first public base is served over TLS; true where none is."""
+    public = (base for base in bases if _host(base) and not _is_loopback(_host(base)))
+    return next(public, "https:").startswith("https:")
+
+
+def _published(url: str, parts: SplitResult, bases: tuple[str, ...]) -> str:
+    """The address as the public reaches it."""
+    inner = _INNER.search(parts.path)
+    if inner and inner[1].lower().removeprefix("www.") in {
+        host.removeprefix("www.") for host in (parts.hostname or "", *map(_host, bases))
+    }:
+        return absolute(url[url.index(inner[0]) + 1 :], *bases)
+    if not _is_loopback(parts.hostname or "") or not bases:
+        return url
+    if any(_is_loopback(_host(base)) and urlsplit(base).port == parts.port for base in bases[-1:]):
+        return url  # the feed itself comes from there
+    base = urlsplit(next((base for base in bases if _host(base) and not _is_loopback(_host(base))), ""))
+    return urlunsplit(parts._replace(scheme=base.scheme, netloc=base.netloc)) if base.netloc else url
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _is_loopback(host: str) -> bool:
+    return host in ("localhost", "0.0.0.0", "::1") or host.startswith("127.") or host.endswith(".localhost")
 
 
 def normalise(url: str, fragment: bool = False) -> str:
@@ -89,7 +156,7 @@ def normalise(url: str, fragment: bool = False) -> str:
         netloc += f":{port}"
     query = _kept(parts, host)
     kept = parts.fragment if fragment or parts.fragment.startswith(("!", "/")) else ""
-    whole = urlunsplit((scheme, netloc, parts.path or "/", query, kept))
+    whole = urlunsplit((scheme, netloc, _SESSION.sub("", parts.path) or "/", query, kept))
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", whole)
 
 
@@ -98,9 +165,19 @@ def _kept(parts: SplitResult, host: str) -> str:
     if not parts.query:
         return ""
     pieces = [piece for piece in parts.query.replace("&amp;", "&").split("&") if piece]
-    if host == _WEIXIN_HOST and any(piece.startswith("__biz=") for piece in pieces):
-        return "&".join(piece for piece in pieces if piece.partition("=")[0] in _WEIXIN_KEPT)
+    if host == _WEIXIN_HOST:
+        pieces = _of_weixin(parts.path, pieces)
     return "&".join(piece for piece in pieces if not _tracks(piece))
+
+
+def _of_weixin(path: str, pieces: list[str]) -> list[str]:
+    """What finds a page of WeChat's platform, and keeps it apart from others."""
+    if path.startswith("/s/") and len(path) > len("/s/"):
+        return []
+    names = [piece.partition("=")[0] for piece in pieces]
+    if path.rstrip("/") == "/s" and _WEIXIN_FOUND_BY.issubset(names):
+        return [piece for name, piece in zip(names, pieces, strict=True) if name in _WEIXIN_KEPT]
+    return [piece for name, piece in zip(names, pieces, strict=True) if name.lower() not in _WEIXIN_READERS]
 
 
 def _tracks(piece: str) -> bool:

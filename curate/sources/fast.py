@@ -15,6 +15,7 @@ import fastfeedparser
 
 from curate.errors import UnreadableError
 from curate.model import Image
+from curate.sources.attribution import supplement
 from curate.sources.raw import Document, Raw
 
 # What it raises on documents that are not feeds, or are broken beyond its means.
@@ -35,12 +36,13 @@ def parse(document: bytes, bones: bytes) -> Document:
     first = max(bones.find(b"<item"), bones.find(b"<entry"), 0)
     said = bones.count(b"<description", first) + bones.count(b"<summary", first)
     is_made_up = _always if said == 0 else _is_synthetic if said < len(sent) else _never
-    return Document(
+    understood = Document(
         items=tuple(_raw(entry, is_made_up) for entry in sent),
         title=_text(feed.get("title")),
         site=_text(feed.get("link")),
         language=_text(feed.get("language")),
     )
+    return supplement(document, understood)
 
 
 def _raw(entry: Mapping[str, Any], is_made_up: Callable[[str, str], bool]) -> Raw:
@@ -62,6 +64,7 @@ def _raw(entry: Mapping[str, Any], is_made_up: Callable[[str, str], bool]) -> Ra
         moment=_moment(entry.get("published") or entry.get("updated")),
         images=_images(entry),
         categories=tuple(_text(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ()),
+        enclosure=next((_text(each["url"]) for each in entry.get("enclosures") or () if each.get("url")), ""),
     )
 
 

@@ -50,7 +50,8 @@ def read(page: Page, source: Source) -> Reading:
     document, parser = understand(page)
     zone = zone_of(document.language, [item.title for item in document.items])
     items = restore_zone(document.items, page.body, page.fetched, zone)
-    found = entries(items, page, source, zone, document.base, document.site, language=document.language)
+    bases = (document.base, document.site)
+    found = entries(items, page, source, zone, *bases, language=document.language, name=document.title)
     return Reading(found, document.title, document.site, parser=parser)
 
 

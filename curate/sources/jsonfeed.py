@@ -46,6 +46,9 @@ def _raw(item: Mapping[str, Any]) -> Raw:
         date=_text(item.get("date_published")) or _text(item.get("date_modified")),
         images=tuple(Image(url) for url in images if url),
         categories=tuple(filter(None, map(_text, _list(item.get("tags"))))),
+        enclosure=next(
+            (_text(a.get("url")) for a in _list(item.get("attachments")) if isinstance(a, dict)), ""
+        ),
     )
 
 

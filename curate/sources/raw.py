@@ -18,6 +18,8 @@ from curate.settings import Source
 from curate.sources.address import absolute, normalise
 from curate.sources.dates import parse_date, settle
 from curate.sources.identity import Claim, identify
+from curate.sources.redirectors import unwrap
+from curate.sources.titles import titles_of, without_publisher
 from curate.text.clean import one_line, opening
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -46,6 +48,9 @@ class Raw(NamedTuple):  # made a third as fast again as a frozen dataclass, by t
     moment: datetime | None = None  # as the parser understood it; used where `date` says nothing to us
     images: tuple[Image, ...] = ()
     categories: tuple[str, ...] = ()
+    origin: str = ""  # the link before a counting redirector was put in front of it
+    enclosure: str = ""  # what is attached, a recording as a rule: where it is if there is no page
+    publisher: str = ""  # who published it first, where the document is an aggregator's
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,13 @@ class Document:
 
 
 def entries(
-    items: Sequence[Raw], page: Page, source: Source, zone: ZoneInfo, *bases: str, language: str = ""
+    items: Sequence[Raw],
+    page: Page,
+    source: Source,
+    zone: ZoneInfo,
+    *bases: str,
+    language: str = "",
+    name: str = "",
 ) -> tuple[Entry, ...]:
     """The entries of one document, in its order, without doubles and without those that say nothing.
 
@@ -68,36 +79,54 @@ def entries(
 
     Dates without a zone are in `zone`; dates in numbers are in the order that `language` writes them in.
 
-    `bases` are tried in turn for relative addresses, the page's own last. Links that differ only in their
-    fragment keep it: a page of notes with one address and many anchors is many things.
+    `bases` are tried in turn for relative addresses, the page's own last; `name` is what the document calls itself. Links
+    that differ only in their fragment keep it: a page of notes with one address and many anchors is many things. An entry
+    is known by its link as sent, so that its identity does not change where we learn to write addresses shorter.
     """
     bases = (*bases, page.url)
     said = [item for item in items if item.title.strip() or item.link.strip() or item.content or item.summary]
     links = [absolute(item.link, *bases) if item.link else absolute(item.guid) for item in said]
-    plainly = [normalise(link) for link in links]
-    sharing = {url for url, count in Counter(plainly).items() if count > 1}
-    urls = [
-        normalise(link, fragment=True) if url in sharing else url
-        for link, url in zip(links, plainly, strict=True)
-    ]
-    titles = [_title(item) for item in said]
+    sent, printed = _spelled(links), _spelled([_address(item, bases) for item in said])
     claims = [
         Claim(
             "" if item.guid in (item.link, link) else item.guid.strip(),
             url,
-            title,
+            one_line(item.title[: 20 * _LONGEST_TITLE])[:_LONGEST_TITLE],
             item.content or item.summary,
         )
-        for item, link, url, title in zip(said, links, urls, titles, strict=True)
+        for item, link, url in zip(said, links, sent, strict=True)
     ]
+    titles = titles_of([(claim.title, claim.content) for claim in claims], name, source.name)
     fetched = page.fetched.astimezone(UTC)
     made: dict[str, Entry] = {}
-    for item, url, title, identity in zip(said, urls, titles, identify(claims), strict=True):
+    for item, url, title, identity in zip(said, printed, titles, identify(claims), strict=True):
         if identity not in made:
             moment = parse_date(item.date, fetched, zone, language) if item.date else None
             dated = settle(moment or item.moment, fetched)
-            made[identity] = _entry(item, (identity, url, title), dated, source.id or source.name, bases)
+            known_as = (identity, url, without_publisher(title, item.publisher))
+            made[identity] = _entry(item, known_as, dated, source.id or source.name, bases)
     return tuple(made.values())
+
+
+def _spelled(links: Sequence[str]) -> list[str]:
+    """Addresses in one spelling each, with the fragment where nothing else tells two of them apart."""
+    plainly = [normalise(link) for link in links]
+    sharing = {url for url, count in Counter(plainly).items() if count > 1}
+    return [
+        normalise(link, fragment=True) if url in sharing else url
+        for link, url in zip(links, plainly, strict=True)
+    ]
+
+
+def _address(item: Raw, bases: Sequence[str]) -> str:
+    """Where the item is: its link before any redirector, its link, a guid that is an address, what is attached to it."""
+    candidates = (
+        absolute(item.origin),
+        absolute(item.link, *bases) if item.link else "",
+        absolute(item.guid),
+        absolute(item.enclosure, *bases) if item.enclosure else "",
+    )
+    return unwrap(next(filter(None, candidates), ""))
 
 
 def storable(text: object) -> str:
@@ -152,15 +181,16 @@ def _entry(
         dated=dated,
         summary=OPENING if is_all else opening(item.summary),
         content=item.summary if is_all else item.content,
-        author=_name(item.author),
+        author=_names(item),
         images=tuple({image.url: image for image in images if image.url}.values()),
         categories=tuple(dict.fromkeys(filter(None, categories))),
     )
 
 
-def _title(item: Raw) -> str:
-    """The title on one line. A note without a title is left without one; the pipeline finds it words."""
-    return one_line(item.title[: 20 * _LONGEST_TITLE])[:_LONGEST_TITLE]
+def _names(item: Raw) -> str:
+    """The publisher that an aggregator names, then the author."""
+    names = (one_line(item.publisher), _name(item.author))
+    return " · ".join(dict.fromkeys(filter(None, names)))[:200]
 
 
 def _name(author: str) -> str:

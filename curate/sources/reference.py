@@ -12,6 +12,7 @@ import feedparser
 
 from curate.errors import UnreadableError
 from curate.model import Image
+from curate.sources.attribution import supplement
 from curate.sources.raw import Document, Raw, storable
 
 # Its loose parser stumbles in these ways over documents that were never feeds.
@@ -37,12 +38,13 @@ def parse(document: bytes) -> Document:
     if not found.entries and not found.version:
         raise UnreadableError("不是 feed，里面没有 RSS 或 Atom 的内容（not a feed）")
     feed = found.feed
-    return Document(
+    understood = Document(
         items=tuple(_raw(entry) for entry in found.entries),
         title=storable(feed.get("title")),
         site=storable(feed.get("link")),
         language=storable(feed.get("language")),
     )
+    return supplement(document, understood)
 
 
 def _raw(entry: Mapping[str, Any]) -> Raw:
@@ -61,6 +63,7 @@ def _raw(entry: Mapping[str, Any]) -> Raw:
         moment=_moment(entry),
         images=_images(entry),
         categories=tuple(storable(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ()),
+        enclosure=next((storable(e["href"]) for e in entry.get("enclosures") or () if e.get("href")), ""),
     )
 
 
