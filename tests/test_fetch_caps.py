@@ -93,9 +93,38 @@ def test_brotli_is_unpacked_under_the_same_caps() -> None:
     assert "cannot be unpacked" in reason(junk)
 
 
+TEXT = b"<?xml version='1.0'?><rss/>" * 50
+
+
+@pytest.mark.parametrize(
+    ("coding", "sent"),
+    [
+        ("gzip, gzip", gzip.compress(gzip.compress(TEXT))),
+        ("deflate, gzip", gzip.compress(zlib.compress(TEXT))),
+        ("identity, x-gzip", gzip.compress(TEXT)),
+        ("GZIP,", gzip.compress(TEXT)),
+        ("deflate", gzip.compress(TEXT)),
+        ("br", gzip.compress(TEXT)),
+        ("br", TEXT),
+        ("deflate", TEXT),
+        ("gzip, br", TEXT),
+        ("br, gzip", gzip.compress(TEXT)),
+    ],
+)
+def test_a_body_is_unpacked_as_it_begins_whatever_it_is_called(coding: str, sent: bytes) -> None:
+    with Origin({"/": page(sent, content_encoding=coding)}) as origin:
+        assert body(ask(origin.url())[0]) == TEXT
+
+
+@pytest.mark.parametrize("coding", ["gzip, gzip", "deflate, gzip"])
+def test_a_bomb_in_a_bomb_is_cut_at_the_cap(coding: str) -> None:
+    with Origin({"/": page(gzip.compress(bomb(300), mtime=0), content_encoding=coding)}) as origin:
+        assert reason(ask(origin.url())[0]) == "more than 10 MB; not read to its end"
+
+
 @pytest.mark.skipif(BROTLI is not None, reason="brotli is installed")
 def test_without_brotli_it_is_not_asked_for_and_named_where_it_comes() -> None:
-    with Origin({"/": page(b"x", content_encoding="br")}) as origin:
+    with Origin({"/": page(b"\x0b\x02\x80packed", content_encoding="br")}) as origin:
         answer = ask(origin.url())[0]
     assert "br" not in origin.asked[-1].headers["accept-encoding"]
     assert "cannot be unpacked (br)" in reason(answer)

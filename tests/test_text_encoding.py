@@ -1,4 +1,5 @@
 import codecs
+import gzip
 
 import pytest
 from hypothesis import given
@@ -98,3 +99,15 @@ def test_utf8_always_comes_back_as_it_was(text: str) -> None:
 def test_wide_encodings_are_known_without_a_mark(encoding: str) -> None:
     text = '<?xml version="1.0"?><rss><channel><title>市图书馆</title></channel></rss>'
     assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_packed_document_without_a_header_is_unpacked(times: int) -> None:
+    data = page(SIMPLIFIED, "gbk").encode("gbk")
+    for _ in range(times):
+        data = gzip.compress(data)
+    assert decode(data, "application/octet-stream") == page(SIMPLIFIED, "gbk")
+
+
+def test_what_only_begins_like_a_gzip_is_read_as_it_is() -> None:
+    assert "text" in decode(b"\x1f\x8b text that was never packed")

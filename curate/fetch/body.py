@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import zlib
 from typing import Any, Protocol
 
@@ -12,6 +13,9 @@ from curate.fetch.limits import MEBIBYTE
 from curate.fetch.problem import Problem
 
 _GZIP_MAGIC = b"\x1f\x8b"
+# How texts begin. A stream in zlib's or brotli's form does not begin so, and servers name a form and send the text.
+_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[!?a-zA-Z]|\{\s*[\"}]|\[\s*[\"{\]])[\x20-\x7e\s]*")
+_TOLD = 12  # bytes that tell
 _PLAIN = frozenset({"", "identity", "none", "utf-8", "utf8", "binary", "8bit"})  # as seen; nothing is packed
 
 
@@ -25,6 +29,7 @@ def _brotli() -> Any:
 
 
 BROTLI = _brotli()
+_MOST_CODINGS = 3
 ACCEPT_ENCODING = "gzip, deflate, br" if BROTLI else "gzip, deflate"
 
 
@@ -36,41 +41,31 @@ class _Unpacker(Protocol):
         """Whether the packed stream has come to its end."""
 
 
-class _Inflate:
-    """gzip (of any number of members) and deflate (with zlib's header or, as some servers do, without)."""
+class _Plain:
+    def feed(self, data: bytes, room: int) -> bytes:
+        return data
 
-    def __init__(self, coding: str) -> None:
-        self._gzip = coding != "deflate"
-        self._head = b""
-        self._stream: Any = None
-        self._plain = False
+    def whole(self) -> bool:
+        return True
+
+
+class _Inflate:
+    """gzip of any number of members (`wbits` 31), and deflate with zlib's header or without (15, -15)."""
+
+    def __init__(self, wbits: int) -> None:
+        self._wbits = wbits
+        self._stream = zlib.decompressobj(wbits=wbits)
 
     def feed(self, data: bytes, room: int) -> bytes:
-        if self._plain:
-            return data
-        if self._stream is None:
-            data = self._head = self._head + data
-            if len(data) < len(_GZIP_MAGIC):
-                return b""
-            self._stream = self._open(data)
-            if self._stream is None:
-                self._plain = True
-                return data
         out: bytes = self._stream.decompress(data, room + 1)
-        while self._gzip and self._stream.eof and self._stream.unused_data.startswith(_GZIP_MAGIC):
+        while self._wbits == 31 and self._stream.eof and self._stream.unused_data.startswith(_GZIP_MAGIC):
             rest = self._stream.unused_data
             self._stream = zlib.decompressobj(wbits=31)
             out += self._stream.decompress(rest, max(room - len(out), 0) + 1)
         return out
 
     def whole(self) -> bool:
-        return self._plain or self._stream is None or self._stream.eof
-
-    def _open(self, head: bytes) -> Any:
-        if self._gzip:  # a server that says gzip and sends plain text is taken at what it sends
-            return zlib.decompressobj(wbits=31) if head.startswith(_GZIP_MAGIC) else None
-        wrapped = head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0  # RFC 1950, 2.2
-        return zlib.decompressobj(wbits=15 if wrapped else -15)
+        return self._stream.eof
 
 
 class _Brotli:
@@ -86,6 +81,58 @@ class _Brotli:
 
     def whole(self) -> bool:
         return bool(self._stream.is_finished())
+
+
+class _Layer:
+    """One coding that the server named, judged by how the stream begins: many name one and send another, or none."""
+
+    def __init__(self, coding: str) -> None:
+        self._coding = coding
+        self._head = b""
+        self._unpacker: _Unpacker | None = None
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        if self._unpacker is None:
+            data = self._head = self._head + data
+            if len(data) < len(_GZIP_MAGIC):
+                return b""
+            self._unpacker = _opened(self._coding, data)
+        return self._unpacker.feed(data, room)
+
+    def whole(self) -> bool:
+        return self._unpacker is None or self._unpacker.whole()
+
+
+class _Layers:
+    """Codings in the order in which they were applied (RFC 9110, 8.4); each has the same cap."""
+
+    def __init__(self, codings: list[str]) -> None:
+        self._layers = [_Layer(coding) for coding in reversed(codings)]
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        for layer in self._layers:
+            if not data:
+                break
+            data = layer.feed(data, room)
+            if len(data) > room:
+                break  # too large already, packed or not
+        return data
+
+    def whole(self) -> bool:
+        return all(layer.whole() for layer in self._layers)
+
+
+def _opened(coding: str, head: bytes) -> _Unpacker:
+    if head.startswith(_GZIP_MAGIC):
+        return _Inflate(31)
+    if coding == "gzip" or _TEXT.fullmatch(head[:_TOLD]):
+        return _Plain()
+    if coding == "br":
+        if not BROTLI:  # not asked for, and sent all the same
+            raise LookupError(coding)
+        return _Brotli()
+    wrapped = head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0  # RFC 1950, 2.2
+    return _Inflate(15 if wrapped else -15)
 
 
 async def read(response: aiohttp.ClientResponse, host: str, limit: int, truncate: bool = False) -> bytes:
@@ -114,20 +161,20 @@ async def read(response: aiohttp.ClientResponse, host: str, limit: int, truncate
 
 
 def _unpacker(header: str, host: str) -> _Unpacker | None:
-    coding = header.strip().lower()
-    if coding in _PLAIN:
-        return None
-    if coding in ("gzip", "x-gzip", "deflate"):
-        return _Inflate(coding)
-    if coding == "br" and BROTLI:
-        return _Brotli()
-    raise Problem("garbled", host=host, why=coding[:40])
+    named = [coding.strip().lower() for coding in header.split(",")]
+    codings = [coding.removeprefix("x-") for coding in named if coding not in _PLAIN]
+    unknown = [coding for coding in codings if coding not in ("gzip", "deflate", "br")]
+    if unknown:
+        raise Problem("garbled", host=host, why=unknown[0][:40])
+    if len(codings) > _MOST_CODINGS:
+        raise Problem("garbled", host=host, why=header[:40])
+    return _Layers(codings) if codings else None
 
 
 def _unpack(unpacker: _Unpacker, data: bytes, room: int, host: str) -> bytes:
     try:
         return unpacker.feed(data, room)
-    except zlib.error as error:
+    except (zlib.error, LookupError) as error:
         raise Problem("garbled", host=host, why=str(error)[:80]) from error
     except getattr(BROTLI, "error", ()) as error:
         raise Problem("garbled", host=host, why="brotli") from error

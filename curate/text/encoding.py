@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from collections import Counter
 
 _MARKS = (
@@ -52,6 +53,10 @@ _SEVEN_BIT = {"hz", "iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_kr"}
 _LATIN = {"cp1252", "cp1250", "cp1254", "iso8859-2", "iso8859-15", "mac-roman"}
 _GUESSES = ("gb18030", "big5hkscs", "cp1252")
 
+_GZIP = b"\x1f\x8b"
+_UNPACKED = 16 * 1024 * 1024  # bytes; what is beyond is left
+_TIMES_PACKED = 3
+
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta\s[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
@@ -66,8 +71,10 @@ _LONG_RUN = re.compile(r"[^\x00-\x7f]{4,}")
 def decode(body: bytes, content_type: str = "") -> str:
     """The text of a document, without its byte order mark; `content_type` is the header as sent.
 
-    Never raises: bytes that mean nothing become U+FFFD. A declaration inside the text is left as it is.
+    Never raises: bytes that mean nothing become U+FFFD. A declaration inside the text is left as it is. What is
+    packed by gzip, as `feed.xml.gz` is and what a cache has lost the header of, is unpacked first.
     """
+    body = unpacked(body)
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
@@ -83,6 +90,18 @@ def decode(body: bytes, content_type: str = "") -> str:
         return codecs.getincrementaldecoder("utf-8")().decode(body, final=False)
     except UnicodeDecodeError:
         return _most_plausible(body, declared)
+
+
+def unpacked(body: bytes) -> bytes:
+    """The document in a gzip, or in a gzip in a gzip; as it is where it is none, and what there is where it is broken."""
+    for _ in range(_TIMES_PACKED):
+        if not body.startswith(_GZIP):
+            break
+        try:
+            body = zlib.decompressobj(wbits=31).decompress(body, _UNPACKED)
+        except zlib.error:
+            break
+    return body
 
 
 def _bare_wide(body: bytes) -> str:
