@@ -14,12 +14,13 @@ from urllib.parse import unquote
 from curate.archive import Health, Known, Seen
 from curate.archive.rows import body_digest
 from curate.curation.reading import folded
+from curate.document_requests import document_request
 from curate.doors import Counter, Doors, Watch
 from curate.errors import SourceError, UnreadableError
 from curate.fetch import Answer, Request, Unchanged
 from curate.health import failed, turn, well
 from curate.model import Failure, Outcome, Page
-from curate.settings import Config, Source, Topic
+from curate.settings import Config, Network, Source, Topic
 from curate.sources import addresses, skim
 from curate.tallies import Tally
 
@@ -38,6 +39,7 @@ class _Round:
     known: Mapping[Place, Known]
     states: dict[Place, Health]
     topics: tuple[Topic, ...]
+    network: Network
     doors: Doors
     now: datetime
     batch: list[Seen] = field(default_factory=list)
@@ -62,7 +64,9 @@ def gather(
     sources = {source.id: source for source in config.sources if source.enabled}
     tallies = {name: Tally() for name in sources}
     archive = doors.archive
-    round_ = _Round(sources, tallies, archive.documents(now), archive.health(), config.topics, doors, now)
+    round_ = _Round(
+        sources, tallies, archive.documents(now), archive.health(), config.topics, config.network, doors, now
+    )
     places = [(s.id, url) for s in sources.values() for url in addresses(s, config.network)]
     turns = [_request(p, round_) if everyone else _first(p, round_, fresh) for p in places]
     first = dict(filter(None, turns))
@@ -80,11 +84,6 @@ def gather(
     return tuple(tallies[name].outcome(source, config) for name, source in sources.items())
 
 
-def request_of(source: Source, url: str) -> Request:
-    """A page of a source's, as the source says that its pages are to be asked for."""
-    return Request(url, source.id, robots=source.robots, proxy=source.proxy)
-
-
 def _first(place: Place, round_: _Round, fresh: timedelta) -> tuple[Request, Place] | None:
     """The request for a document, where it is its turn; else its source's tally is told why not."""
     state = round_.states.get(place) or Health(*place)
@@ -98,7 +97,7 @@ def _first(place: Place, round_: _Round, fresh: timedelta) -> tuple[Request, Pla
 def _request(place: Place, round_: _Round) -> tuple[Request, Place]:
     name, url = place
     source, state, before = round_.sources[name], round_.states.get(place), round_.known.get(place)
-    request = request_of(source, (state.moved if state else "") or url)
+    request = document_request(source, (state.moved if state else "") or url, round_.network)
     if before and not (
         state and state.unread
     ):  # else "not modified" would only say that it is as broken as it was

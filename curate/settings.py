@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SecretStr,
     model_validator,
 )
 
@@ -123,16 +124,20 @@ class Source(Shape):
     enabled: bool = True
     """false: kept in the file, not read."""
     robots: bool = True
-    """false: robots.txt is not asked; only for a site of your own."""
+    """false: robots.txt is not asked; only for a site of your own. Feeds and RSSHub never ask it: you subscribed to them."""
     proxy: Proxy | None = None
     """A proxy for this source; network.proxy where absent."""
+    headers: Annotated[dict[str, SecretStr], BeforeValidator(checks.headers)] = {}
+    """Headers for a feed that needs a key, for example `Authorization: "Bearer ${MY_KEY}"`; sent to its own host alone, shown nowhere."""
 
     @model_validator(mode="before")
     @classmethod
     def _known_by_its_name(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("name"), str) and not value.get("id"):
-            return {**value, "id": value["name"]}
-        return value
+        if not isinstance(value, dict):
+            return value
+        if isinstance(value.get("name"), str) and not value.get("id"):
+            value = {**value, "id": value["name"]}
+        return checks.login_apart(value)
 
 
 class DigestSettings(Shape):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 
@@ -130,3 +133,57 @@ def word(value: str) -> str:
             "is one word; separate words with half-width commas", f"“{value}”是一个词，请用半角逗号分开"
         )
     return value
+
+
+# What the client itself says (RFC 9110), and what would let an editor ask for the cache of somebody else.
+_OURS = frozenset(
+    {
+        "host",
+        "connection",
+        "content-length",
+        "transfer-encoding",
+        "te",
+        "upgrade",
+        "accept-encoding",
+        "if-none-match",
+    }
+    | {"if-modified-since", "range", "expect", "trailer", "proxy-authorization"}
+)
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")  # RFC 9110, 5.6.2
+
+
+def headers(value: Any) -> Any:
+    """Headers that a request may carry. What is in them is never told."""
+    for name, text in value.items() if isinstance(value, dict) else ():
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS:
+            raise WrongValueError(
+                f"{str(name)[:64]} is no header that can be set", f"不能设置请求头 {str(name)[:64]}"
+            )
+        if (
+            not isinstance(text, str)
+            or not text
+            or not text.isprintable()
+            or not text.isascii()
+            or len(text) > 4096
+        ):
+            raise WrongValueError(
+                f"what {name} is set to cannot be sent: it must be one line of ASCII",
+                f"请求头 {name} 的值发不出去：要写成一行 ASCII 字符，像数字的加引号",
+            )
+    return value
+
+
+def login_apart(source: dict[Any, Any]) -> dict[Any, Any]:
+    """A source whose address has a user and a password in it, with both in a header instead, where nobody shows them."""
+    url = trimmed(source.get("url"))
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+    except ValueError:
+        return source
+    given = source.get("headers")
+    if parts is None or not parts.username or not (given is None or isinstance(given, Mapping)):
+        return source
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    basic = {"Authorization": "Basic " + b64encode(login.encode()).decode("ascii")}
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return {**source, "url": bare, "headers": basic | dict(given or {})}

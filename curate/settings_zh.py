@@ -44,8 +44,9 @@ CHINESE: dict[str, dict[str, str]] = {
         "weight": "信任程度：1 是一般，2 加倍，0 不会做头条。",
         "limit": "一份文档最多取几条，取最新的。",
         "enabled": "写 false 就留在文件里但不读。",
-        "robots": "写 false 就不问 robots.txt，只用于自己的网站。",
+        "robots": "写 false 就不问 robots.txt，只用于自己的网站。feed 和 RSSHub 是你自己订阅的，本来就不问。",
         "proxy": "这个来源用的代理；不写就用 network.proxy。",
+        "headers": '要密钥才能读的 feed，在这里写请求头，例如 `Authorization: "Bearer ${MY_KEY}"`；只发给这个来源自己的主机，哪里都不显示。',
     },
     "Selectors": {
         "item": "每篇文章对应的那个元素。",

@@ -11,9 +11,9 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import urlsplit
 
+from curate.document_requests import page_request
 from curate.doors import Doors, Watch
 from curate.errors import SourceError
-from curate.gathering import request_of
 from curate.model import Entry, Page, Verdict
 from curate.settings import Config
 from curate.sources.titles import first_sentence, is_title, shared
@@ -62,7 +62,7 @@ def _from_pages(
     sources = {source.id: source for source in config.sources}
     completed: list[Entry] = []
     with watch.stage("titles", len(wanted)) as counter:
-        for answer in doors.fetch([request_of(sources[e.source], url) for url, e in wanted.items()]):
+        for answer in doors.fetch([page_request(sources[e.source], url) for url, e in wanted.items()]):
             entry = wanted[answer.request.url]
             if isinstance(answer.result, Page) and (complete := _completed(entry, answer.result)):
                 completed.append(complete)

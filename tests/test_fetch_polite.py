@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -10,7 +11,7 @@ import pytest
 from curate.fetch import Request
 from curate.model import Failure
 from tests.asking import AGENT, OPEN, ask, body, one, reason
-from tests.origin import Origin, Route, hang, in_turn, moved, page, reset, slowly
+from tests.origin import Asked, Origin, Route, hang, in_turn, moved, page, reset, slowly
 
 
 def test_it_says_who_it_is_and_keeps_no_cookies() -> None:
@@ -19,6 +20,41 @@ def test_it_says_who_it_is_and_keeps_no_cookies() -> None:
             assert all(body(each) == b"ok" for each in answer)
     assert all(asked.headers["user-agent"] == AGENT for asked in origin.asked)
     assert not any("cookie" in asked.headers for asked in origin.asked)
+
+
+async def _wants_its_cookie_back(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    done = asked.headers.get("cookie") == "ok=1; theme=dark"
+    first = b"HTTP/1.1 302 Found\r\nlocation: /a\r\nset-cookie: ok=1; Path=/; HttpOnly\r\nset-cookie: theme=dark\r\n"
+    writer.write(page() if done else first + b"content-length: 0\r\n\r\n")
+    await writer.drain()
+
+
+def test_a_site_that_sends_to_itself_until_its_cookie_comes_back_is_read() -> None:
+    with Origin({"/a": _wants_its_cookie_back}) as origin:
+        assert [body(answer) for answer in ask(Request(origin.url("/a"), robots=False))] == [b"ok"]
+        assert [body(answer) for answer in ask(Request(origin.url("/a"), robots=False))] == [b"ok"]
+    assert [asked.headers.get("cookie") for asked in origin.asked] == [None, "ok=1; theme=dark"] * 2
+
+
+def test_a_redirect_to_itself_without_a_new_cookie_goes_round() -> None:
+    loop = page(b"", "302 Found", location="/a", set_cookie="id=1")
+    assert "round in a circle" in reason(one({"/a": loop}, "/a", robots=False))
+
+
+def test_headers_and_cookies_go_to_the_origin_that_they_are_for() -> None:
+    key = (("Authorization", "Bearer sesame"),)
+    with Origin({"/b": page()}) as other:
+        away = page(b"", "302 Found", location=other.url("/b"), set_cookie="id=1")
+        with Origin({"/a": moved("/c"), "/c": away}) as origin:
+            answer = ask(Request(origin.url("/a"), headers=key, robots=True))[0]
+    assert body(answer) == b"ok"
+    assert [a.headers.get("authorization") for a in origin.asked] == [
+        None,
+        "Bearer sesame",
+        "Bearer sesame",
+    ]  # robots.txt
+    assert not any({"authorization", "cookie"} & asked.headers.keys() for asked in other.asked)
+    assert "sesame" not in repr(answer)
 
 
 def test_robots_txt_is_asked_once_and_obeyed() -> None:

@@ -96,6 +96,7 @@ def _named(name: str, config: Config) -> Source:
 
 def _answers(source: Source, config: Config, folder: Path) -> list[Answer]:
     from curate.cli.doors import fetcher
+    from curate.document_requests import document_request
     from curate.fetch import Answer, Request
     from curate.fetch.folder import read_folder
     from curate.sources import addresses
@@ -105,9 +106,7 @@ def _answers(source: Source, config: Config, folder: Path) -> list[Answer]:
         pages = read_folder(folder / source.folder, now)
         return [Answer(Request(page.url, source.id), page, 0.0) for page in pages]
     asked = addresses(source, config.network)
-    return list(
-        fetcher(config, now)([Request(u, source.id, robots=source.robots, proxy=source.proxy) for u in asked])
-    )
+    return list(fetcher(config, now)([document_request(source, url, config.network) for url in asked]))
 
 
 def _shown(answer: Answer, source: Source) -> Reading | None:

@@ -10,7 +10,7 @@ first call, so that naming these types costs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -31,7 +31,8 @@ class Request:
     subject: str = ""  # a source's id; the address where ""
     etag: str = ""
     last_modified: str = ""
-    robots: bool = True  # False: robots.txt is not asked; only for a site of the editor's own
+    robots: bool = True  # False: robots.txt is not asked: a subscription, or a site of the editor's own
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # secrets; sent to this origin alone
     proxy: str | None = None  # network.proxy where None
 
 

@@ -12,6 +12,7 @@ from yarl import URL
 
 from curate.fetch import Answer, Language, Request, Resolver, Unchanged
 from curate.fetch.address import parse, target
+from curate.fetch.cookies import Cookies
 from curate.fetch.guard import Guard
 from curate.fetch.limits import BODY_LIMIT, ROBOTS_LIMIT
 from curate.fetch.problem import Problem
@@ -105,19 +106,24 @@ class Client:
     async def _follow(self, request: Request, visit: Visit, moved: list[str]) -> tuple[URL, Reply]:
         proxy = request.proxy or self._network.proxy
         headers = _conditions(request)
-        url = parse(request.url)
-        seen = {url}
+        url = first = parse(request.url)
+        cookies = Cookies()
+        seen = {(url, "")}
         permanent = True
         for _ in range(MAX_REDIRECTS + 1):
             self._guard.check(url, by_proxy=bool(proxy))
-            reply = await self._read(url, headers, proxy, visit, request.robots)
+            own = dict(request.headers) if url.origin() == first.origin() else {}
+            sent = headers | own | cookies.of(url)
+            reply = await self._read(url, sent, proxy, visit, request.robots)
             if reply.status not in _REDIRECTS:
                 return url, reply
             permanent = permanent and reply.status in _PERMANENT
+            cookies.keep(url, reply.headers.getall("Set-Cookie", ()))
             url = target(url, reply)
-            if url in seen:
+            now = (url, cookies.of(url).get("Cookie", ""))
+            if now in seen:
                 raise Problem("redirect loop", status=reply.status)
-            seen.add(url)
+            seen.add(now)
             if permanent:
                 moved.append(str(url))
         raise Problem("redirects", limit=MAX_REDIRECTS)

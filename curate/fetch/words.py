@@ -20,8 +20,8 @@ WORDS: dict[str, tuple[Say, Say]] = {
         Say("not an address that can be read: {url}", "check it; it must begin with http:// or https://"),
     ),
     "userinfo": (
-        Say("地址中含有用户名或密码", "出于安全不读取这类地址；请换用不带账号的订阅地址"),
-        Say("the address has a user name or password in it", "use an address without one"),
+        Say("地址中含有用户名或密码", "把账号从地址里去掉，在 feeds.yaml 里给这个来源写 headers，密钥放在环境变量里"),
+        Say("the address has a user name or password in it", "take them out, and give the source headers in feeds.yaml, with the key in the environment"),
     ),
     "bad port": (
         Say("端口 {port} 不是网页端口", "如确为自己的服务器，请把 {host} 加入 network.allow_private"),
