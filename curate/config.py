@@ -18,6 +18,7 @@ import yaml
 from curate.config_checks import Known, cross_checks
 from curate.config_words import FULL_QUOTE, Problem, Where, full_width, in_words
 from curate.errors import ConfigError
+from curate.redaction import VARIABLE
 from curate.schema import validated
 from curate.settings import Config
 
@@ -26,7 +27,6 @@ __all__ = ["NAME", "Known", "load", "parse", "read_text"]
 NAME = "feeds.yaml"
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OWN_WORDS = (("opening",), ("closing",))  # prose, which may begin with any quote
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 @dataclass(slots=True)
@@ -145,12 +145,12 @@ def _filled(text: str, where: Where, document: _Document, environ: Mapping[str, 
             document.problems.append((where, f"the environment has no {name}", f"环境变量 {name} 没有设置"))
         return environ.get(name, "")
 
-    return _VARIABLE.sub(variable, text)
+    return VARIABLE.sub(variable, text)
 
 
 def fill_in(text: str, environ: Mapping[str, str]) -> str:
     """A text with what the environment has in place of each `${NAME}`; a name that it has not stays as it is."""
-    return _VARIABLE.sub(lambda match: environ.get(match[1], match[0]), text)
+    return VARIABLE.sub(lambda match: environ.get(match[1], match[0]), text)
 
 
 def _at(value: Any, where: Where) -> Any:

@@ -14,6 +14,23 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from curate.errors import ArchiveError
 
 _PAGE = 16_384  # bytes
+_EXAMPLE = "例如 sqlite:///output/archive.db；密码里的 @ : / 要写成 %40 %3A %2F，其他数据库需另装驱动。"
+_BROKEN = (
+    "存档坏了。有备份就放回备份；没有的话，把 output/archive.db 和同名的 -wal、-shm 移到别处再运行："
+    "各期会从 output/issues/ 找回来，标过的条目和读者数据要重新来。"
+)
+# What a person can do, by a part of what the database says.
+_HINTS = {
+    "disk is full": "磁盘满了：腾出空间后重新运行，什么都没有丢。",
+    "database is locked": "别的程序正占着存档：等它结束，或关掉打开了存档的数据库工具，再运行；output/ 不要放在网盘里。",
+    "malformed": _BROKEN,
+    "not a database": _BROKEN,
+    "disk I/O error": "读写存档时磁盘出错：检查磁盘和网盘，再运行；若还是这样，换回备份。",
+    "readonly": "存档写不进去：检查 output/ 和 archive.db 的权限。",
+    "unable to open": "打不开存档：检查 feeds.yaml 里的 database 和那个文件夹的权限。",
+    "password authentication": "数据库的用户名或密码不对。",
+    "onnection refused": "数据库没有开，或者 feeds.yaml 里 database 的主机、端口不对。",
+}
 
 
 def connect(address: str, folder: Path) -> Engine:
@@ -25,10 +42,11 @@ def connect(address: str, folder: Path) -> Engine:
             path.parent.mkdir(parents=True, exist_ok=True)
             url = url.set(database=str(path))
         engine = create_engine(url)
+        engine.dialect.create_connect_args(url)  # its options are read here, and not only when it is opened
     except (ArgumentError, NoSuchModuleError, ImportError) as e:
-        raise ArchiveError(
-            f"database: cannot be used: {e}", "例如 sqlite:///output/archive.db；其他数据库需另装驱动。"
-        ) from e
+        raise ArchiveError(f"存档的地址用不了（database: cannot be used）：{e}", _EXAMPLE) from e
+    except (ValueError, TypeError):  # their words quote the address, and with it its password
+        raise ArchiveError("存档的地址写得不对（database: not an address）", _EXAMPLE) from None
     except OSError as e:
         raise ArchiveError(f"database: its folder cannot be made: {e.strerror}") from e
     if engine.dialect.name == "sqlite":
@@ -60,5 +78,5 @@ def translated() -> Iterator[None]:
         yield
     except SQLAlchemyError as e:
         reason = str(getattr(e, "orig", None) or e)
-        hint = "磁盘满了：腾出空间后重新运行，什么都没有丢。" if "disk is full" in reason else ""
-        raise ArchiveError(f"the archive: {reason}", hint) from e
+        hint = next((hint for part, hint in _HINTS.items() if part in reason), "")
+        raise ArchiveError(f"存档（the archive）：{reason}", hint) from e

@@ -32,6 +32,7 @@ from curate.cli import (
     topics,
 )
 from curate.cli.console import complain
+from curate.cli.streams import guarded
 from curate.errors import ConfigError, CurateError, SourceError
 
 # New objects after which Python looks for cycles among them (700 where nobody says otherwise). A night makes millions
@@ -68,6 +69,11 @@ def run(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")  # what is redirected is UTF-8 on every system
+    with guarded():
+        return _run(args)
+
+
+def _run(args: Sequence[str] | None) -> int:
     try:
         status = cli.main(args=args, standalone_mode=False)
     except click.exceptions.Exit as e:

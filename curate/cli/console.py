@@ -6,9 +6,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import click
 
+from curate.cli.streams import GuardedStream
 from curate.doors import Counter
 from curate.model import Stage
 
@@ -27,6 +29,11 @@ STAGES = {
 def complain(*lines: str, hint: str = "") -> None:
     for line in (*lines, *([f"→ {hint}"] if hint else [])):
         click.echo(line, err=True)
+
+
+def own_colours(stream: TextIO) -> TextIO:
+    """Where the program's own colours and bars may be written; what a feed says is cleaned before (`printable`)."""
+    return stream.trusted() if isinstance(stream, GuardedStream) else stream
 
 
 class Console:
@@ -58,7 +65,7 @@ class Console:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Terminal(stderr=True), transient=True) as progress:
+        with Progress(*columns, console=Terminal(file=own_colours(sys.stderr)), transient=True) as progress:
             yield _Bar(progress.add_task(words, total=total), progress.advance)
 
 

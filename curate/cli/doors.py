@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,12 +13,14 @@ from time import monotonic
 from curate import __version__
 from curate.account import templates
 from curate.archive import Archive
-from curate.config import NAME, Known, load, parse
+from curate.cli.streams import hide, redact
+from curate.config import NAME, Known, parse, read_text
 from curate.doors import Doors
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
-from curate.model import Rules
+from curate.model import Failure, Rules
 from curate.output import Output
+from curate.redaction import redactor
 from curate.settings import Config
 from curate.sources import readers
 from curate.sources.identity import fingerprint
@@ -28,7 +31,9 @@ SHARE = 0.8  # of what is left of the night's time, for one round of fetching: t
 
 def load_config(folder: Path, environ: Mapping[str, str], *, bare: bool = False) -> Config:
     """The account's feeds.yaml; ConfigError with all its mistakes. `bare`: it may be without sources yet."""
-    return load(folder / NAME, environ, _known(folder)._replace(bare=bare))
+    text = read_text(folder / NAME)
+    hide(redactor(text, environ))
+    return parse(text, NAME, environ, _known(folder)._replace(bare=bare))
 
 
 def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:
@@ -87,11 +92,19 @@ class Fetcher:
         learnt = ChainMap[str, Rules]({}, self._robots)
         left = max(self._end - monotonic(), 0.0)
         try:
-            yield from self._fetch(requests, deadline=left * SHARE, robots=learnt)
+            yield from map(_without_secrets, self._fetch(requests, deadline=left * SHARE, robots=learnt))
         finally:
             self._robots |= learnt.maps[0]
             if self._archive is not None:
                 self._archive.keep_rules(learnt.maps[0])
+
+
+def _without_secrets(answer: Answer) -> Answer:
+    """A failure's words are kept in the archive and in reports, when the secret may long be another."""
+    failure = answer.result
+    if not isinstance(failure, Failure):
+        return answer
+    return replace(answer, result=replace(failure, reason=redact(failure.reason), hint=redact(failure.hint)))
 
 
 def fetcher(config: Config, now: datetime) -> Fetcher:

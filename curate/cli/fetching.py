@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.amending import settings
-from curate.cli.console import Console, complain
+from curate.cli.console import Console, complain, own_colours
 from curate.cli.options import folder_option, now_option
+from curate.cli.streams import printable, redact
 from curate.cli.telling import tell_figures, tell_troubles
 from curate.model import UNREAD
 
@@ -135,9 +137,11 @@ def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
     for number, title in enumerate(titles):
         table.add_column(title, justify="right" if number in (2, 3) else "left", overflow="fold", min_width=8)
     for row in rows:
-        table.add_row(*row[:5])
-    wide = None if Terminal().is_terminal else 200  # a pipe has no width: lines must not be broken at 80
-    Terminal(width=wide, highlight=False, markup=False, emoji=False).print(table)
+        table.add_row(*(printable(redact(cell)) for cell in row[:5]))
+    wide = None if sys.stdout.isatty() else 200  # a pipe has no width: lines must not be broken at 80
+    Terminal(width=wide, file=own_colours(sys.stdout), highlight=False, markup=False, emoji=False).print(
+        table
+    )
     advice: dict[str, list[str]] = {}
     for row in rows:
         if row[5]:

@@ -12,6 +12,7 @@ import click
 from curate import __version__
 from curate.cli.console import Console, complain
 from curate.cli.options import folder_option, now_option
+from curate.cli.streams import redact
 from curate.cli.telling import post_of, tell
 from curate.model import Issue, Report
 
@@ -156,7 +157,8 @@ def _report_files(report: Report, config: Config, folder: Path) -> dict[str, byt
     from curate.codec import to_json
     from curate.render.report import report_page
 
-    return {".json": to_json(report, indent=1), ".html": report_page(report, config, templates(folder))}
+    files = {".json": to_json(report, indent=1), ".html": report_page(report, config, templates(folder))}
+    return {suffix: redact(data.decode()).encode() for suffix, data in files.items()}
 
 
 def _json(report: Report) -> str:

@@ -13,6 +13,7 @@ import click
 from curate.cli.amending import amend, hold_settings, outside, settings, source_keys, source_names, unique
 from curate.cli.console import complain
 from curate.cli.options import folder_option
+from curate.cli.streams import redact
 
 if TYPE_CHECKING:
     from curate.settings import Config
@@ -127,7 +128,7 @@ def export(file: Path | None, folder: Path) -> int:
         for s in feeds
         for url in addresses(s, config.network)
     ]
-    text = dump_opml(outlines, config.account.name).decode()
+    text = redact(dump_opml(outlines, config.account.name).decode())
     if file is None:
         click.echo(text)
     else:
