@@ -116,6 +116,7 @@ def collection(found: Sequence[Found], asked: Span, config: Config, now: datetim
         minutes=max(1, reading_minutes(text)),
         made=now,
         name=asked.name,
+        replies=config.replies,
     )
 
 

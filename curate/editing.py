@@ -45,6 +45,12 @@ def leading(picks: Sequence[Pick]) -> Pick:
     return lead_of(picks) or picks[0]
 
 
+def numbered(picks: Sequence[Pick]) -> list[tuple[int, Pick]]:
+    """Each pick with its number, as they are printed: the lead is 1, the others follow in their sections' order."""
+    first = leading(picks)
+    return list(enumerate((first, *(pick for pick in picks if pick is not first)), 1))
+
+
 def shortlist(
     picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch
 ) -> tuple[list[Pick], dict[Key, Article], list[Verdict], list[Failure]]:
@@ -86,7 +92,7 @@ def compile_digest(
 ) -> Digest:
     """The issue's content: items numbered through, in sections, with every source named. `images` are those kept."""
     sources = {source.id: source for source in config.sources}
-    items = {key_of(p): _item(n, p, articles[key_of(p)], config, sources) for n, p in enumerate(picks, 1)}
+    items = {key_of(p): _item(n, p, articles[key_of(p)], config, sources) for n, p in numbered(picks)}
     for key, image in (images or {}).items():
         items[key] = replace(items[key], image=image)
     topics = {topic.id: topic for topic in config.topics}
@@ -109,6 +115,7 @@ def compile_digest(
         minutes=max(1, reading_minutes("\n".join(f"{i.title}\n{i.summary}" for i in items.values()))),
         made=now,
         sharing=sharing,
+        replies=config.replies,
     )
 
 

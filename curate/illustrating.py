@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from curate.doors import Doors, Watch
+from curate.editing import numbered
 from curate.errors import UnreadableError
 from curate.fetch import Answer, Request
 from curate.model import Article, Digest, Entry, Failure, Image, Page, Pick
@@ -51,7 +52,7 @@ def illustrate(
 ) -> Pictures:
     """Pictures of the lead or of all `picks`, as digest.images says; numbered as the items will be."""
     made = Pictures()
-    entries = {(p.story.lead.source, p.story.lead.id): (n, p.story.lead) for n, p in enumerate(picks, 1)}
+    entries = {(p.story.lead.source, p.story.lead.id): (n, p.story.lead) for n, p in numbered(picks)}
     wanted = {"all": list(entries), "lead": [(lead.story.lead.source, lead.story.lead.id)], "none": []}
     keys = wanted[config.digest.images]
     found = dict(

@@ -212,6 +212,7 @@ class Digest:
     covers: tuple[Image, ...] = ()  # 900 × 383, then 1:1
     sharing: str = ""  # the editor's line that gives readers a reason to pass it on
     name: str = ""  # of a collection, which has no number (0); "" of an issue
+    replies: bool = False  # whether readers can send an item's number to the account
 
 
 @dataclass(frozen=True, slots=True)

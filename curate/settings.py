@@ -242,6 +242,8 @@ class Config(Shape):
     """How an issue is put together."""
     look: Look = Look()
     """How the posts look, and the editor's own words in them."""
+    replies: bool = False
+    """on: output/replies.csv is entered in the back office, so each item stands under the number that answers it, and one line says so."""
     channels: tuple[str, ...] = ("wechat", "markdown")
     """What is rendered: wechat, markdown, text, email, feed, poster."""
     site: Site = Site()

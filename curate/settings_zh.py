@@ -9,6 +9,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "sources": "每晚要读的来源。",
         "digest": "一期怎么编。",
         "look": "稿件的样子，和编辑自己要说的话。",
+        "replies": "on：已把 output/replies.csv 录进后台的关键词回复。每条前面就是能回复的编号，各渠道都有一行说明；off：只标 1…20。",
         "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）。",
         "site": "所有各期组成的网站，在 output/site/。",
         "collections": "自动编的合集，每周或每月一篇。",

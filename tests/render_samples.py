@@ -73,7 +73,7 @@ def chinese() -> Digest:
                 )
             )  # fmt: skip
         sections.append(Section(topic, name, icon, tuple(items)))
-    return replace(digest_of(tuple(sections), language="zh"), lead=sections[0].items[1])
+    return replace(digest_of(tuple(sections), language="zh"), lead=sections[0].items[1], replies=True)
 
 
 def of_length(digest: Digest, many: int) -> Digest:

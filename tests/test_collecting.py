@@ -77,7 +77,7 @@ def test_items_keep_the_numbers_they_were_published_by() -> None:
 def test_every_channel_shows_its_name_and_those_numbers(channel: str) -> None:
     asked = span(CONFIG, "money", FIRST, LAST, items=4)
     found = best(ISSUES, asked)
-    digest = collection(found, asked, CONFIG, NOW)
+    digest = collection(found, asked, CONFIG.model_copy(update={"replies": True}), NOW)
     files, failures = render(digest, [channel], TEMPLATES)
     assert failures == ()
     assert files

@@ -93,7 +93,7 @@ CLOCKS = {
     ("time", "time"),
 }
 
-FILE_LINES, FUNCTION_LINES, MUTE_LINES = 260, 45, 8
+FILE_LINES, FUNCTION_LINES, MUTE_LINES = 300, 45, 8
 
 
 def _is_door(name: str) -> bool:

@@ -139,7 +139,7 @@ def test_read_more_opens_the_lead_or_the_editors_own_address() -> None:
     digest, own = chinese(), Look(source_url="https://example.com/archive")
     assert post_fields(digest)["source_url"] == digest.lead.url
     assert post_fields(digest, own)["source_url"] == "https://example.com/archive"
-    assert "可打开头条原文" in plain(fragment(digest, TEMPLATES))
+    assert "可打开本期头条的原文" in plain(fragment(digest, TEMPLATES))
     assert "查看更多" in plain(fragment(digest, TEMPLATES, own))
     assert "“Read more” has more for you." in plain(fragment(english(), TEMPLATES, own))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,3 +151,19 @@ def test_no_soup_breaks_a_rule(html: str) -> None:
 def test_a_second_time_changes_nothing(html: str) -> None:
     once = normalise(html)
     assert normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    ("markup", "numbers"),
+    [
+        ('<ol><li value="5">a<li value="9">b<li>c</ol>', ["5.", "9.", "10."]),
+        ('<ol start="3"><li>a<li>b</ol>', ["3.", "4."]),
+        ("<ol reversed><li>a<li>b<li>c</ol>", ["3.", "2.", "1."]),
+        ('<ol type="a" start="2"><li>a<li>b</ol>', ["b.", "c."]),
+        ('<ol type="I"><li>a<li value="9">b</ol>', ["I.", "IX."]),
+        ('<ol type="A" start="27"><li>a</ol>', ["27."]),
+        ('<ol start="x"><li value="y">a</ol>', ["1."]),
+    ],
+)
+def test_a_lists_numbers_are_counted_as_html_counts_them(markup: str, numbers: list[str]) -> None:
+    assert re.findall(r">(\w+\.)&nbsp;", normalise(markup)) == numbers

@@ -132,8 +132,32 @@ def _break_lines(node: Element) -> None:
 
 def _mark_items(node: Element) -> None:
     """Bullets and numbers as text: lists break in the editor (RULES tag-list)."""
-    for n, item in enumerate((e for e in node.elements if e.tag == "li"), 1):
-        item.children.insert(0, f"{n}.{NBSP}" if node.tag == "ol" else f"•{NBSP}")
+    items = [e for e in node.elements if e.tag == "li"]
+    if node.tag == "ul":
+        for item in items:
+            item.children.insert(0, f"•{NBSP}")
+        return
+    step = -1 if "reversed" in node.attributes else 1
+    number = _whole(node.attributes.get("start", ""), len(items) if step < 0 else 1)
+    for item in items:  # as HTML counts: `value` is an item's number, and the next one goes on from there
+        number = _whole(item.attributes.get("value", ""), number)
+        item.children.insert(0, f"{_numeral(number, node.attributes.get('type', ''))}.{NBSP}")
+        number += step
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if re.fullmatch(r"[+-]?\d{1,6}", text.strip()) else otherwise
+
+
+def _numeral(number: int, kind: str) -> str:
+    """A list item's number as HTML's `type` wants it: 1, a, A, i or I; figures where letters do not reach."""
+    if kind in ("a", "A") and 1 <= number <= 26:
+        return chr(ord(kind) + number - 1)
+    if kind in ("i", "I") and 1 <= number < 40:
+        ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+        roman = "x" * (number // 10) + ones[number % 10]
+        return roman if kind == "i" else roman.upper()
+    return str(number)
 
 
 def _keep_attributes(root: Element, uploads: frozenset[str]) -> None:

@@ -38,6 +38,7 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
         "more": " ".join(
             (*own_words(digest.sharing), names["t"]("poster_more", account=visible(digest.account)))
         ),
+        "hint": names["reply_hint"],
         "items": [
             {"mark": names["mark"](item), "title": cut(item.title, _LONGEST), "source": visible(item.source)}
             for item in top(digest)

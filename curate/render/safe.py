@@ -75,9 +75,12 @@ IMAGE_HOSTS = ("https://mmbiz.qpic.cn/", "http://mmbiz.qpic.cn/", "https://mmbiz
 FORBIDDEN_VALUE = re.compile(
     r"var\(|calc\(|hsla?\(|color-mix\(|url\(|gradient|expression|attr\(|env\(|javascript|[\\<>@{}]", re.I
 )
-# Zero-width and directional characters (RULES ws-zero), and controls that no editor keeps.
+# Zero-width and directional characters (RULES ws-zero), and controls that no editor keeps. A joiner stays between
+# emoji, where it makes one picture of two (UTS 51): a family is no row of people.
+_EMOJI = "\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
+    f"(?<![\ufe0f{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])|"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 

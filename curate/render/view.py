@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
-from curate.model import Digest, Item
+from curate.model import Digest, Item, Section
 from curate.numbers import code
 from curate.render.safe import bare_address, safe_address, visible
 from curate.render.words import clock, cut, long_date, named, others, speaker
 from curate.settings import Look
+from curate.text.words import HAN
 
 MARK_SEPARATOR = " · "
 LEAD = "lead"  # of look.source_url
@@ -31,8 +33,12 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "source_total": leading(digest),
         "lead": digest.lead,
         "sections": [s for s in digest.sections if s.items],
+        "sections_below": _below(digest),
+        "sections_led": [Section("lead", say("lead"), "", (digest.lead,)), *_below(digest)],
         "is_lead": lambda item: item.number == digest.lead.number,
-        "mark": lambda item: number_of(item, digest),
+        "mark": lambda item: mark(item, digest),
+        "reply_hint": say("reply_hint", n=mark(digest.lead, digest)) if digest.replies else "",
+        "spaced": spaced,
         "when": lambda item: clock(item, digest),
         "by": lambda item: _by(item, digest),
         "also": lambda item: others(item, digest.language),
@@ -62,6 +68,16 @@ def leading(digest: Digest) -> int:
 def number_of(item: Item, digest: Digest) -> str:
     """What a reader sends to the account to see it: in a collection, the number it was published under."""
     return item.code or code(digest.number, item.number)
+
+
+def mark(item: Item, digest: Digest) -> str:
+    """What stands before an item: the number that answers it, where the account's replies are set up, else its place."""
+    return number_of(item, digest) if digest.replies else str(item.number)
+
+
+def spaced(text: str) -> str:
+    """A class name for Chinese, which may be set wide; letters of a word belong together."""
+    return "spaced" if re.search(f"[{HAN}]", text) else "close"
 
 
 def own_words(text: str) -> list[str]:
@@ -106,7 +122,16 @@ def _by(item: Item, digest: Digest) -> str:
     author = item.author if item.author.casefold() != item.source.casefold() else ""
     note = speaker(digest.language)("note") if item.original else ""
     parts = (note, item.source, author, clock(item, digest), _continued(item, digest))
-    return MARK_SEPARATOR.join(part for part in parts if part)
+    return MARK_SEPARATOR.join(dict.fromkeys(part for part in parts if part))
+
+
+def _below(digest: Digest) -> list[Section]:
+    """The sections of a post that shows the lead above them: without it, and without one that held nothing else."""
+    kept = (
+        replace(s, items=tuple(item for item in s.items if item.number != digest.lead.number))
+        for s in digest.sections
+    )
+    return [section for section in kept if section.items]
 
 
 def _continued(item: Item, digest: Digest) -> str:

@@ -16,11 +16,11 @@ WORDS: dict[str, dict[str, str]] = {
         "issue": "第 {n} 期", "issue_named": "{name}", "post_title_named": "{name}｜{account}", "lead_named": "最值得读", "lead_above_named": "见上方", "original_hint_named": "点击“阅读原文”可打开第一条的原文。", "poster_top_named": "{n} 条",
         "page_title_named": "{account}《{name}》：复制到公众号", "poster_title_named": "{account}《{name}》：海报",
         "items": "共 {n} 条", "sources": "来自 {n} 个来源", "minutes": "约 {n} 分钟",
-        "count": "{n} 条", "lead": "今日头条", "lead_above": "详见上方头条", "note": "编者手记", "continues": "续第 {issue} 期第 {item} 条",
+        "count": "{n} 条", "lead": "头条", "lead_above": "详见上方头条", "note": "编者手记", "continues": "续第 {issue} 期第 {item} 条",
         "also": "{names} 也有报道", "also_many": "{names} 等 {n} 家也有报道", "also_links": "另见：",
         "sources_head": "来源与原文", "same_story": "同题报道", "read": "阅读全文",
         "closing": "本期为聚合摘要，内容与版权归原作者及来源所有，如有不妥请联系我们处理。",
-        "original_hint": "点击“阅读原文”可打开头条原文。",
+        "original_hint": "点击“阅读原文”可打开本期头条的原文。", "reply_hint": "在公众号里回复编号（例如 {n}），可以再看这一条的摘要和原文地址。",
         "unsubscribe": "不想再收到？退订", "unsubscribe_plain": "退订：", "poster_title": "{account} 第 {n} 期：海报",
         "poster_save": "保存为图片（PNG）", "poster_code": "加上二维码", "poster_top": "今日 {n} 条",
         "poster_note": "发到朋友圈或群里。图片在本机生成，不上传。", "poster_more": "更多内容见公众号“{account}”",
@@ -35,7 +35,7 @@ WORDS: dict[str, dict[str, str]] = {
         "warnings": "检查结果", "no_warnings": "全部规则通过，没有需要留意的地方。", "preview": "预览",
         "light": "浅色", "dark": "深色", "characters": "{n} 字符", "bytes": "字节", "chars": "字", "line": "第 {n} 行",
         "covers": "封面", "covers_note": "在后台“封面和摘要”里上传：宽的用于列表，方的用于分享和次条",
-        "cover_save": "存为图片", "saved": "已保存", "covers_drawn": "头条没有可用的图片，封面是画的。这两张有账号名和头条标题，存下来就能上传",
+        "cover_save": "存为图片", "saved": "已保存", "covers_drawn": "本期头条没有可用的图片，封面是画的。这两张有账号名和头条标题，存下来就能上传",
         "pictures": "图片", "pictures_note": "文件都在本期的文件夹里；点缩略图可以打开",
         "picture_pasted": "随正文一起粘贴，由编辑器转存；没有转存成功时，换成这个文件",
         "picture_by_hand": "原图的格式平台不收，正文里没有；需要时把这个文件上传到该条目里",
@@ -56,7 +56,7 @@ WORDS: dict[str, dict[str, str]] = {
         "also_links": "Also told by:","sources_head": "Sources", "same_story": "told the same", "read": "Read",
         "closing": "This issue is an aggregation of brief summaries. All rights remain with the authors and sources; "
         "write to us if anything should be changed.",
-        "original_hint": "“Read more” opens the original of the top story.",
+        "original_hint": "“Read more” opens the original of the top story.", "reply_hint": "Reply with a number (for example {n}) to get that item again, with its address.",
         "unsubscribe": "Unsubscribe", "unsubscribe_plain": "Unsubscribe:", "poster_title": "{account} No. {n}: poster",
         "poster_save": "Save as a picture (PNG)", "poster_code": "Add a QR code", "poster_top": "Top {n}",
         "poster_note": "For groups and Moments. The picture is made on this machine; nothing is uploaded.",
@@ -160,4 +160,13 @@ def others(item: Item, language: str) -> str:
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters; what is cut ends with an ellipsis."""
     text = " ".join(visible(text).split())
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return text if len(text) <= limit else visible(text[: _seam(text, limit - 1)]).rstrip() + "…"
+
+
+def _seam(text: str, at: int) -> int:
+    """The last place up to `at` that parts no emoji: none before what joins, colours or completes one."""
+    while at > 0 and (
+        text[at - 1] == "\u200d" or text[at] in "\u200d\ufe0f\u20e3" or "🏻" <= text[at] <= "🏿"
+    ):
+        at -= 1
+    return at

@@ -47,6 +47,7 @@ def stamp(config: Config, templates: Mapping[str, str], version: str) -> str:
         "format": FORMAT,
         "version": version,
         "account": config.account.model_dump(mode="json"),
+        "replies": config.replies,
         "look": config.look.model_dump(mode="json"),
         "topics": [(topic.id, topic.name, topic.icon) for topic in config.topics],
         "url": config.site.url,
@@ -68,6 +69,7 @@ def site_of(
     cards = {card.number: card for card in catalogue.cards}
     return Site(
         account=config.account,
+        replies=config.replies,
         url=config.site.url or "",
         fill=filler(templates),
         read=read,

@@ -34,6 +34,7 @@ class Site:
     """All that pages are made of."""
 
     account: Account
+    replies: bool  # whether readers can send an item's number to the account
     url: str  # where the site stands, "" where that is not known
     fill: Callable[[str, Mapping[str, Any]], str]
     read: Reader
@@ -89,6 +90,7 @@ def _frame(site: Site, root: str, current: str, feed: str) -> dict[str, Any]:
         "lang": "en" if language == "en" else "zh-CN",
         "t": speaker(language),
         "account": site.account,
+        "replies": site.replies,
         "root": root,
         "to": lambda target: paths.link(root, target),
         "paths": {name: value for name, value in vars(paths).items() if isinstance(value, str)},

@@ -13,7 +13,7 @@
   // Words of letters and digits stay whole; every other character may begin a line, save what closes a phrase.
   const units = (text) => {
     const found = [];
-    for (const unit of text.match(/[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}\p{M}.,'’%+\-_/]*|\s+|./gsu) || []) {
+    for (const unit of text.match(/[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}\p{M}.,'’%+\-_/]*|\s+|\p{Emoji}(?:\p{EMod}|\p{M}|\u200d\p{Emoji})*|./gsu) || []) {
       if (found.length && /^[，。、：；！？）》」』”’…—,.!?;:)\]}%]$/u.test(unit)) found[found.length - 1] += unit;
       else found.push(unit);
     }
@@ -103,6 +103,7 @@
     text(data.more, 32, { bold: true, width, most: 2 });
     y += 4;
     text(data.facts, 28, { colour: QUIET, width, most: 2 });
+    if (data.hint) text(data.hint, 28, { colour: QUIET, width, most: 2 });
     if (code) {
       const at = foot - 4;
       strokes.push(() => pen.drawImage(code, WIDTH - EDGE - side, at, side, side));
