@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Connection, select
 
-from curate.archive import bulk
-from curate.archive.rows import iso, key, row
-from curate.archive.tables import DOCUMENTS, ENTRIES, PUBLISHED
+from curate.archive import bulk, entries
+from curate.archive.rows import iso, key
+from curate.archive.tables import DOCUMENTS
 from curate.model import Entry, Page
 
 
@@ -46,49 +46,10 @@ def known(connection: Connection, now: datetime) -> dict[tuple[str, str], Known]
 def keep(
     connection: Connection, documents: Sequence[Seen], fingerprint: Callable[[Entry], str], now: datetime
 ) -> list[int]:
-    """Keep what is new of the documents, with their validators; how many entries were new in each.
-
-    Known ids are dropped before any work on their entries. An entry that was seen later than `now`, by a clock that
-    was ahead, is kept anew.
-    """
-    keyed: dict[str, tuple[int, Entry]] = {}
-    for n, seen in enumerate(documents):
-        for entry in seen.entries:
-            keyed.setdefault(key(entry.source, entry.id), (n, entry))
-    seen_at = iso(now)
-    old = _seen(connection, ENTRIES.c.key, list(keyed), seen_at)
-    rows = [
-        (n, row(entry, name, fingerprint(entry), seen_at))
-        for name, (n, entry) in keyed.items()
-        if name not in old
-    ]
-    again = _seen(connection, ENTRIES.c.fingerprint, [row["fingerprint"] for _, row in rows], seen_at)
-    first = {row["fingerprint"]: n for n, row in reversed(rows)}  # the document that says it first
-    fresh = [
-        (n, row) for n, row in rows if row["fingerprint"] not in again and first[row["fingerprint"]] == n
-    ]
-    bulk.insert(connection, ENTRIES, [row for _, row in fresh])
+    """Keep what is new of the documents, with their validators; how many entries were new in each."""
+    counts = entries.keep(connection, [seen.entries for seen in documents], fingerprint, now)
     bulk.put(connection, DOCUMENTS, list({row["key"]: row for row in map(_document, documents)}.values()))
-    counts = [0] * len(documents)
-    for n, _ in fresh:
-        counts[n] += 1
     return counts
-
-
-def _seen(connection: Connection, column: Column[str], values: Sequence[str], now: str) -> set[str]:
-    """Which of these values of a column were seen by `now`. Entries seen later go, but for those in an issue."""
-    keys: dict[str, str] = {}  # of entries ahead of now, with their values
-    found: set[str] = set()
-    for name, value, seen in bulk.rows_of(
-        connection, (ENTRIES.c.key, column, ENTRIES.c.seen), column, values
-    ):
-        if seen <= now:
-            found.add(value)
-        else:
-            keys[name] = value
-    told = bulk.present(connection, PUBLISHED.c.key, list(keys))
-    bulk.delete(connection, ENTRIES.c.key, [name for name in keys if name not in told])
-    return found | {keys[name] for name in told}
 
 
 def _document(seen: Seen) -> dict[str, Any]:

@@ -5,14 +5,32 @@ Plain SQL that SQLite and PostgreSQL both take. The version of a database is the
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, inspect, text
 
+from curate.archive.rows import text_digest
 from curate.archive.tables import SCHEMA
 from curate.errors import ArchiveError
+from curate.sources.identity import fingerprint_of
 
 _BYTES = {"postgresql": "BYTEA"}  # what others call BLOB
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+Step = str | Callable[[Connection], None]  # SQL, or what SQL cannot do
+
+
+def _fingerprint_by_title(connection: Connection) -> None:
+    """Entries are known again by their titles; before, only under the very same address."""
+    found = connection.execute(text("SELECT key, source, title, url FROM entries")).all()
+    rows = [
+        {"name": name, "value": text_digest(fingerprint_of(source, title, url))}
+        for name, source, title, url in found
+    ]
+    if rows:
+        connection.execute(text("UPDATE entries SET fingerprint = :value WHERE key = :name"), rows)
+
+
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         """CREATE TABLE entries (
             key VARCHAR(40) PRIMARY KEY, fingerprint VARCHAR(40) NOT NULL, source VARCHAR(80) NOT NULL,
@@ -63,6 +81,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (interface, day))""",
     ),
     (),  # entries.body: the content stands behind the JSON, not in it; what is there is read as before
+    (_fingerprint_by_title,),  # entries.fingerprint: of source and title, for addresses that change
 )
 
 
@@ -75,8 +94,11 @@ def migrate(connection: Connection) -> None:
             "升级 curate：pip install --upgrade curate",
         )
     for step in MIGRATIONS[version:]:
-        for statement in step:
-            connection.execute(text(statement.format(bytes=_BYTES.get(connection.dialect.name, "BLOB"))))
+        for part in step:
+            if callable(part):
+                part(connection)
+            else:
+                connection.execute(text(part.format(bytes=_BYTES.get(connection.dialect.name, "BLOB"))))
     if version < len(MIGRATIONS):
         connection.execute(SCHEMA.delete())
         connection.execute(SCHEMA.insert().values(version=len(MIGRATIONS)))

@@ -32,7 +32,7 @@ def row(entry: Entry, key: str, fingerprint: str, seen: str) -> dict[str, Any]:
     head = _Head(entry.summary, entry.author, entry.images, entry.categories, entry.original)
     return {
         "key": key,
-        "fingerprint": _hash(fingerprint),
+        "fingerprint": text_digest(fingerprint),
         "source": entry.source,
         "id": entry.id,
         "url": entry.url,
@@ -46,7 +46,7 @@ def row(entry: Entry, key: str, fingerprint: str, seen: str) -> dict[str, Any]:
 
 def key(source: str, entry_id: str) -> str:
     """An entry's key in the archive: 40 hexadecimal digits."""
-    return _hash(f"{source}\0{entry_id}")
+    return text_digest(f"{source}\0{entry_id}")
 
 
 def body_digest(body: bytes) -> str:
@@ -54,7 +54,8 @@ def body_digest(body: bytes) -> str:
     return hashlib.sha1(body, usedforsecurity=False).hexdigest()
 
 
-def _hash(text: str) -> str:
+def text_digest(text: str) -> str:
+    """The same of a text."""
     return body_digest(text.encode("utf-8", "surrogatepass"))
 
 
@@ -66,9 +67,9 @@ def iso(time: datetime) -> str:
 
 
 def entry(row: Any) -> Entry:
-    """The entry that a row of ENTRIES holds."""
+    """The entry that a row of ENTRIES holds; without what it said, once that was pruned."""
     line, _, rest = row["body"].partition("\n")
-    head = from_json(_Head, line)
+    head = from_json(_Head, line) if line else _Head("", "", (), (), False)
     content = rest or head.content
     return Entry(
         source=row["source"],

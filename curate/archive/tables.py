@@ -17,7 +17,7 @@ ENTRIES = Table(
     Column("key", String(40), primary_key=True),
     Column(
         "fingerprint", String(40), nullable=False
-    ),  # source, address and title: known again under a new guid
+    ),  # source and title: what an entry may be known again by
     Column("source", String(80), nullable=False),
     Column("id", Text, nullable=False),
     Column("url", Text, nullable=False),

@@ -4,6 +4,9 @@
 
 A guid or link that several entries of one document share tells none of them from the others; there it is
 joined with a hash of the entry's words. Entries that share it *and* say the same are one, sent twice.
+
+From night to night an address may change under the same entry: links that are good for some hours, http that became
+https, a session in the path. `fingerprint` finds the entries that may be meant, `is_same` says which is.
 """
 
 from __future__ import annotations
@@ -11,11 +14,15 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
-from curate.model import Entry
-from curate.text.clean import one_line
+from curate.model import OPENING, Entry
+from curate.text.clean import one_line, opening
 
+_TOLD = 20  # characters from which a text tells one entry from another
+_COMPARED = 100  # characters of texts that are compared: what counts readers stands further down
+_AT_ONCE, _DAY = timedelta(minutes=1), timedelta(hours=24)
 _LONGEST = 500  # characters of an id; longer ones are hashed
 
 
@@ -46,8 +53,46 @@ def identify(claims: Sequence[Claim]) -> list[str]:
 
 
 def fingerprint(entry: Entry) -> str:
-    """Twenty-four hex digits of source, link and title: the same for an entry whose guid is new every night."""
-    return _digest(entry.source, entry.url, one_line(entry.title).casefold())
+    """Twenty-four hex digits of source and title, or address where there is no title: what entries that may be one share."""
+    return fingerprint_of(entry.source, entry.title, entry.url)
+
+
+def fingerprint_of(source: str, title: str, url: str) -> str:
+    """The same of an entry that is not at hand as a whole."""
+    return _digest(source, one_line(title).casefold() or bare(url))
+
+
+def bare(url: str) -> str:
+    """An address without what moves while the page stays: scheme, `www.`, a slash at the end."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def is_same(new: Entry, old: Entry, *, recurring: bool = False, volatile: bool = False) -> bool:
+    """Whether an entry whose id is not known is one that was known under another; both have one fingerprint.
+
+    `recurring`: the source has had this title more than once, as columns do; `volatile`: no id of the document was known
+    before, though its titles were, so its addresses are new at every fetch. One address or one text is enough. The time
+    of publication is, where the texts do not say otherwise; so is the day, for a title that does not recur.
+    """
+    if new.url and bare(new.url) == bare(old.url):
+        return True
+    texts = _beginning(new), _beginning(old)
+    if all(len(text) >= _TOLD for text in texts):
+        if texts[0][:_COMPARED] == texts[1][:_COMPARED]:
+            return True
+        return not recurring and _apart(new, old) <= _AT_ONCE
+    if not (new.dated and old.dated):
+        return volatile
+    return _apart(new, old) <= (_AT_ONCE if recurring else _DAY)
+
+
+def _beginning(entry: Entry) -> str:
+    text = opening(entry.content) if entry.summary in ("", OPENING) else entry.summary
+    return "".join(text.split()).casefold()
+
+
+def _apart(one: Entry, other: Entry) -> timedelta:
+    return abs(one.published - other.published) if one.dated and other.dated else _DAY + _DAY
 
 
 def _telling(pairs: Iterable[tuple[Hashable, Hashable]]) -> frozenset[Hashable]:
