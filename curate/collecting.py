@@ -50,11 +50,22 @@ def span(
     return Span(slug, name or f"{about} · {_days(first, last, zh)}", first, last, topic, items)
 
 
-def due(config: Config, now: datetime, made: Iterable[str]) -> list[Span]:
-    """The scheduled collections whose week or month is over and that are not in `made` (their slugs)."""
-    today = now.astimezone(config.account.zone).date()
-    spans = (_scheduled(each, today, config.account.language == "zh") for each in config.collections)
-    return [found for found in spans if found.slug not in set(made)]
+def due(config: Config, now: datetime, made: Iterable[str], last_issue: datetime | None = None) -> list[Span]:
+    """The scheduled collections whose week or month is over and that are not in `made` (their slugs), oldest first.
+
+    `last_issue`: when the issue before tonight's was made. A week that was not over then is looked back on as well,
+    however long ago that is: no run has come since that could have made its collection.
+    """
+    zone, zh, there = config.account.zone, config.account.language == "zh", set(made)
+    today = now.astimezone(zone).date()
+    since = last_issue.astimezone(zone).date() if last_issue else today
+    found: list[Span] = []
+    for setting in config.collections:
+        spans = [_scheduled(setting, today, zh)]
+        while (before := _scheduled(setting, spans[-1].first, zh)).last >= since:
+            spans.append(before)
+        found += [each for each in reversed(spans) if each.slug not in there]
+    return found
 
 
 def _scheduled(setting: Collection, today: date, zh: bool) -> Span:

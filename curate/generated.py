@@ -10,6 +10,8 @@ from pathlib import Path
 
 from curate.output import translated
 
+LIST = ".files.txt"  # in such a folder: every file that was made there, one a line
+
 
 class GeneratedFolder:
     """A folder in output/ of what can be made again at any time: written without waiting for the disk, and only
@@ -59,14 +61,26 @@ class GeneratedFolder:
         return True
 
     def sweep(self, folders: Iterable[str]) -> int:
-        """Remove what lies in these folders and was not named since this was opened. Returns how many files."""
-        gone = 0
-        with translated():
-            for path in [path for folder in folders for path in (self.root / folder).rglob("*")]:
-                if path.is_file() and path.relative_to(self.root).as_posix() not in self.named:
-                    path.unlink()
-                    gone += 1
+        """Remove what was made in these folders ("find/", …) before and was not named since this was opened.
+
+        Only what the list of made files names goes, and nothing that lies beyond a link: all else in a site's folder
+        is the editor's. Keeps the list, and returns how many files went.
+        """
+        before = (self.read(LIST) or b"").decode("utf-8", "replace").splitlines()
+        stale = {name for name in before if name not in self.named and name.startswith(tuple(folders))}
+        gone = sum(self._remove(name) for name in stale)
+        made = sorted(self.named.union(before) - stale)
+        self.put(LIST, "".join(f"{name}\n" for name in made).encode())
         return gone
+
+    def _remove(self, name: str) -> bool:
+        """Remove a file; False where it is gone, or where its path leads elsewhere by a link or by dots."""
+        here = os.path.join(os.path.realpath(self.root.parent), self.root.name, name)  # noqa: PTH118
+        with translated():
+            if not os.path.isfile(here) or os.path.realpath(here) != here:  # noqa: PTH113
+                return False
+            os.unlink(here)  # noqa: PTH108
+        return True
 
     def _place(self, name: str) -> tuple[str, str]:
         """Where a file stands, and the name that it is written under; its folder is there."""

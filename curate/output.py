@@ -133,10 +133,14 @@ class Output:
         found = {}
         with translated():
             for manifest in self.collections.glob(f"[!.]*/{MANIFEST}"):
+                if manifest.parent.is_symlink():
+                    continue
                 try:
-                    found[manifest.parent.name] = from_json(Digest, manifest.read_bytes())
+                    digest = from_json(Digest, manifest.read_bytes())
                 except ArchiveError:  # somebody's own folder
                     continue
+                if digest.name:  # else an issue
+                    found[manifest.parent.name] = digest
         return dict(sorted(found.items(), key=lambda pair: (pair[1].made, pair[0]), reverse=True))
 
     def report(self, run: str, files: Mapping[str, bytes]) -> Path:

@@ -13,6 +13,7 @@ import pytest
 from curate.cli import run
 from curate.codec import from_json
 from curate.demo import account, nights, serve
+from curate.generated import LIST
 from curate.model import Digest
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday: the week that is over holds the first night
@@ -70,7 +71,9 @@ def test_pictures_come_along_and_are_the_same_files(played: tuple[Path, dict[str
 def test_a_site_that_is_made_from_nothing_is_the_same(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = files(home)
     (home / "output/site/story/9").mkdir()
-    (home / "output/site/story/9/901.html").write_text("of an issue that was never there")
+    (home / "output/site/story/9/901.html").write_text("of an issue that is not there any more")
+    with (home / "output/site" / LIST).open("a") as made:
+        made.write("story/9/901.html\n")
     (home / "output/site/CNAME").write_text("the editor's own")
     assert run(["site", "-C", str(home)]) == 0
     assert files(home) == before | {"CNAME": b"the editor's own"}

@@ -148,6 +148,27 @@ def test_a_scheduled_one_is_of_the_week_or_month_that_is_over(
     assert due(config, datetime.fromisoformat(now), (slug,)) == []
 
 
+@pytest.mark.parametrize(
+    ("every", "last_issue", "slugs"),
+    [
+        ("week", None, ["一周-2026-w51"]),
+        ("week", "2026-12-21T06:00+08:00", ["一周-2026-w51"]),
+        ("week", "2026-12-20T23:00+08:00", ["一周-2026-w51"]),
+        ("week", "2026-12-03T06:00+08:00", ["一周-2026-w49", "一周-2026-w50", "一周-2026-w51"]),
+        ("month", "2026-09-30T06:00+08:00", ["一周-2026-09", "一周-2026-10", "一周-2026-11"]),
+        ("month", "2027-01-30T06:00+08:00", ["一周-2026-11"]),
+    ],
+)
+def test_a_week_after_which_no_run_came_is_still_looked_back_on(
+    every: str, last_issue: str | None, slugs: list[str]
+) -> None:
+    config = CONFIG.model_copy(update={"collections": (Collection(name="一周", every=every),)})
+    now = datetime.fromisoformat("2026-12-24T06:00+08:00")
+    last = datetime.fromisoformat(last_issue) if last_issue else None
+    assert [found.slug for found in due(config, now, (), last)] == slugs
+    assert [found.slug for found in due(config, now, slugs[:1], last)] == slugs[1:]
+
+
 def test_spans_are_named_by_their_days() -> None:
     name = next(topic.name for topic in CONFIG.topics if topic.id == "money")
     assert span(CONFIG, "money", FIRST, LAST).name == f"{name} · 2026 年 11 月"

@@ -11,6 +11,7 @@ import pytest
 
 from curate.archive import Archive
 from curate.cli import run
+from curate.generated import LIST
 from curate.output import MANIFEST
 from curate.render.view import items
 from curate.sources.identity import fingerprint
@@ -176,3 +177,85 @@ def test_the_archive_lives_in_any_database_and_two_folders_share_it(tmp_path: Pa
     with Archive(database, tmp_path, fingerprint) as archive, archive.held():
         assert one.night(NIGHT + 3 * HOUR) == 5
     assert one.run(NIGHT + 3 * HOUR) == 0
+
+
+def site(home: Home) -> dict[str, bytes]:
+    names = ("site", "replies.csv", "replies.html")
+    places = [place for name in names for place in [home.folder / "output" / name] if place.exists()]
+    every = [p for place in places for p in ([place] if place.is_file() else place.rglob("*")) if p.is_file()]
+    return {p.relative_to(home.folder / "output").as_posix(): p.read_bytes() for p in every}
+
+
+@pytest.mark.parametrize("more", ["", "site: {enabled: false}"])
+def test_a_run_that_died_before_the_site_was_brought_up_is_made_good_by_the_next(
+    tmp_path: Path, more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "home", more=more)
+    assert home.night(NIGHT) == 0
+
+    def die(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    before = site(home)
+    with monkeypatch.context() as patch:
+        patch.setattr("curate.cli.site.refresh", die)
+        assert home.night(NIGHT + HOUR) == 130
+    assert site(home) == before
+    assert home.run(NIGHT + 2 * HOUR) == 3
+    after = site(home)
+    assert after != before
+    assert run(["site", "-C", str(home.folder)]) == 0
+    assert {name: site(home)[name] for name in after} == after
+
+
+def test_a_site_that_was_lost_or_is_of_another_look_is_made_by_the_next_run(home: Home) -> None:
+    assert home.night(NIGHT) == 0
+    before = site(home)
+    shutil.rmtree(home.folder / "output" / "site")
+    assert home.run(NIGHT + HOUR) == 3
+    assert site(home) == before
+    feeds = home.folder / "feeds.yaml"
+    feeds.write_text(feeds.read_text("utf-8") + 'look: {colour: "#7a0d4f"}\n', encoding="utf-8")
+    assert home.run(NIGHT + HOUR) == 3
+    assert site(home) != before
+
+
+@pytest.mark.parametrize("linked", ["site", "site/app", "site/story/1"])
+def test_what_the_editor_has_beyond_a_link_or_among_the_pages_is_never_swept(
+    home: Home, linked: str, tmp_path: Path
+) -> None:
+    assert home.night(NIGHT) == 0
+    place, own = home.folder / "output" / linked, tmp_path / "own"
+    shutil.move(place, own)
+    place.symlink_to(own, target_is_directory=True)
+    mine = [own / "app" / "mine.js", own / "holiday.jpg", own / "picture" / "1" / "holiday.jpg"]
+    mine.append(home.folder / "output" / "site" / "find" / "mine.js")
+    for path in mine:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("the editor's own")
+    listed = home.folder / "output" / "site" / LIST
+    made_once = [f"{folder}gone.html" for folder in ("app/", "story/1/", "issue/")]
+    listed.write_text("\n".join([*listed.read_text().split(), *made_once, "app/../../../own/holiday.jpg"]))
+    for name in made_once:
+        (home.folder / "output" / "site" / name).write_text("made once")
+    assert run(["site", "-C", str(home.folder)]) == 0
+    assert [path.read_text() for path in mine] == ["the editor's own"] * len(mine)
+    left = {name for name in made_once if (home.folder / "output" / "site" / name).exists()}
+    assert (
+        left
+        == {"site": set(made_once), "site/app": {"app/gone.html"}, "site/story/1": {"story/1/gone.html"}}[
+            linked
+        ]
+    )
+
+
+def test_a_week_is_looked_back_on_though_nobody_came_the_week_after(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", more="collections: [{name: 一周}]")
+    monday = datetime.fromisoformat("2026-11-30T06:00+08:00")
+    for day in (2, 3):
+        assert home.night(monday + timedelta(days=day)) == 0
+    collections = home.folder / "output" / "collections"
+    assert not collections.exists()
+    assert home.night(monday + timedelta(days=17)) == 0
+    assert [place.name for place in collections.iterdir()] == ["一周-2026-w49"]
+    assert (home.folder / "output/site/collection/一周-2026-w49.html").exists()

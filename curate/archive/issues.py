@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from curate.archive import finding
-from curate.archive.rows import body_digest
+from curate.archive.rows import body_digest, iso
 from curate.archive.tables import ISSUES
 from curate.codec import from_json
 from curate.model import Digest
@@ -39,6 +39,13 @@ class Issues:
         )
         with self._transaction() as connection:
             return [(from_json(Digest, row.digest), row.folder) for row in connection.execute(query)]
+
+    def last_before(self, now: datetime) -> datetime | None:
+        """When the last issue before `now` was made; None where there is none."""
+        query = select(func.max(ISSUES.c.made)).where(ISSUES.c.made < iso(now))
+        with self._transaction() as connection:
+            made = connection.execute(query).scalar()
+        return datetime.fromisoformat(made) if made else None
 
     def backwards(self) -> Iterator[Digest]:
         """The issues from the newest on, one at a time."""

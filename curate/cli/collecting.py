@@ -68,7 +68,7 @@ def make_due(config: Config, folder: Path, archive: Archive, output: Output, now
         return []
     places = (
         make(each, config, folder, archive, output, now, quiet=True)
-        for each in due(config, now, output.reviews())
+        for each in due(config, now, output.reviews(), archive.issues.last_before(now))
     )
     return [place for place in places if place]
 

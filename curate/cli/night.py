@@ -69,7 +69,7 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     from curate.cli.collecting import make_due
     from curate.cli.doors import load_config, open_doors
     from curate.cli.session import hold_account, recover
-    from curate.cli.site import refresh
+    from curate.cli.site import is_behind, refresh
     from curate.pipeline import night
 
     config = load_config(folder, os.environ)
@@ -80,7 +80,8 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
         place = _publish(done.issue, output, archive)
         report = _report(done, place, console, now)
         page = output.report(report.id, _report_files(report, config, folder))
-        if make_due(config, folder, archive, output, now) or place:
+        made = make_due(config, folder, archive, output, now)
+        if place or made or is_behind(config, folder, archive, output):
             refresh(config, folder, archive, output)
     if as_json:
         click.echo(_json(report))

@@ -67,6 +67,29 @@ def refresh(config: Config, folder: Path, archive: Archive, output: Output) -> N
         complain("网站没有更新：" + e.reason, hint=e.hint)
 
 
+def is_behind(config: Config, folder: Path, archive: Archive, output: Output) -> bool:
+    """Whether a run ended before it had brought the site and the replies up to what was published."""
+    from curate.account import templates
+    from curate.generated import GeneratedFolder
+    from curate.site import stamp
+    from curate.site.paths import collection
+
+    if not config.site.enabled:  # nothing tells whether the replies are: writing them again costs little
+        return True
+    made = GeneratedFolder(output.root / FOLDER)
+    known = _cards(made)
+    folders = archive.folders()
+    if known is None:
+        return bool(folders)
+    shown = {card.folder: card.number for card in known.cards}
+    pages = (made.root / collection(slug) for slug in output.reviews())
+    return (
+        shown != folders
+        or known.stamp != stamp(config, templates(folder), __version__)
+        or not all(page.is_file() for page in pages)
+    )
+
+
 def write_replies(config: Config, folder: Path, archive: Archive, output: Output) -> None:
     """`output/replies.csv` and `.html`: what to enter in the back office."""
     from curate.account import templates

@@ -82,7 +82,7 @@ def site_of(
 
 
 class Changes(NamedTuple):
-    """What a build puts into the site, and the folders in which nothing else may be left."""
+    """What a build puts into the site, and the folders and files that go unless they were just put there."""
 
     pages: Iterator[Page]
     pictures: Iterator[Picture]
@@ -93,8 +93,15 @@ def changes(
     site: Site, config: Config, templates: Mapping[str, str], fresh: frozenset[int] | None
 ) -> Changes:
     """What `fresh` issues change; all where it is None."""
-    swept = paths.OWN if fresh is None else finding.outgrown(site, fresh)
+    swept = paths.OWN if fresh is None else (*finding.outgrown(site, fresh), *_renamed(site, fresh))
     return Changes(_all_pages(site, config, templates, fresh), _all_pictures(site, fresh), swept)
+
+
+def _renamed(site: Site, fresh: frozenset[int]) -> Iterator[str]:
+    """The pages of sources that had only told the same so far, and were known by name: now they have an id."""
+    before = [card for card in site.cards.values() if card.number not in fresh]
+    for name in sorted(sources_in(before, before) - site.sources.keys()):
+        yield paths.source(name)
 
 
 def _all_pages(
