@@ -1,24 +1,32 @@
 """A step of `editing.py`: what the chosen entries say in full, at the least cost that is sound.
 
 the feed's own body where it is whole -> else the page, by the selector learnt for its site -> else the page in full,
-from which the selector is learnt -> else what the feed has
+from which the selector is learnt -> else what the feed has -> else, where a notice stands in the page's place, its title
+
+A page that says the article is gone leaves nothing: its link would lead readers nowhere. One text at several addresses
+of a host is a notice, whatever its words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from curate.doors import Doors
-from curate.errors import SourceError
-from curate.fetch import Request
+from curate.errors import NoticeError, SourceError
+from curate.fetch import Answer, Request
+from curate.health import ABSENT, GONE
 from curate.model import Article, Entry, Failure, Page
 from curate.settings import Source
 from curate.text.clean import plain
+from curate.text.gates import same_text
 from curate.text.language import length
 from curate.text.layouts import Glimpse, Layout, learnt
+from curate.text.notices import kind_of, notice, takes_up
 from curate.text.recall import read
 
 WHOLE = 400  # characters or words from which a feed's body is taken for the whole article
@@ -38,15 +46,22 @@ class _Task(NamedTuple):
     layout: Layout
 
 
+class Finding(NamedTuple):
+    """What an entry says in full. With a `failure` the article is what the feed has, its title at the least."""
+
+    entry: Entry
+    article: Article | None
+    failure: Failure | None = None
+
+
 class _Found(NamedTuple):
-    article: Article | Failure
+    article: Article | None
+    failure: Failure | None = None
     glimpse: Glimpse | None = None
 
 
-def articles(
-    entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doors
-) -> list[tuple[Entry, Article | Failure]]:
-    """Each entry's article, or why it has none. Keeps what the pages taught about their sites."""
+def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doors) -> list[Finding]:
+    """Each entry's article, or why it has none, in their order. Keeps what the pages taught about their sites."""
     texts = [plain(entry.content) for entry in entries]
     requests = {
         entry.url: Request(
@@ -56,16 +71,16 @@ def articles(
         if entry.url and not entry.original and not is_whole(text)
     }
     answers = doors.fetch(list(requests.values())) if requests else ()
-    pages = {answer.request.url: answer.result for answer in answers}
+    pages = {answer.request.url: _result(answer) for answer in answers}
     sites = {url: site_of(page.url) for url, page in pages.items() if isinstance(page, Page)}
     layouts = doors.archive.layouts.of(set(sites.values())) if sites else {}
     tasks = [
-        _Task(entry, text, _page(pages.get(entry.url)), layouts.get(sites.get(entry.url, ""), Layout("")))
+        _Task(entry, text, pages.get(entry.url), layouts.get(sites.get(entry.url, ""), Layout("")))
         for entry, text in zip(entries, texts, strict=True)
     ]
-    found = list(doors.map(_found, tasks))
+    found = _without_repeats(tasks, list(doors.map(_found, tasks)))
     doors.archive.layouts.keep(_taught(tasks, found))
-    return [(task.entry, each.article) for task, each in zip(tasks, found, strict=True)]
+    return [Finding(task.entry, each.article, each.failure) for task, each in zip(tasks, found, strict=True)]
 
 
 def is_whole(text: str) -> bool:
@@ -78,24 +93,59 @@ def site_of(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
-def _page(result: object) -> Page | Failure | None:
-    return result if isinstance(result, Page | Failure) else None
+def _result(answer: Answer) -> Page | Failure | None:
+    if isinstance(answer.result, Failure):
+        gone = answer.status in (ABSENT, GONE)
+        return replace(answer.result, hint="", is_gone=True) if gone else answer.result
+    return answer.result if isinstance(answer.result, Page) else None
 
 
 def _found(task: _Task) -> _Found:
     entry, text, page = task.entry, task.text, task.page
-    own = Article(entry.title, text or entry.summary, entry.author, entry.published, entry.images, by="feed")
+    own = _own(task)
     failure = page if isinstance(page, Failure) else Failure(entry.url, "没有正文（no text）")
     glimpse = None
     if isinstance(page, Page):
         try:
-            article, glimpse = read(page.body, page.url, page.content_type, task.layout, own)
+            article, glimpse = read(page.body, page.url, page.content_type, task.layout, own, entry.url)
+        except NoticeError as e:
+            return _Found(None if e.is_gone else own, Failure(entry.url, e.reason, e.hint, e.is_gone))
         except SourceError as e:
             failure = Failure(entry.url, e.reason, e.hint)
         else:
             if len(article.text) >= len(text):  # else the page asks for a login, and the feed says more
-                return _Found(article, glimpse)
-    return _Found(own if own.text else failure, glimpse)
+                return _Found(article, glimpse=glimpse)
+    return _Found(own, glimpse=glimpse) if own.text else _Found(None, failure)
+
+
+def _own(task: _Task) -> Article:
+    """What the feed has."""
+    entry = task.entry
+    text = task.text or entry.summary
+    return Article(entry.title, text, entry.author, entry.published, entry.images, by="feed")
+
+
+def _without_repeats(tasks: Sequence[_Task], found: list[_Found]) -> list[_Found]:
+    """The same, but for texts that one host has at the addresses of unlike entries: those are notices."""
+    sites: dict[str, list[int]] = {}
+    for number, (task, each) in enumerate(zip(tasks, found, strict=True)):
+        if each.article and each.article.by != "feed" and isinstance(task.page, Page):
+            sites.setdefault(site_of(task.page.url), []).append(number)
+    repeated: set[int] = set()
+    for one, other in (pair for numbers in sites.values() for pair in combinations(numbers, 2)):
+        (title, text), (title_b, text_b) = _said(tasks[one], found[one]), _said(tasks[other], found[other])
+        if not takes_up(title, title_b) and same_text(text, text_b):
+            repeated |= {n for n, t in ((one, title), (other, title_b)) if not takes_up(text, t)}
+    for number in repeated:
+        task, (_, text) = tasks[number], _said(tasks[number], found[number])
+        seen = notice(kind_of(text, task.entry.title, doubted=True) or "notice")
+        failure = Failure(task.entry.url, seen.reason, seen.hint, seen.is_gone)
+        found[number] = _Found(None if seen.is_gone else _own(task), failure)
+    return found
+
+
+def _said(task: _Task, each: _Found) -> tuple[str, str]:
+    return task.entry.title, each.article.text if each.article else ""
 
 
 def _taught(tasks: Iterable[_Task], found: Iterable[_Found]) -> list[Layout]:

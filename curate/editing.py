@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from curate.articles import articles as find_articles
@@ -51,13 +52,25 @@ def numbered(picks: Sequence[Pick]) -> list[tuple[int, Pick]]:
     return list(enumerate((first, *(pick for pick in picks if pick is not first)), 1))
 
 
-def shortlist(
-    picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch
-) -> tuple[list[Pick], dict[Key, Article], list[Verdict], list[Failure]]:
-    """The picks of the issue with their articles; one of which no text can be had makes room for the next."""
+class Shortlist(NamedTuple):
+    """The picks of an issue with their articles, and what became of the others."""
+
+    picks: list[Pick]
+    articles: dict[Key, Article]
+    verdicts: list[Verdict]
+    lost: list[Failure]  # of these no text could be had; `subject` is the address
+    notices: list[Failure]  # notices that stood for articles; `subject` is the source's id
+
+
+def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch) -> Shortlist:
+    """The picks of the issue; one of which no text can be had makes room for the next.
+
+    Where none is left, those come back with their titles alone, but for what is gone.
+    """
     articles: dict[Key, Article] = {}
     failures: dict[Key, Failure] = {}
     sources = {source.id: source for source in config.sources}
+    notices: list[Failure] = []
     for _ in range(ROUNDS):
         usable = [pick for pick in picks if key_of(pick) not in failures]
         chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
@@ -65,19 +78,32 @@ def shortlist(
         if not wanted:
             break
         with watch.stage("articles", len(wanted)) as counter:
-            for entry, found in find_articles(wanted, sources, doors):
+            for entry, article, failure in find_articles(wanted, sources, doors):
                 counter.advance()
                 key = (entry.source, entry.id)
-                if isinstance(found, Article):
-                    articles[key] = found
-                else:
-                    failures[key] = found
+                if article is not None:
+                    articles[key] = article
+                elif failure is not None:
+                    failures[key] = failure
+                if failure is not None and (article is not None or failure.is_gone):
+                    notices.append(replace(failure, subject=entry.source))
         if failures.keys().isdisjoint(map(key_of, chosen)):  # nobody makes room
             break
     chosen = [pick for pick in chosen if key_of(pick) in articles]
+    titles = {
+        key_of(p): Article(p.story.lead.title, "", by="title")
+        for p in picks
+        if len(chosen) < config.digest.items and key_of(p) in failures and not failures[key_of(p)].is_gone
+    }
+    if titles:
+        usable = [pick for pick in picks if key_of(pick) in articles | titles]
+        chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
+    articles = titles | articles
     zh = config.account.language == "zh"
-    lost = [_lost(pick, failures[key_of(pick)], zh) for pick in picks if key_of(pick) in failures]
-    return chosen, articles, verdicts + lost, list(failures.values())
+    dropped = [pick for pick in picks if key_of(pick) in failures and key_of(pick) not in titles]
+    lost = [_lost(pick, failures[key_of(pick)], zh) for pick in dropped]
+    others = [failure for failure in failures.values() if not failure.is_gone]
+    return Shortlist(chosen, articles, verdicts + lost, others, notices)
 
 
 def compile_digest(

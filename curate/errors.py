@@ -5,6 +5,7 @@ CurateError                 what went wrong (`reason`) and what to do about it (
 ├── SourceError             one source or page could not be had or read; becomes a Failure
 │   ├── FetchError          the network, the host or its rules said no
 │   └── UnreadableError     it arrived, but is not what the reader reads
+│       └── NoticeError     a notice stands in its place: a login, a verification, "deleted"
 ├── ChannelError            a channel refused its own output (its linter found errors)
 ├── ArchiveError            the database cannot be opened, read or written               (exit 5)
 └── OutputError             output/ cannot be written, or another run holds it           (exit 5)
@@ -44,6 +45,14 @@ class FetchError(SourceError):
 
 class UnreadableError(SourceError):
     """A document arrived, but is not what its reader reads."""
+
+
+class NoticeError(UnreadableError):
+    """A notice stands where a document should. `is_gone`: it says that there is no such document any more."""
+
+    def __init__(self, reason: str, hint: str = "", *, is_gone: bool = False) -> None:
+        super().__init__(reason, hint)
+        self.is_gone = is_gone
 
 
 class ChannelError(CurateError):

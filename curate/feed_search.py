@@ -16,6 +16,7 @@ from curate.model import Failure, Page
 from curate.settings import Source
 from curate.sources import Reading, read
 from curate.sources.discovery import discover, refresh_target, usual_places
+from curate.sources.notices import refusal_of
 
 Fetch = Callable[[Iterable[Request]], Iterator[Answer]]
 
@@ -132,6 +133,8 @@ def _nothing(address: str, answer: Answer) -> Failure:
     if isinstance(answer.result, Failure):
         failure = _failure(answer)
         return Failure(address, f"{failure.reason}；常见的位置上也没有 feed", failure.hint)
+    if isinstance(answer.result, Page) and (refused := refusal_of(answer.result, address)):
+        return Failure(address, refused.reason, refused.hint)
     return Failure(address, "没有找到 feed", _PLATFORM if _is_on(address, _PLATFORMS) else _BY_HAND)
 
 

@@ -149,6 +149,8 @@ def _taken(answer: Answer, place: Place, tally: Tally, round_: _Round) -> Failur
         _check_topic(reading.topic, result, round_.topics)
     except SourceError as e:
         return Failure(place[0], e.reason, e.hint)
+    if reading.trouble:
+        tally.failures.append(Failure(place[0], reading.trouble))
     tally.entries += len(reading.entries)
     tally.follow += reading.follow
     round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries))

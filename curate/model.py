@@ -1,7 +1,6 @@
 """The nouns of the night. Frozen, without behaviour; each stage has its own type.
 
 Page -> Entry -> Story -> Pick -> Item (with its Article) -> Section -> Digest -> Issue
-
 All times are aware and in UTC. All addresses are absolute. Text is plain unless a field says HTML.
 """
 
@@ -32,6 +31,7 @@ class Failure:
     subject: str
     reason: str
     hint: str = ""
+    is_gone: bool = False  # there is nothing any more that a reader could be led to
 
 
 @dataclass(frozen=True, slots=True)

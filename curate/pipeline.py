@@ -29,6 +29,8 @@ from curate.readers.lines import next_line
 from curate.render import render
 from curate.render.look import cover_ground
 from curate.settings import Config
+from curate.sources import without_notices
+from curate.tallies import with_notices
 from curate.titling import titled
 
 if TYPE_CHECKING:
@@ -63,11 +65,13 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
         return Night(None, outcomes)
-    entries, unusable = titled(doors.archive.candidates(since, names, now), config, doors, watch)
+    candidates, hollow = without_notices(doors.archive.candidates(since, names, now))
+    entries, unusable = titled(candidates, config, doors, watch)
     readers = responses(doors.archive, config, now)
     picks, judged = judge(entries, config, doors, watch, now, readers)
-    chosen, articles, composed, lost = shortlist(picks, config, doors, watch)
+    chosen, articles, composed, lost, notices = shortlist(picks, config, doors, watch)
     verdicts = (*composed, *judged, *unusable)
+    outcomes = with_notices(outcomes, (*hollow, *notices), config)
     if not chosen:
         return Night(None, outcomes, verdicts, tuple(lost))
     pictures = illustrate(chosen, leading(chosen), articles, config, doors, watch)

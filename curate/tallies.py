@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from curate.archive import Health
 from curate.model import Failure, Outcome
@@ -29,6 +31,7 @@ _WORDS = {
         "failed {failures} times in a row, asked again after {due}; the last time: {reason}",
         "{hint}",
     ),
+    "notices": ("{count} 篇取不到正文：{reason}", "{hint}", "{count} without text: {reason}", "{hint}"),
 }
 
 
@@ -73,10 +76,36 @@ class Tally:
         return skipped[0] if skipped else "empty"
 
 
+def with_notices(
+    outcomes: Sequence[Outcome], notices: Sequence[Failure], config: Config
+) -> tuple[Outcome, ...]:
+    """Outcomes that also tell what stood where a source's articles should; `subject` of a notice is its source."""
+    counts = Counter((notice.subject, notice.reason, notice.hint) for notice in notices)
+    told: dict[str, list[tuple[str, str]]] = {}
+    for (source, reason, hint), count in counts.items():
+        told.setdefault(source, []).append(_said("notices", config, count=count, reason=reason, hint=hint))
+    return tuple(
+        replace(
+            outcome,
+            reason="；".join(filter(None, (outcome.reason, *(reason for reason, _ in told[outcome.source])))),
+            hint="；".join(
+                dict.fromkeys(filter(None, (outcome.hint, *(hint for _, hint in told[outcome.source]))))
+            ),
+        )
+        if outcome.source in told
+        else outcome
+        for outcome in outcomes
+    )
+
+
 def in_words(key: str, state: Health, config: Config) -> tuple[str, str]:
     """Reason and hint of a row of the table above."""
-    row = _WORDS[key][:2] if config.account.language == "zh" else _WORDS[key][2:]
     due = f"{state.due.astimezone(config.account.zone):%m-%d %H:%M}" if state.due else ""
     details = {"moved": state.moved, "reason": state.reason, "hint": state.hint, "failures": state.failures}
-    reason, hint = (words.format(due=due, **details) for words in row)
+    return _said(key, config, due=due, **details)
+
+
+def _said(key: str, config: Config, **details: object) -> tuple[str, str]:
+    row = _WORDS[key][:2] if config.account.language == "zh" else _WORDS[key][2:]
+    reason, hint = (words.format(**details) for words in row)
     return reason, hint

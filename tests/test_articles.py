@@ -70,7 +70,7 @@ def test_a_feeds_body_is_whole_where_it_is_long_and_ends(text: str, whole: bool)
 
 def test_a_whole_body_is_taken_and_its_page_not_asked_for(archive: Archive) -> None:
     web = Web({})
-    ((_, article),) = articles([entry(1, content=f"<p>{LONG}</p>")], SOURCES, doors(web, archive))
+    ((_, article, _),) = articles([entry(1, content=f"<p>{LONG}</p>")], SOURCES, doors(web, archive))
     assert isinstance(article, Article)
     assert (article.text, article.by, web.asked) == (LONG, "feed", [])
 
@@ -83,7 +83,7 @@ def test_three_pages_of_a_site_teach_the_night_where_its_text_stands(archive: Ar
         web = Web({url(n): page(n) for n in numbers})
         return [
             found
-            for _, found in articles(entries, SOURCES, doors(web, archive))
+            for _, found, _ in articles(entries, SOURCES, doors(web, archive))
             if isinstance(found, Article)
         ]
 
@@ -98,7 +98,7 @@ def test_three_pages_of_a_site_teach_the_night_where_its_text_stands(archive: Ar
 def test_a_page_that_says_less_than_the_feed_leaves_the_feeds_text(archive: Archive) -> None:
     login = "<html><body><article><p>这篇文章要登录以后才能读，登录只要一分钟，不用付钱，请登录。</p></article></body></html>"
     body = "".join(f"<p>{line}</p>" for line in paragraphs(1))
-    ((_, article),) = articles(
+    ((_, article, _),) = articles(
         [entry(1, url=url(1), content=body)], SOURCES, doors(Web({url(1): login}), archive)
     )
     assert isinstance(article, Article)
@@ -108,10 +108,9 @@ def test_a_page_that_says_less_than_the_feed_leaves_the_feeds_text(archive: Arch
 def test_a_page_that_cannot_be_had_is_told_only_where_the_feed_says_nothing(archive: Archive) -> None:
     gone = Failure(url(1), "没有了")
     web = Web({url(1): gone})
-    assert (
-        articles([entry(1, url=url(1), content="", summary="")], SOURCES, doors(web, archive))[0][1] == gone
-    )
-    ((_, article),) = articles(
+    (found,) = articles([entry(1, url=url(1), content="", summary="")], SOURCES, doors(web, archive))
+    assert (found.article, found.failure) == (None, gone)
+    ((_, article, _),) = articles(
         [entry(1, url=url(1), content="<p>一句话。</p>")], SOURCES, doors(web, archive)
     )
     assert isinstance(article, Article)
@@ -121,3 +120,47 @@ def test_a_page_that_cannot_be_had_is_told_only_where_the_feed_says_nothing(arch
 def test_a_site_is_its_host_and_port() -> None:
     assert site_of("https://User:pw@A.example:8080/x?y#z") == "a.example:8080"
     assert site_of("https://a.example/x") == site_of("http://A.EXAMPLE/y")
+
+
+GATE = "<html><body><h2>{}</h2><p>{}</p></body></html>"
+
+
+def test_a_gate_leaves_the_feeds_own_text_and_else_the_title_alone(archive: Archive) -> None:
+    gate = GATE.format("环境异常", "当前环境异常，完成验证后即可继续访问。")
+    web = Web({url(1): gate, url(2): gate})
+    entries = [
+        entry(1, url=url(1), title="旧货市场搬家", content="", summary=""),
+        entry(2, url=url(2), title="樟树挂牌", content="<p>公园补种了四十株樟树。</p>"),
+    ]
+    alone, told = articles(entries, SOURCES, doors(web, archive))
+    assert alone.article is not None
+    assert told.article is not None
+    assert (alone.article.text, told.article.text) == ("", "公园补种了四十株樟树。")
+    assert all(found.failure and "拦截程序" in found.failure.reason for found in (alone, told))
+
+
+def test_what_was_deleted_drops_out_though_the_feed_has_some_text(archive: Archive) -> None:
+    web = Web({url(1): GATE.format("", "该内容已被发布者删除")})
+    (found,) = articles([entry(1, url=url(1), content="<p>一句话。</p>")], SOURCES, doors(web, archive))
+    assert found.article is None
+    assert found.failure is not None
+    assert found.failure.is_gone
+
+
+def test_one_text_at_the_addresses_of_unlike_entries_is_a_notice(archive: Archive) -> None:
+    text = "城东新闻社的内容只在合作媒体刊出，欢迎各界来稿，地址是长江路一号，邮编二三零零零零。来稿编号 {}。"
+    web = Web({url(n): GATE.format("城东新闻社", text.format(4000 + n)) for n in (1, 2, 3)})
+    web.pages[url(3)] = page(3)
+    entries = [
+        entry(n, url=url(n), title=title, content="", summary="")
+        for n, title in ((1, "旧货市场搬家"), (2, "樟树挂牌"), (3, "新馆第 3 号消息"))
+    ]
+    found = articles(entries, SOURCES, doors(web, archive))
+    assert [bool(each.failure) for each in found] == [True, True, False]
+    assert [each.article.text for each in found[:2] if each.article] == ["", ""]
+
+
+def test_one_article_at_two_addresses_is_no_notice(archive: Archive) -> None:
+    web = Web({url(1): page(1), url(2): page(1)})
+    entries = [entry(n, url=url(n), title="新馆第 1 号消息", content="", summary="") for n in (1, 2)]
+    assert not any(found.failure for found in articles(entries, SOURCES, doors(web, archive)))

@@ -359,3 +359,27 @@ def test_the_same_night_twice_is_the_same_issue(tmp_path: Path) -> None:
             doors = Doors(web.fetch, lambda _: [], archive, templates(), lambda _: 1, map)
             made.append(night(settings(A), doors, Silent(), NOW).issue)
     assert made[0] == made[1]
+
+
+def test_titles_whose_pages_are_gates_make_an_issue_of_titles_and_the_source_is_told_of(play: Play) -> None:
+    gate = "<html><body><h2>环境异常</h2><p>当前环境异常，完成验证后即可继续访问。</p></body></html>"
+    deleted = "<html><body><h2>该内容已被发布者删除</h2></body></html>"
+    web = Web(
+        {
+            "https://a.example/feed": feed(
+                ("1", TITLES[0], 1), ("2", TITLES[1], 2), ("3", TITLES[2], 3), body=""
+            )
+        }
+    )
+    web.pages |= {f"https://a.example/{n}": gate.encode() for n in (1, 2)}
+    web.pages["https://a.example/3"] = deleted.encode()
+    done = play(web, settings(A))
+    assert sorted(titles(done)) == sorted(TITLES[:2])
+    assert done.issue
+    post = done.issue.files["wechat.fragment.html"].decode()
+    assert "验证" not in post
+    (outcome,) = done.outcomes
+    assert "2 篇取不到正文：网站在拦截程序访问" in outcome.reason
+    assert "原文已被删除" in outcome.reason
+    (lost,) = [v for v in done.verdicts if v.entry.title == TITLES[2]]
+    assert "已被删除" in lost.words

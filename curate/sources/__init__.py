@@ -17,10 +17,11 @@ from curate.model import OPENING, Entry, Page
 from curate.plugins import extended
 from curate.settings import Network, Source
 from curate.sources.kinds import Kind, Reading
+from curate.sources.notices import refusal, without_notices, without_service_messages
 from curate.sources.raw import newest
 from curate.text.clean import opening
 
-__all__ = ["READERS", "Kind", "Reading", "addresses", "read", "readers", "skim"]
+__all__ = ["READERS", "Kind", "Reading", "addresses", "read", "readers", "skim", "without_notices"]
 
 GROUP = "curate.readers"  # entry points of third-party packages; each loads a Kind
 
@@ -59,7 +60,8 @@ def read(page: Page, source: Source) -> Reading:
     Raises UnreadableError where the document is not what the source's reader reads.
     """
     reading = skim(page, source)
-    return replace(reading, entries=tuple(map(_filled, reading.entries)))
+    entries, _ = without_notices([_filled(entry) for entry in reading.entries])
+    return replace(reading, entries=tuple(entries))
 
 
 def skim(page: Page, source: Source) -> Reading:
@@ -67,7 +69,13 @@ def skim(page: Page, source: Source) -> Reading:
 
     Most entries that a night sees are old or known, and nobody will read their summaries.
     """
-    reading = _kind(source).read(page, source)
+    address = str(source.url or "")
+    try:
+        reading = _kind(source).read(page, source)
+    except UnreadableError as e:
+        raise refusal(page, address, e) from e
+    if source.folder is None:
+        reading = without_service_messages(reading, page.url)
     known_as = source.id or source.name
     stamped = tuple(
         entry if entry.source == known_as else replace(entry, source=known_as) for entry in reading.entries

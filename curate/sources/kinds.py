@@ -19,6 +19,7 @@ class Reading:
     site: str = ""  # the site's address
     follow: tuple[str, ...] = ()  # further documents to fetch and read the same way, most wanted first
     topic: str = ""  # the topic that the document itself asks for; whoever knows the topics checks it
+    trouble: str = ""  # what the document says of its own state among its entries, "" where nothing
     parser: str = ""  # what decided: fast, rdf, reference, json, html, xml, markdown
 
 

@@ -17,11 +17,12 @@ from typing import Any
 
 from lxml import html
 
-from curate.errors import UnreadableError
+from curate.errors import NoticeError, UnreadableError
 from curate.model import Article
 from curate.text import dom, images, metadata
 from curate.text.clean import plain
 from curate.text.encoding import decode
+from curate.text.gates import Sighting, notice_on
 from curate.text.language import language
 from curate.text.lines import letters_of, lines_of, without_title
 
@@ -39,11 +40,14 @@ _CLOSING = tuple("。！？.!?…：:；;")
 _QUOTES_AT_END = re.compile(r"[\s”’\"'）)」』】\]]+$")
 
 
-def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article:
+def extract(
+    html: bytes | str, url: str = "", content_type: str = "", *, asked: str = "", known: str = ""
+) -> Article:
     """Title, main text, author, time and images of an article's page.
 
     `url` is the page's address, by which relative addresses become absolute; `content_type` is the header as
-    sent and helps with bytes only. Raises UnreadableError where there is no main text.
+    sent and helps with bytes only. `asked` is the address before redirects, `known` the title that the article is
+    known by. Raises NoticeError where the page is a notice, UnreadableError where there is no main text.
     """
     page = dom.prepare(html if isinstance(html, str) else decode(html, content_type))
     tree = dom.parse(page)
@@ -53,6 +57,9 @@ def extract(html: bytes | str, url: str = "", content_type: str = "") -> Article
     by, found = _best(_readings(dom.with_paragraphs(page, tree), about), _link_texts(tree))
     lines = without_title(found, title)
     text = "\n".join(lines)
+    notice = notice_on(Sighting(tree, title, text, url, asked, known))
+    if notice:
+        raise NoticeError(notice.reason, notice.hint, is_gone=notice.is_gone)
     if len(letters_of(text)) < _LEAST:
         raise UnreadableError(
             "没有找到正文（no main text was found）", "网页可能是列表、登录页，或由脚本画出"

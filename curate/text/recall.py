@@ -18,6 +18,7 @@ from curate.text.extract import extract
 from curate.text.language import language
 from curate.text.layouts import glimpse, is_checked, selector_of, tree_of
 from curate.text.lines import lines_of, without_title
+from curate.text.notices import notice_in
 
 if TYPE_CHECKING:
     from curate.text.layouts import Glimpse, Layout
@@ -27,12 +28,13 @@ SHORT = 100  # characters; a text found by a selector that is no longer is not b
 
 
 def read(
-    body: bytes | str, url: str, content_type: str, layout: Layout, known: Article
+    body: bytes | str, url: str, content_type: str, layout: Layout, known: Article, asked: str = ""
 ) -> tuple[Article, Glimpse | None]:
     """The article, and a glimpse of the frame where it was read in full.
 
-    `known` is what the feed already says: its title, author and time are kept, and not looked for again.
-    Raises UnreadableError where there is no main text.
+    `known` is what the feed already says: its title, author and time are kept, and not looked for again; `asked`
+    is the address before redirects. Raises NoticeError where the page is a notice, UnreadableError where there is
+    no main text.
     """
     page = body if isinstance(body, str) else decode(body, content_type)
     selector = selector_of(layout)
@@ -40,7 +42,7 @@ def read(
         article = recalled(page[: dom.LIMIT], url, selector, known)
         if article:
             return article, None
-    article = extract(page, url)
+    article = extract(page, url, asked=asked, known=known.title)
     return article, glimpse(page[: dom.LIMIT], article.text, url)
 
 
@@ -57,6 +59,8 @@ def recalled(page: str, url: str, selector: str, known: Article) -> Article | No
     lines = without_title(found, known.title)
     if element is None or sum(map(len, lines)) < SHORT:
         return None
+    if notice_in("\n".join(lines), known.title):
+        return None  # read in full it will be told what it is
     meta = dom.metas(node.attributes for node in (tree.head.css("meta") if tree.head else ()))
     linked = tree.css(f'script[type*="{_LINKED}"]') if _LINKED in page else ()
     about = dom.linked_data((_LINKED, node.text()) for node in linked)

@@ -1,0 +1,229 @@
+"""Texts that stand where an article should and are none: verification, login, deletion, an empty frame.
+
+Sites answer with them as if nothing were wrong. Words alone say so only of a short text that has next to nothing else in
+it: most of its sentences are made of the few words of all notices, join the ideas of a rule, and speak to somebody.
+What takes up the entry's title is the article itself, whatever that is about.
+
+The words are in `notice_words.py`; `gates.py` looks at whole pages.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from curate.text.language import length
+from curate.text.lines import letters_of
+from curate.text.notice_words import REGISTER_LATIN, REGISTER_ZH, RULES, SIMPLIFIED
+
+LONGEST = 260  # characters or words of a notice; real ones have some 10 to 120
+_LONGEST_TEXT = 1800  # characters of so many words
+_SPOKEN = 0.75  # of a sentence's letters that stand in words of the register, from which it may be a notice
+_NEUTRAL = 0.6  # the same, from which it says neither this nor that
+_PROSE = 0.25  # of a text's letters, up to which a notice may have others
+_WHOLLY = 0.97  # of a text's letters: nothing is in it but a notice's words
+_FEW = 60  # letters of a text that is taken for a notice by that alone
+_WEIGHTS = {"app": 0.3}  # how to open it, which stands beside what it is
+_LABEL = 8  # letters; a button or a menu's word, which says neither this nor that
+_SHARED = 0.4  # of a title's pairs of letters, from which a text takes it up
+_DOUBTED = 0.5  # the same on a page that nowhere has the entry's title
+
+_SENTENCE = re.compile(r"[。！？!?\n；;]+|(?<=[a-z)])\.(?=\s|$)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_LETTER = re.compile(r"[a-z\u3400-\u9fff]")
+_TITLED = 0.9  # of a title's letters in the register, from which it may be a notice's
+_LONGEST_TITLE = 40  # letters
+_PARTS = re.compile(r"\s*[_|｜»]+\s*|\s+[-–—·:]+\s+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")
+_STATUS = re.compile(r"(?:error\s*)?(?:404|410)(?:\s*error)?")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+_IGNORED = re.compile(
+    r"(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\b|\b(?=[a-z]*\d)[a-z0-9]{6,}\b|[©]\s*\S.*|\S{0,3}icp\S{0,12}"
+    r"|(?<=来源于)\s*[^\s，,。]{1,12}|(?<=作者)[:：\s]*[\u4e00-\u9fff]{2,4}(?=$|[\s，,。])"  # whose it is
+)
+# Somebody is spoken to, or pointed at: news speaks of others.
+_ADDRESSED = re.compile(
+    r"您|你|请|抱歉|对不起|本站|本网|本页|本文|该|此|当前|无法|不能|不存在|才能|后可|稍后|稍候|点击|扫|打开|找不到|未找到|走丢|去|中，|按住"
+    r"|\b(?:you|your|please|sorry|this|our|just a moment|denied|forbidden|not found|error|continue|required|unavailable)\b"
+)
+# Somebody tells of somebody: no notice does.
+_NARRATED = re.compile(
+    r"[他她]们?(?:说|称|告诉|认为)|表示|告诉记者|记者|报道|我们(?:联系|采访|注意)|说[：:，,]|\b(?:said|says|told|according to|reported|announced|he|she|my)\b"
+)
+_MENU = re.compile(r"[|｜/·•>»]")
+
+
+class Notice(NamedTuple):
+    """What a text is instead of an article: its row of WORDS, with its words for an editor."""
+
+    kind: str
+    reason: str
+    hint: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is nothing to lead a reader to."""
+        return self.kind in ("deleted", "missing")
+
+
+_READ_ELSEWHERE = "文章仍可在浏览器里打开；要正文，请换用带全文的订阅地址"
+WORDS: dict[str, tuple[str, str]] = {
+    "deleted": ("原文已被删除（the article was taken down）", ""),
+    "missing": ("页面不存在（no such page）", "网站可能改版；若常常如此，请更换来源"),
+    "migrated": ("账号已迁移（the account has moved）", "请在浏览器里打开，换用新账号的地址"),
+    "blocked": ("网站在拦截程序访问（the site keeps programs out）", _READ_ELSEWHERE),
+    "login": ("网站要求登录（the site wants a login）", "请换用公开的或带全文的订阅地址"),
+    "paywall": ("付费或订阅后才能阅读（for subscribers only）", "读者也打不开全文；可换一个来源"),
+    "region": ("所在地区不能访问（not available in this region）", "可为此来源设置 proxy"),
+    "script": ("网页由脚本画出，没有正文（drawn by script, without text）", _READ_ELSEWHERE),
+    "consent": ("网站要先同意隐私条款（the site asks for consent first）", _READ_ELSEWHERE),
+    "app": ("要用手机应用打开（to be opened in an app）", _READ_ELSEWHERE),
+    "busy": ("网站在维护或出错（the site is down or failing）", "下次会再试"),
+    "reprint": ("只是一篇转载的链接（a link to somebody's article)", "可改为订阅原作者"),
+    "player": ("只有播放器，没有正文（a player without text）", ""),
+    "home": ("地址转到了首页，没有这篇文章（the address now leads to the home page）", "网站可能改版；若常常如此，请更换来源"),
+    "message": ("只有网站的提示，没有正文（a notice of the site）", _READ_ELSEWHERE),
+    "notice": ("几个网址是同一段文字，不是文章（one text at several addresses: no article）", _READ_ELSEWHERE),
+}  # fmt: skip
+
+
+def notice(kind: str) -> Notice:
+    return Notice(kind, *WORDS[kind])
+
+
+def notice_in(text: str, title: str = "") -> Notice | None:
+    """What a plain text is, if it is a notice and no article; `title` is the one its entry is known by."""
+    if len(text) > _LONGEST_TEXT or (len(text) > 2 * _FEW and not _first_ideas().search(simplified(text))):
+        return None
+    kind = kind_of(text, title)
+    return notice(kind) if kind else None
+
+
+def takes_up(text: str, title: str) -> bool:
+    """Whether a text has what a title is made of: then it is that title's article, whatever else has it."""
+    return has_units(simplified(text), units_of(simplified(title)))
+
+
+def kind_of_title(title: str) -> str:
+    """The kind of a page that calls itself 安全验证, 404 Not Found or Just a moment."""
+    for part in _PARTS.split(simplified(title)):
+        size = len(_LETTER.findall(part))
+        if 2 <= size <= _LONGEST_TITLE and _covered(part) >= _TITLED * size:
+            found = next((kind for kind, parts in _rules() if parts[0].search(part)), "")
+            if found:
+                return found
+        elif _STATUS.fullmatch(part.strip()):
+            return "missing"
+    return ""
+
+
+@cache
+def _first_ideas() -> re.Pattern[str]:
+    """What the first idea of some rule is, so that most texts are dismissed at a glance."""
+    return re.compile("|".join(dict.fromkeys(parts[0] for _, parts in RULES)))
+
+
+@cache
+def _rules() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+    return tuple((kind, tuple(re.compile(part) for part in parts)) for kind, parts in RULES)
+
+
+@cache
+def _register() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, REGISTER_ZH)))
+
+
+def simplified(text: str) -> str:
+    return text.lower().translate(SIMPLIFIED)
+
+
+class _Tally(NamedTuple):
+    kinds: dict[str, int]  # letters of sentences that a rule knows, by their kinds
+    prose: int  # letters of what is no notice
+    common: int  # letters in words of the register
+    letters: int
+    strange: int  # letters in other words, those of labels too
+
+
+def _tally(text: str, title: str) -> _Tally:
+    """What a text is made of, but for the title; both in simplified characters."""
+    kinds: dict[str, int] = {}
+    prose = common = letters = strange = 0
+    units = units_of(title)
+    for sentence in _SENTENCE.split(text):
+        bare = _IGNORED.sub(" ", sentence)
+        size = len(_LETTER.findall(bare))
+        if not size or (title and _is_title(bare, title)):
+            continue
+        covered = _covered(bare)
+        strange += size - covered
+        if size > _LABEL or covered == size:
+            letters, common = letters + size, common + covered
+        kind = _rule_of(sentence) if covered >= _SPOKEN * size else ""
+        if has_units(bare, units) or _NARRATED.search(sentence):
+            prose += size
+        elif kind:
+            kinds[kind] = kinds.get(kind, 0) + size
+        elif covered < _NEUTRAL * size and size > _LABEL and not _MENU.search(bare):
+            prose += size
+    return _Tally(kinds, prose, common, letters, strange)
+
+
+def kind_of(text: str, title: str, *, doubted: bool = False) -> str:
+    """The row of WORDS that a text belongs to, or ""; `doubted`: other evidence is against it already."""
+    if not text or length(text) > LONGEST:
+        return ""
+    text = simplified(text)
+    found = _tally(text, simplified(title))
+    noticed = sum(found.kinds.values())
+    if found.prose > (_DOUBTED if doubted else _PROSE) * (found.prose + noticed):
+        return ""
+    if found.common < (_NEUTRAL if doubted else _SPOKEN) * found.letters:
+        return ""
+    is_whole = 0 < found.letters <= _FEW and found.common >= _WHOLLY * found.letters
+    is_addressed = bool(_ADDRESSED.search(text))
+    if not noticed:
+        return "message" if is_whole and is_addressed and not found.strange else ""
+    if not is_whole and not is_addressed:
+        return ""
+    # Of equals the earlier rule: that a text is deleted says more than how to open it.
+    ranked = dict.fromkeys(kind for kind, _ in RULES)
+    weights = {kind: found.kinds.get(kind, 0) * _WEIGHTS.get(kind, 1.0) for kind in ranked}
+    return max(ranked, key=lambda kind: weights[kind])
+
+
+def _rule_of(sentence: str) -> str:
+    return next((kind for kind, parts in _rules() if all(part.search(sentence) for part in parts)), "")
+
+
+def _covered(sentence: str) -> int:
+    """Letters in words of the register."""
+    han = sum(map(len, _register().findall(sentence)))
+    return han + sum(
+        len(w.replace("'", "").replace("’", "")) for w in _LATIN.findall(sentence) if _is_common(w)
+    )
+
+
+def _is_common(word: str) -> bool:
+    return (
+        word in REGISTER_LATIN
+        or word.replace("’", "'") in REGISTER_LATIN
+        or word.split("'")[0] in REGISTER_LATIN
+    )
+
+
+def units_of(text: str) -> frozenset[str]:
+    """What tells one title from another: pairs of Chinese characters, and Latin words that are not common ones."""
+    han = _HAN_RUN.findall(text)
+    pairs = (run[i : i + 2] for run in han for i in range(len(run) - 1))
+    return frozenset([*pairs, *(word for word in _LATIN.findall(text) if not _is_common(word))])
+
+
+def has_units(text: str, units: frozenset[str], share: float = _SHARED) -> bool:
+    """Whether a text, in simplified characters, has what a title is made of."""
+    return bool(units) and len(units & units_of(text)) >= share * len(units)
+
+
+def _is_title(sentence: str, title: str) -> bool:
+    said, wanted = letters_of(sentence), letters_of(title)
+    return bool(said) and (said in wanted or (wanted in said and len(said) < 1.5 * len(wanted)))
