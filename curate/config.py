@@ -8,7 +8,7 @@ A mistake is told where it stands: `feeds.yaml:41:7: sources[3].topc: unknown ke
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,19 @@ from typing import Any
 import yaml
 
 from curate.config_checks import Known, cross_checks
-from curate.config_words import FULL_QUOTE, Problem, Where, full_width, in_words
+from curate.config_syntax import advice, odd_indents
+from curate.config_words import FULL_QUOTE, MISSING, Problem, Where, in_words, misspelt
 from curate.errors import ConfigError
 from curate.redaction import VARIABLE
 from curate.schema import validated
 from curate.settings import Config
 
-__all__ = ["NAME", "Known", "load", "parse", "read_text"]
+__all__ = ["NAME", "Known", "load", "parse", "read_text", "warnings"]
 
 NAME = "feeds.yaml"
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BEGIN = "先运行 `curate init 账号名` 建一个账号文件夹，再到里面运行。"
+_SAVE_AS = "在编辑器里另存为 UTF-8（记事本：文件 → 另存为 → 编码选 UTF-8）。"
 _OWN_WORDS = (("opening",), ("closing",))  # prose, which may begin with any quote
 
 
@@ -49,6 +52,8 @@ def load(path: Path, environ: Mapping[str, str], known: Known) -> Config:
 def parse(text: str, name: str, environ: Mapping[str, str], known: Known) -> Config:
     """The same for a text, before it is written; `name` is what mistakes call it."""
     document = _parse(text, name, environ)
+    if document.value is None:
+        raise ConfigError((f"{name}: 文件是空的（the file is empty）",), _BEGIN)
     config, mistakes = validated(document.value)
     unset = {where for where, *_ in document.problems}  # unknown values are not judged
     problems = document.problems + [
@@ -59,11 +64,19 @@ def parse(text: str, name: str, environ: Mapping[str, str], known: Known) -> Con
     if isinstance(document.value, dict):
         problems += [p for p in cross_checks(document.value, known) if p[0] not in unset]
     if config is None or problems:
+        if odd := odd_indents(text):  # what else is wrong follows from that
+            raise ConfigError(tuple(f"{name}:{line + 1}:1: {words}" for line, words in odd.items()))
         zh = _language(document.value) == "zh"
-        raise ConfigError(
-            tuple(_line(name, document, problem, zh=zh) for problem in _ordered(problems, document))
-        )
+        raise ConfigError(_lines(name, document, _without_echoes(problems, document.value), zh=zh))
     return config
+
+
+def warnings(text: str, name: str, found: Sequence[Problem]) -> tuple[str, ...]:
+    """What is doubtful in a file that can be used, in lines as those of mistakes."""
+    if not found:
+        return ()
+    document = _parse(text, name, {})
+    return _lines(name, document, found, zh=_language(document.value) == "zh")
 
 
 def read_text(path: Path, *, exact: bool = False) -> str:
@@ -73,14 +86,22 @@ def read_text(path: Path, *, exact: bool = False) -> str:
             return path.read_bytes().decode("utf-8")
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as e:
-        raise ConfigError(
-            (f"{path}: not found（找不到 {path.name}）",),
-            "先运行 `curate init 账号名` 建一个账号文件夹，再到里面运行。",
-        ) from e
+        raise ConfigError((f"{path}: 找不到 {path.name}（not found）",), _BEGIN) from e
     except UnicodeDecodeError as e:
-        raise ConfigError((f"{path.name}: not UTF-8（不是 UTF-8 编码）",), "在编辑器里另存为 UTF-8。") from e
+        raise ConfigError((f"{path.name}: {_encoding(path.read_bytes())}（not UTF-8）",), _SAVE_AS) from e
     except OSError as e:
-        raise ConfigError((f"{path.name}: cannot be read: {e.strerror}（读不了）",)) from e
+        raise ConfigError((f"{path.name}: 读不了（cannot be read）：{e.strerror}",)) from e
+
+
+def _encoding(data: bytes) -> str:
+    """What a file that is no UTF-8 is, by the names that editors have for it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "这是 UTF-16 编码（记事本里叫 Unicode），不是 UTF-8"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "不是 UTF-8 编码"
+    return "这是 GBK 编码（记事本里叫 ANSI），不是 UTF-8"
 
 
 def _parse(text: str, name: str, environ: Mapping[str, str]) -> _Document:
@@ -108,11 +129,10 @@ def _told(text: str, name: str, environ: Mapping[str, str]) -> _Document:
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        marked = {mark.line for mark in (e.problem_mark, e.context_mark) if mark}
-        hint = full_width(text, marked) or "多半是缩进、冒号后少空格或引号没有成对。"
-        raise ConfigError((f"{name}{at}: not valid YAML: {e.problem}（YAML 写法有误）",), hint) from e
+        hint = advice(text, e) or "多半是缩进、冒号后少空格，或括号、引号没有成对。"
+        raise ConfigError((f"{name}{at}: YAML 写法有误（not valid YAML: {e.problem}）",), hint) from e
     except (yaml.YAMLError, ValueError, RecursionError) as e:
-        raise ConfigError((f"{name}: not valid YAML: {e}（YAML 写法有误）",)) from e
+        raise ConfigError((f"{name}: YAML 写法有误（not valid YAML: {e}）",)) from e
 
 
 def _value(
@@ -177,7 +197,7 @@ def _mark(document: _Document, where: Where) -> yaml.Mark | None:
     return document.marks.get(where)
 
 
-def _ordered(problems: list[Problem], document: _Document) -> list[Problem]:
+def _ordered(problems: Sequence[Problem], document: _Document) -> list[Problem]:
     def place(problem: Problem) -> tuple[int, int]:
         mark = _mark(document, problem[0])
         return (mark.line, mark.column) if mark else (0, 0)
@@ -185,9 +205,18 @@ def _ordered(problems: list[Problem], document: _Document) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=place)
 
 
+def _without_echoes(problems: Sequence[Problem], value: Any) -> list[Problem]:
+    """The problems without the missing keys that stand there misspelt, which is told itself."""
+    return [p for p in problems if p[1:] != MISSING or not misspelt(_at(value, p[0][:-1]), p[0][-1])]
+
+
+def _lines(name: str, document: _Document, problems: Sequence[Problem], *, zh: bool) -> tuple[str, ...]:
+    return tuple(_line(name, document, problem, zh=zh) for problem in _ordered(problems, document))
+
+
 def _line(name: str, document: _Document, problem: Problem, *, zh: bool) -> str:
     where, english, chinese = problem
     mark = _mark(document, where)
     at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
     dotted = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in where).lstrip(".")
-    return f"{name}{at}: {dotted + ': ' if dotted else ''}{english}" + (f"（{chinese}）" if zh else "")
+    return f"{name}{at}: {dotted + ': ' if dotted else ''}{f'{chinese}（{english}）' if zh else english}"

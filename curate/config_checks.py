@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from curate.config_words import Problem, Where, unknown
+from curate.config_words import Problem, Where, misspelt, unknown
+from curate.settings import OTHER, Config
+from curate.sources import addresses
+from curate.sources.subscriptions import subscription_key
 
 # What each reader cannot do without.
 NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +39,13 @@ def cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
     if isinstance(value.get("topics"), list) and not value["topics"]:
         yield ("topics",), "at least one topic is needed", "至少要有一个栏目"
     yield from _nothing_to_do(value, tables)
+    for i, topic in topics:
+        if topic.get("id") == OTHER:
+            yield (
+                ("topics", i, "id"),
+                f"'{OTHER}' is what belongs to no topic",
+                f"{OTHER} 留给不属于任何栏目的内容，换一个 id",
+            )
     known = {str(t["id"]): t.get("name") for _, t in topics if t.get("id")}
     for i, source in sources:
         yield from _source_checks(i, source, known, tables)
@@ -81,8 +91,34 @@ def _source_checks(
     reader = source.get("reader", "feed")
     yield from _named(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
     for key in NEEDS.get(str(reader), ()):
-        if source.get(key) in (None, ""):
+        if source.get(key) in (None, "") and not misspelt(source, key):
             yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
+
+
+def read_twice(config: Config) -> Iterator[Problem]:
+    """Sources that read what another one reads, under whichever spelling of its address."""
+    first: dict[str, int] = {}
+    for i, source in enumerate(config.sources):
+        for url in addresses(source, config.network) if source.enabled else ():
+            other = first.setdefault(subscription_key(url), i)
+            if other != i:
+                name = config.sources[other].name
+                yield (
+                    ("sources", i, "url" if source.url else "route"),
+                    f"is read by '{name}' (sources[{other}]) too",
+                    f"和“{name}”（sources[{other}]）是同一个地址，每晚会读两遍；删掉一个",
+                )
+
+
+def no_folders(config: Config, is_there: Callable[[str], bool]) -> Iterator[Problem]:
+    """Sources whose folder of originals is not there."""
+    for i, source in enumerate(config.sources):
+        if source.enabled and source.folder is not None and not is_there(source.folder):
+            yield (
+                ("sources", i, "folder"),
+                f"there is no folder {source.folder}",
+                f"没有 {source.folder} 这个文件夹，建一个，或改成有的",
+            )
 
 
 def _named(where: Where, name: Any, kind: str, kind_zh: str, known: Collection[str]) -> Iterator[Problem]:

@@ -16,10 +16,12 @@ _SPAN = ("must be a span such as 36h or 2d", "应当是一段时间，例如 36h
 _GROUP = ("must be a group of `key: value` lines", "应当是一组“键: 值”")
 _WHOLE = ("must be a whole number", "应当是整数")
 
+MISSING = ("is missing", "缺少这一项")
+
 # pydantic's kinds of mistake.
 _WORDS: Mapping[str, tuple[str, str]] = {
     "own": ("{english}", "{chinese}"),
-    "missing": ("is missing", "缺少这一项"),
+    "missing": MISSING,
     "string_type": ("must be text; put it in quotes", "应当是文字；数字和日期请加引号"),
     "string_too_short": ("must not be empty", "不能为空"),
     "string_too_long": ("must have at most {max_length} characters", "最多 {max_length} 个字"),
@@ -58,6 +60,10 @@ _COLON = (
     "冒号是全角的；要用半角冒号，后面空一格",
 )
 _SPACE = ("has a full-width space before it", "前面有全角空格，要换成半角空格")
+_ODD_SPACE = (
+    "has a character before it that only looks like a blank",
+    "前面有看着像空格的别的字符，要换成普通空格",
+)
 _COMMAS = (
     "must be a list, for example [models, agents]",
     "应当是一个列表，用方括号和半角逗号，例如 [大模型, 智能体]",
@@ -67,14 +73,58 @@ FULL_QUOTE = (
     '引号是全角的；换成半角的 "，或者去掉；真要全角引号，就在外面再加一对半角引号',
 )
 
-# Full-width characters in the places where YAML wants their half-width kin, and what may stand there by right.
-_CULPRITS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:^\s*(?:-\s*)?|[{,，]\s*)[\w-]+\s*："), "全角的冒号“：”，要换成半角的“: ”（后面空一格）"),
-    (re.compile(r"(?:[:,]\s+|[\[{,]\s*|^\s*-\s*)[“”‘’]"), '全角的引号“ ”，要换成半角的 "'),
-    (re.compile(r"[\[{].*，"), "全角的逗号“，”，要换成半角的“, ”"),
-    (re.compile(r"\t"), "制表符（Tab），要换成空格"),
-    (re.compile(r"^\s*\u3000|[:：,，\[{-]\s*\u3000"), "全角空格，要换成半角空格"),
+_BLANK = ("needs a blank after the colon: `key: value`", "冒号后面少一个空格，要写成“键: 值”")
+_SWITCHES = dict.fromkeys(("是", "开", "开启", "启用", "对", "真", "要"), "true") | dict.fromkeys(
+    ("否", "关", "关闭", "停用", "不", "假", "不要"), "false"
 )
+# What a Chinese editor calls a key -> the keys that may be meant; the one that is known at the place is.
+_CHINESE_KEYS: Mapping[str, tuple[str, ...]] = {
+    word: tuple(keys.split())
+    for words, keys in (
+        ("账号 帐号 账户 公众号", "account"),
+        ("栏目 话题 分类 板块", "topics topic"),
+        ("来源 源 订阅 订阅源", "sources url"),
+        ("摘要", "digest summary"),
+        ("样式 外观 版式", "look"),
+        ("渠道 频道", "channels"),
+        ("网站 站点 首页", "site"),
+        ("合集 回顾", "collections"),
+        ("网络 联网", "network"),
+        ("数据库 存档", "database"),
+        ("名字 名称 名 账号名 栏目名", "name"),
+        ("定位 简介 介绍", "positioning"),
+        ("读者 受众", "audience"),
+        ("语言", "language"),
+        ("时区", "timezone"),
+        ("编号 标识 短名", "id"),
+        ("图标 表情", "icon"),
+        ("关键词 关键字", "keywords"),
+        ("名额 配额", "quota"),
+        ("顺序 排序 次序", "order"),
+        ("网址 地址 链接", "url link"),
+        ("读取方式 方式 类型 读法", "reader"),
+        ("路由", "route"),
+        ("文件夹 目录", "folder"),
+        ("选择器", "select"),
+        ("标题", "title name"),
+        ("时间", "time"),
+        ("权重 信任", "weight weights"),
+        ("上限", "limit items"),
+        ("启用 开启", "enabled"),
+        ("代理", "proxy"),
+        ("条数 数量 几条", "items limit"),
+        ("时间范围 多久", "lookback"),
+        ("广告", "adverts"),
+        ("配图 图片", "images"),
+        ("主题", "theme topic"),
+        ("颜色", "colour"),
+        ("开头 开头语 开场白", "opening"),
+        ("结尾 结尾语 结束语", "closing"),
+        ("周期 多久一次", "every"),
+        ("超时", "timeout"),
+    )
+    for word in words.split()
+}
 
 
 def in_words(mistake: Mistake, value: Any) -> Problem:
@@ -93,7 +143,19 @@ def in_words(mistake: Mistake, value: Any) -> Problem:
 def _key(name: str, known: Collection[str]) -> tuple[str, str]:
     if "：" in name:
         return _COLON
-    return _SPACE if "\u3000" in name else unknown("key", "键", name, known)
+    if ":" in name:
+        return _BLANK
+    if name != name.strip() or "\u3000" in name:
+        return _SPACE if "\u3000" in name else _ODD_SPACE
+    if meant := next((key for key in _CHINESE_KEYS.get(name, ()) if key in known), ""):
+        return f"unknown key '{name}', write {meant}", f"没有“{name}”这个键，要写成 {meant}"
+    return unknown("key", "键", name, known)
+
+
+def misspelt(group: Any, key: str | int) -> bool:
+    """Whether a group has a key in Chinese words, or with no blank behind its colon; that is told where it stands."""
+    names = map(str, group) if isinstance(group, Mapping) else ()
+    return any(key in _CHINESE_KEYS.get(name, ()) or re.match(rf"{key}\s*[:：]", name) for name in names)
 
 
 def _told(mistake: Mistake, value: Any) -> tuple[str, str]:
@@ -102,8 +164,14 @@ def _told(mistake: Mistake, value: Any) -> tuple[str, str]:
         return _EMPTY
     if kind == "string_type" and isinstance(value, bool):
         return _SWITCH
-    if kind in ("model_type", "dict_type") and isinstance(value, str) and "：" in value:
-        return _COLON
+    if (
+        kind in ("model_type", "dict_type")
+        and isinstance(value, str)
+        and (found := re.search("[:：]", value))
+    ):
+        return _COLON if found[0] == "：" else _BLANK
+    if kind.startswith("bool_") and value in _SWITCHES:
+        return f"write {_SWITCHES[value]} for '{value}'", f"“{value}”要写成 {_SWITCHES[value]}"
     if kind == "tuple_type" and isinstance(value, str) and re.search("[，、,]", value):
         return _COMMAS
     if kind == "string_pattern_mismatch" and mistake.where[-1] in _PATTERNS:
@@ -118,22 +186,3 @@ def unknown(kind: str, kind_zh: str, name: str, known: Collection[str]) -> tuple
         return f"unknown {kind}, did you mean '{close[0]}'?", f"没有这个{kind_zh}，是想写 {close[0]} 吗？"
     listed = ", ".join(known) or "none"
     return f"unknown {kind}; known are: {listed}", f"没有这个{kind_zh}；可以写：{listed}"
-
-
-def full_width(text: str, marked: Collection[int]) -> str:
-    """What of full-width punctuation, tabs and spaces may have broken the file, near the marked lines (from 0).
-
-    "" where nothing is found. The lines above and below count too: YAML notices a mistake late.
-    """
-    lines = text.splitlines()
-    written = [i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
-    near: set[int] = set()
-    for mark in marked:
-        near |= {*[i for i in written if i < mark][-1:], *[i for i in written if i > mark][:1]}
-        near |= {i for i in written if i == mark}
-    return "".join(
-        f"第 {i + 1} 行有{words}。"
-        for i in sorted(near)
-        for pattern, words in _CULPRITS
-        if pattern.search(lines[i])
-    )

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
+from curate.settings_words import span_meant, zone_meant
+
 
 class WrongValueError(ValueError):
     """What is wrong with a value, in English and in Chinese."""
@@ -48,6 +50,8 @@ def lookback(value: Any) -> Any:
         if not 0 < int(value[:-1]) < 100_000:
             raise WrongValueError("must be between 1h and 99999d", "要在 1h 到 99999d 之间")
         return timedelta(**{"hours" if value[-1] == "h" else "days": int(value[:-1])})
+    if isinstance(value, str) and (meant := span_meant(value)):
+        raise WrongValueError(f"write {meant} for '{value}'", f"“{value}”要写成 {meant}")
     return value
 
 
@@ -60,7 +64,13 @@ def age(value: Any) -> Any:
 
 def zone(value: str) -> str:
     """A time zone that the system knows."""
-    if value not in available_timezones():
+    zones = available_timezones()
+    if value not in zones:
+        meant = zone_meant(value, zones)
+        if meant:
+            raise WrongValueError(
+                f"unknown time zone, write {meant}", f"没有“{value}”这个时区，要写成 {meant}"
+            )
         raise WrongValueError(
             "unknown time zone, for example Asia/Shanghai", "没有这个时区，例如 Asia/Shanghai"
         )

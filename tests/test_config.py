@@ -57,7 +57,7 @@ def test_an_unknown_key_is_told_with_line_column_and_the_likely_word(tmp_path: P
 def test_mistakes_are_explained_in_chinese_too_unless_the_account_is_english(tmp_path: Path) -> None:
     text = GOOD.replace("topic: ai}", "topc: ai}").replace(", language: en", "")
     assert problems(tmp_path, text) == [
-        "feeds.yaml:5:46: sources[0].topc: unknown key, did you mean 'topic'?（没有这个键，是想写 topic 吗？）"
+        "feeds.yaml:5:46: sources[0].topc: 没有这个键，是想写 topic 吗？（unknown key, did you mean 'topic'?）"
     ]
 
 
@@ -93,11 +93,16 @@ channels: [wechta]
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("account: [", "feeds.yaml:1:11: not valid YAML"),
-        ("", "feeds.yaml: account: is missing"),
-        ("- a\n", "feeds.yaml:1:1: must be a group"),
-        ("account: {name: x}\naccount: {name: y}\n", "feeds.yaml:2:1: account: the key stands twice"),
-        ("account: {name: 2024}\ntopics: []\nsources: []\n", "account.name: must be text; put it in quotes"),
+        ("account: [", "feeds.yaml:1:11: YAML 写法有误（not valid YAML"),
+        ("", "feeds.yaml: 文件是空的"),
+        ("# 只有注释\n\n", "feeds.yaml: 文件是空的"),
+        ("{}", "account: 缺少这一项"),
+        ("- a\n", "feeds.yaml:1:1: 应当是一组"),
+        ("account: {name: x}\naccount: {name: y}\n", "feeds.yaml:2:1: account: 这个键写了两次"),
+        (
+            "account: {name: 2024}\ntopics: []\nsources: []\n",
+            "account.name: 应当是文字；数字和日期请加引号（must be text; put it in quotes）",
+        ),
     ],
 )
 def test_what_is_no_settings_at_all_is_told_too(tmp_path: Path, text: str, told: str) -> None:
@@ -204,22 +209,22 @@ def test_good_chinese_beside_a_mistake_is_not_blamed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("name: 早读", "name: “早读”", "account.name: begins with a full-width quote（引号是全角的"),
+        ("name: 早读", "name: “早读”", "account.name: 引号是全角的"),
         ("[大模型]", "[大模型，智能体]", "“大模型，智能体”是一个词，请用半角逗号分开"),
         ("[大模型]", "[大模型、智能体]", "“大模型、智能体”是一个词，请用半角逗号分开"),
         ("[大模型]", "大模型，智能体", "例如 [大模型, 智能体]"),
         ("{name: 早读}", "name：早读", "冒号是全角的"),
         ("{name: 早读}", "{name：早读}", "冒号是全角的"),
-        ("{name: 早读}", "\n  name: 早读\n  positioning:", "account.positioning: is empty"),
+        ("{name: 早读}", "\n  name: 早读\n  positioning:", "account.positioning: 这里是空的"),
         ("{name: 早读}", "\n  name: 早读\n  positioning:", "这里是空的；写上内容，或删掉这一行"),
-        ("{name: 早读}", "\n", "account: is empty"),
+        ("{name: 早读}", "\n", "account: 这里是空的"),
         ("topics:", "\u3000language: zh\ntopics:", "前面有全角空格"),
         ("id: ai", "id: no", "yes/no/on/off/true/false 要加引号"),
         ("name: 人工智能", "name: on", "yes/no/on/off/true/false 要加引号"),
         ("id: ai", "id: 人 工", "只能用文字、数字、- 和 _，不能有空格"),
         ('url: "https://a.example/feed"', "reader: rsshub, route: zhihu/daily", "要以 / 开头，不能有空格"),
         ('"https://a.example/feed"', "", "读取方式 feed 需要写 url"),
-        ("早读}", "早读, language: cn}", "只能写 zh 或 en）"),
+        ("早读}", "早读, language: cn}", "只能写 zh 或 en（"),
         ("topic: ai", "topic: [ai]", "应当是文字"),
         ("topic: ai", "topic: 人工智能", "应当写栏目的 id：ai"),
         ("topic: ai", "topic: ai, enabled: false", "至少要有一个来源"),
@@ -239,7 +244,7 @@ def test_mistakes_of_chinese_typing_are_told_in_words(tmp_path: Path, old: str, 
         ("channels: []", "至少要有一个渠道"),
         ("database: archive.db", "例如 sqlite:///output/archive.db"),
         ("network: {proxy: 127.0.0.1:7890}", "例如 http://127.0.0.1:7890"),
-        ("digest: {images: some}", "只能写 lead、all 或 none）"),
+        ("digest: {images: some}", "只能写 lead、all 或 none（"),
     ],
 )
 def test_what_leads_nowhere_is_told(tmp_path: Path, added: str, told: str) -> None:
@@ -256,3 +261,112 @@ def test_quoted_full_width_quotes_and_words_of_the_editor_stay_as_they_are(tmp_p
     text = CHINESE.replace("name: 早读", 'name: "“早读”"') + "look: {opening: “晨”是今天的字}\n"
     assert read(tmp_path, text).account.name == "“早读”"
     assert read(tmp_path, CHINESE + 'network: {proxy: ""}\n').network.proxy == ""
+
+
+MANY = """account: {name: 早读}
+topics:
+  - {id: ai, name: AI, keywords: [大模型]}
+sources:
+  - {name: 甲, url: 'https://a.example/feed'}
+  - {name: 乙, url: 'https://b.example/feed'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("account: {name: 早读}", "account:\n  name:早读\n  language: zh", "第 2 行冒号后面少一个空格"),
+        ("{name: 甲, url:", "\n    name:甲\n    url:", "第 6 行冒号后面少一个空格"),
+        ("{name: 甲, url: ", "\n    name: 甲\n    url:", "第 7 行冒号后面少一个空格"),
+        ("feed'}\n  - {name: 乙", "feed}\n  - {name: 乙", "第 5 行第 20 列的引号没有关上"),
+        ("{name: 早读}", '{name: "早读}', "第 1 行第 17 列的引号没有关上"),
+        ("{name: 早读}", '\n  name: "早读\n  positioning: "好"', "第 2 行第 9 列的引号没有关上"),
+        ("feed'}\n  - {name: 乙", "feed'\n  - {name: 乙", "第 5 行第 5 列的花括号 { 没有关上"),
+        ("[大模型]", "[大模型", "第 3 行第 34 列的方括号 [ 没有关上"),
+        ("{name: 早读}", "{name: 早读", "第 1 行第 10 列的花括号 { 没有关上"),
+        ("{name: 早读}", "{name: 'It's'}", "提前关上了"),
+        ("{name: 早读}", "\n  name: 早读\n  positioning: 早: 好", "整段文字要加引号"),
+        ("{name: 早读}", "\n  name: @早读", "以特殊符号开头"),
+        ("{name: 早读}", "\n  name: 早读\n language: zh", "缩进和上面的不齐"),
+        ("  - {name: 甲", "\u00a0 - {name: 甲", "第 5 行有看着像空格的别的字符"),
+    ],
+)
+def test_where_a_broken_file_opens_or_lacks_something_is_told(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    assert old in MANY
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, MANY.replace(old, new, 1))
+    assert told in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("account:", "账号:", ["账号: 没有“账号”这个键，要写成 account（"]),
+        ("{name: 早读}", "{名称: 早读}", ["account.名称: 没有“名称”这个键，要写成 name（"]),
+        ("topics:", "栏目:", ["栏目: 没有“栏目”这个键，要写成 topics（"]),
+        ("甲, url:", "甲, 网址:", ["sources[0].网址: 没有“网址”这个键，要写成 url（"]),
+        ("{name: 早读}", "{name:早读}", ["account.name:早读: 冒号后面少一个空格"]),
+        ("account: ", "account:", ["account:{name: 冒号后面少一个空格"]),
+        ("{name: 早读}", "\n  name:早读", ["account: 冒号后面少一个空格"]),
+        ("早读}", "早读, timezone: 北京}", ["account.timezone: 没有“北京”这个时区，要写成 Asia/Shanghai（"]),
+        ("早读}", "早读, timezone: 东京时间}", ["要写成 Asia/Tokyo（"]),
+        ("早读}", "早读, timezone: Asia/Shanghia}", ["要写成 Asia/Shanghai（"]),
+        ("sources:", "digest: {lookback: 36小时}\nsources:", ["digest.lookback: “36小时”要写成 36h（"]),
+        ("sources:", "digest: {lookback: 两 天}\nsources:", ["“两 天”要写成 2d（"]),
+        ("sources:", "digest: {lookback: 1 week}\nsources:", ["要写成 7d（"]),
+        ("sources:", "site: {enabled: 是}\nsources:", ["site.enabled: “是”要写成 true（"]),
+        ("甲, ", "甲, enabled: 否, ", ["sources[0].enabled: “否”要写成 false（"]),
+        ("id: ai", "id: other", ["topics[0].id: other 留给不属于任何栏目的内容"]),
+        ("https://a.", "https：//a.", ["sources[0].url: 网址里有全角符号“：”"]),
+        ("a.example/", "a.example：80/", ["sources[0].url: 网址里有全角符号“：”"]),
+        ("{name: 早读}", "\n\u00a0\u00a0name: 早读", ["feeds.yaml:2:1: 前面不是普通空格"]),
+    ],
+)
+def test_a_mistake_is_told_once_with_what_to_write(
+    tmp_path: Path, old: str, new: str, told: list[str]
+) -> None:
+    assert old in MANY
+    found = problems(tmp_path, MANY.replace(old, new, 1))
+    assert len(found) == len(told), found
+    assert all(words in problem for words, problem in zip(told, found, strict=True)), found
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"), [("gb18030", "GBK 编码（记事本里叫 ANSI）"), ("utf-16", "UTF-16 编码")]
+)
+def test_an_encoding_is_called_by_the_name_that_editors_know(
+    tmp_path: Path, encoding: str, told: str
+) -> None:
+    (tmp_path / "feeds.yaml").write_bytes(MANY.encode(encoding))
+    with pytest.raises(ConfigError, match=told) as caught:
+        load(tmp_path / "feeds.yaml", {}, KNOWN)
+    assert "另存为 UTF-8" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "address", [" https://a.example/feed\u200b ", "feed://a.example/feed", "\ufeffhttps://a.example/feed"]
+)
+def test_an_address_is_freed_of_what_came_with_it(tmp_path: Path, address: str) -> None:
+    url = read(tmp_path, MANY.replace("https://a.example/feed", address)).sources[0].url
+    assert url in ("https://a.example/feed", "http://a.example/feed")
+
+
+def test_one_address_under_two_names_and_a_missing_folder_are_told_and_the_file_is_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from curate.cli import run
+
+    doubtful = MANY.replace("https://b.example/feed", "http://www.a.example/feed/")
+    doubtful += "  - {name: 丙, reader: originals, folder: 我的稿子}\n  - {name: 丁, url: 'https://a.example/feed', enabled: false}\n"
+    (tmp_path / "feeds.yaml").write_text(doubtful, encoding="utf-8")
+    assert run(["sources", "list", "-C", str(tmp_path)]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 2
+    assert told[0].startswith("feeds.yaml:6:15: sources[1].url: 和“甲”（sources[0]）是同一个地址")
+    assert told[1].startswith("feeds.yaml:7:34: sources[2].folder: 没有 我的稿子 这个文件夹")
+    (tmp_path / "我的稿子").mkdir()
+    (tmp_path / "feeds.yaml").write_text(doubtful.replace("www.a.example", "b.example"), encoding="utf-8")
+    assert run(["sources", "list", "-C", str(tmp_path)]) == 0
+    assert capsys.readouterr().err == ""

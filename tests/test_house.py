@@ -52,7 +52,12 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("archive/",),
     "trafilatura": ("text/",),
     "zxingcpp": ("pictures/",),
-    "yaml": ("config.py", "amend.py", "sources/originals.py"),  # feeds.yaml, and an original's front matter
+    "yaml": (
+        "config.py",
+        "config_syntax.py",
+        "amend.py",
+        "sources/originals.py",
+    ),  # feeds.yaml, and an original's front matter
 }
 
 DOORS = (

@@ -57,7 +57,7 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
 
 def _write(row: dict[str, str], name: str | None, found: Subscription, folder: Path) -> int:
     """Into feeds.yaml as it is by now: others may have added to it while the feed was looked for."""
-    with hold_settings(folder) as config:
+    with hold_settings(folder, quiet=True) as config:
         if _is_known(found.url, config):
             return 0
         called = name or unique(_title(found), source_names(config))

@@ -13,8 +13,10 @@ from time import monotonic
 from curate import __version__
 from curate.account import templates
 from curate.archive import Archive
+from curate.cli.console import complain
 from curate.cli.streams import hide, redact
-from curate.config import NAME, Known, parse, read_text
+from curate.config import NAME, Known, parse, read_text, warnings
+from curate.config_checks import no_folders, read_twice
 from curate.doors import Doors
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
@@ -29,11 +31,21 @@ ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
 SHARE = 0.8  # of what is left of the night's time, for one round of fetching: the next ones need some too
 
 
-def load_config(folder: Path, environ: Mapping[str, str], *, bare: bool = False) -> Config:
-    """The account's feeds.yaml; ConfigError with all its mistakes. `bare`: it may be without sources yet."""
+def load_config(
+    folder: Path, environ: Mapping[str, str], *, bare: bool = False, quiet: bool = False
+) -> Config:
+    """The account's feeds.yaml, what is doubtful in it told; ConfigError with all its mistakes. `bare`: it may be
+    without sources yet, and a folder that is not there, of which a night tells itself, is told. `quiet`: doubts were told before."""
     text = read_text(folder / NAME)
     hide(redactor(text, environ))
-    return parse(text, NAME, environ, _known(folder)._replace(bare=bare))
+    config = parse(text, NAME, environ, _known(folder)._replace(bare=bare))
+    doubts = [
+        *read_twice(config),
+        *(no_folders(config, lambda name: (folder / name).is_dir()) if bare else ()),
+    ]
+    if not quiet:
+        complain(*warnings(text, NAME, doubts))
+    return config
 
 
 def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:
