@@ -111,3 +111,41 @@ def test_a_packed_document_without_a_header_is_unpacked(times: int) -> None:
 
 def test_what_only_begins_like_a_gzip_is_read_as_it_is() -> None:
     assert "text" in decode(b"\x1f\x8b text that was never packed")
+
+
+@pytest.mark.parametrize("declared", ["", "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Мост закрыт на ремонт до пяти часов утра"),
+        ("koi8-r", "Мост закрыт на ремонт до пяти часов утра"),
+        ("cp1251", "Міст закрито на ремонт, їхати слід в об’їзд"),
+        ("cp1251", "Мостът е затворен за ремонт до пет часа сутринта"),
+        ("cp932", "橋は朝の五時まで夜間修理のため通行止めになります"),
+        ("euc_jp", "東京メトロの線は明日の朝から運転を再開する"),
+        ("cp949", "다리 야간 보수는 새벽 다섯 시까지"),
+        ("cp949", "서울 지하철은 내일 아침부터 정상 운행된다고 시가 밝혔다"),
+        ("gb18030", "百度发布"),
+        ("gb18030", "大蓝海"),  # Hangul as well, by its bytes
+        ("big5", "捷運明早恢復營運"),
+    ],
+)
+def test_a_script_is_told_by_its_letters_where_nothing_right_is_declared(
+    encoding: str, text: str, declared: str
+) -> None:
+    whole = page(text, declared)
+    assert decode(whole.encode(encoding)) == whole
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"), [("euc-kr", "년"), ("windows-1251", "Да"), ("shift_jis", "桥"), ("koi8-r", "мир")]
+)
+def test_of_a_few_letters_what_is_declared_is_believed(declared: str, text: str) -> None:
+    text = text.replace("桥", "橋の")
+    whole = page(text, declared)
+    assert decode(whole.encode(declared)) == whole
+
+
+def test_an_emoji_in_utf_8_by_its_two_halves_is_one() -> None:
+    sent = "雪来了 \ud83d\ude00 路滑".encode("utf-8", "surrogatepass")
+    assert decode(sent) == "雪来了 😀 路滑"

@@ -12,7 +12,8 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
-from collections import Counter
+
+from curate.text.plausibility import plausibility
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -50,9 +51,10 @@ _NOT_OF_DOCUMENTS = {
     "utf-7",
 }
 _SEVEN_BIT = {"hz", "iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_kr"}
-_LATIN = {"cp1252", "cp1250", "cp1254", "iso8859-2", "iso8859-15", "mac-roman"}
-_GUESSES = ("gb18030", "big5hkscs", "cp1252")
+# In this order where two are as plausible; Korean before Chinese, since its letters are usual characters there.
+_GUESSES = ("euc_jp", "cp949", "gb18030", "big5hkscs", "cp932", "cp1251", "koi8-r", "cp1252")
 
+_HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _GZIP = b"\x1f\x8b"
 _UNPACKED = 16 * 1024 * 1024  # bytes; what is beyond is left
 _TIMES_PACKED = 3
@@ -61,11 +63,7 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta\s[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _HEAD = 8192  # bytes in which a declaration is looked for; the standard's 1,024 miss real pages
-_SAMPLE = 4000  # characters beyond ASCII that a guess is judged by
 _TRUST = 0.2  # what being declared is worth, against plausibility in 0..1
-
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_LONG_RUN = re.compile(r"[^\x00-\x7f]{4,}")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -85,6 +83,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     seven_bit = next((name for name in declared if name in _SEVEN_BIT), "")
     if seven_bit and body.isascii():
         return body.decode(seven_bit, "replace")
+    if _HALVES.search(body) and (whole := _of_halves(body)):
+        return whole
     try:
         # final=False: a document cut off inside its last character is still UTF-8
         return codecs.getincrementaldecoder("utf-8")().decode(body, final=False)
@@ -142,43 +142,22 @@ def _canonical(label: str) -> str:
     return _SUPERSET.get(codec.name, codec.name)
 
 
+def _of_halves(body: bytes) -> str:
+    """The text of UTF-8 that has emoji in their two halves of UTF-16, as Java and old databases write it; "" if it is not."""
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return ""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _most_plausible(body: bytes, declared: list[str]) -> str:
     best, best_score = "", -1.0
     for name in dict.fromkeys([*declared, "utf-8", *_GUESSES]):
         if best_score >= 1.0 and name not in declared:
             break  # no guess can be more
         text = body.decode(name, "replace")
-        score = _plausibility(text, name) + (_TRUST if name in declared else 0.0)
+        score = plausibility(text, name, name in declared) + (_TRUST if name in declared else 0.0)
         if score > best_score:
             best, best_score = text, score
     return best
-
-
-def _plausibility(text: str, name: str) -> float:
-    """0..1: how much of what is not ASCII looks like real text in this encoding."""
-    sample = _BEYOND_ASCII.findall(text)[:_SAMPLE]
-    if not sample:
-        return 1.0
-    broken: int = sum(c == "\ufffd" or "\x80" <= c <= "\x9f" or "\ue000" <= c <= "\uf8ff" for c in sample)
-    whole = 1.0 - broken / len(sample)
-    if name in _LATIN:  # accents stand alone among ASCII letters
-        runs: int = sum(map(len, _LONG_RUN.findall(text[: _SAMPLE * 10])))
-        return max(0.0, whole - runs / len(sample))
-    if name in ("gb18030", "big5hkscs"):
-        is_usual = _usual_gb if name == "gb18030" else _usual_big5
-        usual = sum(count for char, count in Counter(sample).items() if is_usual(char)) / len(sample)
-        return whole * (0.5 + 0.5 * usual)
-    # Broken UTF-8 that is still mostly valid can be nothing else; a few stray bytes are forgiven.
-    return whole if name != "utf-8" or whole > 0.5 else 0.0
-
-
-def _usual_gb(char: str) -> bool:
-    """The 3,755 characters of GB 2312's first level and its punctuation: over 99 % of running text."""
-    code = char.encode("gb2312", "ignore")
-    return len(code) == 2 and (code[0] <= 0xA3 or 0xB0 <= code[0] <= 0xD7)
-
-
-def _usual_big5(char: str) -> bool:
-    """The 5,401 frequently used characters of Big5 and its punctuation."""
-    code = char.encode("big5", "ignore")
-    return len(code) == 2 and 0xA1 <= code[0] <= 0xC6
