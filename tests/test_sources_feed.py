@@ -116,6 +116,46 @@ def test_json_feed_is_read_and_odd_types_are_passed_over() -> None:
     assert (eight.url, eight.title, eight.summary, eight.dated) == ("https://other.example/8", "", "s", False)
 
 
+def test_json_feed_may_put_one_thing_where_a_list_belongs() -> None:
+    items = [
+        {"id": 1, "title": "甲", "author": "林晚", "tags": "桥，城市, 夜", "image": {"url": "/i.jpg"}, "date_published": 1795249800},
+        {"id": 2, "title": "乙", "authors": {"name": "林晚"}, "tags": [{"name": "桥"}], "date_published": 1795249800000.0},
+        {"id": 3, "title": "丙", "authors": ["林晚", {"name": "周"}], "tags": {"name": "夜"}, "date_published": 1795249800.5},
+        {"id": 4, "title": "丁", "author": [{"name": "林晚"}], "authors": [], "tags": None, "date_published": "1795249800.25"},
+    ]  # fmt: skip
+    found = reading(json.dumps({"home_page_url": "https://site.example/", "items": items})).entries
+    assert [entry.author for entry in found] == ["林晚", "林晚", "林晚, 周", "林晚"]
+    assert [entry.categories for entry in found] == [("桥", "城市", "夜"), ("桥",), ("夜",), ()]
+    assert {entry.published for entry in found} == {datetime(2026, 11, 21, 8, 30, tzinfo=UTC)}
+    assert [image.url for image in found[0].images] == ["https://site.example/i.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("雪 &#55357;&#56832; 路", "雪 😀 路"),
+        ("雪 &#xD83D;&#xDE00; 路", "雪 😀 路"),
+        ("雪 &#xd83d;&#56832;&#xD83D;&#xDE00; 路", "雪 😀😀 路"),
+        ("雪 &amp;#55357;&amp;#56832; 路", "雪 😀 路"),
+        ("<![CDATA[雪 &#55357;&#56832; 路]]>", "雪 😀 路"),
+        ("雪 &#55357; 路", "雪 路"),  # half of one says nothing
+        ("雪 &#56832;&#55357; 路", "雪 路"),
+        ("雪 &#55203;&#57344; 路", "雪 힣 路"),  # beside the halves: a letter, and one for private use
+    ],
+)
+def test_an_emoji_written_as_two_references_is_one_and_half_of_one_is_dropped(
+    written: str, read_as: str
+) -> None:
+    found = reading(rss(f"<title>{written}</title><link>/1</link>", PLAIN)).entries
+    assert [" ".join(entry.title.split()) for entry in found] == [read_as, "One"]
+
+
+def test_cdata_that_holds_its_own_end_is_kept() -> None:
+    split = "<title><![CDATA[数组 a[b[0]]]]><![CDATA[> 的写法]]></title><link>/1</link>"
+    (entry,) = reading(rss(split)).entries
+    assert entry.title == "数组 a[b[0]]> 的写法"
+
+
 def test_what_no_database_takes_is_dropped() -> None:
     found = reading(r'{"items": [{"id": "a\ud83db\u0000", "content_html": "<p>c\ud83dd\u0000e</p>"}]}')
     assert (found.entries[0].id, found.entries[0].content) == ("a?b", "<p>c?de</p>")

@@ -111,6 +111,36 @@ def test_a_listing_without_selectors_or_without_a_page_is_unreadable() -> None:
             read(page(body), source)
 
 
+WHOLE = "市住房和城乡建设局关于进一步加强既有桥梁夜间维修管理工作的通知"
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        (f"<a href='/1' title='{WHOLE}'>{WHOLE[:19]}...</a>", WHOLE),
+        (f"<a href='/1' title='{WHOLE}'>{WHOLE[:19]}…</a>", WHOLE),
+        (f"<a href='/1' title='{WHOLE}'>{WHOLE[:19]}</a>", WHOLE),
+        (f"<a href='/1' aria-label='{WHOLE}'>{WHOLE[:19]}……</a>", WHOLE),
+        (f"<a href='/1'><span title='{WHOLE}'>{WHOLE[:19]} ...</span></a>", WHOLE),
+        (f"<a href='/1' title='标题：{WHOLE}&#10;日期：2026-11-30'>{WHOLE[:9]}...</a>", WHOLE),
+        ("<a href='/1' title='打开第二条新闻'>第二条新闻的标题</a>", "第二条新闻的标题"),
+        ("<a href='/1' title='第二条新闻的标题 - 点击阅读'>第二条新闻的标题</a>", "第二条新闻的标题"),
+        ("<a href='/1' title='另一句话在这里'>第二条新闻的标…</a>", "第二条新闻的标…"),
+        (f"<a href='/1' title='{WHOLE}'><img src='/1.jpg'></a>", WHOLE),
+    ],
+)
+def test_a_title_that_the_page_cuts_is_taken_whole_from_its_attribute(item: str, title: str) -> None:
+    source = Source(name="s", reader="page", url="https://site.example/", select={"item": "li"})
+    (entry,) = read(page(f"<html lang='zh'><ul><li>{item}</li></ul></html>"), source).entries
+    assert entry.title == title
+
+
+def test_a_sitemap_may_be_a_text_file() -> None:
+    found = read(page("\ufeffhttps://site.example/1\r\n\r\nhttps://site.example/2\n"), SITEMAP)
+    assert [entry.url for entry in found.entries] == ["https://site.example/1", "https://site.example/2"]
+    assert not any(entry.dated for entry in found.entries)
+
+
 SITEMAP = Source(name="s", reader="sitemap", url="https://site.example/sitemap.xml")
 URLSET = """<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">

@@ -18,7 +18,7 @@ from curate.sources.doubts import RDF, bones_of, doubt
 from curate.sources.kinds import Reading
 from curate.sources.lost_zone import restore_zone
 from curate.sources.raw import Document, entries, zone_of
-from curate.sources.sound import BARE, BYTE, DOUBLY, has_forbidden, sound
+from curate.sources.sound import BARE, BYTE, DOUBLY, has_forbidden, sound, without_halves
 from curate.text.encoding import decode
 
 _LARGEST = 64_000_000  # characters; the fetch allows fewer
@@ -117,6 +117,7 @@ def _with_sound_characters(text: str) -> str:
 
     A look at the bytes spares most documents the regular expressions, which take ten times as long.
     """
+    text = without_halves(text)
     data = text.encode("utf-8", "replace")  # a half of a surrogate pair becomes a question mark
     if has_forbidden(data):
         text = _ILLEGAL.sub("", text)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from curate.errors import UnreadableError
 from curate.model import Image
 from curate.sources.raw import Document, Raw, storable
+
+_COMMA = re.compile("[,，、;；]")
 
 
 def parse(text: str) -> Document:
@@ -35,7 +38,7 @@ def parse(text: str) -> Document:
 
 def _raw(item: Mapping[str, Any]) -> Raw:
     content = _text(item.get("content_html")) or _paragraphs(_text(item.get("content_text")))
-    images = (_text(item.get(key)) for key in ("image", "banner_image"))
+    images = (_address(item.get(key)) for key in ("image", "banner_image"))
     return Raw(
         guid=_text(item.get("id")),
         link=_text(item.get("url")) or _text(item.get("external_url")),
@@ -45,7 +48,7 @@ def _raw(item: Mapping[str, Any]) -> Raw:
         author=_author(item),
         date=_text(item.get("date_published")) or _text(item.get("date_modified")),
         images=tuple(Image(url) for url in images if url),
-        categories=tuple(filter(None, map(_text, _list(item.get("tags"))))),
+        categories=_tags(item.get("tags")),
         enclosure=next(
             (_text(a.get("url")) for a in _list(item.get("attachments")) if isinstance(a, dict)), ""
         ),
@@ -53,9 +56,23 @@ def _raw(item: Mapping[str, Any]) -> Raw:
 
 
 def _author(item: Mapping[str, Any]) -> str:
-    authors = [*_list(item.get("authors")), item.get("author")]  # `author` is version 1.0's
-    names = (_text(author.get("name")) for author in authors if isinstance(author, dict))
+    """`authors` is a list of objects, and `author` (version 1.0) an object; both come as one, as a list and as text."""
+    found = [author for key in ("authors", "author") for author in _list(item.get(key))]
+    names = (_text(author.get("name")) if isinstance(author, dict) else _text(author) for author in found)
     return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    """A list of names; also one text with commas, and objects with a name."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in _COMMA.split(storable(value)) if part.strip())
+    names = (tag.get("name") or tag.get("term") if isinstance(tag, dict) else tag for tag in _list(value))
+    return tuple(filter(None, map(_text, names)))
+
+
+def _address(value: object) -> str:
+    """An address, or an object that has one."""
+    return _text(value.get("url") or value.get("src") if isinstance(value, dict) else value)
 
 
 def _paragraphs(text: str) -> str:
@@ -65,7 +82,8 @@ def _paragraphs(text: str) -> str:
 
 
 def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    """A list, or the one thing that stands where a list should."""
+    return value if isinstance(value, list) else [value] if isinstance(value, dict | str) else []
 
 
 def _text(value: object) -> str:

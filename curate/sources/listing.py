@@ -23,6 +23,8 @@ _LARGEST = 16_000_000  # characters
 _MOST = 2_000  # items of a page
 _NESTED = 3  # items in items, as in menus; in three thousand nested ones the same would be read as often
 _NEAR = 50  # elements that may stand between them
+_CUT = re.compile(r"\s*(?:\.{2,}|…+|⋯+|\[(?:…|\.{3})\])\s*\Z")  # how a page ends what it has no room for
+_LEAST_CUT = 8  # characters; a page does not cut shorter
 _IMAGE_GROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")\s]+)", re.IGNORECASE)
 
 
@@ -86,7 +88,7 @@ def _raw(item: Tag, select: Selectors) -> Raw | None:
     link = item if item.name == "a" and item.get("href") else _first(item, select.link, "link")
     heading = _first(item, select.title, "title") if select.title else link
     href = str(link.get("href") or "").strip() if link else ""
-    title = _words(heading) or (str(link.get("title") or "") if link else "")
+    title = _title(heading, link)
     if not href or not title.strip():
         return None
     time = _first(item, select.time, "time") if select.time else item.find("time")
@@ -98,6 +100,24 @@ def _raw(item: Tag, select: Selectors) -> Raw | None:
         date=str(time.get("datetime") or "") or _words(time) if isinstance(time, Tag) else "",
         images=_images(item),
     )
+
+
+def _title(heading: Tag | None, link: Tag | None) -> str:
+    """The heading's words; where the page cuts them to fit, the whole title that an attribute has."""
+    words = _words(heading)
+    if not words:
+        return str(link.get("title") or "") if link else ""
+    begun = _CUT.sub("", words).strip()
+    inside = heading.find_all(title=True, limit=3) if heading else []
+    for tag in filter(None, (heading, link, *inside)):
+        for name in ("title", "aria-label"):
+            said = str(tag.get(name) or "")
+            start = said.find(begun)
+            whole = " ".join(said[start:].partition("\n")[0].split()) if start >= 0 else ""
+            goes_on = whole[len(begun) : len(begun) + 1]
+            if goes_on and (begun != words or (len(words) >= _LEAST_CUT and not start and goes_on.isalnum())):
+                return whole
+    return words
 
 
 def _first(item: Tag, selector: str, key: str) -> Tag | None:

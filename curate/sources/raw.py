@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from curate.model import OPENING, Entry, Image, Page
 from curate.settings import Source
 from curate.sources.address import absolute, normalise
+from curate.sources.authors import author_name
 from curate.sources.dates import parse_date, settle
 from curate.sources.identity import Claim, identify
 from curate.sources.redirectors import unwrap
@@ -27,8 +28,6 @@ WORLD = ZoneInfo("UTC")
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
-_NAME_IN_BRACKETS = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
-_ADDRESS_IN_BRACKETS = re.compile(r"(.+?)\s*[(<](?:[^\s@()<>]+@[^\s@()<>]+|hidden)[)>]")
 _HAN_IN_A_TITLE = 2  # characters on the average that make titles Chinese
 _LONGEST_TITLE = 500  # characters; the digest cuts far shorter
 _MOST_IMAGES = 20
@@ -189,14 +188,5 @@ def _entry(
 
 def _names(item: Raw) -> str:
     """The publisher that an aggregator names, then the author."""
-    names = (one_line(item.publisher), _name(item.author))
+    names = (one_line(item.publisher), author_name(item.author))
     return " · ".join(dict.fromkeys(filter(None, names)))[:200]
-
-
-def _name(author: str) -> str:
-    """RSS asks for `someone@example.org (A Name)`; others write it the other way round, or hide the address."""
-    line = one_line(author[:400])
-    if "@" not in line and "hidden" not in line:
-        return line[:200]
-    match = _NAME_IN_BRACKETS.fullmatch(line) or _ADDRESS_IN_BRACKETS.fullmatch(line)
-    return (match[1] if match else line).strip()[:200]

@@ -19,6 +19,7 @@ from curate.text.encoding import decode
 
 _LARGEST = 50 * 1024 * 1024  # bytes unpacked: the protocol's own limit
 _FOLLOWED = 3  # sitemaps of an index that are read, the newest
+_HEAD = 1024  # bytes in which XML shows
 _GZIP = b"\x1f\x8b"
 _URLS_WANTED = 50_000  # the protocol's own limit
 
@@ -32,7 +33,11 @@ def read(page: Page, source: Source) -> Reading:
 
     UnreadableError where the document is neither.
     """
-    root = _root(_unpacked(page.body), page)
+    data = _unpacked(page.body)
+    if lines := _lines(data, page):
+        plain = entries([Raw(link=line) for line in lines], page, source, WORLD)
+        return Reading(tuple(entry for entry in plain if entry.url), parser="text")
+    root = _root(data, page)
     kind = _name(root)
     if kind == "sitemapindex":
         return Reading((), follow=_followed(root, page), parser="xml")
@@ -43,6 +48,15 @@ def read(page: Page, source: Source) -> Reading:
     zone = zone_of(next(filter(None, languages), ""), [raw.title for raw in raws])
     found = entries(raws, page, source, zone)
     return Reading(tuple(entry for entry in found if entry.url), parser="xml")
+
+
+def _lines(data: bytes, page: Page) -> list[str]:
+    """The addresses of a sitemap that is a text file, one a line; [] where it is none."""
+    if b"<" in data[:_HEAD]:
+        return []
+    lines = [line.strip() for line in decode(data, page.content_type).splitlines() if line.strip()]
+    is_list = bool(lines) and all(line.startswith(("http://", "https://")) for line in lines)
+    return lines[:_URLS_WANTED] if is_list else []
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -27,9 +27,14 @@ DOUBLY = re.compile(
 )
 BARE = re.compile(rb"\xc2[\x85\x91-\x97]")  # quotes and dashes by their numbers in Windows-1252
 _NUMBERED = re.compile(rb"&#(?:12[89]|1[345]\d|[xX][89][0-9a-fA-F]);")
-_HALF = re.compile(r"&#(?:0*(5[5-7]\d{3})|[xX]0*([dD][89a-fA-F][0-9a-fA-F]{2}));")
+# Programs in Java and JavaScript write an emoji as the numbers of its two halves in UTF-16.
+_HALVES = re.compile(rb"&(?:amp;)?#(?:0*5[567]\d{3}|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});")
+_PAIR = re.compile(
+    r"&(?:amp;)?#(?:0*(5[56]\d{3})|[xX]0*([dD][89abAB][0-9a-fA-F]{2}));&(?:amp;)?#(?:0*(5[67]\d{3})|[xX]0*([dD][c-fC-F][0-9a-fA-F]{2}));"
+)
+_HALF = re.compile(r"&(?:amp;)?#(?:0*(5[5-7]\d{3})|[xX]0*([dD][89a-fA-F][0-9a-fA-F]{2}));")
 # Each behind what it begins with, which is found ten times as fast.
-_FLAWS = ((b"\xc3", DOUBLY), (b"\xc2", BARE), (b"&#", _NUMBERED))
+_FLAWS = ((b"\xc3", DOUBLY), (b"\xc2", BARE), (b"&#", _NUMBERED), (b"&#", _HALVES), (b"amp;#", _HALVES))
 
 
 def sound(body: bytes, content_type: str) -> bytes | None:
@@ -54,8 +59,17 @@ def has_forbidden(data: bytes) -> bool:
 
 
 def without_halves(text: str) -> str:
-    """Without references to halves of surrogate pairs: a lenient parser takes them in, and nobody can read them out."""
-    return _HALF.sub(_unless_half, text) if "&#" in text else text
+    """The text with two references to the halves of a character as that character, and without any other to a half: a
+    lenient parser takes them in, and nobody can read them out."""
+    return _HALF.sub(_unless_half, _PAIR.sub(_joined, text)) if "#" in text else text
+
+
+def _joined(match: re.Match[str]) -> str:
+    high = int(match[1]) if match[1] else int(match[2], 16)
+    low = int(match[3]) if match[3] else int(match[4], 16)
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return match[0]
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def _unless_half(match: re.Match[str]) -> str:
