@@ -26,6 +26,7 @@ from curate.text.clean import plain
 from curate.text.gates import same_text
 from curate.text.language import length
 from curate.text.layouts import Glimpse, Layout, learnt
+from curate.text.lines import letters_of
 from curate.text.notices import kind_of, notice, takes_up
 from curate.text.recall import read
 
@@ -122,6 +123,8 @@ def _own(task: _Task) -> Article:
     """What the feed has."""
     entry = task.entry
     text = task.text or entry.summary
+    if letters_of(text) == letters_of(entry.title):  # feeds of titles alone say them twice
+        text = ""
     return Article(entry.title, text, entry.author, entry.published, entry.images, by="feed")
 
 

@@ -59,7 +59,7 @@ class Shortlist(NamedTuple):
     articles: dict[Key, Article]
     verdicts: list[Verdict]
     lost: list[Failure]  # of these no text could be had; `subject` is the address
-    notices: list[Failure]  # notices that stood for articles; `subject` is the source's id
+    notices: list[Failure]  # why others have but a title, or are gone; `subject` is the source's id
 
 
 def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch) -> Shortlist:
@@ -102,7 +102,8 @@ def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch)
     zh = config.account.language == "zh"
     dropped = [pick for pick in picks if key_of(pick) in failures and key_of(pick) not in titles]
     lost = [_lost(pick, failures[key_of(pick)], zh) for pick in dropped]
-    others = [failure for failure in failures.values() if not failure.is_gone]
+    notices += [replace(failures[key], subject=key[0]) for key in titles]
+    others = [failures[key_of(p)] for p in dropped if not failures[key_of(p)].is_gone]
     return Shortlist(chosen, articles, verdicts + lost, others, notices)
 
 

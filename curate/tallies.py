@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,7 +30,7 @@ _WORDS = {
         "failed {failures} times in a row, asked again after {due}; the last time: {reason}",
         "{hint}",
     ),
-    "notices": ("{count} 篇取不到正文：{reason}", "{hint}", "{count} without text: {reason}", "{hint}"),
+    "notices": ("文章取不到正文：{reason}", "{hint}", "articles without text: {reason}", "{hint}"),
 }
 
 
@@ -80,10 +79,9 @@ def with_notices(
     outcomes: Sequence[Outcome], notices: Sequence[Failure], config: Config
 ) -> tuple[Outcome, ...]:
     """Outcomes that also tell what stood where a source's articles should; `subject` of a notice is its source."""
-    counts = Counter((notice.subject, notice.reason, notice.hint) for notice in notices)
     told: dict[str, list[tuple[str, str]]] = {}
-    for (source, reason, hint), count in counts.items():
-        told.setdefault(source, []).append(_said("notices", config, count=count, reason=reason, hint=hint))
+    for source, reason, hint in dict.fromkeys((each.subject, each.reason, each.hint) for each in notices):
+        told.setdefault(source, []).append(_said("notices", config, reason=reason, hint=hint))
     return tuple(
         replace(
             outcome,

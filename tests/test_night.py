@@ -379,7 +379,15 @@ def test_titles_whose_pages_are_gates_make_an_issue_of_titles_and_the_source_is_
     post = done.issue.files["wechat.fragment.html"].decode()
     assert "验证" not in post
     (outcome,) = done.outcomes
-    assert "2 篇取不到正文：网站在拦截程序访问" in outcome.reason
+    assert "文章取不到正文：网站在拦截程序访问" in outcome.reason
     assert "原文已被删除" in outcome.reason
     (lost,) = [v for v in done.verdicts if v.entry.title == TITLES[2]]
     assert "已被删除" in lost.words
+
+
+def test_where_no_page_can_be_had_titles_alone_fill_the_issue(play: Play) -> None:
+    web = Web({"https://a.example/feed": feed(*((str(n), TITLES[n], n) for n in range(1, 4)), body="")})
+    done = play(web, settings(A))
+    assert sorted(titles(done)) == sorted(TITLES[1:4])
+    assert "文章取不到正文：404" in done.outcomes[0].reason
+    assert done.failures == ()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from curate.cli.click_zh import OrderedGroup
 from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.group(cls=OrderedGroup)
+@click.group()
 def stories() -> None:
     """归并得对不对：拆开归错的，或在有答案的数据上打分。"""
 

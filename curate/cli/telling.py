@@ -11,6 +11,8 @@ import click
 from curate.cli.console import complain
 from curate.model import UNREAD, Outcome
 
+NAMED = 3  # sources that are named before the others are counted
+
 if TYPE_CHECKING:
     from curate.pipeline import Night
     from curate.settings import Config
@@ -44,11 +46,11 @@ def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tu
     """What went wrong with sources, then what else did: lines that have one piece of advice in common together."""
     zh = config.account.language == "zh"
     names = {source.id: source.name for source in config.sources}
-    troubles = [
-        (_problem(names.get(outcome.source, outcome.source), outcome, zh), outcome.hint)
-        for outcome in outcomes
-        if outcome.reason or outcome.status == "empty"
-    ]
+    said: dict[tuple[str, str], list[str]] = {}
+    for outcome in outcomes:
+        if problem := _problem(outcome, zh):
+            said.setdefault((problem, outcome.hint), []).append(names.get(outcome.source, outcome.source))
+    troubles = [(f"{_named(who, zh)}  {problem}", hint) for (problem, hint), who in said.items()]
     troubles += lost
     for hint in dict.fromkeys(hint for _, hint in troubles):
         complain(*(line for line, its in troubles if its == hint), hint=hint)
@@ -88,10 +90,17 @@ def _tell_no_issue(done: Night, zh: bool) -> None:
         complain("没有新内容，没有出刊。" if zh else "Nothing new; no issue was made.")
 
 
-def _problem(name: str, outcome: Outcome, zh: bool) -> str:
+def _problem(outcome: Outcome, zh: bool) -> str:
     if outcome.status == "empty":
-        return f"{name}  读到了，但里面一条也没有" if zh else f"{name}  was read but has no entries"
-    return f"{name}  {outcome.reason}"
+        return "读到了，但里面一条也没有" if zh else "was read but has no entries"
+    return outcome.reason
+
+
+def _named(names: Sequence[str], zh: bool) -> str:
+    """Those that have one trouble in common; of many, the first few and how many they are."""
+    shown = ("、" if zh else ", ").join(names[:NAMED])
+    more = f" 等 {len(names)} 个来源" if zh else f" and others, {len(names)} in all"
+    return shown + more * (len(names) > NAMED)
 
 
 def post_of(place: Path) -> Path:
