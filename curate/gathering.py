@@ -79,8 +79,6 @@ def gather(
             if source.folder is not None:
                 _keep(_folder(source, doors), {}, round_, counter)
         _flush(round_)
-    if round_.reached:  # else it is our own network that fails
-        archive.note(list(round_.changed.values()))
     return tuple(tallies[name].outcome(source, config) for name, source in sources.items())
 
 
@@ -166,11 +164,14 @@ def _was_unread(place: Place, round_: _Round) -> bool:
 
 
 def _flush(round_: _Round) -> None:
-    """Keep the batch."""
+    """Keep the batch, and how its documents are doing: a night that ends here has learnt that much."""
     batch, round_.batch = round_.batch, []
     if batch:
         for seen, new in zip(batch, round_.doors.archive.keep(batch, round_.now), strict=True):
             round_.tallies[seen.source].new += new
+    if round_.reached and round_.changed:  # else it is our own network that fails
+        round_.doors.archive.note(list(round_.changed.values()))
+        round_.changed.clear()
 
 
 def _note(answer: Answer, place: Place, failure: Failure | None, tally: Tally, round_: _Round) -> None:

@@ -51,6 +51,17 @@ def test_what_is_not_there_by_the_deadline_is_a_failure() -> None:
     assert {reason(answer) for answer in rest} == {"not there by the deadline for all fetching (0.5 s)"}
 
 
+def test_what_came_is_not_handed_over_when_there_is_no_time_left_to_read_it() -> None:
+    with Origin({f"/{n}": page() for n in range(4)}) as origin:
+        requests = [Request(origin.url(f"/{n}"), robots=False) for n in range(4)]
+        answers = fetch(requests, OPEN, now=NOW, user_agent=AGENT, language="en", usable=1.5)
+        assert body(next(answers)) == b"ok"
+        time.sleep(1.5)  # the caller reads
+        rest = list(answers)
+    assert len(rest) == 3
+    assert all(answer.late and "deadline" in reason(answer) for answer in rest)
+
+
 def test_requests_that_are_named_after_the_deadline_still_get_their_answer() -> None:
     network = OPEN.model_copy(update={"deadline": 0.2})
 

@@ -208,6 +208,24 @@ def test_when_our_own_network_is_down_no_source_is_blamed(archive: Archive) -> N
     assert archive.health() == {}
 
 
+def test_how_sources_are_doing_is_kept_by_the_batch(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("curate.gathering.BATCH_DOCUMENTS", 1)
+
+    class Dies(Statuses):
+        def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:
+            for number, answer in enumerate(super().fetch(requests)):
+                if number == 2:
+                    raise KeyboardInterrupt
+                yield answer
+
+    C = {"name": "丙报", "id": "c", "url": "https://c.example/feed"}  # noqa: N806
+    with pytest.raises(KeyboardInterrupt):
+        gathered(Dies(PAGES), archive, settings(A, B, C))
+    assert ("a", URL) in archive.health()
+
+
 def test_what_the_deadline_cut_off_is_not_blamed_either(archive: Archive) -> None:
     class Late(Web):
         def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
+import time
 import zlib
 from contextlib import suppress
 from datetime import date
@@ -162,6 +163,52 @@ def png_of(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("side", [6_400, 12_000, 60_000, 2**31 - 1])
 def test_a_bomb_is_refused_before_it_is_unpacked(side: int) -> None:
     assert refused(png_of(side, side))
+
+
+def with_scans(side: int, size: int, filler: bytes = b"") -> bytes:
+    """A progressive JPEG whose last scan is repeated until it has so many bytes."""
+    data = saved(Image.new("L", (side, side), 128), progressive=True, quality=50)
+    at = data.rindex(b"\xff\xda")
+    scan = filler + data[at:-2]
+    return data[:-2] + scan * (size // len(scan)) + data[-2:]
+
+
+END_IN_A_COMMENT = b"\xff\xfe\x00\x04\xff\xd9"
+
+
+@pytest.mark.parametrize("data", [with_scans(3000, 40_000), with_scans(3000, 40_000, END_IN_A_COMMENT)])
+def test_a_picture_of_many_scans_is_refused_before_they_are_decoded(data: bytes) -> None:
+    started = time.process_time()
+    assert "too many scans" in refused(data)
+    assert time.process_time() - started < 0.5
+
+
+def test_usual_progressive_pictures_are_read_and_what_is_appended_to_one_is_not_counted() -> None:
+    image = photograph(1200, 800)
+    film = random.Random(1).randbytes(200) + b"\xff\xda" * 5_000
+    assert encode(saved(image, progressive=True) + film).width == WIDTH
+
+
+GIF = saved(photograph(), "GIF")
+TABLE = 13 + 3 * 2 ** ((GIF[10] & 7) + 1)  # where a GIF's blocks begin
+PNG = saved(photograph(), "PNG")
+JPEG = saved(photograph())
+CHUNK = struct.pack(">I", 0) + b"tEXt" + struct.pack(">I", zlib.crc32(b"tEXt"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        GIF[:TABLE] + b"!\xfe" + b"\x01x" * 500_000 + b"\0" + GIF[TABLE:],
+        GIF[:TABLE] + b"!\xfe\x01x\0" * 200_000 + GIF[TABLE:],
+        JPEG[:2] + b"\xff\xe1\x00\x0aExif\0\0xx" * 90_000 + JPEG[2:],
+        PNG[:33] + CHUNK * 90_000 + PNG[33:],
+    ],
+)
+def test_a_picture_of_very_many_parts_is_refused_soon(data: bytes) -> None:
+    started = time.process_time()
+    assert "too many parts" in refused(data)
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,8 @@ class Fetcher:
         learnt = ChainMap[str, Rules]({}, self._robots)
         left = max(self._end - monotonic(), 0.0)
         try:
-            yield from map(_without_secrets, self._fetch(requests, deadline=left * SHARE, robots=learnt))
+            found = self._fetch(requests, deadline=left * SHARE, usable=left, robots=learnt)
+            yield from map(_without_secrets, found)
         finally:
             self._robots |= learnt.maps[0]
             if self._archive is not None:

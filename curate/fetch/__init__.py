@@ -67,14 +67,16 @@ def fetch(
     resolve: Resolver | None = None,
     deadline: float | None = None,
     robots: MutableMapping[str, Rules] | None = None,
+    usable: float | None = None,
 ) -> Iterator[Answer]:
     """Fetch all `requests` and yield one answer for each, in the order in which they complete.
 
     `requests` is read lazily, in the caller's thread. Memory is bounded by a window, not by their number.
     `now` becomes `Page.fetched`; `language` is that of the failures' words; `resolve` replaces the system's
-    name look-up. After `deadline` seconds (network.deadline where None) what has no answer gets a Failure.
+    name look-up. After `deadline` seconds (network.deadline where None) what has no answer gets a Failure;
+    after `usable` seconds what came gets it too, so that reading, decoding and extracting lie within a deadline as well.
     `robots` is what is known of robots.txt, by origin; what is learnt is added. Closing the iterator early ends all connections. A bug in the client is raised here.
     """
     from curate.fetch.bridge import answers  # aiohttp costs 0.2 s; only those who fetch pay it
 
-    return answers(requests, network, now, user_agent, language, resolve, deadline, robots)
+    return answers(requests, network, now, user_agent, language, resolve, deadline, robots, usable)

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from datetime import datetime
 from functools import partial
 from itertools import islice
+from math import inf
+from time import monotonic
 from typing import TypeAlias
 
 from curate.fetch import Answer, Language, Request, Resolver
@@ -40,8 +42,10 @@ def answers(
     resolve: Resolver | None = None,
     deadline: float | None = None,
     robots: MutableMapping[str, Rules] | None = None,
+    usable: float | None = None,
 ) -> Iterator[Answer]:
     """See curate.fetch.fetch."""
+    end = inf if usable is None else monotonic() + usable
     client = partial(
         Client, network, now, user_agent, language, resolve, robots=robots if robots is not None else {}
     )
@@ -65,7 +69,7 @@ def answers(
                 raise outcome
             under_way -= 1
             taken += _size(outcome)
-            yield outcome
+            yield outcome if monotonic() < end else crew.unusable(outcome)
     finally:
         crew.dismiss()
 
@@ -99,6 +103,10 @@ class _Crew:
             except queue.Empty:
                 if not self._thread.is_alive():
                     raise RuntimeError("the fetching thread has ended") from None
+
+    def unusable(self, answer: Answer) -> Answer:
+        """The answer for a caller who has no time left to read what came."""
+        return self._client.too_late(answer.request) if isinstance(answer.result, Page) else answer
 
     def dismiss(self) -> None:
         """End everything that is under way, and wait for it."""

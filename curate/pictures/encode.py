@@ -5,6 +5,7 @@ checked -> first frame -> upright -> sRGB -> at most 1,080 px wide -> JPEG, or P
 
 from __future__ import annotations
 
+import re
 import struct
 import warnings
 import zlib
@@ -31,6 +32,9 @@ BYTES = 1_000_000  # below the API's 1 MB for a picture in the body (RULES img_b
 SMALLEST = (300, 150)  # pixels; stretched over a phone's screen, less is a blur
 MOST_PIXELS = 16_000_000  # 64 MB decoded, and as much again to work on, of what has to be decoded whole
 MOST_JPEG_PIXELS = 60_000_000  # a JPEG is decoded at a fraction of its size; telephones make 50 million
+MOST_SCANNED = 300_000_000  # pixels times scans of a JPEG, a third of a second: ten scans of 30 million
+OPENING_READS = 6_000  # of a file's beginning, in each of which all that was read so far may be copied
+MOST_READS = 200_000  # of the whole file; PNG of 10 MB in pieces of 1 kB has 40,000
 QUALITIES = (86, 78, 70, 60, 45)  # of JPEG, until it is small enough
 COLOURS = 256  # at most so many: a drawing or a screenshot, which JPEG would smear
 EVEN = 12  # of 255: a picture whose channels vary by less is one colour
@@ -38,6 +42,9 @@ EVEN = 12  # of 255: a picture whose channels vary by less is one colour
 # What the web sends; every other format of Pillow's is code that nobody needs to reach. A plugin is there once loaded.
 _PLUGINS = (JpegImagePlugin, PngImagePlugin, GifImagePlugin, WebPImagePlugin, AvifImagePlugin, BmpImagePlugin)
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP")
+
+# In a JPEG: a marker that is no part of a scan's data, and those that no segment follows.
+_MARKER, _ALONE = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])"), (b"\x01", b"\xd8")
 
 # What Pillow's decoders raise on broken data, beside its own errors (an OSError, and for size its own).
 _BROKEN = (
@@ -68,6 +75,18 @@ class Encoded:
     kind: str
 
 
+class _Counted(BytesIO):
+    """A file that may be read only so often: Pillow goes through markers, blocks and chunks one by one."""
+
+    left = OPENING_READS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError("too many parts")
+        return super().read(size)
+
+
 def encode(data: bytes) -> Encoded:
     """The picture in `data` as a file of at most BYTES and WIDTH, upright, without metadata.
 
@@ -90,23 +109,44 @@ def encode(data: bytes) -> Encoded:
 def decode(data: bytes) -> tuple[Image.Image, str]:
     """The first frame, upright, in sRGB (mode RGB, or RGBA where something shows through), and its format.
 
-    UnreadableError where it is no picture of a known format, is broken, cut short, or has too many pixels.
+    UnreadableError where it is no picture of a known format, is broken, cut short, or has too many pixels, scans or
+    parts: what it costs is bounded, whatever the file says.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(data), formats=FORMATS) as opened:
+            file = _Counted(data)
+            with Image.open(file, formats=FORMATS) as opened:
+                file.left += MOST_READS
                 kind = {"MPO": "jpeg"}.get(opened.format or "", (opened.format or "").lower())
                 most = MOST_JPEG_PIXELS if kind == "jpeg" else MOST_PIXELS
                 if opened.width * opened.height > most:
                     raise _unfit(f"{opened.width} × {opened.height}", "像素太多", "too many pixels")
+                if kind == "jpeg" and not _few_scans(data, MOST_SCANNED // (opened.width * opened.height)):
+                    raise _unfit("", "扫描层太多", "too many scans")
                 opened.draft("RGB", (2 * WIDTH, 2 * WIDTH))  # JPEG decodes straight to about this size
                 return _plain(opened), kind
     except _BROKEN as e:
         raise UnreadableError(
             f"图片读不了（unreadable picture: {type(e).__name__} {str(e)[:80]}）", "换一张图，或不配图。"
         ) from e
+
+
+def _few_scans(data: bytes, most: int) -> bool:
+    """Whether a JPEG has at most so many scans. Each goes over all of its pixels, however few bytes it has itself:
+    the last scan of a progressive one, repeated, is decoded again and again."""
+    at = 0
+    while found := _MARKER.search(data, at):
+        kind, at = found[1], found.end()
+        if kind == b"\xd9":  # the end of the picture
+            break
+        most -= kind == b"\xda"
+        if most < 0:
+            return False
+        if kind not in _ALONE:
+            at += int.from_bytes(data[at : at + 2], "big")
+    return True
 
 
 def jpeg(image: Image.Image) -> bytes:
