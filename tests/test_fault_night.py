@@ -178,7 +178,7 @@ def test_a_night_of_every_fault_still_makes_its_issue_in_time_with_memory_flat(t
     assert growth[0] < GROWTH
     by_target = {row["id"]: str(row["url"]) for row in sources(origin)}
     for outcome in done.outcomes:
-        readable = by_target[outcome.source].endswith(READABLE) and not outcome.source.startswith("forbid")
+        readable = by_target[outcome.source].endswith(READABLE)
         assert (outcome.status == "new") == readable, outcome
         if by_target[outcome.source].endswith("/entities"):
             assert outcome.status == "empty", "read, without what it would unfold to"
@@ -186,6 +186,6 @@ def test_a_night_of_every_fault_still_makes_its_issue_in_time_with_memory_flat(t
             assert readable or (outcome.reason and outcome.hint), outcome
     assert (
         len({o.reason.replace(f"{o.source}.test", "HOST") for o in done.outcomes if o.status == "failed"})
-        > 20
+        >= 20
     )
     assert {o.status for o in again.outcomes} == {"gone", "waiting"}
