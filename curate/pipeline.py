@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from curate.curation.document_frequency import DocumentFrequency
 from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
 from curate.curation.topics import Sorter, sort_topics, text_for_sorting, train
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from curate.readers.evidence import Evidence
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
+READ = 10_000  # titles that tell which words are common
 LEARNT = 20_000  # titles that topics are learnt from
 OPENED = 1_000  # of them, the newest entries, whose openings are read as well
 
@@ -103,9 +105,15 @@ def judge(
     with watch.stage("stories") as counter:
         since = now - MEMORY - settings.lookback
         told, places = doors.archive.told(since, list(sources)), doors.archive.places(since)
-        apart = doors.archive.apart()
+        read = DocumentFrequency.of_titles(doors.archive.titles(READ))
         stories, merged = merge(
-            entries, told, places=places, never=apart, language=account.language, spread=doors.map
+            entries,
+            told,
+            places=places,
+            never=doors.archive.apart(),
+            language=account.language,
+            spread=doors.map,
+            read=read,
         )
         counter.advance(len(stories))
     with watch.stage("topics") as counter:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 import lzma
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from curate.curation.story_evaluation import evaluate_groups, evaluate_pairs
 from curate.curation.topics import train
-from curate.curation.trials import grouping, pairing
+from curate.model import Entry
 from curate.settings import Topic
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -62,24 +64,22 @@ def test_topics_from_10_000_labels() -> None:
 
 
 @needs_data
-def test_events_of_ecb_topics_26_to_35() -> None:
+def test_events_of_ecb_topics_26_to_35_by_the_nights_own_threshold() -> None:
     with lzma.open(DATA / "ecbplus_events" / "docs.jsonl.xz", "rt", encoding="utf-8") as lines:
-        docs = [json.loads(line) for line in lines]
-    tune, test = (
-        (
-            [d["text"] for d in docs if (d["topic"] > 25) is late],
-            [d["event"] for d in docs if (d["topic"] > 25) is late],
-        )
-        for late in (False, True)
-    )
-    assert grouping(*test, tune).b3_f1 >= 0.90
+        docs = [doc for doc in map(json.loads, lines) if doc["topic"] > 25]
+    found = evaluate_groups([d["text"] for d in docs], [d["event"] for d in docs])
+    assert found.b3_f1 >= 0.77
+    assert found.b3_precision >= 0.97
 
 
 @needs_data
-def test_sohu_pairs_of_one_half_by_the_other() -> None:
-    lines = (DATA / "sohu2021_pairs" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    pairs, truth = [(r["source"], r["target"]) for r in rows], [r["labelA"] == "1" for r in rows]
-    found = pairing(pairs[1::2], truth[1::2], (pairs[::2], truth[::2]))
-    assert found.f1 >= 0.78
-    assert found.auc >= 0.92
+def test_pairs_of_titles_of_official_accounts() -> None:
+    rows = (DATA / "first_night" / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    found = evaluate_pairs([(_entry(r["a"]), _entry(r["b"]), bool(r["same"])) for r in map(json.loads, rows)])
+    assert found.precision >= 0.8
+    assert found.recall >= 0.8
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    when = datetime.fromisoformat(row["published"])
+    return Entry(row["source"], f"{when} {row['title']}", "", row["title"], when)

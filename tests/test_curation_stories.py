@@ -18,7 +18,7 @@ from curate.curation import adverts, duplicates, events, refrains, resemblance
 from curate.curation import sketches as sketching
 from curate.curation.duplicates import address, near_copies
 from curate.curation.groups import average_link
-from curate.curation.numerals import values
+from curate.curation.quantities import values
 from curate.curation.reading import key, text_of
 from curate.curation.sketches import sketches
 from curate.curation.stories import merge

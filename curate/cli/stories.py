@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
     from curate.archive import Archive
+    from curate.model import Entry
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -54,25 +56,26 @@ def _entries_at(url: str, archive: Archive) -> list[tuple[str, str]]:
 
 
 @stories.command()
-@click.option("--docs", type=FILE, metavar="文件", help="每行一条 JSON：id、event、text；按事件归组。")
 @click.option(
-    "--pairs", type=FILE, metavar="文件", help="每行一条 JSON：source、target、labelA；判断是否同题。"
+    "--same",
+    type=FILE,
+    metavar="文件",
+    help="每行一条 JSON：a、b（title、source、published，可有 text）和 same。",
 )
-@click.option("--tune", type=FILE, metavar="文件", help="同样格式的另一份数据，用来选阈值。")
+@click.option("--docs", type=FILE, metavar="文件", help="每行一条 JSON：id、event、text；按事件归组。")
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
-def eval(docs: Path | None, pairs: Path | None, tune: Path | None, as_json: bool) -> int:  # noqa: A001
-    """在有答案的数据上测一测：归事件用每晚那一套，判断同题另用更宽的一套。"""
-    if (docs is None) == (pairs is None):
-        raise click.UsageError("--docs 和 --pairs 给其中一个。")
-    from curate.curation.trials import grouping, pairing
+def eval(same: Path | None, docs: Path | None, as_json: bool) -> int:  # noqa: A001
+    """在有答案的数据上测一测归并：文件里的条目像一晚的内容那样一起归并。"""
+    if (same is None) == (docs is None):
+        raise click.UsageError("--same 和 --docs 给其中一个。")
+    from curate.curation.story_evaluation import evaluate_groups, evaluate_pairs
 
     found: Any
     if docs is not None:
-        texts, truth = _documents(docs)
-        found = grouping(texts, truth, _documents(tune) if tune else None)
+        rows = _rows(docs, ("event", "text"))
+        found = evaluate_groups([str(row["text"]) for row in rows], [str(row["event"]) for row in rows])
     else:
-        sides, answers = _pairs(pairs or Path())
-        found = pairing(sides, answers, _pairs(tune) if tune else None)
+        found = evaluate_pairs(_pairs(same or Path()))
     figures = {name: round(value, 4) for name, value in asdict(found).items()}
     if as_json:
         click.echo(json.dumps(figures))
@@ -83,29 +86,41 @@ def eval(docs: Path | None, pairs: Path | None, tune: Path | None, as_json: bool
 
 
 WORDS = {
-    "threshold": "阈值",
     "b3_f1": "B³ F1",
     "b3_precision": "B³ 精确率",
     "b3_recall": "B³ 召回率",
     "pair_f1": "成对 F1",
+    "precision": "精确率",
+    "recall": "召回率",
     "f1": "F1",
-    "accuracy": "准确率",
-    "auc": "AUC",
 }
 
 
-def _documents(path: Path) -> tuple[list[str], list[str]]:
-    rows = _rows(path, ("event", "text"))
-    return [row["text"] for row in rows], [row["event"] for row in rows]
+def _pairs(path: Path) -> list[tuple[Entry, Entry, bool]]:
+    """Two entries a line, and whether they tell one event."""
+    found = []
+    for number, row in enumerate(_rows(path, ("a", "b", "same")), 1):
+        try:
+            found.append((_entry(row["a"]), _entry(row["b"]), bool(int(row["same"]))))
+        except (ValueError, TypeError, KeyError) as e:
+            raise click.UsageError(
+                f"{path}: 第 {number} 条要有 a、b（title、source、published）和 same（{e}）"
+            ) from e
+    return found
 
 
-def _pairs(path: Path) -> tuple[list[tuple[str, str]], list[bool]]:
-    rows = _rows(path, ("source", "target", "labelA"))
-    return [(row["source"], row["target"]) for row in rows], [row["labelA"] == "1" for row in rows]
+def _entry(row: Mapping[str, Any]) -> Entry:
+    from curate.model import Entry
+
+    title, source, published = str(row["title"]), str(row["source"]), str(row["published"])
+    when = datetime.fromisoformat(published)
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return Entry(source, f"{published} {title}", "", title, when, content=str(row.get("text", "")))
 
 
-def _rows(path: Path, names: tuple[str, ...]) -> list[dict[str, str]]:
-    """The records of a JSON Lines file, every value as text."""
+def _rows(path: Path, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The records of a JSON Lines file, with these values."""
     found = []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -116,7 +131,7 @@ def _rows(path: Path, names: tuple[str, ...]) -> list[dict[str, str]]:
             continue
         try:
             row = json.loads(line)
-            found.append({name: str(row[name]) for name in names})
+            found.append({name: row[name] for name in names})
         except (ValueError, TypeError, KeyError) as e:
             wanted = "、".join(names)
             raise click.UsageError(f"{path}:{number}: 每行应是一条 JSON，有 {wanted}（{e}）") from e

@@ -21,11 +21,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from curate.curation.codes import codes
-from curate.curation.numerals import values
+from curate.curation.document_frequency import NOTHING_READ, DocumentFrequency, idf, rarity
+from curate.curation.quantities import values, without_dates
 from curate.curation.sketches import distinct
 from curate.curation.terms import is_han, is_name, is_stop
 from curate.doors import Map
-from curate.text.words import segment, usual
+from curate.text.words import segment
 
 # What is said first tells the event; the rest of a long piece is background that other events share. Longer in
 # other scripts, whose words take more letters. Chosen on ECB+ topics 1-25 and on written tellings.
@@ -74,7 +75,7 @@ def counted(texts: Sequence[tuple[str, str]], spread: Map = map) -> Iterable[Cou
     return spread(_counted, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)])
 
 
-def space(counted: Iterable[Counted]) -> Space:
+def space(counted: Iterable[Counted], read: DocumentFrequency = NOTHING_READ) -> Space:
     """Unit TF-IDF vectors of what was counted.
 
     Sublinear term frequency and smoothed inverse document frequency (Salton and Buckley 1988), over the batch
@@ -90,10 +91,12 @@ def space(counted: Iterable[Counted]) -> Space:
     counts.eliminate_zeros()
     latin = np.array([name.isascii() and (name[0] == "=" or name in capital) for name in names], dtype=bool)
     anchors = sp.csr_array(counts[:, np.flatnonzero(latin & named & kept)])
-    expected = _expected(names)
-    rarity = np.concatenate([_rarity(counts, expected), np.zeros(pieces.shape[1])])
-    joined = _joined(_weighed(counts, expected), _weighed(pieces))
-    return Space(joined, names, rarity, _unit(_weighed(anchors)))
+    carriers = np.bincount(counts.indices, minlength=counts.shape[1])
+    length = carriers.sum() / max(counts.shape[0], 1)
+    weights = idf(names, carriers, counts.shape[0], length, read)
+    rare = np.concatenate([rarity(weights), np.zeros(pieces.shape[1])])
+    joined = _joined(_weighed(counts, weights), _weighed(pieces))
+    return Space(joined, names, rare, _unit(_weighed(anchors)))
 
 
 class Table(NamedTuple):
@@ -126,7 +129,7 @@ def _counted(texts: Sequence[tuple[str, str]]) -> Counted:
     whole = [f"{title}\n{body}" for (title, _), body in zip(texts, bodies, strict=True)]
     high = Counter(chain.from_iterable({word.lower() for word in _CAPITAL.findall(text)} for text in whole))
     low = Counter(chain.from_iterable(set(_LOWER.findall(text)) for text in whole))
-    titles = segment([title for title, _ in texts])
+    titles = segment([without_dates(title) for title, _ in texts])
     words = [
         [*title * (1 + TITLE), *body, *values(text)]
         for title, body, text in zip(titles, segment(bodies), whole, strict=True)
@@ -201,26 +204,13 @@ def _stacked(parts: Sequence[sp.csr_array], numbers: Sequence[NDArray[Any]], col
     return counts
 
 
-def _expected(names: Sequence[str]) -> NDArray[np.float64]:
-    """In how many of the texts that are thought beside these each word would stand, from its usual frequency."""
-    share = np.array(usual(name if not name.isascii() else "" for name in names), dtype=np.float64)
-    return BACKGROUND * -np.expm1(-BACKGROUND_WORDS * share)
-
-
-def _weighed(counts: sp.csr_array, expected: NDArray[np.float64] | float = 0.0) -> sp.csr_array:
-    """Term frequency times rarity; in place."""
-    carriers = np.bincount(counts.indices, minlength=counts.shape[1]) + expected
-    rarity = np.log((1 + counts.shape[0] + BACKGROUND) / (1 + carriers)) + 1
-    counts.data = (1 + np.log1p(counts.data)) * rarity.astype(np.float32)[counts.indices]
+def _weighed(counts: sp.csr_array, idf: NDArray[np.float64] | None = None) -> sp.csr_array:
+    """Term frequency times inverse document frequency, of these texts where none is given; in place."""
+    if idf is None:
+        carriers = np.bincount(counts.indices, minlength=counts.shape[1])
+        idf = np.log((1 + counts.shape[0] + BACKGROUND) / (1 + carriers))
+    counts.data = (1 + np.log1p(counts.data)) * (idf + 1).astype(np.float32)[counts.indices]
     return counts
-
-
-def _rarity(counts: sp.csr_array, expected: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much it says that two texts share a column: 1 where they alone have it, 0 from COMMON on."""
-    carriers = np.bincount(counts.indices, minlength=counts.shape[1]) + expected
-    texts = counts.shape[0] + BACKGROUND
-    share: NDArray[np.float64] = np.log(COMMON * texts / (1 + carriers)) / np.log(COMMON * texts / 3)
-    return np.clip(share, 0.0, 1.0)
 
 
 def _unit(matrix: sp.csr_array, share: float = 1.0) -> sp.csr_array:

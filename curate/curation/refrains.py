@@ -1,11 +1,13 @@
 """What a source says under everything it publishes: its slogan, its notes. It tells nothing of a piece.
 
-A text is a refrain where one source carries it word for word under several titles that are unlike one another;
-it is then left out of every comparison, in other sources too.
+A text or a line is a refrain where one source carries it word for word under several titles that are unlike one
+another; it is then left out of every comparison, in other sources too. So is a clause near the beginning or the end
+of its texts, numbers apart, in that source alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -29,6 +31,10 @@ TITLES_BRIEF = 2
 BRIEF = 345
 # Characters; of shorter lines nothing depends.
 SHORTEST = 10
+# Characters of the shortest clause that counts, in Chinese and in other scripts.
+CLAUSE_HAN, CLAUSE_LATIN = 6, 24
+# So far from both ends of a text its clauses are looked at: slogans stand there.
+EDGE = 200
 # Entries that travel together to where they are read; all of a source, so that what it repeats is seen there.
 BATCH = 500
 # The share of their letter pairs (Jaccard) from which on two titles are one title edited.
@@ -41,12 +47,13 @@ def read(pool: Sequence[Entry], spread: Map = map) -> tuple[list[Texts], list[Te
     The entries of one source are side by side; `spread` is `map`, or an executor's."""
     batches = list(spread(_read, _batches(pool)))
     every = list(chain.from_iterable(batch.texts for batch in batches))
+    said = list(chain.from_iterable(batch.said for batch in batches))
     refrains = {part for batch in batches for part in batch.refrains}
     if brief := {part for batch in batches for part in batch.brief}:
         refrains |= brief.intersection(chain.from_iterable(every))
     if not refrains:
-        return every, every
-    return every, [(_without(summary, refrains), _without(content, refrains)) for summary, content in every]
+        return every, said
+    return every, [(_without(summary, refrains), _without(content, refrains)) for summary, content in said]
 
 
 def _batches(pool: Iterable[Entry]) -> Iterator[list[list[Piece]]]:
@@ -60,21 +67,29 @@ def _batches(pool: Iterable[Entry]) -> Iterator[list[list[Piece]]]:
     yield batch
 
 
+# Where a clause ends; in other scripts only a sentence does.
+_CLAUSE = re.compile(r"[，。！？；：\n]|[.!?;] ")
+_DIGITS = re.compile(r"\d+")
+
+
 class _Read(NamedTuple):
-    """Texts of some sources' entries; what those repeat; and what they repeat so seldom that it is a refrain only if
-    it is the whole text of an entry."""
+    """Texts of some sources' entries; the same without the clauses that their source repeats; what those sources
+    repeat; and what they repeat so seldom that it is a refrain only if it is the whole text of an entry."""
 
     texts: list[Texts]
+    said: list[Texts]
     refrains: list[str]
     brief: list[str]
 
 
 def _read(sources: Iterable[Sequence[Piece]]) -> _Read:
-    found = _Read([], [], [])
+    found = _Read([], [], [], [])
     for pieces in sources:
         texts = [(plain(summary), plain(content)) for _, summary, content in pieces]
+        titles_of = [title for title, _, _ in pieces]
         found.texts.extend(texts)
-        for part, titles in _repeated(texts, [title for title, _, _ in pieces]).items():
+        found.said.extend(_without_clauses(texts, titles_of))
+        for part, titles in _repeated(texts, titles_of).items():
             unlike = _unlike(frozenset(titles))
             if unlike >= TITLES:
                 found.refrains.append(part)
@@ -93,6 +108,39 @@ def _repeated(texts: Sequence[Texts], titles: Sequence[str]) -> dict[str, set[st
         for part in own & again:
             carried[part].add(title)
     return carried
+
+
+def _without_clauses(texts: Sequence[Texts], titles: Sequence[str]) -> Sequence[Texts]:
+    """The texts of one source without the clauses that it has under unlike titles."""
+    if len(texts) < TITLES:
+        return texts
+    carried: dict[str, set[str]] = defaultdict(set)
+    for title, both in zip(titles, texts, strict=True):
+        for clause in {*_clauses(both[0]), *_clauses(both[1])}:
+            carried[clause].add(title)
+    refrains = {
+        c for c, under in carried.items() if len(under) >= TITLES and _unlike(frozenset(under)) >= TITLES
+    }
+    if not refrains:
+        return texts
+    return [(_cut(summary, refrains), _cut(content, refrains)) for summary, content in texts]
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses near the two ends of a text, their numbers left open."""
+    edges = text if len(text) <= 2 * EDGE else f"{text[:EDGE]}\n{text[-EDGE:]}"
+    folded = map(str.strip, _CLAUSE.split(_DIGITS.sub("0", edges)))
+    return [clause for clause in folded if len(clause) >= (CLAUSE_LATIN if clause.isascii() else CLAUSE_HAN)]
+
+
+def _cut(text: str, refrains: AbstractSet[str]) -> str:
+    """The text without these clauses."""
+    kept, start = [], 0
+    for end in [*(match.end() for match in _CLAUSE.finditer(text)), len(text)]:
+        if _DIGITS.sub("0", text[start:end]).strip(" \n，。！？；：.!?;") not in refrains:
+            kept.append(text[start:end])
+        start = end
+    return "".join(kept).strip()
 
 
 @lru_cache(maxsize=1024)

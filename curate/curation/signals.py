@@ -36,6 +36,8 @@ HALF_LIFE = 1 / 3
 SOURCE_UNIT = 0.5
 # Each doubling of the number of sources adds this: the fourth source says less than the second.
 TELLING_UNIT = 0.6
+# A merge that is less likely than this to be right earns no points.
+CONFIDENT = 0.7
 # A copy shows that an editor elsewhere chose the piece, but is no second witness.
 COPY_SHARE = 0.4
 # An audience keyword in the title, and in the text only; at most AUDIENCE_MOST in all.
@@ -114,9 +116,11 @@ def source(story: Story, context: Context) -> Reason:
 
 
 def tellings(story: Story, context: Context) -> Reason:
-    """How many independent sources tell it; copies count for less, the same source again for nothing."""
-    independent = {e.entry.source for e in story.echoes if e.method == "event"} - {story.lead.source}
-    copied = {e.entry.source for e in story.echoes} - independent - {story.lead.source}
+    """How many independent sources tell it; copies count for less, the same source again and what may be another
+    event for nothing."""
+    sure = [e for e in story.echoes if e.method != "event" or e.similarity >= CONFIDENT]
+    independent = {e.entry.source for e in sure if e.method == "event"} - {story.lead.source}
+    copied = {e.entry.source for e in sure} - independent - {story.lead.source}
     points = TELLING_UNIT * math.log2(1 + len(independent) + COPY_SHARE * len(copied))
     if independent:
         words = say("tellings", context.language, n=len(independent | copied))

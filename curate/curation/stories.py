@@ -13,8 +13,12 @@ from datetime import timedelta
 from itertools import combinations
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from curate.curation import refrains
 from curate.curation.adverts import sellers
+from curate.curation.document_frequency import NOTHING_READ, DocumentFrequency
 from curate.curation.duplicates import same_address
 from curate.curation.groups import Pair, average_link
 from curate.curation.reading import fuller, key
@@ -31,6 +35,7 @@ OF_GROUP = 0.5
 # So many sources that had not told a story before must go on with it, for it to come back as a continuation.
 CONTINUING = 2
 NOWHERE: Mapping[Key, Place] = MappingProxyType({})
+NO_VECTORS: Mapping[Key, NDArray[np.float32]] = MappingProxyType({})
 
 
 def merge(
@@ -42,22 +47,25 @@ def merge(
     never: AbstractSet[frozenset[Key]] = frozenset(),
     language: str = "zh",
     spread: Map = map,
+    read: DocumentFrequency = NOTHING_READ,
+    vectors: Mapping[Key, NDArray[np.float32]] = NO_VECTORS,
 ) -> tuple[list[Story], list[Verdict]]:
     """Stories of the entries, and a verdict for every entry that leads none.
 
     `told` are entries of earlier issues, `places` says of which: a story that contains one is not returned,
     unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
     two tellings of one event may be published; `never` holds pairs of keys (source, id) that the editor keeps
-    apart; `spread` is `map`, or an executor's. Entries by the editor are never merged away: each leads its own story.
+    apart; `spread` is `map`, or an executor's; `read` tells which words are common, `vectors` what entries mean, for
+    all of them or for none. Entries by the editor are never merged away: each leads its own story.
     The order of the entries changes nothing.
     """
     pool, old = _pool(entries, told)
     barred = _barred(pool, never)
     addresses = same_address(pool)
-    read, said = refrains.read(pool, spread)
-    texts = [fuller(*both) for both in read]
+    whole, said = refrains.read(pool, spread)
+    texts = [fuller(*both) for both in whole]
     sells = sellers(pool, texts, spread)
-    found = measure(pool, said, addresses, barred, window, sells, spread)
+    found = measure(pool, said, addresses, barred, window, sells, spread, read, _meaning(pool, vectors))
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
@@ -78,6 +86,12 @@ def merge(
         sorted(stories, key=lambda story: key(story.lead)),
         sorted(verdicts, key=lambda verdict: key(verdict.entry)),
     )
+
+
+def _meaning(pool: Sequence[Entry], vectors: Mapping[Key, NDArray[np.float32]]) -> NDArray[np.float32] | None:
+    if not pool or not all(key(entry) in vectors for entry in pool):
+        return None
+    return np.stack([vectors[key(entry)] for entry in pool])
 
 
 def _split(

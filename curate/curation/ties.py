@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,42 +13,40 @@ from numpy.typing import NDArray
 
 from curate.curation import events
 from curate.curation.codes import length
+from curate.curation.document_frequency import NOTHING_READ, DocumentFrequency
 from curate.curation.duplicates import near_copies
 from curate.curation.groups import Pair
 from curate.curation.reading import body_of, folded, fuller
-from curate.curation.resemblance import alike, shared_words
+from curate.curation.resemblance import Alike, alike, shared_words
+from curate.curation.same_event import facts_of, features, probability, strip_label
+from curate.curation.series import find_same_titles, find_series, number_equal
 from curate.curation.sketches import sketches
 from curate.curation.terms import is_han
 from curate.doors import Map
 from curate.model import Entry
-from curate.text.words import unified
 
-# Two tellings at this cosine, in Chinese and in other languages, tell one event.
-EVENT_HAN = 0.15
-EVENT_LATIN = 0.27
-# The same between languages, over names and quantities alone.
+# Two tellings with fewer rare words in common are not looked at.
+EVIDENCE_LEAST = 0.4
+COSINE_LEAST = 0.05
+# Likelier than not, they tell one event.
+LIKELY = 0.55
+# How likely two tellings of one title, and no more, tell one event.
+SAME_TITLE = 0.9
+# Between languages, which share names and quantities alone: their cosine, and how many they share then.
 EVENT_BETWEEN = 0.22
-# About so many rare words they share then; fewer than the least, and they share a word, not an event.
-EVIDENCE = 4.0
-EVIDENCE_LEAST = 2.4
-EVIDENCE_MOST = 1.25
-# So many names and quantities between languages.
 ANCHORS = 3.0
-# Two pieces of one source are a series or a follow-up more often than one event told twice.
+ANCHORS_LEAST = 2.4
+ANCHORS_MOST = 1.25
+# Two pieces of one source are a series or a follow-up more often than one event told twice: so much of their cosine.
 SAME_SOURCE = 0.75
-# Adverts share their trade's words.
+# Adverts share their trade's words: so much of their cosine is needed.
 ADVERTS = 0.45
 # A tie of less than this part of what is needed is not looked for, and counts as none in a group's average.
 WEAK = 0.5
 # No tie between two tellings counts for more than twice what is needed, so that one copy pulls nobody else in.
 CERTAIN = 2.0
-# What numbers the parts of a series: digits, and Chinese numerals or 上中下 in brackets or at the end.
-_PART = re.compile(
-    r"\d+|[(（](?:[上中下]|[一二三四五六七八九十]+)[)）]|(?:[上中下]|[一二三四五六七八九十]+)$"
-)
 # A title of fewer characters is a heading that many entries carry; without a text it merges with nothing.
 HEADING = 6
-NEVER = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +71,32 @@ def measure(
     window: timedelta,
     sells: Callable[[Iterable[int]], Iterable[int]],
     spread: Map = map,
+    read: DocumentFrequency = NOTHING_READ,
+    meaning: NDArray[np.float32] | None = None,
 ) -> Found:
     """Every tie between entries of the pool but those between barred pairs.
 
     `said` are their summaries and contents, plain and without refrains; `sells` says by their numbers which of some are adverts;
-    `spread` is `map`, or an executor's.
+    `spread` is `map`, or an executor's; `read` tells which words are common, `meaning` has a unit vector for each entry.
     """
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
     whole = [fuller(*both) for both in said]
     texts = [
-        (entry.title, body_of(*both, events.OPENING_LATIN)) for entry, both in zip(pool, said, strict=True)
+        (strip_label(entry.title), body_of(*both, events.OPENING_LATIN))
+        for entry, both in zip(pool, said, strict=True)
     ]
     # an executor begins with both at once, and sketches while events are looked for here; it judges who sells while
     # copies are
     counted, sketched = events.counted(texts, spread), sketches(whole, spread)
-    space = events.space(counted)
-    ties = _events(pool, texts, space, window)
-    needed, decisive = _needed(pool, ties)
-    selling = sells(ties.ends(decisive))
+    space = events.space(counted, read)
+    ties = _events(pool, texts, space, window, meaning)
+    strength, if_advert = _strength(pool, ties)
+    selling = sells(ties.ends((strength >= 1) & (if_advert < 1)))
     copies = near_copies(pool, whole, sketched, spread)
-    needed[decisive & ties.touching(selling)] = ADVERTS
-    strength = np.minimum(ties.likeness / needed, CERTAIN)
+    strength = np.where(ties.touching(selling), if_advert, strength)
     certain = dict.fromkeys([*same, *copies], CERTAIN)
     strong = strength >= 1
-    found = {pair: value for pair, value in ties.pairs(ties.likeness, strong) if pair not in barred}
+    found = {pair: value for pair, value in ties.pairs(ties.probability, strong) if pair not in barred}
     helping = ties.within(_reached(len(pool), [*found, *certain]))
     told = dict(ties.pairs(strength, helping)) | certain
     return Found(
@@ -139,11 +138,12 @@ def _reached(count: int, pairs: Sequence[Pair]) -> NDArray[np.intp]:
 
 @dataclass(frozen=True, slots=True)
 class _Ties:
-    """Pairs (i < j) that may tell one event, and how alike they are."""
+    """Pairs (i < j) that may tell one event: how alike their words are, and how likely it is."""
 
     first: NDArray[np.intp]
     second: NDArray[np.intp]
-    likeness: NDArray[np.float64]
+    cosine: NDArray[np.float64]
+    probability: NDArray[np.float64]
 
     def pairs(self, values: NDArray[np.float64], kept: NDArray[np.bool_]) -> Iterator[tuple[Pair, float]]:
         """Each pair that is kept, with its value."""
@@ -166,56 +166,74 @@ class _Ties:
         return inside
 
 
-def likeness(
-    cosine: NDArray[np.float64], evidence: NDArray[np.float64], expected: float = EVIDENCE
-) -> NDArray[np.float64]:
-    """How alike two tellings are: their cosine, for less where few rare words say so and for a little more where
-    many do. Short titles are alike by one common word, long texts by many."""
-    value = np.minimum(cosine * np.minimum(evidence / expected, EVIDENCE_MOST), 1.0)
-    return np.where(evidence < EVIDENCE_LEAST, 0.0, value)
-
-
 def _events(
-    pool: Sequence[Entry], texts: Sequence[tuple[str, str]], space: events.Space, window: timedelta
+    pool: Sequence[Entry],
+    texts: Sequence[tuple[str, str]],
+    space: events.Space,
+    window: timedelta,
+    meaning: NDArray[np.float32] | None,
 ) -> _Ties:
     """Pairs that may tell one event, within and between languages; by their numbers."""
     times = [entry.published for entry in pool]
     han = np.array([is_han(title) for title, _ in texts], dtype=bool)
     mute = np.array([not body and length(folded(title)) < HEADING for title, body in texts], dtype=bool)
-    least = WEAK * min(EVENT_HAN, EVENT_LATIN)
-    found = alike(space.matrix, space.rarity, times, window, EVIDENCE_LEAST, least)
+    found = alike(space.matrix, space.rarity, times, window, EVIDENCE_LEAST, COSINE_LEAST)
     i, j = found.first, found.second
     kept = (han[i] == han[j]) & ~mute[i] & ~mute[j]
-    parts = [(i[kept], j[kept], likeness(found.cosine, found.evidence)[kept])]
+    some = Alike(*(part[kept] for part in found))
+    parts = [(some.first, some.second, some.cosine, _probability(pool, texts, some, meaning))]
     if han.any() and not han.all():
         rarity = np.ones(space.anchors.shape[1])
-        found = alike(space.anchors, rarity, times, window, EVIDENCE_LEAST, WEAK * EVENT_BETWEEN)
+        found = alike(space.anchors, rarity, times, window, ANCHORS_LEAST, WEAK * EVENT_BETWEEN)
         i, j = found.first, found.second
         kept = han[i] != han[j]
-        parts.append((i[kept], j[kept], likeness(found.cosine, found.evidence, ANCHORS)[kept]))
-    first, second, alikeness = map(np.concatenate, zip(*parts, strict=True))
-    order = np.lexsort((second, first))
-    return _Ties(first[order], second[order], alikeness[order])
+        sure = _between(found.cosine, found.evidence)
+        parts.append((i[kept], j[kept], found.cosine[kept], sure[kept]))
+    parts.append(_same_titles(pool, texts, space, window))
+    first, second, cosine, sure = map(np.concatenate, zip(*parts, strict=True))
+    order = np.lexsort((-sure, second, first))
+    again = np.diff(first[order], prepend=-1) | np.diff(second[order], prepend=-1)
+    order = order[again != 0]
+    return _Ties(first[order], second[order], cosine[order], sure[order])
 
 
-def _needed(pool: Sequence[Entry], ties: _Ties) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """How alike the two tellings of each pair must be, and which pairs need more, so much that they are apart, if one is
-    an advert: it takes time to ask who sells, so only where it decides."""
-    titles = [title.casefold().strip() for title in unified([entry.title for entry in pool])]
-    title, bare = _numbered(titles), _numbered(_PART.sub("", title) for title in titles)
-    source = _numbered(entry.source for entry in pool)
-    han = np.array([is_han(entry.title) for entry in pool], dtype=bool)
+def _same_titles(
+    pool: Sequence[Entry], texts: Sequence[tuple[str, str]], space: events.Space, window: timedelta
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    """Pairs of one title where neither has a text that could tell them apart, however common its words are."""
+    pairs = find_same_titles([e.title for e in pool], (i for i, (_, body) in enumerate(texts) if not body))
+    near = [(i, j) for i, j in pairs if abs(pool[i].published - pool[j].published) <= window]
+    first, second = _ends(near)
+    return first, second, np.ones(len(near)), np.full(len(near), SAME_TITLE)
+
+
+def _probability(
+    pool: Sequence[Entry],
+    texts: Sequence[tuple[str, str]],
+    pairs: Alike,
+    meaning: NDArray[np.float32] | None,
+) -> NDArray[np.float64]:
+    """How likely the two of each pair tell one event."""
+    i, j = pairs.first, pairs.second
+    facts = {k: facts_of(texts[k][0]) for k in np.union1d(i, j).tolist()}
+    days = np.array([entry.published.timestamp() for entry in pool]) / 86_400
+    alike = None if meaning is None else np.einsum("ij,ij->i", meaning[i], meaning[j]).astype(np.float64)
+    both = [(facts[a], facts[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
+    return probability(features(pairs.cosine, pairs.evidence, alike, both, np.abs(days[i] - days[j])))
+
+
+def _between(cosine: NDArray[np.float64], evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same for two languages: half where names and quantities are as alike as they must be."""
+    likeness = cosine * np.minimum(evidence / ANCHORS, ANCHORS_MOST)
+    return np.minimum(likeness / EVENT_BETWEEN * LIKELY, 1.0)
+
+
+def _strength(pool: Sequence[Entry], ties: _Ties) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How strong each tie is, in units of what it needs, and how strong it is if one of the two is an advert: it takes
+    time to ask who sells, so only where it decides."""
+    source = number_equal(entry.source for entry in pool)
     i, j = ties.first, ties.second
-    needed = np.where(han[i] != han[j], EVENT_BETWEEN, np.where(han[i], EVENT_HAN, EVENT_LATIN))
-    series = (bare[i] == bare[j]) & (title[i] != title[j])
-    fixed = series | (source[i] == source[j])
-    decisive = ~fixed & (needed <= ties.likeness) & (ties.likeness < ADVERTS)
-    needed[fixed] = SAME_SOURCE
-    needed[series] = NEVER
-    return needed, decisive
-
-
-def _numbered(names: Iterable[str]) -> NDArray[np.intp]:
-    """Equal names get one number."""
-    numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
+    strength = np.minimum(ties.probability / LIKELY, CERTAIN)
+    strength = np.where(source[i] == source[j], np.minimum(strength, ties.cosine / SAME_SOURCE), strength)
+    strength[find_series([entry.title for entry in pool], i, j)] = 0.0
+    return strength, np.minimum(strength, ties.cosine / ADVERTS)

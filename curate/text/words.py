@@ -88,6 +88,16 @@ def usual(names: Iterable[str]) -> list[float]:
     return [rjieba.suggest_freq(name) / DICTIONARY if rjieba.has_word(name) else 0.0 for name in names]
 
 
+def places(text: str) -> list[str]:
+    """The names of Chinese places in a text, without what kind of place they are; as jieba's dictionary tags them."""
+    import rjieba
+
+    if text.isascii():
+        return []
+    named = [word for word, tag in rjieba.tag(text) if tag.startswith("ns")]
+    return [word[:-1] if len(word) > 2 and word[-1] in "省市县区" else word for word in named]
+
+
 def _cut(runs: Sequence[str]) -> Iterator[list[str]]:
     """The words of each run; runs travel together, separated by line feeds, which no run contains."""
     batch: list[str] = []

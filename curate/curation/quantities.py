@@ -76,9 +76,33 @@ _FIRST = "|".join(
 _ENGLISH = re.compile(
     rf"(?:{_FIRST})\b(?:[- ](?:and )?(?:{_SMALL_WORDS}|{_SCALE_WORDS})\b)*"
 )  # in lower case: without regard to case it takes five times as long
+# A day as titles write it: 2021年6月16日, 2021-06-16, 6月16日, 20210616, 0616, 16日, 周三.
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[.年/-]\s?(?P<m1>\d{1,2})\s?[.月/-]\s?(?P<d1>\d{1,2})日?(?!\d)"
+    r"|(?<!\d)(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?[日号]?(?!\d)"
+    r"|(?<!\d)(?:(?:20)?[0-3]\d)?(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-2]\d|3[01])(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d年?(?!\d)|(?<!\d)\d{1,2}[日号](?!\w)|(?:周|星期)[一二三四五六日天]"
+)
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What follows a number that is a date or a time of day, and no quantity.
 _CALENDAR = frozenset("年月日号时点分")
 _LEAST = 12
+
+
+def without_dates(text: str) -> str:
+    """The text without its days, which say when and not what."""
+    return _DATE.sub(" ", text)
+
+
+def days_of(text: str) -> frozenset[tuple[int, int]]:
+    """The days that a title names, as month and day; weekdays and years alone are none."""
+    found = ([int(n) for n in match.groups() if n] for match in _DATE.finditer(text))
+    return frozenset((day[0], day[1]) for day in found if day)
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """The numbers in Arabic digits, as they are written, without thousands' commas."""
+    return frozenset(found.replace(",", "") for found in _NUMBER.findall(text))
 
 
 def values(text: str) -> list[str]:
