@@ -26,7 +26,7 @@ from curate.curation.tellings import Part, told_by
 from curate.curation.ties import Found, measure
 from curate.curation.words import say
 from curate.doors import Map
-from curate.model import Entry, Place, Story, Verdict
+from curate.model import Entry, Merge, Place, Story, Verdict
 
 Key = tuple[str, str]
 
@@ -77,15 +77,15 @@ def merge(
         Verdict(entry, False, _said("told.same", places.get(key(entry)), language))
         for entry in _once(entry for entry in entries if key(entry) in again)
     ]
-    verdicts += [
-        Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
-        for story in stories
-        for echo in story.echoes
-    ]
+    verdicts += [_merged(story, echo, language) for story in stories for echo in story.echoes]
     return (
         sorted(stories, key=lambda story: key(story.lead)),
         sorted(verdicts, key=lambda verdict: key(verdict.entry)),
     )
+
+
+def _merged(story: Story, echo: Merge, language: str) -> Verdict:
+    return Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
 
 
 def _meaning(pool: Sequence[Entry], vectors: Mapping[Key, NDArray[np.float32]]) -> NDArray[np.float32] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # for character classes
@@ -30,7 +30,6 @@ _HAN = re.compile(f"[{HAN}]")
 _WIDE = [(wide, unicodedata.normalize("NFKC", wide)) for wide in "，：；！？（）～％＋－／．｜…\u3000\u00a0"]
 _BETWEEN = "\0"
 _POSSESSIVE = ("'s", "’s")
-DICTIONARY = 60_101_967  # the sum of the counts in jieba's dictionary
 _BATCH = 200_000  # characters cut in one call; keeps memory flat over an archive
 
 
@@ -76,16 +75,6 @@ def _tokens(text: str, runs: list[str]) -> list[str]:
         else:
             tokens.append(token)
     return tokens
-
-
-def usual(names: Iterable[str]) -> list[float]:
-    """What share of the words of general Chinese each of these is: 0 for what no dictionary has.
-
-    From the counts in jieba's dictionary, which come from about sixty million words of newspapers and books.
-    """
-    import rjieba
-
-    return [rjieba.suggest_freq(name) / DICTIONARY if rjieba.has_word(name) else 0.0 for name in names]
 
 
 def places(text: str) -> list[str]:
