@@ -25,7 +25,7 @@ from curate.doors import Doors, Watch
 from curate.editing import compile_digest, leading, shortlist
 from curate.gathering import gather
 from curate.illustrating import cover, illustrate
-from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Verdict
+from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.readers.lines import next_line
 from curate.render import render
 from curate.render.look import cover_ground
@@ -103,18 +103,7 @@ def judge(
     sources = {source.id: source for source in config.sources}
     account, settings = config.account, config.digest
     with watch.stage("stories") as counter:
-        since = now - MEMORY - settings.lookback
-        told, places = doors.archive.told(since, list(sources)), doors.archive.places(since)
-        read = DocumentFrequency.of_titles(doors.archive.titles(READ))
-        stories, merged = merge(
-            entries,
-            told,
-            places=places,
-            never=doors.archive.apart(),
-            language=account.language,
-            spread=doors.map,
-            read=read,
-        )
+        stories, merged = merge_entries(entries, config, doors, now)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
         sorter = learn(config, doors.archive, entries)
@@ -140,6 +129,23 @@ def judge(
         ]
         counter.advance(len(picks))
     return sorted(picks, key=lambda p: (-p.score, p.story.lead.source, p.story.lead.id)), merged
+
+
+def merge_entries(
+    entries: list[Entry], config: Config, doors: Doors, now: datetime
+) -> tuple[list[Story], list[Verdict]]:
+    """Tonight's entries and those told of late as stories; and what became of those that lead none."""
+    archive = doors.archive
+    since = now - MEMORY - config.digest.lookback
+    return merge(
+        entries,
+        archive.told(since, [source.id for source in config.sources]),
+        places=archive.places(since),
+        never=archive.apart(),
+        language=config.account.language,
+        spread=doors.map,
+        read=DocumentFrequency.of_titles(archive.titles(READ)),
+    )
 
 
 def learn(config: Config, archive: Archive, entries: list[Entry]) -> Sorter:
