@@ -31,6 +31,7 @@ from curate.cli import (
     texts,
     topics,
 )
+from curate.cli.click_zh import OrderedGroup, speak
 from curate.cli.console import complain
 from curate.cli.streams import guarded
 from curate.errors import ConfigError, CurateError, SourceError
@@ -42,7 +43,9 @@ GARBAGE = (50_000, 10, 10)
 OK, BAD_CONFIG, USAGE, NOTHING_NEW, NO_SOURCE, NO_OUTPUT, BUG, STOPPED = 0, 1, 2, 3, 4, 5, 70, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=OrderedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, "-V", "--version", message="curate %(version)s", help="显示版本。")
 def cli() -> None:
     """每晚读一遍你信任的来源，归并、分类、排序，编成一期可以直接粘贴到公众号编辑器的摘要。
@@ -70,12 +73,13 @@ def run(args: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")  # what is redirected is UTF-8 on every system
     with guarded():
+        speak(cli, sys.argv[1:] if args is None else args)
         return _run(args)
 
 
 def _run(args: Sequence[str] | None) -> int:
     try:
-        status = cli.main(args=args, standalone_mode=False)
+        status = cli.main(args=args, prog_name="curate", standalone_mode=False)
     except click.exceptions.Exit as e:
         return e.exit_code
     except click.UsageError as e:

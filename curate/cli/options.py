@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,21 @@ folder_option = click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
     default=".",
+    metavar="文件夹",
     help="账号文件夹，默认为当前文件夹。",
 )
+
+
+def folder_of(args: Sequence[str]) -> Path:
+    """The account's folder that a command line names, before click has read it; the current one otherwise."""
+    for arg, following in zip(args, [*args[1:], ""], strict=True):
+        if arg in ("-C", "--folder") and following:
+            return Path(following)
+        if arg.startswith("--folder="):
+            return Path(arg.partition("=")[2])
+        if arg.startswith("-C") and len(arg) > len("-C"):
+            return Path(arg[len("-C") :])
+    return Path()
 
 
 def _time(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime:

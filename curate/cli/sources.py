@@ -10,6 +10,7 @@ import click
 
 from curate.cli import add_source, fetching, opml
 from curate.cli.amending import settings
+from curate.cli.click_zh import OrderedGroup
 from curate.cli.console import complain
 from curate.cli.options import folder_option
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 SHOWN = 10  # entries that `sources test` prints
 
 
-@click.group()
+@click.group(cls=OrderedGroup)
 def sources() -> None:
     """增加和试读来源。"""
 

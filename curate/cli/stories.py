@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from curate.cli.click_zh import OrderedGroup
 from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.group()
+@click.group(cls=OrderedGroup)
 def stories() -> None:
     """归并得对不对：拆开归错的，或在有答案的数据上打分。"""
 

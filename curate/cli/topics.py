@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curate.cli.click_zh import OrderedGroup
 from curate.cli.options import folder_option, now_option, topic_called
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ KEYS = "123456789abcdefghijklmnoprtuvwxyz"  # without q and s, which quit and sk
 OTHER_KEY, SKIP, QUIT = "0", "s", "q"
 
 
-@click.group()
+@click.group(cls=OrderedGroup)
 def topics() -> None:
     """教程序分栏目，看看它分得准不准。"""
 
@@ -33,7 +34,9 @@ def topics() -> None:
 @topics.command()
 @click.argument("name", required=False, metavar="[网址或编号]")
 @click.argument("topic", required=False, metavar="[栏目]")
-@click.option("--count", type=click.IntRange(1, 200), default=20, show_default=True, help="最多问几条。")
+@click.option(
+    "--count", type=click.IntRange(1, 200), default=20, show_default=True, metavar="N", help="最多问几条。"
+)
 @click.option("--list", "only_list", is_flag=True, help="只列出最值得标的条目和编号，不提问。")
 @folder_option
 @now_option
