@@ -160,6 +160,36 @@ def test_number_keys_choose_and_each_answer_is_kept_at_once(home: Path) -> None:
     assert "记下了 2 条" in done.stderr
 
 
+def test_one_can_go_back_and_answer_again(home: Path) -> None:
+    done = call(home, "label", "--count", "3", keys="b\n1\nb\n2\nq\n")
+    assert "已经是第一条" in done.stderr
+    assert "刚才选了" in done.stderr
+    assert [k.topic for k in labels(home)] == ["tech"]
+    assert "记下了 1 条" in done.stderr
+
+
+def test_the_last_answers_can_be_undone_one_after_the_other(home: Path) -> None:
+    done = call(home, "label", "--count", "3", keys="u\n1\n2\nu\nu\n0\nq\n")
+    assert "没有可以撤销的" in done.stderr
+    assert done.stderr.count("撤销了：") == 2
+    assert [k.topic for k in labels(home)] == [OTHER]
+
+
+def test_an_entry_without_a_title_is_shown_by_its_first_sentence_and_address(home: Path) -> None:
+    from curate.cli.label_session import described, title_of
+    from curate.config import Known, parse
+    from curate.sources import READERS
+
+    config = parse(FEEDS, "feeds.yaml", {}, Known(READERS, ("wechat",), bare=True))
+    text = "<p>桥修好了。明天通车！</p>"
+    named = entry(1, title="桥", content=text)
+    assert described(named, config).splitlines()[1:] == ["  桥修好了。", f"  {named.url}"]
+    bare = entry(1, title=" ", content=text)
+    assert title_of(bare) == "桥修好了。"
+    assert described(bare, config).count("桥修好了。") == 1
+    assert title_of(entry(1, title="", content="")) == named.url
+
+
 def test_the_list_names_unlabelled_entries_and_their_present_guess(home: Path) -> None:
     first = call(home, "label", "--list", "--count", "3").stdout.splitlines()
     assert len(first) == 3

@@ -43,6 +43,11 @@ def put(connection: Connection, entry: Entry, text: str, topic: str, now: dateti
     connection.execute(LABELS.insert().values(row))
 
 
+def take_back(connection: Connection, entry: Entry) -> None:
+    """Forget an entry's label."""
+    connection.execute(LABELS.delete().where(LABELS.c.key == key(entry.source, entry.id)))
+
+
 def every(connection: Connection) -> list[Label]:
     """All labels, oldest first."""
     rows = connection.execute(select(LABELS).order_by(LABELS.c.at, LABELS.c.key))

@@ -175,6 +175,11 @@ class Archive(Figures, Published):
         with self._transaction() as connection:
             labels.put(connection, entry, text, topic, now)
 
+    def unlabel(self, entry: Entry) -> None:
+        """Take the editor's word about an entry back."""
+        with self._transaction() as connection:
+            labels.take_back(connection, entry)
+
     def labels(self) -> list[Label]:
         """What the editor has labelled so far, oldest first."""
         with self._transaction() as connection:

@@ -12,6 +12,7 @@ from curate.cli import add_source, fetching, opml
 from curate.cli.amending import settings
 from curate.cli.click_zh import OrderedGroup
 from curate.cli.console import complain
+from curate.cli.label_session import title_of
 from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def test(name: str, folder: Path) -> int:
                 if entry.dated
                 else "没有日期    "
             )
-            click.echo(f"  {when}  {entry.title}\n               {entry.url}")
+            click.echo(f"  {when}  {title_of(entry)}\n               {entry.url}")
     return status
 
 

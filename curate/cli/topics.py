@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,19 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.click_zh import OrderedGroup
+from curate.cli.label_session import label_each, title_of
 from curate.cli.options import folder_option, now_option, topic_called
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from curate.archive import Archive
-    from curate.model import Entry
-    from curate.settings import Config, Topic
+    from curate.settings import Config
 
 POOL = 5_000  # the newest entries, among which those worth labelling are looked for
-SHOWN = 90  # characters of an entry's text
-KEYS = "123456789abcdefghijklmnoprtuvwxyz"  # without q and s, which quit and skip
-OTHER_KEY, SKIP, QUIT = "0", "s", "q"
 
 
 @click.group(cls=OrderedGroup)
@@ -45,7 +39,7 @@ def label(
 ) -> int:
     """告诉程序某条属于哪个栏目，下一晚就照此学。
 
-    不写条目：逐条问最拿不准的，按数字键选栏目。写明条目和栏目（id、名字，或 other）：直接记下。
+    不写条目：逐条问最拿不准的，按数字键选栏目，b 回上一条，u 撤销。写明条目和栏目（id、名字，或 other）：直接记下。
     """
     from curate.cli.doors import load_config, open_archive
 
@@ -69,10 +63,10 @@ def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
     if not found:
         raise click.UsageError(f"存档里没有 {name} 这一条（正文已被 prune 清掉的也不算）。")
     if len(found) > 1:
-        rows = "\n".join(f"  {key(e.source, e.id)[:12]}  {e.title}" for e in found)
+        rows = "\n".join(f"  {key(e.source, e.id)[:12]}  {title_of(e)}" for e in found)
         raise click.UsageError(f"{name} 对应好几条，请用编号指明：\n{rows}")
     archive.label(found[0], text_for_sorting(found[0]), topic, now)
-    click.echo(f"记下了：{found[0].title} → {topic}", err=True)
+    click.echo(f"记下了：{title_of(found[0])} → {topic}", err=True)
 
 
 def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> int:
@@ -96,58 +90,13 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     ]
     if only_list:
         for entry, guess in zip(chosen, words, strict=True):
-            click.echo(f"{key(entry.source, entry.id)[:12]}\t{guess}\t{entry.title}\t{entry.url}")
+            click.echo(f"{key(entry.source, entry.id)[:12]}\t{guess}\t{title_of(entry)}\t{entry.url}")
         return 0
-    choices = _choices(config.topics)
-    click.echo(_legend(config.topics), err=True)
-    kept = 0
-    for n, (entry, guess) in enumerate(zip(chosen, words, strict=True), 1):
-        click.echo(f"\n[{n}/{len(chosen)}] {_shown(entry, config)}\n  现在的判断：{guess}", err=True)
-        pressed = _pressed({*choices, SKIP, QUIT})
-        if pressed == QUIT:
-            break
-        if pressed != SKIP:
-            archive.label(entry, text_for_sorting(entry), choices[pressed], now)
-            kept += 1
+    kept = label_each(chosen, words, config, archive, now)
     click.echo(
         f"\n记下了 {kept} 条，现有 {len(archive.labels())} 条；下一次 curate run 就照此分栏目。", err=True
     )
     return 0
-
-
-def _choices(topics: Sequence[Topic]) -> dict[str, str]:
-    """Key -> topic id."""
-    from curate.settings import OTHER
-
-    return dict(zip(KEYS, (topic.id for topic in topics), strict=False)) | {OTHER_KEY: OTHER}
-
-
-def _legend(topics: Sequence[Topic]) -> str:
-    named = "  ".join(f"{key} {topic.name}" for key, topic in zip(KEYS, topics, strict=False))
-    return f"{named}  {OTHER_KEY} 都不是（其他）  {SKIP} 跳过  {QUIT} 结束"
-
-
-def _shown(entry: Entry, config: Config) -> str:
-    from curate.curation.reading import opening
-
-    source = next((s.name for s in config.sources if s.id == entry.source), entry.source)
-    text = opening(entry, SHOWN)
-    return f"{source}｜{entry.title}" + (f"\n  {text}" if text and text != entry.title else "")
-
-
-def _pressed(known: set[str]) -> str:
-    """The key pressed, on a terminal without Enter; from a pipe one a line. The end of input quits."""
-    while True:
-        click.echo("  > ", nl=False, err=True)
-        if sys.stdin.isatty():
-            pressed = click.getchar()
-        else:
-            line = sys.stdin.readline()
-            pressed = line.strip()[:1] if line else QUIT
-        click.echo(pressed, err=True)
-        if pressed in known:
-            return pressed
-        click.echo("  没有这个键。", err=True)
 
 
 @topics.command("eval")
