@@ -28,7 +28,7 @@ TEXT = 600  # characters of an answer, and three times as many bytes (RULES repl
 # back office say 300, which an answer to a number seldom passes
 LATEST = 5  # items that a topic's word answers with
 LOOKED = 60  # issues back that a topic's items are looked for in
-_SHORT = 32  # characters of a title in a list
+_SHORT = (32, 28, 24, 20, 17, 14)  # characters of a title in a list: the longest at which every row fits
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's own encoding
 COLUMNS = ("规则名称", "关键词（每行一个）", "匹配方式", "回复内容")
 WHOLE = "全匹配"  # a number that need only be contained would answer every longer one
@@ -57,9 +57,8 @@ def of_number(word: str, issue: Digest | None, told: Digest | None) -> str:
     """
     place = meanings(word)[1]
     found = next((item for item in items(told) if place and item.number == place[1]), None) if told else None
-    parts = [of_item(found, told)] if found and told else []
-    parts += [of_issue(issue)] if issue else []
-    return _fit("\n\n".join(parts))
+    first = f"{of_item(found, told)}\n\n" if found and told else ""
+    return _fit(first + of_issue(issue, TEXT - _size(first)) if issue else first.rstrip())
 
 
 def of_item(item: Item, digest: Digest) -> str:
@@ -76,11 +75,12 @@ def of_item(item: Item, digest: Digest) -> str:
     return "\n".join(part for part in (head, summary, tail) if part)
 
 
-def of_issue(digest: Digest) -> str:
-    """The numbers and titles of an issue, as many as fit."""
+def of_issue(digest: Digest, room: int = TEXT) -> str:
+    """The numbers and titles of an issue, within `room` characters; how many have no room is told."""
     say = speaker(digest.language)
     head = f"{visible(digest.account)} {say('issue', n=digest.number)} · {long_date(digest.date, digest.language)}"
-    return _listed(head, [(number_of(item, digest), item.title) for item in items(digest)], digest.language)
+    rows = [(number_of(item, digest), item.title) for item in items(digest)]
+    return _listed(head, rows, digest.language, room)
 
 
 def of_topic(topic: Topic, newest: Iterable[Digest]) -> str:
@@ -94,7 +94,7 @@ def of_topic(topic: Topic, newest: Iterable[Digest]) -> str:
         if len(found) >= LATEST:
             break
     head = f"{topic.icon} {topic.name}".strip()
-    return _listed(head, found[:LATEST], language, least=1) if found else ""
+    return _listed(head, found[:LATEST], language) if found else ""
 
 
 def topic_of(word: str, topics: Sequence[Topic]) -> Topic | None:
@@ -146,18 +146,22 @@ def _number_rules(digests: Sequence[Digest]) -> Iterator[Rule]:
             yield Rule(f"{digest.date} {word}", (word,), of_number(word, by_number.get(issue), told))
 
 
-def _listed(head: str, rows: Sequence[tuple[str, str]], language: str, least: int = 0) -> str:
-    """Lines of number and title, as many as fit, and what to do with a number."""
-    hint = "Reply with a number for more" if language == "en" else "回复编号查看详情"
-    lines: list[str] = []
-    room = TEXT - _size(f"{head}\n{hint}\n")
-    for number, title in rows:
-        line = f"{number} {cut(title, _SHORT * (1 + title.isascii()))}"
-        if _size(line) + 1 > room and len(lines) >= least:
-            break
-        lines.append(line)
-        room -= _size(line) + 1
-    return _fit("\n".join((head, *lines, hint)))
+def _listed(head: str, rows: Sequence[tuple[str, str]], language: str, room: int = TEXT) -> str:
+    """Lines of number and title, and what to do with a number: titles are cut until all rows fit; where they do not,
+    the last line says how many are left out."""
+    english = language == "en"
+    hint = "Reply with a number for more" if english else "回复编号查看详情"
+    for short in _SHORT:
+        lines = [f"{number} {cut(title, short * (1 + title.isascii()))}" for number, title in rows]
+        if _size("\n".join((head, *lines, hint))) <= room:
+            return "\n".join((head, *lines, hint))
+    for count in range(len(rows) - 1, 0, -1):
+        left = len(rows) - count
+        more = f"… and {left} more" if english else f"……另有 {left} 条"
+        text = "\n".join((head, *lines[:count], more, hint))
+        if _size(text) <= room:
+            return text
+    return _fit("\n".join((head, *lines[:1], hint)))
 
 
 def _size(text: str) -> int:

@@ -179,9 +179,24 @@ def test_a_collection_is_made_and_replaced(home: Path, capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
+    "more", [[], ["--to", "2026-11-30"], ["--from", "2026-11-01", "--topic", "人工智能"]]
+)
+def test_a_collection_needs_no_days_and_takes_a_topics_name(
+    home: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    from curate.cli.doors import load_config
+
+    topic = next(t for t in load_config(home, {}).topics if t.id == "ai").name
+    asked = [topic if word == "人工智能" else word for word in more]
+    assert run(["collect", "-C", str(home), "--now", "2026-12-05T08:00+08:00", *asked]) == 0
+    slug = Path(capsys.readouterr().out.strip()).parent.name
+    assert slug == ("ai-2026-11-01-2026-12-05" if more[:1] == ["--from"] else "all-2026-11-01-2026-11-30")
+
+
+@pytest.mark.parametrize(
     ("more", "status", "says"),
     [
-        (["--topic", "nothing", "--from", "2026-11-01", "--to", "2026-11-30"], 2, "没有“nothing”这个栏目"),
+        (["--topic", "nothing", "--from", "2026-11-01", "--to", "2026-11-30"], 2, "没有叫“nothing”的栏目"),
         (["--from", "2026-11-30", "--to", "2026-11-01"], 2, "--from"),
         (["--from", "2020-11-01", "--to", "2020-11-30"], 3, "没有出过"),
     ],

@@ -253,3 +253,16 @@ def test_folders_become_topics_of_one_name_each_and_those_for_nothing_in_particu
     assert len(set(names)) == len(names) == 4
     tech = config.topics[3].id
     assert [source.topic for source in config.sources[3:]] == ["city"] * 3 + [None] * 3 + [tech] * 2
+
+
+def test_the_demos_account_run_by_hand_says_what_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in account("http://127.0.0.1:9", NOW).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for command in (["run"], ["fetch"], ["sources", "test", "chenbao"]):
+        assert curate(tmp_path, *command) == 4
+        told = capsys.readouterr().err
+        assert "curate demo" in told
+        assert "代理" not in told

@@ -63,6 +63,29 @@ def test_an_issue_answers_with_its_numbers() -> None:
     assert [line[:3] for line in lines[1:-1]] == ["701", "702", "703"]
 
 
+@pytest.mark.parametrize(("count", "long"), [(20, 40), (20, 90), (45, 60)])
+def test_no_item_of_an_issue_is_left_out_in_silence(count: int, long: int) -> None:
+    digest = few(312)
+    item = digest.sections[0].items[0]
+    many = tuple(
+        replace(item, number=n, title=f"{n}号" + "长标题" * (long // 3)) for n in range(1, count + 1)
+    )
+    digest = replace(digest, lead=many[0], sections=(replace(digest.sections[0], items=many),))
+    text = of_issue(digest)
+    listed = [line for line in text.split("\n") if line.startswith("312")]
+    assert fits(text)
+    assert text.endswith("回复编号查看详情")
+    left = count - len(listed)
+    assert left == 0 if count == 20 else f"……另有 {left} 条" in text
+    both = (
+        of_number("312", digest, None)
+        if count == 20
+        else of_number("101", replace(digest, number=101), few(1))
+    )
+    assert fits(both)
+    assert both.endswith("回复编号查看详情")
+
+
 def test_a_number_that_names_an_issue_and_an_item_answers_both() -> None:
     text = of_number("101", few(101), few(1))
     assert text.startswith("【101】")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 
 from curate.cli.console import complain
 from curate.cli.night import NO_OUTPUT, NOTHING_NEW
-from curate.cli.options import folder_option
+from curate.cli.options import folder_option, now_option, topic_called
 from curate.numbers import MOST_ITEMS
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command()
 @folder_option
-@click.option("--topic", metavar="栏目", help="只收这个栏目（写 id）；不写就是全部栏目。")
-@click.option("--from", "first", type=DAY, required=True, metavar="日期", help="第一天，例如 2026-11-01。")
-@click.option("--to", "last", type=DAY, required=True, metavar="日期", help="最后一天，例如 2026-11-30。")
+@click.option("--topic", metavar="栏目", help="只收这个栏目，写 id 或名字；不写就是全部栏目。")
+@click.option(
+    "--from", "first", type=DAY, metavar="日期", help="第一天，例如 2026-11-01；两头都不写就是上个月。"
+)
+@click.option("--to", "last", type=DAY, metavar="日期", help="最后一天，例如 2026-11-30；不写就到今天。")
 @click.option("--name", default="", metavar="标题", help="合集的标题；不写就用栏目和日期。")
 @click.option(
     "--items",
@@ -37,7 +39,16 @@ DAY = click.DateTime(["%Y-%m-%d"])
     metavar="N",
     help="最多几条。",
 )
-def collect(folder: Path, topic: str | None, first: datetime, last: datetime, name: str, items: int) -> int:
+@now_option
+def collect(
+    folder: Path,
+    topic: str | None,
+    first: datetime | None,
+    last: datetime | None,
+    name: str,
+    items: int,
+    now: datetime,
+) -> int:
     """从往期里编一篇合集（月度回顾）：按得分选，一件事只收一次，每个渠道一份稿，网站上一页。"""
     from curate.cli.doors import load_config
     from curate.cli.session import hold_account, recover
@@ -45,19 +56,27 @@ def collect(folder: Path, topic: str | None, first: datetime, last: datetime, na
     from curate.collecting import span
 
     config = load_config(folder, os.environ)
-    if topic is not None and topic not in (known := [t.id for t in config.topics]):
-        raise click.UsageError(f"没有“{topic}”这个栏目；有 {'、'.join(known)}。")
-    if first > last:
+    since, until = days(now.astimezone(config.account.zone).date(), first, last)
+    if since > until:
         raise click.UsageError("--from 要在 --to 之前。")
-    asked = span(config, topic, first.date(), last.date(), name, items)
+    asked = span(config, topic and topic_called(topic, config), since, until, name, items)
     with hold_account(config, folder) as (output, archive):
         recover(output, archive, zh=config.account.language == "zh")
-        place = make(asked, config, folder, archive, output, datetime.now(UTC))
+        place = make(asked, config, folder, archive, output, now)
         if place is None:
             return NOTHING_NEW
         refresh(config, folder, archive, output)
     click.echo(place / "wechat.html" if (place / "wechat.html").exists() else place)
     return 0 if place.exists() else NO_OUTPUT
+
+
+def days(today: date, first: datetime | None, last: datetime | None) -> tuple[date, date]:
+    """The days that are meant: last month where none is named; from the first of its month where only an end is."""
+    if first is None and last is None:
+        until = today.replace(day=1) - timedelta(days=1)
+        return until.replace(day=1), until
+    until = last.date() if last else today
+    return first.date() if first else until.replace(day=1), until
 
 
 def make_due(config: Config, folder: Path, archive: Archive, output: Output, now: datetime) -> list[Path]:

@@ -12,6 +12,7 @@ import click
 
 from curate.cli.amending import settings
 from curate.cli.console import Console, complain, own_colours
+from curate.cli.demo_account import need_sources
 from curate.cli.options import folder_option, now_option
 from curate.cli.streams import printable, redact
 from curate.cli.telling import tell_figures, tell_troubles
@@ -42,6 +43,7 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
     from curate.gathering import gather
 
     config = load_config(folder, os.environ)
+    need_sources(config)
     console = Console(config.account.language, quiet=as_json)
     with hold_account(config, folder) as (output, archive):
         doors = open_doors(config, folder, archive, output, now, texts={})

@@ -11,6 +11,7 @@ import click
 
 from curate import __version__
 from curate.cli.console import Console, complain
+from curate.cli.demo_account import need_sources
 from curate.cli.options import folder_option, now_option
 from curate.cli.streams import redact
 from curate.cli.telling import post_of, tell
@@ -73,6 +74,7 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     from curate.pipeline import night
 
     config = load_config(folder, os.environ)
+    need_sources(config)
     console = Console(config.account.language, quiet=as_json)
     with hold_account(config, folder) as (output, archive):
         recover(output, archive, zh=config.account.language == "zh")

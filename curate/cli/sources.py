@@ -12,6 +12,7 @@ from curate.cli import add_source, fetching, opml
 from curate.cli.amending import settings
 from curate.cli.click_zh import OrderedGroup
 from curate.cli.console import complain
+from curate.cli.demo_account import need_sources
 from curate.cli.label_session import title_of
 from curate.cli.options import folder_option
 
@@ -35,6 +36,7 @@ def test(name: str, folder: Path) -> int:
     """试读一个来源，看看会读到什么；不写存档。"""
     config = settings(folder)
     source = _named(name, config)
+    need_sources(config)
     status = 4
     for answer in _answers(source, config, folder):
         reading = _shown(answer, source)
