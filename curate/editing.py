@@ -28,7 +28,10 @@ from curate.model import (
     Telling,
     Verdict,
 )
+from curate.render.piece import beginning, body_in_post
 from curate.settings import OTHER, Config, Source, Topic
+from curate.site.paths import absolute, story
+from curate.text.clean import clean_html, plain
 from curate.text.language import language, reading_minutes
 from curate.text.summary import summarise
 
@@ -47,7 +50,7 @@ def leading(picks: Sequence[Pick]) -> Pick:
 
 
 def numbered(picks: Sequence[Pick]) -> list[tuple[int, Pick]]:
-    """Each pick with its number, as they are printed: the lead is 1, the others follow in their sections' order."""
+    """Each pick with its number, as they are body_in_post: the lead is 1, the others follow in their sections' order."""
     first = leading(picks)
     return list(enumerate((first, *(pick for pick in picks if pick is not first)), 1))
 
@@ -120,6 +123,7 @@ def compile_digest(
     """The issue's content: items numbered through, in sections, with every source named. `images` are those kept."""
     sources = {source.id: source for source in config.sources}
     items = {key_of(p): _item(n, p, articles[key_of(p)], config, sources) for n, p in numbered(picks)}
+    items = {key: _parted(item, number, config) for key, item in items.items()}
     for key, image in (images or {}).items():
         items[key] = replace(items[key], image=image)
     topics = {topic.id: topic for topic in config.topics}
@@ -139,7 +143,7 @@ def compile_digest(
         lead=items[key_of(leading(picks))],
         sections=sections,
         credits=_credits(picks, sources),
-        minutes=max(1, reading_minutes("\n".join(f"{i.title}\n{i.summary}" for i in items.values()))),
+        minutes=max(1, reading_minutes("\n".join(map(_read_in_post, items.values())))),
         made=now,
         sharing=sharing,
         replies=config.replies,
@@ -150,6 +154,7 @@ def _item(number: int, pick: Pick, article: Article, config: Config, sources: Ma
     entry = pick.story.lead
     told = language(article.text or entry.title)
     summary = summarise(article.text, title=entry.title, limit=config.digest.quote, language=told)
+    body = clean_html(entry.content) if entry.original and not entry.url else ""
     return Item(
         number=number,
         title=entry.title,
@@ -168,7 +173,21 @@ def _item(number: int, pick: Pick, article: Article, config: Config, sources: Ma
         echo_keys=tuple((merge.entry.source, merge.entry.id) for merge in pick.story.echoes),
         why=pick.why,
         continues=pick.story.continues,
+        body=body,
     )
+
+
+def _read_in_post(item: Item) -> str:
+    return f"{item.title}\n{plain(body_in_post(item)) or item.summary}"
+
+
+def _parted(item: Item, issue: int, config: Config) -> Item:
+    """The item with what a post prints of it, where the account's limit and its site allow to print less than all."""
+    limit, site = config.digest.original, config.site
+    if not (item.body and limit and site.enabled and site.url):
+        return item
+    part = beginning(item.body, limit)
+    return replace(item, part=part, page=absolute(str(site.url), story(issue, item.number))) if part else item
 
 
 def _other_sources(pick: Pick) -> list[Entry]:

@@ -168,6 +168,9 @@ class Item:
     image: Image | None = None
     also: tuple[Telling, ...] = ()
     original: bool = False
+    body: str = ""  # an original without an address: its text, as cleaned HTML; "" for everything else
+    part: str = ""  # what a post prints of `body`, where that is longer than digest.original
+    page: str = ""  # where the whole of it is then
     entry: str = ""  # Entry.id, with `source_id` the key in the archive
     source_id: str = ""
     echo_keys: tuple[tuple[str, str], ...] = ()  # (source id, entry id) of the other tellings

@@ -153,6 +153,10 @@ class DigestSettings(Shape):
     """How old an entry may be, for example 36h or 3d."""
     quote: Annotated[int, Field(ge=20, le=1000)] = 120
     """A summary quotes at most so many characters (Chinese) or letters times two (English)."""
+    original: Annotated[int, Field(ge=0, le=20_000)] = 0
+    """An original of yours without an address is printed up to so many characters, the rest on its page at site.url; 0: whole."""
+    languages: tuple[Literal["zh", "en"], ...] = ()
+    """Which languages an issue takes; where absent, a Chinese account takes Chinese, an English one all. en stands for every other language."""
     adverts: Literal["exclude", "demote"] = "exclude"
     """What is done with adverts: left out, or ranked low. Either way the report lists them."""
     images: Literal["lead", "all", "none"] = "lead"

@@ -62,6 +62,8 @@ CHINESE: dict[str, dict[str, str]] = {
         "per_source": "一个来源最多几条。",
         "lookback": "多久以内的内容才算数，例如 36h 或 3d。",
         "quote": "摘要最多引用几个汉字（英文按两倍字母算）。",
+        "original": "没有网址的原创最多印多少字，其余在网站（site.url）上它自己的那一页；0 是全文照印。",
+        "languages": "一期收哪些语言的内容：zh、en（也代表其他语言）。不写时，中文账号只收中文，英文账号都收。",
         "adverts": "广告怎么办：exclude 不收，demote 排到后面；两种都会列在运行报告里。",
         "images": "哪些条目配图：lead 只有头条，all 有图就配，none 都不配。",
         "weights": "各打分项的轻重，例如 `freshness: 2`；不写就是 1。",

@@ -22,6 +22,7 @@ from curate.cli import (
     account,
     collecting,
     fetching,
+    formatting,
     night,
     report,
     site,
@@ -54,7 +55,7 @@ def cli() -> None:
     """
 
 
-GROUPS = (night, fetching, account, sources, stories, texts, topics, stats, report, site, collecting)
+GROUPS = (night, fetching, account, sources, stories, texts, formatting, topics, stats, report, site, collecting)
 for command in (command for group in GROUPS for command in group.COMMANDS):
     cli.add_command(command)
 

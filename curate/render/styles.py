@@ -13,16 +13,23 @@ from curate.render.words import speaker
 
 
 def inlined(
-    html: str, templates: Templates, sheet: str, last: str = "", *, whole: bool = False, language: str = "en"
+    html: str,
+    templates: Templates,
+    sheet: str,
+    last: str = "",
+    *,
+    first: str = "",
+    whole: bool = False,
+    language: str = "en",
 ) -> str:
-    """The rules of a style sheet, then those of `last`, written into each element; variables of `:root` are put in.
+    """The rules of `first`, of a style sheet, then of `last`, written into each element; variables of `:root` are put in.
 
     `whole`: a document rather than a fragment. ChannelError where the sheet is missing or wrong.
     """
     inliner = css_inline.CSSInliner(
         load_remote_stylesheets=False, resolve_css_variables=True, extra_css=None, keep_style_tags=False
     )
-    css = required(templates, sheet, language) + "\n" + last
+    css = "\n".join((first, required(templates, sheet, language), last))
     try:
         if whole:
             return inliner.inline(html.replace("</head>", f"<style>{css}</style></head>", 1))

@@ -8,7 +8,11 @@ from typing import Any
 
 from curate.model import Digest, Item, Section
 from curate.numbers import code
+from curate.render.normalise import normalise
+from curate.render.piece import body_in_post, with_notes
+from curate.render.plain import plain
 from curate.render.safe import bare_address, safe_address, visible
+from curate.render.templating import safe
 from curate.render.words import clock, cut, long_date, named, others, speaker
 from curate.settings import Look
 from curate.text.words import HAN
@@ -41,6 +45,10 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "spaced": spaced,
         "when": lambda item: clock(item, digest),
         "by": lambda item: _by(item, digest),
+        "body": lambda item: safe(with_notes(body_in_post(item))),
+        "body_lines": lambda item: (
+            plain(normalise(with_notes(body_in_post(item)))).splitlines() if item.body else []
+        ),
         "also": lambda item: others(item, digest.language),
         "address": safe_address,
         "bare": bare_address,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
-
-from markupsafe import Markup
 
 from curate.errors import ChannelError
 from curate.model import Digest
 from curate.pictures.lettering import FILES
-from curate.render.dark import darkened
+from curate.render.copy_page import copy_page
 from curate.render.lint import (
     DIGEST_LIMIT,
     SOURCE_URL_LIMIT,
@@ -25,18 +22,18 @@ from curate.render.lint import (
 from curate.render.look import POST, STYLE, adjusted, cover_ground, theme_file, themes, variables
 from curate.render.normalise import normalise
 from curate.render.pictures import addresses, lettered, pasteable, uploads, with_own_files
-from curate.render.plain import plain
+from curate.render.piece import pictures_of
 from curate.render.safe import HTML_LIMIT, visible
-from curate.render.styles import inlined, script_hash
+from curate.render.styles import inlined
 from curate.render.templating import Templates, fill, required
-from curate.render.view import bounded, items, leading, source_url, view
+from curate.render.view import MARK_SEPARATOR, bounded, items, leading, source_url, view
 from curate.render.words import cut, named, speaker
 from curate.settings import Look
 
 CLASSIC = Look()
 _TOLD = 3  # titles in the 摘要
 
-PAGE, PAGE_STYLE, PAGE_SCRIPT = "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"
+PIECE_STYLE = "wechat/piece.css"
 
 
 def wechat(digest: Digest, templates: Templates, look: Look = CLASSIC) -> dict[str, bytes]:
@@ -47,16 +44,23 @@ def wechat(digest: Digest, templates: Templates, look: Look = CLASSIC) -> dict[s
     digest = bounded(digest)
     html = fragment(digest, templates, look)
     fields = post_fields(digest, look)
-    found = lint(html, digest.language, addresses(digest)) + lint_fields(**fields, language=digest.language)
-    if errors := [one for one in found if one.level == "error"]:
-        say = speaker(digest.language)
-        raise ChannelError(
-            "\n".join((say("refused"), *_grouped(errors, digest.language))),
-            say("refused_hint", folder=theme_file(look, "")),
-        )
+    found = lint(html, digest.language, _pictures(digest))
+    found += lint_fields(**fields, language=digest.language)
+    without_errors(found, look, digest.language)
     if shades := adjusted(look):
         found = lint_colour(look.colour, *shades, digest.language) + found
-    page = copy_page(digest, templates, look, html, fields, found)
+    shown = with_own_files(digest, html)
+    names = view(digest, look)
+    head = {
+        **names,
+        "page_title": names["t"]("page_title", account=digest.account, n=digest.number),
+        "eyebrow": MARK_SEPARATOR.join((names["t"]("issue", n=digest.number), names["date"])),
+        "heading": digest.account,
+        "covers": digest.covers,
+        "uploads": uploads(digest, html),
+        "lettered": drawn_covers(digest, templates, look),
+    }
+    page = copy_page(html, shown, templates, digest.language, fields, found, head)
     return {"wechat.html": page.encode(), "wechat.fragment.html": html.encode()}
 
 
@@ -78,9 +82,35 @@ def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
         say = speaker(digest.language)
         raise ChannelError(say("no_theme", name=name), say("known_themes", names=", ".join(known)))
     html = fill(templates, theme_file(look, POST), {**view(pasteable(digest), look), "pictures": True})
-    styled = inlined(html, templates, theme_file(look, STYLE), variables(look), language=digest.language)
-    html = normalise(styled, uploads=addresses(digest))
-    return html if len(html) < HTML_LIMIT else normalise(styled, uploads=addresses(digest), leaves=False)
+    return in_theme(html, templates, look, digest.language, _pictures(digest))
+
+
+def in_theme(html: str, templates: Templates, look: Look, language: str, uploads: frozenset[str]) -> str:
+    """HTML with the classes of the account's theme, as the fragment that the editor keeps."""
+    styled = inlined(
+        html,
+        templates,
+        theme_file(look, STYLE),
+        variables(look),
+        first=required(templates, PIECE_STYLE, language),
+        language=language,
+    )
+    html = normalise(styled, uploads=uploads)
+    return html if len(html) < HTML_LIMIT else normalise(styled, uploads=uploads, leaves=False)
+
+
+def without_errors(found: Sequence[Finding], look: Look, language: str) -> None:
+    """ChannelError where the linter found an error: the editor would not keep the post."""
+    if errors := [one for one in found if one.level == "error"]:
+        say = speaker(language)
+        raise ChannelError(
+            "\n".join((say("refused"), *_grouped(errors, language))),
+            say("refused_hint", folder=theme_file(look, "")),
+        )
+
+
+def _pictures(digest: Digest) -> frozenset[str]:
+    return addresses(digest) | pictures_of(items(digest))
 
 
 def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
@@ -122,34 +152,3 @@ def drawn_covers(digest: Digest, templates: Templates, look: Look) -> dict[str, 
     """The SVG of those covers that were drawn; nothing where they are cut from the lead's picture."""
     files = {cover.file for cover in digest.covers}
     return lettered(digest, cover_ground(templates, look)) if files.issuperset(FILES) else {}
-
-
-def copy_page(
-    digest: Digest,
-    templates: Templates,
-    look: Look,
-    html: str,
-    fields: dict[str, str],
-    found: list[Finding],
-) -> str:
-    """The page with preview, copy buttons and warnings. It asks for nothing over the network."""
-    script = required(templates, PAGE_SCRIPT, digest.language)
-    shown = with_own_files(digest, html)
-    values: dict[str, Any] = {
-        **view(digest, look),
-        "style": Markup(required(templates, PAGE_STYLE, digest.language)),  # the editor's own files
-        "script": Markup(script),
-        "script_hash": script_hash(script),
-        "fragment": html,
-        "preview": shown,
-        "preview_dark": darkened(shown),
-        "kilobytes": lambda size: f"{max(1, round(size / 1000))} kB",
-        "uploads": uploads(digest, html),
-        "lettered": drawn_covers(digest, templates, look),
-        "payload": {"html": html, "text": plain(html)},
-        "fields": fields,
-        "limits": {"title": TITLE_LIMIT, "title_api": TITLE_API_LIMIT, "digest": DIGEST_LIMIT,
-                   "source_url": SOURCE_URL_LIMIT, "html": HTML_LIMIT},
-        "findings": found,
-    }  # fmt: skip
-    return fill(templates, PAGE, values)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from curate.model import Digest, Image, Item
 from curate.render.safe import safe_address, visible
+from curate.render.templating import safe
 from curate.render.view import bounded, items, number_of, view
 from curate.render.words import long_date
 from curate.settings import Look
@@ -45,6 +46,7 @@ class Row(NamedTuple):
     day: str
     picture: str  # "" where there is none
     image: Image | None
+    body: str  # an original's own text, as safe HTML
 
 
 class Part(NamedTuple):
@@ -100,4 +102,5 @@ def _row(item: Item, digest: Digest, name: str, by: str, also: str) -> Row:
         spot, number, paths.story(*spot), visible(item.title) or number, visible(item.summary), visible(item.source),
         paths.source(item.source_id or item.source), by, also, safe_address(item.url), tuple(told), item.topic, digest.date,
         long_date(digest.date, digest.language), paths.picture(name, image.file) if image else "", image,
+        safe(item.body),
     )  # fmt: skip

@@ -54,20 +54,43 @@ def read(page: Page, source: Source) -> Reading:
     UnreadableError, which names the file and the line, where the front matter is not closed or is not a mapping
     in YAML, where its date is none, or where nothing is written in the file.
     """
-    name = unquote(urlsplit(page.url).path.rsplit("/", 1)[-1])
-    text = decode(page.body, page.content_type).replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > _LARGEST:
-        raise UnreadableError(f"{name}：文件太大，有 {len(text):,} 个字符（the file is too large）")
+    name = _name(page)
+    text = _text(page, name)
     front, body = _parted(text, name)
     if _is_true(front.get("draft")):
         return Reading((), parser="markdown")
     title, body = _title(front, body, name)
     if not body.strip() and not front.get("url"):
-        raise UnreadableError(f"{name}：没有正文（nothing is written in it）", "在开头的设置下面写正文")
+        raise _empty(name)
     entry = _entry(front, title, body, name, page, source)
     if not entry.dated and front.get("date") is not None and _moment(front, title, body, page) is None:
         raise _undated(name, text)
     return Reading((entry,), topic=_value(front.get("topic")), parser="markdown")
+
+
+def written(page: Page, source: Source) -> Entry:
+    """What a Markdown file says, a draft too: for whoever asks for this file. UnreadableError as `read`."""
+    name = _name(page)
+    front, body = _parted(_text(page, name), name)
+    title, body = _title(front, body, name)
+    if not body.strip():
+        raise _empty(name)
+    return _entry(front, title, body, name, page, source)
+
+
+def _name(page: Page) -> str:
+    return unquote(urlsplit(page.url).path.rsplit("/", 1)[-1])
+
+
+def _text(page: Page, name: str) -> str:
+    text = decode(page.body, page.content_type).replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > _LARGEST:
+        raise UnreadableError(f"{name}：文件太大，有 {len(text):,} 个字符（the file is too large）")
+    return text
+
+
+def _empty(name: str) -> UnreadableError:
+    return UnreadableError(f"{name}：没有正文（nothing is written in it）", "在开头的设置下面写正文")
 
 
 def _moment(front: Mapping[str, Any], title: str, body: str, page: Page) -> datetime | None:

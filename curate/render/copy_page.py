@@ -1,0 +1,62 @@
+"""The page that a post is copied from: preview, copy buttons, what the checks found. It asks for nothing over the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from curate.render.dark import darkened
+from curate.render.lint import (
+    DIGEST_LIMIT,
+    SOURCE_URL_LIMIT,
+    TITLE_API_LIMIT,
+    TITLE_LIMIT,
+    Finding,
+)
+from curate.render.plain import plain
+from curate.render.safe import HTML_LIMIT
+from curate.render.styles import script_hash
+from curate.render.templating import Templates, fill, required
+from curate.render.words import speaker
+
+PAGE, PAGE_STYLE, PAGE_SCRIPT = "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"
+
+
+def copy_page(
+    html: str,
+    preview: str,
+    templates: Templates,
+    language: str,
+    fields: Mapping[str, str],
+    found: Sequence[Finding],
+    head: Mapping[str, Any],
+) -> str:
+    """The page for a post `html`, shown as `preview` (which may name local pictures).
+
+    `fields` go beside the body: title, digest, source_url. `head` are the names of the page's head: page_title,
+    eyebrow, heading, facts; and covers, uploads, lettered where there are any. ChannelError where a template is wrong.
+    """
+    script = required(templates, PAGE_SCRIPT, language)
+    values: dict[str, Any] = {
+        "t": speaker(language),
+        "language": language,
+        "covers": (),
+        "uploads": (),
+        "lettered": {},
+        **head,
+        "style": Markup(required(templates, PAGE_STYLE, language)),  # the editor's own files
+        "script": Markup(script),
+        "script_hash": script_hash(script),
+        "fragment": html,
+        "preview": preview,
+        "preview_dark": darkened(preview),
+        "kilobytes": lambda size: f"{max(1, round(size / 1000))} kB",
+        "payload": {"html": html, "text": plain(html)},
+        "fields": fields,
+        "limits": {"title": TITLE_LIMIT, "title_api": TITLE_API_LIMIT, "digest": DIGEST_LIMIT,
+                   "source_url": SOURCE_URL_LIMIT, "html": HTML_LIMIT},
+        "findings": found,
+    }  # fmt: skip
+    return fill(templates, PAGE, values)
