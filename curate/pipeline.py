@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from curate.curation.document_frequency import DocumentFrequency
+from curate.curation.foreign import languages_of, led_in_language
 from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
 from curate.curation.topics import Sorter, sort_topics, text_for_sorting, train
@@ -104,6 +105,8 @@ def judge(
     account, settings = config.account, config.digest
     with watch.stage("stories") as counter:
         stories, merged = merge_entries(entries, config, doors, now)
+        allowed = languages_of(settings.languages, account.language)
+        stories, merged = led_in_language(stories, merged, allowed, account.language)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
         sorter = learn(config, doors.archive, entries)

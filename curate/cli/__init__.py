@@ -55,7 +55,20 @@ def cli() -> None:
     """
 
 
-GROUPS = (night, fetching, account, sources, stories, texts, formatting, topics, stats, report, site, collecting)
+GROUPS = (
+    night,
+    fetching,
+    account,
+    sources,
+    stories,
+    texts,
+    formatting,
+    topics,
+    stats,
+    report,
+    site,
+    collecting,
+)
 for command in (command for group in GROUPS for command in group.COMMANDS):
     cli.add_command(command)
 

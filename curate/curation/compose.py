@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from curate.curation.adverts import ADVERT, advert
+from curate.curation.foreign import is_foreign, languages_of
 from curate.curation.reading import folded, key
 from curate.curation.response import READERS
 from curate.curation.signals import NEVER_LEADS
@@ -62,7 +63,7 @@ def compose(
     `settings.items` limits them. Adverts are left out, or taken last, as `settings.adverts` says. A share of the
     places, `settings.explore`, is kept for topics that the signal `readers` alone would leave without any.
     """
-    kept = _kept(picks, settings, topics)
+    kept = _kept(picks, settings, topics, language)
     shelf, refused = _filled(picks, settings, topics, language, kept)
     lead = lead_of(shelf.taken)
     verdicts = [
@@ -97,7 +98,9 @@ def _filled(
     return shelf, refused
 
 
-def _kept(picks: Sequence[Pick], settings: DigestSettings, topics: Sequence[Topic]) -> list[Pick]:
+def _kept(
+    picks: Sequence[Pick], settings: DigestSettings, topics: Sequence[Topic], language: str
+) -> list[Pick]:
     """Places for topics that would have some without the signal `readers`, and have none because of it.
 
     What is never shown is never read, so a topic that was once judged by its readers could not come back. The best
@@ -107,8 +110,8 @@ def _kept(picks: Sequence[Pick], settings: DigestSettings, topics: Sequence[Topi
         return []
     plain = {id(p): replace(p, score=p.score - _learnt(p)) for p in picks}
     origin = {id(copy): p for p in picks for copy in (plain[id(p)],)}
-    fair, _ = _filled(list(plain.values()), settings, topics, "zh")
-    now, _ = _filled(picks, settings, topics, "zh")
+    fair, _ = _filled(list(plain.values()), settings, topics, language)
+    now, _ = _filled(picks, settings, topics, language)
     starved = [p for p in _ranked(fair.taken) if p.topic not in now.by_topic and not _promotes(p)]
     best = {p.topic: p for p in reversed(starved)}
     places = math.ceil(settings.explore * settings.items)
@@ -171,6 +174,10 @@ def _refusal(pick: Pick, shelf: _Shelf, language: str) -> str:
         return say("drop.items", language, score=points, n=settings.items)
     if lead.original:
         return ""
+    allowed = languages_of(settings.languages, "zh" if language == "zh" else "en")
+    if is_foreign(lead, allowed):
+        names = say("list", language).join(say(name, language) for name in sorted(allowed))
+        return say("drop.language", language, languages=names)
     known, quota = shelf.topics.get(pick.topic), shelf.quota(pick.topic)
     name = known.name if known else say("other", language)
     if quota == 0:

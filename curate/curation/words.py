@@ -93,6 +93,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "未入选：得 {score} 分，同一来源已有 {n} 条",
         "not picked: {score} points, its source had {n} items already",
     ),
+    "drop.language": (
+        "未入选：这一期只收{languages}，标题和正文都不是（digest.languages）",
+        "not picked: this issue takes {languages} only (digest.languages)",
+    ),
+    "zh": ("中文", "Chinese"),
+    "en": ("英文", "English"),
     "drop.closed": ("未入选：“{name}”栏目的名额为 0", "not picked: “{name}” has a quota of 0"),
     "drop.alike": (
         "未入选：与已入选的《{title}》太相近",

@@ -43,7 +43,10 @@ def format_piece(piece: Piece, account: Account, templates: Templates, look: Loo
     text = plain(piece.html)
     fields = {
         "title": cut(piece.title, TITLE_LIMIT),
-        "digest": cut(piece.summary or summarise(text, title=piece.title, limit=DIGEST_LIMIT, language=language), DIGEST_LIMIT),
+        "digest": cut(
+            piece.summary or summarise(text, title=piece.title, limit=DIGEST_LIMIT, language=language),
+            DIGEST_LIMIT,
+        ),
         "source_url": piece.url if len(piece.url.encode()) <= SOURCE_URL_LIMIT else "",
     }
     found = lint(fragment, language, pictures) + lint_fields(**fields, language=language)

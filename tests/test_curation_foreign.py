@@ -1,0 +1,66 @@
+"""An issue takes the languages that its readers are given, and says so of what it leaves out."""
+
+from __future__ import annotations
+
+from curate.curation.compose import compose
+from curate.curation.foreign import is_foreign, languages_of, led_in_language
+from curate.model import Entry, Merge, Pick, Story, Verdict
+from curate.settings import DigestSettings, Topic
+from tests.nouns import entry
+
+ZH, BOTH = frozenset({"zh"}), frozenset({"zh", "en"})
+TOPICS = (Topic(id="ai", name="AI"),)
+
+
+def story(number: int, title: str, text: str = "", *, original: bool = False) -> Story:
+    return Story(entry(number, title=title, summary=text, content="", original=original))
+
+
+def pick(told: Story) -> Pick:
+    return Pick(told, "ai", 1.0, 1.0, ())
+
+
+def titles(settings: DigestSettings, language: str, *stories: Story) -> tuple[list[str], list[Verdict]]:
+    chosen, verdicts = compose([pick(s) for s in stories], settings, TOPICS, language)
+    return sorted(p.story.lead.title for p in chosen), [v for v in verdicts if not v.picked]
+
+
+CHINESE = story(1, "新馆开放首日接待读者三千余人")
+ENGLISH = story(
+    2, "City library opens its doors to three thousand readers", "The city opened its new library on Monday."
+)
+NAME = story(3, "iPhone 17 Pro", "苹果公司今天发布新手机，起售价不变，下周五开始发货。")
+MINE = story(4, "A letter from the editors to all our readers", original=True)
+
+
+def test_a_chinese_account_takes_chinese_and_says_what_it_left_out() -> None:
+    chosen, refused = titles(DigestSettings(), "zh", CHINESE, ENGLISH, NAME, MINE)
+    assert chosen == sorted([CHINESE.lead.title, NAME.lead.title, MINE.lead.title])
+    assert [(v.entry.id, "只收中文" in v.words, "digest.languages" in v.words) for v in refused] == [
+        (ENGLISH.lead.id, True, True)
+    ]
+
+
+def test_the_setting_and_an_english_account_take_more() -> None:
+    everything = DigestSettings(languages=("zh", "en"))
+    assert len(titles(everything, "zh", CHINESE, ENGLISH)[0]) == 2
+    assert len(titles(DigestSettings(), "en", CHINESE, ENGLISH)[0]) == 2
+    assert titles(DigestSettings(languages=("en",)), "en", CHINESE, ENGLISH)[0] == [ENGLISH.lead.title]
+    assert languages_of((), "zh") == ZH
+    assert languages_of((), "en") == BOTH
+
+
+def test_a_name_alone_says_no_language() -> None:
+    assert not is_foreign(entry(1, title="GPT 5 Pro", summary="", content=""), ZH)
+    assert is_foreign(entry(1, title="Why the harbour silted up again", summary="", content=""), ZH)
+
+
+def test_a_story_is_told_by_its_chinese_telling_where_there_is_one() -> None:
+    chinese: Entry = CHINESE.lead
+    both = Story(ENGLISH.lead, (Merge(chinese, "event", 0.8, "同一事件"),))
+    stories, verdicts = led_in_language([both, NAME], [Verdict(chinese, False, "并入")], ZH, "zh")
+    assert stories[0].lead is chinese
+    assert [merge.entry for merge in stories[0].echoes] == [ENGLISH.lead]
+    assert stories[1] is NAME
+    assert [(v.entry.id, chinese.title in v.words) for v in verdicts] == [(ENGLISH.lead.id, True)]
+    assert led_in_language([both], [], BOTH, "zh")[0] == [both]
