@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,17 @@ def test_what_hangs_does_not_hold_up_the_next_round() -> None:
         (page_,) = door([Request(origin.url("/feed"), robots=False)])
     assert late.late
     assert isinstance(page_.result, Page)
+
+
+def test_a_crawl_delay_is_kept_from_one_round_to_the_next() -> None:
+    robots = page(b"User-agent: *\nCrawl-delay: 0.4")
+    with Origin({"/robots.txt": robots, "/feed": page(FEED), "/a": page(b"x"), "/b": page(b"x")}) as origin:
+        door = Fetcher(settings(), NOW)
+        list(door([Request(origin.url("/feed"), robots=False)]))
+        for target in ("/a", "/b"):
+            list(door([Request(origin.url(target))]))
+    times = [asked.time for asked in origin.asked if asked.target != "/robots.txt"]
+    assert all(later - sooner >= 0.39 for sooner, later in pairwise(times))
 
 
 def test_the_time_that_a_site_asks_for_is_in_the_answer() -> None:

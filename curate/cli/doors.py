@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from curate import __version__
 from curate.account import templates
@@ -26,6 +27,9 @@ from curate.redaction import redactor
 from curate.settings import Config
 from curate.sources import readers
 from curate.sources.identity import fingerprint
+
+if TYPE_CHECKING:  # loaded with the client
+    from curate.fetch.turns import Pace
 
 ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
 SHARE = 0.8  # of what is left of the night's time, for one round of fetching: the next ones need some too
@@ -90,6 +94,7 @@ class Fetcher:
         self._network = config.network
         self._archive = archive
         self._robots = archive.rules(now - ROBOTS_KEPT, now) if archive else {}
+        self._paces: dict[str, Pace] = {}
         self._end = monotonic() + config.network.deadline
         self._fetch = partial(
             fetch,
@@ -104,7 +109,9 @@ class Fetcher:
         learnt = ChainMap[str, Rules]({}, self._robots)
         left = max(self._end - monotonic(), 0.0)
         try:
-            found = self._fetch(requests, deadline=left * SHARE, usable=left, robots=learnt)
+            found = self._fetch(
+                requests, deadline=left * SHARE, usable=left, robots=learnt, paces=self._paces
+            )
             yield from map(_without_secrets, found)
         finally:
             self._robots |= learnt.maps[0]

@@ -12,10 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from curate.model import Failure, Page, Rules
 from curate.settings import Network
+
+if TYPE_CHECKING:  # loaded with the client
+    from curate.fetch.turns import Pace
 
 Language = Literal["zh", "en"]
 
@@ -68,6 +71,7 @@ def fetch(
     deadline: float | None = None,
     robots: MutableMapping[str, Rules] | None = None,
     usable: float | None = None,
+    paces: MutableMapping[str, Pace] | None = None,
 ) -> Iterator[Answer]:
     """Fetch all `requests` and yield one answer for each, in the order in which they complete.
 
@@ -75,8 +79,9 @@ def fetch(
     `now` becomes `Page.fetched`; `language` is that of the failures' words; `resolve` replaces the system's
     name look-up. After `deadline` seconds (network.deadline where None) what has no answer gets a Failure;
     after `usable` seconds what came gets it too, so that reading, decoding and extracting lie within a deadline as well.
-    `robots` is what is known of robots.txt, by origin; what is learnt is added. Closing the iterator early ends all connections. A bug in the client is raised here.
+    `robots` is what is known of robots.txt, by origin; what is learnt is added. `paces` keeps from call to call how often
+    each host is asked, by its name. Closing the iterator early ends all connections. A bug in the client is raised here.
     """
     from curate.fetch.bridge import answers  # aiohttp costs 0.2 s; only those who fetch pay it
 
-    return answers(requests, network, now, user_agent, language, resolve, deadline, robots, usable)
+    return answers(requests, network, now, user_agent, language, resolve, deadline, robots, usable, paces)

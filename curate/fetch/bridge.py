@@ -22,6 +22,7 @@ from typing import TypeAlias
 from curate.fetch import Answer, Language, Request, Resolver
 from curate.fetch.client import Client
 from curate.fetch.limits import UNREAD_LIMIT
+from curate.fetch.turns import Pace
 from curate.model import Page, Rules
 from curate.settings import Network
 
@@ -43,12 +44,12 @@ def answers(
     deadline: float | None = None,
     robots: MutableMapping[str, Rules] | None = None,
     usable: float | None = None,
+    paces: MutableMapping[str, Pace] | None = None,
 ) -> Iterator[Answer]:
     """See curate.fetch.fetch."""
     end = inf if usable is None else monotonic() + usable
-    client = partial(
-        Client, network, now, user_agent, language, resolve, robots=robots if robots is not None else {}
-    )
+    known, kept = robots if robots is not None else {}, paces if paces is not None else {}
+    client = partial(Client, network, now, user_agent, language, resolve, robots=known, paces=kept)
     crew = _Crew(client, network.deadline if deadline is None else deadline)
     waiting = iter(requests)
     under_way = taken = 0

@@ -17,7 +17,7 @@ from curate.fetch.guard import Guard
 from curate.fetch.limits import BODY_LIMIT, ROBOTS_LIMIT
 from curate.fetch.problem import Problem
 from curate.fetch.robots import NO_CONNECTION, ROBOTS_TIMEOUT, Robots
-from curate.fetch.turns import Host, Turn, Turns
+from curate.fetch.turns import Host, Pace, Turn, Turns
 from curate.fetch.wire import Reply, Visit, Wire
 from curate.model import Page, Rules
 from curate.settings import Network
@@ -44,6 +44,7 @@ class Client:
         language: Language,
         resolve: Resolver | None,
         robots: MutableMapping[str, Rules],
+        paces: MutableMapping[str, Pace],
     ) -> None:
         self._network = network
         self._now = now
@@ -51,7 +52,7 @@ class Client:
         self._guard = Guard(network.allow_private)
         self._wire = Wire(self._guard, user_agent, resolve)
         self._robots = Robots(self._get_robots, user_agent.partition("/")[0], robots, now)
-        self.turns = Turns(network)
+        self.turns = Turns(network, paces)
         self.late = False  # the deadline has passed
 
     async def close(self) -> None:
@@ -135,7 +136,7 @@ class Client:
         host.jobs += 1
         try:
             if robots and (delay := await self._robots.check(url, proxy)):
-                host.slow_down(delay)
+                host.pace.slow_down(delay)
             return await self._try(url, host, headers, proxy, visit)
         finally:
             host.jobs -= 1
@@ -189,7 +190,7 @@ class Client:
                 return reply
             asked += 1
             visit.left -= wait
-            host.pause(asyncio.get_running_loop().time() + wait)
+            host.pace.pause(asyncio.get_running_loop().time() + wait)
 
     async def _once(
         self, url: URL, host: Host, headers: dict[str, str], proxy: str | None, visit: Visit, robots: bool

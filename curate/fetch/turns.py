@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
+from collections.abc import MutableMapping
+from dataclasses import dataclass
 from types import TracebackType
 
 from curate.settings import Network
@@ -12,47 +15,55 @@ FREE_STARTS = 2  # so many to a host start at once: robots.txt apart, a feed and
 CRAWL_DELAY_CAP = 5.0  # seconds; a robots.txt may ask for more, but the night is short
 
 
-class Host:
-    """What is known of one host in this call. Times are those of the loop, in seconds."""
+@dataclass(slots=True)
+class Pace:
+    """How often one host is asked; kept from one call to the next of a night. Times are those of a loop, in seconds."""
 
-    __slots__ = ("_delay", "_free", "_next", "_resume", "_started", "jobs", "slots")
-
-    def __init__(self, at_once: int) -> None:
-        self.slots = asyncio.Semaphore(at_once)
-        self.jobs = 0  # requests under way or waiting; with none left the connection need not be kept
-        self._delay = SPACING
-        self._free = FREE_STARTS
-        self._started = 0
-        self._next = 0.0
-        self._resume = 0.0
+    delay: float = SPACING
+    free: int = FREE_STARTS
+    started: int = 0
+    last: float = -math.inf  # when the last began
+    resume: float = -math.inf  # nothing starts before
 
     def slow_down(self, crawl_delay: float) -> None:
         """What robots.txt asks for."""
-        self._delay = max(self._delay, min(crawl_delay, CRAWL_DELAY_CAP))
-        self._free = 1
+        self.delay = max(self.delay, min(crawl_delay, CRAWL_DELAY_CAP))
+        self.free = 1
 
     def pause(self, until: float) -> None:
         """Nothing starts before `until`: the host said that it is asked too often."""
-        self._resume = max(self._resume, until)
+        self.resume = max(self.resume, until)
 
     async def breathe(self, counts: bool) -> None:
         """Wait until the host may be asked again."""
         loop = asyncio.get_running_loop()
         now = start = loop.time()
         if counts:
-            if self._started >= self._free:
-                start = max(start, self._next)
-            self._started += 1
-            self._next = start + self._delay
-        while (start := max(start, self._resume)) > now:
+            if self.started >= self.free:
+                start = max(start, self.last + self.delay)
+            self.started += 1
+            self.last = start
+        while (start := max(start, self.resume)) > now:
             await asyncio.sleep(start - now)
             now = loop.time()
+
+
+class Host:
+    """One host in this call."""
+
+    __slots__ = ("jobs", "pace", "slots")
+
+    def __init__(self, at_once: int, pace: Pace) -> None:
+        self.slots = asyncio.Semaphore(at_once)
+        self.jobs = 0  # requests under way or waiting; with none left the connection need not be kept
+        self.pace = pace
 
 
 class Turns:
     """Hands out turns. `room` is closed while the caller has much unread, so that memory stays bounded."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, paces: MutableMapping[str, Pace]) -> None:
+        self._paces = paces
         self._total = asyncio.Semaphore(network.concurrency)
         self._per_host = network.per_host
         self._hosts: dict[str, Host] = {}
@@ -62,13 +73,14 @@ class Turns:
     def host(self, name: str) -> Host:
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = Host(self._per_host)
+            pace = self._paces.setdefault(name, Pace())
+            host = self._hosts[name] = Host(self._per_host, pace)
         return host
 
     async def begin(self, host: Host, counts: bool) -> None:
         await host.slots.acquire()
         try:
-            await host.breathe(counts)
+            await host.pace.breathe(counts)
             await self._total.acquire()
             await self._wait_for_room()
         except BaseException:
