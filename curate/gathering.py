@@ -128,6 +128,8 @@ def _keep(
             tally.failures.append(failure)
         if asked in places and not answer.late:
             _note(answer, place, failure, tally, round_)
+        if len(round_.changed) >= BATCH_DOCUMENTS:
+            _flush(round_)
 
 
 def _taken(answer: Answer, place: Place, tally: Tally, round_: _Round) -> Failure | None:

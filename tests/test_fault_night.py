@@ -117,7 +117,7 @@ READABLE = ("/good", "/charset", "/chain")
 
 
 def sources(origin: Origin) -> list[dict[str, object]]:
-    """Every fault in turn, with a good one after each; and hosts whose robots.txt forbids."""
+    """Every fault in turn, with a good one after each; and hosts whose robots.txt forbids, which no feed asks."""
     targets = [target for fault in FAULTS for target in (fault, "/good")] + ["/charset"]
     rows = [(f"h{n}", targets[n % len(targets)]) for n in range(SOURCES - 5)] + [
         (f"forbid{n}", "/good") for n in range(5)

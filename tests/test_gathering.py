@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from curate.archive import Archive
 from curate.doors import Counter, Doors
-from curate.gathering import gather
-from curate.model import Outcome, Page
+from curate.fetch import Answer, Request
+from curate.gathering import BATCH_DOCUMENTS, gather
+from curate.model import Failure, Outcome, Page
 from curate.settings import Config
 from curate.sources.identity import fingerprint
 from tests.nouns import NOW
@@ -66,3 +69,24 @@ def test_an_original_that_asks_for_an_unknown_topic_is_told_of(tmp_path: Path) -
     assert outcome.new == 1
     assert outcome.reason == "我.md 第 3 行：没有叫 nosuch 的栏目（no such topic）"
     assert outcome.hint == "feeds.yaml 里的栏目有：ai"
+
+
+def test_how_documents_are_doing_is_kept_with_each_batch(tmp_path: Path) -> None:
+    rows = [{"name": f"s{n}", "url": f"https://a.example/{n}"} for n in range(2 * BATCH_DOCUMENTS)]
+    config = Config.model_validate(
+        {"account": {"name": "早读"}, "topics": [{"id": "ai", "name": "人工智能"}], "sources": rows}
+    )
+
+    def fetch(requests: Iterable[Request]) -> Iterator[Answer]:
+        for n, request in enumerate(requests):
+            if n > BATCH_DOCUMENTS:
+                raise KeyboardInterrupt
+            yield Answer(request, Failure(request.subject, "网站自身出错（500）"), 0.1, status=500)
+
+    with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
+        doors = Doors(fetch, lambda _: [], archive, {}, lambda _: 1, map)
+        with pytest.raises(KeyboardInterrupt):
+            gather(config, doors, Silent(), NOW)
+        states = archive.health()
+    assert len(states) == BATCH_DOCUMENTS
+    assert all(state.failures == 1 for state in states.values())

@@ -14,6 +14,7 @@ from curate.errors import UnreadableError
 from curate.model import Page
 from curate.settings import Network, Source
 from curate.sources import fast, jsonfeed, rdf
+from curate.sources.bounds import check_items, check_tags
 from curate.sources.doubts import RDF, bones_of, doubt
 from curate.sources.kinds import Reading
 from curate.sources.lost_zone import restore_zone
@@ -58,8 +59,8 @@ def read(page: Page, source: Source) -> Reading:
 def understand(page: Page) -> tuple[Document, str]:
     """The document as the better parser understood it, and which one that was: fast, rdf, reference or json."""
     if (data := sound(page.body, page.content_type)) is not None:
+        bones = _bones(data)
         with suppress(UnreadableError):
-            bones = bones_of(data)
             quick = fast.parse(data, bones)
             if not (why := doubt(data, bones, quick)):
                 return quick, "fast"
@@ -71,8 +72,16 @@ def understand(page: Page) -> tuple[Document, str]:
     return _mended_first(cleaned(text).encode("utf-8"))
 
 
-def _mended_first(data: bytes) -> tuple[Document, str]:
+def _bones(data: bytes) -> bytes:
+    """The document's bones (`doubts.py`), once they are known to be of a size that parsers can bear."""
     bones = bones_of(data)
+    check_tags(bones)
+    check_items(bones)
+    return bones
+
+
+def _mended_first(data: bytes) -> tuple[Document, str]:
+    bones = _bones(data)
     try:
         quick = fast.parse(data, bones)
     except UnreadableError as e:

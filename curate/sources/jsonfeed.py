@@ -14,6 +14,7 @@ from typing import Any
 
 from curate.errors import UnreadableError
 from curate.model import Image
+from curate.sources.bounds import MOST_ITEMS
 from curate.sources.raw import Document, Raw, storable
 
 _COMMA = re.compile("[,，、;；]")
@@ -27,6 +28,10 @@ def parse(text: str) -> Document:
         raise UnreadableError(f"不是 JSON（not JSON: {str(e)[:150]}）") from e
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
         raise UnreadableError("是 JSON，但没有 items，不是 JSON Feed（not a JSON Feed）")
+    if len(found["items"]) > MOST_ITEMS:
+        raise UnreadableError(
+            f"有 {len(found['items']):,} 个条目，太多了（too many items）", "请换用条目更少的订阅地址"
+        )
     return Document(
         items=tuple(_raw(item) for item in found["items"] if isinstance(item, dict)),
         title=_text(found.get("title")),

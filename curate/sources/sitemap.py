@@ -11,6 +11,7 @@ from curate.errors import UnreadableError
 from curate.model import Image, Page
 from curate.settings import Network, Source
 from curate.sources.address import absolute
+from curate.sources.bounds import check_tags
 from curate.sources.dates import parse_date
 from curate.sources.kinds import Reading
 from curate.sources.raw import WORLD, Raw, entries, zone_of
@@ -81,8 +82,10 @@ def _root(data: bytes, page: Page) -> etree._Element:
         huge_tree=False,
         encoding="utf-8",
     )
+    markup = _utf8(data, page)
+    check_tags(markup)
     try:
-        root = etree.fromstring(_utf8(data, page), parser)
+        root = etree.fromstring(markup, parser)
     except (etree.XMLSyntaxError, ValueError) as e:
         raise UnreadableError(f"不是站点地图（not a sitemap: {str(e)[:150]}）") from e
     if root is None:

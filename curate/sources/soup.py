@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.exceptions import ParserRejectedMarkup
 
 from curate.errors import UnreadableError
+from curate.sources.bounds import check_tags
 
 _DECLARATION = re.compile(r"<\?xml", re.IGNORECASE)  # where the library would tell us to parse XML instead
 _PATIENCE = (
@@ -26,6 +27,7 @@ def soup_of(text: str) -> BeautifulSoup:
     """The tree of a page as it was decoded."""
     if text.count("<") > _PATIENCE:
         raise UnreadableError("网页的元素太多，不像一张列表（more elements than a list of articles has）")
+    check_tags(text)
     if _is_too_deep(text):
         raise UnreadableError(f"网页的元素一个套一个，超过 {_DEEPEST} 层（elements are nested too deeply）")
     try:

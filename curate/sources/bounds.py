@@ -1,0 +1,43 @@
+"""How much markup is read. Parsers take time in the square of a tag's attributes, and memory by the kilobyte for an item."""
+
+from __future__ import annotations
+
+import re
+
+from curate.errors import UnreadableError
+
+MOST_ATTRIBUTES = 1_000  # of one tag; the roots of real feeds have some thirty
+MOST_ITEMS = 20_000  # of one document; the fullest real feeds have some thousands
+_SHORTEST = 4 * MOST_ATTRIBUTES  # characters that so many attributes take at least: `a=""`
+_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s/>]")
+
+
+def check_tags(markup: bytes | str) -> None:
+    """UnreadableError where a tag has more attributes than any document needs."""
+    if isinstance(markup, str):
+        longest = max(map(_attributes_of, markup.split("<")), default=0)
+    else:
+        longest = max(map(_attributes_in, markup.split(b"<")), default=0)
+    if longest > MOST_ATTRIBUTES:
+        raise UnreadableError(
+            f"一个标签有 {longest:,} 个属性，不是正常的文件（a tag with {longest:,} attributes）",
+            "请换用其他地址",
+        )
+
+
+def check_items(bones: bytes) -> None:
+    """UnreadableError where a feed has more items than can be read in a night; `bones` are those of `doubts.py`."""
+    items = sum(1 for _ in _ITEM.finditer(bones))
+    if items > MOST_ITEMS:
+        raise UnreadableError(
+            f"有 {items:,} 个条目，超过 {MOST_ITEMS:,} 个（{items:,} items are too many）",
+            "请换用条目更少的订阅地址",
+        )
+
+
+def _attributes_of(piece: str) -> int:
+    return piece.partition(">")[0].count("=") if len(piece) > _SHORTEST else 0
+
+
+def _attributes_in(piece: bytes) -> int:
+    return piece.partition(b">")[0].count(b"=") if len(piece) > _SHORTEST else 0
