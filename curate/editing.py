@@ -31,9 +31,9 @@ from curate.model import (
 from curate.render.piece import beginning, body_in_post
 from curate.settings import OTHER, Config, Source, Topic
 from curate.site.paths import absolute, story
+from curate.summaries import with_summaries
 from curate.text.clean import clean_html, plain
-from curate.text.language import language, reading_minutes
-from curate.text.summary import summarise
+from curate.text.language import reading_minutes
 
 ROUNDS = 3  # short-lists that are tried before an issue goes out with fewer items
 
@@ -59,24 +59,26 @@ class Shortlist(NamedTuple):
     """The picks of an issue with their articles, and what became of the others."""
 
     picks: list[Pick]
-    articles: dict[Key, Article]
+    articles: dict[Key, Article]  # with their summaries
     verdicts: list[Verdict]
     lost: list[Failure]  # of these no text could be had; `subject` is the address
     notices: list[Failure]  # why others have but a title, or are gone; `subject` is the source's id
 
 
 def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch) -> Shortlist:
-    """The picks of the issue; one of which no text can be had makes room for the next.
+    """The picks of the issue; one of which no text can be had makes room for the next, and so does one whose text has
+    no summary, where the next is about as good.
 
     Where none is left, those come back with their titles alone, but for what is gone.
     """
     articles: dict[Key, Article] = {}
     failures: dict[Key, Failure] = {}
-    sources = {source.id: source for source in config.sources}
     notices: list[Failure] = []
+    bare: set[Key] = set()  # without a summary
+    sources = {source.id: source for source in config.sources}
     for _ in range(ROUNDS):
         usable = [pick for pick in picks if key_of(pick) not in failures]
-        chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
+        chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language, bare)
         wanted = [pick.story.lead for pick in chosen if key_of(pick) not in articles]
         if not wanted:
             break
@@ -90,24 +92,27 @@ def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch)
                     failures[key] = failure
                 if failure is not None and (article is not None or failure.is_gone):
                     notices.append(replace(failure, subject=entry.source))
-        if failures.keys().isdisjoint(map(key_of, chosen)):  # nobody makes room
+        articles = with_summaries(articles, picks, config.digest.quote)
+        known, bare = bare, {key for key in articles if not articles[key].summary}
+        if failures.keys().isdisjoint(map(key_of, chosen)) and bare <= known:  # nobody makes room
             break
     chosen = [pick for pick in chosen if key_of(pick) in articles]
-    titles = {
-        key_of(p): Article(p.story.lead.title, "", by="title")
-        for p in picks
-        if len(chosen) < config.digest.items and key_of(p) in failures and not failures[key_of(p)].is_gone
-    }
+    titles = _titles(picks, failures) if len(chosen) < config.digest.items else {}
     if titles:
         usable = [pick for pick in picks if key_of(pick) in articles | titles]
         chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
-    articles = titles | articles
-    zh = config.account.language == "zh"
+    articles = with_summaries(titles, picks, config.digest.quote) | articles
     dropped = [pick for pick in picks if key_of(pick) in failures and key_of(pick) not in titles]
-    lost = [_lost(pick, failures[key_of(pick)], zh) for pick in dropped]
+    lost = [_lost(pick, failures[key_of(pick)], config) for pick in dropped]
     notices += [replace(failures[key], subject=key[0]) for key in titles]
     others = [failures[key_of(p)] for p in dropped if not failures[key_of(p)].is_gone]
     return Shortlist(chosen, articles, verdicts + lost, others, notices)
+
+
+def _titles(picks: Sequence[Pick], failures: Mapping[Key, Failure]) -> dict[Key, Article]:
+    """Articles that are no more than their titles, of what failed and is still there."""
+    lost = [pick for pick in picks if key_of(pick) in failures and not failures[key_of(pick)].is_gone]
+    return {key_of(pick): Article(pick.story.lead.title, "", by="title") for pick in lost}
 
 
 def compile_digest(
@@ -152,15 +157,12 @@ def compile_digest(
 
 def _item(number: int, pick: Pick, article: Article, config: Config, sources: Mapping[str, Source]) -> Item:
     entry = pick.story.lead
-    told = language(article.text or entry.title)
-    summary = summarise(article.text, title=entry.title, limit=config.digest.quote, language=told)
     body = clean_html(entry.content) if entry.original and not entry.url else ""
     return Item(
         number=number,
         title=entry.title,
         url=entry.url,
-        summary=summary
-        or summarise(entry.summary, title=entry.title, limit=config.digest.quote, language=told),
+        summary=article.summary,
         source=sources[entry.source].name,
         published=entry.published,
         topic=pick.topic,
@@ -222,10 +224,10 @@ def _home(source: Source, entry: Entry) -> str:
     return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
 
 
-def _lost(pick: Pick, failure: Failure, zh: bool) -> Verdict:
+def _lost(pick: Pick, failure: Failure, config: Config) -> Verdict:
     words = (
         f"入选，但取不到正文：{failure.reason}"
-        if zh
+        if config.account.language == "zh"
         else f"chosen, but no text could be had: {failure.reason}"
     )
     return Verdict(pick.story.lead, False, words, pick.score, pick.topic, pick.why)

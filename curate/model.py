@@ -82,6 +82,7 @@ class Article:
     published: datetime | None = None
     images: tuple[Image, ...] = ()
     by: str = ""  # what found the text: an extractor's name, "feed", or the CSS selector learnt for the site
+    summary: str = ""  # sentences of it that say what it is about; "" where it has no prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,3 +124,13 @@ def test_every_candidate_has_one_verdict_and_the_order_of_candidates_changes_not
     others = [p for p in made if not p.story.lead.original]
     assert all(sum(o.story.lead.source == s for o in others) <= 2 for s in "abc")
     assert sum(o.topic == "money" for o in others) <= 2
+
+
+def test_of_two_equal_stories_the_one_with_a_summary_is_taken_and_a_better_one_still_wins() -> None:
+    picks = [pick("a", 3.0, source="s1", title="东边的桥"), pick("b", 2.95, source="s2", title="西边的路")]
+    made, verdicts = compose(picks, DigestSettings(items=1), TOPICS, "zh", {("s1", "a")})
+    assert [p.story.lead.id for p in made] == ["b"]
+    assert "没有可作摘要的句子" in next(v.words for v in verdicts if not v.picked)
+    picks[0] = pick("a", 4.0, source="s1", title="东边的桥")
+    made, _ = compose(picks, DigestSettings(items=1), TOPICS, "zh", {("s1", "a")})
+    assert [p.story.lead.id for p in made] == ["a"]

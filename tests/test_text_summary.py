@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.text.sentences import sentences
-from curate.text.summary import summarise
+from curate.text.summary import refrains, summarise
 
 CHINESE = """本报讯（记者 陈树）市图书馆新馆今天向读者开放，首日接待读者三千余人。
 新馆位于城东，藏书一百二十万册，设有儿童阅览区和夜间自习室。
@@ -96,3 +96,79 @@ def test_a_text_without_full_stops_is_summed_up_all_the_same() -> None:
 def test_no_summary_is_longer_than_allowed(parts: list[str], limit: int, language: str) -> None:
     summary = summarise("".join(parts), title="新馆", limit=limit, language=language)
     assert len(summary) <= limit * (1 if language == "zh" else 2)
+
+
+LEAD = "上周六，城东旧货市场的最后一批摊主搬进了新馆。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "4天前",
+        "[图片]",
+        "阅读全文",
+        "3 hours ago",
+        "market.example.com/status/167491809#m",
+        "科技, 手机, 苹果, 评测, 数码",
+        "标签：科技 手机 苹果",
+        "阅读 1234 评论 5 点赞 6",
+        "大家好！话不多说，我们来看看吧。",
+        "To prove that I can.",
+    ],
+)
+def test_what_is_no_prose_is_no_summary(text: str) -> None:
+    assert summarise(text, title="旧货市场搬家记", limit=120, language="zh") == ""
+
+
+@pytest.mark.parametrize(
+    "leaning",
+    [
+        "然而，新馆离车站太远。",
+        "从那时候起，老陈天天早起。",
+        "这个决定让老陈很高兴。",
+        "在这种情况下，老陈搬了家。",
+    ],
+)
+def test_sentences_that_lean_on_what_was_left_out_are_not_joined(leaning: str) -> None:
+    code = "for (int i = 0; i < n; i++) { sum += a[i]; }"
+    summary = summarise(f"{LEAD}\n{code}\n{leaning}", title="", limit=120, language="zh")
+    assert summary == LEAD
+    assert summarise(LEAD + leaning, title="", limit=120, language="zh") == LEAD + leaning
+
+
+def test_english_sentences_that_lean_are_not_joined() -> None:
+    first = "The last stalls of the old market moved into the hall."
+    gap = "market.move(stalls, hall); return hall;"
+    text = f"{first}\n{gap}\nHowever, the hall is far from the bus. This made many of them unhappy."
+    assert summarise(text, title="", limit=120, language="en") == first
+
+
+def test_a_summary_is_one_run_of_neighbours() -> None:
+    text = "\n".join([LEAD, "1.1 新馆的位置", "新馆有三百二十个摊位，租金头两年不变。", "2.1 新馆的交通"])
+    assert summarise(text, title="", limit=120, language="zh") in (
+        LEAD,
+        "新馆有三百二十个摊位，租金头两年不变。",
+    )
+
+
+def test_what_a_source_says_everywhere_is_left_out() -> None:
+    slogan = "城东纪事，记录一条街上的三百户人家。"
+    texts = [("搬家", slogan + LEAD), ("交通", slogan + "两条公交线路将延长一站到新馆门口。")]
+    known = refrains(texts)
+    assert known == {slogan}
+    assert summarise(texts[0][1], title="搬家", limit=120, language="zh", refrains=known) == LEAD
+
+
+def test_a_question_opens_a_summary_only_with_its_answer() -> None:
+    question, answer = "为什么摊主不愿意搬进新的场馆？", "新馆离最近的车站要走十一分钟，老顾客走不动。"
+    assert summarise(question + answer, title="", limit=120, language="zh") == question + answer
+    assert summarise(question, title="", limit=120, language="zh") == ""
+
+
+def test_a_cut_text_ends_in_an_ellipsis_once() -> None:
+    text = "城东旧货市场的最后一批摊主上周六搬进了新的室内场馆，管理方说租金两年不..."
+    assert (
+        summarise(text, title="", limit=120, language="zh")
+        == "城东旧货市场的最后一批摊主上周六搬进了新的室内场馆……"
+    )

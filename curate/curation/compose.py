@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -22,6 +22,8 @@ from curate.settings import OTHER, DigestSettings, Topic
 # that an equal story of another topic comes first, and a clearly better one still wins.
 SAME_TOPIC = 0.05
 SAME_SOURCE = 0.10
+# What a story costs whose text has no sentence to quote: an equal one that says more comes first.
+NO_SUMMARY = 0.15
 # Titles that share this much of their character pairs are one thing to a reader, merged or not.
 ALIKE = 0.60
 
@@ -32,6 +34,7 @@ class _Shelf:
 
     settings: DigestSettings
     topics: dict[str, Topic]
+    bare: Collection[tuple[str, str]] = ()  # source and id of leads without a summary
     taken: list[Pick] = field(default_factory=list)
     by_topic: Counter[str] = field(default_factory=Counter)
     by_source: Counter[str] = field(default_factory=Counter)
@@ -49,11 +52,21 @@ class _Shelf:
         return self.topics[topic].name if topic in self.topics else ""
 
     def cost(self, pick: Pick) -> float:
-        return SAME_TOPIC * self.by_topic[pick.topic] + SAME_SOURCE * self.by_source[pick.story.lead.source]
+        crowding = (
+            SAME_TOPIC * self.by_topic[pick.topic] + SAME_SOURCE * self.by_source[pick.story.lead.source]
+        )
+        return crowding + NO_SUMMARY * self.is_bare(pick)
+
+    def is_bare(self, pick: Pick) -> bool:
+        return (pick.story.lead.source, pick.story.lead.id) in self.bare
 
 
 def compose(
-    picks: Sequence[Pick], settings: DigestSettings, topics: Sequence[Topic], language: str = "zh"
+    picks: Sequence[Pick],
+    settings: DigestSettings,
+    topics: Sequence[Topic],
+    language: str = "zh",
+    bare: Collection[tuple[str, str]] = (),
 ) -> tuple[list[Pick], list[Verdict]]:
     """The issue's picks in reading order (sections in order, originals first in each, then by score), and a
     verdict for each candidate, the best score first.
@@ -61,10 +74,11 @@ def compose(
     Greedy by score less a small cost for what there is already much of (maximal marginal relevance, Carbonell
     and Goldstein 1998), under the limits of `settings`. The editor's own pieces come before all others and only
     `settings.items` limits them. Adverts are left out, or taken last, as `settings.adverts` says. A share of the
-    places, `settings.explore`, is kept for topics that the signal `readers` alone would leave without any.
+    places, `settings.explore`, is kept for topics that the signal `readers` alone would leave without any. `bare` are
+    source and id of leads in whose text there was nothing to quote: of two equal stories the other is taken.
     """
     kept = _kept(picks, settings, topics, language)
-    shelf, refused = _filled(picks, settings, topics, language, kept)
+    shelf, refused = _filled(picks, settings, topics, language, kept, bare)
     lead = lead_of(shelf.taken)
     verdicts = [
         _chosen(
@@ -87,9 +101,10 @@ def _filled(
     topics: Sequence[Topic],
     language: str,
     kept: Sequence[Pick] = (),
+    bare: Collection[tuple[str, str]] = (),
 ) -> tuple[_Shelf, list[tuple[Pick, str]]]:
     """The issue's picks, those in `kept` before all others, and those refused with the reason."""
-    shelf = _Shelf(settings, {topic.id: topic for topic in topics})
+    shelf = _Shelf(settings, {topic.id: topic for topic in topics}, bare)
     refused: list[tuple[Pick, str]] = []
     for pick in kept:
         shelf.take(pick)
@@ -134,7 +149,7 @@ def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]
         if now > place:
             heapq.heappush(queue, (now, name, i))
         elif reason := _refusal(pick, shelf, language):
-            refused.append((pick, reason))
+            refused.append((pick, reason + (say("drop.bare", language) if shelf.is_bare(pick) else "")))
         else:
             shelf.take(pick)
 

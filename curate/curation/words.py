@@ -85,6 +85,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "未入选：得 {score} 分，本期 {n} 条已满",
         "not picked: {score} points, the issue's {n} items were full",
     ),
+    "drop.bare": (
+        "；正文里没有可作摘要的句子，略微靠后",
+        "; its text has no sentence to quote, which counts a little",
+    ),
     "drop.topic": (
         "未入选：得 {score} 分，“{name}”栏目 {n} 条已满",
         "not picked: {score} points, “{name}” had its {n} items",

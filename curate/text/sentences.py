@@ -13,7 +13,7 @@ from curate.text.words import HAN
 
 _CLOSERS = "”’」』】）》〉\"')\\]"
 _CANDIDATE = re.compile(
-    rf"[a-z][a-z0-9+.-]{{1,20}}://[^\s{HAN}，。！？；“”（）]+|[。！？!?．.…]+[{_CLOSERS}]*", re.IGNORECASE
+    rf"[a-z][a-z0-9+.-]{{1,20}}://[^\s{HAN}，。！？；“”（）]+|[。！？!?．.…۔؟।]+[{_CLOSERS}]*", re.IGNORECASE
 )
 _QUOTATION = re.compile(
     r"“[^“”]{1,80}”|「[^「」]{1,80}」|『[^『』]{1,80}』|（[^（）]{1,80}）|《[^《》]{1,80}》"
@@ -31,7 +31,7 @@ def _set(names: str) -> frozenset[str]:
 
 
 _TITLES = _set(
-    "mr mrs ms mx dr prof rev hon gen sen rep gov lt col sgt capt cpl cmdr adm maj st mt ft vs cf al fig figs eq "
+    "mr mrs ms mx dr prof rev hon gen sen rep gov lt col sgt capt cpl cmdr adm maj st mt ft vs cf al pty fig figs eq "
     "vol pp p ed eds approx est dept univ assn e.g i.e viz"
 )
 _NUMBERED = _set("no nos art sec ch jan feb mar apr jun jul aug sep sept oct nov dec")
@@ -85,7 +85,7 @@ def _ends(line: str, match: re.Match[str]) -> bool:
         return False
     if closed and _SPEAKER.match(line, end):
         return False
-    if any(c in mark for c in "。！？"):
+    if any(c in mark for c in "。！？۔؟।"):
         return True
     if "!" in mark or "?" in mark:
         return following.isspace() or bool(_HAN.match(following)) or following in "“「『（《"

@@ -1,90 +1,148 @@
-"""Two or three whole sentences of a text that say what it is about.
+"""The sentences of a text that say what it is about, side by side as they stand in it; or nothing.
 
-Extractive: sentences are scored by their position and by how central their words are to the text, and given
-in their original order. The lead of a news text is a baseline that is hard to beat, hence the weight of
-position (Nenkova, "Automatic text summarization of newswire", AAAI 2005); centrality is the mean weight of a
-sentence's words by their probability in the text, and words already said count less in the next choice, as
-in SumBasic (Nenkova and Vanderwende, "The impact of frequency on summarization", MSR-TR-2005-101).
+Extractive, and a summary is one run of neighbours: sentences out of different places read as if one followed from
+the other. The lead of a text is a baseline that is hard to beat, hence the weight of position (Nenkova, "Automatic
+text summarization of newswire", AAAI 2005); centrality is the mean weight of a sentence's words by their
+probability in the text, as in SumBasic (Nenkova and Vanderwende, "The impact of frequency on summarization",
+MSR-TR-2005-101). What a run may hold is prose (prose.py); credits, notices and empty talk are none (boilerplate.py),
+and what names the teller is cut from its head (datelines.py).
+
+text -> without marks -> paragraphs without leads -> sentences -> prose? -> the best run of neighbours
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
+from curate.text.boilerplate import announces, is_notice, says_little
+from curate.text.datelines import without_lead
+from curate.text.prose import is_list, is_prose, is_whole, tidy, uncut, unmarked
+from curate.text.scripts import simplified
 from curate.text.sentences import sentences
-from curate.text.words import segment
+from curate.text.words import HAN, segment
 
 MOST = 3  # sentences
 CONSIDERED = 40  # sentences from the beginning that are looked at; what comes later is rarely the point
-_POSITION = 1.0  # what the first sentence gains over the last, against centrality in 0..1
-_QUESTION = 0.5  # a question seldom says what happened
-_LEANING = 0.6  # what a sentence is worth without the one it leans on
-_LEAST = {"zh": 10, "en": 30}  # characters of a sentence that says something alone
-_SAME = 0.7  # share of words that makes a sentence a repetition of the title or of another
+LEAST = {"zh": 10, "en": 30}  # characters of a summary
+WITHIN = {"zh": 28, "en": 70}  # of a summary that is not from the beginning: less says nothing of the whole
+_BEGINNING = 6  # places
+ALONE = {"zh": 10, "en": 28}  # of its longest sentence
+_LONGEST = 20_000  # characters of a text that are looked at
+_LATE = 0.12  # what a run loses for each sentence that could have begun one before it
+_INSIDE = 0.3  # what a run loses that begins in the middle of a paragraph
+_CENTRAL = 0.3  # what centrality counts against position
+_FILLED = 0.5  # what a run gains that fills ENOUGH of the room
+_ENOUGH = 0.4
+_LEANING = 0.2  # what the first sentence of a text loses that leans on its title
+_CONTINUING = 0.5  # what a run loses that begins with an earlier text
+_LITTLE = 0.3  # what a run loses that begins with empty words
+_ASKING = 0.25  # what a run loses that begins with a question
+_CUT_OFF = 0.4  # what a run loses whose only sentence is cut
+_SAME = 0.7  # share of pairs of letters that makes a sentence a repetition of the title or of another
+_HELD = 0.8  # the share of its pairs that a title holds which says the same and more
 
-_SKIPPED = re.compile(
-    r"责任编辑|责编|^\s*(?:编辑|校对|审核|监制|排版|来源|作者|记者|撰文|摄影|图源|配图|题图|封面图?)\s*[:：|丨/]"
-    r"|(?:本文|文章|稿件|内容|图片|资料|信息)(?:转载|来源|来自|原标题|首发|仅代表|系)|原标题|^\s*转载|转载(?:请|自|须|需)|版权(?:所有|归)|侵权"
-    r"|^\s*[(（【]?[^。]{0,12}(?:记者|通讯员)[^。]{0,20}(?:报道|摄影?|文|图)?[)）】]?[。]?\s*$"
-    r"|点击(?:上方|下方|蓝字|阅读|关注|查看|这里|图片)|阅读原文|扫(?:描|码)|长按|关注(?:我们|公众号|本号)|公众号|加(?:微信|群)"
-    r"|分享到|点赞|在看|网友评论|不代表|不构成|投资建议|图[/／]|[(（](?:图|摄)|视觉中国|^\s*(?:▲|△|↑|图为|图[:：])|摄\s*[)）]?$"
-    r"|浏览器.{0,6}(?:无法|不支持)|新闻线索|广告"
-    r"|\bcookies?\b|newsletter|subscribe|sign up|log in|all rights reserved|©|\bcopyright\b|advertisement"
-    r"|click here|read more|follow us|privacy policy|terms of (?:use|service)|getty images|\bphoto(?:graph)? by\b"
-    r"|\(photo|\bvia (?:ap|reuters|getty)\b|^\s*(?:by|photo|image|credit|source|related|updated|published)\b\s*:?\s"
-    r"|appeared first on|originally published|continue reading|share (?:this|on)|affiliate|javascript",
-    re.IGNORECASE,
-)
-# 新华社北京11月21日电（记者 …）, 本报讯（记者…）, LONDON (Reuters) -: said before the first sentence
-_DATELINE = re.compile(
-    r"^\s*(?:[^，。！？\s]{2,14}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)|本报讯|[^，。\s]{2,12}讯(?=\s*[(（]))\s*(?:[(（][^()（）]{0,60}[)）])?\s*[:：]?\s*"
-    r"|^\s*(?:[(（【]?(?:记者|通讯员)[^()（）【】，。]{0,30}[)）】])\s*"
-    r"|^[A-Z][A-Za-z .,]{2,40}\((?:AP|Reuters|AFP|Xinhua|Bloomberg)\)\s*[-–—]+\s*"
-)
 # What leans on the sentence before it, and reads badly without.
 _LEANS = re.compile(
-    r"^(?:但|而|因此|所以|于是|此外|另外|同时|不过|其中|对此|为此|然而|并且|可以看到|这|那|他|她|它|其|据此)"
-    r"|^(?:but|and|so|however|he|she|it|they|this|that|these|those|his|her|their|its|then|also|meanwhile)\b",
+    r"[“「\"]?(?:首先|其次|再次|第[一二三四五六七八九]|但|而|因此|所以|于是|此外|另外|另一|同时|不过|其中|对此|对于此|为此|然而|并且|并|可以看到|可见|据此|与此|除此|从此|由此|至此|如此|此后|此时|此前|此举|此番|此次|从那|自那|那"
+    r"|他|她|它|其|该|上述|以上|如上|前者|后者|随后|之后|后来|然后|接着|接下来|紧接着|最后|最终|当时|彼时|同年|同日|同样|相反|反之|反而|反观|再[^次]|又|也|还|更|甚至|尤其|特别是|例如|比如|譬如|即便|否则|除了"
+    r"|换句话说|换言之|也就是说|总之|总的来说|综上|总而言之|一方面|另一方面|事实上|实际上|其实|当然|毕竟|显然|果然|可是|只是|只不过|尽管如此|虽然如此|结果|到这|没错|是的|答案"
+    r"|[^，。：]{0,8}(?:这(?![一两几]?[天周月年日季场次])|上述|那[个种些样])|[^，。：]{0,4}此(?![前后外次生刻间类]))"
+    r"|[“\"'(]?(?:but|and|or|so|because|however|he|she|it|they|them|these|those|that|his|her|hers|their|theirs|its|then|also|too|meanwhile|moreover|furthermore|therefore|thus|hence|instead"
+    r"|similarly|consequently|additionally|besides|nevertheless|nonetheless|still|yet|otherwise|likewise|finally|later|afterwards?|such|both|neither|another|for (?:example|instance|this|that)"
+    r"|in (?:addition|other words|contrast|turn|fact|short|that|this case)|as (?:a result|such|well)|on the (?:other hand|contrary)|after (?:that|this)|since then|at (?:that|the) (?:time|same)|of course|indeed|anyway"
+    r"|the (?:former|latter|same|other|result|answer|idea|reason)|yes|no|well|ok(?:ay)?|sure|either way|here|there it|that's|it's|he's|she's|they're|again|even so|rather|perhaps|maybe|plus|again"
+    r"|(?:in|at|for|with|on|by|from|after|to|under|of|like|despite|given|all|one of|some of|most of|because of) (?:these|those|that|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|post|article|paper)\b)|them|it)|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|paper|study|article|thesis|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b))\b",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[，、；：—,;:]+\s*|\s[-–—]\s")
+# What leans on another text: the one before it in a series.
+_CONTINUES = re.compile(
+    r"(?:在?(?:上一?[篇节期次章回]|前一?[篇节章文]|前面的?(?:文章|章节)))"
+    r"|(?:in|as|from) (?:the|my|our|a) (?:previous|last|first|earlier|prior) (?:\w+ )?(?:posts?|parts?|articles?|episodes?|install?ments?|chapters?|entry)\b"
+    r"|in part (?:[ivx]+|\d+|one|two|three)\b|last time\b|previously,",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"[？?][”’」』\"')）]*$")
+_PROMISES = re.compile(r"[:：][”’」』\"']*$|(?:如下|以下|as follows|the following)[：:。.]?$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[，；—]+\s*|[,;]\s+|\s[-–—]\s")
+_HAN = re.compile(f"[{HAN}]")
 _MARK_LESS = re.compile(r"[\W_]+")
-_ENDED = re.compile(r"[。！？!?.…][”’」』）)\"'\]]*$")
-_ELLIPSIS = "……"
+_WESTERN = re.compile(r"[!-~]$|[A-Za-z.!?][”’]$")
+_ENOUGH_CLAUSES = 0.6  # of the room: a sentence is cut at the end of a clause that is no shorter
+_ELLIPSIS, _WESTERN_ELLIPSIS = "……", "…"
 
 
-def summarise(text: str, *, title: str, limit: int, language: str) -> str:
-    """At most MOST whole sentences of the text in their order, or "" where it has none.
+class _Sentence(NamedTuple):
+    text: str
+    place: int  # two in places n and n + 1 are neighbours
+    first: bool  # of its paragraph
+    little: bool  # it says nothing alone
 
-    `limit` is in Chinese characters; English ("en") may have twice as many letters. Sentences that repeat
-    the title, and bylines, credits, invitations and notices are passed over. Only where no single sentence
-    fits, the best is cut at the end of a clause, with an ellipsis.
+
+class _Run(NamedTuple):
+    score: float
+    text: str
+
+
+def summarise(
+    text: str, *, title: str, limit: int, language: str, refrains: Collection[str] = frozenset()
+) -> str:
+    """At most MOST whole sentences of the text that are neighbours in it, or "" where it has no prose.
+
+    `limit` is in Chinese characters; English ("en") may have twice as many letters. `refrains` are sentences that the
+    source says everywhere. Sentences that repeat the title, bylines, credits, invitations and notices are passed
+    over. Where the best sentence does not fit, it is cut at the end of a clause, with an ellipsis.
     """
     allowed = limit if language == "zh" else limit * 2
-    joiner = "" if language == "zh" else " "
-    candidates = _candidates(text, title, language)
-    if not candidates or allowed < 1:
+    if allowed < 1:
         return ""
-    bags = [frozenset(found) for found in segment(candidates)]
-    scores = [
-        score * (_QUESTION if sentence.rstrip("”’」』\"'")[-1:] in ("？", "?") else 1.0)
-        for sentence, score in zip(candidates, _scores(bags), strict=True)
+    found = _read(text, title, language, refrains)
+    usable = [s for s in found if is_whole(s.text)] or [
+        s for s in found if s.place <= _BEGINNING and not is_list(s.text)
     ]
-    chosen = _choose(candidates, bags, scores, allowed, len(joiner))
-    if not chosen:
-        return _cut(candidates[max(range(len(candidates)), key=scores.__getitem__)], allowed)
-    return joiner.join(candidates[number] for number in sorted(chosen))
+    if not usable:
+        return ""
+    usable = usable[:CONSIDERED]
+    best = max(_runs(usable, allowed, language), key=lambda run: run.score, default=None)
+    if best is None or len(best.text) < min(LEAST[language], allowed):
+        return ""
+    return best.text
 
 
-def _candidates(text: str, title: str, language: str) -> list[str]:
-    every = [_DATELINE.sub("", sentence, count=1) for sentence in sentences(text)]
-    useful = [s for s in every if not _SKIPPED.search(s) and not _repeats(s, title)]
-    least = _LEAST.get(language, _LEAST["en"])
-    prose = [s for s in useful if len(s) >= least and _ENDED.search(s)]
-    # Without any full stop, what is long enough will have to do; else whatever is there.
-    return (prose or [s for s in useful if len(s) >= least] or [s for s in useful if s])[:CONSIDERED]
+def refrains(pieces: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Sentences that stand under several titles of one source, from its (title, text) pairs: they tell of none."""
+    titles: dict[str, set[str]] = defaultdict(set)
+    for title, text in pieces:
+        for sentence in set(_cut_into_sentences(text[:_LONGEST])):
+            titles[sentence].add(title)
+    return frozenset(sentence for sentence, under in titles.items() if len(under) > 1)
+
+
+def _cut_into_sentences(text: str) -> list[str]:
+    return [s for paragraph in unmarked(text).split("\n") for s in sentences(without_lead(paragraph))]
+
+
+def _read(text: str, title: str, language: str, known: Collection[str]) -> list[_Sentence]:
+    """The prose of a text. What is passed over for what it says leaves its neighbours neighbours; a gap does not."""
+    found: list[_Sentence] = []
+    place = 0
+    for paragraph in unmarked(text[:_LONGEST]).split("\n"):
+        first = True
+        for sentence in sentences(without_lead(paragraph)):
+            if sentence in known or is_notice(sentence, language) or _repeats(sentence, title):
+                continue
+            place += 1
+            if is_prose(sentence, language) and not announces(sentence):
+                little = says_little(sentence, language)
+                found.append(_Sentence(tidy(sentence), place, first, little))
+            else:
+                place += 1
+            first = False
+        if len(found) > CONSIDERED:
+            break
+    return found
 
 
 def _repeats(sentence: str, title: str) -> bool:
@@ -93,72 +151,99 @@ def _repeats(sentence: str, title: str) -> bool:
         return not said
     if said == wanted or (said in wanted) or (wanted in said and len(wanted) > _SAME * len(said)):
         return True
-    pairs, of_title = _pairs(said), _pairs(wanted)
-    return bool(pairs) and len(pairs & of_title) > _SAME * max(len(pairs), len(of_title))
+    pairs = _pairs(said)
+    return _alike(said, wanted) or len(pairs & _pairs(wanted)) > _HELD * len(pairs)
+
+
+def _alike(one: str, other: str) -> bool:
+    pairs, others = _pairs(one), _pairs(other)
+    return bool(pairs) and len(pairs & others) > _SAME * max(len(pairs), len(others))
 
 
 def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-def _scores(bags: Sequence[frozenset[str]]) -> list[float]:
-    """Position plus centrality of each sentence."""
+def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_Run]:
+    """The run that begins with each sentence that may begin one."""
+    central = _centrality([sentence.text for sentence in found])
+    earlier = 0
+    for start, sentence in enumerate(found):
+        asks = bool(_QUESTION.search(sentence.text))
+        leans = bool(_LEANS.match(simplified(sentence.text)))
+        answers = not sentence.first and start and _QUESTION.search(found[start - 1].text)
+        if _PROMISES.search(sentence.text) or answers or (leans and sentence.place > 1):
+            continue
+        run = _run(found, start, allowed)
+        if (asks and len(run) < 2) or not any(
+            len(s.text) >= ALONE[language] and not s.little for s in run or [sentence]
+        ):
+            continue
+        text = _joined(run) if run else _shortened(sentence.text, allowed)
+        if sentence.place > _BEGINNING and len(text) < WITHIN[language]:
+            continue
+        length = max(1, len(run))
+        score = _CENTRAL * sum(central[start : start + length]) / length - _LATE * earlier
+        score += _FILLED * min(1.0, len(text) / (_ENOUGH * allowed))
+        score -= (0 if sentence.first else _INSIDE) + (0 if run else _CUT_OFF)
+        continues = bool(_CONTINUES.match(simplified(sentence.text)))
+        score -= _CONTINUING * continues + _LEANING * leans + _ASKING * asks + _LITTLE * sentence.little
+        earlier += 1
+        yield _Run(score, text)
+
+
+def _run(found: Sequence[_Sentence], start: int, allowed: int) -> list[_Sentence]:
+    """The sentence and its neighbours after it, as long as they fit and say more; none where it does not fit."""
+    run: list[_Sentence] = []
+    for sentence in found[start:]:
+        if run and (sentence.place != run[-1].place + 1 or _QUESTION.search(sentence.text)):
+            break
+        if not is_whole(sentence.text) or len(run) == MOST or len(_joined([*run, sentence])) > allowed:
+            break
+        run.append(sentence)
+    while len(run) > 1 and _PROMISES.search(run[-1].text):
+        run.pop()
+    fresh: list[_Sentence] = []
+    for sentence in run:
+        if not any(_alike(_MARK_LESS.sub("", sentence.text), _MARK_LESS.sub("", s.text)) for s in fresh):
+            fresh.append(sentence)
+    return fresh
+
+
+def _joined(run: Sequence[_Sentence]) -> str:
+    """Sentences as a text: after a mark of Western form there is a space."""
+    return "".join(
+        s.text + (" " if s.text.isascii() or _WESTERN.search(s.text) else "") for s in run
+    ).rstrip()
+
+
+def _centrality(texts: Sequence[str]) -> list[float]:
+    bags = [frozenset(found) for found in segment(texts)]
     counts = Counter(word for bag in bags for word in bag if len(word) > 1)
     top = max(counts.values(), default=1)
-    scores = []
-    for position, bag in enumerate(bags):
+    central = []
+    for bag in bags:
         content = [counts[word] / top for word in bag if word in counts]
-        centrality = sum(content) / len(content) if content else 0.0
-        scores.append(_POSITION / (1 + position) + centrality)
-    return scores
+        central.append(sum(content) / len(content) if content else 0.0)
+    return central
 
 
-def _choose(
-    candidates: Sequence[str],
-    bags: Sequence[frozenset[str]],
-    scores: Sequence[float],
-    allowed: int,
-    joint: int,
-) -> set[int]:
-    """Numbers of the sentences taken: the best that fits, then the best that still fits and says more."""
-    chosen: set[int] = set()
-    said: set[str] = set()
-    room = allowed
-    usual = sorted(scores)[len(scores) // 2]  # a further sentence is not taken merely because it fits
-
-    def worth(number: int) -> float:
-        leans = number - 1 not in chosen and _LEANS.match(candidates[number])
-        return scores[number] * _new(bags[number], said) * (_LEANING if leans else 1.0)
-
-    for _ in range(MOST):
-        fitting = [
-            number
-            for number, sentence in enumerate(candidates)
-            if number not in chosen and len(sentence) + (joint if chosen else 0) <= room
-        ]
-        fresh = [n for n in fitting if len(bags[n] & said) <= _SAME * len(bags[n])]
-        if chosen:
-            fresh = [n for n in fresh if scores[n] >= usual]
-        if not fresh:
-            break
-        best = max(fresh, key=lambda number: (worth(number), -number))
-        room -= len(candidates[best]) + (joint if chosen else 0)
-        chosen.add(best)
-        said |= bags[best]
-    return chosen
-
-
-def _new(bag: frozenset[str], said: set[str]) -> float:
-    return 1.0 - len(bag & said) / len(bag) if bag else 0.5
+def _shortened(sentence: str, allowed: int) -> str:
+    """A sentence alone that does not fit, or came cut, or without a full stop."""
+    bare = uncut(sentence)
+    if bare == sentence and len(sentence) <= allowed:
+        return sentence
+    return _cut(bare, min(allowed, len(bare) + len(_ELLIPSIS) - 1))
 
 
 def _cut(sentence: str, allowed: int) -> str:
     """The sentence up to the last clause that fits, with an ellipsis; in the middle of a clause if it must."""
-    room = allowed - len(_ELLIPSIS)
+    ellipsis = _ELLIPSIS if _HAN.search(sentence) else _WESTERN_ELLIPSIS
+    room = allowed - len(ellipsis)
     if room < 1:
         return sentence[:allowed]
     ends = [match.start() for match in _CLAUSE_END.finditer(sentence, 0, room + 1) if match.start() <= room]
-    if ends and ends[-1] >= room // 3:
-        return sentence[: ends[-1]] + _ELLIPSIS
+    if ends and ends[-1] >= _ENOUGH_CLAUSES * room:
+        return sentence[: ends[-1]] + ellipsis
     space = sentence.rfind(" ", 0, room + 1)
-    return sentence[: space if space > room // 2 else room].rstrip() + _ELLIPSIS
+    return sentence[: space if space > room // 2 else room].rstrip() + ellipsis

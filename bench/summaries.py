@@ -1,0 +1,149 @@
+"""Which summaries the entries of real feeds get: `python bench/summaries.py [--seed N --draw N | --count] [--json]`.
+
+`--draw` prints so many entries with their summaries, at most three of a feed, for somebody to read; `--count`
+tells over all feeds how many have none, and which are shorter than any prose or a mere address. An entry's text
+is what its feed carries, as in a night whose pages cannot be had. Feeds are read from ../shared/data/feeds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import random
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from curate.errors import SourceError
+from curate.model import OPENING, Entry, Page
+from curate.settings import Source
+from curate.sources import feed
+from curate.text.clean import plain
+from curate.text.language import language, length
+from curate.text.summary import refrains, summarise
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "feeds"
+NOW = datetime(2026, 11, 30, tzinfo=UTC)
+LIMIT = 120  # as digest.quote is by default
+EACH = 3  # entries of one feed in a draw
+BRIEF = 12  # characters under which hardly any summary is prose
+_ADDRESS = re.compile(r"\S*(?:://|www\.|\w\.(?:com|org|net|cn|io|xyz)/)\S*")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as an issue would print it."""
+
+    feed: str
+    title: str
+    summary: str
+    text: str  # what the summary was made of
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--languages", default="zh,en", help="of the script of the text")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--draw", type=int, default=100, help="how many entries with a summary are printed")
+    parser.add_argument("--count", action="store_true", help="count over all entries instead")
+    parser.add_argument("--text", action="store_true", help="print the beginning of the text as well")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args()
+    paths = sorted((options.data / "real").glob("*.xz"))
+    if not paths:
+        print(f"no documents in {options.data}", file=sys.stderr)
+        return 1
+    wanted = options.languages.split(",")
+    if options.count:
+        _count([row for path in paths for row in _rows(path, wanted)], options.json)
+    else:
+        _print(_drawn(paths, wanted, options.seed, options.draw), options.json, options.text)
+    return 0
+
+
+def _rows(path: Path, wanted: list[str]) -> Iterator[Row]:
+    entries = _entries(path)
+    texts = [_text(entry) for entry in entries]
+    known = refrains(list(zip([entry.title for entry in entries], texts, strict=True)))
+    for entry, text in zip(entries, texts, strict=True):
+        told = language(text or entry.title)
+        if told in wanted and entry.title:
+            yield Row(
+                path.name.removesuffix(".xml.xz"),
+                entry.title,
+                summarise(text, title=entry.title, limit=LIMIT, language=told, refrains=known),
+                text,
+            )
+
+
+def _entries(path: Path) -> tuple[Entry, ...]:
+    page = Page("https://example.org/feed", lzma.decompress(path.read_bytes()), NOW)
+    try:
+        return feed.read(page, Source(name="feed", url=page.url, limit=1000)).entries
+    except SourceError:
+        return ()
+
+
+def _text(entry: Entry) -> str:
+    return plain(entry.content) or ("" if entry.summary == OPENING else entry.summary)
+
+
+def _drawn(paths: list[Path], wanted: list[str], seed: int, number: int) -> list[Row]:
+    """Entries in an order by chance, no more than EACH of one feed, until so many have a summary."""
+    chance = random.Random(seed)
+    drawn = []
+    for path in paths:
+        rows = list(_rows(path, wanted))
+        chance.shuffle(rows)
+        drawn += rows[:EACH]
+    chance.shuffle(drawn)
+    last, printed = 0, 0
+    while last < len(drawn) and printed < number:
+        printed += bool(drawn[last].summary)
+        last += 1
+    return drawn[:last]
+
+
+def _print(rows: list[Row], as_json: bool, with_text: bool) -> None:
+    if as_json:
+        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        return
+    for number, row in enumerate(rows, 1):
+        print(f"{number:3} {row.feed[:28]} | {row.title}\n      {row.summary or '—'}")
+        if with_text:
+            print(f"      < {row.text[:220]!r}")
+    print(f"{sum(not row.summary for row in rows)} of {len(rows)} have no summary")
+
+
+def _count(rows: list[Row], as_json: bool) -> None:
+    printed = [row for row in rows if row.summary]
+    brief = [row for row in printed if len(row.summary) < BRIEF]
+    addresses = [row for row in printed if _ADDRESS.fullmatch(row.summary)]
+    told = [row for row in rows if length(row.text) >= 40]
+    figures = {
+        "feeds": len({row.feed for row in rows}),
+        "entries": len(rows),
+        "with a summary": len(printed),
+        "without, of texts of at least 40 characters or words": sum(not row.summary for row in told),
+        "such texts": len(told),
+        f"under {BRIEF} characters": len(brief),
+        "addresses": len(addresses),
+    }
+    if as_json:
+        print(json.dumps(figures | {"brief": [row.summary for row in brief]}, ensure_ascii=False, indent=1))
+        return
+    for name, value in figures.items():
+        print(f"{value:6,} {name}")
+    for row in brief + addresses:
+        print(f"       {row.feed} | {row.title} | {row.summary}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
