@@ -124,8 +124,12 @@ def compile_digest(
     now: datetime,
     images: Mapping[Key, Image] | None = None,
     sharing: str = "",
+    sites: Mapping[str, str] | None = None,
 ) -> Digest:
-    """The issue's content: items numbered through, in sections, with every source named. `images` are those kept."""
+    """The issue's content: items numbered through, in sections, with every source named.
+
+    `images` are those kept; `sites` are the sources' own sites, as their documents name them.
+    """
     sources = {source.id: source for source in config.sources}
     items = {key_of(p): _item(n, p, articles[key_of(p)], config, sources) for n, p in numbered(picks)}
     items = {key: _parted(item, number, config) for key, item in items.items()}
@@ -147,7 +151,7 @@ def compile_digest(
         edition=edition,
         lead=items[key_of(leading(picks))],
         sections=sections,
-        credits=_credits(picks, sources),
+        credits=_credits(picks, sources, sites or {}),
         minutes=max(1, reading_minutes("\n".join(map(_read_in_post, items.values())))),
         made=now,
         sharing=sharing,
@@ -207,21 +211,35 @@ def _section(name: str, topics: Mapping[str, Topic], config: Config, items: tupl
     return Section(name, topics[name].name, topics[name].icon, items)
 
 
-def _credits(picks: Sequence[Pick], sources: Mapping[str, Source]) -> tuple[Credit, ...]:
+def _credits(
+    picks: Sequence[Pick], sources: Mapping[str, Source], sites: Mapping[str, str]
+) -> tuple[Credit, ...]:
     """Sources by how many items lead with theirs, then as they come; those that told the same are named too."""
     counts: dict[str, int] = {}
-    homes: dict[str, str] = {}
+    urls: dict[str, list[str]] = {}
     for pick in picks:
         for entry in (pick.story.lead, *_other_sources(pick)):
             counts[entry.source] = counts.get(entry.source, 0) + (entry is pick.story.lead)
-            homes.setdefault(entry.source, _home(sources[entry.source], entry))
+            urls.setdefault(entry.source, []).append(entry.url)
     ordered = sorted(counts, key=lambda name: -counts[name])
-    return tuple(Credit(sources[name].name, homes[name], counts[name]) for name in ordered)
+    return tuple(
+        Credit(sources[name].name, _home(sources[name], sites.get(name, ""), urls[name]), counts[name])
+        for name in ordered
+    )
 
 
-def _home(source: Source, entry: Entry) -> str:
-    parts = urlsplit(source.site or entry.url or source.url or "")
-    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
+def _home(source: Source, site: str, urls: Sequence[str]) -> str:
+    """The source's site: the editor's word, the document's, the host of all its items, the host that it is read from.
+
+    A host of one item would be anybody's where a source points to others.
+    """
+    roots = {_root(url) for url in urls if url}
+    return source.site or site or (roots.pop() if len(roots) == 1 else _root(source.url or ""))
+
+
+def _root(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}/" if parts.hostname else ""
 
 
 def _lost(pick: Pick, failure: Failure, config: Config) -> Verdict:

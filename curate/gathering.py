@@ -6,7 +6,8 @@ how they have been doing (health.py). What was read is kept by the batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import unquote
@@ -22,12 +23,21 @@ from curate.health import failed, turn, well
 from curate.model import Failure, Outcome, Page
 from curate.settings import Config, Network, Source, Topic
 from curate.sources import addresses, skim
-from curate.tallies import Tally
+from curate.sources.address import home
+from curate.tallies import Tally, alike
 
 FOLLOW = 3  # documents that one source may point on to, for example the newest parts of a sitemap
 BATCH_ENTRIES, BATCH_DOCUMENTS = 1500, 64  # so much is kept in one transaction
 
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_HEAD = 2048  # bytes in which a page says that it is one
+_GATE = (
+    "这个地址以前读得到，现在给的是网页，多半要验证、登录或正在维护：先不用改，下次会再读；"
+    "几天都这样，就在浏览器里打开看看，再换用公开的订阅地址或通过 RSSHub 读取"
+)
+
 Place = tuple[str, str]  # a source's id and the address that it has for a document
+EVERYONE: Place = ("", "")  # all sources together
 
 
 @dataclass(slots=True)
@@ -79,7 +89,21 @@ def gather(
             if source.folder is not None:
                 _keep(_folder(source, doors), {}, round_, counter)
         _flush(round_)
-    return tuple(tallies[name].outcome(source, config) for name, source in sources.items())
+    outcomes = tuple(tallies[name].outcome(source, config) for name, source in sources.items())
+    if not round_.reached:
+        archive.note(_unreached(outcomes, round_, config))
+    return outcomes
+
+
+def _unreached(outcomes: Sequence[Outcome], round_: _Round, config: Config) -> list[Health]:
+    """Where no server answered it is our own network that fails: noted of all sources together, held against none."""
+    trouble = alike(outcomes, config)
+    if trouble is None:
+        return []
+    before = round_.states.get(EVERYONE) or Health(*EVERYONE)
+    since, failures = before.failing or round_.now, before.failures + 1
+    reason, hint = trouble
+    return [replace(before, asked=round_.now, failing=since, failures=failures, reason=reason, hint=hint)]
 
 
 def _first(place: Place, round_: _Round, fresh: timedelta) -> tuple[Request, Place] | None:
@@ -122,12 +146,15 @@ def _keep(
         tally = round_.tallies[place[0]]
         tally.seconds += answer.seconds
         counter.advance()
+        tally.reached = tally.reached or bool(answer.status)
         round_.reached = round_.reached or bool(answer.status)
+        before = tally.entries, tally.unchanged, len(tally.follow)
         failure = _taken(answer, place, tally, round_)
         if failure is not None:
             tally.failures.append(failure)
         if asked in places and not answer.late:
-            _note(answer, place, failure, tally, round_)
+            is_read = before[1:] == (tally.unchanged, len(tally.follow))
+            _note(answer, place, failure, tally, round_, tally.entries - before[0] if is_read else None)
         if len(round_.changed) >= BATCH_DOCUMENTS:
             _flush(round_)
 
@@ -148,16 +175,24 @@ def _taken(answer: Answer, place: Place, tally: Tally, round_: _Round) -> Failur
         reading = skim(result, round_.sources[place[0]])
         _check_topic(reading.topic, result, round_.topics)
     except SourceError as e:
-        return Failure(place[0], e.reason, e.hint)
+        return Failure(place[0], e.reason, _advice(e, result, round_.states.get(place)))
     if reading.trouble:
         tally.failures.append(Failure(place[0], reading.trouble))
     tally.entries += len(reading.entries)
     tally.follow += reading.follow
-    round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries))
+    site = home(reading.site, result.url)
+    round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries, site))
     held = sum(len(seen.entries) for seen in round_.batch)
     if len(round_.batch) >= BATCH_DOCUMENTS or held >= BATCH_ENTRIES:
         _flush(round_)
     return None
+
+
+def _advice(error: SourceError, page: Page, before: Health | None) -> str:
+    """A page where a feed has been is no wrong address: somebody stands before it."""
+    if before is None or before.succeeded is None or not _PAGE.search(page.body[:_HEAD]):
+        return error.hint
+    return _GATE
 
 
 def _was_unread(place: Place, round_: _Round) -> bool:
@@ -176,12 +211,20 @@ def _flush(round_: _Round) -> None:
         round_.changed.clear()
 
 
-def _note(answer: Answer, place: Place, failure: Failure | None, tally: Tally, round_: _Round) -> None:
-    """How the document is doing now."""
+def _note(
+    answer: Answer,
+    place: Place,
+    failure: Failure | None,
+    tally: Tally,
+    round_: _Round,
+    entries: int | None,
+) -> None:
+    """How the document is doing now; `entries` are None where it is unchanged, or only leads to others."""
     before = round_.states.get(place) or Health(*place)
     if failure is None:
-        state = well(before, answer, round_.now)
+        state = well(before, answer, round_.now, entries)
         tally.moved = state.moved if state.moved != before.moved else tally.moved
+        tally.emptied = state if state.empty and before.succeeded else tally.emptied
     else:
         unread = isinstance(answer.result, Page)
         state = failed(before, answer, round_.now, failure.reason, failure.hint, unread)

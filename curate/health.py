@@ -3,13 +3,16 @@
 well       had and read, or not changed since it was read      -> asked again the next time
 failing    1 h after the third failure in a row, then 2, 4 … h  -> at most 7 days; later where Retry-After says so
 gone       410, or 404 for a week                               -> not asked any more, and told
+empty      read, without entries where it had some              -> asked as ever, and told
 moved      301 or 308 to where it can be read                   -> asked there from then on, and told
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from curate.archive import Health
@@ -21,6 +24,9 @@ LONGEST_WAIT = timedelta(days=7)
 ABSENT = 404
 GONE = 410
 ABSENT_TRIES, ABSENT_FOR = 5, timedelta(days=7)  # in a row, and since when: then 404 means gone
+
+RHYTHM, RHYTHM_LEAST = 30, 4  # days that tell what is usual: the latest, and the gaps between them at least
+SILENT = 4  # usual gaps without anything new, from which it is told
 
 Turn = Literal["ask", "recent", "waiting", "gone"]
 
@@ -37,8 +43,9 @@ def turn(state: Health, now: datetime, fresh: timedelta) -> Turn:
     return "recent" if is_fresh else "ask"
 
 
-def well(state: Health, answer: Answer, now: datetime) -> Health:
-    """After it was read, or found unchanged."""
+def well(state: Health, answer: Answer, now: datetime, entries: int | None = None) -> Health:
+    """After it was read with so many entries, or found unchanged (None)."""
+    since = state.empty if entries is None else None if entries else state.empty or now
     return replace(
         state,
         asked=now,
@@ -53,6 +60,7 @@ def well(state: Health, answer: Answer, now: datetime) -> Health:
         unread=False,
         reason="",
         hint="",
+        empty=since,
     )
 
 
@@ -78,6 +86,16 @@ def failed(
         reason=reason,
         hint=hint,
     )
+
+
+def silence(days: Sequence[date], today: date) -> tuple[int, date] | None:
+    """The usual gap in days between the days on which a source had something, and the last of them; None where it has
+    not been silent for SILENT times that, or too few are known to tell what is usual."""
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(days[-RHYTHM:]))
+    if len(gaps) < RHYTHM_LEAST:
+        return None
+    usual = gaps[len(gaps) // 2]
+    return (usual, days[-1]) if (today - days[-1]).days > SILENT * usual else None
 
 
 def _wait(failures: int) -> timedelta:

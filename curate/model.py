@@ -239,6 +239,7 @@ class Outcome:
     seconds: float = 0.0
     reason: str = ""
     hint: str = ""
+    reached: bool = False  # some server answered for it, be it with a refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
             doors.edition(now.astimezone(config.account.zone).date()),
         )
         line = next_line(config.look.sharing, readers, number)
-        digest = compile_digest(chosen, articles, config, number, edition, now, pictures.images, line)
+        digest = compile_digest(
+            chosen, articles, config, number, edition, now, pictures.images, line, doors.archive.sites()
+        )
         digest, covers = cover(digest, pictures, cover_ground(doors.templates, config.look))
         files, refused = render(digest, config.channels, doors.templates, config.look)
         counter.advance(len(config.channels) - len(refused))

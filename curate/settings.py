@@ -114,7 +114,7 @@ class Source(Shape):
     select: Selectors | None = None
     """For reader page: where things are on the page."""
     site: Address | None = None
-    """The site's own address, named at the end of an issue."""
+    """The site's own address, named at the end of an issue; what its feed names where absent."""
     topic: str | None = None
     """The topic this source usually writes about."""
     weight: Annotated[float, Field(ge=0, le=5)] = 1.0

@@ -40,7 +40,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "route": "rsshub 用：路由，例如 /zhihu/daily。",
         "folder": "originals 用：放 Markdown 稿件的文件夹，从 feeds.yaml 所在的文件夹算起。",
         "select": "page 用：列表里各部分的 CSS 选择器。",
-        "site": "网站首页，列在文末的来源里。",
+        "site": "网站首页，列在文末的来源里；不写就用 feed 自己写的。",
         "topic": "这个来源通常写的栏目。",
         "weight": "信任程度：1 是一般，2 加倍，0 不会做头条。",
         "limit": "一份文档最多取几条，取最新的。",

@@ -13,6 +13,7 @@ import yaml
 from curate.archive import Archive
 from curate.cli import run
 from curate.cli.doors import ROBOTS_KEPT, SHARE, Fetcher
+from curate.cli.fetching import fitting
 from curate.fetch import Request
 from curate.model import Page
 from curate.settings import Config
@@ -44,6 +45,48 @@ def account(home: Path, origin: Origin, *names: str) -> None:
 def curate(home: Path, *arguments: str, hours: float = 0) -> int:
     now = (NOW + timedelta(hours=hours)).isoformat()
     return run([*arguments, "-C", str(home), "--now", now])
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [(200, [0, 1, 2, 3, 4]), (60, [0, 1, 3, 4]), (50, [0, 1, 4]), (40, [0, 4]), (20, [0, 4])],
+)
+def test_what_is_wrong_is_the_last_column_to_go(room: int, shown: list[int]) -> None:
+    assert fitting([12, 10, 8, 12, 60], room) == shown
+
+
+def test_a_night_without_any_network_stands_in_the_status_until_one_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Origin(ROUTES) as origin:
+        account(tmp_path, origin, "feed", "old")
+    assert curate(tmp_path, "fetch") == 4
+    told = capsys.readouterr().err
+    assert "2 个来源都拒绝连接，像是没有联网" in told
+    assert "127.0.0.1" not in told, "one line, not one for each"
+    curate(tmp_path, "sources", "status")
+    assert "2 个来源都拒绝连接，像是没有联网" in capsys.readouterr().out
+    with Origin(ROUTES) as origin:
+        account(tmp_path, origin, "feed", "old")
+        assert curate(tmp_path, "fetch", hours=1) == 0
+    capsys.readouterr()
+    curate(tmp_path, "sources", "status", hours=1)
+    assert "没有联网" not in capsys.readouterr().out
+
+
+def test_a_source_that_has_become_empty_stands_in_the_status(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Origin(ROUTES) as origin:
+        account(tmp_path, origin, "feed")
+        curate(tmp_path, "fetch")
+        origin.routes["/feed"] = page(feed(), content_type="application/rss+xml")
+        curate(tmp_path, "fetch", hours=24)
+        capsys.readouterr()
+        curate(tmp_path, "sources", "status", "--troubles", hours=25)
+    told = capsys.readouterr().out
+    assert "2026-11-24 起一条也没有" in told
+    assert "→ 在浏览器里看看这个地址" in told
 
 
 def test_fetching_alone_makes_no_issue_and_the_night_uses_what_is_fresh(

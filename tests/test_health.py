@@ -12,11 +12,12 @@ import pytest
 from curate.archive import Archive, Health
 from curate.doors import Doors
 from curate.fetch import Answer, Request
-from curate.gathering import gather
-from curate.health import ABSENT_FOR, ABSENT_TRIES, FORGIVEN, LONGEST_WAIT, failed, turn, well
+from curate.gathering import EVERYONE, gather
+from curate.health import ABSENT_FOR, ABSENT_TRIES, FORGIVEN, LONGEST_WAIT, failed, silence, turn, well
 from curate.model import Failure, Outcome, Page
 from curate.settings import Config
 from curate.sources.identity import fingerprint
+from curate.tallies import alike
 from tests.nouns import NOW
 from tests.test_night import A, B, Silent, Web, feed, settings
 
@@ -201,11 +202,72 @@ def test_a_feed_without_entries_is_empty_and_well(archive: Archive) -> None:
     assert archive.health()["a", URL].failures == 0
 
 
+def test_a_feed_that_had_entries_and_has_none_says_since_when(archive: Archive) -> None:
+    web = Statuses(dict(PAGES))
+    gathered(web, archive, settings(A, B))
+    web.pages[URL] = feed()
+    first = gathered(web, archive, settings(A, B), NOW + DAY)[0]
+    assert first.status == "empty"
+    assert "2026-11-24 起一条也没有" in first.reason
+    gathered(web, archive, settings(A, B), NOW + 2 * DAY)
+    assert archive.health()["a", URL].empty == NOW + DAY
+    web.pages[URL] = PAGES[URL]
+    gathered(web, archive, settings(A, B), NOW + 3 * DAY)
+    assert archive.health()["a", URL].empty is None
+
+
+def test_a_page_where_a_feed_has_been_is_no_wrong_address(archive: Archive) -> None:
+    web = Statuses(dict(PAGES))
+    gate = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking</body></html>"
+    web.pages["https://b.example/feed"] = gate
+    assert "以前读得到" not in gathered(web, archive, settings(A, B))[1].hint
+    web.pages[URL] = gate
+    assert "以前读得到" in gathered(web, archive, settings(A, B), NOW + DAY)[0].hint
+
+
+@pytest.mark.parametrize(
+    ("days", "silent"),
+    [
+        ([1, 2, 3, 4, 5], None),  # the days ago, oldest last
+        ([5, 6, 7, 8, 9], (1, 5)),
+        ([20, 27, 34, 41, 48], None),
+        ([29, 36, 43, 50, 57], (7, 29)),
+        ([90, 91, 92], None),  # too few to tell what is usual
+        ([], None),
+    ],
+)
+def test_a_source_is_silent_after_four_times_its_usual_gap(
+    days: list[int], silent: tuple[int, int] | None
+) -> None:
+    today = NOW.date()
+    found = silence(sorted(today - DAY * n for n in days), today)
+    assert found == (silent and (silent[0], today - DAY * silent[1]))
+
+
+def outcome(source: str, reason: str, reached: bool, status: str = "failed") -> Outcome:
+    return Outcome(source, status, reason=reason, hint="看看", reached=reached)
+
+
+def test_all_sources_failing_alike_is_one_line() -> None:
+    config = settings(A, B)
+    dns = [outcome("a", "找不到主机 a.example", False), outcome("b", "找不到主机 b.example", False)]
+    assert alike(dns, config)[0] == "2 个来源都找不到主机，像是没有联网"  # type: ignore[index]
+    gone = [outcome(name, "地址不存在（404）", True) for name in "ab"]
+    assert alike(gone, config) == ("2 个来源的问题都一样：地址不存在（404）", "看看")
+    mixed = [dns[0], outcome("b", "b.example 拒绝连接", False)]
+    assert alike(mixed, config)[0] == "2 个来源都连不上，像是没有联网"  # type: ignore[index]
+    for others in ([dns[0], gone[1]], [dns[0], outcome("b", "", True, "new")], dns[:1]):
+        assert alike(others, config) is None
+
+
 def test_when_our_own_network_is_down_no_source_is_blamed(archive: Archive) -> None:
     web = Statuses({})
     for n in range(5):
         gathered(web, archive, settings(A, B), NOW + n * HOUR)
-    assert archive.health() == {}
+    (everyone,) = archive.health().items()
+    assert everyone[0] == EVERYONE, "it is noted of all together"
+    assert everyone[1].failures == 5
+    assert everyone[1].reason.endswith("像是没有联网")
 
 
 def test_how_sources_are_doing_is_kept_by_the_batch(

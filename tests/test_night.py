@@ -144,6 +144,22 @@ def test_a_night_makes_an_issue_with_every_source_named(play: Play) -> None:
     assert [item.number for s in done.issue.digest.sections for item in s.items] == [1, 2]
 
 
+def test_a_source_is_credited_by_its_own_site_wherever_its_items_lead(play: Play) -> None:
+    def credited(source: dict[str, object]) -> list[str]:
+        done = play(web, settings(source), publish=False)
+        assert done.issue
+        return [credit.url for credit in done.issue.digest.credits]
+
+    aggregator = feed(("1", "新的大模型发布了", 2), ("2", "地铁五号线通车", 3)).replace(
+        b"a.example/1", b"x.example/1"
+    )
+    nameless = aggregator.replace(b"<link>https://a.example/</link>", b"")
+    web = Web({"https://a.example/feed": aggregator, "https://b.example/feed": nameless})
+    assert credited(A) == ["https://a.example/"]
+    assert credited({**A, "site": "https://a.example/paper/"}) == ["https://a.example/paper/"]
+    assert credited(B) == ["https://b.example/"], "no site is named, and the items lead to two hosts"
+
+
 def test_a_source_that_fails_stops_nothing_and_says_why(play: Play) -> None:
     web = Web(
         {

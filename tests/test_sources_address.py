@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.sources.address import absolute, normalise
+from curate.sources.address import absolute, home, normalise
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,19 @@ def test_the_host_of_a_workshop_gives_way_to_the_feeds_own_where_the_site_names_
     bases = ("http://localhost:4000/", "https://site.example/feed.xml")
     assert absolute("http://localhost:4000/a", *bases) == "https://site.example/a"
     assert absolute("/a", *bases) == "https://site.example/a"
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ("https://site.example/blog/?utm_source=rss", "https://site.example/blog/"),
+        ("/", "https://feeds.example/"),
+        ("https://feeds.example/rss", "https://feeds.example/"),
+        ("www.site.example", "https://www.site.example/"),
+        ("http://localhost:4000/", "https://feeds.example/"),
+        ("javascript:void(0)", ""),
+        ("", ""),
+    ],
+)
+def test_a_sources_own_site_is_what_its_document_names(site: str, expected: str) -> None:
+    assert home(site, "https://feeds.example/rss") == expected

@@ -33,6 +33,7 @@ class Seen:
     page: Page  # without its body, of which only the digest is kept
     digest: str
     entries: Sequence[Entry]
+    site: str = ""  # the source's own, as the document names it
 
 
 def known(connection: Connection, now: datetime) -> dict[tuple[str, str], Known]:
@@ -41,6 +42,13 @@ def known(connection: Connection, now: datetime) -> dict[tuple[str, str], Known]
     columns = (table.source, table.url, table.etag, table.last_modified, table.digest)
     query = select(*columns).where(table.fetched <= iso(now))
     return {(source, url): Known(*rest) for source, url, *rest in connection.execute(query)}
+
+
+def sites(connection: Connection) -> dict[str, str]:
+    """Source -> its own site, as the newest of its documents names it."""
+    table = DOCUMENTS.c
+    query = select(table.source, table.site).where(table.site != "").order_by(table.fetched, table.key)
+    return {row.source: row.site for row in connection.execute(query)}
 
 
 def keep(
@@ -62,4 +70,5 @@ def _document(seen: Seen) -> dict[str, Any]:
         "last_modified": page.last_modified,
         "digest": seen.digest,
         "fetched": iso(page.fetched),
+        "site": seen.site,
     }

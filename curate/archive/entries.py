@@ -18,7 +18,8 @@ from curate.archive import bulk, rows
 from curate.archive.rows import iso, key
 from curate.archive.tables import ENTRIES, PUBLISHED
 from curate.model import Entry
-from curate.sources.identity import bare, is_same
+from curate.sources.address import bare
+from curate.sources.identity import is_same
 
 _VOLATILE = 3  # entries of a document that are known by their titles alone, from which its addresses are taken to change
 

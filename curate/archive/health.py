@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from curate.archive import bulk
 from curate.archive.rows import body_digest, iso, key
 from curate.archive.tables import ENTRIES, HEALTH, ROBOTS
 from curate.model import Rules
 
-_TIMES = ("asked", "succeeded", "failing", "due")
+_TIMES = ("asked", "succeeded", "failing", "due", "empty")
 _WEEK = timedelta(days=7)
 _TOO_SHORT = timedelta(days=1)  # to tell what a week brings
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One document of a source. Times are None where there was none."""
+    """One document of a source; all sources together where both names are "". Times are None where there was none."""
 
     source: str
     url: str  # as feeds.yaml or the source's reader gives it
@@ -37,6 +37,7 @@ class Health:
     unread: bool = False  # it came, but could not be read: its validators prove nothing
     reason: str = ""  # of the last failure
     hint: str = ""
+    empty: datetime | None = None  # since when it has come without entries
 
 
 def every(connection: Connection) -> dict[tuple[str, str], Health]:
@@ -76,6 +77,17 @@ def weekly(connection: Connection, until: datetime, weeks: int) -> dict[str, flo
         counts[source] += count if datetime.fromisoformat(seen) > begun[source] else 0
     spans = {source: until - max(since, time) for source, time in begun.items()}
     return {source: counts[source] * (_WEEK / span) for source, span in spans.items() if span >= _TOO_SHORT}
+
+
+def days(connection: Connection, until: datetime) -> dict[str, list[date]]:
+    """Source -> the days (UTC) of its entries, in order: of publication where that is known, else of the first sight."""
+    time = case((ENTRIES.c.dated, ENTRIES.c.published), else_=ENTRIES.c.seen)
+    day = func.substr(time, 1, len("2026-11-30")).label("day")
+    query = select(ENTRIES.c.source, day).where(ENTRIES.c.seen <= iso(until)).distinct().order_by(day)
+    found: dict[str, list[date]] = {}
+    for source, written in connection.execute(query):
+        found.setdefault(source, []).append(date.fromisoformat(written))
+    return found
 
 
 def rules(connection: Connection, since: datetime, now: datetime) -> dict[str, Rules]:

@@ -82,6 +82,10 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     ),
     (),  # entries.body: the content stands behind the JSON, not in it; what is there is read as before
     (_fingerprint_by_title,),  # entries.fingerprint: of source and title, for addresses that change
+    (
+        "ALTER TABLE documents ADD COLUMN site TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE health ADD COLUMN empty VARCHAR(32) NOT NULL DEFAULT ''",
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,11 @@ class Archive(Figures, Published):
         with self._transaction() as connection:
             return documented.known(connection, now)
 
+    def sites(self) -> dict[str, str]:
+        """Source -> its own site, where a document of it names one."""
+        with self._transaction() as connection:
+            return documented.sites(connection)
+
     def health(self) -> dict[tuple[str, str], Health]:
         """(source, address) -> how that document has been doing."""
         with self._transaction() as connection:
@@ -71,6 +76,11 @@ class Archive(Figures, Published):
         """Source -> new entries a week, of the last weeks."""
         with self._transaction() as connection:
             return health.weekly(connection, until, weeks)
+
+    def days(self, until: datetime) -> dict[str, list[date]]:
+        """Source -> the days on which it had something, in order."""
+        with self._transaction() as connection:
+            return health.days(connection, until)
 
     def rules(self, since: datetime, now: datetime) -> dict[str, Rules]:
         """Origin -> its robots.txt, of those asked after `since` and not after `now`."""

@@ -40,6 +40,7 @@ DOCUMENTS = Table(
     Column("last_modified", Text, nullable=False),
     Column("digest", String(40), nullable=False),  # of the body: the same again is not parsed again
     Column("fetched", String(32), nullable=False),
+    Column("site", Text, nullable=False, server_default=""),  # the source's own site; "" where it names none
 )
 
 HEALTH = Table(
@@ -60,6 +61,7 @@ HEALTH = Table(
     Column("unread", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("hint", Text, nullable=False),
+    Column("empty", String(32), nullable=False, server_default=""),  # since when it has come without entries
 )
 
 ROBOTS = Table(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 NO_SOURCE = 4
 WEEKS = 4  # that "new a week" is the average of
-LONGEST = 48  # columns of what is said of a source on a terminal
+WIDEST = 16  # terminal columns that a name and a trouble are given at least, where they need them
 
 
 @click.command()
@@ -67,14 +68,17 @@ def status(folder: Path, troubles: bool, now: datetime) -> int:
 
     config = settings(folder)
     with open_archive(config, folder) as archive:
-        states, weekly = archive.health(), archive.weekly(now, WEEKS)
+        states, weekly, days = archive.health(), archive.weekly(now, WEEKS), archive.days(now)
     rows: list[tuple[str, ...]] = []
     for source in config.sources:
         places = [(source.id, url) for url in addresses(source, config.network)]
         known = [states[place] for place in places if place in states]
         words, hint = _trouble(source, known, config)
+        if not words and source.enabled:
+            words, hint = _quiet(known, days.get(source.id, []), config, now)
         if not troubles or words:
             rows.append((*_figures(source, known, weekly.get(source.id), config, now), words, hint))
+    _tell_everyone(states, config)
     _show(rows, zh=config.account.language == "zh")
     return 0
 
@@ -115,6 +119,29 @@ def _trouble(source: Source, known: list[Health], config: Config) -> tuple[str, 
     return "", ""
 
 
+def _quiet(known: list[Health], days: list[date], config: Config, now: datetime) -> tuple[str, str]:
+    """What is said of a source that is read well and brings nothing any more."""
+    from curate.health import silence
+    from curate.tallies import in_words, silent_in_words
+
+    if days and known and all(state.empty for state in known):
+        return in_words("empty", known[0], config)
+    silent = silence(days, now.astimezone(UTC).date()) if any(state.succeeded for state in known) else None
+    return silent_in_words(*silent, config) if silent else ("", "")
+
+
+def _tell_everyone(states: Mapping[tuple[str, str], Health], config: Config) -> None:
+    """That no source at all could be reached, where none could be since."""
+    from curate.gathering import EVERYONE
+
+    together = states.get(EVERYONE)
+    asked = [state.asked for place, state in states.items() if place != EVERYONE and state.asked]
+    if together is None or together.asked is None or any(time > together.asked for time in asked):
+        return
+    when = f"{together.asked.astimezone(config.account.zone):%m-%d %H:%M}"
+    click.echo(f"{when}  {together.reason}\n→ {together.hint}\n")
+
+
 def _ago(span: timedelta, zh: bool) -> str:
     hours = span.total_seconds() / 3600
     if hours < 1:
@@ -125,8 +152,18 @@ def _ago(span: timedelta, zh: bool) -> str:
     return f"{round(hours / 24)} 天前" if zh else f"{round(hours / 24)} d ago"
 
 
+def fitting(widths: Sequence[int], room: int) -> list[int]:
+    """The columns of the table for which there is room. What is wrong goes last, and what it is wrong with."""
+    shown = list(range(len(widths)))
+    for dropped in (2, 3, 1):  # how long it took, how much it brings, when it was read
+        if sum(min(widths[n], WIDEST) + 1 for n in shown) > room:
+            shown.remove(dropped)
+    return shown
+
+
 def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
     """A table on stdout; below it each piece of advice once, with whom it is for."""
+    from rich.cells import cell_len
     from rich.console import Console as Terminal
     from rich.table import Table
 
@@ -135,15 +172,21 @@ def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
         if zh
         else ("source", "last read", "took", "new a week", "trouble")
     )
+    terminal = Terminal(
+        width=None if sys.stdout.isatty() else 200,  # a pipe has no width: lines must not be broken at 80
+        file=own_colours(sys.stdout), highlight=False, markup=False, emoji=False,
+    )  # fmt: skip
+    cells = [tuple(printable(redact(cell)) for cell in row[:5]) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(titles, *cells, strict=True)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for number, title in enumerate(titles):
-        table.add_column(title, justify="right" if number in (2, 3) else "left", overflow="fold", min_width=8)
-    for row in rows:
-        table.add_row(*(printable(redact(cell)) for cell in row[:5]))
-    wide = None if sys.stdout.isatty() else 200  # a pipe has no width: lines must not be broken at 80
-    Terminal(width=wide, file=own_colours(sys.stdout), highlight=False, markup=False, emoji=False).print(
-        table
-    )
+    shown = fitting(widths, terminal.width)
+    for number in shown:
+        table.add_column(
+            titles[number], justify="right" if number in (2, 3) else "left", overflow="fold", min_width=8
+        )
+    for row in cells:
+        table.add_row(*(row[number] for number in shown))
+    terminal.print(table)
     advice: dict[str, list[str]] = {}
     for row in rows:
         if row[5]:

@@ -44,13 +44,19 @@ def tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
 
 def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tuple[str, str]] = ()) -> None:
     """What went wrong with sources, then what else did: lines that have one piece of advice in common together."""
+    from curate.tallies import alike  # the archive's libraries come with it
+
     zh = config.account.language == "zh"
     names = {source.id: source.name for source in config.sources}
+    together = alike(outcomes, config)
+    if together:
+        outcomes = [outcome for outcome in outcomes if outcome.status != "failed"]
     said: dict[tuple[str, str], list[str]] = {}
     for outcome in outcomes:
         if problem := _problem(outcome, zh):
             said.setdefault((problem, outcome.hint), []).append(names.get(outcome.source, outcome.source))
     troubles = [(f"{_named(who, zh)}  {problem}", hint) for (problem, hint), who in said.items()]
+    troubles += [together] if together else []
     troubles += lost
     for hint in dict.fromkeys(hint for _, hint in troubles):
         complain(*(line for line, its in troubles if its == hint), hint=hint)
@@ -73,13 +79,7 @@ def _tell_no_issue(done: Night, zh: bool) -> None:
             else "Every channel refused its post; no issue was made. Nothing is lost: mend it and run again."
         )
     elif done.unread:
-        hint = (
-            "如果全都失败，多半是没有联网，或者要在 feeds.yaml 里写 network.proxy。"
-            if zh
-            else "When all fail, it is mostly the network, or network.proxy in feeds.yaml is needed."
-        )
-        words = "一个来源也没有读到，没有出刊。" if zh else "No source could be read; no issue was made."
-        complain(words, hint=hint)
+        complain("一个来源也没有读到，没有出刊。" if zh else "No source could be read; no issue was made.")
     elif done.verdicts:
         complain(
             "有新内容，但没有一条入选，没有出刊；原因见运行报告。"
@@ -91,7 +91,7 @@ def _tell_no_issue(done: Night, zh: bool) -> None:
 
 
 def _problem(outcome: Outcome, zh: bool) -> str:
-    if outcome.status == "empty":
+    if outcome.status == "empty" and not outcome.reason:
         return "读到了，但里面一条也没有" if zh else "was read but has no entries"
     return outcome.reason
 

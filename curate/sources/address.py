@@ -89,6 +89,22 @@ def absolute(url: str, *bases: str) -> str:
     return ""
 
 
+def home(site: str, document: str) -> str:
+    """The address of a source's own site, as its document names it; "" where it names none that the public reaches.
+
+    A feed that names itself for its site has it at the root of its host.
+    """
+    url = normalise(absolute(site, document)) if site else ""
+    if not url or _is_loopback(_host(url)):
+        return ""
+    return urljoin(url, "/") if bare(url) == bare(normalise(document)) else url
+
+
+def bare(url: str) -> str:
+    """An address without what moves while the page stays: scheme, `www.`, a slash at the end."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def _with_scheme(url: str, bases: tuple[str, ...]) -> str:
     """The address with one scheme, where it has any, or where what it begins with is plainly a host."""
     if (found := _SCHEMES.match(url)) and "." in (rest := url[found.end() :]).partition("/")[0]:

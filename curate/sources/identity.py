@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from curate.model import OPENING, Entry
+from curate.sources.address import bare
 from curate.text.clean import one_line, opening
 
 _TOLD = 20  # characters from which a text tells one entry from another
@@ -60,11 +61,6 @@ def fingerprint(entry: Entry) -> str:
 def fingerprint_of(source: str, title: str, url: str) -> str:
     """The same of an entry that is not at hand as a whole."""
     return _digest(source, one_line(title).casefold() or bare(url))
-
-
-def bare(url: str) -> str:
-    """An address without what moves while the page stays: scheme, `www.`, a slash at the end."""
-    return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def is_same(new: Entry, old: Entry, *, recurring: bool = False, volatile: bool = False) -> bool:
