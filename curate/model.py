@@ -243,21 +243,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did, stage by stage, source by source, candidate by candidate."""
-
-    id: str
-    started: datetime
-    version: str
-    stages: tuple[Stage, ...]
-    outcomes: tuple[Outcome, ...]
-    verdicts: tuple[Verdict, ...]
-    failures: tuple[Failure, ...]
-    issue: str = ""  # the folder's name; "" when none was made
-    number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Issue:
     """A finished issue: its digest and every file of its folder, by name."""
 

@@ -195,6 +195,13 @@ class Site(Shape):
     """Where you put it, for example https://example.com/daily/; addresses that must be whole are left out without it."""
 
 
+class OutputSettings(Shape):
+    """What is kept in output/."""
+
+    keep: Span = timedelta(days=30)
+    """Run reports older than this go by themselves, for example 30d; issues stay."""
+
+
 class Collection(Shape):
     """A review that is made by itself: the best of the week or month that is over."""
 
@@ -254,6 +261,8 @@ class Config(Shape):
     """The site of all issues, in output/site/."""
     collections: tuple[Collection, ...] = ()
     """Reviews that are made by themselves, weekly or monthly."""
+    output: OutputSettings = OutputSettings()
+    """What is kept in output/."""
     network: Network = Network()
     """How the network is used."""
     database: Annotated[str, AfterValidator(checks.database)] = "sqlite:///output/archive.db"

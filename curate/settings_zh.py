@@ -13,6 +13,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）。",
         "site": "所有各期组成的网站，在 output/site/。",
         "collections": "自动编的合集，每周或每月一篇。",
+        "output": "output/ 里留多久。",
         "network": "怎么联网。",
         "database": "存档放在哪里，任何 SQLAlchemy 地址；SQLite 的相对路径从 feeds.yaml 所在的文件夹算起。",
     },
@@ -82,6 +83,9 @@ CHINESE: dict[str, dict[str, str]] = {
     "Site": {
         "enabled": "每出一期之后要不要更新网站。",
         "url": "网站放在哪里，例如 https://example.com/daily/；不写就没有那些必须写全的地址（站点地图、规范链接、分享图）。",
+    },
+    "OutputSettings": {
+        "keep": "运行报告留多久，例如 30d，更早的自动清掉；各期都留着。",
     },
     "Collection": {
         "name": "标题，后面会加上哪一周或哪个月。",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,22 @@ def test_the_archive_lives_in_any_database_and_two_folders_share_it(tmp_path: Pa
     with Archive(database, tmp_path, fingerprint) as archive, archive.held():
         assert one.night(NIGHT + 3 * HOUR) == 5
     assert one.run(NIGHT + 3 * HOUR) == 0
+
+
+def test_old_run_reports_go_by_themselves_and_issues_stay(home: Home) -> None:
+    assert home.night(NIGHT) == 0
+    runs = home.folder / "output" / "runs"
+    (first,) = runs.glob("*.json")
+    assert b"content" not in first.read_bytes()
+    month_ago = (datetime.now(UTC) - timedelta(days=31)).timestamp()
+    for path in runs.iterdir():
+        os.utime(path, (month_ago, month_ago))
+    assert home.run(NIGHT + timedelta(days=400)) == 3, "a clock ahead takes nothing more away"
+    assert not first.exists()
+    assert len(list(runs.glob("*.json"))) == 1
+    assert home.run(NIGHT + HOUR) == 3
+    assert len(list(runs.glob("*.json"))) == 2
+    assert (home.issues / "2026-11-30-1").is_dir()
 
 
 def site(home: Home) -> dict[str, bytes]:

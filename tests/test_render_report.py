@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from curate.codec import to_json
 from curate.curation.words import say
-from curate.model import Entry, Reason, Report, Verdict
-from curate.render.report import report_page
+from curate.model import Entry, Reason, Verdict
+from curate.render.report import SHOWN, report_page
+from curate.run_report import MOST_REASONS, MOST_VERDICTS, Report, tell_verdicts
 from curate.settings import Account, Config
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -30,7 +32,7 @@ def page(language: str) -> str:
         Verdict(when, picked, say(name, language, score=f"{score:.2f}", **values), score, why=why)
         for name, values, picked, score in words
     )
-    report = Report("r", NOW, "1", (), (), verdicts, ())
+    report = Report("r", NOW, "1", (), (), tell_verdicts(verdicts).verdicts, ())
     config = Config(account=Account(name="x", language=language), topics=(), sources=())
     return report_page(report, config, TEMPLATES).decode()
 
@@ -46,3 +48,39 @@ def test_the_verdict_does_not_repeat_the_score(language: str) -> None:
 def test_the_report_names_what_opens_the_rest() -> None:
     assert "<summary>展开 2 条</summary>" in page("zh")
     assert "<summary>Show 2</summary>" in page("en")
+
+
+def many(count: int) -> list[Verdict]:
+    """Candidates with long texts and addresses, and eight reasons each, the last the best."""
+    why = tuple(Reason(f"signal{n}", 0.123, "读者近来常看的一个来源，权重不低") for n in range(8))
+    return [
+        Verdict(
+            Entry(
+                "来源", f"https://a.example/{'x' * 90}/{n}", f"https://a.example/{'x' * 90}/{n}",
+                f"第 {n} 条：一个有三十来个字那么长的标题，说的是城里新开的公园", NOW,
+                summary="摘要" * 200, content="<p>正文</p>" * 3_000,
+            ),
+            n == count - 1, "没有入选：同一栏目已有 6 条，得分都更高", n / count, "city", why,
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def test_a_report_of_very_many_candidates_stays_small_and_tells_what_became_of_the_best() -> None:
+    told = tell_verdicts(many(6_000))
+    assert (len(told.verdicts), told.untold) == (MOST_VERDICTS, 3_000)
+    assert told.verdicts[0].picked
+    assert [len(verdict.why) for verdict in told.verdicts[MOST_REASONS - 1 : MOST_REASONS + 1]] == [8, 0]
+    report = Report("r", NOW, "1", (), (), told.verdicts, (), untold=told.untold)
+    assert len(to_json(report)) < 2_000_000
+    assert b"content" not in to_json(report)
+    config = Config(account=Account(name="x"), topics=(), sources=())
+    shown = report_page(report, config, TEMPLATES)
+    assert len(shown) < 2_000_000
+    assert f"得分更低的 {6_000 - 1 - SHOWN} 条没有列出" in shown.decode()
+
+
+def test_a_hostile_title_or_address_is_cut() -> None:
+    entry = Entry("a", "i" * 10_000, "https://a.example/" + "x" * 10_000, "长" * 100_000, NOW)
+    (told,) = tell_verdicts([Verdict(entry, False, "字" * 10_000)]).verdicts
+    assert len(to_json(told)) < 6_000

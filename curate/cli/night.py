@@ -15,12 +15,13 @@ from curate.cli.demo_account import need_sources
 from curate.cli.options import folder_option, now_option
 from curate.cli.streams import redact
 from curate.cli.telling import post_of, tell
-from curate.model import Issue, Report
+from curate.model import Issue
 
 if TYPE_CHECKING:
     from curate.archive import Archive
     from curate.output import Output
     from curate.pipeline import Night
+    from curate.run_report import Report
     from curate.settings import Config
 
 NOTHING_NEW, NO_SOURCE, NO_OUTPUT = 3, 4, 5
@@ -82,6 +83,7 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
         place = _publish(done.issue, output, archive)
         report = _report(done, place, console, now)
         page = output.report(report.id, _report_files(report, config, folder))
+        output.prune(datetime.now(UTC) - config.output.keep)  # by the files' own clock, whatever --now says
         made = make_due(config, folder, archive, output, now)
         if place or made or is_behind(config, folder, archive, output):
             refresh(config, folder, archive, output)
@@ -142,16 +144,20 @@ def _publish(issue: Issue | None, output: Output, archive: Archive) -> Path | No
 
 
 def _report(done: Night, place: Path | None, console: Console, now: datetime) -> Report:
+    from curate.run_report import Report, tell_verdicts
+
+    told = tell_verdicts(done.verdicts)
     return Report(
         id=f"{now:%Y%m%dT%H%M%SZ}-{os.getpid()}",
         started=now,
         version=__version__,
         stages=tuple(console.stages),
         outcomes=done.outcomes,
-        verdicts=done.verdicts,
+        verdicts=told.verdicts,
         failures=(*done.failures, *done.refused),
         issue=place.name if place else "",
         number=done.issue.digest.number if done.issue else 0,
+        untold=told.untold,
     )
 
 
@@ -160,7 +166,7 @@ def _report_files(report: Report, config: Config, folder: Path) -> dict[str, byt
     from curate.codec import to_json
     from curate.render.report import report_page
 
-    files = {".json": to_json(report, indent=1), ".html": report_page(report, config, templates(folder))}
+    files = {".json": to_json(report), ".html": report_page(report, config, templates(folder))}
     return {suffix: redact(data.decode()).encode() for suffix, data in files.items()}
 
 

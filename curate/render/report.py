@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from curate.model import UNREAD, Failure, Outcome, Report, Verdict
+from curate.model import UNREAD, Failure, Outcome
 from curate.render.templating import Templates, fill
+from curate.run_report import CandidateVerdict, Report
 from curate.settings import OTHER, Config
 
 TEMPLATE = "report/report.html.j2"
+SHOWN = 1_000  # of those that were not picked, the best; the others stand in the .json beside the page
 
 _WORDS = {
     "zh": {
@@ -20,6 +22,7 @@ _WORDS = {
         "picked": "入选",
         "dropped": "没有入选的，以及原因",
         "expand": "展开 {} 条",
+        "left_out": "得分更低的 {} 条没有列出。",
         "seconds": "用时",
         "troubles": "需要留意的来源",
         "none": "没有。",
@@ -62,6 +65,7 @@ _WORDS = {
         "picked": "Picked",
         "dropped": "Not picked, and why",
         "expand": "Show {}",
+        "left_out": "{} more, with lower scores, are not shown.",
         "seconds": "seconds",
         "troubles": "Worth a look",
         "none": "None.",
@@ -89,7 +93,7 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
     names = {source.id: source.name for source in config.sources}
     topics = {topic.id: topic.name for topic in config.topics} | {OTHER: words[OTHER]}
 
-    def row(verdict: Verdict) -> dict[str, Any]:
+    def row(verdict: CandidateVerdict) -> dict[str, Any]:
         entry = verdict.entry
         return {
             "title": entry.title,
@@ -104,6 +108,8 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
         }
 
     ranked = sorted(report.verdicts, key=lambda verdict: -verdict.score)
+    dropped = [verdict for verdict in ranked if not verdict.picked]
+    left_out = report.untold + max(0, len(dropped) - SHOWN)
     values = {
         "w": words,
         "language": config.account.language,
@@ -115,8 +121,9 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
         "fresh": sum(outcome.new for outcome in report.outcomes),
         "seconds": sum(stage.seconds for stage in report.stages),
         "picked": [row(verdict) for verdict in ranked if verdict.picked],
-        "dropped": [row(verdict) for verdict in ranked if not verdict.picked],
-        "expand": words["expand"].format(sum(not verdict.picked for verdict in ranked)),
+        "dropped": [row(verdict) for verdict in dropped[:SHOWN]],
+        "left_out": words["left_out"].format(left_out) if left_out else "",
+        "expand": words["expand"].format(min(len(dropped), SHOWN)),
         "troubles": [_source(outcome, names, words) for outcome in report.outcomes if outcome.reason]
         + [_failure(failure) for failure in report.failures],
         "sources": [_source(outcome, names, words) for outcome in report.outcomes],
@@ -127,7 +134,7 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
     return fill(templates, TEMPLATE, values).encode()
 
 
-def _without_score(verdict: Verdict) -> str:
+def _without_score(verdict: CandidateVerdict) -> str:
     """The verdict's words without the score, which has a column of its own."""
     if not verdict.why:  # nor has the column one
         return verdict.words
