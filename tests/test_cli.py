@@ -269,13 +269,44 @@ def test_extract_answers_for_a_folder_in_the_documented_shape(
     assert run(["extract", "--batch", str(tmp_path), "--json", str(tmp_path / "out.json")]) == 0
     rows = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert set(rows) == {"a.html", "empty.html"}
-    assert set(rows["a.html"]) == {"title", "author", "published", "text", "images"}
+    assert set(rows["a.html"]) == {"title", "author", "published", "text", "images", "summary", "by"}
     assert "新步道正式开放" in rows["a.html"]["text"]
-    assert rows["empty.html"]["text"] == ""
+    assert set(rows["empty.html"]) == {"failure"}
+    assert set(rows["empty.html"]["failure"]) == {"reason", "hint"}
     capsys.readouterr()
     assert run(["extract", str(tmp_path / "a.html")]) == 0
     assert "标题：步道开放" in capsys.readouterr().out
     assert run(["extract", str(tmp_path / "nowhere.html")]) == 2
+
+
+def test_extract_reads_a_file_as_if_it_had_come_from_an_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "今天上午，河岸公园的新步道正式开放，沿河两公里都可以散步，周末有志愿者带路。" * 3
+    page = f'<article><h1>步道开放</h1><p>{text}</p><p><img src="/a.jpg"></p><p>{text}</p></article>'
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (tmp_path / "no.html").write_text("<html><body></body></html>", encoding="utf-8")
+    asked = ["extract", str(tmp_path / "a.html"), "--url", "https://news.example/x/1.html", "--json", "-"]
+    assert run(asked) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert row["images"] == ["https://news.example/a.jpg"]
+    assert row["title"] == "步道开放"
+    assert row["summary"].startswith("今天上午")
+    assert run(["extract", str(tmp_path / "no.html"), "--json", "-"]) == 4
+    assert set(json.loads(capsys.readouterr().out)["failure"]) == {"reason", "hint"}
+    assert run(["extract", str(tmp_path / "no.html")]) == 4
+
+
+def test_lint_answers_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text("<div>转发到朋友圈，截图发给我们领红包</div>", encoding="utf-8")
+    assert run(["lint", str(bad), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert {one["rule"] for one in found} >= {"tag-section", "words-share"}
+    assert set(found[0]) == {"rule", "level", "line", "column", "what", "consequence", "source"}
+    bad.write_text("", encoding="utf-8")
+    assert run(["lint", str(bad), "--json"]) in (0, 1)
+    assert isinstance(json.loads(capsys.readouterr().out), list)
 
 
 def test_lint_tells_a_broken_rule_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

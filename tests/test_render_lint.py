@@ -55,6 +55,9 @@ BREACHES = {
     "img-data": '<img src="data:image/png;base64,AA" data-w="9">',
     "ws-newline": "<section>x</section>\n<section>y</section>",
     "ws-zero": "<section>x\u200by</section>",
+    "words-share": "<section>集满38个赞即可免费领取一本书</section>",
+    "words-follow": "<section>先关注再阅读全文</section>",
+    "words-contact": "<section>咨询电话：010-62345678</section>",
     "content_api": "<section>x</section>" * 1000,
     "content_paste": "<section>" + "字" * 50_001 + "</section>",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,9 @@ import click
 
 from curate.cli.console import complain
 from curate.cli.night import NO_SOURCE
+from curate.model import Article, Failure
 
 if TYPE_CHECKING:
-    from curate.model import Article
     from curate.settings import Config
     from curate.text.layouts import Layout
 
@@ -34,21 +35,23 @@ if TYPE_CHECKING:
     metavar="文件",
     help="结果写成 JSON；- 为标准输出。",
 )
-def extract(target: str | None, batch: Path | None, out: Path | None) -> int:
+@click.option("--url", "address", metavar="网址", help="文件是从哪个网址来的，相对地址和判断都以它为准。")
+def extract(target: str | None, batch: Path | None, out: Path | None, address: str | None) -> int:
     """从网页里取出标题、作者、时间、正文和图片，看看找到了什么。"""
     if (target is None) == (batch is None):
         raise click.UsageError("给一个网址或文件，或者用 --batch 给一个文件夹。")
     if batch is not None:
         found = {path.name: _of_file(path) for path in sorted(batch.glob("*.html"))}
-        rows = {name: _row(article) for name, article in found.items()}
-        _put(rows, out or Path("-"))
-        return 0 if any(found.values()) or not found else NO_SOURCE
-    article = _of_address(target) if target and "://" in target else _of_file(Path(target or ""))
-    if article is None:
-        return NO_SOURCE
+        _put({name: _row(each) for name, each in found.items()}, out or Path("-"))
+        return 0 if not found or any(isinstance(each, Article) for each in found.values()) else NO_SOURCE
+    name = target or ""
+    article = _of_address(name) if "://" in name else _of_file(Path(name), address or "")
     if out is not None:
         _put(_row(article), out)
-        return 0
+        return 0 if isinstance(article, Article) else NO_SOURCE
+    if isinstance(article, Failure):
+        complain(f"{article.subject}  {article.reason}", hint=article.hint)
+        return NO_SOURCE
     images = "\n".join(f"  {image.url}" for image in article.images)
     when = f"{article.published:%Y-%m-%d %H:%M} UTC" if article.published else "—"
     click.echo(
@@ -60,7 +63,8 @@ def extract(target: str | None, batch: Path | None, out: Path | None) -> int:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
-def lint(file: Path) -> int:
+@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 列表写到标准输出。")
+def lint(file: Path, as_json: bool) -> int:
     """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
     from curate.render.lint import lint as findings_of
 
@@ -69,11 +73,14 @@ def lint(file: Path) -> int:
     except UnicodeDecodeError as e:
         raise click.UsageError(f"{file}: 不是 UTF-8 编码，请另存为 UTF-8。") from e
     findings = findings_of(text, "zh", _listed(file))
+    errors = sum(finding.level == "error" for finding in findings)
+    if as_json:
+        _put([asdict(finding) for finding in findings], Path("-"))
+        return 1 if errors else 0
     for finding in findings:
         click.echo(
             f"{file}:{finding.line}:{finding.column}: {finding.level} {finding.rule}: {finding.what}（{finding.consequence}；{finding.source}）"
         )
-    errors = sum(finding.level == "error" for finding in findings)
     complain(f"{errors} 个错误，{len(findings) - errors} 个提醒。")
     return 1 if errors else 0
 
@@ -92,15 +99,15 @@ def _listed(file: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _of_file(path: Path) -> Article | None:
+def _of_file(path: Path, url: str = "") -> Article | Failure:
     try:
         body = path.read_bytes()
     except OSError as e:
         raise click.UsageError(f"{path}: 读不了（{e.strerror}）") from e
-    return _found(str(path), body, "", "")
+    return _found(str(path), body, url, "")
 
 
-def _of_address(url: str) -> Article | None:
+def _of_address(url: str) -> Article | Failure:
     from curate.cli.doors import fetcher
     from curate.fetch import Request
     from curate.model import Page
@@ -110,8 +117,7 @@ def _of_address(url: str) -> Article | None:
     if isinstance(answer.result, Page):
         page = answer.result
         return _found(url, page.body, page.url, page.content_type, _layout(config, page.url))
-    complain(f"{url}  {getattr(answer.result, 'reason', '')}", hint=getattr(answer.result, "hint", ""))
-    return None
+    return answer.result if isinstance(answer.result, Failure) else Failure(url, "没有内容（no body）")
 
 
 def _config() -> Config:
@@ -141,9 +147,8 @@ def _layout(config: Config, url: str) -> Layout | None:
 
 def _found(
     name: str, body: bytes, url: str, content_type: str, layout: Layout | None = None
-) -> Article | None:
+) -> Article | Failure:
     from curate.errors import SourceError
-    from curate.model import Article
     from curate.text.extract import extract as in_full
     from curate.text.recall import read
 
@@ -152,21 +157,25 @@ def _found(
             return in_full(body, url, content_type)
         return read(body, url, content_type, layout, Article("", ""))[0]
     except SourceError as e:
-        complain(f"{name}  {e.reason}", hint=e.hint)
-        return None
+        return Failure(name, e.reason, e.hint)
 
 
-def _row(article: Article | None) -> dict[str, Any]:
-    if article is None:
-        return {"title": "", "author": "", "published": None, "text": "", "images": []}
-    published = article.published.isoformat() if article.published else None
-    images = [image.url for image in article.images]
+def _row(found: Article | Failure) -> dict[str, Any]:
+    from curate.settings import DigestSettings
+    from curate.text.language import language
+    from curate.text.summary import summarise
+
+    if isinstance(found, Failure):
+        return {"failure": {"reason": found.reason, "hint": found.hint}}
+    quote, told = DigestSettings().quote, language(found.text)
     return {
-        "title": article.title,
-        "author": article.author,
-        "published": published,
-        "text": article.text,
-        "images": images,
+        "title": found.title,
+        "author": found.author,
+        "published": found.published.isoformat() if found.published else None,
+        "text": found.text,
+        "images": [image.url for image in found.images],
+        "summary": summarise(found.text, title=found.title, limit=quote, language=told),
+        "by": found.by,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from curate.render import lint_css, lint_tags
+from curate.render import lint_css, lint_tags, lint_words
 from curate.render.place import Found, Place, places
 from curate.render.rules import RULES, SOURCES
 from curate.render.safe import GUARD_STYLE, HTML_LIMIT, INVISIBLE, TEXT_LIMIT
@@ -76,7 +76,7 @@ def _size(html: str, root: Element) -> Iterator[Found]:
         yield Found("content_paste", None, f"{length} characters of text")
 
 
-FRAGMENT_CHECKS: tuple[FragmentCheck, ...] = (_guards, _white_space, _invisible, _size)
+FRAGMENT_CHECKS: tuple[FragmentCheck, ...] = (_guards, _white_space, _invisible, _size, lint_words.words)
 
 
 def lint(html: str, language: str = "en", uploads: frozenset[str] = frozenset()) -> list[Finding]:
@@ -101,7 +101,8 @@ def lint_fields(title: str, digest: str, source_url: str, language: str = "en") 
         found.append(Found("digest", None, f"{len(digest)} > {DIGEST_LIMIT}"))
     if (size := len(source_url.encode())) > SOURCE_URL_LIMIT:
         found.append(Found("source_url", None, f"{size} > {SOURCE_URL_LIMIT}"))
-    return [_finding(one, language) for one in found]
+    told = dict.fromkeys(lint_words.punished(f"{title}\n{digest}"))
+    return [_finding(one, language) for one in (*found, *(Found(rule, None, what) for rule, what in told))]
 
 
 def lint_colour(given: str, text: str, ground: str, language: str = "en") -> list[Finding]:

@@ -22,6 +22,7 @@ SOURCES = {
     "I2": "doocs/md issues 10, 904, 1324",
     "F2": "back-office limits as operators report them",
     "F3": "common practice without a primary source",
+    "O1": "微信公众平台运营规范（the platform's own rules for accounts: inducements, contact data）",
 }
 
 
@@ -85,6 +86,10 @@ _TABLE = (
     Rule("img-data", "error", "内嵌图片会被编辑器删掉", "the editor deletes embedded pictures", "U P I2"),
     Rule("ws-newline", "error", "换行会变成空行", "line breaks turn into blank lines", "T6 I1"),
     Rule("ws-zero", "error", "看不见的字符会打乱换行、方向和搜索", "invisible characters upset wrapping, direction and search", "I1 T1"),
+    # words: hints; nothing is refused for them
+    Rule("words-share", "warn", "像诱导分享（用好处或恐吓换转发、集赞、拉人），平台会删文、限流或封号", "reads like induced sharing; the platform deletes such posts and limits or closes accounts", "O1"),
+    Rule("words-follow", "warn", "像诱导关注（关注后才给看、才给领），平台会删文、限流或封号", "reads like induced following; the platform deletes such posts and limits or closes accounts", "O1"),
+    Rule("words-contact", "warn", "有电话、微信号或 QQ 号：可能被判为导流或泄露个人信息", "holds a telephone number or an account of another service, which may count as luring away or as personal data", "O1"),
     # limits
     Rule("content_api", "warn", "超过接口的 2 万字符，只能靠粘贴", "above the API's 20,000 characters; it can only be pasted", "D1"),
     Rule("content_paste", "error", "超过 5 万字，后台可能保存不了", "above 50,000 characters of text the back office may refuse to save", "F3"),
