@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from curate.model import Entry, Failure, Outcome, Reason, Stage, Verdict
 
-MOST_VERDICTS = 3_000  # told one by one, the best first; of the others the number is
-MOST_REASONS = 500  # of them with what their score is made of
+MOST_VERDICTS = 2_000  # told one by one, the best first; of the others the number is
+MOST_REASONS = 300  # of them with what their score is made of
 _TITLE, _ADDRESS, _WORDS = 200, 500, 300  # characters
 
 

@@ -18,6 +18,7 @@ from curate.model import Digest
 from curate.readers.figures import Figure, Post, Record, post_key
 from curate.readers.posts import readership
 from curate.readers.summary import Summary, summarise
+from curate.render import plots
 from curate.render.readers_report import readers_page, terminal
 from curate.render.readers_words import WORDS
 from curate.settings import Account, Config, Look, Source, Topic
@@ -161,6 +162,53 @@ def test_few_pushes_are_called_few_and_nothing_is_concluded() -> None:
     assert WORDS["zh"]["effects"] not in text
     assert WORDS["zh"]["next_none"] in text
     assert not few.fits
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [([1], ["01-01"]), ([1, 2], ["01-01", "01-02"]), ([1, 29], ["01-01", "01-29"]), ([1, 2, 31], [])],
+)
+def test_the_days_of_few_pushes_are_named_and_nothing_finer(days: list[int], named: list[str]) -> None:
+    when = [date(2026, 1, day) for day in days]
+    for svg in (
+        plots.bars(when, [3.0] * len(when), [], "阅读"),
+        plots.timeline([(day, 0.05, 0.04, 0.06) for day in when], 0.05, "转发率", "5% 线"),
+    ):
+        told = re.findall(r">(\d\d[-:]\d\d)<", svg)
+        assert not [text for text in told if ":" in text]
+        assert told == (named or told)
+        assert told
+
+
+@pytest.mark.parametrize(
+    ("days", "most"), [([1], 0.1), ([1, 2], 0.1), ([1, 31], 0.1), ([*range(1, 29)], 0.03)]
+)
+def test_no_bar_is_wider_than_a_twelfth_of_its_axis(days: list[int], most: float) -> None:
+    svg = plots.bars([date(2026, 1, day) for day in days], [3.0] * len(days), [], "阅读")
+    paths = re.findall(
+        r'<path d="M ([\d.]+) [\d.]+ +L ([\d.]+) [\d.]+ +L [\d. ]+L [\d. ]+z *" clip-path', svg
+    )
+    assert len(paths) == len(days)
+    axis = (8.0 - 0.6 - 0.75) * 72
+    for left, right in paths:
+        assert 0.01 < (float(right) - float(left)) / axis < most
+        assert 0.6 * 72 <= float(left) < float(right) <= 0.6 * 72 + axis, "whole"
+
+
+def test_the_words_of_the_mark_stand_where_no_point_can_be() -> None:
+    points = [(date(2026, 1, day), 0.05, 0.04, 0.06) for day in range(1, 9)]
+    svg = plots.timeline(points, 0.05, "转发率", "5% 线")
+    found = re.search(r'translate\(([\d.]+) [\d.]+\)">5% 线|x="([\d.]+)"[^>]*>5% 线', svg)
+    assert found
+    assert float(found[1] or found[2]) > (8.0 - 0.75) * 72
+
+
+def test_few_posts_stand_in_one_table_and_tables_have_like_columns() -> None:
+    record, digests = lived(1)
+    text = page(summarise(record, readership(record, digests), START + timedelta(days=2)), "zh")
+    assert WORDS["zh"]["best"] not in text
+    assert text.count('<col class="rate">') == 1
+    assert "table-layout: fixed" in text
 
 
 def test_an_account_without_figures_gets_a_page_that_says_where_they_come_from() -> None:

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import matplotlib as mpl
@@ -47,9 +48,12 @@ _STYLE: dict[Any, Any] = {
     "savefig.facecolor": "none",
 }
 _WIDTH, _HALF = 8.0, 5.2  # inches, of a whole column and of half of one; the page scales the drawing
+_MARK = 0.75  # inches beside the axis of days: the mark's words, where no point can be; the same below one another
 _ROW = 0.34  # height of a row of whiskers
 _LETTER = 0.16  # width of a Chinese letter at the font's size
 _LONGEST = 18  # letters of a row's name
+_SPAN = 9  # days that an axis shows at least: two pushes stand beside each other, not at its ends
+_NAMED = 8  # days that are all named on an axis, where they do not stand too close
 Point = tuple[date, float, float, float]  # day, value, low, high
 
 
@@ -67,29 +71,29 @@ def timeline(points: Sequence[Point], target: float, title: str, target_words: s
         )  # fmt: skip
         axes.axhline(100 * target, color=_COLOURS["good"], linewidth=1.2, linestyle="--")
         axes.annotate(
-            target_words, (1.0, 100 * target), xycoords=("axes fraction", "data"), xytext=(-2, 4),
-            textcoords="offset points", color=_COLOURS["good"], fontsize=10, ha="right",
+            target_words, (1.0, 100 * target), xycoords=("axes fraction", "data"), xytext=(5, 0),
+            textcoords="offset points", color=_COLOURS["good"], fontsize=10, va="center",
         )  # fmt: skip
         axes.set_ylim(0, 1.08 * max([100 * target, *(v + h for v, h in zip(values, high, strict=True))]))
         axes.yaxis.set_major_formatter(PercentFormatter(decimals=0))
-        _days(axes)
+        _days(axes, days)
 
-    return _drawn(draw, title, 2.7)
+    return _drawn(draw, title, 2.7, right=_MARK)
 
 
 def bars(days: Sequence[date], up: Sequence[float], down: Sequence[float], title: str) -> str:
     """Counts by day: upwards, and what is lost downwards (empty where nothing can be lost)."""
 
     def draw(axes: Any) -> None:
-        colour = "good" if any(down) else "accent"
-        axes.bar(days, up, width=0.8, color=_COLOURS[colour])
+        colour, width = "good" if any(down) else "accent", _bar_width(days)
+        axes.bar(days, up, width=width, color=_COLOURS[colour])
         if any(down):
-            axes.bar(days, [-count for count in down], width=0.8, color=_COLOURS["bad"])
+            axes.bar(days, [-count for count in down], width=width, color=_COLOURS["bad"])
             axes.axhline(0, color=_COLOURS["line"], linewidth=0.8)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{abs(count):,.0f}"))
-        _days(axes)
+        _days(axes, days)
 
-    return _drawn(draw, title, 2.2)
+    return _drawn(draw, title, 2.2, right=_MARK)
 
 
 def whiskers(
@@ -129,26 +133,53 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
-def _days(axes: Any) -> None:
+def _bar_width(days: Sequence[date]) -> float:
+    """In days: most of the way to the next push, and never more than a twelfth of the axis."""
+    return min(0.8 * _least_gap(days), _span(days) / 12)
+
+
+def _least_gap(days: Sequence[date]) -> int:
+    each = sorted(set(days))
+    return min(((after - day).days for day, after in pairwise(each)), default=1)
+
+
+def _span(days: Sequence[date]) -> int:
+    return max((max(days) - min(days)).days + 1, _SPAN)
+
+
+def _days(axes: Any, days: Sequence[date]) -> None:
+    """The axis of days: those of the pushes where they are few, else usual steps; nothing finer than a day."""
     dates: Any = matplotlib.dates  # without types
-    locator = dates.AutoDateLocator(minticks=3, maxticks=8)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(
-        dates.ConciseDateFormatter(
-            locator, formats=["%Y", "%m-%d", "%m-%d", "%H:%M", "%H:%M", "%S"], show_offset=False
+    span, each = _span(days), sorted(set(days))
+    middle = (dates.date2num(each[0]) + dates.date2num(each[-1])) / 2
+    half = (span - 1) / 2 + max(0.6 * _bar_width(days), 0.02 * span)
+    axes.set_xlim(middle - half, middle + half)
+    if len(each) <= _NAMED and _least_gap(days) >= span / 12:
+        axes.xaxis.set_major_locator(FixedLocator(list(dates.date2num(each))))
+        axes.xaxis.set_major_formatter(dates.DateFormatter("%m-%d"))
+    else:
+        locator = dates.AutoDateLocator(minticks=3, maxticks=8)
+        formats = ["%Y", "%m-%d", "%m-%d", "", "", ""]
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(
+            dates.ConciseDateFormatter(locator, formats=formats, show_offset=False)
         )
-    )
     axes.grid(axis="y")
 
 
 def _drawn(
-    draw: Callable[[Any], None], title: str, height: float, left: float = 0.6, width: float = _WIDTH
+    draw: Callable[[Any], None],
+    title: str,
+    height: float,
+    left: float = 0.6,
+    width: float = _WIDTH,
+    right: float = 0.2,
 ) -> str:
-    """The drawing as an element of a page; `left` is the room for what stands beside the axis, in inches."""
+    """The drawing as an element of a page; `left` and `right` are the room beside the axes, in inches."""
     with mpl.rc_context(_STYLE | {"svg.hashsalt": title}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # the page's fonts have the letters that this one lacks
         figure = Figure(figsize=(width, height))
-        axes = figure.add_axes((left / width, 0.4 / height, 1 - (left + 0.2) / width, 1 - 0.55 / height))
+        axes = figure.add_axes((left / width, 0.4 / height, 1 - (left + right) / width, 1 - 0.55 / height))
         draw(axes)
         out = io.StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})

@@ -11,7 +11,7 @@ from curate.readers.evidence import ENOUGH, SEEN
 from curate.readers.figures import Post
 from curate.readers.posts import UNITS
 from curate.readers.rates import Rate
-from curate.readers.summary import FACTORS, TARGET, Row, Summary, enough, lines
+from curate.readers.summary import EXTREMES, FACTORS, TARGET, Row, Summary, enough, lines
 from curate.render.readers_curves import curves, factor_of, verdict_of
 from curate.render.readers_words import WORDS
 from curate.render.templating import Templates, fill
@@ -27,6 +27,7 @@ def readers_page(
     words = WORDS[config.account.language]
     names = _names(summary, config)
     fit = summary.fits.get(summary.unit)
+    few = len(summary.rows) <= 2 * EXTREMES  # then all of them stand in one table
     values = {
         "w": words,
         "language": config.account.language,
@@ -48,8 +49,8 @@ def readers_page(
             for factor in ("topic", "source")
             if summary.evidence.leaving and summary.evidence.leaving.of(factor)
         ],
-        "best": [_row(row, summary.unit, words) for row in summary.best],
-        "worst": [_row(row, summary.unit, words) for row in summary.worst],
+        "best": [_row(row, summary.unit, words) for row in summary.best if not few],
+        "worst": [_row(row, summary.unit, words) for row in summary.worst if not few],
         "rows": [_row(row, summary.unit, words) for row in reversed(summary.rows)],
         "lines": [_line(*one, words) for one in lines(summary)],
         "asked_for_lines": bool(config.look.sharing),
