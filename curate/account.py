@@ -57,18 +57,22 @@ def create(folder: Path, schema: Mapping[str, object]) -> list[Path]:
 
 
 def _read(folder: Path) -> dict[str, str]:
-    if not folder.is_dir():
-        return {}
+    """The text files below a folder, which may be a link itself; hidden ones and what leads outside are left out."""
+    root = folder.resolve()
+    texts = {}
     try:
-        return {
-            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.startswith(".")
-        }
+        for path in sorted(root.rglob("*")) if root.is_dir() else ():
+            if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(root):
+                name = path.relative_to(root).as_posix()
+                texts[name] = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:
-        raise ConfigError((f"templates/: a file is not UTF-8（有文件不是 UTF-8 编码）: {e}",)) from e
+        raise ConfigError(
+            (f"templates/{path.relative_to(root).as_posix()}: 不是 UTF-8 文字（not UTF-8 text）",),
+            "模板只能是文字：图片之类的文件移到别处，文字另存为 UTF-8。",
+        ) from e
     except OSError as e:
-        raise ConfigError((f"{e.filename}: cannot be read: {e.strerror}（读不了）",)) from e
+        raise ConfigError((f"{e.filename}: 读不了（cannot be read）：{e.strerror}",)) from e
+    return texts
 
 
 def _copied(folder: Path) -> dict[str, str]:

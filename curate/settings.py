@@ -109,7 +109,7 @@ class Source(Shape):
     """The address of the feed, page or sitemap."""
     route: Annotated[str, Field(pattern=r"^/\S+$")] | None = None
     """For reader rsshub: the route, for example /zhihu/daily."""
-    folder: str | None = None
+    folder: Annotated[str, AfterValidator(checks.folder)] | None = None
     """For reader originals: a folder of Markdown files, relative to feeds.yaml."""
     select: Selectors | None = None
     """For reader page: where things are on the page."""

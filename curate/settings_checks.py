@@ -90,6 +90,18 @@ def address(value: str) -> str:
     return value
 
 
+def folder(value: str) -> str:
+    """A folder of the editor's pieces: neither a whole disk nor one that the account itself lies in."""
+    parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".")]
+    if not parts or all(part == ".." or part.endswith(":") for part in parts):
+        raise WrongValueError(
+            "must be a folder of its own, for example originals", "要写专门放稿件的文件夹，例如 originals"
+        )
+    if parts[0].startswith("~"):
+        raise WrongValueError("write the whole path for ~", "“~”要写成完整的路径")
+    return value
+
+
 def secure(value: str) -> str:
     """An address that secrets may be sent to: encrypted, or on this very machine."""
     value = address(value).rstrip("/")

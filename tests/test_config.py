@@ -348,6 +348,16 @@ def test_a_mistake_is_told_once_with_what_to_write(
     assert all(words in problem for words, problem in zip(told, found, strict=True)), found
 
 
+@pytest.mark.parametrize("folder", ["/", ".", "./", "..", "../..", "C:/", "//"])
+def test_a_folder_of_originals_is_no_disk_and_not_the_account_itself(tmp_path: Path, folder: str) -> None:
+    text = MANY + f"  - {{name: 丙, reader: originals, folder: '{folder}'}}\n"
+    assert problems(tmp_path, text)[0].startswith(
+        "feeds.yaml:7:34: sources[2].folder: 要写专门放稿件的文件夹"
+    )
+    for usable in ("originals", "../稿件", "/home/me/notes", "D:/稿件"):
+        assert read(tmp_path, text.replace(f"'{folder}'", f"'{usable}'")).sources[2].folder == usable
+
+
 @pytest.mark.parametrize(
     ("encoding", "told"), [("gb18030", "GBK 编码（记事本里叫 ANSI）"), ("utf-16", "UTF-16 编码")]
 )

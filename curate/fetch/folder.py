@@ -22,7 +22,11 @@ def read_folder(folder: Path, now: datetime, language: Language = "zh") -> list[
     if not folder.is_dir():
         raise _error("no folder", language, folder=folder)
     root = folder.resolve()
-    return [_page(path, now, language) for path in sorted(root.rglob("*.md")) if _belongs(path, root)]
+    try:
+        found = [path for path in sorted(root.rglob("*.md")) if _belongs(path, root)]
+    except OSError as e:  # a folder within that went meanwhile, or may not be read
+        raise _error("no permission", language, path=e.filename or folder, why=e.strerror) from e
+    return [_page(path, now, language) for path in found]
 
 
 def _belongs(path: Path, root: Path) -> bool:

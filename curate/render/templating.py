@@ -9,17 +9,19 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from curate.errors import ChannelError
 from curate.render.safe import visible
+from curate.render.sandbox import Sandbox
 from curate.render.words import speaker
 
 Templates = Mapping[str, str]  # "wechat/page.html.j2" -> its text
 
 # What an editor's slip in a template raises, beside Jinja's own errors.
-_SLIPS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+_SLIPS = (
+    TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError, RecursionError,
+)  # fmt: skip
 
 # What opens something within a line (CommonMark, GFM, and `$` for formulas); `&` only where an entity would begin.
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>~$]|&(?=#?\w+;)")
@@ -51,21 +53,6 @@ def one_line(value: object) -> str:
 _ESCAPES: dict[str, Callable[[object], str]] = {".md.j2": markdown_text, ".txt.j2": one_line}
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which remembers what it decided: whether an attribute may be read depends on its name and on the
-    type of what has it, and on nothing else. It is a third faster over the many pages of a site."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._decided: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        key = type(obj), attr
-        if key not in self._decided:
-            self._decided[key] = super().is_safe_attribute(obj, attr, value)
-        return self._decided[key]
-
-
 def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
     """The template with the values in it. Escaped for Markdown in `.md.j2`, one line in `.txt.j2`, else for HTML.
 
@@ -87,7 +74,7 @@ def safe(html: str) -> str:
 
 def filler(templates: Templates) -> Callable[[str, Mapping[str, Any]], str]:
     """`fill` for many pages of the same templates: each template is compiled once."""
-    made: dict[Callable[[object], str] | None, _Sandbox] = {}
+    made: dict[Callable[[object], str] | None, Sandbox] = {}
 
     def filled(name: str, values: Mapping[str, Any]) -> str:
         escape = next((own for suffix, own in _ESCAPES.items() if name.endswith(suffix)), None)
@@ -98,8 +85,8 @@ def filler(templates: Templates) -> Callable[[str, Mapping[str, Any]], str]:
     return filled
 
 
-def _environment(templates: Templates, escape: Callable[[object], str] | None) -> _Sandbox:
-    return _Sandbox(
+def _environment(templates: Templates, escape: Callable[[object], str] | None) -> Sandbox:
+    return Sandbox(
         loader=FunctionLoader(_loader(templates)),
         autoescape=escape is None,
         undefined=StrictUndefined,
@@ -111,7 +98,8 @@ def _environment(templates: Templates, escape: Callable[[object], str] | None) -
     )
 
 
-def _fill(environment: _Sandbox, templates: Templates, name: str, values: Mapping[str, Any]) -> str:
+def _fill(environment: Sandbox, templates: Templates, name: str, values: Mapping[str, Any]) -> str:
+    environment.begin()
     try:
         return environment.get_template(name).render(values)
     except (TemplateError, *_SLIPS) as e:
