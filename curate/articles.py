@@ -69,7 +69,7 @@ def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doo
             entry.url, entry.url, robots=sources[entry.source].robots, proxy=sources[entry.source].proxy
         )
         for entry, text in zip(entries, texts, strict=True)
-        if entry.url and not entry.original and not is_whole(text)
+        if entry.url and not entry.original and not (is_whole(text) and entry.dated)
     }
     answers = doors.fetch(list(requests.values())) if requests else ()
     pages = {answer.request.url: _result(answer) for answer in answers}
@@ -82,6 +82,24 @@ def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doo
     found = _without_repeats(tasks, list(doors.map(_found, tasks)))
     doors.archive.layouts.keep(_taught(tasks, found))
     return [Finding(task.entry, each.article, each.failure) for task, each in zip(tasks, found, strict=True)]
+
+
+def parted(
+    findings: Iterable[Finding],
+) -> tuple[dict[tuple[str, str], Article], dict[tuple[str, str], Failure], list[Failure]]:
+    """Articles, and failures where there is none, by source and id; and what a source is to be told of: a failure beside
+    an article, or that something is gone."""
+    articles: dict[tuple[str, str], Article] = {}
+    failures: dict[tuple[str, str], Failure] = {}
+    told = []
+    for entry, article, failure in findings:
+        if article is not None:
+            articles[entry.source, entry.id] = article
+        elif failure is not None:
+            failures[entry.source, entry.id] = failure
+        if failure is not None and (article is not None or failure.is_gone):
+            told.append(replace(failure, subject=entry.source))
+    return articles, failures, told
 
 
 def is_whole(text: str) -> bool:
@@ -116,6 +134,7 @@ def _found(task: _Task) -> _Found:
         else:
             if len(article.text) >= len(text):  # else the page asks for a login, and the feed says more
                 return _Found(article, glimpse=glimpse)
+            own = replace(own, published=own.published or article.published)
     return _Found(own, glimpse=glimpse) if own.text else _Found(None, failure)
 
 
@@ -125,7 +144,8 @@ def _own(task: _Task) -> Article:
     text = task.text or entry.summary
     if letters_of(text) == letters_of(entry.title):  # feeds of titles alone say them twice
         text = ""
-    return Article(entry.title, text, entry.author, entry.published, entry.images, by="feed")
+    published = entry.published if entry.dated else None
+    return Article(entry.title, text, entry.author, published, entry.images, by="feed")
 
 
 def _without_repeats(tasks: Sequence[_Task], found: list[_Found]) -> list[_Found]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from curate.articles import articles as find_articles
+from curate.articles import parted
 from curate.curation.compose import compose, lead_of
 from curate.doors import Doors, Watch
 from curate.model import (
@@ -28,6 +29,7 @@ from curate.model import (
     Telling,
     Verdict,
 )
+from curate.recency import settle_dates
 from curate.render.piece import beginning, body_in_post
 from curate.settings import OTHER, Config, Source, Topic
 from curate.site.paths import absolute, story
@@ -65,9 +67,11 @@ class Shortlist(NamedTuple):
     notices: list[Failure]  # why others have but a title, or are gone; `subject` is the source's id
 
 
-def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch) -> Shortlist:
-    """The picks of the issue; one of which no text can be had makes room for the next, and so does one whose text has
-    no summary, where the next is about as good.
+def shortlist(
+    picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch, since: datetime
+) -> Shortlist:
+    """The picks of the issue; one of which no text can be had makes room for the next, and so does one whose page says
+    that it is from before `since`, and one whose text has no summary, where the next is about as good.
 
     Where none is left, those come back with their titles alone, but for what is gone.
     """
@@ -75,6 +79,7 @@ def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch)
     failures: dict[Key, Failure] = {}
     notices: list[Failure] = []
     bare: set[Key] = set()  # without a summary
+    older: list[Verdict] = []
     sources = {source.id: source for source in config.sources}
     for _ in range(ROUNDS):
         usable = [pick for pick in picks if key_of(pick) not in failures]
@@ -83,20 +88,19 @@ def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch)
         if not wanted:
             break
         with watch.stage("articles", len(wanted)) as counter:
-            for entry, article, failure in find_articles(wanted, sources, doors):
-                counter.advance()
-                key = (entry.source, entry.id)
-                if article is not None:
-                    articles[key] = article
-                elif failure is not None:
-                    failures[key] = failure
-                if failure is not None and (article is not None or failure.is_gone):
-                    notices.append(replace(failure, subject=entry.source))
+            found, failed, told = parted(find_articles(wanted, sources, doors))
+            counter.advance(len(wanted))
+        articles, failures = articles | found, failures | failed
+        notices += told
+        picks, aged = settle_dates(picks, articles, doors.archive, since, config.account)
+        older += aged
         articles = with_summaries(articles, picks, config.digest.quote)
         known, bare = bare, {key for key in articles if not articles[key].summary}
-        if failures.keys().isdisjoint(map(key_of, chosen)) and bare <= known:  # nobody makes room
-            break
-    chosen = [pick for pick in chosen if key_of(pick) in articles]
+        if failures.keys().isdisjoint(map(key_of, chosen)) and bare <= known and not aged:
+            break  # nobody makes room
+    settled = {key_of(pick): pick for pick in picks}
+    chosen = [settled[key] for key in map(key_of, chosen) if key in articles and key in settled]
+    verdicts = [verdict for verdict in verdicts if (verdict.entry.source, verdict.entry.id) in settled]
     titles = _titles(picks, failures) if len(chosen) < config.digest.items else {}
     if titles:
         usable = [pick for pick in picks if key_of(pick) in articles | titles]
@@ -106,7 +110,7 @@ def shortlist(picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch)
     lost = [_lost(pick, failures[key_of(pick)], config) for pick in dropped]
     notices += [replace(failures[key], subject=key[0]) for key in titles]
     others = [failures[key_of(p)] for p in dropped if not failures[key_of(p)].is_gone]
-    return Shortlist(chosen, articles, verdicts + lost, others, notices)
+    return Shortlist(chosen, articles, verdicts + lost + older, others, notices)
 
 
 def _titles(picks: Sequence[Pick], failures: Mapping[Key, Failure]) -> dict[Key, Article]:

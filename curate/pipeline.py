@@ -28,6 +28,7 @@ from curate.gathering import gather
 from curate.illustrating import cover, illustrate
 from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.readers.lines import next_line
+from curate.recency import recent
 from curate.render import render
 from curate.render.look import cover_ground
 from curate.settings import Config
@@ -70,10 +71,11 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
         return Night(None, outcomes)
     candidates, hollow = without_notices(doors.archive.candidates(since, names, now))
     entries, unusable = titled(candidates, config, doors, watch)
+    entries, older = recent(entries, doors.archive, since, config.account)
     readers = responses(doors.archive, config, now)
     picks, judged = judge(entries, config, doors, watch, now, readers)
-    chosen, articles, composed, lost, notices = shortlist(picks, config, doors, watch)
-    verdicts = (*composed, *judged, *unusable)
+    chosen, articles, composed, lost, notices = shortlist(picks, config, doors, watch, since)
+    verdicts = (*composed, *judged, *unusable, *older)
     outcomes = with_notices(outcomes, (*hollow, *notices), config)
     if not chosen:
         return Night(None, outcomes, verdicts, tuple(lost))

@@ -312,7 +312,8 @@ def test_a_page_that_cannot_be_had_leaves_what_the_feed_says(play: Play) -> None
 
 
 def test_a_page_without_text_makes_room_for_the_next(play: Play) -> None:
-    listing = b"<ul><li><a href='/x'>\xe5\x9c\xb0\xe9\x93\x81\xe4\xba\x94\xe5\x8f\xb7\xe7\xba\xbf\xe9\x80\x9a\xe8\xbd\xa6</a></li></ul>"
+    when = f"{NOW - timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"
+    listing = f"<ul><li><a href='/x'>地铁五号线通车</a><time>{when}</time></li></ul>".encode()
     page = {
         "name": "列表",
         "reader": "page",
@@ -337,6 +338,54 @@ def test_an_untitled_sitemap_entry_takes_its_title_from_its_page(play: Play) -> 
     )
     done = play(web, settings({"name": "站点", "reader": "sitemap", "url": "https://s.example/sitemap.xml"}))
     assert titles(done) == ["老城区的公园改造完成"]
+
+
+UNDATED = {
+    "name": "列表",
+    "reader": "page",
+    "url": "https://l.example/",
+    "select": {"item": "li"},
+    "weight": 5,
+}
+
+
+def listing(*numbers: int) -> bytes:
+    """A list without dates."""
+    return (
+        "".join(f"<li><a href='/{n}'>{TITLES[n]}</a></li>" for n in numbers).join(("<ul>", "</ul>")).encode()
+    )
+
+
+def dated_page(n: int, day: str) -> bytes:
+    head = f"<title>{TITLES[n]}</title><meta property='article:published_time' content='{day}'>"
+    return article(TITLES[n]).replace(b"<title>", head.encode() + b"<title>", 1)
+
+
+def test_what_an_undated_source_had_before_is_not_tonight_s_and_what_it_adds_is(play: Play) -> None:
+    web = Web({"https://l.example/": listing(1, 2), "https://l.example/3": article(TITLES[3])})
+    first = play(web, settings(UNDATED))
+    assert first.issue is None
+    assert {verdict.entry.title for verdict in first.verdicts} == {TITLES[1], TITLES[2]}
+    assert all("第一次读" in verdict.words for verdict in first.verdicts)
+    web.pages["https://l.example/"] = listing(3, 1, 2)
+    assert titles(play(web, settings(UNDATED), now=NOW + timedelta(hours=1))) == [TITLES[3]]
+
+
+def test_an_old_date_on_the_page_makes_room_for_the_next_and_is_remembered(play: Play) -> None:
+    web = Web(
+        {"https://l.example/": listing(1), "https://a.example/feed": feed(("1", "社区公园开放夜跑", 9))}
+    )
+    play(web, settings(UNDATED, A, digest={"items": 1}))
+    web.pages["https://l.example/"] = listing(2, 1)
+    web.pages["https://l.example/2"] = dated_page(2, "2012-05-01T08:00:00+08:00")
+    web.pages["https://a.example/feed"] = feed(("2", "图书馆延长夜间开放", 1), ("1", "社区公园开放夜跑", 9))
+    done = play(web, settings(UNDATED, A, digest={"items": 1}), now=NOW + timedelta(hours=1))
+    assert titles(done) == ["图书馆延长夜间开放"]
+    (old,) = (verdict for verdict in done.verdicts if verdict.entry.title == TITLES[2])
+    assert not old.picked
+    assert "2012-05-01" in old.words
+    again = play(web, settings(UNDATED, A, digest={"items": 1}), now=NOW + timedelta(hours=2))
+    assert TITLES[2] not in {verdict.entry.title for verdict in again.verdicts}
 
 
 def test_every_candidate_has_a_verdict(play: Play) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -116,6 +116,21 @@ class Archive(Figures, Published):
     def candidates(self, since: datetime, sources: Sequence[str], now: datetime) -> list[Entry]:
         """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first."""
         return self._entries(and_(PUBLISHED.c.key.is_(None), ENTRIES.c.seen <= iso(now)), since, sources)
+
+    def first_read(self, sources: Collection[str]) -> frozenset[tuple[str, str]]:
+        """(source, id) of the undated entries that came when their source was read for the first time."""
+        first = (
+            select(ENTRIES.c.source, func.min(ENTRIES.c.seen).label("seen"))
+            .where(ENTRIES.c.source.in_(list(sources)))
+            .group_by(ENTRIES.c.source)
+            .subquery()
+        )
+        query = select(ENTRIES.c.source, ENTRIES.c.id).join(
+            first, and_(ENTRIES.c.source == first.c.source, ENTRIES.c.seen == first.c.seen)
+        )
+        with self._transaction() as connection:
+            found = connection.execute(query.where(ENTRIES.c.dated.is_(False)))
+            return frozenset((source, name) for source, name in found)
 
     def told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
         """Entries published after `since` that were in an issue."""

@@ -65,7 +65,9 @@ def recalled(page: str, url: str, selector: str, known: Article) -> Article | No
     linked = tree.css(f'script[type*="{_LINKED}"]') if _LINKED in page else ()
     about = dom.linked_data((_LINKED, node.text()) for node in linked)
     title, author, published = known.title, known.author, known.published
-    if not (title and author):  # what the feed left out is looked for on the whole page, by the slower tree
+    if not (
+        title and author and published
+    ):  # what the feed left out is looked for on the whole page, by the slower tree
         whole = dom.parse(dom.prepare(page))
         title = title or metadata.title(whole, meta, about)
         lines = without_title(lines, title)
