@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from curate.article_addresses import Asked, with_addresses
 from curate.doors import Doors
 from curate.errors import NoticeError, SourceError
 from curate.fetch import Answer, Request
@@ -81,7 +82,26 @@ def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doo
     ]
     found = _without_repeats(tasks, list(doors.map(_found, tasks)))
     doors.archive.layouts.keep(_taught(tasks, found))
+    found = _with_addresses(tasks, found, doors)
     return [Finding(task.entry, each.article, each.failure) for task, each in zip(tasks, found, strict=True)]
+
+
+def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Found], doors: Doors) -> list[_Found]:
+    """The same, each article with the address to print it under."""
+    asked = [
+        Asked(
+            task.entry,
+            task.page if isinstance(task.page, Page) and each.article.by != "feed" else None,
+            each.article,
+        )
+        for task, each in zip(tasks, found, strict=True)
+        if each.article and task.entry.url
+    ]
+    told = iter(with_addresses(asked, doors.archive.parameters))
+    return [
+        each._replace(article=next(told)) if each.article and task.entry.url else each
+        for task, each in zip(tasks, found, strict=True)
+    ]
 
 
 def parted(

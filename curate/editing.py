@@ -169,7 +169,7 @@ def _item(number: int, pick: Pick, article: Article, config: Config, sources: Ma
     return Item(
         number=number,
         title=entry.title,
-        url=entry.url,
+        url=article.url or entry.url,
         summary=article.summary,
         source=sources[entry.source].name,
         published=entry.published,

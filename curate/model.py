@@ -83,6 +83,7 @@ class Article:
     images: tuple[Image, ...] = ()
     by: str = ""  # what found the text: an extractor's name, "feed", or the CSS selector learnt for the site
     summary: str = ""  # sentences of it that say what it is about; "" where it has no prose
+    url: str = ""  # a better address for it than the entry's; "" where there is none
 
 
 @dataclass(frozen=True, slots=True)

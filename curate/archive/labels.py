@@ -64,8 +64,9 @@ def newest(connection: Connection, limit: int, unlabelled: bool) -> list[Entry]:
 
 
 def found(connection: Connection, name: str) -> list[Entry]:
-    """The entries of this address, or whose key is or begins with `name`; the newest first."""
-    named: list[Any] = [ENTRIES.c.url == name]
+    """The entries of this address (as printed it may lack parameters), or whose key is or begins with `name`; the newest
+    first."""
+    named: list[Any] = [ENTRIES.c.url == name, ENTRIES.c.url.startswith(f"{name}?", autoescape=True)]
     if len(name) >= SHORTEST_KEY and name.isalnum():
         named.append(func.substr(ENTRIES.c.key, 1, len(name)) == name.lower())
     query = select(ENTRIES).where(or_(*named), ENTRIES.c.body != "")

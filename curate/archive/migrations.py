@@ -86,6 +86,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "ALTER TABLE documents ADD COLUMN site TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE health ADD COLUMN empty VARCHAR(32) NOT NULL DEFAULT ''",
     ),
+    ("CREATE TABLE parameters (site VARCHAR(260) PRIMARY KEY, body TEXT NOT NULL)",),
 )
 
 

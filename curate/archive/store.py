@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from curate.archive import documented, health, labels, rows
 from curate.archive.documented import Known, Seen
@@ -17,13 +17,24 @@ from curate.archive.figures import Figures
 from curate.archive.health import Health
 from curate.archive.issues import Issues
 from curate.archive.labels import Label
-from curate.archive.layouts import Layouts
 from curate.archive.lock import hold
 from curate.archive.migrations import migrate
 from curate.archive.published import Published
 from curate.archive.rows import body_digest, entry, iso, key
-from curate.archive.tables import APART, ENTRIES, ISSUES, PUBLISHED
+from curate.archive.site_notes import SiteNotes
+from curate.archive.tables import APART, ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED
 from curate.model import Entry, Page, Place, Rules
+from curate.sources.parameters import Parameters
+
+if TYPE_CHECKING:
+    from curate.text.layouts import Layout
+
+
+def layout_type() -> type[Layout]:
+    """Loaded when it is needed: its room is that of page extraction."""
+    from curate.text.layouts import Layout
+
+    return Layout
 
 
 class Archive(Figures, Published):
@@ -32,7 +43,10 @@ class Archive(Figures, Published):
     def __init__(self, address: str, folder: Path, fingerprint: Callable[[Entry], str]) -> None:
         self._engine = connect(address, folder)
         self._fingerprint = fingerprint
-        self.layouts = Layouts(self._transaction)
+        self.layouts = SiteNotes(self._transaction, LAYOUTS, layout_type)  # frames of articles
+        self.parameters = SiteNotes(
+            self._transaction, PARAMETERS, lambda: Parameters
+        )  # what addresses can do without
         self.issues = Issues(self._transaction)  # what was published, read again
         with self._transaction() as connection:
             migrate(connection)
@@ -151,8 +165,9 @@ class Archive(Figures, Published):
             }
 
     def at(self, url: str) -> list[tuple[str, str]]:
-        """The entries at an address, as (source, id)."""
-        query = select(ENTRIES.c.source, ENTRIES.c.id).where(ENTRIES.c.url == url).order_by(ENTRIES.c.key)
+        """The entries at an address, as (source, id); as printed it may lack parameters that do not change the page."""
+        places = or_(ENTRIES.c.url == url, ENTRIES.c.url.startswith(f"{url}?", autoescape=True))
+        query = select(ENTRIES.c.source, ENTRIES.c.id).where(places).order_by(ENTRIES.c.key)
         with self._transaction() as connection:
             return [(source, name) for source, name in connection.execute(query)]
 

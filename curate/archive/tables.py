@@ -120,6 +120,13 @@ LAYOUTS = Table(
     Column("body", Text, nullable=False),  # the Layout as JSON
 )
 
+PARAMETERS = Table(
+    "parameters",
+    METADATA,
+    Column("site", String(260), primary_key=True),  # as in LAYOUTS
+    Column("body", Text, nullable=False),  # the Parameters as JSON
+)
+
 POSTS = Table(
     "posts",
     METADATA,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from curate.model import OPENING, Entry, Image, Page
@@ -19,6 +20,7 @@ from curate.sources.address import absolute, normalise
 from curate.sources.authors import author_name
 from curate.sources.dates import parse_date, settle
 from curate.sources.identity import Claim, identify
+from curate.sources.parameters import constant, without
 from curate.sources.redirectors import unwrap
 from curate.sources.titles import titles_of, without_publisher
 from curate.text.clean import one_line, opening
@@ -85,7 +87,7 @@ def entries(
     bases = (*bases, page.url)
     said = [item for item in items if item.title.strip() or item.link.strip() or item.content or item.summary]
     links = [absolute(item.link, *bases) if item.link else absolute(item.guid) for item in said]
-    sent, printed = _spelled(links), _spelled([_address(item, bases) for item in said])
+    sent, printed = _spelled(links), _plain_of_words(_spelled([_address(item, bases) for item in said]))
     claims = [
         Claim(
             "" if item.guid in (item.link, link) else item.guid.strip(),
@@ -115,6 +117,15 @@ def _spelled(links: Sequence[str]) -> list[str]:
         normalise(link, fragment=True) if url in sharing else url
         for link, url in zip(links, plainly, strict=True)
     ]
+
+
+def _plain_of_words(urls: list[str]) -> list[str]:
+    """Addresses without the parameters that all of their host have in common, where they stay apart without them."""
+    common = constant([url for url in urls if "?" in url])
+    if not common:
+        return urls
+    shorter = [without(url, common.get(urlsplit(url).netloc, ())) for url in urls]
+    return shorter if len(set(shorter)) == len(set(urls)) else urls
 
 
 def _address(item: Raw, bases: Sequence[str]) -> str:
