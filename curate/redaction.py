@@ -18,10 +18,16 @@ _BEFORE = re.compile(r"[\w=:/?.@-]{2,}$")
 _LOGIN = re.compile(r"(?<=://)[^\s/?#'\"<>]*:[^\s/?#'\"<>]*@")
 
 
-class Redactor:
-    """Hides secrets in any text: each of `shown` (a value -> what stands for it), and logins in addresses."""
+# A parameter of an address with a value to be put in; the next one, if any, takes its place.
+_PARAMETER = rb"(\?|&amp;|&)[\w.-]+=%b(?![\w-])(&amp;|&)?"
 
-    def __init__(self, shown: Mapping[str, str] | None = None) -> None:
+
+class Redactor:
+    """Hides secrets in any text: each of `shown` (a value -> what stands for it), and logins in addresses; those of
+    `keys` in documents too."""
+
+    def __init__(self, shown: Mapping[str, str] | None = None, keys: Mapping[str, str] | None = None) -> None:
+        self._keys = {value.encode(): name.encode() for value, name in (keys or {}).items()}
         spelt = {form.casefold(): name for value, name in (shown or {}).items() for form in _spellings(value)}
         self._shown = spelt
         longest_first = sorted(spelt, key=len, reverse=True)
@@ -32,6 +38,18 @@ class Redactor:
             text = self._values.sub(lambda match: self._shown.get(match[0].casefold(), "…"), text)
         return _LOGIN.sub(_without_password, text) if "://" in text and "@" in text else text
 
+    def document(self, body: bytes) -> bytes:
+        """A document as its host sent it, without the keys that it was asked with: feeds for subscribers repeat them in
+        their links, and a link is published. The parameter goes, and what is left reads as the key's name."""
+        for value, name in self._keys.items():
+            if value in body:
+                body = re.sub(_PARAMETER % re.escape(value), _without_parameter, body).replace(value, name)
+        return body
+
+
+def _without_parameter(match: re.Match[bytes]) -> bytes:
+    return match[1] if match[2] else b""
+
 
 def _without_password(login: re.Match[str]) -> str:
     return login[0] if VARIABLE.fullmatch(login[0][:-1].partition(":")[2]) else "…@"
@@ -40,17 +58,20 @@ def _without_password(login: re.Match[str]) -> str:
 def redactor(text: str, environ: Mapping[str, str]) -> Redactor:
     """What hides the values of the environment that this feeds.yaml names as `${NAME}`."""
     shown: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for match in VARIABLE.finditer(text):
         value, name = environ.get(match[1], "").strip(), match[0]
         if len(value) >= _SHORT:
             shown[value] = name
+            if text[match.start() - 1 : match.start()] == "=":
+                keys |= {value: name, quote(value, safe=""): name}
             if password := _password(value):
                 shown.setdefault(password, name)
         elif value and (
             before := _BEFORE.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
         ):
             shown[before[0] + value] = before[0] + name
-    return Redactor(shown)
+    return Redactor(shown, keys)
 
 
 def _password(address: str) -> str:

@@ -73,6 +73,46 @@ def test_an_address_that_cannot_be_parsed_is_told_without_its_password(tmp_path:
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("link", "published"),
+    [
+        ("https://h.example/1?token=hunter2hunter2", "https://h.example/1"),
+        ("https://h.example/1?token=hunter2hunter2&amp;p=2", "https://h.example/1?p=2"),
+        ("https://h.example/1?p=2&amp;token=hunter2hunter2", "https://h.example/1?p=2"),
+        ("https://h.example/1?a=hunter2hunter2x", "https://h.example/1?a=${FEED_TOKEN}x"),
+    ],
+)
+def test_a_key_that_a_feed_repeats_in_its_links_is_not_published(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    link: str,
+    published: str,
+) -> None:
+    from datetime import UTC, datetime
+
+    monkeypatch.setenv("FEED_TOKEN", "hunter2hunter2")
+    day = f"{datetime.now(UTC):%a, %d %b %Y %H:%M:%S} GMT"
+    feed = (
+        f"<rss><channel><title>T</title><link>{link}</link><item><title>新桥通车了</title><link>{link}</link>"
+        f"<description>一座新桥在今天早晨通车，第一辆公交车从桥上开过去。</description><pubDate>{day}</pubDate></item></channel></rss>"
+    ).encode()
+    with Origin({"/feed?token=hunter2hunter2": page(feed)}) as origin:
+        (tmp_path / "feeds.yaml").write_text(
+            "account: {name: 早读}\ntopics:\n  - {id: x, name: x}\nsources:\n"
+            f'  - {{name: 甲, url: "{origin.url("/feed")}?token=${{FEED_TOKEN}}"}}\n'
+            'network: {allow_private: ["127.0.0.1"], timeout: 3}\n',
+            encoding="utf-8",
+        )
+        assert run(["run", "-C", str(tmp_path)]) == 0
+    posts = list((tmp_path / "output" / "issues").rglob("*.*"))
+    text = "".join(path.read_text("utf-8", "replace") for path in posts)
+    assert "新桥通车了" in text
+    assert "hunter2" not in text
+    if "$" not in published:
+        assert published in text
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FEED_TOKEN", "hunter2hunter2")

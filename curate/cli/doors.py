@@ -15,13 +15,13 @@ from curate import __version__
 from curate.account import templates
 from curate.archive import Archive
 from curate.cli.console import complain
-from curate.cli.streams import hide, redact
+from curate.cli.streams import hide, redact, without_keys
 from curate.config import NAME, Known, parse, read_text, warnings
 from curate.config_checks import no_folders, read_twice
 from curate.doors import Doors
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
-from curate.model import Failure, Rules
+from curate.model import Failure, Page, Rules
 from curate.output import Output
 from curate.redaction import redactor
 from curate.settings import Config
@@ -120,11 +120,14 @@ class Fetcher:
 
 
 def _without_secrets(answer: Answer) -> Answer:
-    """A failure's words are kept in the archive and in reports, when the secret may long be another."""
-    failure = answer.result
-    if not isinstance(failure, Failure):
-        return answer
-    return replace(answer, result=replace(failure, reason=redact(failure.reason), hint=redact(failure.hint)))
+    """A failure's words are kept in the archive and in reports, when the secret may long be another; a document's
+    links are published."""
+    result = answer.result
+    if isinstance(result, Failure):
+        return replace(answer, result=replace(result, reason=redact(result.reason), hint=redact(result.hint)))
+    if isinstance(result, Page) and (body := without_keys(result.body)) is not result.body:
+        return replace(answer, result=replace(result, body=body))
+    return answer
 
 
 def fetcher(config: Config, now: datetime) -> Fetcher:

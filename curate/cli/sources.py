@@ -73,7 +73,7 @@ def list_(folder: Path) -> int:
         )
         for s in settings(folder).sources
     ]
-    table = [("id", "名字", "读取方式", "栏目", "地址", ""), *rows]
+    table = [("id", "名字", "读取方式", "栏目", "地址", "状态"), *rows]
     widths = [max(cell_len(row[i]) for row in table) for i in range(6)]
     for row in table:
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))

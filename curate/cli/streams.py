@@ -26,6 +26,11 @@ def redact(text: str) -> str:
     return _redactors[-1](text)
 
 
+def without_keys(body: bytes) -> bytes:
+    """A document without the keys that it was asked with."""
+    return _redactors[-1].document(body)
+
+
 def printable(text: str) -> str:
     r"""The text with each command for a terminal written out, as `\u001b`; so JSON stays JSON."""
     return _COMMANDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
