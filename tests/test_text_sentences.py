@@ -40,6 +40,7 @@ def test_chinese(parts: list[str]) -> None:
         ["Wait... what is it?", "Nothing..."],
         ["Well...", "That was it."],
         ["Visit https://example.org/index.html?a=b. Then read.", ""],
+        ["I’ve often seen people (me too, sometimes!) do it.", "It helps."],
         ["Apple Inc. said so.", "Acme Corp.", "The end."],
         ["The firm e.g. Apple grew.", "2026 was good."],
     ],

@@ -172,3 +172,12 @@ def test_a_cut_text_ends_in_an_ellipsis_once() -> None:
         summarise(text, title="", limit=120, language="zh")
         == "城东旧货市场的最后一批摊主上周六搬进了新的室内场馆……"
     )
+
+
+def test_after_the_title_a_pronoun_may_begin_and_a_connective_may_not() -> None:
+    title = "摊主老陈搬进了新馆"
+    assert (
+        summarise(f"{title}。他在旧市场摆了二十二年。", title=title, limit=120, language="zh")
+        == "他在旧市场摆了二十二年。"
+    )
+    assert summarise(f"{title}。然而新馆离车站太远了一些。", title=title, limit=120, language="zh") == ""

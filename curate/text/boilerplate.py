@@ -84,7 +84,7 @@ _STATED = re.compile(
     r"|(?:欢迎|敬请|恳请|记得)(?:大家|各位|您|你|读者|朋友们?)?(?:来|在|前来|随时)?(?:关注|投稿|加入|订阅|留言|转发|扫码|添加|联系|收藏|评论|打赏|交流|指正)"
     r"|^\s*(?:点击|长按|扫码|扫描|关注|识别|星标)[^。]{0,30}(?:二维码|公众号|蓝字|我们|下方|上方|阅读|图片|链接|关注)"
     r"|(?:仅供参考|不构成[^。]{0,10}建议|不代表[^。]{0,12}(?:立场|观点))|(?:剩余|余下|还有)\s*\d+(?:\.\d+)?\s*[%％]|(?:订阅|购买|付费|登录|开通|解锁)[^。，]{0,8}后[^。，]{0,6}(?:可见|阅读|查看|解锁|观看)"
-    r"|^\s*(?:photos?|images?|credits?|source|related|updated|published|tags|categories|filed under|listen|watch|transcript|via|keywords|author|editor|words)\s*(?:by\b|:)"
+    r"|^\s*(?:(?:photos?|images?|pictures?|videos?)(?: (?:sources?|credits?|courtesy))?|credits?|source|related|updated|published|tags|categories|filed under|listen|watch|transcript|via|keywords|author|editor|words)\s*(?:by\b|:)"
     r"|all rights reserved|©|getty images|\bphoto(?:graph)? by\b|\(photo|\bvia (?:ap|reuters|getty)\b|appeared first on|(?:this|an? (?:\w+ )?version)\b[^.]{0,40}(?:originally|first|previously) (?:published|posted|appeared)|^[(\[]?(?:originally|first|previously) (?:published|posted|appeared)"
     r"|(?:subscribe|sign up|log in|sign in|register|upgrade|join us)\b[^.]{0,40}\b(?:to|for|now|today|our|newsletter)\b|for (?:paid |paying )?(?:subscribers|members) only"
     r"|\b(?:continue|keep) reading|\bread (?:more|on\b(?!\s\w)|on to|on for|the (?:full|rest|original|whole|entire))|click (?:here|to)|follow us|follow (?:me|him|her) on|share this (?:post|article|story|page|entry|link|video)|^share (?:this|on|via)\b|affiliate (?:links?|commission)"

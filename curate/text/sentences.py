@@ -88,6 +88,8 @@ def _ends(line: str, match: re.Match[str]) -> bool:
     if any(c in mark for c in "。！？۔؟।"):
         return True
     if "!" in mark or "?" in mark:
+        if mark[-1] in ")]" and following.isspace():  # an aside in the middle of a sentence
+            return _starts_anew(line, end)
         return following.isspace() or bool(_HAN.match(following)) or following in "“「『（《"
     if "…" in mark or ".." in mark:
         return following.isspace() and _starts_anew(line, end)

@@ -49,13 +49,17 @@ _LEANS = re.compile(
     r"[“「\"]?(?:首先|其次|再次|第[一二三四五六七八九]|但|而|因此|所以|于是|此外|另外|另一|同时|不过|其中|对此|对于此|为此|然而|并且|并|可以看到|可见|据此|与此|除此|从此|由此|至此|如此|此后|此时|此前|此举|此番|此次|从那|自那|那"
     r"|他|她|它|其|该|上述|以上|如上|前者|后者|随后|之后|后来|然后|接着|接下来|紧接着|最后|最终|当时|彼时|同年|同日|同样|相反|反之|反而|反观|再[^次]|又|也|还|更|甚至|尤其|特别是|例如|比如|譬如|即便|否则|除了"
     r"|换句话说|换言之|也就是说|总之|总的来说|综上|总而言之|一方面|另一方面|事实上|实际上|其实|当然|毕竟|显然|果然|可是|只是|只不过|尽管如此|虽然如此|结果|到这|没错|是的|答案"
-    r"|[^，。：]{0,8}(?:这(?![一两几]?[天周月年日季场次])|上述|那[个种些样])|[^，。：]{0,4}此(?![前后外次生刻间类]))"
+    r"|[^，。：]{1,8}，(?:他|她|它)|[^，。：]{0,8}(?:这(?![一两几]?[天周月年日季场次])|上述|那[个种些样])|[^，。：]{0,4}此(?![前后外次生刻间类]))"
     r"|[“\"'(]?(?:but|and|or|so|because|however|he|she|it|they|them|these|those|that|his|her|hers|their|theirs|its|then|also|too|meanwhile|moreover|furthermore|therefore|thus|hence|instead"
     r"|similarly|consequently|additionally|besides|nevertheless|nonetheless|still|yet|otherwise|likewise|finally|later|afterwards?|such|both|neither|another|for (?:example|instance|this|that)"
     r"|in (?:addition|other words|contrast|turn|fact|short|that|this case)|as (?:a result|such|well)|on the (?:other hand|contrary)|after (?:that|this)|since then|at (?:that|the) (?:time|same)|of course|indeed|anyway"
-    r"|the (?:former|latter|same|other|result|answer|idea|reason)|yes|no|well|ok(?:ay)?|sure|either way|here|there it|that's|it's|he's|she's|they're|again|even so|rather|perhaps|maybe|plus|again"
+    r"|the (?:former|latter|same|other|result|answer|idea|reason)|yes|no|well|ok(?:ay)?|sure|either way|here|there it|that's|it's|he's|she's|they're|again|even so|(?:i|we|you) (?:\w+ ){1,2}(?:them|it)|for (?:myself|me), it|rather|perhaps|maybe|plus|again"
     r"|(?:in|at|for|with|on|by|from|after|to|under|of|like|despite|given|all|one of|some of|most of|because of) (?:these|those|that|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|post|article|paper)\b)|them|it)|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|paper|study|article|thesis|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b))\b",
     re.IGNORECASE,
+)
+# Of those, what leans on the title where that was the sentence before.
+_NAMES_ITS_SUBJECT = re.compile(
+    r"[“「\"]?(?:他|她|它|其|该)|(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE
 )
 # What leans on another text: the one before it in a series.
 _CONTINUES = re.compile(
@@ -79,6 +83,7 @@ class _Sentence(NamedTuple):
     place: int  # two in places n and n + 1 are neighbours
     first: bool  # of its paragraph
     little: bool  # it says nothing alone
+    titled: bool  # the title was said before it, and nothing else
 
 
 class _Run(NamedTuple):
@@ -128,15 +133,18 @@ def _read(text: str, title: str, language: str, known: Collection[str]) -> list[
     """The prose of a text. What is passed over for what it says leaves its neighbours neighbours; a gap does not."""
     found: list[_Sentence] = []
     place = 0
+    titled = False
     for paragraph in unmarked(text[:_LONGEST]).split("\n"):
         first = True
         for sentence in sentences(without_lead(paragraph)):
-            if sentence in known or is_notice(sentence, language) or _repeats(sentence, title):
+            repeats = _repeats(sentence, title)
+            titled = titled or (repeats and not place)
+            if repeats or sentence in known or is_notice(sentence, language):
                 continue
             place += 1
             if is_prose(sentence, language) and not announces(sentence):
                 little = says_little(sentence, language)
-                found.append(_Sentence(tidy(sentence), place, first, little))
+                found.append(_Sentence(tidy(sentence), place, first, little, titled and place == 1))
             else:
                 place += 1
             first = False
@@ -172,7 +180,10 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
         asks = bool(_QUESTION.search(sentence.text))
         leans = bool(_LEANS.match(simplified(sentence.text)))
         answers = not sentence.first and start and _QUESTION.search(found[start - 1].text)
-        if _PROMISES.search(sentence.text) or answers or (leans and sentence.place > 1):
+        stands = not leans or (
+            sentence.place == 1 and (not sentence.titled or _NAMES_ITS_SUBJECT.match(sentence.text))
+        )
+        if _PROMISES.search(sentence.text) or answers or not stands:
             continue
         run = _run(found, start, allowed)
         if (asks and len(run) < 2) or not any(
