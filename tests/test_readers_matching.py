@@ -50,10 +50,8 @@ def test_an_issue_is_known_by_its_leads_title_shortened_or_with_the_accounts_nam
         assert placed(post) == {title: (3, WHOLE, "title")}, title
 
 
-def test_an_own_title_is_known_by_its_day_where_it_is_alone_on_it() -> None:
-    post = Post("今天聊点别的", DAY)
-    assert placed(post) == {post.title: (3, WHOLE, "day")}
-    assert placed(post, Post("又一篇毫不相干", DAY)) == {}
+def test_a_post_is_never_taken_for_an_issue_by_its_day_alone() -> None:
+    assert placed(Post("编辑部搬家记", DAY)) == {}
 
 
 def test_a_push_of_one_post_a_topic_is_matched_to_topics() -> None:
@@ -124,3 +122,9 @@ def test_a_day_of_the_whole_account_stands_for_an_issue_without_its_own_figures_
     own = Figure(DAY, key, "", "read_users", 400, "total")
     both = readership(Record({key: post}, (*figures, own)), [issue()])
     assert [one.how for one in both.published] == ["number"]
+
+
+def test_a_day_on_which_something_else_was_published_does_not_stand_for_an_issue() -> None:
+    post = Post("编辑部搬家记", DAY)
+    figures = (Figure(DAY, "", "", "read_users", 500), Figure(DAY, "", "", "share_users", 30))
+    assert readership(Record({post_key(post.title, DAY): post}, figures), [issue()]).published == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -34,16 +35,33 @@ def stats() -> None:
 @stats.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
 @click.option("--yes", is_flag=True, help="有拿不准的列也照程序的理解导入，不再询问。")
+@click.option("--dry-run", is_flag=True, help="只看文件里有什么，什么也不存。")
+@click.option(
+    "--json", "as_json", is_flag=True, help="和 --dry-run 一起用：一个文件里的数字以 JSON 写到标准输出。"
+)
 @folder_option
 @now_option
-def import_(files: tuple[Path, ...], yes: bool, folder: Path, now: datetime) -> int:
+def import_(
+    files: tuple[Path, ...], yes: bool, dry_run: bool, as_json: bool, folder: Path, now: datetime
+) -> int:
     """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。"""
     from curate.cli.doors import load_config
     from curate.cli.session import hold_account
 
     config = load_config(folder, os.environ, bare=True)
     today = now.astimezone(config.account.zone).date()
+    if as_json:
+        if not dry_run or len(files) != 1:
+            raise click.UsageError("--json 要和 --dry-run 一起用，一次一个文件。")
+        return _as_json(files[0], today)
     readings = [(path, _reading(path, today)) for path in files]
+    if dry_run:
+        for path, reading in readings:
+            _tell_reading(path, reading)
+            complain(
+                f"{path.name}：{reading.shape}；{len(reading.posts)} 篇内容，{len(reading.figures)} 个数字；什么也没有存。"
+            )
+        return 0
     for path, reading in readings:
         _confirmed(path, reading, yes=yes)
     with hold_account(config, folder) as (_, archive):
@@ -77,20 +95,55 @@ def _reading(path: Path, today: date) -> Reading:
 
 def _confirmed(path: Path, reading: Reading, *, yes: bool) -> None:
     """Show what is unsure and have it confirmed; without a terminal, nothing unsure is taken without --yes."""
-    from curate.readers.columns import label
-
-    strange = [c.header for c in reading.columns if c.header and not c.field and not c.sure]
-    if strange:
-        complain(f"{path.name}：这些列没有用到：{'、'.join(dict.fromkeys(strange))}")
-    if not reading.doubts:
-        return
-    known = "、".join(f"{c.header} → {label(c.field)}" for c in reading.columns if c.field and c.sure)
-    complain(f"{path.name}：认得的列：{known}", *(f"拿不准：{doubt}" for doubt in reading.doubts))
-    if yes:
+    _tell_reading(path, reading)
+    if yes or not reading.doubts:
         return
     if not sys.stdin.isatty():
         raise click.UsageError(f"{path.name} 里有拿不准的地方，没有导入。核对上面几行，都对就加上 --yes。")
     click.confirm("都对吗？", abort=True, err=True)
+
+
+def _tell_reading(path: Path, reading: Reading) -> None:
+    """What of a file is not used, and what is unsure."""
+    from curate.readers.columns import label
+
+    if strange := unused(reading):
+        complain(f"{path.name}：这些列没有用到：{'、'.join(strange)}")
+    if reading.doubts:
+        known = "、".join(f"{c.header} → {label(c.field)}" for c in reading.columns if c.field and c.sure)
+        complain(f"{path.name}：认得的列：{known}", *(f"拿不准：{doubt}" for doubt in reading.doubts))
+
+
+def unused(reading: Reading) -> list[str]:
+    """Headers of columns that nobody here knows."""
+    return list(dict.fromkeys(c.header for c in reading.columns if c.header and not c.field and not c.sure))
+
+
+def _as_json(path: Path, today: date) -> int:
+    """What a file holds, for programs; its failure too, with status 4."""
+    from curate.errors import UnreadableError
+
+    told: dict[str, object] = {"posts": [], "figures": [], "doubts": [], "failure": None}
+    try:
+        reading = _reading(path, today)
+    except UnreadableError as e:
+        told["failure"] = {"reason": e.reason, "hint": e.hint}
+    else:
+        posts = reading.posts
+        told["posts"] = [{"title": post.title, "day": post.published.isoformat()} for post in posts.values()]
+        told["figures"] = [
+            {
+                "measure": figure.measure,
+                "channel": figure.channel,
+                "day": figure.day.isoformat(),
+                "post": posts[figure.post].title if figure.post in posts else "",
+                "value": figure.value,
+            }
+            for figure in reading.figures
+        ]
+        told["doubts"] = [*reading.doubts, *(f"“{header}”一栏没有用到" for header in unused(reading))]
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    return 4 if told["failure"] else 0
 
 
 def _tell_matching(archive: Archive) -> None:

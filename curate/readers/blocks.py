@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from curate.errors import UnreadableError
-from curate.readers.columns import KEYS, MEASURES, field_of, label, normalised
+from curate.readers.columns import CHANNELS, KEYS, MEASURES, channel_of, field_of, label, normalised
 from curate.readers.figures import Column
 from curate.readers.tables import Row
-from curate.readers.values import moment
+from curate.readers.values import clock, moment
 
 _LOWER = frozenset({"人数", "次数", "人", "次"})  # the lower of two header rows
 _SINGLE = ("数据概况", "数据趋势明细", "阅读转化")  # sections of one post's own workbook
@@ -38,46 +38,87 @@ def blocks(name: str, rows: Sequence[Row]) -> list[Block]:
             place += 1
             continue
         end = place + depth
-        while end < len(rows) and not _ends(rows, end):
+        while end < len(rows) and not _ends(rows, end, header):
             end += 1
-        body = tuple((i + 1, rows[i]) for i in range(place + depth, end) if _filled(rows[i]))
+        body = tuple((i + 1, rows[i]) for i in range(place + depth, end) if not _is_note(rows[i]))
         found.append(_checked(Block(f"表“{name}”" if name else "", header, body)))
         place = end
     return found
 
 
-def _ends(rows: Sequence[Row], place: int) -> bool:
-    """Whether a table is over before this row: another begins, or a title of one stands alone. An empty row, or a day
-    without any count, is neither: what comes after it must not be lost."""
+def _ends(rows: Sequence[Row], place: int, header: Sequence[Column]) -> bool:
+    """Whether a table is over before this row: another begins, or a title of one stands alone. An empty row, a day
+    without any count, or a note in the middle is neither: what comes after it must not be lost."""
     filled = _filled(rows[place])
     if len(filled) == 1:
-        try:
-            moment(filled[0])
-        except ValueError:
-            return True
-        return False
+        return _is_note(rows[place]) and not _goes_on(rows, place, header)
     words = all(isinstance(cell, str) and not any(map(str.isdecimal, cell)) for cell in filled)
     return bool(filled) and words and _header(rows, place)[0] is not None
 
 
-def single_post(rows: Sequence[Row]) -> str:
-    """The title of the one post that a workbook is about, "" where it is about several: it stands above all sections."""
-    alone = [str(_filled(row)[0]).strip() for row in rows if len(_filled(row)) == 1]
-    if not any(text in _SINGLE for text in alone):
-        return ""
-    return alone[0] if alone and alone[0] not in _SINGLE else ""
+def _is_note(row: Row) -> bool:
+    """Whether a row says nothing, or is one cell that is no day."""
+    filled = _filled(row)
+    return not filled or (len(filled) == 1 and not _is_day(filled[0]))
 
 
-def pairs(rows: Sequence[Row], tables: Sequence[Block]) -> Iterator[tuple[int, str, Any]]:
-    """Names with their count beside them, outside of tables: place, field, cell."""
+def _goes_on(rows: Sequence[Row], place: int, header: Sequence[Column]) -> bool:
+    """Whether below a note there are more rows of the same table: their days are where its days are."""
+    at = [i for i, column in enumerate(header) if column.field in ("date", "published")]
+    for below in range(place + 1, len(rows)):
+        if len(_filled(rows[below])) > 1:
+            return any(i < len(rows[below]) and _is_day(rows[below][i]) for i in at)
+    return False
+
+
+def _is_day(cell: object) -> bool:
+    try:
+        moment(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def outside(rows: Sequence[Row], tables: Sequence[Block]) -> list[int]:
+    """Places of rows that begin with a day and belong to no table."""
     within = {place for table in tables for place, _ in table.rows}
+    return [
+        place
+        for place, row in enumerate(rows, 1)
+        if place not in within and len(filled := _filled(row)) > 1 and _is_day(filled[0])
+    ]
+
+
+def single_post(sheets: Sequence[tuple[str, Sequence[Row]]]) -> str:
+    """The title of the one post that a workbook is about, "" where it is about several: it stands above all sections,
+    which are one below another or each on a sheet."""
+    alone = [str(_filled(row)[0]).strip() for _, rows in sheets for row in rows if len(_filled(row)) == 1]
+    if not any(text in _SINGLE for text in (*alone, *(name.strip() for name, _ in sheets))):
+        return ""
+    return alone[0] if alone and alone[0] not in _SINGLE and not _is_day(alone[0]) else ""
+
+
+def pairs(name: str, rows: Sequence[Row], tables: Sequence[Block]) -> Iterator[tuple[int, str, Any]]:
+    """Names with their count beside them, outside of tables: place, field, cell. A section such as 推荐转化 counts for its
+    channel alone."""
+    within = {place for table in tables for place, _ in table.rows}
+    channel = _section_channel(name)
     for place, row in enumerate(rows, 1):
         filled = _filled(row)
+        if len(filled) == 1 and place not in within:
+            channel = _section_channel(str(filled[0]))
         if place in within or len(filled) != 2 or field_of(filled[1]) not in (None, ("", True)):
             continue
         known = field_of(filled[0])
         if known and known[1] and known[0].partition("@")[0] in MEASURES:
-            yield place, known[0], filled[1]
+            yield place, known[0] if "@" in known[0] or not channel else f"{known[0]}@{channel}", filled[1]
+
+
+def _section_channel(title: str) -> str:
+    """The channel that a section is about by its title: 推荐转化 is 推荐; "" for all of them."""
+    names = sorted((one for names in CHANNELS.values() for one in names), key=len, reverse=True)
+    about = next((one for one in names if title.strip().startswith(one)), "")
+    return (channel_of(about) or "") if about else ""
 
 
 def _filled(row: Row) -> list[Any]:
@@ -123,6 +164,7 @@ def _columns(row: Row) -> tuple[Column, ...] | None:
 
 
 def _checked(block: Block) -> Block:
+    block = _settled(block)
     names = [column.field for column in block.columns if column.field]
     listed = "、".join(column.header for column in block.columns if column.header)
     for name in names:
@@ -141,3 +183,35 @@ def _checked(block: Block) -> Block:
             f"{block.sheet}没有一栏是阅读、分享、收藏或关注的数目；它的列是：{listed}", "下载时勾选这些指标。"
         )
     return block
+
+
+def _settled(block: Block) -> Block:
+    """The block with one column a field where that can be told: a name in the table beats a likeness, a column of clocks
+    beside one of days is their hour, and of two columns alike in every row the first is taken."""
+    columns = list(block.columns)
+    for name in {column.field for column in columns if column.field}:
+        same = [i for i, column in enumerate(columns) if column.field == name]
+        sure = [i for i in same if columns[i].sure]
+        if len(same) > 1 and sure:
+            for i in set(same) - set(sure):
+                columns[i] = replace(columns[i], field="")
+        for i in sure[1:] if name in MEASURES else ():
+            if _cells(block, i) == _cells(block, sure[0]):
+                columns[i] = replace(columns[i], field="")
+        if name in ("date", "published") and len(sure) == 2:
+            for i in sure:
+                if _are_clocks(_cells(block, i)):
+                    columns[i] = replace(columns[i], field="clock")
+    return replace(block, columns=tuple(columns))
+
+
+def _cells(block: Block, column: int) -> list[Any]:
+    return [row[column] for _, row in block.rows if column < len(row)]
+
+
+def _are_clocks(cells: Sequence[Any]) -> bool:
+    filled = _filled(cells)
+    try:
+        return bool([clock(cell) for cell in filled])
+    except ValueError:
+        return False

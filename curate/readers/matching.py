@@ -1,5 +1,5 @@
-"""Which issue, or which topic of it, a published post was. By the issue's number, by title, by day; fuzzily, as editors
-retitle. Pure; what finds no place is told.
+"""Which issue, or which topic of it, a published post was. By the issue's number or by title; fuzzily, as editors
+retitle. Never by its day alone: an account publishes other pieces as well. Pure; what finds no place is told.
 
 An issue goes out as one post, or as one post a topic (up to eight in a push): then each post is given to one section.
 """
@@ -27,7 +27,7 @@ ALIKE = 0.6
 NAMED = 0.9  # a section's name in the title
 SHORTEST = 4  # character pairs that a title needs to be recognised within another
 
-How = Literal["number", "title", "topic", "day"]
+How = Literal["number", "title", "topic"]
 _NUMBER = re.compile(r"第\s*(\d{1,6})\s*期|\bNo\.?\s*(\d{1,6})\b", re.IGNORECASE)
 
 
@@ -54,7 +54,6 @@ def match(posts: Mapping[str, Post], digests: Iterable[Digest]) -> Matching:
         by_day[digest.date].append(digest)
     wanted: dict[int, list[str]] = defaultdict(list)
     issues: dict[int, Digest] = {}
-    alone = _alone(posts)
     for key, post in posts.items():
         near = [
             d for lag in range(LATEST.days + 1) for d in by_day.get(post.published - timedelta(days=lag), ())
@@ -67,20 +66,8 @@ def match(posts: Mapping[str, Post], digests: Iterable[Digest]) -> Matching:
     for number, keys in wanted.items():
         digest = issues[number]
         found |= _placed({key: posts[key] for key in keys}, digest)
-        if not any(key in found for key in keys) and len(by_day[digest.date]) == 1:
-            same = [key for key in keys if posts[key].published == digest.date and key in alone]
-            if len(same) == 1:  # one issue, one post on its day: an editor's own title
-                found[same[0]] = Match(number, WHOLE, "day", 0.0)
     lost = sorted((k for k in posts if k not in found), key=lambda k: (posts[k].published, posts[k].title))
     return Matching(found, tuple(lost))
-
-
-def _alone(posts: Mapping[str, Post]) -> set[str]:
-    """Posts that were the only one of their day."""
-    days = defaultdict(list)
-    for key, post in posts.items():
-        days[post.published].append(key)
-    return {keys[0] for keys in days.values() if len(keys) == 1}
 
 
 def _closeness(post: Post, digest: Digest) -> float:

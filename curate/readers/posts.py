@@ -43,8 +43,8 @@ class Readership:
 
 
 def readership(record: Record, digests: Sequence[Digest]) -> Readership:
-    """Match posts to issues and gather their counts. An issue without a post of its own, on a day of which the account's
-    figures are known, is given these: they hold what older posts were still read, and `how` says so."""
+    """Match posts to issues and gather their counts. An issue without a post of its own is given the account's figures of
+    its day, where nothing else was published on it: they hold what older posts were still read, and `how` says so."""
     matching = match(record.posts, digests)
     issues = {digest.number: digest for digest in digests}
     by_post: dict[str, list[Figure]] = defaultdict(list)
@@ -75,8 +75,9 @@ def readership(record: Record, digests: Sequence[Digest]) -> Readership:
                 )
             )
     told = {one.number for one in found if one.counts}
+    others = {record.posts[key].published for key in matching.unmatched}
     for digest in digests:
-        counts = days.get(digest.date, {})
+        counts = {} if digest.date in others else days.get(digest.date, {})
         if digest.number not in told and any(name.startswith("read_") for name in counts):
             items = _items(digest, WHOLE)
             title = digest.lead.title

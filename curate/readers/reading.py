@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any
 
 from curate.errors import UnreadableError
-from curate.readers.blocks import Block, blocks, pairs, single_post
-from curate.readers.columns import CHANNELS, FOLLOWERS, MEASURES, channel_of, label
+from curate.readers.blocks import Block, blocks, outside, pairs, single_post
+from curate.readers.columns import CHANNEL_WORDS, FOLLOWERS, MEASURES, channel_of, is_sum, label
 from curate.readers.figures import (
     ACCOUNT,
     EVERYWHERE,
@@ -27,11 +27,13 @@ from curate.readers.figures import (
     post_key,
 )
 from curate.readers.tables import Sheet
-from curate.readers.values import EARLIEST, moment, number
+from curate.readers.values import EARLIEST, clock, moment, number
 
 TOLD = 5  # mistakes that are told at once; more say the same
 _ONCE_MORE = "改正这几处再导入；整个文件都还没有导入。"
-_SUMS = frozenset({"合计", "总计", "汇总", "小计", "平均", "均值"})
+_OTHER = "other"  # the channel that one never seen counts as
+# What adds up over hours, and over channels: times and events. One person may come in several hours.
+_ADDS_UP = frozenset({"comments", "pushes", "new", "cancelled", "net"})
 
 
 @dataclass(slots=True)
@@ -44,6 +46,16 @@ class _Draft:
     mistakes: list[str] = field(default_factory=list)
     doubts: dict[str, None] = field(default_factory=dict)
     withheld: int = 0
+    added: dict[tuple[date, str, str, str, Span], float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(
+        self, line: _Line, post: str, day: date, channel: str, measure: str, value: float, span: Span
+    ) -> None:
+        """A count that is one of several for its figure: of an hour, or of a channel never seen."""
+        if not line.hourly or measure.endswith("_times") or measure in _ADDS_UP:
+            self.added[day, post, channel, measure, span] += value
+        else:
+            self.doubts[f"按小时的{label(measure)}不能相加，没有用；要人数就按天下载"] = None
 
     def put(
         self, day: date, post: str, channel: str, measure: str, value: float, span: Span, at: str
@@ -58,22 +70,14 @@ class _Draft:
 def read(found: Sequence[Sheet], today: date) -> Reading:
     """The posts and figures of a file. UnreadableError where it is no export, or where anything in it cannot be right."""
     draft = _Draft(today)
-    columns: dict[Column, None] = {}
-    shapes: dict[str, None] = {}
-    for name, rows in found:
-        parts = blocks(name, rows)
-        title = single_post(rows)
-        for block in parts:
-            columns.update(dict.fromkeys(block.columns))
-            shapes[_shape(block, title)] = None
-            _block(block, title, draft)
-        if title:
-            _pairs(rows, title, parts, draft)
+    columns, shapes = _gather(found, draft)
     if not columns:
         raise _strange(found)
     if draft.mistakes:
         more = f"；这样的错误共 {len(draft.mistakes)} 处" if len(draft.mistakes) > TOLD else ""
         raise UnreadableError("；".join(draft.mistakes[:TOLD]) + more, _ONCE_MORE)
+    for key, value in draft.added.items():
+        draft.figures[key] = draft.figures.get(key, 0.0) + value
     _sum_up(draft)
     if not draft.figures:
         raise UnreadableError(
@@ -83,9 +87,26 @@ def read(found: Sequence[Sheet], today: date) -> Reading:
         if column.field and not column.sure:
             draft.doubts[f"“{column.header}”像是“{label(column.field)}”"] = None
     figures = tuple(Figure(*key[:4], value, key[4]) for key, value in draft.figures.items())
-    return Reading(
-        "、".join(shapes), tuple(columns), draft.posts, figures, tuple(draft.doubts), draft.withheld
-    )
+    return Reading("、".join(shapes), columns, draft.posts, figures, tuple(draft.doubts), draft.withheld)
+
+
+def _gather(found: Sequence[Sheet], draft: _Draft) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """Fill the draft with what the sheets hold; their columns, and what each table is, in words."""
+    columns: dict[Column, None] = {}
+    shapes: dict[str, None] = {}
+    title = single_post(found)
+    tables = [blocks(name, rows) for name, rows in found]
+    for (_, rows), parts in zip(found, tables, strict=True):
+        for place in outside(rows, parts):
+            draft.doubts[f"第 {place} 行以日期开头，却不在任何一张表里，没有读"] = None
+        for block in parts:
+            columns.update(dict.fromkeys(block.columns))
+            shapes[_shape(block, title)] = None
+            _block(block, title, draft)
+    if title:
+        for sheet, parts in zip(found, tables, strict=True):
+            _pairs(sheet, title, parts, draft)
+    return tuple(columns), tuple(shapes)
 
 
 def _shape(block: Block, title: str) -> str:
@@ -109,23 +130,25 @@ class _Line:
     channel: str
     day: tuple[date, int] | None  # of the counts
     pushed: tuple[date, int] | None
+    hourly: bool = False  # one of a day's hours
+    is_strange: bool = False  # of a channel that was never seen
 
 
 def _block(block: Block, title: str, draft: _Draft) -> None:
     first = _first_days(block, title)
     if first and not title:
         draft.doubts["没有发表日期一栏：按每个标题最早的一天算作发表那天"] = None
-    for place, cells in _lines(block):
+    for place, cells in _lines(block, draft):
         at = f"{block.sheet}第 {place} 行的"
-        name = str(cells.get("date") or cells.get("published") or cells.get("title") or "").strip()
-        if name in _SUMS:
+        if is_sum(cells.get("date") or cells.get("published") or cells.get("title") or ""):
             continue
-        channel = _channel(cells, at, draft)
         day = _moment(cells, "date", at, draft) if block.has("date") else None
         pushed = _moment(cells, "published", at, draft) if block.has("published") else None
-        if channel is None or None in (day or not block.has("date"), pushed or not block.has("published")):
+        if None in (day or not block.has("date"), pushed or not block.has("published")):
             continue
-        line = _Line(at, cells, str(cells.get("title") or title).strip(), channel, day, pushed)
+        channel, is_strange = _channel(cells, draft)
+        name = str(cells.get("title") or title).strip()
+        line = _Line(at, cells, name, channel, day, pushed, block.has("hour"), is_strange)
         _row(line, draft, first, about_posts=block.has("title") or bool(title))
 
 
@@ -133,6 +156,9 @@ def _row(line: _Line, draft: _Draft, first: Mapping[str, date], *, about_posts: 
     counted, hour = line.day or line.pushed or (draft.today, HOUR_UNKNOWN)
     post = ACCOUNT
     span: Span = "day"
+    if not about_posts and not line.day:
+        draft.mistakes.append(f"{line.at}数目是按发表日期的，却没有标题一栏，看不出是哪一篇")
+        return
     if about_posts:
         if not line.title:
             draft.mistakes.append(f"{line.at}标题是空的")
@@ -148,34 +174,40 @@ def _row(line: _Line, draft: _Draft, first: Mapping[str, date], *, about_posts: 
             span, counted = "total", published
     for name, cell in line.cells.items():
         measure, _, own = name.partition("@")
-        if measure in MEASURES:
-            _count(cell, measure, line.at, draft, counted, post, own or line.channel, span)
+        if measure in MEASURES and (value := _value(cell, measure, line.at, draft)) is not None:
+            channel = own or line.channel
+            if line.hourly or (line.is_strange and not own):
+                draft.add(line, post, counted, channel, measure, value, span)
+            else:
+                draft.put(counted, post, channel, measure, value, span, line.at)
 
 
-def _count(
-    cell: object, measure: str, at: str, draft: _Draft, day: date, post: str, channel: str, span: Span
-) -> None:
+def _value(cell: object, measure: str, at: str, draft: _Draft) -> float | None:
+    """The count of a cell; None where it has none, or none that can be right."""
     try:
         value = number(cell)
     except ValueError as e:
         draft.mistakes.append(f"{at}{label(measure)}“{str(cell)[:20]}”{e}")
-        return
+        return None
     if value is None:
         draft.withheld += 1
     elif value < 0 and measure != "net":
         draft.mistakes.append(f"{at}{label(measure)}是负数：{value:g}")
-    else:
-        draft.put(day, post, channel, measure, value, span, at)
+        return None
+    return value
 
 
-def _channel(cells: Mapping[str, Any], at: str, draft: _Draft) -> str | None:
+def _channel(cells: Mapping[str, Any], draft: _Draft) -> tuple[str, bool]:
+    """The channel of a row, and whether it was never seen: then it counts as the others."""
     if "channel" not in cells:
-        return EVERYWHERE
+        return EVERYWHERE, False
     found = channel_of(cells["channel"])
     if found is None:
-        known = "、".join(names[0] for names in CHANNELS.values())
-        draft.mistakes.append(f"{at}渠道“{str(cells['channel'])[:20]}”没有见过（知道的有：{known}）")
-    return found
+        draft.doubts[
+            f"渠道“{str(cells['channel']).strip()[:20]}”没有见过，算作“{CHANNEL_WORDS[_OTHER][0]}”"
+        ] = None
+        return _OTHER, True
+    return found, False
 
 
 def _moment(cells: Mapping[str, Any], name: str, at: str, draft: _Draft) -> tuple[date, int] | None:
@@ -189,6 +221,9 @@ def _moment(cells: Mapping[str, Any], name: str, at: str, draft: _Draft) -> tupl
         late = "还没有到" if found[0] > draft.today else "早于公众号的开始"
         draft.mistakes.append(f"{at}{label(name)} {found[0]} {late}")
         return None
+    if name == "published" and "clock" in cells and found[1] == HOUR_UNKNOWN:
+        with suppress(ValueError):  # a day without its hour is a day
+            return found[0], clock(cells["clock"])
     return found
 
 
@@ -200,29 +235,40 @@ def _first_days(block: Block, title: str) -> dict[str, date]:
     if block.has("published") or not block.has("date") or not (block.has("title") or title):
         return {}
     days: dict[str, set[date]] = defaultdict(set)
-    for _, cells in _lines(block):
+    for _, cells in _lines(block, None):
         with suppress(ValueError):  # told where the row is read
             days[str(cells.get("title") or title).strip()].add(moment(cells.get("date"))[0])
     if not title and all(len(found) == 1 for found in days.values()):
         return {}
-    return {name: min(found) for name, found in days.items() if name}
+    return {name: min(found) for name, found in days.items() if name and found}
 
 
-def _lines(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
+def _lines(block: Block, draft: _Draft | None) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each row by field. A row that goes on beyond its header has slipped: it is a mistake, told to `draft`."""
+    width = max((i for i, column in enumerate(block.columns, 1) if column.header), default=0)
     for place, row in block.rows:
+        if over := [cell for cell in row[width:] if str(cell).strip() not in ("", "None")]:
+            if draft:
+                draft.mistakes.append(
+                    f"{block.sheet}第 {place} 行比表头多出 {len(over)} 格（多半是 1,203 这样的数没有加引号）"
+                )
+            continue
         yield place, {c.field: cell for c, cell in zip(block.columns, row, strict=False) if c.field}
 
 
-def _pairs(rows: Sequence[Sequence[Any]], title: str, parts: Sequence[Block], draft: _Draft) -> None:
+def _pairs(sheet: Sheet, title: str, parts: Sequence[Block], draft: _Draft) -> None:
     """The counts of one post's workbook that stand beside their names: 阅读(次) | 1234."""
+    name, rows = sheet
     found = [(key, post) for key, post in draft.posts.items() if post.title == title]
-    if not found:
-        draft.mistakes.append("没有“数据趋势明细”，看不出是哪一天发表的")
-        return
-    key, post = found[0]
-    for place, field_name, cell in pairs(rows, parts):
+    for place, field_name, cell in pairs(name, rows, parts):
+        if not found:
+            draft.mistakes.append("没有“数据趋势明细”，看不出是哪一天发表的")
+            return
+        key, post = found[0]
         measure, _, channel = field_name.partition("@")
-        _count(cell, measure, f"第 {place} 行的", draft, post.published, key, channel, "total")
+        at = f"第 {place} 行的"
+        if (value := _value(cell, measure, at, draft)) is not None:
+            draft.put(post.published, key, channel, measure, value, "total", at)
 
 
 def _sum_up(draft: _Draft) -> None:

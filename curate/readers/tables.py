@@ -13,7 +13,10 @@ from typing import Any, TypeAlias
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from curate.errors import UnreadableError
+from curate.readers import packed
+from curate.readers.columns import field_of
 from curate.text.encoding import decode
+from curate.text.table import Range, rows_of
 
 Row: TypeAlias = Sequence[Any]
 Sheet: TypeAlias = tuple[str, list[Row]]
@@ -55,29 +58,43 @@ def sheets(data: bytes) -> list[Sheet]:
 
 
 def _workbook(data: bytes) -> list[Sheet]:
-    if data.startswith(_ZIP) and b"word/" in data[:4096]:
-        raise UnreadableError("这是 Word 文档，不是表格", "要的是后台下载的 .xls、.xlsx 或 .csv。")
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableError("表格有密码", "在 Excel 里去掉密码，另存后再导入。")
+    if data.startswith(_ZIP):
+        packed.check(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = [
-            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
-        ]
+        found: list[Sheet] = []
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            packed.check_extent(sheet.total_height + 1, sheet.total_width + 1)
+            cells: list[Row] = list(sheet.to_python(skip_empty_area=False))
+            found.append((name, _spread(cells, sheet.merged_cell_ranges or ())))
     except PasswordError as e:
         raise UnreadableError("表格有密码", "在 Excel 里去掉密码，另存后再导入。") from e
     except (CalamineError, OSError, ValueError) as e:
-        if data.startswith(_ZIP) and b"xl/" not in data:
-            raise UnreadableError("这是压缩包，不是表格", "先解压，再导入里面的 .xls、.xlsx 或 .csv。") from e
         raise UnreadableError("表格文件坏了或没有下载完", _AGAIN) from e
-    rows: list[Sheet] = [(name, list(sheet)) for name, sheet in found]
-    return rows
+    return found
+
+
+def _spread(rows: list[Row], merged: Sequence[Range]) -> list[Row]:
+    """The rows with what a cell holds that was merged over several of them; a header holds for one row alone."""
+    made = [list(row) for row in rows]
+    for (top, column), (bottom, _) in merged:
+        if bottom > top < len(made) and column < len(made[top]):
+            value = made[top][column]
+            if field_of(value) not in (None, ("", True)):
+                continue
+            for row in made[top + 1 : bottom + 1]:
+                if column < len(row) and row[column] in ("", None):
+                    row[column] = value
+    return list(made)
 
 
 def _text(data: bytes) -> list[Row]:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
-        raise UnreadableError("这其实是网页，只是名字像表格", _SAVE_AS)
+    if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<body", b"<div")):
+        return _page(data)
     text = decode(data)
     if "\ufffd" in text or "\x00" in text:
         raise UnreadableError("认不出文字编码，有的字是乱码", _SAVE_AS)
@@ -89,3 +106,14 @@ def _text(data: bytes) -> list[Row]:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as e:
         raise UnreadableError(f"CSV 写坏了：引号没有配对（{e}）", _SAVE_AS) from e
+
+
+def _page(data: bytes) -> list[Row]:
+    """The tables of a web page that goes by a spreadsheet's name."""
+    try:
+        rows, spans = rows_of(decode(data, "text/html"))
+    except ValueError as e:
+        raise UnreadableError("网页里的表格太大，不像后台的表格", _SAVE_AS) from e
+    if not any(rows):
+        raise UnreadableError("这其实是网页，里面没有表格", _SAVE_AS)
+    return _spread(list(rows), spans)

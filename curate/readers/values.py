@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from curate.readers.figures import HOUR_UNKNOWN
 
@@ -26,6 +26,10 @@ _UNIT = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1000, "k": 1000}
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
 _CLOCK = re.compile(r"[T\s]*(?:(上午|下午|晚上|am|pm)\s*)?(\d{1,2})\s*[:时点]\s*(\d{1,2})?.*", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"[(\[]?\s*(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天1-7]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)\s*[)\]]?\s*,?",
+    re.IGNORECASE,
+)
 _YEARLESS = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s.*)?")
 
 
@@ -69,7 +73,7 @@ def moment(cell: object) -> tuple[date, int]:
         return cell, HOUR_UNKNOWN
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and int(cell) in _SERIALS:
         return moment(_SERIAL_ZERO + timedelta(days=float(cell)))
-    text = _text(cell)
+    text = _WEEKDAY.sub(" ", _text(cell), count=1).strip()
     if (match := _COMPACT.match(text)) or (match := _DAY.match(text)):
         rest = text[match.end() :]
     elif text.isdecimal() and int(text) in _SERIALS:
@@ -83,6 +87,19 @@ def moment(cell: object) -> tuple[date, int]:
     except ValueError as e:
         raise ValueError("没有这一天") from e
     return day, _hour(rest)
+
+
+def clock(cell: object) -> int:
+    """The hour of a cell that holds a time of day alone; ValueError where it holds another thing."""
+    if isinstance(cell, time):
+        return cell.hour
+    if isinstance(cell, timedelta) or (isinstance(cell, float) and 0 <= cell < 1):
+        seconds = cell.total_seconds() if isinstance(cell, timedelta) else cell * 86_400
+        return int(seconds // 3600) % 24
+    text = _text(cell)
+    if not text or not re.search(r"[:时点]", text):
+        raise ValueError("不是钟点")
+    return _hour(text)
 
 
 def _hour(rest: str) -> int:
