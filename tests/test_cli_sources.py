@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -50,6 +51,34 @@ def test_line_ends_and_a_byte_order_mark_stay_when_a_source_is_added(home: Path)
     added = next(line for line in after.splitlines(keepends=True) if "晨报重来".encode() in line)
     assert added.endswith(b"\r\n")
     assert after.replace(added, b"") == before
+
+
+def test_what_a_source_gives_can_be_had_as_json(
+    home: Path, web: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert curate(home, "sources", "test", "chenbao", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["source", "parser", "site", "entries", "failure"]
+    assert (found["failure"], found["parser"]) == (None, "fast")
+    assert found["site"].startswith("http://chenbao.example")
+    keys = ["title", "url", "id", "published", "summary", "content", "html", "author", "images", "categories"]
+    assert found["entries"]
+    assert all(list(entry) == keys for entry in found["entries"])
+    assert all(datetime.fromisoformat(e["published"]).tzinfo for e in found["entries"] if e["published"])
+    assert not any("<" in entry["content"] + entry["summary"] for entry in found["entries"])
+
+
+def test_a_source_that_cannot_be_read_says_why_in_json(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (home / "feeds.yaml").read_text("utf-8")
+    lost = "sources:\n  - {name: 不见了, url: 'http://chenbao.example/no-such-feed'}\n"
+    (home / "feeds.yaml").write_text(text.replace("sources:\n", lost, 1), encoding="utf-8")
+    assert curate(home, "sources", "test", "不见了", "--json") == 4
+    found = json.loads(capsys.readouterr().out)
+    assert (found["source"], found["entries"]) == ("不见了", [])
+    assert found["failure"]["reason"]
+    assert found["failure"]["hint"]
 
 
 def test_a_source_can_be_added_where_there_is_none(home: Path, web: Server) -> None:

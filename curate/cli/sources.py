@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from curate.cli.label_session import title_of
 from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
-    from curate.fetch import Answer
     from curate.settings import Config, Source
     from curate.sources import Reading
 
@@ -31,29 +30,39 @@ def sources() -> None:
 
 @sources.command()
 @click.argument("name", metavar="名字")
+@click.option("--json", "as_json", is_flag=True, help="读到的全部内容以 JSON 写到标准输出，给程序用。")
 @folder_option
-def test(name: str, folder: Path) -> int:
+def test(name: str, folder: Path, as_json: bool) -> int:
     """试读一个来源，看看会读到什么；不写存档。"""
+    from curate.cli import trials
+
     config = settings(folder)
     source = _named(name, config)
     need_sources(config)
-    status = 4
-    for answer in _answers(source, config, folder):
-        reading = _shown(answer, source)
-        if reading is None:
-            continue
-        status = 0
-        click.echo(
-            f"{answer.request.url}  {reading.title or source.name}：{len(reading.entries)} 条（{reading.parser or source.reader}）"
-        )
-        for entry in sorted(reading.entries, key=lambda e: e.published, reverse=True)[:SHOWN]:
-            when = (
-                f"{entry.published.astimezone(config.account.zone):%m-%d %H:%M}"
-                if entry.dated
-                else "没有日期    "
-            )
-            click.echo(f"  {when}  {title_of(entry)}\n               {entry.url}")
+    tried = list(trials.trials(source, config, folder))
+    status = 0 if any(trial.reading for trial in tried) else 4
+    if as_json:
+        click.echo(json.dumps(trials.as_json(source, tried), ensure_ascii=False, indent=1))
+        return status
+    for trial in tried:
+        if trial.failure:
+            complain(f"{trial.url}  {trial.failure.reason}", hint=trial.failure.hint)
+        if trial.reading:
+            _show(trial.reading, trial.url, source, config)
     return status
+
+
+def _show(reading: Reading, url: str, source: Source, config: Config) -> None:
+    click.echo(
+        f"{url}  {reading.title or source.name}：{len(reading.entries)} 条（{reading.parser or source.reader}）"
+    )
+    for entry in sorted(reading.entries, key=lambda e: e.published, reverse=True)[:SHOWN]:
+        when = (
+            f"{entry.published.astimezone(config.account.zone):%m-%d %H:%M}"
+            if entry.dated
+            else "没有日期    "
+        )
+        click.echo(f"  {when}  {title_of(entry)}\n               {entry.url}")
 
 
 @sources.command("list")
@@ -96,40 +105,6 @@ def _named(name: str, config: Config) -> Source:
     close = get_close_matches(name, [s.name for s in config.sources], n=3, cutoff=0.3)
     ask = f"是不是 {'、'.join(close)}？" if close else "`curate sources list` 列出全部来源。"
     raise click.UsageError(f"没有叫“{name}”的来源。{ask}")
-
-
-def _answers(source: Source, config: Config, folder: Path) -> list[Answer]:
-    from curate.cli.doors import fetcher
-    from curate.document_requests import document_request
-    from curate.fetch import Answer, Request
-    from curate.fetch.folder import read_folder
-    from curate.sources import addresses
-
-    now = datetime.now(UTC)
-    if source.folder is not None:
-        pages = read_folder(folder / source.folder, now)
-        return [Answer(Request(page.url, source.id), page, 0.0) for page in pages]
-    asked = addresses(source, config.network)
-    return list(fetcher(config, now)([document_request(source, url, config.network) for url in asked]))
-
-
-def _shown(answer: Answer, source: Source) -> Reading | None:
-    """What a reader makes of an answer; None, with the reason told, where it makes nothing of it."""
-    from curate.errors import SourceError
-    from curate.model import Page
-    from curate.sources import read
-
-    if not isinstance(answer.result, Page):
-        complain(
-            f"{answer.request.url}  {getattr(answer.result, 'reason', '')}",
-            hint=getattr(answer.result, "hint", ""),
-        )
-        return None
-    try:
-        return read(answer.result, source)
-    except SourceError as e:
-        complain(f"{answer.request.url}  {e.reason}", hint=e.hint)
-        return None
 
 
 sources.add_command(add_source.add)
