@@ -22,8 +22,9 @@ from curate.pictures.cover import Cover, covers
 from curate.pictures.drawing import drawn
 from curate.pictures.encode import Encoded, decode, encode
 from curate.pictures.lettering import SQUARE, WIDE
+from curate.pictures.letters import has_letters
 from curate.pictures.scan_codes import holds_scan_code
-from curate.render.pictures import lettered
+from curate.render.pictures import cover_texts, lettered
 from curate.settings import Config
 from curate.text.images import in_markup
 
@@ -110,13 +111,16 @@ class _Album:
 
 def cover(digest: Digest, pictures: Pictures, colour: str) -> tuple[Digest, dict[str, bytes]]:
     """The digest with its covers, and their files: of the lead's picture, or drawn where that does not serve, then
-    as SVG too, which alone can show Chinese. `colour` is the ground of a drawn one."""
+    as SVG too where our typeface lacks a letter of theirs. `colour` is the ground of a drawn one."""
     image = digest.lead.image
     made: tuple[Cover, ...] = ()
     if image and image.file in pictures.files:
         made = covers(pictures.files[image.file])
     if not made:
-        made = (*drawn(digest.account, digest.number, digest.date, colour), *_lettered(digest, colour))
+        texts = cover_texts(digest)
+        made = drawn(texts.account, texts.title, digest.number, texts.day, colour)
+        if not has_letters("".join(texts)):
+            made = (*made, *_lettered(digest, colour))
     named = tuple(Image("", one.width, one.height, file=one.file, size=len(one.data)) for one in made)
     return replace(digest, covers=named), {one.file: one.data for one in made}
 

@@ -7,7 +7,6 @@ import struct
 import time
 import zlib
 from contextlib import suppress
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +23,7 @@ from curate.pictures.cover import covers, crop
 from curate.pictures.drawing import drawn
 from curate.pictures.encode import BYTES, WIDTH, decode, encode
 from curate.pictures.lettering import SQUARE, WIDE, svg
+from curate.pictures.letters import has_letter, has_letters, typeface
 
 
 def photograph(width: int = 640, height: int = 400, mode: str = "RGB", grain: int = 40) -> Image.Image:
@@ -304,7 +304,10 @@ def test_an_even_picture_is_cropped_in_its_middle_and_a_small_one_not_at_all() -
 
 
 def test_covers_are_two_jpegs_of_the_platforms_sizes() -> None:
-    for made in (covers(saved(photograph(1080, 720))), drawn("Morning Brief", 312, date(2026, 11, 22))):
+    for made in (
+        covers(saved(photograph(1080, 720))),
+        drawn("Morning Brief", "A title", 312, "22 November 2026"),
+    ):
         assert [(one.file, one.width, one.height) for one in made] == [
             ("cover.jpg", 900, 383),
             ("cover-square.jpg", 500, 500),
@@ -316,12 +319,28 @@ def test_covers_are_two_jpegs_of_the_platforms_sizes() -> None:
     assert covers(saved(photograph(400, 300))) == ()
 
 
-def test_a_drawn_cover_tells_its_issue_and_a_chinese_name_only_in_the_svg() -> None:
-    day = date(2026, 11, 22)
-    assert drawn("早读", 1, day) != drawn("早读", 2, day)
-    assert drawn("早读", 1, day) == drawn("晚读", 1, day), "no letters for it: left out, not drawn as boxes"
-    assert drawn("Early", 1, day) != drawn("Later", 1, day)
-    assert drawn("早读", 123_456_789, day), "a long number still fits"
+def test_a_drawn_cover_says_its_name_and_title_in_either_script() -> None:
+    day = "2026年11月22日"
+    assert drawn("早读", "标题", 1, day) != drawn("早读", "标题", 2, day)
+    assert (
+        len({drawn(name, title, 1, day) for name in ("早读", "晚讀") for title in ("市场搬家", "市場搬家")})
+        == 4
+    )
+    assert drawn("早读 👋", "标题", 1, day) == drawn("早读", "标题", 1, day), "left out, not drawn as a box"
+    assert drawn("", "", 0, ""), "nothing to say is a cover too"
+
+
+def test_the_typeface_has_every_letter_that_it_is_said_to_have() -> None:
+    font = typeface(40)
+    missing = bytes(font.getmask("\U000e0001"))  # no typeface has it
+    sample = [chr(c) for c in range(0x3000, 0x9FFF, 17) if has_letter(chr(c))]
+    assert len(sample) > 500
+    assert [c for c in sample if bytes(font.getmask(c)) == missing and c.strip()] == []
+    assert not has_letters("👋")
+    assert not has_letters("\U00020000")
+
+
+def test_the_svg_of_a_cover_has_its_full_text() -> None:
     text = svg(
         "早读<&>", "一个很长很长的标题" * 12 + " and Latin words too", 312, "2026年11月22日", "#0f4c81"
     )

@@ -4,5 +4,6 @@ candidates.py   which addresses are worth asking for
 encode.py       bytes of anybody's -> a small JPEG or PNG of ours, without metadata
 cover.py        a picture -> 900 × 383 and 1:1, cropped around what there is to see
 drawing.py      the covers where there is no picture
-lettering.py    the same as SVG, with the full text
+letters.py      the typeface of drawn covers, and which letters it has
+lettering.py    where the texts of a cover stand; the same cover as SVG
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import NamedTuple
 
 WIDE, SQUARE = (900, 383), (500, 500)  # pixels (RULES cover)
 FILES = ("cover.svg", "cover-square.svg")
@@ -10,6 +11,7 @@ COLOUR = "#0a7d4f"  # of the ground, where the account has none
 _SIZE, _STEP = 38, 52  # of the title's letters and lines, in pixels
 _MARGIN = 40
 _MOST = 3  # lines of the title
+WEIGHT = ' font-weight="700"'
 
 
 def bars(number: int, width: int, height: int) -> list[tuple[int, int, int, float]]:
@@ -27,6 +29,28 @@ def bars(number: int, width: int, height: int) -> list[tuple[int, int, int, floa
     return made
 
 
+class Line(NamedTuple):
+    """A line of text where it stands: left edge, baseline, height of the letters, in pixels."""
+
+    text: str
+    x: int
+    baseline: int
+    size: int
+    bold: bool = False
+
+
+def layout(account: str, heading: str, day: str, size: tuple[int, int]) -> list[Line]:
+    """The texts of a cover of that size: the account's name, at most three lines of the heading, the day."""
+    width, height = size
+    room = min(width - 2 * _MARGIN, _SIZE * 15)  # more than fifteen characters are hard to take in
+    title = _lines(heading, 2 * room // _SIZE, _MOST)
+    return [
+        Line(account, _MARGIN, 74, 30),
+        *(Line(line, _MARGIN, 150 + _STEP * n, _SIZE, True) for n, line in enumerate(title)),
+        Line(day, _MARGIN, height - 43, 26),
+    ]
+
+
 def svg(
     account: str, heading: str, number: int, day: str, colour: str = COLOUR, size: tuple[int, int] = WIDE
 ) -> str:
@@ -36,17 +60,15 @@ def svg(
         f'<rect x="{x}" y="{y}" width="{w}" height="{height - y}" fill="#fff" fill-opacity="{light:.3f}"/>'
         for x, y, w, light in bars(number, width, height)
     )
-    room = min(width - 2 * _MARGIN, _SIZE * 15)  # more than fifteen characters are hard to take in
-    lines = "".join(
-        f'<text x="{_MARGIN}" y="{150 + _STEP * n}" font-size="{_SIZE}" font-weight="700">{escape(line)}</text>'
-        for n, line in enumerate(_lines(heading, 2 * room // _SIZE, _MOST))
+    texts = "".join(
+        f'<text x="{line.x}" y="{line.baseline}" font-size="{line.size}"{WEIGHT if line.bold else ""}>{escape(line.text)}</text>'
+        for line in layout(account, heading, day, size)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
         f'<rect width="{width}" height="{height}" fill="{escape(colour)}"/>{shapes}'
         "<g fill=\"#fff\" font-family=\"'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC',"
-        f'sans-serif"><text x="{_MARGIN}" y="74" font-size="30">'
-        f'{escape(account)}</text>{lines}<text x="{_MARGIN}" y="{height - 43}" font-size="26">{escape(day)}</text></g></svg>\n'
+        f'sans-serif">{texts}</g></svg>\n'
     )
 
 

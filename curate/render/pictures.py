@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from curate.model import Digest, Image, Item
 from curate.pictures.lettering import FILES, SQUARE, WIDE, svg
@@ -71,10 +72,22 @@ def with_own_files(digest: Digest, html: str) -> str:
     return serialise(root)
 
 
+class CoverTexts(NamedTuple):
+    """What a drawn cover says."""
+
+    account: str
+    title: str
+    day: str
+
+
+def cover_texts(digest: Digest) -> CoverTexts:
+    title = visible(digest.name or digest.lead.title)
+    return CoverTexts(visible(digest.account), title, long_date(digest.date, digest.language))
+
+
 def lettered(digest: Digest, ground: str) -> dict[str, str]:
     """Drawn covers as SVG, by file name: wide, then square."""
-    day = long_date(digest.date, digest.language)
-    account, title = visible(digest.account), visible(digest.name or digest.lead.title)
+    account, title, day = cover_texts(digest)
     return {
         file: svg(account, title, digest.number, day, ground, size)
         for file, size in zip(FILES, (WIDE, SQUARE), strict=True)
