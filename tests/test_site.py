@@ -13,12 +13,14 @@ import pytest
 
 from curate.codec import from_json, to_json
 from curate.model import Digest, Telling
-from curate.settings import Site
+from curate.settings import Look, Site
 from curate.site import Catalogue, changed
 from curate.site.catalogue import Spot, threads
-from curate.site.finding import blocks
+from curate.site.editions import edition
+from curate.site.finding import blocks, folded, pieces, text_of
 from curate.site.paths import OWN
-from tests.render_samples import HOSTILE
+from curate.site.scripts import scripts
+from tests.render_samples import HOSTILE, chinese
 from tests.site_samples import CONFIG, PLACED, URL, Files, few, issue, site_changes, site_files
 
 MANY = [issue(number) for number in range(98, 109)]  # over the end of a hundred, and of April (issue 106)
@@ -266,7 +268,7 @@ def test_hostile_texts_stay_text() -> None:
             text = body.decode()
             assert "<script>" not in text
             assert "javascript:" not in " ".join(target for _, target in _read(body).found), path
-            assert len(re.findall(r"<script\b", text)) == (3 if path == "search.html" else 1), path
+            assert len(re.findall(r"<script\b", text)) == (4 if path == "search.html" else 1), path
 
 
 def test_a_site_without_issues_is_a_page_that_says_so() -> None:
@@ -315,3 +317,17 @@ def test_a_site_in_english_says_nothing_in_chinese() -> None:
 def test_all_that_the_site_sweeps_is_its_own(files: Files) -> None:
     top = {path.partition("/")[0] + "/" for path in files if "/" in path}
     assert top <= set(OWN)
+
+
+def test_what_is_compared_knows_no_script_no_accent_and_no_case() -> None:
+    assert folded("市場搬家以後 Café ＡＢ Ångström") == "市场搬家以后 cafe ab angstrom"
+    assert folded("かがみ 한국어") == "かがみ 한국어", "marks of kana and syllables of Hangul are no accents"
+    traditional, simplified = scripts()
+    assert len(traditional) == len(simplified) > 2500
+    assert not set(traditional) & set(simplified), "folding twice changes nothing"
+
+
+def test_an_item_is_found_by_its_number() -> None:
+    row = next(iter(edition(chinese(), "312", Look()).rows.values()))
+    assert row.number in text_of(row).split("\n")
+    assert pieces(row.number) <= pieces(text_of(row))

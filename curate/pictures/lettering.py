@@ -11,6 +11,7 @@ COLOUR = "#0a7d4f"  # of the ground, where the account has none
 _SIZE, _STEP = 38, 52  # of the title's letters and lines, in pixels
 _MARGIN = 40
 _MOST = 3  # lines of the title
+_CLOSING = "，。、：；！？）》」』】”’…%"  # never begin a line
 WEIGHT = ' font-weight="700"'
 
 
@@ -89,7 +90,7 @@ def _words(text: str, longest: int) -> list[str]:
     words: list[str] = []
     for c in " ".join(text.split()):
         joins = words and c <= "\u2e7f" and words[-1][-1] <= "\u2e7f" and words[-1][-1] != " "
-        if joins and len(words[-1]) < longest:
+        if words and (c in _CLOSING or (joins and len(words[-1]) < longest)):
             words[-1] += c
         else:
             words.append(c)

@@ -6,6 +6,7 @@ as well. A query's pieces name the items that may have it; the item's text, whic
 decides. That the words of a query need not stand together is the page's part (templates/site/search.js).
 
     find/index.js               which blocks of issues there are
+    find/scripts.js             traditional characters, and the simplified ones that they are compared as
     find/<first>-<last>/<s>.js  shard s of a block: pieces -> items, newest first
     find/issue/<n>.js           the texts of an issue's items
 
@@ -29,6 +30,7 @@ from typing import NamedTuple
 from curate.site import paths
 from curate.site.editions import Row
 from curate.site.pages import Page, Site
+from curate.site.scripts import scripts, to_simplified
 from curate.text.words import HAN
 
 UNIT = 64  # issues of the smallest block
@@ -37,6 +39,7 @@ WIDE, NARROW = 2, 3  # length of a piece
 _WIDE = rf"{HAN}\u3040-\u30ff\uac00-\ud7a3"  # written without spaces, or by the syllable
 _RUN = re.compile(rf"(?P<wide>[{_WIDE}]+)|[^\W_{_WIDE}]+")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
+_ACCENTS = re.compile("[\u0300-\u036f]")  # on letters; the marks of kana are others
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -63,8 +66,11 @@ def blocks(newest: int) -> list[Block]:
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: compatible forms made one, in lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """The text as it is compared: compatible forms made one, in lower case, without accents, in simplified characters."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+    return text.translate(to_simplified())
 
 
 def pieces(text: str) -> set[str]:
@@ -102,6 +108,7 @@ def index(site: Site, fresh: Collection[int]) -> Iterator[Page]:
     """Where a search begins, and the shards of all blocks that are new or have a fresh issue."""
     held = _held(site.cards)
     known = _held(number for number in site.cards if number not in fresh)
+    yield "find/scripts.js", _script("scripts", *scripts())
     yield "find/index.js", _script("start", {"blocks": list(held), "shards": SHARDS})
     for block, numbers in held.items():
         if known.get(block) != numbers:
@@ -126,7 +133,7 @@ def _held(numbers: Iterable[int]) -> dict[Block, list[int]]:
 def text_of(row: Row) -> str:
     """All of an item that can be found, folded; lines keep a match from reaching over two of its parts."""
     told = [part for telling in row.tellings for part in (telling.source, telling.title)]
-    return folded("\n".join((row.title, row.summary, row.source, *told)))
+    return folded("\n".join((row.number, row.title, row.summary, row.source, *told)))
 
 
 def _shown(row: Row) -> list[object]:

@@ -8,6 +8,7 @@ const finder = (() => {
   const run = new RegExp(`[${WIDE}]+|(?:(?![${WIDE}])[\\p{L}\\p{N}])+`, "gu");
   const root = document.documentElement.dataset.root;
   const shards = new Map(), issues = new Map(), loading = new Map();
+  const simplified = new Map();
   let about = null;
 
   const load = (path) => {
@@ -23,7 +24,11 @@ const finder = (() => {
     return loading.get(path);
   };
 
-  const folded = (text) => text.normalize("NFKC").toLowerCase();
+  // As curate/site/finding.py folds what it indexes.
+  const folded = (text) => {
+    const plain = text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+    return [...plain].map((sign) => simplified.get(sign) || sign).join("");
+  };
 
   const shardOf = (piece, many) => {
     let value = 0x811c9dc5;
@@ -99,7 +104,7 @@ const finder = (() => {
         for (const ahead of spots.slice(at, at + AHEAD)) text(ahead).catch(() => {});
         await text(spot);
         const row = issues.get(spot.issue).find(([item]) => item === spot.item);
-        const found = folded([row[2], row[3], row[4], row[7]].join("\n"));
+        const found = folded([row[1], row[2], row[3], row[4], row[7]].join("\n"));
         if (words.every((word) => found.includes(word))) yield { issue: spot.issue, row };
       }
     }
@@ -117,16 +122,29 @@ const finder = (() => {
     said.textContent = said.dataset[name].replace(/\{(\w)\}/g, (_, key) => values[key]);
   };
 
+  // The words are folded, the text is shown as it is: each unit of what it folds to knows the sign it came from.
   const marked = (text, words) => {
     const element = document.createDocumentFragment();
-    const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    for (const part of text.split(new RegExp(`(${escaped.join("|")})`, "iu"))) {
-      if (!part) continue;
-      if (words.includes(folded(part))) {
+    const signs = [...text], hit = signs.map(() => false), from = [];
+    let flat = "";
+    signs.forEach((sign, n) => {
+      const plain = folded(sign);
+      flat += plain;
+      for (let unit = 0; unit < plain.length; unit += 1) from.push(n);
+    });
+    for (const word of words) {
+      for (let at = flat.indexOf(word); at >= 0; at = flat.indexOf(word, at + 1)) hit.fill(true, from[at], from[at + word.length - 1] + 1);
+    }
+    for (let at = 0; at < signs.length;) {
+      let end = at + 1;
+      while (end < signs.length && hit[end] === hit[at]) end += 1;
+      const part = signs.slice(at, end).join("");
+      if (hit[at]) {
         const mark = document.createElement("mark");
         mark.textContent = part;
         element.append(mark);
       } else element.append(part);
+      at = end;
     }
     return element;
   };
@@ -156,7 +174,8 @@ const finder = (() => {
     if (!words.length) return say("hint");
     say("busy");
     try {
-      if (!about) await load("find/index.js");
+      await Promise.all([about || load("find/index.js"), simplified.size || load("find/scripts.js")]);
+      words = folded(query).split(/\s+/).filter(Boolean);
       if (!words.some((word) => piecesOf(word).length)) return say("short");
       let found = matches(words), shown = 0;
       const turn = async () => {
@@ -190,6 +209,10 @@ const finder = (() => {
 
   return {
     start: (value) => { about = value; },
+    scripts: (traditional, simple) => {
+      const signs = [...simple];
+      [...traditional].forEach((sign, n) => simplified.set(sign, signs[n]));
+    },
     shard: (name, lines) => shards.set(name, lines),
     texts: (issue, rows) => issues.set(issue, rows),
     show,
@@ -216,4 +239,4 @@ const finder = (() => {
     },
   };
 })();
-addEventListener("DOMContentLoaded", finder.listen); // when find/index.js has told what there is
+addEventListener("DOMContentLoaded", finder.listen); // when find/index.js and find/scripts.js have told what there is

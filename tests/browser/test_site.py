@@ -128,6 +128,7 @@ def test_search_reaches_through_all_blocks_the_newest_first(reader: Page, tmp_pa
         ("ＣＯＭＰＩＬＥＲ", "A compiler team spends a month"),
         ("Harbor Signal", "A compiler team spends a month"),
         ("便条", "旧书里的便条"),
+        ("便條", "旧书里的便条"),
         ("猫", ""),
     ],
 )
