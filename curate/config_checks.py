@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from curate.config_words import Problem, Where, misspelt, unknown
 from curate.settings import OTHER, Config
 from curate.sources import addresses
 from curate.sources.subscriptions import subscription_key
 
+_SECRET = re.compile(
+    r"auth|key|token|cookie|secret|password", re.IGNORECASE
+)  # names of headers that hold one
 # What each reader cannot do without.
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "feed": ("url",),
@@ -139,3 +145,30 @@ def _doubled(group: str, rows: list[tuple[int, str, Any]]) -> Iterator[Problem]:
             at = f"{group}[{first[name]}]"
             yield (group, i, key), f"'{name}' is taken by {at}", f"“{name}”和 {at} 重复了"
         first.setdefault(name, i)
+
+
+def open_secrets(config: Config, text: str) -> Iterator[Problem]:
+    """Sources whose password or key stands in the file itself, where whoever gets the file gets it too."""
+    for i, source in enumerate(config.sources):
+        for name, secret in source.headers.items():
+            key = secret.get_secret_value().rpartition(" ")[2]
+            password = _password(key)
+            if password and (password in text or quote(password, safe="") in text):
+                place, example = "url", "https://ed:${MY_PASSWORD}@…"
+            elif _SECRET.search(name) and key in text:
+                place, example = "headers", f'{name}: "${{MY_KEY}}"'
+            else:
+                continue
+            yield (
+                ("sources", i, place),
+                f"a secret stands in the file; put it into the environment and write {example}",
+                f"密码写在了文件里；放进环境变量，这里写 {example}",
+            )
+
+
+def _password(basic: str) -> str:
+    """The password in what follows `Basic ` in a header; "" where there is none."""
+    try:
+        return b64decode(basic, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from curate.config import parse, warnings
+from curate.config_checks import Known, open_secrets
 from curate.document_requests import document_request, page_request
 from curate.settings import Network, Source
 
@@ -71,3 +73,26 @@ def test_a_header_that_cannot_be_sent_is_refused_without_its_value(headers: dict
     told = "".join(error["msg"] for error in refused.value.errors())
     assert next(iter(headers)) in told
     assert not any(value in told for value in ("two", "钥匙"))
+
+
+@pytest.mark.parametrize(
+    ("source", "doubted"),
+    [
+        ("url: 'https://ed:s%40cret@a.example/rss'", "url"),
+        ("url: 'https://ed:plain-word@a.example/rss'", "url"),
+        ("url: 'https://ed:${PASS}@a.example/rss'", ""),
+        ("url: 'https://a.example/rss', headers: {Authorization: 'Bearer abc-123'}", "headers"),
+        ("url: 'https://a.example/rss', headers: {X-Api-Key: abc-123}", "headers"),
+        ("url: 'https://a.example/rss', headers: {X-Api-Key: '${PASS}'}", ""),
+        ("url: 'https://a.example/rss', headers: {Accept-Language: zh-CN}", ""),
+    ],
+)
+def test_a_secret_that_stands_in_the_file_is_told_and_not_repeated(source: str, doubted: str) -> None:
+    text = f"account: {{name: 早读}}\ntopics: [{{id: ai, name: 人工智能}}]\nsources:\n  - {{name: 甲, {source}}}\n"
+    known = Known(("feed",), (), (), ())
+    config = parse(text, "feeds.yaml", {"PASS": "hunter-2"}, known)
+    doubts = list(open_secrets(config, text))
+    assert [where[-1] for where, *_ in doubts] == ([doubted] if doubted else [])
+    told = "".join(warnings(text, "feeds.yaml", doubts))
+    assert not any(secret in told for secret in ("40cret", "s@cret", "plain-word", "abc-123", "hunter-2"))
+    assert told.startswith("feeds.yaml:4:") or not doubted

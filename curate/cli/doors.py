@@ -17,7 +17,7 @@ from curate.archive import Archive
 from curate.cli.console import complain
 from curate.cli.streams import hide, redact, without_keys
 from curate.config import NAME, Known, parse, read_text, warnings
-from curate.config_checks import no_folders, read_twice
+from curate.config_checks import no_folders, open_secrets, read_twice
 from curate.doors import Doors
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
@@ -45,6 +45,7 @@ def load_config(
     config = parse(text, NAME, environ, _known(folder)._replace(bare=bare))
     doubts = [
         *read_twice(config),
+        *open_secrets(config, text),
         *(no_folders(config, lambda name: (folder / name).is_dir()) if bare else ()),
     ]
     if not quiet:
