@@ -27,12 +27,24 @@ def title(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str
     """
     document = one_line(tree.findtext(".//title") or "")
     stated = meta.get("og:title") or meta.get("twitter:title") or _text(about, "headline")
-    for heading in tree.xpath("//*[@id='activity-name'] | //h1 | //*[@itemprop='headline']"):
-        text = text_of(heading)
-        letters = _letters(text)
-        if len(letters) >= 4 and any(letters in _letters(other) for other in (document, stated)):
-            return text
+    headings = [text_of(e) for e in tree.xpath("//*[@id='activity-name'] | //h1 | //*[@itemprop='headline']")]
+    repeated = [text for text in headings if len(_letters(text)) >= 4 and _is_in(text, document, stated)]
+    if repeated:
+        best = repeated[0]
+        # a site may put its own name in the heading, which the document's title has as well, behind the article's
+        others = [text for e in tree.iter("h2") if (text := text_of(e)) and _leads(text, document)]
+        return max(others, key=len) if others and not _leads(best, document) and not stated else best
     return one_line(stated) or _without_site(document, meta.get("og:site_name", "")) or _first_heading(tree)
+
+
+def _is_in(text: str, *others: str) -> bool:
+    return any(_letters(text) in _letters(other) for other in others)
+
+
+def _leads(heading: str, document: str) -> bool:
+    """Whether a document's title begins with this heading, and goes on with the names of the site."""
+    parts = [part for part in _SITE.split(document) if part.strip()]
+    return len(parts) > 1 and _letters(parts[0]) == _letters(heading)
 
 
 def _without_site(document: str, site: str) -> str:
@@ -72,9 +84,13 @@ _CHINESE = (
 _LABELS = re.compile(r"\s*(?:来源|编辑|责任编辑|责编|时间|发布|日期|作者|字号|记者|点击|浏览|阅读|摄影).*$")
 _ENGLISH = re.compile(r"^(?:written\s+)?by:?\s+", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:admin|administrator|editor|staff|undefined|null|none|name|unknown|匿名|佚名|未知|原创|@.*)$", re.I
+    r"^(?:admin|administrator|editor|staff|undefined|null|none|name|unknown|匿名|佚名|未知|原创|转载.*|商讯|综合|网络|互联网|本站|整理|@.*)$",
+    re.I,
 )
-_AFTER_NAME = re.compile(r"\s*(?:[|｜•]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{4}|@).*$", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"\s+(?:已?关注|IP属地|IP 属地|发布于|发表于|编辑于|私信).*$|\s*(?:[|｜•]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{4}|@).*$",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 60
 _SMALL = ("div", "p", "span", "li", "em", "i", "td", "h2", "h3", "small", "address", "time")
 _BYLINE_LINES = 400  # lines of the page in which a byline is looked for
@@ -109,7 +125,8 @@ def _named(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[st
         yield ", ".join(name for name in names if isinstance(name, str))
     yield from (meta[key] for key in _AUTHOR_METAS if key in meta)
     for element in islice(tree.xpath(_BYLINES), 10):
-        yield text_of(element)
+        named = next(iter(element.xpath(".//*[@itemprop='name']")), None)  # beside badges and buttons
+        yield (named.get("content") or text_of(named)) if named is not None else text_of(element)
 
 
 def _name(text: str) -> str:
@@ -222,12 +239,20 @@ def _short_lines(tree: html.HtmlElement) -> Iterator[str]:
     body = tree.find("body")
     if body is None:
         return
-    # The byline stands below the title; what stands above it is the site's.
+    # The byline stands below the title; what stands above it is the site's, its clock too.
     heading = next(body.iter("h1"), None)
-    start = heading.getparent() if heading is not None and heading.getparent() is not None else body
+    around = heading.getparent() if heading is not None else None
+    near = () if around is None or around is body else around.iter(*_SMALL)
+    elements = [*near, *_behind(body, heading), *body.iter(*_SMALL)]
     texts = (
-        text
-        for element in (*start.iter(*_SMALL), *body.iter(*_SMALL))
-        if len(element) <= 4 and (text := text_of(element, _BYLINE_LENGTH * 2))
+        text for element in elements if len(element) <= 4 and (text := text_of(element, _BYLINE_LENGTH * 2))
     )
     yield from islice(texts, _BYLINE_LINES)
+
+
+def _behind(body: html.HtmlElement, heading: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
+    is_behind = False
+    for element in body.iter("h1", *_SMALL):
+        if is_behind:
+            yield element
+        is_behind = is_behind or element is heading

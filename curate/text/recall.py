@@ -39,11 +39,11 @@ def read(
     page = body if isinstance(body, str) else decode(body, content_type)
     selector = selector_of(layout)
     if selector and not is_checked(url):
-        article = recalled(page[: dom.LIMIT], url, selector, known)
+        article = recalled(dom.bounded(page), url, selector, known)
         if article:
             return article, None
     article = extract(page, url, asked=asked, known=known.title)
-    return article, glimpse(page[: dom.LIMIT], article.text, url)
+    return article, glimpse(dom.bounded(page), article.text, url)
 
 
 def element_by(page: str, selector: str) -> tuple[LexborHTMLParser, LexborNode | None, list[str]]:

@@ -1,0 +1,128 @@
+"""What the extractors never need to see is taken out of a page's tree, and what they would lose is put plainly.
+
+Scripts, navigation and forms' parts cost both extractors half of their time. Code and small tables have too little
+prose for them and would be dropped: their lines become paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+
+from lxml import etree, html
+
+from curate.text import dom
+from curate.text.lines import letters_of
+
+_DROPPED = (
+    "script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "link", "map", "nav", "footer",
+    "button", "select", "textarea", "input", "label",
+)  # fmt: skip
+_BLOCKS = (
+    "section", "div", "p", "table", "ul", "ol", "blockquote", "article", "h1", "h2", "h3", "pre", "figure",
+)  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_COPY = re.compile(r"(?:复制|複製)(?:代码|程式碼|成功)?|copy(?: code)?|copied!?", re.IGNORECASE)
+_LINE_NUMBERS = "code-snippet__line-index"
+_SHORT_CELL = 60  # characters of a cell that holds a value and no text
+_MOST_ROWS = 200
+_DATE = re.compile(r"[\d\s:：./年月日时分-]+")
+_TRAIL = re.compile(r"[>›»]\s*\S.*[>›»]|(?:当前|您所在的|所在)位置\s*[:：]")
+_LONGEST_CHROME = 80  # letters; a longer line is prose, whatever links are in it
+_SHORTEST_LINK = 3  # letters of a link's text that is taken out of a line
+
+
+def reduced(tree: html.HtmlElement) -> html.HtmlElement:
+    """A copy of a page's tree for the extractors."""
+    tree = deepcopy(tree)
+    etree.strip_elements(tree, *_DROPPED, with_tail=False)
+    for element in tree.xpath("//*[@hidden] | //*[@style]"):
+        is_hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if is_hidden and element.getparent() is not None:
+            element.drop_tree()
+    for section in [e for e in tree.iter("section") if next(e.iterdescendants(*_BLOCKS), None) is None]:
+        section.tag = (
+            "p"  # the editors of official accounts write it for every block, and both extractors pass it over
+        )
+    for element in tree.xpath("//pre"):
+        _replace(_outermost(element), _code_lines(element))
+    for table in list(tree.iter("table"))[:_MOST_ROWS]:
+        if rows := _rows(table):
+            _replace(table, rows)
+    return tree
+
+
+def _code_lines(pre: html.HtmlElement) -> list[str]:
+    inside = pre.findall("code")
+    texts = [code.text_content() for code in inside] if len(inside) > 1 else pre.text_content().split("\n")
+    return [line.rstrip() for line in texts if line.strip() and not _COPY.fullmatch(line.strip())]
+
+
+def _outermost(pre: html.HtmlElement) -> html.HtmlElement:
+    """The element that has the code and nothing else but its line numbers and buttons."""
+    parent = pre.getparent()
+    while parent is not None and parent.tag in ("section", "div", "figure") and _has_only(parent, pre):
+        pre, parent = parent, parent.getparent()
+    return pre
+
+
+def _has_only(parent: html.HtmlElement, child: html.HtmlElement) -> bool:
+    others = [
+        other for other in parent if other is not child and _LINE_NUMBERS not in (other.get("class") or "")
+    ]
+    texts = [parent.text or "", child.tail or "", *(dom.text_of(other, 100) for other in others)]
+    return all(not text.strip() or _COPY.fullmatch(text.strip()) for text in texts)
+
+
+def _rows(table: html.HtmlElement) -> list[str]:
+    """The rows of a table of values, cells side by side; [] where the table is there for the layout."""
+    rows = [row.findall("td") + row.findall("th") for row in table.iter("tr")]
+    if not 2 <= len(rows) <= _MOST_ROWS or table.find(".//table") is not None:
+        return []
+    texts = [[dom.text_of(cell, 2 * _SHORT_CELL) for cell in row] for row in rows]
+    has_columns = sum(len(row) > 1 for row in texts) >= max(2, len(texts) - 1)
+    if not has_columns or any(len(cell) > _SHORT_CELL for row in texts for cell in row):
+        return []
+    return [line for row in texts if (line := " ".join(filter(None, row)))]
+
+
+def _replace(element: html.HtmlElement, lines: Sequence[str]) -> None:
+    """Paragraphs instead of an element."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    at = parent.index(element)
+    paragraphs = []
+    for line in lines:
+        paragraph = html.Element("p")
+        paragraph.text = line
+        paragraphs.append(paragraph)
+    element.drop_tree()
+    for offset, paragraph in enumerate(paragraphs):
+        parent.insert(at + offset, paragraph)
+
+
+def without_chrome(lines: Sequence[str], links: set[str]) -> list[str]:
+    """The lines without what stands around the text: at its head and foot links alone, bare dates, the way to the page."""
+    texts = sorted((link for link in links if len(link) >= _SHORTEST_LINK), key=len, reverse=True)
+    first, last = 0, len(lines)
+    while first < last and (_is_chrome(lines[first], links, texts) or _TRAIL.search(lines[first])):
+        first += 1
+    while last > first and _is_chrome(lines[last - 1], links, texts):
+        last -= 1
+    return list(lines[first:last] or lines)
+
+
+def _is_chrome(line: str, links: set[str], texts: Sequence[str]) -> bool:
+    letters = letters_of(line)
+    if letters in links or _DATE.fullmatch(line):
+        return True
+    if len(letters) > _LONGEST_CHROME:
+        return False
+    for text in texts:
+        if text in letters:
+            letters = letters.replace(text, "")
+        if len(letters) <= 2:
+            return True
+    return False
