@@ -22,6 +22,7 @@ from curate.text.boilerplate import announces, is_notice, says_little
         "欢迎投稿至我们的邮箱。",
         "本文根据林小满在年会上的演讲整理而成。",
         "责任编辑：周平。",
+        "报道/城东日报社",
         "（记者 陈树 报道）",
         "（本文写于搬家前一晚）",
     ],
@@ -42,6 +43,7 @@ def test_a_chinese_notice_is_one(sentence: str) -> None:
         "苹果要的是免费的安全报告，不是真正的悬赏。",
         "新馆的编辑部有十二个人，平均年龄二十九岁。",
         "谷歌的大模型能把病历翻译成病人看得懂的话。",
+        "美国国会律师正疲于应对由人工智能工具生成的立法草案。",
     ],
 )
 def test_a_report_about_such_things_is_none(sentence: str) -> None:

@@ -36,7 +36,7 @@ _INSIDE = 0.3  # what a run loses that begins in the middle of a paragraph
 _CENTRAL = 0.3  # what centrality counts against position
 _FILLED = 0.5  # what a run gains that fills ENOUGH of the room
 _ENOUGH = 0.4
-_LEANING = 0.2  # what the first sentence of a text loses that leans on its title
+_LEANING = 0.35  # what the first sentence of a text loses that leans on its title
 _CONTINUING = 0.5  # what a run loses that begins with an earlier text
 _LITTLE = 0.3  # what a run loses that begins with empty words
 _ASKING = 0.25  # what a run loses that begins with a question
@@ -53,7 +53,7 @@ _LEANS = re.compile(
     r"|[“\"'(]?(?:but|and|or|so|because|however|he|she|it|they|them|these|those|that|his|her|hers|their|theirs|its|then|also|too|meanwhile|moreover|furthermore|therefore|thus|hence|instead"
     r"|similarly|consequently|additionally|besides|nevertheless|nonetheless|still|yet|otherwise|likewise|finally|later|afterwards?|such|both|neither|another|for (?:example|instance|this|that)"
     r"|in (?:addition|other words|contrast|turn|fact|short|that|this case)|as (?:a result|such|well)|on the (?:other hand|contrary)|after (?:that|this)|since then|at (?:that|the) (?:time|same)|of course|indeed|anyway"
-    r"|the (?:former|latter|same|other|result|answer|idea|reason)|yes|no|well|ok(?:ay)?|sure|either way|here|there it|that's|it's|he's|she's|they're|again|even so|(?:i|we|you) (?:\w+ ){1,2}(?:them|it)|for (?:myself|me), it|rather|perhaps|maybe|plus|again"
+    r"|(?:in|at|on|by|for|with|to) the same|aber|doch|dann|denn|deshalb|daher|außerdem|dabei|dazu|diese[rsmn]?|mais|donc|cependant|cela|pero|sin embargo|además|the (?:former|latter|same|other|result|answer|idea|reason)|yes|no|well|ok(?:ay)?|sure|either way|here|there it|that's|it's|he's|she's|they're|again|even so|(?:i|we|you) (?:\w+ ){1,2}(?:them|it)|for (?:myself|me), it|rather|perhaps|maybe|plus|again"
     r"|(?:in|at|for|with|on|by|from|after|to|under|of|like|despite|given|all|one of|some of|most of|because of) (?:these|those|that|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|post|article|paper)\b)|them|it)|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|paper|study|article|thesis|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b))\b",
     re.IGNORECASE,
 )
@@ -185,7 +185,7 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
         )
         if _PROMISES.search(sentence.text) or answers or not stands:
             continue
-        run = _run(found, start, allowed)
+        run = _run([_headed(sentence), *found[start + 1 :]], allowed)
         if (asks and len(run) < 2) or not any(
             len(s.text) >= ALONE[language] and not s.little for s in run or [sentence]
         ):
@@ -203,10 +203,16 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
         yield _Run(score, text)
 
 
-def _run(found: Sequence[_Sentence], start: int, allowed: int) -> list[_Sentence]:
-    """The sentence and its neighbours after it, as long as they fit and say more; none where it does not fit."""
+def _headed(sentence: _Sentence) -> _Sentence:
+    """The first sentence of a summary without a lead of its own: 记者获悉，…"""
+    bare = without_lead(sentence.text)
+    return sentence._replace(text=bare) if len(bare) > len(sentence.text) // 2 else sentence
+
+
+def _run(found: Sequence[_Sentence], allowed: int) -> list[_Sentence]:
+    """The first and its neighbours after it, as long as they fit and say more; none where it does not fit."""
     run: list[_Sentence] = []
-    for sentence in found[start:]:
+    for sentence in found:
         if run and (sentence.place != run[-1].place + 1 or _QUESTION.search(sentence.text)):
             break
         if not is_whole(sentence.text) or len(run) == MOST or len(_joined([*run, sentence])) > allowed:
