@@ -23,11 +23,11 @@ from curate.text.lines import letters_of
 from curate.text.notices import (
     LONGEST,
     Notice,
+    folded,
     has_units,
     kind_of,
     kind_of_title,
     notice,
-    simplified,
     units_of,
 )
 
@@ -115,16 +115,16 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _repeats(page: Sighting) -> bool:
-    units = units_of(simplified(page.known))
+    units = units_of(folded(page.known))
     if not units:
         return True  # made of a notice's words alone: nothing to know it by
     for text in (page.title, page.text[: 20 * LONGEST]):
-        if has_units(simplified(text), units, _REPEATED):
+        if has_units(folded(text), units, _REPEATED):
             return True
     stated = " ".join(
         page.tree.xpath("//meta[contains(@property, 'title')]/@content | //h1//text() | //title/text()")
     )
-    return has_units(simplified(stated), units, _REPEATED)
+    return has_units(folded(stated), units, _REPEATED)
 
 
 def _kind_at(url: str, asked: str) -> str:

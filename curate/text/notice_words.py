@@ -4,19 +4,10 @@ Notices that are no articles are written in few words: who is spoken to, what he
 looked at twice. How much of it is made of REGISTER, the common words of all notices? And does it join the ideas of a
 rule of RULES? An article about captchas joins them as well, but is made of other words.
 
-Chinese is compared in simplified characters, of which SIMPLIFIED makes those that stand in the tables.
+Chinese is compared in simplified characters (`scripts.py`).
 """
 
 from __future__ import annotations
-
-SIMPLIFIED = str.maketrans(
-    "驗證碼環異當請繼續訪問瀏覽網頁頻繁過點擊滑塊動圖檢測測識別機腳開啟禁閱讀顯時間內刪違規無屏該發帳號遷轉載"
-    "鏈結關閉維護統錯誤試務務區國家權訂購買費會員註冊錄掃描維簡訊們還沒與將為後這個並應進優戶儲給從對據條專欄"
-    "總嘗擁擠擋攔絕拒審協議資訊讓讀軟級創業說東樣選處報觸輕線單碟壞斷連響誰啟韓導隱餘購頂",
-    "验证码环异当请继续访问浏览网页频繁过点击滑块动图检测测识别机脚开启禁阅读显时间内删违规无屏该发账号迁转载"
-    "链结关闭维护统错误试务务区国家权订购买费会员注册录扫描维简讯们还没与将为后这个并应进优户储给从对据条专栏"
-    "总尝拥挤挡拦绝拒审协议资讯让读软级创业说东样选处报触轻线单碟坏断连响谁启韩导隐余购顶",
-) | str.maketrans("帐佈賬輸認檔傳參數彈佔嗎寫聯繫誌", "账布账输认档传参数弹占吗写联系志")
 
 # --- the register ---------------------------------------------------------------------------------------------
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from curate.text.language import length
 from curate.text.lines import letters_of
-from curate.text.notice_words import REGISTER_LATIN, REGISTER_ZH, RULES, SIMPLIFIED
+from curate.text.notice_words import REGISTER_LATIN, REGISTER_ZH, RULES
+from curate.text.scripts import simplified
 
 LONGEST = 260  # characters or words of a notice; real ones have some 10 to 120
 _LONGEST_TEXT = 1800  # characters of so many words
@@ -93,7 +94,7 @@ def notice(kind: str) -> Notice:
 
 def notice_in(text: str, title: str = "") -> Notice | None:
     """What a plain text is, if it is a notice and no article; `title` is the one its entry is known by."""
-    if len(text) > _LONGEST_TEXT or (len(text) > 2 * _FEW and not _first_ideas().search(simplified(text))):
+    if len(text) > _LONGEST_TEXT or (len(text) > 2 * _FEW and not _first_ideas().search(folded(text))):
         return None
     kind = kind_of(text, title)
     return notice(kind) if kind else None
@@ -101,12 +102,12 @@ def notice_in(text: str, title: str = "") -> Notice | None:
 
 def takes_up(text: str, title: str) -> bool:
     """Whether a text has what a title is made of: then it is that title's article, whatever else has it."""
-    return has_units(simplified(text), units_of(simplified(title)))
+    return has_units(folded(text), units_of(folded(title)))
 
 
 def kind_of_title(title: str) -> str:
     """The kind of a page that calls itself 安全验证, 404 Not Found or Just a moment."""
-    for part in _PARTS.split(simplified(title)):
+    for part in _PARTS.split(folded(title)):
         size = len(_LETTER.findall(part))
         if 2 <= size <= _LONGEST_TITLE and _covered(part) >= _TITLED * size:
             found = next((kind for kind, parts in _rules() if parts[0].search(part)), "")
@@ -133,8 +134,8 @@ def _register() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, REGISTER_ZH)))
 
 
-def simplified(text: str) -> str:
-    return text.lower().translate(SIMPLIFIED)
+def folded(text: str) -> str:
+    return simplified(text.lower())
 
 
 class _Tally(NamedTuple):
@@ -173,8 +174,8 @@ def kind_of(text: str, title: str, *, doubted: bool = False) -> str:
     """The row of WORDS that a text belongs to, or ""; `doubted`: other evidence is against it already."""
     if not text or length(text) > LONGEST:
         return ""
-    text = simplified(text)
-    found = _tally(text, simplified(title))
+    text = folded(text)
+    found = _tally(text, folded(title))
     noticed = sum(found.kinds.values())
     if found.prose > (_DOUBTED if doubted else _PROSE) * (found.prose + noticed):
         return ""

@@ -1,19 +1,20 @@
-"""One form for the two Chinese scripts, for grammars that read both."""
+"""One form for the two Chinese scripts, for grammars and tables of words that read both."""
 
 from __future__ import annotations
 
-# Characters of the words that grammars name: traditional, simplified.
+# Characters of the words that such grammars and tables name: traditional, simplified.
 _PAIRS = (
-    "電电 訊讯 報报 導导 獲获 記记 編编 輯辑 綜综 專专 網网 臺台 時时 財财 經经 聞闻 點点 當当 間间 圖图 攝摄 來来 轉转 發发 話话 據据 讀读 貼贴 學学 號号 "
-    "獨独 權权 歸归 聯联 繫系 長长 張张 內内 說说 題题 與与 於于 場场 訂订 閱阅 註注 冊册 會会 員员 費费 購购 買买 後后 試试 餘余 實实 體体 驗验 鍵键 標标 籤签 "
-    "評评 論论 讚赞 錄录 這这 從从 過过 開开 個个 們们 聽听 幫帮 歡欢 請请 複复 製制 責责 僅仅 參参 觀观 顧顾 問问 為为 對对 裡里 裏里 處处 連连 結结 擊击 "
-    "關关 讓让 帶带 該该 無无 譯译 繪绘 視视 頻频 資资 類类 總总 續续 鎖锁 將将 載载 聲声 錯错 別别 識识 碼码 掃扫 廣广 贊赞 業业 務务 絡络 郵邮 採采 訪访 寫写 "
-    "國国 華华 灣湾 麼么 嗎吗 樣样 還还 沒没 給给 幾几 兩两 現现 進进 週周 動动 數数 億亿 書书 種种 見见 聊聊 簡简 單单 應应 許许 變变 誰谁 邊边 頭头 紹绍 "
-    "隨随 著着 雖虽 卻却 並并 須须 條条 則则 當当 僅仅 認认 證证 護护 註注 釋释 備备 謝谢 紅红 雙双 側侧 選选 擇择 劃划 約约 達达 長长 擔担 擬拟 續续"
+    "並并 佈布 佔占 來来 個个 們们 側侧 備备 傳传 僅仅 億亿 優优 儲储 內内 兩两 冊册 別别 刪删 則则 創创 劃划 動动 務务 區区 協协 卻却 參参 員员 問问 啟启 單单 嗎吗 嘗尝 國国 圖图 報报 "
+    "場场 塊块 壞坏 學学 實实 審审 寫写 將将 專专 對对 導导 帐账 帳账 帶带 幫帮 幾几 廣广 張张 彈弹 後后 從从 應应 戶户 掃扫 採采 擁拥 擇择 擊击 擋挡 擔担 據据 擠挤 擬拟 攔拦 攝摄 數数 "
+    "斷断 於于 時时 書书 會会 東东 條条 業业 標标 樣样 機机 檔档 檢检 欄栏 權权 歡欢 歸归 沒没 測测 瀏浏 灣湾 為为 無无 獨独 獲获 現现 環环 異异 當当 發发 碼码 種种 簡简 籤签 約约 紅红 "
+    "級级 紹绍 結结 絕绝 絡络 給给 統统 經经 綜综 維维 網网 線线 編编 總总 繪绘 繫系 繼继 續续 聞闻 聯联 聲声 聽听 腳脚 臺台 與与 華华 著着 處处 號号 裏里 裡里 製制 複复 見见 規规 視视 "
+    "覽览 觀观 觸触 訂订 訊讯 記记 訪访 許许 註注 評评 試试 話话 該该 誌志 認认 誤误 說说 誰谁 請请 論论 謝谢 證证 識识 譯译 議议 護护 讀读 變变 讓让 讚赞 財财 責责 買买 費费 貼贴 資资 "
+    "賬账 購购 贊赞 軟软 載载 輕轻 輯辑 輸输 轉转 這这 連连 週周 進进 過过 達达 違违 遷迁 選选 還还 邊边 郵邮 釋释 錄录 錯错 鍵键 鎖锁 鏈链 長长 閉闭 開开 間间 閱阅 關关 隨随 隱隐 雖虽 "
+    "雙双 電电 韓韩 響响 頁页 頂顶 須须 頭头 頻频 題题 類类 顧顾 顯显 餘余 驗验 體体 麼么 點点 "
 )
 _TABLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 
 
 def simplified(text: str) -> str:
-    """The text with the traditional characters that grammars name in their simplified form, as long as before."""
+    """The text, as long as before, with the traditional characters that grammars name in their simplified form."""
     return text if text.isascii() else text.translate(_TABLE)
