@@ -108,7 +108,7 @@ def _address(source: dict[str, str]) -> str:
 
 
 def state(home: Path) -> dict[str, object]:
-    """What must be the same: entries, published items, issues with their digests, and the files of each."""
+    """What must be the same: entries, published items, issues with their digests, the files of each, and the site."""
     with sqlite3.connect(home / "output" / "archive.db") as raw:
         assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         tables = {
@@ -121,9 +121,10 @@ def state(home: Path) -> dict[str, object]:
             }.items()
         }
     raw.close()
-    issues = home / "output" / "issues"
-    files = {p.relative_to(issues).as_posix(): p.read_bytes() for p in issues.rglob("*") if p.is_file()}
-    return {**tables, "files": files}
+    output = home / "output"
+    places = [output / name for name in ("issues", "site", "replies.csv", "replies.html")]
+    every = (path for place in places for path in (place, *place.rglob("*")) if path.is_file())
+    return {**tables, "files": {path.relative_to(output).as_posix(): path.read_bytes() for path in every}}
 
 
 def whole(home: Path, files: set[str]) -> None:
