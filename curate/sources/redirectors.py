@@ -17,7 +17,7 @@ _DEEPEST = 4  # redirectors in redirectors
 _LEAVING = {
     "url", "link", "links", "link2", "redirect", "redirects", "redirector", "redirection", "redir", "jump", "jumpto", "go", "goto", "golink", "gotolink",
     "goout", "out", "outbound", "outlink", "away", "exit", "leave", "leaving", "click", "clicks", "clickthru", "apiclick", "middle", "middlem", "safecheck",
-    "safelink", "safelinks", "linkfilter", "sinaurl", "external", "forward", "transfer", "track", "tracking", "ck", "l",
+    "safelink", "safelinks", "gate", "middleb", "middlepage", "href", "linkfilter", "sinaurl", "external", "forward", "transfer", "track", "tracking", "ck", "l",
 }  # fmt: skip
 _WORDS = re.compile(r"[^a-z0-9]+")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]", re.IGNORECASE)
@@ -26,6 +26,10 @@ _BASE64 = re.compile(r"aHR0c[A-Za-z0-9+/_-]+={0,2}")  # "http", encoded
 # Google's and the AMP project's copies of pages: the page's own address follows.
 _COPY = re.compile(r"/(?:amp|[acv])/(s/)?([^/]+\.[^/]+/.+)")
 _COPIES = re.compile(r"(?:www|news)\.google\.[a-z.]+|.+\.cdn\.ampproject\.org")
+_BEHIND = re.compile(r"(?<=[^/]/)(https?(?:://|%3a%2f%2f).+)", re.IGNORECASE)
+_YAHOO = re.compile(
+    r"/RU=(https?(?:://|%3a%2f%2f)[^/]+(?:/(?!R[KS]=)[^/]*)*)/R[KS]=", re.IGNORECASE
+)  # in its search
 # Google News wrote the address into the article's name until 2024: protocol buffers in base64.
 _GOOGLE_NEWS = re.compile(r"/(?:rss/|__i/rss/rd/)?(?:articles|read)/(CB[A-Za-z0-9_-]{20,})")
 _IN_BYTES = re.compile(rb"https?://[\x21-\x7e]+")
@@ -47,8 +51,12 @@ def _target(url: str) -> str:
         host = (parts.hostname or "").lower()
     except ValueError:
         return ""
-    if parts.query and _leads_on(host, parts.path):
-        return _in_query(parts.query)
+    if _ADDRESS.match(bare := unquote(parts.query)):
+        return bare
+    if _leads_on(host, parts.path):
+        return _in_query(parts.query) or _in_path(url)
+    if searched := _YAHOO.search(parts.path):
+        return unquote(searched[1])
     if host == "news.google.com" and (named := _GOOGLE_NEWS.match(parts.path)):
         return _in_name(named[1])
     copied = _COPY.fullmatch(parts.path) if _COPIES.fullmatch(host) else None
@@ -64,9 +72,7 @@ def _leads_on(host: str, path: str) -> bool:
 
 
 def _in_query(query: str) -> str:
-    """The first whole address among the values; a query that is nothing but an address is one as well."""
-    if _ADDRESS.match(bare := unquote(query)):
-        return bare
+    """The first whole address among the values."""
     for _name, value in parse_qsl(query.replace("&amp;", "&")):
         plain = unquote(value) if _ESCAPED.match(value) else value
         if plain.startswith("//"):
@@ -76,6 +82,12 @@ def _in_query(query: str) -> str:
         if _ADDRESS.match(plain):
             return plain
     return ""
+
+
+def _in_path(url: str) -> str:
+    """What stands behind the path: `https://site.example/away/https://other.example/1`."""
+    found = _BEHIND.search(url)
+    return unquote(found[1]) if found and _ADDRESS.match(unquote(found[1])) else ""
 
 
 def _in_name(name: str) -> str:
