@@ -15,16 +15,21 @@ from lxml import etree
 
 from curate.sources.raw import Document, Raw, storable
 
-_NEEDED = re.compile(rb"<(?:[\w.-]+:)?(?:origlink|source)[\s>]|rel\s*=\s*[\"']?self", re.IGNORECASE)
-_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+# Looked for in a document's bones (`doubts.py`), which are in small letters and without what texts hold.
+_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
+_NAMED = re.compile(rb"<(?:[\w.-]+:)?(?:origlink|source)[\s>]")
+_SELF, _ALTERNATE = re.compile(rb"rel\s*=\s*[\"']?self"), re.compile(rb"rel\s*=\s*[\"']?alternate")
+_NOWHERE = re.compile(rb"href\s*=\s*(?:\"\"|'')")
 _PAGES = ("alternate", "", "related", "via")  # what a link may be to lead to the entry's page, best first
 _LONGEST_NAME = 100  # characters
 
 
-def supplement(data: bytes, found: Document) -> Document:
+def supplement(data: bytes, bones: bytes, found: Document) -> Document:
     """The parser's answer with what it passed over; as it is where the document has nothing of it, or cannot be read."""
-    first = _ITEM.search(data)
-    if not first or not _NEEDED.search(data, first.start()):
+    first = _ITEM.search(bones)
+    if not first or not (
+        _NAMED.search(bones, first.start()) or _has_entries_alone(bones, first.start(), found)
+    ):
         return found
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
@@ -38,6 +43,12 @@ def supplement(data: bytes, found: Document) -> Document:
         return found
     pairs = zip(found.items, items, strict=True)
     return replace(found, items=tuple(_supplemented(raw, item, found.title) for raw, item in pairs))
+
+
+def _has_entries_alone(bones: bytes, start: int, found: Document) -> bool:
+    """Whether some entries link to their own data, and not all to a page."""
+    pages = len(_ALTERNATE.findall(bones, start)) - len(_NOWHERE.findall(bones, start))
+    return bool(_SELF.search(bones, start)) and pages < len(found.items)
 
 
 def _items(root: etree._Element) -> Iterator[etree._Element]:

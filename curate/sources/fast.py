@@ -42,7 +42,7 @@ def parse(document: bytes, bones: bytes) -> Document:
         site=_text(feed.get("link")),
         language=_text(feed.get("language")),
     )
-    return supplement(document, understood)
+    return supplement(document, bones, understood)
 
 
 def _raw(entry: Mapping[str, Any], is_made_up: Callable[[str, str], bool]) -> Raw:

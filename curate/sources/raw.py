@@ -87,7 +87,9 @@ def entries(
     bases = (*bases, page.url)
     said = [item for item in items if item.title.strip() or item.link.strip() or item.content or item.summary]
     links = [absolute(item.link, *bases) if item.link else absolute(item.guid) for item in said]
-    sent, printed = _spelled(links), _plain_of_words(_spelled([_address(item, bases) for item in said]))
+    places = [_address(item, link, bases) for item, link in zip(said, links, strict=True)]
+    sent = _spelled(links)
+    printed = _plain_of_words(sent if places == links else _spelled(places))
     claims = [
         Claim(
             "" if item.guid in (item.link, link) else item.guid.strip(),
@@ -128,15 +130,11 @@ def _plain_of_words(urls: list[str]) -> list[str]:
     return shorter if len(set(shorter)) == len(set(urls)) else urls
 
 
-def _address(item: Raw, bases: Sequence[str]) -> str:
+def _address(item: Raw, link: str, bases: Sequence[str]) -> str:
     """Where the item is: its link before any redirector, its link, a guid that is an address, what is attached to it."""
-    candidates = (
-        absolute(item.origin),
-        absolute(item.link, *bases) if item.link else "",
-        absolute(item.guid),
-        absolute(item.enclosure, *bases) if item.enclosure else "",
-    )
-    return unwrap(next(filter(None, candidates), ""))
+    place = (absolute(item.origin) if item.origin else "") or link
+    place = place or absolute(item.guid) or (absolute(item.enclosure, *bases) if item.enclosure else "")
+    return unwrap(place) if place else ""
 
 
 def storable(text: object) -> str:

@@ -13,6 +13,7 @@ import feedparser
 from curate.errors import UnreadableError
 from curate.model import Image
 from curate.sources.attribution import supplement
+from curate.sources.doubts import bones_of
 from curate.sources.raw import Document, Raw, storable
 
 # Its loose parser stumbles in these ways over documents that were never feeds.
@@ -44,7 +45,7 @@ def parse(document: bytes) -> Document:
         site=storable(feed.get("link")),
         language=storable(feed.get("language")),
     )
-    return supplement(document, understood)
+    return supplement(document, bones_of(document), understood)
 
 
 def _raw(entry: Mapping[str, Any]) -> Raw:
