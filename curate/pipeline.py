@@ -30,6 +30,7 @@ from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Story, Ve
 from curate.readers.lines import next_line
 from curate.recency import recent
 from curate.render import render
+from curate.render.email import size_notes
 from curate.render.look import cover_ground
 from curate.settings import Config
 from curate.sources import without_notices
@@ -92,8 +93,9 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
         digest, covers = cover(digest, pictures, cover_ground(doors.templates, config.look))
         files, refused = render(digest, config.channels, doors.templates, config.look)
         counter.advance(len(config.channels) - len(refused))
+        notes = size_notes(digest, files, doors.templates, config.look)
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None
-    return Night(issue, outcomes, verdicts, (*lost, *pictures.failures), refused)
+    return Night(issue, outcomes, verdicts, (*lost, *pictures.failures, *notes), refused)
 
 
 def judge(

@@ -182,6 +182,8 @@ class Look(Shape):
     """Lines of yours that give a reason to pass an issue on; each issue closes with one of them, and the report compares them."""
     source_url: Annotated[str, AfterValidator(checks.lead_or_address)] = "lead"
     """What goes into 阅读原文: lead, the original of the top story, or an address of yours."""
+    qrcode: Annotated[str, Field(max_length=500)] = ""
+    """The account's QR code on the poster: a picture beside feeds.yaml, or an address to make one of."""
     unsubscribe: Annotated[str, Field(min_length=1, max_length=500)] = "{{unsubscribe_url}}"
     """In e-mail: what your sending system replaces by the address to unsubscribe at."""
 

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from curate.model import Reason
 from curate.render import CHANNELS, render
 from curate.render.colour import colour, contrast
-from curate.render.email import email
+from curate.render.email import LIMIT, email, size_notes
 from curate.render.feed import ATOM, feed
 from curate.render.poster import poster, top
 from curate.render.safe import bare_address, visible
 from curate.render.text import text
 from curate.settings import Look
-from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, one_item
+from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, of_length, one_item
 
 OWN = Look(opening="早上好\n<b>今天</b>", closing="转给同事", source_url="https://example.com/archive")
 MADE = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
@@ -266,3 +266,23 @@ def test_the_same_digest_gives_the_same_files() -> None:
     assert render(chinese(), list(CHANNELS), TEMPLATES, OWN) == render(
         chinese(), list(CHANNELS), TEMPLATES, OWN
     )
+
+
+def test_a_mail_that_gmail_would_cut_is_made_shorter_and_told() -> None:
+    long = of_length(chinese(), 99)
+    whole = replace(
+        long,
+        sections=tuple(
+            replace(s, items=tuple(replace(i, summary=i.summary * 3) for i in s.items)) for s in long.sections
+        ),
+    )
+    files = email(whole, TEMPLATES, OWN)
+    assert len(files["email.html"]) <= LIMIT
+    for section in whole.sections:
+        assert all(item.title in files["email.html"].decode() for item in section.items)
+    (note,) = size_notes(whole, files, TEMPLATES, OWN)
+    assert "超过 102 kB" in note.reason
+    assert "digest.items" in note.hint
+    short = chinese()
+    assert size_notes(short, email(short, TEMPLATES, OWN), TEMPLATES, OWN) == []
+    assert size_notes(whole, {}, TEMPLATES, OWN) == []

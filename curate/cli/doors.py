@@ -15,6 +15,7 @@ from curate import __version__
 from curate.account import templates
 from curate.archive import Archive
 from curate.cli.console import complain
+from curate.cli.qrcode import with_qrcode
 from curate.cli.streams import hide, redact, without_keys
 from curate.config import NAME, Known, parse, read_text, warnings
 from curate.config_checks import no_folders, open_secrets, read_twice
@@ -50,7 +51,7 @@ def load_config(
     ]
     if not quiet:
         complain(*warnings(text, NAME, doubts))
-    return config
+    return with_qrcode(config, folder)
 
 
 def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:

@@ -16,7 +16,7 @@ from curate.model import Digest, Image, Item
 from curate.pictures.lettering import FILES, SQUARE, WIDE, svg
 from curate.render.safe import safe_address, visible
 from curate.render.tree import parse, serialise
-from curate.render.view import items
+from curate.render.view import items, with_items
 from curate.render.words import long_date
 
 TAKEN = frozenset({"jpeg", "png", "gif"})  # D2, F3: no WebP, no AVIF
@@ -116,8 +116,4 @@ def _is_pasted(image: Image) -> bool:
 
 
 def _with_images(digest: Digest, choose: Callable[[Item], Image | None]) -> Digest:
-    def chosen(item: Item) -> Item:
-        return replace(item, image=choose(item))
-
-    sections = tuple(replace(s, items=tuple(chosen(item) for item in s.items)) for s in digest.sections)
-    return replace(digest, lead=chosen(digest.lead), sections=sections)
+    return with_items(digest, lambda item: replace(item, image=choose(item)))

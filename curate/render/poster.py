@@ -39,6 +39,7 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
             (*own_words(digest.sharing), names["t"]("poster_more", account=visible(digest.account)))
         ),
         "hint": names["reply_hint"],
+        "code": look.qrcode if look.qrcode.startswith("data:image/") else "",
         "items": [
             {"mark": names["mark"](item), "title": cut(item.title, _LONGEST), "source": visible(item.source)}
             for item in top(digest)

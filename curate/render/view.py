@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -114,8 +115,13 @@ def bounded(digest: Digest) -> Digest:
             also=also,
         )
 
-    sections = tuple(replace(s, items=tuple(item(one) for one in s.items)) for s in digest.sections)
-    return replace(digest, lead=item(digest.lead), sections=sections)
+    return with_items(digest, item)
+
+
+def with_items(digest: Digest, change: Callable[[Item], Item]) -> Digest:
+    """The digest with every item changed."""
+    sections = tuple(replace(s, items=tuple(change(one) for one in s.items)) for s in digest.sections)
+    return replace(digest, lead=change(digest.lead), sections=sections)
 
 
 def items(digest: Digest) -> list[Item]:

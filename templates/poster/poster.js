@@ -138,4 +138,9 @@
     draw();
   });
   draw();
+  if (data.code) {
+    const image = new Image();
+    image.onload = () => { code = image; draw(); };
+    image.src = data.code;
+  }
 })();
