@@ -94,6 +94,7 @@ def test_months_have_names_in_every_language(text: str, expected: datetime) -> N
         ("民國115年11月30日", utc(2026, 11, 30)),
         ("民國113年1月2日", utc(2024, 1, 2)),
         ("二〇二六年十一月三十日", utc(2026, 11, 30)),
+        ("二〇二六 年 十一 月 三十 日", utc(2026, 11, 30)),
         ("二零二六年十一月三十日 上午八点三十分", utc(2026, 11, 30, 8, 30)),
         ("二○二六年十一月二十一日", utc(2026, 11, 21)),
         ("十一月二十日", utc(2026, 11, 20)),
@@ -211,6 +212,7 @@ def test_days_of_this_week_are_told_by_words(text: str, expected: datetime) -> N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("作者：张三 时间：2026-11-29", utc(2026, 11, 29)),
         ("[11-29]", utc(2026, 11, 29)),
         ("(2026-11-29)", utc(2026, 11, 29)),
         ("29 2026-11", utc(2026, 11, 29)),
@@ -228,6 +230,8 @@ def test_numbers_alone_are_days(text: str, expected: datetime) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("29/11/2026 10:30 (GMT+7)", utc(2026, 11, 29, 3, 30)),
+        ("Chủ nhật, 29/11/2026, 10:30 (GMT+7)", utc(2026, 11, 29, 3, 30)),
         ("Mon, 30 Nov 2026 08:30:00 Asia/Shanghai", utc(2026, 11, 30, 0, 30)),
         ("2026-11-30 08:30 北京时间", utc(2026, 11, 30, 0, 30)),
         ("2026-11-30T08:30:00+08:00[Asia/Shanghai]", utc(2026, 11, 30, 0, 30)),

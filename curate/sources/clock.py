@@ -19,9 +19,9 @@ _NAMED: dict[str, float] = {
 HALVES = r"(?:凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|午后)"
 _CLOCK = re.compile(
     rf"(?<![\d.])(?P<half>{HALVES}|\b[ap]\.?m\b\.?)?\s*"
-    r"(?P<hour>\d{1,2})\s*(?P<colon>[:时点])\s*(?P<minute>\d{1,2}|半)?\s*分?(?:\s*:?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?"
+    r"(?P<hour>\d{1,2})\s*(?P<colon>[:点]|时(?!间))\s*(?P<minute>\d{1,2}|半)?\s*分?(?:\s*:?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?"
     r"\s*(?P<ampm>[ap]\.?m\b\.?)?"
-    r"\s*(?P<zone>[\[(]?[a-z]+/[a-z_]+(?:/[a-z_]+)?|(?:gmt|utc?)?\s*[+\-\u2212]\s*\d{1,2}:?\d{0,2}\b"
+    r"\s*(?P<zone>[\[(]?[a-z]+/[a-z_]+(?:/[a-z_]+)?|[\[(]?(?:gmt|utc?)?\s*[+\-\u2212]\s*\d{1,2}:?\d{0,2}\b"
     rf"|{'|'.join(name for name in _NAMED if not name.isascii())}|z\b|[a-z]{{2,4}}\b)?",
     re.IGNORECASE,
 )
