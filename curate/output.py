@@ -19,7 +19,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -164,15 +164,27 @@ class Output:
             new.replace(self.root / name)
         return self.root / name
 
-    def prune(self, before: datetime) -> int:
-        """Remove the reports of runs before a time; issues stay. Returns how many runs."""
+    def prune(self, before: datetime, current: str = "") -> int:
+        """Remove the reports of runs before a time, but for `current`; issues stay. Returns how many runs.
+
+        A run's time is what its report is called by, or when its file was written, whichever is earlier.
+        """
         gone = set()
         with translated():
-            for path in self.runs.glob("*.*"):
-                if path.stat().st_mtime < before.timestamp():
+            for path in self.runs.glob("[!.]*.*"):
+                if path.stem != current and _time_of(path) < before:
                     path.unlink()
                     gone.add(path.stem)
         return len(gone)
+
+
+def _time_of(report: Path) -> datetime:
+    written = datetime.fromtimestamp(report.stat().st_mtime, UTC)
+    try:
+        run = datetime.strptime(report.stem.partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:  # somebody's own name
+        return written
+    return min(run, written)
 
 
 def write_file(path: Path, text: str, *, replace: bool = False) -> bool:

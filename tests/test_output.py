@@ -101,6 +101,14 @@ def test_reports_are_pruned_by_age_and_issues_stay(output: Output) -> None:
         os.utime(output.runs / f"old{suffix}", (0, 0))
     assert output.prune(datetime(2020, 1, 1, tzinfo=UTC)) == 1
     assert [p.name for p in output.runs.iterdir()] == ["new.json"]
+    for name in ("20200101T000000Z-1", "20200101T000000Z-2", "20260101T000000Z-3"):
+        output.report(name, {".json": b"{}"})
+    assert output.prune(datetime(2021, 1, 1, tzinfo=UTC), "20200101T000000Z-2") == 1
+    assert {p.name[:18] for p in output.runs.iterdir()} == {
+        "new.json",
+        "20200101T000000Z-2",
+        "20260101T000000Z-3",
+    }
     assert (output.issues / "2026-11-23-1").exists()
 
 

@@ -83,7 +83,8 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
         place = _publish(done.issue, output, archive)
         report = _report(done, place, console, now)
         page = output.report(report.id, _report_files(report, config, folder))
-        output.prune(datetime.now(UTC) - config.output.keep)  # by the files' own clock, whatever --now says
+        today = min(now, datetime.now(UTC))  # a --now ahead of the clock takes nothing away
+        output.prune(today - config.output.keep, report.id)
         made = make_due(config, folder, archive, output, now)
         if place or made or is_behind(config, folder, archive, output):
             refresh(config, folder, archive, output)
