@@ -129,6 +129,9 @@ def test_links_and_dates_around_the_text_are_none_of_it() -> None:
     links = {"越南拒用中国5G", "大参考", "首页"}
     lines = ["首页", *PROSE, "越南拒用中国5G 大参考", "2019-09-08"]
     assert without_chrome(lines, links) == list(PROSE)
+    around = ["2026-11-20 14:07来源：城东日报", "字号", *PROSE, "评论（0）", "我要跟帖", "发表"]
+    assert without_chrome(around, set()) == list(PROSE)
+    assert without_chrome([*PROSE, "（林小满）"], set()) == [*PROSE, "（林小满）"]
 
 
 @pytest.mark.parametrize(

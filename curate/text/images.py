@@ -53,6 +53,7 @@ _SCAN = re.compile(
 _NUMBER = re.compile(r"^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _BLOCKS = ("p", "div", "section", "li", "blockquote", "td", "h2", "h3", "span", "pre")
+_BEGINNING = 8  # letters by which most elements are passed over at once
 _MAJORITY = 0.8  # of the main text that the element must hold in which pictures are looked for
 _NOT_LETTER = re.compile(r"[\W_]+")
 
@@ -130,8 +131,9 @@ def _container(tree: html.HtmlElement, paragraphs: set[str]) -> html.HtmlElement
     seen: set[str] = set()
     total = 0
     longest = max(map(len, paragraphs), default=0)
+    beginnings = {paragraph[:_BEGINNING] for paragraph in paragraphs}
     for element in tree.iter(*_BLOCKS):
-        letters = _letters(element, longest)
+        letters = _letters(element, longest, beginnings)
         if letters in seen or letters not in paragraphs:
             continue
         seen.add(letters)
@@ -142,13 +144,16 @@ def _container(tree: html.HtmlElement, paragraphs: set[str]) -> html.HtmlElement
     return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
 
 
-def _letters(element: html.HtmlElement, most: int) -> str:
-    """Letters and digits inside; "" where there are more than `most`."""
+def _letters(element: html.HtmlElement, most: int, beginnings: set[str]) -> str:
+    """Letters and digits inside; "" where there are more than `most`, or where they begin as no paragraph does."""
     letters = ""
     try:
         for piece in element.itertext():
+            was_short = len(letters) < _BEGINNING
             letters += _NOT_LETTER.sub("", piece)
             if len(letters) > most:
+                return ""
+            if was_short and len(letters) >= _BEGINNING and letters[:_BEGINNING] not in beginnings:
                 return ""
     except UnicodeDecodeError:  # libxml2 may let a broken byte through
         return ""

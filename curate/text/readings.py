@@ -11,7 +11,7 @@ text features", WSDM 2010.
 
 Where the whole of what was chosen lies inside readability's text and the rest of that is prose, the others have cut the
 article short, and readability's is taken. Not every page needs every reading: on a Chinese page readability's alone will do
-where it has most of the page's prose, and the precise mode is asked only where the other two disagree.
+where it has a good part of the page's prose, and the precise mode is asked only where the other two disagree.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _INSIDE = (
 )
 _MORE_PROSE = 0.9  # of what readability has beyond the chosen text
 _WORTH = 0.2  # of the chosen text, from which that is worth having
-_MOST_PROSE = 0.5  # of a Chinese page's prose that readability alone must have
+_ENOUGH_PROSE = 0.3  # of a Chinese page's prose, from which readability's reading of it needs no other
 _BLOCKS = ("p", "div", "section", "article", "li", "blockquote", "td", "h1", "h2", "h3", "h4", "pre")
 _LEADS = 3  # lines before the text that may belong to it
 _LABEL = re.compile(
@@ -66,7 +66,7 @@ def main_text(tree: html.HtmlElement, about: list[dict[str, Any]]) -> tuple[str,
     """
     from curate.text import extractors  # a third of a second, which a night of known sites need not spend
 
-    links = {letters_of(dom.text_of(link)) for link in tree.iter("a")}
+    links = {_letters_in(link) for link in tree.iter("a")}
     page = reduced(tree)
     stated = max(
         (v for thing in about if isinstance(v := thing.get("articleBody"), str)), key=len, default=""
@@ -74,7 +74,7 @@ def main_text(tree: html.HtmlElement, about: list[dict[str, Any]]) -> tuple[str,
     readings = _long_enough(stated=plain(stated), readability=extractors.by_readability(page))
     prose = readings.get("readability", [])
     spoken = language("\n".join(prose))
-    if spoken == "zh" and "stated" not in readings and _has_most_prose(prose, page, links, spoken):
+    if spoken == "zh" and "stated" not in readings and _has_enough_prose(prose, page, links, spoken):
         return "readability", without_chrome(prose, links)
     readings |= _long_enough(balanced=extractors.by_trafilatura(page, precise=False))
     if _agreement(prose, readings.get("balanced", [])) < _AGREED:
@@ -87,11 +87,22 @@ def _long_enough(**readings: str) -> dict[str, list[str]]:
     return {name: lines_of(text) for name, text in readings.items() if len(letters_of(text)) >= _LEAST}
 
 
-def _has_most_prose(lines: Sequence[str], page: html.HtmlElement, links: set[str], spoken: str) -> bool:
-    found = letters_of("".join(lines))
-    every = [letters_of(text) for text in _blocks(page) if _is_prose(text, letters_of(text), links, spoken)]
-    has = sum(len(letters) for letters in every if letters in found)
-    return has >= _MOST_PROSE * sum(map(len, every)) and has > 0
+def _has_enough_prose(lines: Sequence[str], page: html.HtmlElement, links: set[str], spoken: str) -> bool:
+    """Whether a reading has so much prose that the page's article can hardly be elsewhere."""
+    found = sum(len(each) for line in lines if _is_prose(line, each := letters_of(line), links, spoken))
+    if not found:
+        return False
+    every = ((text, letters_of(text)) for text in _blocks(page))
+    return found >= _ENOUGH_PROSE * sum(
+        len(each) for text, each in every if _is_prose(text, each, links, spoken)
+    )
+
+
+def _letters_in(element: html.HtmlElement) -> str:
+    try:
+        return letters_of("".join(element.itertext()))
+    except UnicodeDecodeError:  # libxml2 may let a broken byte through
+        return ""
 
 
 def _blocks(tree: html.HtmlElement) -> list[str]:

@@ -28,8 +28,12 @@ _LINE_NUMBERS = "code-snippet__line-index"
 _SHORT_CELL = 60  # characters of a cell that holds a value and no text
 _MOST_ROWS = 200
 _DATE = re.compile(r"[\d\s:：./年月日时分-]+")
-_TRAIL = re.compile(r"[>›»]\s*\S.*[>›»]|(?:当前|您所在的|所在)位置\s*[:：]")
+# The way to the page, and its byline with a date: both stand above a text.
+_ABOVE = re.compile(
+    r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}.{0,20}(?:来源|作者|编辑)|^字号|[>›»]\s*\S.*[>›»]|(?:当前|您所在的|所在)位置\s*[:：]"
+)
 _LONGEST_CHROME = 80  # letters; a longer line is prose, whatever links are in it
+_LONGEST_LABEL, _LABELS = 8, 2  # letters; lines at the end, from which they are no signature
 _SHORTEST_LINK = 3  # letters of a link's text that is taken out of a line
 
 
@@ -107,11 +111,20 @@ def without_chrome(lines: Sequence[str], links: set[str]) -> list[str]:
     """The lines without what stands around the text: at its head and foot links alone, bare dates, the way to the page."""
     texts = sorted((link for link in links if len(link) >= _SHORTEST_LINK), key=len, reverse=True)
     first, last = 0, len(lines)
-    while first < last and (_is_chrome(lines[first], links, texts) or _TRAIL.search(lines[first])):
+    while first < last and (_is_chrome(lines[first], links, texts) or _ABOVE.search(lines[first])):
         first += 1
     while last > first and _is_chrome(lines[last - 1], links, texts):
         last -= 1
+    labels = last
+    while labels > first and _is_label(lines[labels - 1]):
+        labels -= 1
+    last = labels if last - labels >= _LABELS else last
     return list(lines[first:last] or lines)
+
+
+def _is_label(line: str) -> bool:
+    """Whether it is a button's or a counter's: 评论（0）, 我要跟帖."""
+    return len(letters_of(line)) <= _LONGEST_LABEL and line[-1:] not in "。！？!?.…”』」"
 
 
 def _is_chrome(line: str, links: set[str], texts: Sequence[str]) -> bool:
