@@ -20,6 +20,7 @@ from curate.sources.notices import refusal_of
 
 Fetch = Callable[[Iterable[Request]], Iterator[Answer]]
 
+_ABSENT = (404, 410)
 _REFRESHES = 3  # pages that send on to another, at most
 
 _WECHAT = (
@@ -132,7 +133,10 @@ def _kept(answer: Answer) -> str:
 def _nothing(address: str, answer: Answer) -> Failure:
     if isinstance(answer.result, Failure):
         failure = _failure(answer)
-        return Failure(address, f"{failure.reason}；常见的位置上也没有 feed", failure.hint)
+        hint = (
+            _BY_HAND if answer.status in _ABSENT else failure.hint
+        )  # else it would be told to search as it just did
+        return Failure(address, f"{failure.reason}；常见的位置上也没有 feed", hint)
     if isinstance(answer.result, Page) and (refused := refusal_of(answer.result, address)):
         return Failure(address, refused.reason, refused.hint)
     return Failure(address, "没有找到 feed", _PLATFORM if _is_on(address, _PLATFORMS) else _BY_HAND)

@@ -144,6 +144,16 @@ def test_without_a_network_nothing_is_said_about_feeds(
     assert "没有找到 feed" not in told
 
 
+def test_an_address_with_nothing_at_it_is_not_answered_with_the_search_that_was_just_made(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Origin({"/": page(b"no", "404 Not Found")}) as origin:
+        assert add(home, origin.url("/")) == 4
+    told = capsys.readouterr().err
+    assert "地址不存在（404）；常见的位置上也没有 feed" in told
+    assert "curate sources add" not in told
+
+
 def test_an_official_account_has_no_feed_and_the_way_round_is_named(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
