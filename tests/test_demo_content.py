@@ -8,6 +8,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,9 +16,11 @@ import feedparser
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from curate.demo import Server, account, nights, serve, truth
 from curate.demo.content import ZONE, sites
+from curate.demo.scenery import picture
 from curate.settings import Config
 
 NOW = datetime(2026, 3, 9, 1, 30, tzinfo=UTC)  # 09:30 of a Monday in Shanghai
@@ -363,14 +366,23 @@ def test_the_starter_is_valid_and_reads_many_public_sources_without_a_key():
     config = Config.model_validate(yaml.safe_load(text))
     read = [source for source in config.sources if source.enabled]
     topics = {topic.id for topic in config.topics}
-    assert len(read) >= 30
+    assert len(read) >= 28
     assert len({source.topic for source in read} & topics) >= 6
     assert {source.topic for source in config.sources} <= topics | {None}
     assert len({source.name for source in config.sources}) == len(config.sources)
     addresses = [source.url or source.route or source.folder for source in config.sources]
     assert len(set(addresses)) == len(addresses)
     assert not any("key=" in str(address) or "token" in str(address) for address in addresses)
-    assert {"feed", "page", "rsshub", "originals"} == {source.reader for source in config.sources}
+    assert {"feed", "rsshub", "originals"} == {source.reader for source in config.sources}
     chinese = [source for source in read if any("\u4e00" <= letter <= "\u9fff" for letter in source.name)]
     assert len(chinese) > len(read) / 2
     assert all(topic.icon and len(topic.keywords) >= 10 for topic in config.topics)
+
+
+def test_a_picture_is_always_the_same_and_another_name_has_another(second: Server):
+    one, other = (get(second, f"http://chenbao.example/img/{name}.png")[2] for name in ("yueqiao", "lamp"))
+    image = Image.open(BytesIO(one))
+    assert image.size == (1280, 720)
+    assert len(image.convert("RGB").getcolors(1_000_000)) > 1000, "more than flat shapes"
+    assert one != other
+    assert one == picture("/img/yueqiao.png")

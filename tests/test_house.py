@@ -25,7 +25,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "charset_normalizer": ("text/encoding.py",),
     "click": ("cli/",),
     "rich": ("cli/",),
-    "PIL": ("pictures/",),
+    "PIL": ("pictures/", "demo/scenery.py"),
     "css_inline": ("render/",),
     "fastfeedparser": ("sources/",),
     "feedparser": ("sources/",),

@@ -81,7 +81,7 @@ def _of_markdown(file: Path, body: bytes) -> Piece:
     from curate.text.clean import clean_html
 
     page = Page(file.resolve().as_uri(), body, datetime.now(UTC))
-    entry = written(page, Source(name=file.stem[:60], reader="originals", folder="."))
+    entry = written(page, Source(name="format", reader="originals", folder="originals"))
     return Piece(entry.title, clean_html(entry.content), entry.summary, entry.author, entry.url)
 
 

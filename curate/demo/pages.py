@@ -1,13 +1,12 @@
-"""The demo's web pages: articles with all that surrounds an article in life, lists, home pages and pictures."""
+"""The demo's web pages: articles with all that surrounds an article in life, lists and home pages."""
 
 from __future__ import annotations
 
-import struct
-import zlib
 from datetime import datetime, timedelta
 from html import escape
 
 from curate.demo.content import Piece, Site, moment, plain
+from curate.demo.scenery import HEIGHT, WIDTH
 
 _WORDS = {
     "zh": {
@@ -38,7 +37,7 @@ def body_html(site: Site, piece: Piece) -> str:
         elif block.startswith("!["):
             caption = escape(block[2:].rstrip("]"))
             out.append(
-                f'<figure><img src="/img/{piece.id}.png" width="640" height="360" alt="{caption}">'
+                f'<figure><img src="/img/{piece.id}.png" width="{WIDTH}" height="{HEIGHT}" alt="{caption}">'
                 f"<figcaption>{caption}</figcaption></figure>"
             )
         elif block.startswith("- "):
@@ -176,26 +175,3 @@ def live(site: Site, shown: tuple[Piece, ...], now: datetime) -> str:
         for piece in shown
     )
     return _head(site, site.name) + f"<body>{_navigation(site)}<ol class='live'>{rows}</ol>" + _footer(site)
-
-
-def picture(seed: str, width: int = 640, height: int = 360) -> bytes:
-    """A quiet landscape as PNG, its colours and hills from the seed; enough to be a picture of its own."""
-    code = zlib.crc32(seed.encode())
-    sky = (120 + code % 90, 150 + (code >> 8) % 80, 180 + (code >> 16) % 70)
-    hill = (40 + (code >> 4) % 60, 80 + (code >> 12) % 70, 70 + (code >> 20) % 60)
-    slope, turn = 60 + code % 120, width // 4 + (code >> 6) % (width // 2)
-    edges = [height - slope - abs(x - turn) * height // (width * 2) for x in range(width)]
-    raw = b"".join(
-        b"\0" + b"".join(bytes(hill if y > edges[x] else sky) for x in range(width)) for y in range(height)
-    )
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(raw, 6))
-        + chunk(b"IEND", b"")
-    )

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from curate.demo import feeds, pages
 from curate.demo.content import ZONE, Piece, Site, moment, nights, sites
+from curate.demo.scenery import picture
 
 ROBOTS = "User-agent: *\nDisallow: /login\nDisallow: /search\n"
 
@@ -37,7 +38,7 @@ class Document:
 
 @cache
 def _picture(seed: str) -> bytes:
-    return pages.picture(seed)
+    return picture(seed)
 
 
 def _newest(pieces: tuple[Piece, ...], now: datetime) -> datetime:
