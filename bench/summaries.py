@@ -30,6 +30,7 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "feeds"
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 LIMIT = 120  # as digest.quote is by default
 EACH = 3  # entries of one feed in a draw
+COMPARED = 20  # entries of a feed from which it is learnt what it says everywhere
 BRIEF = 12  # characters under which hardly any summary is prose
 _ADDRESS = re.compile(r"\S*(?:://|www\.|\w\.(?:com|org|net|cn|io|xyz)/)\S*")
 
@@ -68,19 +69,17 @@ def main() -> int:
     return 0
 
 
-def _rows(path: Path, wanted: list[str]) -> Iterator[Row]:
-    entries = _entries(path)
-    texts = [_text(entry) for entry in entries]
-    known = refrains(list(zip([entry.title for entry in entries], texts, strict=True)))
-    for entry, text in zip(entries, texts, strict=True):
-        told = language(text or entry.title)
-        if told in wanted and entry.title:
-            yield Row(
-                path.name.removesuffix(".xml.xz"),
-                entry.title,
-                summarise(text, title=entry.title, limit=LIMIT, language=told, refrains=known),
-                text,
-            )
+def _rows(path: Path, wanted: list[str], chance: random.Random | None = None) -> Iterator[Row]:
+    """The entries of a feed in the languages wanted, each with its summary; EACH of them where `chance` draws."""
+    told = [(entry, _text(entry)) for entry in _entries(path) if entry.title]
+    told = [one for one in told if language(one[1] or one[0].title) in wanted]
+    if chance:
+        chance.shuffle(told)
+    known = refrains((entry.title, text) for entry, text in told[:COMPARED])
+    for entry, text in told[: EACH if chance else None]:
+        spoken = language(text or entry.title)
+        summary = summarise(text, title=entry.title, limit=LIMIT, language=spoken, refrains=known)
+        yield Row(path.name.removesuffix(".xml.xz"), entry.title, summary, text)
 
 
 def _entries(path: Path) -> tuple[Entry, ...]:
@@ -98,11 +97,7 @@ def _text(entry: Entry) -> str:
 def _drawn(paths: list[Path], wanted: list[str], seed: int, number: int) -> list[Row]:
     """Entries in an order by chance, no more than EACH of one feed, until so many have a summary."""
     chance = random.Random(seed)
-    drawn = []
-    for path in paths:
-        rows = list(_rows(path, wanted))
-        chance.shuffle(rows)
-        drawn += rows[:EACH]
+    drawn = [row for path in paths for row in _rows(path, wanted, chance)]
     chance.shuffle(drawn)
     last, printed = 0, 0
     while last < len(drawn) and printed < number:

@@ -41,6 +41,7 @@ def test_chinese(parts: list[str]) -> None:
         ["Well...", "That was it."],
         ["Visit https://example.org/index.html?a=b. Then read.", ""],
         ["I’ve often seen people (me too, sometimes!) do it.", "It helps."],
+        ["Heute ist der 60. Jahrestag.", "Wir feiern."],
         ["Apple Inc. said so.", "Acme Corp.", "The end."],
         ["The firm e.g. Apple grew.", "2026 was good."],
     ],

@@ -90,6 +90,8 @@ _STATED = re.compile(
     r"|\b(?:continue|keep) reading|\bread (?:more|on\b(?!\s\w)|on to|on for|the (?:full|rest|original|whole|entire))|click (?:here|to)|follow us|follow (?:me|him|her) on|share this (?:post|article|story|page|entry|link|video)|^share (?:this|on|via)\b|affiliate (?:links?|commission)"
     r"|(?:generated|written|translated|summari[sz]ed|assisted) (?:by|with|using) (?:an? )?(?:ai|gpt|chatgpt|machine|llm|claude)\b|\bai-(?:generated|assisted)|we use cookies|enable javascript|privacy policy|terms of (?:use|service)"
     r"|\b(?:visit|see|check out|head to|go to|reach out|contact|email)\b[^.]{0,80}\b(?:for more|for details|via e?-?mail|to learn more|to find out)\b|find out more|^(?:stay (?:up|tuned|in)|see here|keep up)\b|\bsubscribing to\b|learn more (?:at|about|here|in|on)\b"
+    r"|\b\d+[ -]?min(?:ute)?s?[ -]read|^this (?:article|story|post|piece|report|series) (?:was|is|has been) (?:\w+ly )?(?:reported|produced|made|supported|funded|written|published|updated|brought|adapted|co-published|edited|free)\b"
+    r"|\b(?:tip jar|one[- ]time donation|(?:send|make) (?:us )?an? (?:[\w-]+ )*donation)\b"
     r"|without (?:prior |written |express )*permission|^this (?:is|was) (?:another|a weekly|the \w+ (?:post|part|article)|part \w+ of|an? (?:excerpt|guest post|repost|summary))\b"
     r"|(?:an?|this) (?:excerpt|preview) (?:from|of)",
     re.IGNORECASE,
@@ -97,11 +99,11 @@ _STATED = re.compile(
 _BYLINE = re.compile(r"By (?:[A-Z][\w.'’-]+[ ,]*){1,4}(?:and\b|\||[.]?$)")
 # Only what bids a reader to go on, where a report would have its subject.
 _ANNOUNCED = re.compile(
-    r"(?:一起|赶紧|快)?来?(?:看一?看|瞧瞧|聊一?聊|盘点)(?:一下)?(?:吧|[!！~～]?$)|(?:话|废话|闲话)(?:不多说|少说)|言归正传|直接上(?:干货|图|代码)|^(?:大家好|hello|hi\b|各位)"
+    r"(?:一起|赶紧|快)?来?(?:看一?看|瞧瞧|聊一?聊|盘点)(?:一下)?(?:吧|[!！~～]?$)|(?:话|废话|闲话)(?:不多说|少说)|言归正传|直接上(?:干货|图|代码)|^(?:大家好|hello|hi\b|各位|你们?好|您好|初次见面|好久不见|好久没)"
     r"|一探究竟|^(?:我们|咱们|先)[^，。]{0,3}来[^。]{0,20}(?:一下|吧)|敬请(?:期待|关注)|^(?:下面|接下来|那么|今天)[^，。]{0,10}(?:我们|咱们|就|小编)[^，。]{0,4}(?:来|一起|就|给大家|为大家|带大家)[^。]{0,24}$"
     r"|^let(?:'|’)?s (?:take|have|dive|look|talk|see|get|start|go|explore)\b"
-    r"|^(?:good )?(?:morning|evening|afternoon),? (?:folks|all|everyone|everybody|friends)\b|^(?:dear|alrighty?|greetings)\b|^let me\b|^(?:listen (?:to|now|here|in)|watch (?:the|this|now|here|our)|tune in)\b|^before (?:i|we)\b"
-    r"|^welcome (?:to|back)\b|^here(?:'|’)?s (?:what|how|why|a (?:look|list|quick))\b",
+    r"|^(?:good )?(?:morning|evening|afternoon),? (?:folks|all|everyone|everybody|friends)\b|^good (?:morning|evening|afternoon)\b|^happy (?:\w+day|new year|holidays)\b|^(?:dear|alrighty?|greetings|here it is|thanks|thank you|check back)\b|\bcheck back\b|\bgive (?:it|this|that|the \w+) a (?:read|try|listen|look|watch|shot)\b|^let me\b|^(?:listen (?:to|now|here|in)|watch (?:the|this|now|here|our)|tune in)\b|^before (?:i|we)\b"
+    r"|^welcome (?:to|back)\b|^here(?:'|’)?s (?:what|how|why|an? (?:look|list|quick|glimpse|taste|peek|summary|overview|rundown|round-?up))\b",
     re.IGNORECASE,
 )
 

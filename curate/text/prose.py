@@ -10,7 +10,9 @@ _LEAST_LETTERS = 5
 _LEAST_HAN = 4
 _LEAST_WORDS = 3  # of a sentence of words
 # Without a full stop: what is a label, or asks; and how long a sentence is at least.
-_UNENDED = re.compile(r"[:：]|[吗呢么没][\s~]*$|^(?:为何|为什么|如何|怎[么样]|谁|什么|哪)")
+_UNENDED = re.compile(
+    r"[:：]|[吗呢么没][\s~]*$|^(?:为何|为什么|如何|怎[么样]|谁|什么|哪)|^(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]ho|[Ww]hen|[Ww]here|[Ww]hich|[Cc]an|[Dd]oes|[Dd]o|[Ii]s|[Aa]re)\b"
+)
 _LEAST_WORDS_UNENDED, _LEAST_HAN_UNENDED = 8, 13
 _UNSPACED = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\u0e00-\u0eff]")
 _HAN = re.compile(f"[{HAN}]")
@@ -49,7 +51,7 @@ _STARTS_BADLY = re.compile(
     r"^[^\w“‘„«「『《\"'(（\[<¿¡$€£¥&+~～]|^[)\]}】）》」』”’，。、；：！？,;:!?.…&+=/~–—-]"
 )
 _PAIRED = (("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"))
-_MENTION = re.compile(r"(?<!\w)@\w")
+_MENTION = re.compile(r"(?<![A-Za-z0-9.])@\w")
 _PHOTO = re.compile(r"\[(?:图片?|表情|视频|音频|动画|链接|image|img|video)\]", re.IGNORECASE)
 _LABEL_AT_START = re.compile(r"^\[[a-z][a-z -]{2,20}\]\s")  # a machine's label on a line: [recommended] …
 

@@ -31,11 +31,15 @@ def _set(names: str) -> frozenset[str]:
 
 
 _TITLES = _set(
-    "mr mrs ms mx dr prof rev hon gen sen rep gov lt col sgt capt cpl cmdr adm maj st mt ft vs cf al pty fig figs eq "
+    "mr mrs ms mx dr prof rev fr hon gen sen rep gov lt col sgt capt cpl cmdr adm maj st mt ft vs cf al pty fig figs eq "
     "vol pp p ed eds approx est dept univ assn e.g i.e viz"
 )
 _NUMBERED = _set("no nos art sec ch jan feb mar apr jun jul aug sep sept oct nov dec")
 _MAYBE_LAST = _set("inc ltd co corp llc plc jr sr etc bros u.s u.k u.n e.u a.m p.m d.c ph.d b.c a.d")
+_ORDINAL = re.compile(  # der 60. Jahrestag
+    r"\b(?:der|die|das|dem|den|des|am|vom|zum|zur|im|beim|eine?[mnrs]?|jede[mnrs]?|seine?[mnrs]?|ihre?[mnrs]?|bis)\s+\d{1,3}$",
+    re.IGNORECASE,
+)
 _STARTERS = _set(
     "the a an this that these those it its he she they we i you his her their our my in on at by for from with as "
     "but and or so if when while after before since there here what who how why where however meanwhile although "
@@ -110,7 +114,7 @@ def _stop_ends(line: str, match: re.Match[str]) -> bool:
     word = found[0].lower() if found else ""
     upcoming = _NEXT.match(line, end)
     following_word = (upcoming[1] or "") if upcoming else ""
-    if word in _TITLES:
+    if word in _TITLES or _ORDINAL.search(line, max(0, match.start() - 30), match.start()):
         return False
     if word in _NUMBERED:
         return not following_word[:1].isdigit()
