@@ -48,7 +48,7 @@ class _Extent:
 def check(data: bytes) -> None:
     """Refuse a packed workbook that is none, or whose parts or cells are more than an export has; UnreadableError.
 
-    Sizes are counted while unpacking: what a packed file says of itself may be wrong.
+    Sizes are counted while unpacking as well: what a packed file says of itself may be wrong.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
@@ -56,6 +56,7 @@ def check(data: bytes) -> None:
             _kind(names)
             if len(names) > MOST_PARTS:
                 raise UnreadableError(f"文件里有 {len(names)} 个部分，不像后台的表格", _SPLIT)
+            _check_size(sum(part.file_size for part in book.infolist()))
             _measure(book, names)
     except _BROKEN as e:
         raise UnreadableError("表格文件坏了或没有下载完", _AGAIN) from e
@@ -76,8 +77,7 @@ def _measure(book: zipfile.ZipFile, names: list[str]) -> None:
         extent, length = _Extent(), 0
         for chunk in _chunks(book, name):
             size += len(chunk) - _KEPT
-            if size > MOST_BYTES:
-                raise UnreadableError(f"表格解开后超过 {MOST_BYTES // 2**20} MB，不像后台的表格", _SPLIT)
+            _check_size(size)
             if _SHEET.fullmatch(name):
                 _extend(extent, chunk)
                 check_extent(extent.rows, extent.columns)
@@ -88,6 +88,11 @@ def _measure(book: zipfile.ZipFile, names: list[str]) -> None:
         cells += extent.cells
     if cells * longest > MOST_TEXT:
         raise UnreadableError("有一格的文字太长，不像后台的表格", _SPLIT)
+
+
+def _check_size(size: int) -> None:
+    if size > MOST_BYTES:
+        raise UnreadableError(f"表格解开后超过 {MOST_BYTES // 2**20} MB，不像后台的表格", _SPLIT)
 
 
 def check_extent(rows: int, columns: int) -> None:
