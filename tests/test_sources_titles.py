@@ -70,3 +70,11 @@ def test_an_aggregator_hangs_the_publisher_on_the_title() -> None:
 def test_a_title_of_several_pages_is_their_hosts() -> None:
     pages = [("a.example", "Mastodon"), ("a.example", "Mastodon"), ("b.example", "Mastodon")]
     assert shared(pages) == {("a.example", "Mastodon")}
+
+
+def test_a_title_of_signs_alone_is_better_than_none() -> None:
+    assert titles_of([("&", ""), ("🎉", "<p>https://a.example/1</p>"), ("？", "城北旧桥今夜封闭检修。")]) == [
+        "&",
+        "🎉",
+        "城北旧桥今夜封闭检修",
+    ]

@@ -60,7 +60,12 @@ def titles_of(said: Sequence[tuple[str, str]], *names: str) -> list[str]:
     told = {n: _telling(said[n][1]) for n in untitled}
     openings = Counter(line for lines in told.values() for line in dict.fromkeys(lines))
     made = {n: next((line for line in lines if openings[line] == 1), "") for n, lines in told.items()}
-    return [_shortened(made[n]) if n in made else title for n, title in enumerate(given)]
+    return [_shortened(made[n]) or _signs(title) if n in made else title for n, title in enumerate(given)]
+
+
+def _signs(title: str) -> str:
+    """A title of signs alone ("?!", one emoji), which is better than none where the text says nothing either."""
+    return "" if _folded(title) else title
 
 
 def without_publisher(title: str, publisher: str) -> str:
