@@ -43,6 +43,14 @@ def test_an_address_without_a_files_ending_counts_where_the_attribute_is_a_loade
     assert image_address({"data-json": '{"a":"/b.jpg"}', "src": ""}) == ""
 
 
+@pytest.mark.parametrize(
+    "src", ["/static/lazy.png", "/blank.gif", "loading-2.gif", "data:image/gif;base64,R0", ""]
+)
+def test_a_placeholder_with_nothing_behind_it_is_no_picture(src: str) -> None:
+    assert image_address({"src": src, "class": "lazy"}) == ""
+    assert image_address({"src": "/2026/loading-dock.jpg"}) == "/2026/loading-dock.jpg"
+
+
 def test_of_a_srcset_the_widest_that_a_post_can_show_is_taken() -> None:
     assert widest("/a,b.jpg 640w, /c.jpg 1280w,/d.jpg 2560w") == "/c.jpg"
     assert widest("/huge.jpg 3000w") == "/huge.jpg"

@@ -23,6 +23,12 @@ _PLACEHOLDER = re.compile(
     r"empty|dot|clear|none|bg)(?=[^a-z]|$)[^/]*$",
     re.IGNORECASE,
 )
+# The same as the whole name of a small drawing: there is no picture behind it.
+_NOTHING = re.compile(
+    r"(?:^|/)(?:blank|loading|lazy(?:load)?|spacer|gr[ae]y|placeholder|transparent|pixel|1x1|none|empty|dot|clear)"
+    r"[\d_-]*\.(?:gif|png|svg)$",
+    re.IGNORECASE,
+)
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp|heic)(?:$|[!@_?])", re.IGNORECASE)
 _QUERY_KIND = re.compile(r"(?:^|[?&,_/])(?:wx_fmt|fmt|format|imageview2|x-oss-process)\b", re.IGNORECASE)
 _LATE = re.compile(r"src|original|lazy|echo|actual|real", re.IGNORECASE)  # names of loaders
@@ -52,7 +58,11 @@ def image_address(attributes: Mapping[str, str | None]) -> str:
     if src and not is_placeholder(src):
         return src
     sets = [widest(value) for name, value in given.items() if _SET.search(name)]
-    others = (*sets, *(value for _, value in late), src if src[:5].lower() != "data:" else "")
+    others = (
+        *sets,
+        *(value for _, value in late),
+        "" if src[:5].lower() == "data:" or _NOTHING.search(_path(src)) else src,
+    )
     return next((address for address in others if address), "")
 
 
