@@ -74,24 +74,27 @@ REGISTER_LATIN = frozenset([*_EN.split(), *(word for word in _ZH.split() if word
 
 # --- the rules ------------------------------------------------------------------------------------------------
 # A rule joins ideas: of each row all must stand in one sentence. The kinds in the order in which they are asked.
+# What a site says of itself (系统维护中，请稍后再试) and what a town says of its water (因维护停水，敬请谅解) differ in what
+# is down; so the second idea is the site's own parts and never the mere 请 or 您.
 
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("deleted", (r"删除|下架|撤回|撤下|移除|清空|隐藏|私密|仅自己可见", r"内容|文章|文|作者|发布者|发布|作品|原帖|帖子|主人|页面|该|此|博文|微博")),
-    ("deleted", (r"违规|违反|违法|侵权|投诉|举报|涉嫌|不符合", r"无法|不能|不可|屏蔽|停止|查看|访问|浏览|封|冻结|停用|规定|处理")),
-    ("deleted", (r"\b(?:removed|deleted|taken down|withdrawn|violat\w+|suspended|private)\b", r"\b(?:page|post|article|content|story|item|author|account|owner|publisher|user|url|link|it)\b")),
+    ("deleted", (r"删除|下架|撤回|撤下|移除|清空|隐藏|私密|仅自己可见", r"内容|文章|文|作者|发布者|发布|作品|原帖|帖子|主人|页面|该|此|博文|微博", r"已|被|由|抱歉|设为|可见|无法|不能|不可")),
+    ("deleted", (r"违规|违反|违法|侵权|投诉|举报|涉嫌|不符合", r"无法|不能|不可|屏蔽|停止|查看|访问|浏览|封|冻结|停用|规定")),
+    ("deleted", (r"\b(?:removed|deleted|taken down|withdrawn|violat\w+|suspended|private)\b", r"\b(?:page|post|article|content|story|item|author|account|owner|publisher|user|url|link|it)\b", r"\b(?:this|that|has|have|been|was|were|is|are|may|by|you|violat\w+)\b")),
     ("deleted", (r"注销|无法查看|无法显示|不可见", r"内容|账号|文章|原账号|发送")),
-    ("missing", (r"不存在|未找到|找不到|没有找到|走丢|迷路|丢失|失效|已过期|不见了|飞走|404", r"页|内容|文章|链接|地址|网址|资源|信息|请求|访问|文件|帖|首页")),
+    ("missing", (r"不存在|未找到|找不到|没有找到|失效|已过期|404", r"页|内容|文章|链接|地址|网址|资源|信息|请求|访问|文件|帖|首页")),
+    ("missing", (r"走丢|迷路|丢失|不见了|飞走", r"页|内容|文章|链接|地址|网址|首页")),
     ("missing", (r"\b(?:not found|not (?:be )?f(?:ou|i)nd|does(?:n.?t| not) exist|no longer (?:available|exists?|here)|may have (?:been )?(?:moved|removed)|can.?t (?:be found|find)|could ?n.?t find|missing|broken link|gone)\b", r"\b(?:page|article|content|story|post|url|link|resource|address|looking for|requested|404)\b")),
-    ("migrated", (r"迁移|迁至|搬家|更名|改名|转移|变更", r"账号|公众号|号|新址|主体")),
+    ("migrated", (r"迁移|迁至|搬家|更名|改名|转移|变更", r"[该此原]\S{0,4}(?:号|主体|站|页)|账号已|新址|新的(?:账号|公众号|地址)")),
     ("migrated", (r"\b(?:account|page|site|blog|channel)\b", r"\b(?:migrated|has moved|have moved|moved to)\b")),
     ("blocked", (r"验证|校验|认证|滑块|滑动|拖动|按住|拼图|机器人|人机|真人|安全检查|安全检测", r"继续|请|完成|即可|访问|浏览|进行|查看|正在|您|你|点击|不是")),
     ("blocked", (r"异常|可疑|频繁|频率|过快|过多|太快|过高|恶意|攻击|自动化", r"访问|请求|操作|环境|网络|流量|行为|\bip\b")),
     ("blocked", (r"拦截|阻断|阻止|拒绝|禁止|封禁|未授权|没有权限|无权|权限不足", r"访问|请求|您|你|页|防火墙|防护|安全|\bip\b")),
-    ("blocked", (r"\b(?:verify|verifying|verification|captcha|robots?|human|bots?|challenge|puzzle|slider?|press and hold|security check|checking)\b", r"\b(?:continue|proceed|please|complete|access|you|your|browser|site|page|are|before|need)\b")),
+    ("blocked", (r"\b(?:verify|verifying|verification|captcha|robots?|human|bots?|challenge|puzzle|slider?|press and hold|security check|checking (?:your|the|if|that|you))\b", r"\b(?:continue|proceed|please|complete|access|you|your|browser|site|page|are|before|need)\b")),
     ("blocked", (r"\b(?:unusual|suspicious|automated|malicious|too many|rate limit\w*|too (?:often|fast))\b", r"\b(?:traffic|requests?|activity|access|network|visits?|ip|you|your)\b")),
     ("blocked", (r"\b(?:blocked|denied|forbidden|refused|not allowed|unauthorized|(?:don.?t|do not) have permission|not authorized|just a moment|ddos|attention required|security checkpoint)\b", r"\b(?:access|you|your|request|site|page|server|security|firewall|protection|ip|ray|a moment|resource|attention|checkpoint)\b")),
-    ("login", (r"登录|登陆|登入|扫码登|注册", r"请|后|才能|即可|需|必须|查看|继续|尚未|未|您|你|账号|密码|立即|使用")),
-    ("login", (r"\b(?:log ?in|sign ?in|logged in|signed in|register|create an? (?:free )?account|password)\b", r"\b(?:please|to|must|need|required|continue|your|you|first|or|have)\b")),
+    ("login", (r"登[录陆入]|扫码登|注册", r"请先|先登|后|才能|即可|需|必须|查看|阅读|浏览|继续|尚未|未|没有|立即|(?:请|您|你)\S{0,2}登[录陆入](?:\W|$)|登[录陆入]\S{0,4}(?:账号|密码)")),
+    ("login", (r"\b(?:log ?in|sign ?in|logged in|signed in|register|create an? (?:free )?account|password)\b", r"\b(?:please|to (?:continue|read|view|see|access|proceed|your|comment|this)|must|needs?|required|continue|first|or|an account|your password)\b")),
     ("paywall", (r"订阅|付费|会员|购买|解锁|开通|试读|支付", r"阅读|继续|全文|剩余|查看|解锁|后|可看|内容|本文|专享|权益")),
     ("paywall", (r"\b(?:subscri\w+|members?|membership|premium|paid|unlock|paywall|free trial|free articles?|unlimited)\b", r"\b(?:read|continue|access|only|already|full|this (?:article|story|content|post)|for|unlock|exclusive|to|limit)\b")),
     ("region", (r"地区|区域|国家|所在地|版权", r"无法|不能|不可|不支持|限制|暂不|未开放|仅限")),
@@ -101,9 +104,11 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("consent", (r"\bcookies?\b|\bprivacy\b|\bconsent\b|隐私|cookie", r"\b(?:accept|agree|consent|before you continue|manage|partners)\b|同意|接受")),
     ("app", (r"扫一扫|扫码|扫描|二维码|客户端|小程序|微信|手机|\bapp\b", r"打开|开启|查看|阅读|下载|完整|使用|安装|观看")),
     ("app", (r"\b(?:the app|our app|mobile app|qr code|in app|app store)\b", r"\b(?:open|view|download|scan|continue|read|install|get|use)\b")),
-    ("busy", (r"维护|升级|繁忙|拥挤|出错|故障|系统错误|服务器错误|排队|开小差|加载失败|超时", r"系统|网站|服务|请|站|页|您|你|稍|正在|中")),
+    ("busy", (r"维护|升级|繁忙|拥挤|出错|故障|系统错误|服务器错误|排队|开小差|加载失败|超时", r"系统|网站|服务|本站|站点|站[正已暂]|页|稍[后候等]\S{0,2}[再重访试刷]|[再重]试|刷新")),
+    ("busy", (r"不可用|无法访问|不能访问|暂时关闭|暂停访问", r"服务|网站|本站|站点|页|稍[后候等]|[再重]试|返回")),
     ("busy", (r"\b(?:maintenance|overloaded|temporarily|try again|something went wrong|an error occurred|internal server error|bad gateway|gateway time-?out|service unavailable|be back|high demand)\b", r"\b(?:site|website|service|server|we|please|again|later|page|wrong|error|unavailable|gateway|demand|back)\b")),
-    ("reprint", (r"转载|转自|分享|以下文章|来源于|原文", r"一篇|阅读全文|查看|来源|原文|文章|点击|全文")),
+    ("reprint", (r"转载|转自|分享|以下文章|来源于", r"一篇|阅读全文|查看|来源于|原文|文章|点击|全文")),
     ("player", (r"播放|倍速|全屏|进度条|横屏|静音", r"倍速|全屏|进度|横屏|暂停|超清|流畅|继续|不支持|画质")),
     ("player", (r"\b(?:play|pause|player|video|audio)\b", r"\b(?:mute|fullscreen|seek|playback|speed|volume|not support|quality)\b")),
+    ("message", (r"加载|跳转|稍候|稍等|\b(?:please wait|loading|redirect\w*)\b", r"请|正在|中|\b(?:wait|you|your|now|loading|this)\b")),
 )  # fmt: skip

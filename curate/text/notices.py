@@ -184,7 +184,8 @@ def kind_of(text: str, title: str, *, doubted: bool = False) -> str:
     is_whole = 0 < found.letters <= _FEW and found.common >= _WHOLLY * found.letters
     is_addressed = bool(_ADDRESSED.search(text))
     if not noticed:
-        return "message" if is_whole and is_addressed and not found.strange else ""
+        # 全文在此 is made of such words alone, and says nothing of the kind.
+        return "message" if doubted and is_whole and is_addressed and not found.strange else ""
     if not is_whole and not is_addressed:
         return ""
     # Of equals the earlier rule: that a text is deleted says more than how to open it.
