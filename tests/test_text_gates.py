@@ -59,6 +59,28 @@ def test_a_page_that_is_no_article_is_refused_in_its_own_words(page: str, reason
     assert reason in refused(page).reason
 
 
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (
+            html(paragraphs("该帐号因违反《微信公众平台运营规范》被屏蔽，内容无法查看"), "微信公众平台"),
+            "已被删除",
+        ),
+        (html(paragraphs("该公众号已迁移至新的帐号，原帐号已回收。"), "公众号迁移说明"), "账号已迁移"),
+        (
+            html(
+                paragraphs("お探しのページは見つかりませんでした。トップページからお探しください。" * 3),
+                "404 Not Found",
+            ),
+            "页面不存在",
+        ),
+        ('{"code":403,"message":"请求过于频繁，请稍后再试","data":null}', "拦截程序"),
+    ],
+)
+def test_the_title_of_a_notice_is_not_what_its_text_takes_up(page: str, reason: str) -> None:
+    assert reason in refused(page, known="", asked="").reason
+
+
 def test_what_is_gone_is_told_apart_from_what_is_kept_from_programs() -> None:
     assert refused(html(paragraphs("该文章已被作者删除。"))).is_gone
     assert refused(html(paragraphs("该页面不存在。"))).is_gone

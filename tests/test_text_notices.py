@@ -19,6 +19,7 @@ NOTICES = {
         "This account has been suspended.",
     ),
     "missing": (
+        "抱歉，指定的主题不存在或已被删除或正在被审核",
         "抱歉，您访问的页面不存在\n您可以返回首页，或使用上方的搜索框。",
         "哎呀，页面不见了！",
         "找不到您要的網頁",
@@ -26,6 +27,7 @@ NOTICES = {
         "Whoops, that page is gone.",
     ),
     "migrated": ("该公众号已迁移\n该公众号已迁移至新的账号，原账号已回收。若需访问原文章链接，请点击下方按钮。",),
+    "parked": ("该域名已过期，如果您是域名所有者，请尽快续费。", "The domain example.net may be for sale."),
     "blocked": (
         "环境异常 当前环境异常，完成验证后即可继续访问。 去验证",
         "您好，系统检测到您的网络环境存在异常，请完成下方验证后继续浏览",
@@ -60,6 +62,7 @@ NOTICES = {
     "busy": (
         "系统维护中，请稍后再试。",
         "502 Bad Gateway",
+        "Web server is down\nError code 521\nThe web server is not returning a connection.",
         "We'll be back soon! The site is undergoing scheduled maintenance.",
         "网站维护中，给您带来不便敬请谅解",
         "服务暂不可用，请稍后重试",
@@ -96,6 +99,8 @@ ARTICLES = (
     ("资料", "此文档为学习交流而分享，建议您在下载后24小时内删除。"),
     ("Update", "You can now sign in without a password."),
     ("Side quest", "Please update your apps."),
+    ("卖域名的人", "这个域名去年到期，被人用三百元买走，如今又在出售，要价二十万。"),
+    ("旧问题", "这个问题是否存在，没有人知道。"),
     ("", "What would you pay for type checking?"),
     ("The app that was removed", "Apple removed the app from its store in China after a request by the regulator."),
 )  # fmt: skip

@@ -15,11 +15,9 @@ from curate.errors import NoticeError, UnreadableError
 from curate.model import OPENING, Entry, Failure, Page
 from curate.sources.kinds import Reading
 from curate.text.clean import plain
-from curate.text.notices import Notice, notice_in
+from curate.text.notices import NEVER_TITLES, Notice, notice_in
 
 _LONGEST_CONTENT = 6000  # characters of markup that a notice comes in
-# What no article is called. 系统升级 and the like may be.
-_NO_TITLES = frozenset({"blocked", "deleted", "login", "missing", "script", "migrated"})
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _HEAD = 2048  # bytes in which that is looked for
 
@@ -33,7 +31,7 @@ def without_notices(entries: Sequence[Entry]) -> tuple[list[Entry], list[Failure
     for entry in entries:
         seen = _notice_of(entry.content, entry) or _notice_of(entry.summary, entry)
         named = notice_in(entry.title) if not entry.original else None
-        if named and named.kind in _NO_TITLES:
+        if named and named.kind in NEVER_TITLES:
             entry, seen = replace(entry, title=""), seen or named
         if seen:
             told.append(Failure(entry.source, seen.reason, seen.hint))

@@ -22,9 +22,11 @@ from curate.text.layouts import agreement
 from curate.text.lines import letters_of
 from curate.text.notices import (
     LONGEST,
+    NEVER_TITLES,
     Notice,
     folded,
     has_units,
+    is_common,
     kind_of,
     kind_of_title,
     notice,
@@ -84,9 +86,11 @@ def notice_on(page: Sighting) -> Notice | None:
     if length(page.text[: 20 * LONGEST]) > LONGEST:
         kind = own or at or _kind_of_move(page.url, page.asked)
         return notice(kind) if is_stranger and kind else None
-    title = page.known or ("" if own else page.title)
+    title = page.known or ("" if own or is_common(page.title) else page.title)
+    if own in NEVER_TITLES and not repeats:  # in whatever language the rest is
+        return notice(own)
     if kind := kind_of(page.text, title, doubted=is_stranger):
-        return notice(own or kind)
+        return notice(own if own in NEVER_TITLES else kind)
     if length(page.text) >= _BARE and not is_stranger:
         return None
     seen = _visible(page.tree)

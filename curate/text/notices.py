@@ -39,7 +39,7 @@ _STATUS = re.compile(r"(?:error\s*)?(?:404|410)(?:\s*error)?")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 _IGNORED = re.compile(
-    r"(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\b|\b(?=[a-z]*\d)[a-z0-9]{6,}\b|[©]\s*\S.*|\S{0,3}icp\S{0,12}"
+    r"\"\w+\"\s*:|\bnull\b|(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\b|\b(?=[a-z]*\d)[a-z0-9]{6,}\b|[©]\s*\S.*|\S{0,3}icp\S{0,12}"
     r"|(?<=来源于)\s*[^\s，,。]{1,12}|(?<=作者)[:：\s]*[\u4e00-\u9fff]{2,4}(?=$|[\s，,。])"  # whose it is
 )
 # Somebody is spoken to, or pointed at: news speaks of others.
@@ -71,6 +71,7 @@ _READ_ELSEWHERE = "文章仍可在浏览器里打开；要正文，请换用带�
 WORDS: dict[str, tuple[str, str]] = {
     "deleted": ("原文已被删除（the article was taken down）", ""),
     "missing": ("页面不存在（no such page）", "网站可能改版；若常常如此，请更换来源"),
+    "parked": ("域名已停放或待售（the domain is parked or for sale）", "网站已不在；请更换来源"),
     "migrated": ("账号已迁移（the account has moved）", "请在浏览器里打开，换用新账号的地址"),
     "blocked": ("网站在拦截程序访问（the site keeps programs out）", _READ_ELSEWHERE),
     "login": ("网站要求登录（the site wants a login）", "请换用公开的或带全文的订阅地址"),
@@ -86,6 +87,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "message": ("只有网站的提示，没有正文（a notice of the site）", _READ_ELSEWHERE),
     "notice": ("几个网址是同一段文字，不是文章（one text at several addresses: no article）", _READ_ELSEWHERE),
 }  # fmt: skip
+
+# What no article is called. 系统升级 and the like may be.
+NEVER_TITLES = frozenset({"blocked", "deleted", "login", "missing", "script", "migrated"})
 
 
 def notice(kind: str) -> Notice:
@@ -116,6 +120,12 @@ def kind_of_title(title: str) -> str:
         elif _STATUS.fullmatch(part.strip()):
             return "missing"
     return ""
+
+
+def is_common(title: str) -> bool:
+    """Whether a title is made of the words of notices, such as 微信公众平台 or 公众号迁移说明: nothing is known by it."""
+    text = folded(title)
+    return _covered(text) >= _TITLED * len(_LETTER.findall(text))
 
 
 @cache
