@@ -10,7 +10,7 @@ of a host is a notice, whatever its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
@@ -63,27 +63,43 @@ class _Found(NamedTuple):
 
 
 def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doors) -> list[Finding]:
-    """Each entry's article, or why it has none, in their order. Keeps what the pages taught about their sites."""
-    texts = [plain(entry.content) for entry in entries]
-    requests = {
-        entry.url: Request(
-            entry.url, entry.url, robots=sources[entry.source].robots, proxy=sources[entry.source].proxy
-        )
-        for entry, text in zip(entries, texts, strict=True)
-        if entry.url and not entry.original and not (is_whole(text) and entry.dated)
-    }
-    answers = doors.fetch(list(requests.values())) if requests else ()
-    pages = {answer.request.url: _result(answer) for answer in answers}
-    sites = {url: site_of(page.url) for url, page in pages.items() if isinstance(page, Page)}
-    layouts = doors.archive.layouts.of(set(sites.values())) if sites else {}
-    tasks = [
-        _Task(entry, text, pages.get(entry.url), layouts.get(sites.get(entry.url, ""), Layout("")))
-        for entry, text in zip(entries, texts, strict=True)
-    ]
-    found = _without_repeats(tasks, list(doors.map(_found, tasks)))
+    """Each entry's article, or why it has none, in their order. Keeps what the pages taught about their sites.
+
+    A page is read as soon as it comes: the door that fetches gives no page after the night's deadline, so that nothing
+    is read in full after it either.
+    """
+    waiting = [_Task(entry, plain(entry.content), None, Layout("")) for entry in entries]
+    read_by_number = {number: (task, _found(task)) for number, task in _arrivals(waiting, sources, doors)}
+    tasks = [read_by_number[number][0] for number in range(len(waiting))]
+    found = _without_repeats(tasks, [read_by_number[number][1] for number in range(len(waiting))])
     doors.archive.layouts.keep(_taught(tasks, found))
     found = _with_addresses(tasks, found, doors)
     return [Finding(task.entry, each.article, each.failure) for task, each in zip(tasks, found, strict=True)]
+
+
+def _arrivals(
+    tasks: Sequence[_Task], sources: Mapping[str, Source], doors: Doors
+) -> Iterator[tuple[int, _Task]]:
+    """Every task with its number: first those that need no page, then each with its page when that comes."""
+    waiting: dict[str, list[int]] = {}
+    for number, task in enumerate(tasks):
+        if task.entry.url and not task.entry.original and not (is_whole(task.text) and task.entry.dated):
+            waiting.setdefault(task.entry.url, []).append(number)
+        else:
+            yield number, task
+    requests = [
+        Request(url, url, robots=source.robots, proxy=source.proxy)
+        for url, numbers in waiting.items()
+        for source in [sources[tasks[numbers[0]].entry.source]]
+    ]
+    layouts: dict[str, Layout] = {}
+    for answer in doors.fetch(requests) if requests else ():
+        page = _result(answer)
+        site = site_of(page.url) if isinstance(page, Page) else ""
+        if site and site not in layouts:
+            layouts[site] = doors.archive.layouts.of({site}).get(site, Layout(""))
+        for number in waiting[answer.request.url]:
+            yield number, tasks[number]._replace(page=page, layout=layouts.get(site, Layout("")))
 
 
 def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Found], doors: Doors) -> list[_Found]:

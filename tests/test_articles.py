@@ -164,3 +164,32 @@ def test_one_article_at_two_addresses_is_no_notice(archive: Archive) -> None:
     web = Web({url(1): page(1), url(2): page(1)})
     entries = [entry(n, url=url(n), title="新馆第 1 号消息", content="", summary="") for n in (1, 2)]
     assert not any(found.failure for found in articles(entries, SOURCES, doors(web, archive)))
+
+
+def test_no_page_is_read_after_the_nights_deadline(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, read_in_full = [0], []
+    late = Failure("", "抓取总时限已到")
+
+    def fetch(requests: Iterable[Request]) -> Iterator[Answer]:
+        for request in list(requests):  # all have come long before the deadline of ten seconds
+            result = Page(request.url, page(1).encode(), NOW) if clock[0] < 10 else late
+            yield Answer(request, result, 0.0, late=result is late)
+
+    def slow(body: bytes, address: str, *_: object) -> tuple[Article, None]:
+        clock[0] += 6
+        read_in_full.append(address)
+        return Article("", f"{address} 的正文，读了六秒。", by="readability"), None
+
+    monkeypatch.setattr("curate.articles.read", slow)
+    entries = [
+        entry(1, url=url(1), title="旧货市场搬家", content=""),
+        entry(2, url=url(2), title="樟树挂牌", content=""),
+        entry(3, url=url(3), title="新馆开放", content="<p>馆里有三层。</p>"),
+        entry(4, url=url(4), title="书架上墙", content="", summary=""),
+    ]
+    found = articles(entries, SOURCES, Doors(fetch, lambda name: [], archive, {}, lambda day: 1, map))
+    assert read_in_full == [url(1), url(2)]
+    assert [each.entry.id for each in found] == [each.id for each in entries]
+    assert found[2].article is not None
+    assert found[2].article.text == "馆里有三层。"
+    assert (found[3].article, found[3].failure) == (None, late)

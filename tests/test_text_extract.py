@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from curate.errors import UnreadableError
 from curate.model import Article
+from curate.text.dom import bounded, parse, prepare
 from curate.text.extract import extract
+from curate.text.reduction import reduced
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 URL = "https://news.example.org/2026/11/library.html"
@@ -258,3 +260,12 @@ def test_recursion_is_left_as_it_was() -> None:
     before = sys.getrecursionlimit()
     extract(CHINESE)
     assert sys.getrecursionlimit() == before
+
+
+def test_no_page_makes_the_extractors_work_without_bound() -> None:
+    crowded = f"<div {' '.join(f'a{n}=1' for n in range(3000))} x=''>"
+    assert bounded(f"<p>前</p>{crowded}文</div>") == "<p>前</p><b>文</div>"
+    data = f"<img alt='{'a = b ' * 3000}'>"  # one attribute, however long
+    assert bounded(data) == data
+    tree = parse(prepare(f"<pre>{'x = 1' + chr(10)}</pre><pre>{('x = 1' + chr(10)) * 3000}</pre>"))
+    assert [len(list(reduced(tree).iter(tag))) for tag in ("pre", "p")] == [1, 1]

@@ -15,6 +15,9 @@ from curate.text.clean import fold
 LIMIT = 4_000_000  # characters of a page that are looked at; the largest articles have a tenth of it
 
 TAGS = 30_000  # tags of a page that are looked at; of 122 real pages the largest has 7,000
+ATTRIBUTES = 1_000  # of one tag; libxml2 takes time in the square of their number
+_LONG_TAG = 2 * ATTRIBUTES  # characters that so many attributes take at least
+_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML forbids
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -34,12 +37,22 @@ class Attributes(Protocol):
 def bounded(text: str) -> str:
     """As much of a page as is looked at: trees and extractors take time by their elements, some by more than that."""
     text = text[:LIMIT]
+    pieces = text.split("<")
+    if any(map(_has_too_many_attributes, pieces)):
+        text = "<".join("b>" + p.partition(">")[2] if _has_too_many_attributes(p) else p for p in pieces)
     if text.count("<") <= TAGS:
         return text
     at = -1
     for _ in range(TAGS):
         at = text.find("<", at + 1)
     return text[:at]
+
+
+def _has_too_many_attributes(piece: str) -> bool:
+    """Whether what stands behind a `<` is such a tag; a bare one takes its place."""
+    if len(piece) < _LONG_TAG or len(tag := piece.partition(">")[0]) < _LONG_TAG:
+        return False
+    return len(_QUOTED.sub(" ", tag).split()) > ATTRIBUTES
 
 
 def prepare(text: str) -> str:

@@ -26,7 +26,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _COPY = re.compile(r"(?:复制|複製)(?:代码|程式碼|成功)?|copy(?: code)?|copied!?", re.IGNORECASE)
 _LINE_NUMBERS = "code-snippet__line-index"
 _SHORT_CELL = 60  # characters of a cell that holds a value and no text
-_MOST_ROWS = 200
+_MOST_ROWS = (
+    200  # of a table; and tables and pieces of code of a page, each of which costs a walk over its parent
+)
+_MOST_LINES = 2000  # of code; as so many paragraphs it would be most of the page's elements
 _DATE = re.compile(r"[\d\s:：./年月日时分-]+")
 # The way to the page, and its byline with a date: both stand above a text.
 _ABOVE = re.compile(
@@ -49,8 +52,9 @@ def reduced(tree: html.HtmlElement) -> html.HtmlElement:
         section.tag = (
             "p"  # the editors of official accounts write it for every block, and both extractors pass it over
         )
-    for element in tree.xpath("//pre"):
-        _replace(_outermost(element), _code_lines(element))
+    for element in tree.xpath("//pre")[:_MOST_ROWS]:
+        if len(lines := _code_lines(element)) <= _MOST_LINES:
+            _replace(_outermost(element), lines)
     for table in list(tree.iter("table"))[:_MOST_ROWS]:
         if rows := _rows(table):
             _replace(table, rows)
