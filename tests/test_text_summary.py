@@ -115,6 +115,7 @@ LEAD = "上周六，城东旧货市场的最后一批摊主搬进了新馆。"
         "阅读 1234 评论 5 点赞 6",
         "大家好！话不多说，我们来看看吧。",
         "To prove that I can.",
+        "您的浏览器不支持 video 标签",
     ],
 )
 def test_what_is_no_prose_is_no_summary(text: str) -> None:

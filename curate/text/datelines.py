@@ -35,13 +35,14 @@ _NAMED = r"[^，。！？；：、,!?;:（）()【】“”\"\n]"
 _TAGS = re.compile(r"(?:#[^#\s]{1,30}#|[#＃][^\s#，。]{1,30}(?=\s))\s*")
 # Told by its day, by the teller's name, by 据, or by 获悉, which nobody but a teller says of himself.
 _DATELINE = re.compile(
-    rf"(?:{_NAMED}{{0,24}}?{_DAY}{_SPACE}{_VERB}"
-    rf"|{_NAMED}{{0,16}}?{_TELLER}{_SPACE}(?:{_DAY})?{_SPACE}{_VERB}"
+    rf"(?:{_NAMED}{{0,24}}?(?:{_IN_BRACKETS}{_SPACE})?{_DAY}{_SPACE}{_VERB}"
+    rf"|{_NAMED}{{0,16}}?{_TELLER}{_SPACE}(?:{_IN_BRACKETS}{_SPACE})?(?:{_DAY})?{_SPACE}{_VERB}"
+    rf"|{_NAMED}{{0,12}}?{_DAY}{_SPACE}/[^/\n]{{2,20}}/"
     rf"|{_NAMED}{{0,12}}?{_DAY}(?=[|丨｜])"
     rf"|据{_NAMED}{{2,30}}?(?:报[道导]|消息|电|讯)"
     rf"|据{_NAMED}{{0,6}}?(?:悉|了解)"
     rf"|{_NAMED}{{2,30}}?(?:独家)?获悉"
-    rf"){_SPACE}(?:{_IN_BRACKETS})?{_SEPARATOR}"
+    rf"){_SPACE}(?:{_IN_BRACKETS}(?:{_SEPARATOR})?|{_SEPARATOR})"
 )
 _REPORTER = re.compile(
     rf"(?:{_NAMED}{{0,8}}{_TELLER}{_SPACE})?{_ROLE}{_SPACE}[:：/丨|]?{_SPACE}"
@@ -56,7 +57,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # A bracket that opens a text: whatever 【…】 holds is a tag or a headline; another is a lead by its words.
-_HEADED = re.compile(r"[【\[［〖]([^【】\[\]［］〖〗\n]{1,40})[】\]］〗]\s*(?:[:：丨|]\s*)?")
+_HEADED = re.compile(r"[【\[［〖〔]([^【】\[\]［］〖〗〔〕\n]{1,40})[】\]］〗〕]\s*(?:[:：丨|]\s*)?")
 _ROUND = re.compile(r"[（(]([^（）()\n]{1,60})[）)]\s*(?:[-–—]{1,2}\s+|[:：]\s*)?")
 _LEADS_IN = re.compile(
     rf"{_ROLE}|{_DAY}|{_VERB}$|{_TELLER}$|^(?:原创|转载|转|译|连载|图文|视频|组图|更新|推荐|系列|[一二三四五六七八九十上中下\d]+)$"
@@ -73,8 +74,9 @@ _CREDIT = re.compile(
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
 _DASH = r"\s*(?:[-–—]{1,3}|:)\s+"
+_WIRE = r"(?:\([A-Z][\w.&/ -]{1,40}\)|/[A-Z][\w.& -]{1,40}/)(?:\s*[-–—:]{1,3}\s+|\s*(?:--|—)(?=[A-Z]))"
 _ENGLISH = re.compile(
-    rf"(?:[A-Z][\w.'’/-]*(?:[ ,]+[A-Z][\w.'’/-]*){{0,5}},?\s+)?(?:{_DATE}\s+)?\((?:[A-Z][\w.&/ -]{{1,40}})\){_DASH}"
+    rf"(?:[A-Z][\w.'’/-]*(?:[ ,]+[A-Z][\w.'’/-]*){{0,5}},?(?:\s+|\s*--\s*))?(?:{_DATE}\s+)?{_WIRE}"
     rf"|[A-Z][\w.'’/-]*(?:[ ,]+[A-Z][\w.'’/-]*){{0,5}},?\s+\(?{_DATE}\)?{_DASH}"
     rf"|{_DATE}\s*(?:\([A-Z][\w.&/ -]{{1,40}}\))?{_DASH}"
     r"|(?=[A-Z .'’-]{4})[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?){0,2}(?:\s*[—–]\s*|\s+-{1,2}\s+|:\s+)(?=[\"“‘']?[A-Z])"

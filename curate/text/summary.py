@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from curate.text.boilerplate import announces, is_notice, says_little
 from curate.text.datelines import without_lead
+from curate.text.notices import notice_in
 from curate.text.prose import is_list, is_prose, is_whole, tidy, uncut, unmarked
 from curate.text.scripts import simplified
 from curate.text.sentences import sentences
@@ -104,7 +105,7 @@ def summarise(
     over. Where the best sentence does not fit, it is cut at the end of a clause, with an ellipsis.
     """
     allowed = limit if language == "zh" else limit * 2
-    if allowed < 1:
+    if allowed < 1 or notice_in(text, title):
         return ""
     found = _read(text, title, language, refrains)
     usable = [s for s in found if is_whole(s.text)] or [
