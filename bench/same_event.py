@@ -22,12 +22,12 @@ from pathlib import Path
 
 import feedparser
 import numpy as np
-from curate.curation.encoder import encode_entries
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_fscore_support
 
 from curate.curation import events, refrains
+from curate.curation.encoder import encode_entries
 from curate.curation.reading import body_of, key
 from curate.curation.resemblance import compared
 from curate.curation.same_event import facts_of, features, strip_label

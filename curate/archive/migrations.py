@@ -87,6 +87,11 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "ALTER TABLE health ADD COLUMN empty VARCHAR(32) NOT NULL DEFAULT ''",
     ),
     ("CREATE TABLE parameters (site VARCHAR(260) PRIMARY KEY, body TEXT NOT NULL)",),
+    (
+        """CREATE TABLE vectors (
+            key VARCHAR(40) PRIMARY KEY, encoder VARCHAR(80) NOT NULL, made VARCHAR(32) NOT NULL,
+            vector {bytes} NOT NULL)""",
+    ),
 )
 
 

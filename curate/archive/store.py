@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, func, or_, select, update
 
-from curate.archive import documented, health, labels, rows
+from curate.archive import documented, health, labels, rows, vectors
 from curate.archive.documented import Known, Seen
 from curate.archive.engine import connect, translated
 from curate.archive.figures import Figures
@@ -23,6 +23,7 @@ from curate.archive.published import Published
 from curate.archive.rows import body_digest, entry, iso, key
 from curate.archive.site_notes import SiteNotes
 from curate.archive.tables import APART, ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED
+from curate.archive.vectors import Vectors
 from curate.model import Entry, Page, Place, Rules
 from curate.sources.parameters import Parameters
 
@@ -47,6 +48,7 @@ class Archive(Figures, Published):
         self.parameters = SiteNotes(
             self._transaction, PARAMETERS, lambda: Parameters
         )  # what addresses can do without
+        self.vectors = Vectors(self._transaction)  # what an encoder made of texts
         self.issues = Issues(self._transaction)  # what was published, read again
         with self._transaction() as connection:
             migrate(connection)
@@ -257,6 +259,7 @@ class Archive(Figures, Published):
         query = update(ENTRIES).where(ENTRIES.c.seen < iso(before), ENTRIES.c.body != "").values(body="")
         with self._transaction() as connection:
             emptied = connection.execute(query).rowcount
+            vectors.prune(connection, before)
         if self._engine.dialect.name == "sqlite":
             with translated(), self._engine.connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")

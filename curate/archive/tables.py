@@ -157,3 +157,12 @@ PULLS = Table(
     Column("day", String(10), primary_key=True),
     Column("noted", String(32), nullable=False),
 )
+
+VECTORS = Table(
+    "vectors",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of the encoder and the text
+    Column("encoder", String(80), nullable=False),  # name and version
+    Column("made", String(32), nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # half floats
+)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from curate.archive import Archive
     from curate.settings import Config
 
-POOL = 5_000  # the newest entries, among which those worth labelling are looked for
+POOL = 1_000  # the newest entries, among which those worth labelling are looked for
 
 
 @click.group(cls=OrderedGroup)
@@ -72,21 +72,24 @@ def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
 def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> int:
     from curate.archive.rows import key
     from curate.curation.teaching import likeliest, worth_labelling
-    from curate.curation.topics import text_for_sorting
+    from curate.curation.topics import entry_documents
+    from curate.embedding import account_encoder
     from curate.pipeline import learn
 
     pool = archive.newest(POOL, unlabelled=True)
     if not pool:
         click.echo("存档里没有可标的条目。先 curate run 一次。", err=True)
         return 0
-    texts = [text_for_sorting(entry) for entry in pool]
-    sorter = learn(config, archive, pool)
-    places = worth_labelling(texts, sorter, count)
+    sources = {source.id: source for source in config.sources}
+    classifier = learn(config, archive, pool, account_encoder(archive, now))
+    read = entry_documents(pool, sources, classifier)
+    shares = classifier.predict_proba(read)
+    places = worth_labelling(shares, read, count)
     chosen = [pool[i] for i in places]
     names = {topic.id: topic.name for topic in config.topics}
     words = [
         "、".join(f"{names.get(topic, '其他')} {share:.0%}" for topic, share in row)
-        for row in likeliest([texts[i] for i in places], sorter)
+        for row in likeliest(shares[places], classifier)
     ]
     if only_list:
         for entry, guess in zip(chosen, words, strict=True):
@@ -112,41 +115,47 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     "train_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="F.tsv",
-    help="已标好的，每行“标题<TAB>栏目名”。",
+    help="已标好的，每行“标题<TAB>栏目名[<TAB>来源]”。",
 )
 @click.option(
     "--unlabelled",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="F.txt",
-    help="没有标的，每行一个标题。",
+    metavar="F.tsv",
+    help="没有标的，每行“标题[<TAB>来源]”。",
 )
 @click.option(
     "--test",
     "test_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="F.tsv",
-    help="用来考的，每行“标题<TAB>栏目名”。",
+    help="用来考的，每行“标题<TAB>栏目名[|也对的…][<TAB>来源]”。",
+)
+@click.option(
+    "--open", "is_open", is_flag=True, help="照当晚的做法判：拿不准的归“其他”（other），那也是一种答案。"
 )
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
 @folder_option
+@now_option
 def eval_(
     topics_file: Path | None,
     train_file: Path | None,
     unlabelled: Path | None,
     test_file: Path | None,
+    is_open: bool,
     as_json: bool,
     folder: Path,
+    now: datetime,
 ) -> int:
     """分得准不准：用你标过的条目交叉验证；或者用 --topics 和 --test 考任何一套数据。"""
     from curate.cli.measuring import of_account, of_files
 
     if topics_file is None:
-        if train_file or unlabelled or test_file:
-            raise click.UsageError("--train、--unlabelled、--test 要和 --topics 一起用。")
-        return of_account(folder, as_json=as_json)
+        if train_file or unlabelled or test_file or is_open:
+            raise click.UsageError("--train、--unlabelled、--test、--open 要和 --topics 一起用。")
+        return of_account(folder, now, as_json=as_json)
     if test_file is None:
         raise click.UsageError("用了 --topics 就要有 --test，不然没有东西可考。")
-    return of_files(topics_file, train_file, unlabelled, test_file, as_json=as_json)
+    return of_files(topics_file, train_file, unlabelled, test_file, is_open=is_open, as_json=as_json)
 
 
 COMMANDS = (topics,)

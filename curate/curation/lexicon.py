@@ -7,13 +7,9 @@ write the same; they were not taken from titles. Names of persons are left out w
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-import numpy as np
-
-from curate.curation.codes import codes
-from curate.curation.reading import contains, folded
+from curate.curation.reading import folded
 from curate.settings import Topic
 
 _ROWS = {
@@ -84,52 +80,4 @@ def usual_words(topics: Sequence[Topic]) -> list[tuple[str, ...]]:
         names = _NAME.findall(folded(topic.name)) if topic.lexicon else []
         words = dict.fromkeys(word for name in names for word in _WORDS[name])
         found.append(tuple(word for word in words if folded(word) not in taken))
-    return found
-
-
-Telling = Mapping[str, tuple[str, ...]]  # a word (folded) -> the ids of the topics that have it
-
-
-def telling_words(topics: Sequence[Topic]) -> tuple[Telling, Telling]:
-    """The editor's keywords, and usual words."""
-    return _owned(topics, [topic.keywords for topic in topics]), _owned(topics, usual_words(topics))
-
-
-def _owned(topics: Sequence[Topic], words: Sequence[Sequence[str]]) -> Telling:
-    found: dict[str, tuple[str, ...]] = {}
-    for topic, its in zip(topics, words, strict=True):
-        for word in dict.fromkeys(folded(word).strip() for word in its):
-            found[word] = (*found.get(word, ()), topic.id)
-    return found
-
-
-def told(title: str, words: Telling) -> dict[str, tuple[str, ...]]:
-    """Those of the telling words that a title has, in its order. All its pieces are looked up: they are fewer."""
-    title, longest = folded(title), max(map(len, words), default=0)
-    pieces = dict.fromkeys(title[i : i + n] for i in range(len(title)) for n in range(1, longest + 1))
-    return {piece: words[piece] for piece in pieces if piece in words and contains(title, piece)}
-
-
-def places(whole: str, words: Iterable[str]) -> dict[str, list[int]]:
-    """Where each of many words begins in a long text, in one run through it; words that are nowhere are left out.
-
-    Only places whose two characters begin some word are looked at: a hundred times fewer than there are.
-    """
-    wanted = frozenset(filter(None, words))
-    begun, second = (np.zeros(sys.maxunicode + 1, bool) for _ in range(2))
-    begun[[ord(word[0]) for word in wanted]] = True
-    second[[ord(word[1]) for word in wanted if len(word) > 1]] = True
-    alone = {word for word in wanted if len(word) == 1}
-    lengths: dict[str, set[int]] = {}
-    for word in wanted:
-        lengths.setdefault(word[0], set()).add(len(word))
-    points = codes(whole)
-    likely = begun[points]
-    likely[:-1] &= second[points[1:]] | np.isin(points[:-1], [ord(word) for word in alone])
-    found: dict[str, list[int]] = {}
-    for at in np.flatnonzero(likely).tolist():
-        for length in lengths[whole[at]]:
-            piece = whole[at : at + length]
-            if piece in wanted:
-                found.setdefault(piece, []).append(at)
     return found

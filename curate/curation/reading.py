@@ -15,6 +15,8 @@ _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
 _SPACES_TOGETHER = re.compile("  +")
 _SPACES = "\t\r\f\v\u00a0\u3000"
 
+# A title is short: as much as says what it is about is read of what follows.
+BEGINNING = 120
 # A summary that begins as the content does is a part of it.
 SAME_START = 30
 
@@ -43,6 +45,11 @@ def fuller(summary: str, content: str) -> str:
 def opening(entry: Entry, characters: int) -> str:
     """The summary, or where there is none the beginning of the content: about `characters` long."""
     return (plain(entry.summary) or plain(entry.content))[:characters]
+
+
+def text_for_sorting(entry: Entry) -> str:
+    """What a topic is judged by, and an encoder reads: the title and the beginning of what follows."""
+    return f"{entry.title}\n{opening(entry, BEGINNING)}".strip()
 
 
 def body_of(summary: str, content: str, characters: int) -> str:

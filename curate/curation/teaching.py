@@ -1,4 +1,4 @@
-"""Which entries are worth labelling most: those that the sorter is unsure of, and that differ from one another.
+"""Which documents are worth labelling most: those that the classifier is unsure of, and that differ from one another.
 
 Uncertainty sampling by margin (Lewis and Gale 1994; Scheffer, Decomain and Wrobel 2001) picks ten tellings of one
 riddle; so each pick makes what resembles it worth less, as in maximal marginal relevance (Carbonell and
@@ -7,27 +7,26 @@ Goldstein 1998).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import NDArray
 
-from curate.curation import features
-from curate.curation.learning import Sorter
+from curate.curation.topic_classifier import TopicClassifier
+from curate.curation.vectorize import Documents, gram_step
 
-# How many topics are named where the sorter is asked what it thinks.
+# How many topics are named where the classifier is asked what it thinks.
 NAMED = 2
 # The pool that diversity chooses from: so many times what is asked for, the least sure.
 WIDTH = 20
 
 
-def worth_labelling(texts: Sequence[str], sorter: Sorter, count: int) -> list[int]:
-    """Places of the texts whose labels would teach most, the most useful first."""
-    if not texts or len(sorter.topics) < 2:
-        return list(range(min(count, len(texts))))
-    shares = np.sort(sorter.probabilities(texts), axis=1)
-    doubt = 1 - (shares[:, -1] - shares[:, -2])
+def worth_labelling(shares: NDArray[np.float64], X: Documents, count: int) -> list[int]:
+    """Rows whose labels would teach most, the most useful first; `shares` are the documents' probabilities."""
+    if not len(X) or shares.shape[1] < 2:
+        return list(range(min(count, len(X))))
+    ranked = np.sort(shares, axis=1)
+    doubt = 1 - (ranked[:, -1] - ranked[:, -2])
     pool = np.argsort(-doubt, kind="stable")[: count * WIDTH]
-    vectors = features.vectors(sorter.vocabulary, [texts[i] for i in pool])
+    alike = _alike(X.take(pool))
     worth, likeness = doubt[pool], np.zeros(len(pool))
     picked: list[int] = []
     while len(picked) < min(count, len(pool)):
@@ -35,16 +34,24 @@ def worth_labelling(texts: Sequence[str], sorter: Sorter, count: int) -> list[in
         value[picked] = -1.0
         best = int(value.argmax())
         picked.append(best)
-        likeness = np.maximum(likeness, np.asarray((vectors @ vectors[[best]].T).toarray()).ravel())
+        likeness = np.maximum(likeness, alike[best])
     return [int(pool[i]) for i in picked]
 
 
-def likeliest(texts: Sequence[str], sorter: Sorter) -> list[list[tuple[str, float]]]:
-    """For each text the likeliest topics and how likely they are, the first first."""
-    if not texts:
-        return []
-    shares = sorter.probabilities(texts)
+def _alike(X: Documents) -> NDArray[np.float64]:
+    """How alike each two documents are, 0..1: by their vectors, or without an encoder by their grams."""
+    if X.vectors.shape[1]:
+        return np.clip((X.vectors @ X.vectors.T).astype(np.float64), 0.0, 1.0)
+    if len(X) < 2:
+        return np.ones((len(X), len(X)))
+    grams = gram_step().fit_transform(X)
+    return np.asarray((grams @ grams.T).toarray(), np.float64)
+
+
+def likeliest(shares: NDArray[np.float64], classifier: TopicClassifier) -> list[list[tuple[str, float]]]:
+    """For each document the likeliest topics and how likely they are, the first first."""
     best = np.argsort(-shares, axis=1, kind="stable")[:, :NAMED]
     return [
-        [(sorter.topics[i], float(row[i])) for i in places] for row, places in zip(shares, best, strict=True)
+        [(str(classifier.classes_[i]), float(row[i])) for i in places]
+        for row, places in zip(shares, best, strict=True)
     ]

@@ -1,51 +1,40 @@
-"""Which topic each entry belongs to: what its text says, what its feed calls it, and what its source usually
-writes about, weighed together, with a confidence that means what it says.
+"""Which topic each entry belongs to: what its text and its source say (topic_classifier.py), what its feed calls it,
+and what the editor says its source usually writes about, with a confidence that means what it says.
 
-The text's probabilities come from a Sorter (learning.py); the evidence around the text is joined to them in
-log-odds, as independent witnesses are (naive Bayes).
+The evidence around the text is joined to the classifier's probabilities in log-odds, as independent witnesses are
+(naive Bayes).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.curation.learning import Sorter, train
-from curate.curation.lexicon import Telling, telling_words, told
-from curate.curation.reading import contains, folded, key, opening
+from curate.curation.lexicon import usual_words
+from curate.curation.reading import folded, key, text_for_sorting
+from curate.curation.shares import softmax
+from curate.curation.topic_classifier import TopicClassifier
+from curate.curation.vectorize import Documents, read_documents
+from curate.curation.word_hits import find_hits
 from curate.curation.words import listed, say
 from curate.model import Entry
 from curate.settings import OTHER, Source, Topic
 
-__all__ = ["UNSURE", "Guess", "Sorter", "sort_topics", "text_for_sorting", "train"]
-
-# Below this the entry goes where its title's keyword says, else to its source's topic, else to Other. With calibrated probabilities it is the share
-# of right answers among the least sure that are still accepted.
-UNSURE = 0.50
-# Where the editor has put something into Other, what is Other by this share is not caught by a word.
-SURELY_OTHER = 0.70
+# Below this the entry goes to its source's topic, else to Other. With calibrated probabilities it is the share of
+# right answers among the least sure that are still accepted: a section that is right one time in three is no section.
+UNSURE = 0.30
 # Log-odds that the feed's own category adds to the topic it names: a site's own editors are right about nine
 # times in ten, but their sections are drawn differently from ours.
 CATEGORY = 2.0
 # Log-odds that the source's usual topic adds: it is usual, not certain.
 USUAL = 1.0
-# A title is short: the beginning of the summary is read with it, as much as says what it is about.
-OPENING = 120
+NAMED = 3  # words that are named as reasons
 
 
-class _Witnesses(NamedTuple):
-    """What speaks for an entry's topic: the text that is judged, the sorter's share of each topic (the last may be that of
-    none), the topics that its feed's categories name, its source's usual topic, and telling words of its title."""
-
-    text: str
-    shares: NDArray[np.float64]
-    named: Mapping[str, str]
-    usual: str
-    said: Sequence[Telling]
+__all__ = ["Guess", "entry_documents", "sort_topics", "text_for_sorting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +46,18 @@ class Guess:
     words: str
 
 
+def entry_documents(
+    entries: Sequence[Entry], sources: Mapping[str, Source], classifier: TopicClassifier
+) -> Documents:
+    """Entries as the classifier reads them."""
+    names = [sources[entry.source].name if entry.source in sources else "" for entry in entries]
+    return read_documents([text_for_sorting(entry) for entry in entries], names, classifier.encode)
+
+
 def sort_topics(
     entries: Sequence[Entry],
-    topics: Sequence[Topic],
     sources: Mapping[str, Source],
-    sorter: Sorter,
+    classifier: TopicClassifier,
     language: str = "zh",
     labels: Mapping[tuple[str, str], str] | None = None,
 ) -> list[Guess]:
@@ -70,87 +66,96 @@ def sort_topics(
     What the editor labelled (`labels`: source and id of an entry -> topic) is where it was put, and an original
     whose first category is a topic goes there.
     """
+    topics = classifier.topics
     if not entries or not topics:
         return [Guess(OTHER, 0.0, say("topic.other", language, percent=0)) for _ in entries]
-    texts = [text_for_sorting(entry) for entry in entries]
-    odds = np.log(np.maximum(sorter.probabilities(texts), 1e-6))
-    categories = [_categories(entry, topics) for entry in entries]
-    place = {topic.id: i for i, topic in enumerate(topics)}
-    said = {key: topic for key, topic in (labels or {}).items() if topic in place or topic == OTHER}
+    order = np.searchsorted(classifier.classes_, [*(topic.id for topic in topics), OTHER])
+    odds = classifier.predict_log_proba(entry_documents(entries, sources, classifier))[:, order]
+    named = [_categories(entry, topics) for entry in entries]
     usual = [_usual(entry, sources) for entry in entries]
-    for row, named in enumerate(categories):
-        for topic_id in named:
-            odds[row, place[topic_id]] += CATEGORY
-        if usual[row] in place:
-            odds[row, place[usual[row]]] += USUAL
-    shares = np.exp(odds - odds.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    telling = telling_words(topics)
-    witnesses = (
-        _Witnesses(text, share, named, its, [told(entry.title, words) for words in telling])
-        for entry, text, share, named, its in zip(entries, texts, shares, categories, usual, strict=True)
-    )
+    for column, topic in enumerate(topics):
+        odds[:, column] += CATEGORY * np.array([topic.id in names for names in named])
+        odds[:, column] += USUAL * np.array([topic.id == name for name in usual])
+    said = [(labels or {}).get(key(entry), "") for entry in entries]
+    known = {topic.id for topic in topics} | {OTHER}
+    judged = _Judged(topics, softmax(odds), named, usual, _words_found(entries, topics), language)
     return [
-        Guess(said[key(entry)], 1.0, say("topic.label", language))
-        if key(entry) in said
-        else _guess(entry, heard, topics, language, knows_other=sorter.knows_other)
-        for entry, heard in zip(entries, witnesses, strict=True)
+        Guess(word, 1.0, say("topic.label", language))
+        if word in known
+        else _own(entry, topics, language) or judged.guess(row)
+        for row, (entry, word) in enumerate(zip(entries, said, strict=True))
     ]
 
 
-def text_for_sorting(entry: Entry) -> str:
-    """What a topic is judged by: the title and the beginning of what follows."""
-    return f"{entry.title}\n{opening(entry, OPENING)}".strip()
+def _own(entry: Entry, topics: Sequence[Topic], language: str) -> Guess | None:
+    """What an original's first category says."""
+    if not entry.original or not entry.categories:
+        return None
+    wanted = folded(entry.categories[0]).strip()
+    found = next((t.id for t in topics if wanted in (folded(t.id), folded(t.name))), "")
+    return Guess(found, 1.0, say("topic.own", language)) if found else None
 
 
-def _guess(
-    entry: Entry, heard: _Witnesses, topics: Sequence[Topic], language: str, *, knows_other: bool
-) -> Guess:
-    if entry.original and entry.categories and (own := _topic_called(entry.categories[0], topics)):
-        return Guess(own, 1.0, say("topic.own", language))
-    shares = heard.shares[: len(topics)]  # without none's, which takes its share and is no answer
-    best = topics[int(np.argmax(shares))]
-    confidence = round(float(shares.max()), 3)
-    percent = round(100 * confidence)
-    if confidence < UNSURE:
-        keyed, words = _keyed(heard.said)
-        if keyed and not (knows_other and heard.shares[len(topics) :].sum() >= SURELY_OTHER):
-            return Guess(keyed, confidence, say("topic.keyed", language, shared=listed(words[:3], language)))
-        if heard.usual in {topic.id for topic in topics}:
-            return Guess(heard.usual, confidence, say("topic.source", language, percent=percent))
-        return Guess(OTHER, confidence, say("topic.other", language, percent=percent))
-    if best.id in heard.named:
-        shared = listed([heard.named[best.id]], language)
-        return Guess(best.id, confidence, say("topic.category", language, percent=percent, shared=shared))
-    found = [word for word in best.keywords if contains(folded(heard.text), word)]
-    found = found or [word for words in heard.said for word, ids in words.items() if best.id in ids]
-    if found:
-        shared = listed(found[:3], language)
-        return Guess(best.id, confidence, say("topic.keywords", language, percent=percent, shared=shared))
-    return Guess(best.id, confidence, say("topic.text", language, percent=percent))
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is known of all entries of a night, a row an entry."""
+
+    topics: Sequence[Topic]
+    shares: NDArray[np.float64]  # a column a topic, and the last for "other"
+    named: Sequence[Mapping[str, str]]  # topic -> the feed's category that names it
+    usual: Sequence[str]  # the source's topic
+    words: Sequence[Mapping[str, Sequence[str]]]  # topic -> its words in the title
+    language: str
+
+    def guess(self, row: int) -> Guess:
+        shares = self.shares[row]
+        best = int(shares.argmax())
+        ids = [*(topic.id for topic in self.topics), OTHER]
+        sure = round(float(shares[best]), 3)
+        if best == len(self.topics):
+            return self._other(row)
+        if sure < UNSURE:
+            if self.usual[row] not in ids[:-1]:
+                return self._other(row)
+            share = round(float(shares[ids.index(self.usual[row])]), 3)
+            return self._said(self.usual[row], share, "topic.source")
+        if ids[best] in self.named[row]:
+            return self._said(ids[best], sure, "topic.category", [self.named[row][ids[best]]])
+        if found := self.words[row].get(ids[best]):
+            return self._said(ids[best], sure, "topic.keywords", found)
+        return self._said(ids[best], sure, "topic.text")
+
+    def _other(self, row: int) -> Guess:
+        return self._said(OTHER, round(float(self.shares[row, -1]), 3), "topic.other", row=row)
+
+    def _said(
+        self, topic: str, sure: float, name: str, words: Sequence[str] = (), row: int | None = None
+    ) -> Guess:
+        # what is left in Other is told with how sure the best topic was
+        percent = round(100 * (sure if row is None else float(self.shares[row, :-1].max())))
+        shared = listed(list(words)[:NAMED], self.language) if words else ""
+        return Guess(topic, sure, say(name, self.language, percent=percent, shared=shared))
+
+
+def _words_found(entries: Sequence[Entry], topics: Sequence[Topic]) -> list[dict[str, list[str]]]:
+    """For each entry the topics' words that its title has, topic by topic: the editor's before usual ones."""
+    owned: dict[str, dict[str, str]] = {}  # word as compared -> topic -> word as written
+    for topic, usual in zip(topics, usual_words(topics), strict=True):
+        for word in (*topic.keywords, *usual):
+            owned.setdefault(folded(word), {}).setdefault(topic.id, word)
+    found: list[dict[str, list[str]]] = []
+    for words in find_hits([entry.title for entry in entries], list(owned)):
+        its: dict[str, list[str]] = {}
+        for word in words:
+            for topic_id, written in owned[word].items():
+                its.setdefault(topic_id, []).append(written)
+        found.append(its)
+    return found
 
 
 def _usual(entry: Entry, sources: Mapping[str, Source]) -> str:
     known = sources.get(entry.source)
     return known.topic or "" if known else ""
-
-
-def _keyed(said: Sequence[Telling]) -> tuple[str, list[str]]:
-    """The only topic that the title's words name, and these words: the editor's keywords, or where it has none usual
-    words; "" where they name none or several.
-
-    What an unsure sorter falls back on first: four in five titles with such a word belong to the topic (THUCNews,
-    ten keywords a class), while a young archive makes the sorter call too much "none of these".
-    """
-    words: Telling = next(filter(None, said), {})
-    topics = {topic for named in words.values() for topic in named}
-    return topics.pop() if len(topics) == 1 else "", list(words)
-
-
-def _topic_called(name: str, topics: Sequence[Topic]) -> str:
-    """The id of the topic that has this id or name, "" where none has."""
-    wanted = folded(name).strip()
-    return next((t.id for t in topics if wanted in (folded(t.id), folded(t.name))), "")
 
 
 def _categories(entry: Entry, topics: Sequence[Topic]) -> dict[str, str]:

@@ -1,0 +1,152 @@
+"""How good the sorting by topic is, as `curate topics eval` measures it, on public sets: a part of judgement.py."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from public import DATA, NAMES, Row, opened, thuc_topics, thucnews, titles
+
+from curate.cli.measuring import Row as Labelled
+from curate.cli.measuring import answer, read_labelled, read_topics
+from curate.curation.encoder import find_encoder, remember
+from curate.curation.evaluate import Evaluation, evaluate
+from curate.settings import OTHER, Topic
+
+DRAWS, FOLDS = 8, 5
+NIGHT = DATA / "first_night"
+_encoder = find_encoder()
+ENCODE = remember(_encoder.encode) if _encoder else None
+
+Titles = Sequence[Sequence[str]]  # title, and its source where known
+
+
+def measured(
+    topics: Sequence[Topic],
+    archive: Titles,
+    test: Sequence[Labelled],
+    known: Sequence[Labelled] = (),
+    *,
+    is_open: bool = True,
+) -> Evaluation:
+    answers, sure = answer(topics, archive, known, test, ENCODE, is_open=is_open)
+    return evaluate(answers, sure, [row.topics for row in test])
+
+
+def interval(share: float, count: int) -> str:
+    """95 % of a share of independent answers (Wilson 1927)."""
+    z = 1.96
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
+    return f"{middle - half:.2f}–{middle + half:.2f}"
+
+
+def night_set(test: str) -> tuple[list[Topic], list[Labelled]]:
+    topics, names = read_topics(NIGHT / "topics.json")
+    return topics, read_labelled(NIGHT / test, {OTHER: OTHER, **names})
+
+
+def archive() -> list[list[str]]:
+    return [line.rstrip("\n").split("\t") for line in opened("first_night/archive.tsv")]
+
+
+def rows(name: str, what: str, found: Evaluation, start: float) -> list[Row]:
+    seconds = time.process_time() - start
+    note = f"{interval(found.accuracy, found.count)}; {found.placed:.2f} placed, {found.right_of_placed:.2f} of them right"
+    return [
+        Row(name, f"{what}: right", found.accuracy, seconds, note),
+        Row(name, "same: calibration error", found.ece, seconds),
+        Row(name, "same: share decided at 95 % precision", found.coverage_at_precision_95, seconds),
+    ]
+
+
+def first_night() -> list[Row]:
+    start = time.process_time()
+    topics, test = night_set("titles.tsv")
+    return rows("first", "titles of accounts, no labels", measured(topics, archive(), test), start)
+
+
+def feed_entries() -> list[Row]:
+    start = time.process_time()
+    topics, test = night_set("feed_entries.tsv")
+    read = [[row.text.partition("\n")[0], row.source] for row in test]
+    return rows("feeds", "entries of feeds, no labels", measured(topics, read, test), start)
+
+
+def labelled() -> list[Row]:
+    """Labels of the account's own: 100 drawn 8 times, and 4 of 5 folds."""
+    start = time.process_time()
+    topics, test = night_set("titles.tsv")
+    read, drawn, folds = archive(), [], []
+    for seed in range(DRAWS):
+        order = np.random.default_rng(seed).permutation(len(test))
+        known, rest = ([test[i] for i in part] for part in (order[:100], order[100:]))
+        drawn.append(measured(topics, read, rest, known))
+    order = np.random.default_rng(0).permutation(len(test))
+    for fold in range(FOLDS):
+        known = [test[i] for n, i in enumerate(order) if n % FOLDS != fold]
+        folds.append(measured(topics, read, [test[i] for i in order[fold::FOLDS]], known))
+    seconds = time.process_time() - start
+    return [
+        _mean("titles of accounts, 100 labels: right", drawn, f"{DRAWS} draws", seconds),
+        _mean("titles of accounts, 400 labels: right", folds, f"{FOLDS} folds", seconds),
+    ]
+
+
+def _mean(what: str, found: Sequence[Evaluation], how: str, seconds: float) -> Row:
+    right = [each.accuracy for each in found]
+    note = f"mean of {how}, deviation {np.std(right):.3f}; calibration error {np.mean([each.ece for each in found]):.3f}"
+    return Row("labels", what, float(np.mean(right)), seconds, note)
+
+
+def _dev() -> list[Labelled]:
+    return [Labelled(title, [topic], "") for title, topic in thucnews("dev.txt")]
+
+
+def thuc_zero() -> list[Row]:
+    start = time.process_time()
+    read = [[title] for title, _ in thucnews("train_partial.txt.xz")]
+    found = measured(thuc_topics(), read, _dev(), is_open=False)
+    return rows("thuc", "THUCNews titles, no labels", found, start)
+
+
+def thuc_few() -> list[Row]:
+    start, every, known = time.process_time(), thucnews("train_partial.txt.xz"), []
+    left = Counter({topic.id: 100 for topic in thuc_topics()})
+    for i in np.random.default_rng(0).permutation(len(every)):
+        if left[every[i][1]]:
+            left[every[i][1]] -= 1
+            known.append(Labelled(every[i][0], [every[i][1]], ""))
+    found = measured(thuc_topics(), [[title] for title, _ in every], _dev(), known, is_open=False)
+    return rows("thuc100", "THUCNews titles, 100 labels a topic", found, start)
+
+
+def thuc_all() -> list[Row]:
+    start = time.process_time()
+    known = [Labelled(title, [topic], "") for title, topic in thucnews("train_partial.txt.xz")]
+    found = measured(thuc_topics(), [], _dev(), known, is_open=False)
+    return rows("thucall", "THUCNews titles, all labels", found, start)
+
+
+def tnews() -> list[Row]:
+    """A tenth of the training set is reported on, some of the others are the archive."""
+    start, known = time.process_time(), list(dict(titles("tnews/train.tsv.xz")).items())
+    order = np.random.default_rng(0).permutation(len(known))
+    held, rest = order[: len(known) // 10], order[len(known) // 10 :]
+    test = [Labelled(known[i][0], [known[i][1]], "") for i in held]
+    topics = [Topic(id=label, name=name) for label, name in NAMES.items()]
+    found = measured(topics, [[known[i][0]] for i in rest[:5_000]], test, is_open=False)
+    return rows("tnews", "TNEWS titles, names alone, archive of 5,000", found, start)
+
+
+TABLE: dict[str, Callable[[], list[Row]]] = {
+    "first": first_night,
+    "feeds": feed_entries,
+    "labels": labelled,
+    "thuc": thuc_zero,
+    "thuc100": thuc_few,
+    "thucall": thuc_all,
+    "tnews": tnews,
+}
