@@ -65,6 +65,9 @@ def test_a_report_about_such_things_is_none(sentence: str) -> None:
         "Click here to read more.",
         "This story was primarily reported using public records.",
         "8 minute read; about 1,600 words.",
+        "My thanks to Stall & Sons for sponsoring this week's notes.",
+        "You can watch the whole walk here.",
+        "Check out the full list here.",
     ],
 )
 def test_an_english_notice_is_one(sentence: str) -> None:
@@ -79,6 +82,8 @@ def test_an_english_notice_is_one(sentence: str) -> None:
         "The oldest book in the shop was originally published in 1946 in German.",
         "I do not share this optimism about the new market hall.",
         "The court ruled that the song infringed the copyright of two earlier ones.",
+        "The grocer began sponsoring a team of cyclists in 1946.",
+        "You can see two kinds of stalls here that were built before the war.",
         "They dread one-on-ones more than anything else at work.",
     ],
 )
@@ -94,6 +99,11 @@ def test_an_english_report_is_none(sentence: str) -> None:
         "Let’s dive in.",
         "Hello everyone!",
         "Welcome back to the show.",
+        "Please write tests for the stall you need.",
+        "Feel free to skip the part on rents.",
+        "Note: this is the third letter on the move.",
+        "Warning: rant ahead.",
+        "注：本店不收旧电视。",
     ],
 )
 def test_greetings_and_promises_are_announcements(sentence: str) -> None:

@@ -49,6 +49,8 @@ EN = "The last stalls of the old market moved on Saturday."
         "（图源：城东日报）",
         "（图片来源：视频截图）",
         "【城东网】#市场# ",
+        "城东市商务局消息，",
+        "城东区警方官微最新消息：",
     ],
 )
 def test_a_chinese_lead_goes(lead: str) -> None:
@@ -87,6 +89,7 @@ def test_a_traditional_lead_goes(lead: str) -> None:
         "NEW DELHI: ",
         "[Premium Times] ",
         "TL;DR: ",
+        "TL;DR ",
         "Abstract: ",
         "(Photo by Jane Doe) ",
     ],
@@ -106,6 +109,7 @@ def test_an_english_lead_goes(lead: str) -> None:
         "《城东日报》报道的那家店，昨天关了门。",
         "他在电话里说，新馆下月开放。",
         "新馆（藏书一百二十万册）下月开放。",
+        "市商务局消息灵通，当天就知道了。",
         "国家电网电力调度中心昨天搬进了新楼。",
         "城东旧货市场的摊主说：新馆离车站太远。",
         "NASA plans to launch the probe in March.",

@@ -28,6 +28,11 @@ from curate.text.prose import is_prose, unmarked
         ("$ git clone --recursive the repository", "en"),
         ("result = compute(values); return result;", "en"),
         ("Home", "en"),
+        ("An example of a simple stall.", "en"),
+        ("Screenshot from the second day of the move.", "en"),
+        ("Goods include: lamps, chairs, coats, books, and old maps.", "en"),
+        ("能力：写稿能力、排版能力、选题能力、沟通能力、领导力等。", "zh"),
+        ("Stall keepers' table Thursday, 3-8 p.m.", "en"),
     ],
 )
 def test_what_is_no_prose(sentence: str, language: str) -> None:
@@ -48,6 +53,9 @@ def test_what_is_no_prose(sentence: str, language: str) -> None:
         ("Calling eval() on what a visitor sent is how the shop was robbed.", "en"),
         ("„Das Haus“ steht seit 1946 leer.", "en"),
         ("市場は新しい建物に移った。", "en"),
+        ("A photo of the hall that was taken in 1946 has been found in the attic.", "en"),
+        ("The hall is open on Thursdays, 3-8 p.m., and on Sundays.", "en"),
+        ("办法有一个：在纸的左边写不搬的理由，右边写搬的理由，写完比一比，自然有结果。", "zh"),
     ],
 )
 def test_what_is_prose(sentence: str, language: str) -> None:
@@ -63,6 +71,7 @@ def test_what_is_prose(sentence: str, language: str) -> None:
         ("![](https://example.com/a.png)新馆开放。[1]", "新馆开放。"),
         ("用 `ls` 看看 ~~旧的~~ *新的* 目录。", "用 ls 看看 旧的 新的 目录。"),
         ("> 引文在此。", "引文在此。"),
+        ("[row_inner width=”1_2″ link=””]新馆开放。[/row_inner]", "新馆开放。"),
         ("5 * 3 * 2 是三十，a_b_c 是名字。", "5 * 3 * 2 是三十，a_b_c 是名字。"),
     ],
 )

@@ -182,3 +182,25 @@ def test_after_the_title_a_pronoun_may_begin_and_a_connective_may_not() -> None:
         == "他在旧市场摆了二十二年。"
     )
     assert summarise(f"{title}。然而新馆离车站太远了一些。", title=title, limit=120, language="zh") == ""
+
+
+def test_another_wording_of_the_title_is_no_summary() -> None:
+    title = "如果你在找一处逛旧货的地方，这里就是很好的一处！"
+    assert (
+        summarise("如果您在找个逛旧货的地方，这里就有很好的一处！", title=title, limit=120, language="zh")
+        == ""
+    )
+
+
+def test_of_two_sentences_that_say_as_much_the_earlier_is_taken() -> None:
+    first = "The old market moved on Saturday."
+    later = "The stalls are wider now, and the stalls have doors to the street."
+    code = "market.move(stalls, hall); return hall;"
+    text = "\n".join([first, *[code] * 8, later])
+    assert summarise(text, title="", limit=120, language="en") == first
+
+
+def test_a_caption_between_two_sentences_is_passed_over() -> None:
+    before = "The old hall was drawn up by a mason who had never built a roof before."
+    text = f"{before}\nAn example of a simple stall.\nThus began the plan for the new one."
+    assert summarise(text, title="", limit=120, language="en") == before

@@ -50,7 +50,7 @@ _ENGLISH_NOTICE = (
     "republished republish reprinted originally appeared appears published publish version first click tap here link links linked below above follow following us share shared "
     "sharing comment comments commenting ad ads advert advertisement advertising sponsored sponsor sponsors sponsorship affiliate commission commissions disclosure disclaimer "
     "generated generate ai assisted assistance machine translated translation automatically edited editor editors author authors writer photo photos photograph image images "
-    "picture pictures credit credits courtesy source via video watch listen podcast episode download app page site website blog feed rss email inbox mail delivered "
+    "picture pictures credit credits courtesy source via video watch listen podcast episode download app page site website blog feed rss email inbox mail emails newsletters edition editions publishing delivered "
     "donate donation support patreon minutes minute min updated update view views browser javascript enable enabled loading thanks thank please welcome join community "
     "today week weekly daily roundup series part next previous related recommended tags tag categories category filed under exclusive only available remaining purchase buy "
     "whole entire text excerpt preview original summary contact feedback tips opinions views expressed own necessarily reflect endorse"
@@ -93,6 +93,9 @@ _STATED = re.compile(
     r"|\b\d+[ -]?min(?:ute)?s?[ -]read|^this (?:article|story|post|piece|report|series) (?:was|is|has been) (?:\w+ly )?(?:reported|produced|made|supported|funded|written|published|updated|brought|adapted|co-published|edited|free)\b"
     r"|\b(?:tip jar|one[- ]time donation|(?:send|make) (?:us )?an? (?:[\w-]+ )*donation)\b"
     r"|without (?:prior |written |express )*permission|^this (?:is|was) (?:another|a weekly|the \w+ (?:post|part|article)|part \w+ of|an? (?:excerpt|guest post|repost|summary))\b"
+    r"|\b(?:view|watch|read|find|see|get|download|check|listen|available)\b[^.]{0,60}\bhere[.!]?$"
+    r"|\bthanks to\b[^.]{1,60}\bfor (?:sponsoring|supporting)\b|\bsponsor(?:s|ed|ing)? (?:of )?th(?:is|e) (?:week|month|issue|episode|post|show|feed|newsletter)"
+    r"|感谢[^，。]{1,20}(?:赞助|冠名)|本[期文][^，。]{0,6}由[^，。]{1,20}(?:赞助|冠名)"
     r"|(?:an?|this) (?:excerpt|preview) (?:from|of)",
     re.IGNORECASE,
 )
@@ -103,6 +106,8 @@ _ANNOUNCED = re.compile(
     r"|一探究竟|^(?:我们|咱们|先)[^，。]{0,3}来[^。]{0,20}(?:一下|吧)|敬请(?:期待|关注)|^(?:下面|接下来|那么|今天)[^，。]{0,10}(?:我们|咱们|就|小编)[^，。]{0,4}(?:来|一起|就|给大家|为大家|带大家)[^。]{0,24}$"
     r"|^let(?:'|’)?s (?:take|have|dive|look|talk|see|get|start|go|explore)\b"
     r"|^(?:good )?(?:morning|evening|afternoon),? (?:folks|all|everyone|everybody|friends)\b|^good (?:morning|evening|afternoon)\b|^happy (?:\w+day|new year|holidays)\b|^(?:dear|alrighty?|greetings|here it is|thanks|thank you|check back)\b|\bcheck back\b|\bgive (?:it|this|that|the \w+) a (?:read|try|listen|look|watch|shot)\b|^let me\b|^(?:listen (?:to|now|here|in)|watch (?:the|this|now|here|our)|tune in)\b|^before (?:i|we)\b"
+    r"|^(?:please|feel free|re-?blog|retweet|scroll (?:down|to))\b|^(?:n\.?b\.?|p\.?s\.?|note|disclaimer|spoilers?(?: alert| warning)?|heads[- ]up|fair warning|full disclosure)\s*(?:[:!—–-]|,\s)"
+    r"|^warning[:!]\s+(?:\S+\s){0,4}(?:ahead|follows?|below|spoilers?)\b|^(?:注|备注|注意|提示|小贴士|剧透(?:警告|预警|注意)|p\.?s\.?)\s*[:：!！]"
     r"|^welcome (?:to|back)\b|^here(?:'|’)?s (?:what|how|why|an? (?:look|list|quick|glimpse|taste|peek|summary|overview|rundown|round-?up))\b",
     re.IGNORECASE,
 )

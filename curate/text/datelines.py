@@ -27,17 +27,21 @@ _TELLER = (
     r"(?:[社报网台氪刊]|之家|新闻|财经|科技|时报|在线|周刊|杂志|观察|编辑部|智库|日报|晚报|早报|快讯|体育|娱乐|汽车"
     r"|本[报刊网站台社号]|[A-Za-z][\w.]{1,15})"
 )
+# How the name of one who tells what he did himself ends.
+_INSTITUTION = r"(?:[馆部局委厅署]|警方|政府|公司|集团|法院|检察院|交易所|中心|协会)(?:官网|官方|官微)?"
 _ROLE = r"(?:实习|首席|特约|见习|本报|本刊|本网|全媒体|驻外)*(?:记者|通讯员|编辑|作者|撰文|编译|特派员|特约撰稿人?)"
 _IN_BRACKETS = r"[（(【\[][^（）()【】\[\]]{0,60}[）)】\]]"
 _SEPARATOR = rf"{_SPACE}(?:[，,：:|丨｜。—–-]+{_SPACE}|(?=[（(【\[])|[ \u3000\xa0]+|$)"
 _NAMED = r"[^，。！？；：、,!?;:（）()【】“”\"\n]"
 
+_TL_DR = re.compile(r"TL;?\s?DR\b[\s:：–—-]*", re.IGNORECASE)
 _TAGS = re.compile(r"(?:#[^#\s]{1,30}#|[#＃][^\s#，。]{1,30}(?=\s))\s*")
 # Told by its day, by the teller's name, by 据, or by 获悉, which nobody but a teller says of himself.
 _DATELINE = re.compile(
     rf"(?:{_NAMED}{{0,24}}?(?:{_IN_BRACKETS}{_SPACE})?{_DAY}{_SPACE}{_VERB}"
     rf"|{_NAMED}{{0,16}}?{_TELLER}{_SPACE}(?:{_IN_BRACKETS}{_SPACE})?(?:{_DAY})?{_SPACE}{_VERB}"
     rf"|{_NAMED}{{0,12}}?{_DAY}{_SPACE}/[^/\n]{{2,20}}/"
+    rf"|{_NAMED}{{0,20}}?{_INSTITUTION}{_SPACE}(?:最新)?(?:消息|通报)"
     rf"|{_NAMED}{{0,12}}?{_DAY}(?=[|丨｜])"
     rf"|据{_NAMED}{{2,30}}?(?:报[道导]|消息|电|讯)"
     rf"|据{_NAMED}{{0,6}}?(?:悉|了解)"
@@ -51,7 +55,7 @@ _REPORTER = re.compile(
 )
 _LABEL = re.compile(
     r"(?:编者按语?|[\w\u4e00-\u9fff]{1,8}(?<!按)按(?=[:：])|按语|导[读语言]|引[言子]|前言|摘要|核心提[示要]|内容(?:提要|简介|摘要)|文章(?:摘要|简介|概要)|提要|要点|速览|概[述要]"
-    r"|简介|序言|背景|写在前面|编者的话|正文|太长不看|一句话(?:总结|概括)|abstract|summary|tl;?\s?dr|introduction|overview"
+    r"|简介|序言|背景|写在前面|编者的话|正文|太长不看|一句话(?:总结|概括)|abstract|summary|introduction|overview"
     r"|description|excerpt|synopsis|intro|updated?|editor(?:'|’)?s note)"
     r"\s*(?:[:：丨|｜】\]]|[-–—]{1,2}\s)\s*",
     re.IGNORECASE,
@@ -81,7 +85,7 @@ _ENGLISH = re.compile(
     rf"|{_DATE}\s*(?:\([A-Z][\w.&/ -]{{1,40}}\))?{_DASH}"
     r"|(?=[A-Z .'’-]{4})[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?){0,2}(?:\s*[—–]\s*|\s+-{1,2}\s+|:\s+)(?=[\"“‘']?[A-Z])"
 )
-_GRAMMAR = (_TAGS, _DATELINE, _REPORTER, _LABEL)
+_GRAMMAR = (_TAGS, _TL_DR, _DATELINE, _REPORTER, _LABEL)
 _LEFT_OVER = " \u3000，,、；;：:。.|丨｜·•-—–"  # what stands between a lead and the sentence
 _ROUNDS = 6  # leads that stand one behind another
 

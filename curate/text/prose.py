@@ -55,6 +55,21 @@ _MENTION = re.compile(r"(?<![A-Za-z0-9.])@\w")
 _PHOTO = re.compile(r"\[(?:图片?|表情|视频|音频|动画|链接|image|img|video)\]", re.IGNORECASE)
 _LABEL_AT_START = re.compile(r"^\[[a-z][a-z -]{2,20}\]\s")  # a machine's label on a line: [recommended] …
 
+# A picture's caption, without a verb: An example of a simple chart. A label with a row of names: Genres: …
+_CAPTION = re.compile(
+    r"^(?:an? |the |one )?(?:[\w-]+ )?(?:examples?|photo(?:graph)?|picture|image|view|screenshot|diagram|map|sketch|illustration|drawing|portrait|render(?:ing)?|snapshot|chart|graph|plot) (?:of|from|showing) [^.!?;:]{1,90}\.?$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|[\w]+(?:'|’)(?:s|re|ve|ll|d)|shows?|helps?|makes?|made|gives?|gave|lets?|tells?|told|[a-z]{3,}ed) ",
+    re.IGNORECASE,
+)
+_ROW = re.compile(
+    r"^(?:[\w'’-]{1,20} ){0,3}[\w'’-]{1,20}[:：]"
+    r"(?:(?:[^,，、.。:：;；]{1,24},){3,}|(?:[^,，、.。:：;；]{1,16}、){3,})[^,，、:：;；]{1,30}[.。]?$"
+)
+_HOURS = re.compile(r"\d\s?[-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b")  # of a calendar, without a verb
+
 # Marks of Markdown, of BBCode and of blog engines, and what they leave.
 _MARKS = (
     (re.compile(r"(?m)The post [^\n]{1,300} appeared first on [^\n]*$"), ""),
@@ -68,6 +83,7 @@ _MARKS = (
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"~~(?=\S)([^~\n]*\S)~~"), r"\1"),
     (re.compile(r"`+([^`\n]+)`+"), r"\1"),
+    (re.compile(r"\[/?[a-z]+(?:_[a-z0-9]+)+(?:\s[^\[\]]*)?\]|\[[a-z][\w-]*\s+[\w-]+=[\"'”“″][^\[\]]*\]"), ""),
     (re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", re.DOTALL), ""),
     (
         re.compile(
@@ -116,8 +132,20 @@ def is_prose(sentence: str, language: str) -> bool:
         return False
     if len(_GAP.findall(sentence)) > 1 or any(
         pattern.search(sentence)
-        for pattern in (_ADDRESS, _FORMULA, _HOLE, _HEADING, _STARTS_BADLY, _PHOTO, _LABEL_AT_START, _MENTION)
+        for pattern in (
+            _ADDRESS,
+            _FORMULA,
+            _HOLE,
+            _HEADING,
+            _STARTS_BADLY,
+            _PHOTO,
+            _LABEL_AT_START,
+            _MENTION,
+            _ROW,
+        )
     ):
+        return False
+    if (_CAPTION.match(sentence) or _HOURS.search(sentence)) and not _VERB.search(sentence):
         return False
     if _CODE.search(sentence) or len(_CODE_WORD.findall(sentence)) > 1:
         return False

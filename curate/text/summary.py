@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from curate.text.boilerplate import announces, is_notice, says_little
+from curate.text.cohesion import continues, leans, names_its_subject, promises
 from curate.text.datelines import without_lead
 from curate.text.notices import notice_in
 from curate.text.prose import is_list, is_prose, is_whole, tidy, uncut, unmarked
-from curate.text.scripts import simplified
 from curate.text.sentences import sentences
 from curate.text.words import HAN, segment
 
@@ -33,6 +34,7 @@ _BEGINNING = 6  # places
 ALONE = {"zh": 10, "en": 28}  # of its longest sentence
 _LONGEST = 20_000  # characters of a text that are looked at
 _LATE = 0.12  # what a run loses for each sentence that could have begun one before it
+_DISTANT, _FARTHEST = 0.015, 20  # what a run loses for each place before it, and how many count
 _INSIDE = 0.3  # what a run loses that begins in the middle of a paragraph
 _CENTRAL = 0.3  # what centrality counts against position
 _FILLED = 0.5  # what a run gains that fills ENOUGH of the room
@@ -43,37 +45,13 @@ _LITTLE = 0.3  # what a run loses that begins with empty words
 _ASKING = 0.25  # what a run loses that begins with a question
 _CUT_OFF = 0.4  # what a run loses whose only sentence is cut
 _SAME = 0.7  # share of pairs of letters that makes a sentence a repetition of the title or of another
+_AKIN = 0.35  # share of pairs under which two sentences are not compared letter by letter
+_REWORDED = 0.78  # share of letters, in one order, that makes a sentence another wording of the title
 _QUOTED = 0.45  # the share of a sentence that a long title makes up, word for word: “X was published on Y”
 _LONG_TITLE = 16  # letters
 _HELD = 0.8  # the share of its pairs that a title holds which says the same and more
 
-# What leans on the sentence before it, and reads badly without.
-_LEANS = re.compile(
-    r"[“「\"]?(?:首先|其次|再次|顺带|顺便|话说回来|第[一二三四五六七八九]|但|而|因此|所以|于是|此外|另外|另一|同时|不过|其中|对此|对于此|为此|然而|并且|并|可以看到|可见|据此|与此|除此|从此|由此|至此|如此|此后|此时|此前|此举|此番|此次|从那|自那|那"
-    r"|他|她|它|其|该|上述|以上|如上|前者|后者|随后|之后|后来|然后|接着|接下来|紧接着|最后|最终|当时|彼时|同年|同日|同样|相反|反之|反而|反观|再[^次]|又|也|还|更|甚至|尤其|特别是|例如|比如|譬如|即便|否则|除了"
-    r"|换句话说|换言之|也就是说|总之|总的来说|综上|总而言之|一方面|另一方面|事实上|实际上|其实|当然|毕竟|显然|果然|可是|只是|只不过|尽管如此|虽然如此|结果|到这|没错|是的|答案"
-    r"|[^，。：]{1,8}，(?:他|她|它)|[^，。：]{0,8}(?:这(?![一两几]?[天周月年日季场次])|上述|那[个种些样])|[^，。：]{0,4}此(?![前后外次生刻间类]))"
-    r"|[“\"'(]?(?:first(?=,| (?:start|of all|we|you|i|let))|firstly|secondly|second,|third,|next,|but|and|or|so|because|however|he|she|it|they|them|these|those|that|his|her|hers|their|theirs|its|then|also|too|meanwhile|moreover|furthermore|therefore|thus|hence|instead"
-    r"|similarly|consequently|additionally|besides|nevertheless|nonetheless|still|yet|otherwise|likewise|finally|later|afterwards?|such|both|neither|another|for (?:example|instance|this|that)"
-    r"|in (?:addition|other words|contrast|turn|fact|short|that|this case)|as (?:a result|such|well)|on the (?:other hand|contrary)|after (?:that|this)|since then|at (?:that|the) (?:time|same)|of course|indeed|anyway"
-    r"|(?:in|at|on|by|for|with|to) the same|aber|doch|dann|denn|deshalb|daher|außerdem|dabei|dazu|diese[rsmn]?|mais|donc|cependant|cela|pero|sin embargo|además|the (?:former|latter|same|other|result|answer|idea|reason)|yes|no|well|ok(?:ay)?|sure|either way|here|there it|that's|it's|he's|she's|they're|again|even so|(?:i|we|you) (?:\w+ ){1,2}(?:them|it)|(?:\w[\w'’]* ){1,7}(?:this|these|those) (?!week|month|year|morning|evening|weekend|summer|spring|autumn|fall|winter|season|post|article|paper|book|study|is\b|was\b)\w+|(?:i|we) (?:then|also)|as you(?:'ve| have)? (?:can see|guessed|may|might|know)|there (?:are|is|were|was) (?:\w+ ){0,4}(?:other|another|more|further)|for (?:myself|me), it|rather|perhaps|maybe|plus|again"
-    r"|(?:in|at|for|with|on|by|from|after|to|under|of|like|despite|given|all|one of|some of|most of|because of) (?:these|those|that|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|post|article|paper)\b)|them|it)|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|paper|study|article|thesis|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b))\b",
-    re.IGNORECASE,
-)
-# Of those, what leans on the title where that was the sentence before.
-_NAMES_ITS_SUBJECT = re.compile(
-    r"[“「\"]?(?:他|她|它|其|该)|(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE
-)
-# What leans on another text: the one before it in a series.
-_CONTINUES = re.compile(
-    r"(?:在?(?:上一?[篇节期次章回]|前一?[篇节章文]|前面的?(?:文章|章节)))"
-    r"|(?:in|as|from) (?:the|my|our|a) (?:previous|last|first|earlier|prior) (?:\w+ )?(?:posts?|parts?|articles?|episodes?|install?ments?|chapters?|entry)\b"
-    r"|in part (?:[ivx]+|\d+|one|two|three)\b|last time\b|previously,|(?:i|we)(?:'ve| have)? (?:recently|previously|already|once) (?:wrote|written|talked|posted|blogged|published|covered)\b"
-    r"|我?(?:之前|以前|曾经?|前几天)[^，。]{0,12}(?:写过|分享过|介绍过|聊过|讲过|提到过)",
-    re.IGNORECASE,
-)
 _QUESTION = re.compile(r"[？?][”’」』\"')）]*$")
-_PROMISES = re.compile(r"[:：][”’」』\"']*$|(?:如下|以下|as follows|the following)[：:。.]?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[，；—]+\s*|[,;]\s+|\s[-–—]\s")
 _HAN = re.compile(f"[{HAN}]")
 _MARK_LESS = re.compile(r"[\W_]+")
@@ -165,12 +143,21 @@ def _repeats(sentence: str, title: str) -> bool:
     if said == wanted or (said in wanted) or (wanted in said and len(wanted) > share * len(said)):
         return True
     pairs = _pairs(said)
-    return _alike(said, wanted) or len(pairs & _pairs(wanted)) > _HELD * len(pairs)
+    if _alike(said, wanted) or len(pairs & _pairs(wanted)) > _HELD * len(pairs):
+        return True
+    return _reworded(said, wanted)
 
 
 def _alike(one: str, other: str) -> bool:
     pairs, others = _pairs(one), _pairs(other)
     return bool(pairs) and len(pairs & others) > _SAME * max(len(pairs), len(others))
+
+
+def _reworded(said: str, wanted: str) -> bool:
+    pairs, others = _pairs(said), _pairs(wanted)
+    if len(pairs & others) <= _AKIN * max(len(pairs), len(others)):
+        return False
+    return SequenceMatcher(None, said, wanted, autojunk=False).ratio() > _REWORDED
 
 
 def _pairs(text: str) -> set[str]:
@@ -183,12 +170,12 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
     earlier = 0
     for start, sentence in enumerate(found):
         asks = bool(_QUESTION.search(sentence.text))
-        leans = bool(_LEANS.match(simplified(sentence.text)))
+        leaning = leans(sentence.text)
         answers = not sentence.first and start and _QUESTION.search(found[start - 1].text)
-        stands = not leans or (
-            sentence.place == 1 and (not sentence.titled or _NAMES_ITS_SUBJECT.match(sentence.text))
+        stands = not leaning or (
+            sentence.place == 1 and (not sentence.titled or names_its_subject(sentence.text))
         )
-        if _PROMISES.search(sentence.text) or answers or not stands:
+        if promises(sentence.text) or answers or not stands:
             continue
         run = _run([_headed(sentence), *found[start + 1 :]], allowed)
         if (asks and len(run) < 2) or not any(
@@ -201,9 +188,14 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
         length = max(1, len(run))
         score = _CENTRAL * sum(central[start : start + length]) / length - _LATE * earlier
         score += _FILLED * min(1.0, len(text) / (_ENOUGH * allowed))
+        score -= _DISTANT * min(sentence.place, _FARTHEST)
         score -= (0 if sentence.first else _INSIDE) + (0 if run else _CUT_OFF)
-        continues = bool(_CONTINUES.match(simplified(sentence.text)))
-        score -= _CONTINUING * continues + _LEANING * leans + _ASKING * asks + _LITTLE * sentence.little
+        score -= (
+            _CONTINUING * continues(sentence.text)
+            + _LEANING * leaning
+            + _ASKING * asks
+            + _LITTLE * sentence.little
+        )
         earlier += 1
         yield _Run(score, text)
 
@@ -223,7 +215,7 @@ def _run(found: Sequence[_Sentence], allowed: int) -> list[_Sentence]:
         if not is_whole(sentence.text) or len(run) == MOST or len(_joined([*run, sentence])) > allowed:
             break
         run.append(sentence)
-    while len(run) > 1 and _PROMISES.search(run[-1].text):
+    while len(run) > 1 and promises(run[-1].text):
         run.pop()
     fresh: list[_Sentence] = []
     for sentence in run:

@@ -1,0 +1,72 @@
+"""What a sentence needs beside itself to be understood: the one before it, an earlier text, or what it promises.
+
+Cohesion (Halliday and Hasan, "Cohesion in English", 1976): conjunctions, demonstratives and pronouns whose nouns
+stand elsewhere. A summary must not begin with them where that was left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from curate.text.scripts import simplified
+
+# What leans on the sentence before it, and reads badly without.
+_LEANS = re.compile(
+    r"[“「\"]?(?:首先|其次|再次|顺带|顺便|话说回来|第[一二三四五六七八九]|但|而|因此|所以|于是|此外|另外|另一|同时|不过|其中|对此|对于此|为此|然而|并且|并|可以看到|可见|据此|与此|除此|从此|由此|至此|如此|此后|此时|此前|此举|此番|此次|从那|自那|那"
+    r"|他|她|它|其|该|上述|以上|如上|前者|后者|随后|之后|后来|然后|接着|接下来|紧接着|最后|最终|当时|彼时|同年|同日|同样|相反|反之|反而|反观|再[^次]|又|也|还|更|甚至|尤其|特别是|例如|比如|譬如|即便|否则|除了"
+    r"|换句话说|换言之|也就是说|总之|总的来说|综上|总而言之|一方面|另一方面|事实上|实际上|其实|当然|毕竟|显然|果然|果不其然|可是|只是|只不过|尽管如此|虽然如此|结果|到这|没错|是的|答案"
+    r"|[^，。：]{1,8}，(?:他|她|它)|[^，。：]{0,8}(?:这(?![一两几]?[天周月年日季场次])|上述|那[个种些样])|[^，。：]{0,4}此(?![前后外次生刻间类]))"
+    r"|[“\"'(]?(?:first(?=,| (?:start|of all|we|you|i|let))|firstly|secondly|second,|third,|next,|but|and|or|so|because|however|he|she|it|they|them|these|those|that|his|her|hers|their|theirs|its|then|also|too|meanwhile|moreover|furthermore|therefore|thus|hence|instead"
+    r"|similarly|consequently|additionally|besides|nevertheless|nonetheless|still|yet|otherwise|likewise|finally|later|afterwards?|such|both|neither|another|for (?:example|instance|this|that)"
+    r"|in (?:addition|other words|contrast|turn|fact|short|that|this case)|as (?:a result|such|well)|on the (?:other hand|contrary)|after (?:that|this)|since then|at (?:that|the) (?:time|same)|of course|indeed|anyway"
+    r"|(?:in|at|on|by|for|with|to) the same|aber|doch|dann|denn|deshalb|daher|außerdem|dabei|dazu|diese[rsmn]?|mais|donc|cependant|cela|pero|sin embargo|además|the (?:former|latter|same|other|result|answer|idea|reason)|yes|no|well|ok(?:ay)?|sure|either way|here|there it|that's|it's|he's|she's|they're|again|even so|(?:i|we|you) (?:\w+ ){1,2}(?:them|it)|(?:\w[\w'’]*,? ){1,7}(?:this|these|those) (?!week|month|year|morning|evening|weekend|summer|spring|autumn|fall|winter|season|post|article|paper|book|study|is\b|was\b)\w+|(?:i|we) (?:then|also)|as you(?:'ve| have)? (?:can see|guessed|may|might|know)|there (?:are|is|were|was) (?:\w+ ){0,4}(?:other|another|more|further)|for (?:myself|me), it|rather|perhaps|maybe|plus|again"
+    r"|(?:in|at|for|with|on|by|from|after|to|under|of|like|despite|given|all|one of|some of|most of|because of) (?:these|those|that|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|post|article|paper)\b)|them|it)|this(?! (?:week|month|year|morning|weekend|summer|spring|autumn|fall|winter|season|paper|study|article|thesis|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b))\b",
+    re.IGNORECASE,
+)
+# What goes back to something outside its first clause: 把它…, 刚才设置的…, as we can see, a chunk of it …
+_REFERS = re.compile(
+    r"[^，。：]{0,8}(?:把|将|给|对|让|使|为|用|和|与|跟|从|向)(?:它|他|她)"
+    r"|[^，。：]{0,12}(?:刚才[^，。]{0,6}的|[上前][面文](?:的|所|已|我们|提到|说过?|讲过?|介绍)|[上下][图表](?:中|里|是|为|所|可)|如[上下]?图|见[上下]图)"
+    r"|[^。]{0,20}(?:包括|使用|通过|根据|按|由)此(?![前后外次生刻间类时起])"
+    r"|[“\"'(]?(?:by the way|btw|as an aside|incidentally|speaking of|that said|having said|with that,|note that|like i said|to th(?:at|is) end"
+    r"|as (?:shown|seen|mentioned|noted|discussed|described|explained|stated|promised|expected|always|usual|before)\b"
+    r"|as (?:we|i|you|one)(?:(?:'|’)ve| have| can| could| may| might| already| just)* (?:see|saw|seen|said|mentioned|noted|noticed|discussed|wrote)\b"
+    r"|(?:\w[\w'’]* ){1,6}(?:of|for|about|with|on|in|to|from|like|behind|by) (?:it|them|him|this|that|these|those)"
+    r"(?=[,.;:!?]| (?:is|are|was|were|has|have|had|will|would|can|could|may|consists?|comes?|came|means?|meant|makes?|made)\b))",
+    re.IGNORECASE,
+)
+# Of those, what leans on the title where that was the sentence before.
+_NAMES_ITS_SUBJECT = re.compile(
+    r"[“「\"]?(?:他|她|它|其|该)|(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE
+)
+# What leans on another text: the one before it in a series.
+_CONTINUES = re.compile(
+    r"(?:在?(?:上一?[篇节期次章回]|前一?[篇节章文]|前面的?(?:文章|章节)))"
+    r"|(?:in|as|from) (?:the|my|our|a) (?:previous|last|first|earlier|prior) (?:\w+ )?(?:posts?|parts?|articles?|episodes?|install?ments?|chapters?|entry)\b"
+    r"|(?:following|continuing|further to|building on|picking up)\b(?: (?:up|on|from|with))* (?:the|my|our|last|yesterday's)\b[^,.]{0,40}\b(?:posts?|entry|article|part|episode|install?ment|chapter|column)\b"
+    r"|in part (?:[ivx]+|\d+|one|two|three)\b|last time\b|previously,|(?:i|we)(?:'ve| have)? (?:recently|previously|already|once) (?:wrote|written|talked|posted|blogged|published|covered)\b"
+    r"|我?(?:之前|以前|曾经?|前几天)[^，。]{0,12}(?:写过|分享过|介绍过|聊过|讲过|提到过)",
+    re.IGNORECASE,
+)
+_PROMISES = re.compile(r"[:：][”’」』\"']*$|(?:如下|以下|as follows|the following)[：:。.]?$", re.IGNORECASE)
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence goes on from the one before it: 然而…, As we can see…, A chunk of it…"""
+    folded = simplified(sentence)
+    return bool(_LEANS.match(folded) or _REFERS.match(folded))
+
+
+def names_its_subject(sentence: str) -> bool:
+    """Whether all that such a sentence lacks is a noun that its title may give: 他在旧市场摆了二十二年。"""
+    return bool(_NAMES_ITS_SUBJECT.match(simplified(sentence)))
+
+
+def continues(sentence: str) -> bool:
+    """Whether a sentence begins with an earlier text of its author: 上一篇讲了…, Following my last post…"""
+    return bool(_CONTINUES.match(simplified(sentence)))
+
+
+def promises(sentence: str) -> bool:
+    """Whether what a sentence announces stands after it: …如下：, … the following:"""
+    return bool(_PROMISES.search(sentence))

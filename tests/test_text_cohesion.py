@@ -1,0 +1,60 @@
+"""What a sentence needs beside itself: one that leans on another must not begin a summary alone."""
+
+import pytest
+
+from curate.text.cohesion import continues, leans, names_its_subject, promises
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "然而，新馆离车站太远。",
+        "果不其然，新馆第一天就停了电。",
+        "是时候把它改成书店了！",
+        "打开刚才装好的灯，可以看到摊位的号码。",
+        "有许多摊位，包括此摊位，都空着。",
+        "如上图，灯在左边。",
+        "As we can see, the hall has only ten stalls.",
+        "By the way, I wonder how one becomes a keeper.",
+        "BTW, the rent went up in March.",
+        "A large part of it consists of lamps.",
+        "I may be blamed for this, but I mean well.",
+        "If done right, each of these stalls has a door.",
+    ],
+)
+def test_what_leans(sentence: str) -> None:
+    assert leans(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "城东旧货市场搬进了新馆。",
+        "市场前面排了长队，摊主把钥匙交给了门卫。",
+        "As many as ten stalls have moved.",
+        "A part of the roof was made in 1946.",
+        "The keeper of the hall thinks it is too cold.",
+    ],
+)
+def test_what_stands_alone(sentence: str) -> None:
+    assert not leans(sentence)
+
+
+def test_a_pronoun_may_stand_for_the_title() -> None:
+    assert names_its_subject("他在旧市场摆了二十二年。")
+    assert not names_its_subject("然而新馆离车站太远。")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["上一篇讲了搬家。", "Following up on my last post, the hall is open.", "In the previous part we moved."],
+)
+def test_what_continues_an_earlier_text(sentence: str) -> None:
+    assert continues(sentence)
+    assert not continues("Following the storm, the hall was closed for a week.")
+
+
+def test_what_is_promised_stands_after() -> None:
+    assert promises("规则如下：")
+    assert promises("The rules are as follows.")
+    assert not promises("规则只有一条。")
