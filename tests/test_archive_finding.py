@@ -15,7 +15,7 @@ from curate.sources.identity import fingerprint
 from curate.text.words import segment
 from tests.site_samples import few
 
-TITLES = ["拾光手机发布：四颗螺丝", "旧手机做成的楼道灯", "A compiler team spends a month"]
+TITLES = ["拾光手机发布：四颗螺丝", "舊手機做成的樓道燈", "A compiler team spends a month in a Café"]
 
 
 def digest(number: int):
@@ -40,13 +40,32 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     ("asked", "items"),
     [
         ("手机", [1, 2]), ("手机 螺丝", [1]), ("compiler", [3]), ("COMPIL", [3]), ("编译器", [3]), ("晨报", [3]),
-        ("楼道灯", [2]), ("没有这个词", []), ('"', []), ("手机 OR compiler", []), ("*", []),
+        ("楼道灯", [2]), ("樓道燈", [2]), ("螺絲", [1]), ("ＣＡＦＥ", [3]), ("café", [3]), ("没有这个词", []), ('"', []), ("手机 OR compiler", []), ("*", []),
     ],
 )  # fmt: skip
 def test_words_are_found_the_newest_issue_first(archive: Archive, asked: str, items: list[int]) -> None:
     found, by_words = archive.issues.find(asked, segment, 20)
     assert by_words
     assert found == [(number, item) for number in (2, 1) for item in items]
+
+
+@pytest.mark.parametrize("asked", ["202", "202 手机"])
+def test_an_item_is_found_by_the_number_that_readers_send(archive: Archive, asked: str) -> None:
+    assert archive.issues.find(asked, segment, 20)[0] == [(2, 2)]
+    assert finding.scan(archive.issues.backwards(), asked, 20) == [(2, 2)]
+
+
+def test_either_script_is_found_where_there_is_no_full_text(archive: Archive) -> None:
+    assert finding.scan(archive.issues.backwards(), "手機 螺絲", 1) == [(2, 1)]
+    assert finding.scan(archive.issues.backwards(), "楼道灯 手机", 1) == [(2, 2)]
+
+
+def test_an_index_of_texts_as_they_were_written_goes(archive: Archive) -> None:
+    with archive._transaction() as connection:
+        connection.execute(text("CREATE VIRTUAL TABLE told USING fts5(words)"))
+    assert archive.issues.find("手机", segment, 1)[0] == [(2, 1)]
+    with archive._transaction() as connection:
+        assert connection.scalars(text("SELECT name FROM sqlite_master WHERE name = 'told'")).all() == []
 
 
 def test_what_came_since_the_last_search_is_found_too(archive: Archive) -> None:
@@ -77,4 +96,4 @@ def test_another_database_is_not_asked_for_it(archive: Archive) -> None:
 def test_the_index_is_no_part_of_what_is_upgraded(archive: Archive, tmp_path: Path) -> None:
     archive.issues.find("手机", segment, 5)
     with Archive("sqlite:///archive.db", tmp_path, fingerprint) as again, again._transaction() as connection:
-        assert connection.execute(text("SELECT count(*) FROM told")).scalar() == 6
+        assert connection.execute(text("SELECT count(*) FROM folded")).scalar() == 6

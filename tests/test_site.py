@@ -17,9 +17,10 @@ from curate.settings import Look, Site
 from curate.site import Catalogue, changed
 from curate.site.catalogue import Spot, threads
 from curate.site.editions import edition
-from curate.site.finding import blocks, folded, pieces, text_of
+from curate.site.finding import blocks, pieces, text_of
 from curate.site.paths import OWN
-from curate.site.scripts import scripts
+from curate.text.folding import fold
+from curate.text.scripts import scripts
 from tests.render_samples import HOSTILE, chinese
 from tests.site_samples import CONFIG, PLACED, URL, Files, few, issue, site_changes, site_files
 
@@ -320,8 +321,9 @@ def test_all_that_the_site_sweeps_is_its_own(files: Files) -> None:
 
 
 def test_what_is_compared_knows_no_script_no_accent_and_no_case() -> None:
-    assert folded("市場搬家以後 Café ＡＢ Ångström") == "市场搬家以后 cafe ab angstrom"
-    assert folded("かがみ 한국어") == "かがみ 한국어", "marks of kana and syllables of Hangul are no accents"
+    assert fold("市場搬家以後 Café ＡＢ Ångström") == "市场搬家以后 cafe ab angstrom"
+    assert fold("什麼帳號") == fold("什么帐号") == "什么账号"
+    assert fold("かがみ 한국어") == "かがみ 한국어", "marks of kana and syllables of Hangul are no accents"
     traditional, simplified = scripts()
     assert len(traditional) == len(simplified) > 2500
     assert not set(traditional) & set(simplified), "folding twice changes nothing"
@@ -331,3 +333,15 @@ def test_an_item_is_found_by_its_number() -> None:
     row = next(iter(edition(chinese(), "312", Look()).rows.values()))
     assert row.number in text_of(row).split("\n")
     assert pieces(row.number) <= pieces(text_of(row))
+
+
+def test_the_lead_stands_once_though_its_topic_holds_nothing_else() -> None:
+    digest = few(1)
+    (section,) = digest.sections
+    alone = replace(section, items=(digest.lead,))
+    rest = replace(section, id="rest", name="余下", items=section.items[1:])
+    for shown in (digest, replace(digest, sections=(alone, rest))):
+        page = site_files([shown])[0]["issue/1.html"].decode()
+        assert page.count(">" + digest.lead.title + "</a>") == 1
+        targets = set(re.findall('id="(t-[^"]*)"', page))
+        assert targets == {each for each in re.findall('href="#(t-[^"]*)"', page)}, "each tab leads somewhere"

@@ -2,7 +2,8 @@
 
 Words are a quarter of what trigrams would be, and find Chinese words of two characters, which trigrams cannot. The
 index is made of the issues and can be made again at any time, and its SQL is SQLite's alone: so it is no step of
-migrations.py, but made on the first search and brought up to date by each.
+migrations.py, but made on the first search and brought up to date by each. Texts and questions are folded first
+(text/folding.py), as on the site, so that either script, any case and no accent finds the same.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from sqlalchemy.exc import OperationalError
 from curate.archive.tables import ISSUES
 from curate.codec import from_json
 from curate.model import Digest, Item
+from curate.numbers import code
+from curate.text.folding import fold
 
 Segment = Callable[[Sequence[str]], list[list[str]]]  # the words of each text
 Places = list[tuple[int, int]]  # issue and item
 
-_MADE = "CREATE VIRTUAL TABLE IF NOT EXISTS told USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2')"
-_KNOWN = "SELECT DISTINCT rowid / 1000 FROM told"  # a row's id is issue and item: 312005
-_PUT = "INSERT INTO told (rowid, words) VALUES (:row, :words)"
-_FIND = "SELECT rowid FROM told WHERE told MATCH :asked ORDER BY rowid / 1000 DESC, rowid LIMIT :most"
+_MADE = "CREATE VIRTUAL TABLE IF NOT EXISTS folded USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2')"
+_OUTGROWN = "DROP TABLE IF EXISTS told"  # of texts as they were written
+_KNOWN = "SELECT DISTINCT rowid / 1000 FROM folded"  # a row's id is issue and item: 312005
+_PUT = "INSERT INTO folded (rowid, words) VALUES (:row, :words)"
+_FIND = "SELECT rowid FROM folded WHERE folded MATCH :asked ORDER BY rowid / 1000 DESC, rowid LIMIT :most"
 
 
 def find(connection: Connection, asked: str, segment: Segment, most: int) -> Places | None:
@@ -32,13 +36,14 @@ def find(connection: Connection, asked: str, segment: Segment, most: int) -> Pla
         return None
     try:
         connection.execute(text(_MADE))
+        connection.execute(text(_OUTGROWN))
     except OperationalError:  # this SQLite was built without it
         return None
     known = set(connection.scalars(text(_KNOWN)))
     for number in connection.scalars(select(ISSUES.c.number)).all():
         if number not in known:
             _index(connection, number, segment)
-    words = segment([asked])[0]
+    words = segment([fold(asked)])[0]
     if not words:
         return []
     match = " AND ".join('"' + word.replace('"', '""') + '"*' for word in words)
@@ -48,8 +53,9 @@ def find(connection: Connection, asked: str, segment: Segment, most: int) -> Pla
 
 def _index(connection: Connection, number: int, segment: Segment) -> None:
     stored = connection.scalars(select(ISSUES.c.digest).where(ISSUES.c.number == number)).one()
-    found = _items(from_json(Digest, stored))
-    cut = segment([text_of(item) for item in found])
+    digest = from_json(Digest, stored)
+    found = _items(digest)
+    cut = segment([_text_of(item, digest) for item in found])
     rows = [
         {"row": number * 1000 + item.number, "words": " ".join(words)}
         for item, words in zip(found, cut, strict=True)
@@ -62,19 +68,21 @@ def _items(digest: Digest) -> list[Item]:
     return [item for section in digest.sections for item in section.items]
 
 
-def text_of(item: Item) -> str:
-    """All of an item that can be found."""
+def _text_of(item: Item, digest: Digest) -> str:
+    """All of an item that can be found, folded; its number as readers send it."""
     told = (part for telling in item.also for part in (telling.source, telling.title))
-    return "\n".join((item.title, item.summary, item.source, *told))
+    number = item.code or code(digest.number, item.number)
+    return fold("\n".join((number, item.title, item.summary, item.source, *told)))
 
 
 def scan(digests: Iterable[Digest], asked: str, most: int) -> Places:
     """The same for a database without FTS5: every text is read, and each word of `asked` has to be in it."""
-    parts = asked.casefold().split()
+    parts = fold(asked).split()
     found: Places = []
     for digest in digests:
         for item in _items(digest) if parts else ():
-            if all(part in text_of(item).casefold() for part in parts):
+            told = _text_of(item, digest)
+            if all(part in told for part in parts):
                 found.append((digest.number, item.number))
                 if len(found) == most:
                     return found

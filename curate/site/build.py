@@ -29,7 +29,7 @@ from curate.site.catalogue import Card, Catalogue, Spot, sources_in, sources_of,
 from curate.site.editions import Edition, Reader, edition
 from curate.site.pages import Page, Review, Site
 
-FORMAT = 2  # of what is written: another one builds everything anew
+FORMAT = 3  # of what is written: another one builds everything anew
 AT_ONCE = 100  # issues whose pages are made together; about as many are held
 
 

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -30,7 +29,8 @@ from typing import NamedTuple
 from curate.site import paths
 from curate.site.editions import Row
 from curate.site.pages import Page, Site
-from curate.site.scripts import scripts, to_simplified
+from curate.text.folding import fold
+from curate.text.scripts import scripts
 from curate.text.words import HAN
 
 UNIT = 64  # issues of the smallest block
@@ -39,7 +39,6 @@ WIDE, NARROW = 2, 3  # length of a piece
 _WIDE = rf"{HAN}\u3040-\u30ff\uac00-\ud7a3"  # written without spaces, or by the syllable
 _RUN = re.compile(rf"(?P<wide>[{_WIDE}]+)|[^\W_{_WIDE}]+")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
-_ACCENTS = re.compile("[\u0300-\u036f]")  # on letters; the marks of kana are others
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -63,14 +62,6 @@ def blocks(newest: int) -> list[Block]:
         end -= size
         found.append(Block(end, size))
     return found
-
-
-def folded(text: str) -> str:
-    """The text as it is compared: compatible forms made one, in lower case, without accents, in simplified characters."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
-    return text.translate(to_simplified())
 
 
 def pieces(text: str) -> set[str]:
@@ -133,7 +124,7 @@ def _held(numbers: Iterable[int]) -> dict[Block, list[int]]:
 def text_of(row: Row) -> str:
     """All of an item that can be found, folded; lines keep a match from reaching over two of its parts."""
     told = [part for telling in row.tellings for part in (telling.source, telling.title)]
-    return folded("\n".join((row.number, row.title, row.summary, row.source, *told)))
+    return fold("\n".join((row.number, row.title, row.summary, row.source, *told)))
 
 
 def _shown(row: Row) -> list[object]:

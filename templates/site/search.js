@@ -24,7 +24,7 @@ const finder = (() => {
     return loading.get(path);
   };
 
-  // As curate/site/finding.py folds what it indexes.
+  // As curate/text/folding.py folds what is indexed.
   const folded = (text) => {
     const plain = text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
     return [...plain].map((sign) => simplified.get(sign) || sign).join("");
