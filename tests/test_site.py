@@ -344,4 +344,4 @@ def test_the_lead_stands_once_though_its_topic_holds_nothing_else() -> None:
         page = site_files([shown])[0]["issue/1.html"].decode()
         assert page.count(">" + digest.lead.title + "</a>") == 1
         targets = set(re.findall('id="(t-[^"]*)"', page))
-        assert targets == {each for each in re.findall('href="#(t-[^"]*)"', page)}, "each tab leads somewhere"
+        assert targets == set(re.findall('href="#(t-[^"]*)"', page)), "each tab leads somewhere"

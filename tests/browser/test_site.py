@@ -22,7 +22,7 @@ from tests.browser.test_layout import hostile
 from tests.site_samples import few, site_files
 
 AXE = MODULES / "axe-core/axe.min.js"
-KINDS = ("index.html", "issue/1.html", "story/2/202.html", "issues/index.html", "topics.html", "topic/ai/index.html", "sources.html",
+KINDS = ("index.html", "issue/1.html", "story/1/102.html", "issues/index.html", "topics.html", "topic/ai/index.html", "sources.html",
          "collections.html", "collection/ai-2026-11-01-2026-11-30.html", "search.html?q=" + quote("手机"), "offline.html", "404.html")  # fmt: skip
 
 
@@ -77,11 +77,11 @@ def test_tabs_show_one_topic_and_all_again(reader: Page, address: str) -> None:
     sections = reader.locator("main > .topic")
     assert sections.count() == tabs.count() - 1
     expect(tabs.first).to_have_attribute("aria-current", "true")
-    tabs.nth(2).click()
-    expect(sections.nth(1)).to_be_visible()
+    tabs.nth(3).click()
+    expect(sections.nth(2)).to_be_visible()
     expect(sections.nth(0)).to_be_hidden()
     expect(reader.locator(".hero")).to_be_hidden()
-    expect(tabs.nth(2)).to_have_attribute("aria-current", "true")
+    expect(tabs.nth(3)).to_have_attribute("aria-current", "true")
     assert reader.locator(".tabs a[aria-current]").count() == 1
     reader.go_back()
     expect(sections.nth(0)).to_be_visible()
@@ -91,14 +91,26 @@ def test_tabs_show_one_topic_and_all_again(reader: Page, address: str) -> None:
         expect(sections.nth(n)).to_be_visible()
 
 
+def test_the_lead_stands_once_and_goes_with_its_topic(reader: Page, address: str) -> None:
+    reader.goto(address)
+    lead = reader.locator(".hero .title a").get_attribute("href")
+    assert reader.locator(f'main .title a[href="{lead}"]').count() == 1
+    led = reader.locator(".topic.led")
+    name = led.locator("h2").inner_text()
+    reader.locator(".tabs a", has_text=name).click()
+    expect(reader.locator(".hero")).to_be_in_viewport(ratio=0.5)
+    expect(led).to_be_visible()
+    assert reader.locator("main > .topic:visible").count() == 1
+
+
 def test_tabs_and_all_pages_work_without_a_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    page.locator(".tabs a").nth(2).click()
+    page.locator(".tabs a").nth(3).click()
     expect(page.locator("main > .topic").nth(0)).to_be_hidden()
-    expect(page.locator("main > .topic").nth(1)).to_be_visible()
-    page.locator("main > .topic").nth(1).locator(".title a").first.click()
+    expect(page.locator("main > .topic").nth(2)).to_be_visible()
+    page.locator("main > .topic").nth(2).locator(".title a").first.click()
     expect(page.locator("h1")).to_be_visible()
     page.goto(address + "search.html")
     expect(page.get_by_text("搜索需要打开 JavaScript")).to_be_visible()
@@ -172,15 +184,15 @@ def test_search_works_from_the_folder_itself(reader: Page, folder: Path) -> None
 
 
 def test_a_story_tells_who_told_it(reader: Page, address: str) -> None:
-    reader.goto(address + "story/2/202.html")
-    assert reader.locator(".number").first.text_content() == "202"
+    reader.goto(address + "story/1/102.html")
+    assert reader.locator(".number").first.text_content() == "102"
     told = reader.locator(".told li")
     assert told.count() == 4
     assert reader.locator(".told a").first.get_attribute("href") == reader.locator(".button").get_attribute(
         "href"
     )
     reader.locator(".turn a[rel=next]").click()
-    expect(reader.locator(".number").first).to_have_text("203")
+    expect(reader.locator(".number").first).to_have_text("103")
 
 
 def test_the_newest_issue_and_what_was_read_can_be_read_offline(browser: Browser, address: str) -> None:
