@@ -10,6 +10,7 @@ The words are in `notice_words.py`; `gates.py` looks at whole pages.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ _SHARED = 0.4  # of a title's pairs of letters, from which a text takes it up
 _DOUBTED = 0.5  # the same on a page that nowhere has the entry's title
 
 _SENTENCE = re.compile(r"[。！？!?\n；;]+|(?<=[a-z)])\.(?=\s|$)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
-_LETTER = re.compile(r"[a-z\u3400-\u9fff]")
+_LETTERS = re.compile(r"[a-z\u3400-\u9fff]+")
 _TITLED = 0.9  # of a title's letters in the register, from which it may be a notice's
 _LONGEST_TITLE = 40  # letters
 _PARTS = re.compile(r"\s*[_|｜»]+\s*|\s+[-–—·:]+\s+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")
@@ -42,6 +43,7 @@ _IGNORED = re.compile(
     r"\"\w+\"\s*:|\bnull\b|(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\b|\b(?=[a-z]*\d)[a-z0-9]{6,}\b|[©]\s*\S.*|\S{0,3}icp\S{0,12}"
     r"|(?<=来源于)\s*[^\s，,。]{1,12}|(?<=作者)[:：\s]*[\u4e00-\u9fff]{2,4}(?=$|[\s，,。])"  # whose it is
 )
+_PERHAPS_IGNORED = re.compile(r"[\d.©]|//|icp|来源于|作者")  # a glance, for the expression takes its time
 # Somebody is spoken to, or pointed at: news speaks of others.
 _ADDRESSED = re.compile(
     r"您|你|请|抱歉|对不起|本站|本网|本页|本文|该|此|当前|无法|不能|不存在|才能|后可|稍后|稍候|点击|扫|打开|找不到|未找到|走丢|去|中，|按住"
@@ -98,10 +100,12 @@ def notice(kind: str) -> Notice:
 
 def notice_in(text: str, title: str = "") -> Notice | None:
     """What a plain text is, if it is a notice and no article; `title` is the one its entry is known by."""
-    if len(text) > _LONGEST_TEXT or (len(text) > 2 * _FEW and not _first_ideas().search(folded(text))):
+    if len(text) > _LONGEST_TEXT:
         return None
     kind = kind_of(text, title)
-    return notice(kind) if kind else None
+    if not kind or (len(text) > 2 * _FEW and not _first_ideas().search(folded(text))):
+        return None
+    return notice(kind)
 
 
 def takes_up(text: str, title: str) -> bool:
@@ -112,7 +116,7 @@ def takes_up(text: str, title: str) -> bool:
 def kind_of_title(title: str) -> str:
     """The kind of a page that calls itself 安全验证, 404 Not Found or Just a moment."""
     for part in _PARTS.split(folded(title)):
-        size = len(_LETTER.findall(part))
+        size = _letters(part)
         if 2 <= size <= _LONGEST_TITLE and _covered(part) >= _TITLED * size:
             found = next((kind for kind, parts in _rules() if parts[0].search(part)), "")
             if found:
@@ -125,12 +129,12 @@ def kind_of_title(title: str) -> str:
 def is_common(title: str) -> bool:
     """Whether a title is made of the words of notices, such as 微信公众平台 or 公众号迁移说明: nothing is known by it."""
     text = folded(title)
-    return _covered(text) >= _TITLED * len(_LETTER.findall(text))
+    return _covered(text) >= _TITLED * _letters(text)
 
 
 @cache
 def _first_ideas() -> re.Pattern[str]:
-    """What the first idea of some rule is, so that most texts are dismissed at a glance."""
+    """What the first idea of some rule is."""
     return re.compile("|".join(dict.fromkeys(parts[0] for _, parts in RULES)))
 
 
@@ -156,43 +160,48 @@ class _Tally(NamedTuple):
     strange: int  # letters in other words, those of labels too
 
 
-def _tally(text: str, title: str) -> _Tally:
-    """What a text is made of, but for the title; both in simplified characters."""
+def _tally(text: str, title: str, most_prose: float, least_common: float) -> _Tally | None:
+    """What a text in small letters is made of, but for the title, which is folded.
+
+    None as soon as no other sentence can change that it has too much prose, or too few words of the register: after
+    one or two sentences of most articles.
+    """
     kinds: dict[str, int] = {}
     prose = common = letters = strange = 0
     units = units_of(title)
-    for sentence in _SENTENCE.split(text):
-        bare = _IGNORED.sub(" ", sentence)
-        size = len(_LETTER.findall(bare))
+    every = _letters(text)
+    for sentence in map(simplified, _sentences(text)):
+        bare = _IGNORED.sub(" ", sentence) if _PERHAPS_IGNORED.search(sentence) else sentence
+        size = _letters(bare)
         if not size or (title and _is_title(bare, title)):
             continue
         covered = _covered(bare)
         strange += size - covered
         if size > _LABEL or covered == size:
             letters, common = letters + size, common + covered
-        kind = _rule_of(sentence) if covered >= _SPOKEN * size else ""
-        if has_units(bare, units) or _NARRATED.search(sentence):
+        is_strange = covered < _NEUTRAL * size and size > _LABEL and not _MENU.search(bare)
+        if is_strange or _NARRATED.search(sentence) or has_units(bare, units):
             prose += size
-        elif kind:
+        elif covered >= _SPOKEN * size and (kind := _rule_of(sentence)):
             kinds[kind] = kinds.get(kind, 0) + size
-        elif covered < _NEUTRAL * size and size > _LABEL and not _MENU.search(bare):
-            prose += size
+        if prose > most_prose * every or letters - common > (1 - least_common) * every:
+            return None
     return _Tally(kinds, prose, common, letters, strange)
 
 
 def kind_of(text: str, title: str, *, doubted: bool = False) -> str:
     """The row of WORDS that a text belongs to, or ""; `doubted`: other evidence is against it already."""
-    if not text or length(text) > LONGEST:
+    if len(text) > _LONGEST_TEXT and length(text) > LONGEST:
         return ""
-    text = folded(text)
-    found = _tally(text, folded(title))
+    most_prose, least_common = (_DOUBTED, _NEUTRAL) if doubted else (_PROSE, _SPOKEN)
+    found = _tally(text.lower(), folded(title), most_prose, least_common)
+    if found is None or length(text) > LONGEST:
+        return ""
     noticed = sum(found.kinds.values())
-    if found.prose > (_DOUBTED if doubted else _PROSE) * (found.prose + noticed):
-        return ""
-    if found.common < (_NEUTRAL if doubted else _SPOKEN) * found.letters:
+    if found.prose > most_prose * (found.prose + noticed) or found.common < least_common * found.letters:
         return ""
     is_whole = 0 < found.letters <= _FEW and found.common >= _WHOLLY * found.letters
-    is_addressed = bool(_ADDRESSED.search(text))
+    is_addressed = bool(_ADDRESSED.search(folded(text)))
     if not noticed:
         # 全文在此 is made of such words alone, and says nothing of the kind.
         return "message" if doubted and is_whole and is_addressed and not found.strange else ""
@@ -202,6 +211,18 @@ def kind_of(text: str, title: str, *, doubted: bool = False) -> str:
     ranked = dict.fromkeys(kind for kind, _ in RULES)
     weights = {kind: found.kinds.get(kind, 0) * _WEIGHTS.get(kind, 1.0) for kind in ranked}
     return max(ranked, key=lambda kind: weights[kind])
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        yield text[start : match.start()]
+        start = match.end()
+    yield text[start:]
+
+
+def _letters(text: str) -> int:
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def _rule_of(sentence: str) -> str:
@@ -219,8 +240,8 @@ def _covered(sentence: str) -> int:
 def _is_common(word: str) -> bool:
     return (
         word in REGISTER_LATIN
-        or word.replace("’", "'") in REGISTER_LATIN
-        or word.split("'")[0] in REGISTER_LATIN
+        or ("’" in word and word.replace("’", "'") in REGISTER_LATIN)
+        or ("'" in word and word.partition("'")[0] in REGISTER_LATIN)
     )
 
 
