@@ -95,6 +95,7 @@ def test_normalising_never_fails_gives_only_http_and_twice_is_once(url: str) -> 
         ("a.b/c.html", "https://site.example/a.b/c.html"),
         ("index.html", "https://site.example/index.html"),
         ("http://https://site.example/a", "https://site.example/a"),
+        ("https：//site.example/a", "https://site.example/a"),
         ("https://http//site.example/a", "http://site.example/a"),
         ("https//site.example/a", "https://site.example/a"),
         ("http:/site.example/a", "http://site.example/a"),

@@ -116,6 +116,12 @@ def test_json_feed_is_read_and_odd_types_are_passed_over() -> None:
     assert (eight.url, eight.title, eight.summary, eight.dated) == ("https://other.example/8", "", "s", False)
 
 
+@pytest.mark.parametrize("behind", [";", "\n<!-- cached -->"])
+def test_what_stands_behind_a_json_feed_is_none_of_it(behind: str) -> None:
+    document = json.dumps({"items": [{"id": 1, "title": "甲", "url": "https://site.example/1"}]})
+    assert [entry.title for entry in reading(document + behind).entries] == ["甲"]
+
+
 def test_json_feed_may_put_one_thing_where_a_list_belongs() -> None:
     items = [
         {"id": 1, "title": "甲", "author": "林晚", "tags": "桥，城市, 夜", "image": {"url": "/i.jpg"}, "date_published": 1795249800},

@@ -94,6 +94,7 @@ SERVICE = (
     ("本订阅源已停止更新", "https://city.example/", "请更新订阅地址为 https://new.example/feed", ""),
     ("RSSHub 路由出错", "https://feeds.example/city.xml", "Error Message: FetchError: request timed out. Route: /city/news", ""),
     ("Your feed has expired", FEED, "Upgrade your plan to keep this feed active.", "RSS.app"),
+    ("Your trial has expired", "https://city.example/", "Upgrade your RSS.app plan to keep this feed active.", ""),
     ("抓取失败", "", "错误信息：TimeoutError: 30000ms", ""),
 )  # fmt: skip
 

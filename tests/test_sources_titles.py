@@ -23,9 +23,20 @@ def test_the_sites_name_an_address_and_untitled_are_no_titles() -> None:
         "(no title)",
         "https://a.example/1",
         "2026-11-30 08:30:12",
+        "[图片]",
+        "【视频】",
+        "分享图片",
     ):
         assert not is_title(title, "城事周报"), title
-    for title in ("1984", "2026-11-30", "城事周报第 3 期", "Untitled goose game", "无题诗的由来"):
+    for title in (
+        "1984",
+        "2026-11-30",
+        "城事周报第 3 期",
+        "Untitled goose game",
+        "无题诗的由来",
+        "图片的历史",
+        "[视频] 一座桥的夜间维修",
+    ):
         assert is_title(title, "城事周报"), title
 
 

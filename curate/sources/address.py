@@ -57,7 +57,7 @@ _PLAIN = re.compile(
 # What of those `absolute` has to look at all the same.
 _SUSPECT = re.compile(r"://(?:https?[:/]|localhost|127\.|0\.0\.0\.0)|.https?:/", re.IGNORECASE)
 # One scheme or several, misspelt or not, with as many colons and slashes as somebody typed.
-_SCHEMES = re.compile(r"(?:feed:/{0,2})?(?:h{0,2}t{1,3}p(s?)(?::+/*|/{2,}))+", re.IGNORECASE)
+_SCHEMES = re.compile(r"(?:feed:/{0,2})?(?:h{0,2}t{1,3}p(s?)(?:[:：]+[/／]*|[/／]{2,}))+", re.IGNORECASE)
 _INNER = re.compile(r"/https?:/{1,2}([^/]+)/", re.IGNORECASE)
 # A host and not a file: the ends that no file and hardly any folder has.
 _HOST = re.compile(

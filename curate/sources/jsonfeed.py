@@ -23,7 +23,7 @@ _COMMA = re.compile("[,，、;；]")
 def parse(text: str) -> Document:
     """A JSON Feed; UnreadableError where it is not JSON, or JSON of another kind."""
     try:
-        found = json.loads(text, strict=False)
+        found, _ = json.JSONDecoder(strict=False).raw_decode(text.strip())  # `;` or a note may stand behind
     except (ValueError, RecursionError) as e:
         raise UnreadableError(f"不是 JSON（not JSON: {str(e)[:150]}）") from e
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):

@@ -141,7 +141,7 @@ def _is_service_message(entry: Entry, reading: Reading, source_url: str) -> bool
     points += bool(_FEED.search(title))
     points += 2 * bool(_MACHINE.search(f"{title}\n{text}"))
     points += bool(_TO_SUBSCRIBERS.search(f"{title}\n{text}"))
-    points += bool(_MAKERS.search(f"{entry.author} {title}"))
+    points += bool(_MAKERS.search(f"{entry.author} {title} {text}"))
     points += _leads_to_the_service(entry, reading, source_url)
     points += len(reading.entries) == 1
     return points >= _ENOUGH

@@ -28,6 +28,11 @@ _MOMENT = re.compile(
     r"[\d\s.,/年月日T-]*\d{1,2}[:时時点]\d{2}[\d\s:.,分秒APMapm+Z-]*"
 )  # a date alone may be a daily's title
 _WORD = re.compile(rf"[{HAN}\u3040-\u30ff\uac00-\ud7af]|[^\W\d_]{{2,}}")
+_PLACEHOLDER = re.compile(  # [图片], 【视频】, 分享图片: what stands in place of words
+    r"(?:[\[【(（]\s*(?:图片?|图文|组图|视频|音频|链接|表情|动画|photos?|images?|videos?|pictures?|audio|link|gif)\s*[\])】）]\s*)+"
+    r"|(?:分享|发布了?)(?:一[张个组段])?(?:图片|照片|视频)|(?:转发|轉發)微博|转发动态",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(r"[#@]\S+")  # tags and names, which say nothing by themselves
 _OPENED = re.compile(
     r"“[^”]*$|「[^」]*$|（[^）]*$|\([^)]*$|《[^》]*$|^[^\"]*\"[^\"]*$"
@@ -41,6 +46,8 @@ _WORDS_WANTED = 4  # Chinese characters or words; "大家好！" and "Hi." are n
 def is_title(title: str, *names: str) -> bool:
     """Whether a line says what the piece is: no name of the site's own, no "Untitled", bare address or time of day."""
     bare = _folded(title)
+    if _PLACEHOLDER.fullmatch(title.strip()):
+        return False
     if not bare or _NOTHING.fullmatch(title.strip()) or _MOMENT.fullmatch(title):
         return False
     return not _ADDRESS.fullmatch(title.strip()) and bare not in {_folded(name) for name in names}
