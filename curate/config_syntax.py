@@ -74,7 +74,9 @@ def _slip(text: str, error: yaml.MarkedYAMLError) -> str:
         return ""
     if "mapping values" in problem:
         return f"第 {mark.line + 1} 行的文字里有“: ”，整段文字要加引号；不然就是缩进和上一行不齐。"
-    if "cannot start any token" in problem:
+    if "another document" in problem:
+        return f"第 {mark.line + 1} 行的 --- 把文件分成了两份，只能有一份；删掉这一行。"
+    if "cannot start any token" in problem or "expected alphabetic or numeric" in problem:
         return f"第 {mark.line + 1} 行的文字以特殊符号开头，整段要加引号。"
     if "block mapping start" in problem or "block sequence start" in problem:
         return f"第 {mark.line + 1} 行的缩进和上面的不齐。"

@@ -74,6 +74,7 @@ FULL_QUOTE = (
 )
 
 _BLANK = ("needs a blank after the colon: `key: value`", "冒号后面少一个空格，要写成“键: 值”")
+_ADDRESS_ALONE = ("write {{name: …, url: …}}", "只有网址；要写成 {{name: 名字, url: 网址}}")
 _SWITCHES = dict.fromkeys(("是", "开", "开启", "启用", "对", "真", "要"), "true") | dict.fromkeys(
     ("否", "关", "关闭", "停用", "不", "假", "不要"), "false"
 )
@@ -164,6 +165,8 @@ def _told(mistake: Mistake, value: Any) -> tuple[str, str]:
         return _EMPTY
     if kind == "string_type" and isinstance(value, bool):
         return _SWITCH
+    if kind == "model_type" and isinstance(value, str) and re.match("https?://", value):
+        return _ADDRESS_ALONE
     if (
         kind in ("model_type", "dict_type")
         and isinstance(value, str)

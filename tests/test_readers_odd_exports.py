@@ -147,6 +147,20 @@ def test_rows_after_a_note_are_read_and_days_outside_any_table_are_told() -> Non
     assert any("第 1 行" in doubt for doubt in reading(xlsx(lost)).doubts)
 
 
+def test_names_are_known_in_traditional_characters_and_with_another_word_for_followers() -> None:
+    found = counts("日期,閱讀人數,新增粉絲,总粉丝\n2026-11-20,100,9,1007\n".encode())
+    assert {measure: value for (measure, *_), value in found.items()} == {
+        "read_users": 100,
+        "new": 9,
+        "followers": 1007,
+    }
+
+
+def test_a_cell_that_a_formula_guards_is_what_the_formula_says() -> None:
+    rows = '日期,阅读人数\n="2026-11-20",="100"\n'
+    assert counts(rows.encode()) == {("read_users", "", "2026-11-20", ""): 100}
+
+
 def test_short_names_are_known() -> None:
     rows = [("标题", "发布时间", "阅读", "点赞", "转发", "在看"), ("搬家记", "2026-11-20", 1203, 12, 88, 9)]
     assert {(k[0], v) for k, v in counts(text(rows)).items()} == {

@@ -103,9 +103,15 @@ def _text(data: bytes) -> list[Row]:
         text = "\n".join(lines[1:])
     delimiter = max(_DELIMITERS, key=lambda mark: max((line.count(mark) for line in lines[:20]), default=0))
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return [[_unwrapped(cell) for cell in row] for row in rows]
     except csv.Error as e:
         raise UnreadableError(f"CSV 写坏了：引号没有配对（{e}）", _SAVE_AS) from e
+
+
+def _unwrapped(cell: str) -> str:
+    """A cell without the formula that keeps a spreadsheet from reading a number or a day in it: `="2026-11-20"`."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _page(data: bytes) -> list[Row]:

@@ -87,8 +87,12 @@ _NOBODY = re.compile(
     r"^(?:admin|administrator|editor|staff|undefined|null|none|name|unknown|匿名|佚名|未知|原创|转载.*|商讯|综合|网络|互联网|本站|整理|@.*)$",
     re.I,
 )
+_BEFORE_NAME = re.compile(
+    r"^(?:[+＋]?\s*(?:关注|關注)\s+)?(?:(?:作者|记者|記者|撰文|撰稿|编辑|編輯|文)\s*[:：/|丨｜]\s*|(?:作者|记者|記者|撰文|撰稿)\s+)?"
+)
 _AFTER_NAME = re.compile(
-    r"\s+(?:已?关注|IP属地|IP 属地|发布于|发表于|编辑于|私信).*$|\s*(?:[|｜•]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{4}|@).*$",
+    r"\s+(?:[+＋]?\s*(?:已?关注|關注)|IP属地|IP 属地|发布于|发表于|编辑于|私信|(?:官方|认证|企业|机构)(?:账号|帐号|号)|已?认证|优质\S{0,6}(?:创作者|作者)).*$"
+    r"|\s*[（(][^（）()]{0,10}(?:撰稿人?|记者|編輯|编辑|作者|作家)[）)].*$|\s*(?:[|｜•]\s|\bpublished\b|\bupdated\b|\bposted\b|\d{4}|@).*$",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 60
@@ -131,7 +135,7 @@ def _named(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[st
 
 def _name(text: str) -> str:
     text = _ENGLISH.sub("", one_line(text[:300]))
-    text = _AFTER_NAME.sub("", re.sub(r"^(?:作者|记者|文)\s*[:：/|]\s*", "", text)).strip(" ,;，；:：/|-")
+    text = _AFTER_NAME.sub("", _BEFORE_NAME.sub("", text)).strip(" ,;，；:：/|-")
     if not 2 <= len(text) <= _LONGEST_NAME or "://" in text or _NOBODY.match(text):
         return ""
     return text if _letters(text) and text[-1] not in "。.!?！？" else ""
