@@ -26,9 +26,9 @@ from curate.model import Entry, Page
 from curate.settings import Source
 from curate.sources import read
 from curate.sources.address import absolute, normalise
-from curate.sources.dates import parse_date
 from curate.sources.raw import WORLD
 from curate.text.clean import one_line, plain
+from curate.text.dates import parse_date
 
 FIELDS = ("title", "link", "id", "date", "content", "author", "category")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -162,7 +162,9 @@ def _found(task: _Task) -> _Found:
     glimpse = None
     if isinstance(page, Page):
         try:
-            article, glimpse = read(page.body, page.url, page.content_type, task.layout, own, entry.url)
+            article, glimpse = read(
+                page.body, page.url, page.content_type, task.layout, own, entry.url, page.fetched
+            )
         except NoticeError as e:
             return _Found(None if e.is_gone else own, Failure(entry.url, e.reason, e.hint, e.is_gone))
         except SourceError as e:

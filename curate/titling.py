@@ -89,7 +89,7 @@ def _completed(entry: Entry, page: Page) -> Entry | None:
     from curate.text.extract import extract  # slow to import, and rarely needed
 
     try:
-        article = extract(page.body, page.url, page.content_type, asked=entry.url)
+        article = extract(page.body, page.url, page.content_type, asked=entry.url, fetched=page.fetched)
     except SourceError:
         return None
     content = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.text.split("\n"))

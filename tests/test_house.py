@@ -20,7 +20,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "protego": ("fetch/",),
     "multidict": ("fetch/",),  # aiohttp's own headers and addresses
     "yarl": ("fetch/",),
-    "babel": ("sources/date_names.py",),  # the Unicode CLDR: what months and days are called
+    "babel": ("text/date_names.py",),  # the Unicode CLDR: what months and days are called
     "bs4": ("sources/", "text/"),  # reading a list of links, and text out of HTML: the same tree, two rooms
     "charset_normalizer": ("text/encoding.py",),
     "click": ("cli/",),

@@ -128,6 +128,40 @@ def test_times_are_found_where_readers_see_them(line: str, published: datetime |
 
 
 @pytest.mark.parametrize(
+    ("lang", "line", "published"),
+    [
+        ("de", "Veröffentlicht am 21. November 2026", datetime(2026, 11, 21, tzinfo=UTC)),
+        ("fr", "Publié le 5 décembre 2025 à 18h30", datetime(2025, 12, 5, 18, 30, tzinfo=UTC)),
+        ("pt-BR", "21 de novembro de 2026", datetime(2026, 11, 21, tzinfo=UTC)),
+        ("en-GB", "Published 05/11/2026", datetime(2026, 11, 5, tzinfo=UTC)),
+        ("ja", "令和8年11月21日", datetime(2026, 11, 20, 16, tzinfo=UTC)),
+        ("zh-TW", "民國115年11月21日", datetime(2026, 11, 20, 16, tzinfo=UTC)),
+        ("zh", "二〇二六年十一月二十一日", datetime(2026, 11, 20, 16, tzinfo=UTC)),
+        (
+            "zh",
+            "发布时间：<span>26-11-21</span><span>08:30</span>",
+            datetime(2026, 11, 21, 0, 30, tzinfo=UTC),
+        ),
+        ("zh", "发布时间：11-21 08:30", datetime(2026, 11, 21, 0, 30, tzinfo=UTC)),
+        ("zh", "发布于 昨天 08:30", datetime(2026, 11, 29, 0, 30, tzinfo=UTC)),
+        ("zh", "发布时间：3小时前", datetime(2026, 11, 30, 7, tzinfo=UTC)),
+        ("zh", "2026年11月社会消费品零售", None),
+        ("zh", "11月21日的讲座还有座位", None),
+        ("zh", "昨天 08:30 有人在楼下等", None),
+        ("zh", "版本 2026.11 已经可用", None),
+        ("en", "<time datetime='0001-01-01T00:00:00'>x</time>", None),
+    ],
+)
+def test_pages_dates_are_read_in_other_languages_and_forms(
+    lang: str, line: str, published: datetime | None
+) -> None:
+    told = ["The new library opened to three thousand readers this morning, and many came early."] * 3
+    text = "".join(f"<p>{p}</p>" for p in (PARAGRAPHS if lang[:2] in ("zh", "ja") else told))
+    page = f"<html lang={lang}><body><h1>新馆今天开放</h1><div>{line}</div><div>{text}</div></body></html>"
+    assert extract(page, fetched=datetime(2026, 11, 30, 10, tzinfo=UTC)).published == published
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "",

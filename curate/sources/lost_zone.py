@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from curate.sources.dates import CLOCKS_DIFFER, parse_date
 from curate.sources.raw import Raw
+from curate.text.dates import CLOCKS_DIFFER, parse_date
 
 _FIRST_ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]|\"items\"")
 _WRITTEN = re.compile(

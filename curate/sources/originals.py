@@ -26,10 +26,10 @@ from curate.errors import UnreadableError
 from curate.model import Entry, Image, Page
 from curate.settings import Network, Source
 from curate.sources.address import absolute, normalise
-from curate.sources.dates import parse_date, settle
 from curate.sources.kinds import Reading
 from curate.sources.raw import CHINA, WORLD, zone_of
 from curate.text.clean import one_line
+from curate.text.dates import parse_date, settle
 from curate.text.encoding import decode
 
 _LARGEST = 4_000_000  # characters

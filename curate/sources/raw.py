@@ -18,12 +18,12 @@ from curate.model import OPENING, Entry, Image, Page
 from curate.settings import Source
 from curate.sources.address import absolute, normalise
 from curate.sources.authors import author_name
-from curate.sources.dates import parse_date, settle
 from curate.sources.identity import Claim, identify
 from curate.sources.parameters import constant, without
 from curate.sources.redirectors import unwrap
 from curate.sources.titles import titles_of, without_publisher
 from curate.text.clean import one_line, opening
+from curate.text.dates import parse_date, settle
 
 CHINA = ZoneInfo("Asia/Shanghai")
 WORLD = ZoneInfo("UTC")

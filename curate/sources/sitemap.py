@@ -12,10 +12,10 @@ from curate.model import Image, Page
 from curate.settings import Network, Source
 from curate.sources.address import absolute
 from curate.sources.bounds import check_tags
-from curate.sources.dates import parse_date
 from curate.sources.kinds import Reading
 from curate.sources.raw import WORLD, Raw, entries, zone_of
 from curate.sources.sound import without_halves
+from curate.text.dates import parse_date
 from curate.text.encoding import decode
 
 _LARGEST = 50 * 1024 * 1024  # bytes unpacked: the protocol's own limit

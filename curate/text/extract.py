@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from curate.errors import NoticeError, UnreadableError
 from curate.model import Article
-from curate.text import dom, images, metadata
+from curate.text import dom, images, metadata, page_dates
 from curate.text.encoding import decode
 from curate.text.gates import Sighting, notice_on
 from curate.text.language import language
@@ -22,13 +23,19 @@ _ACCOUNTS = "https://mp.weixin.qq.com/"
 
 
 def extract(
-    html: bytes | str, url: str = "", content_type: str = "", *, asked: str = "", known: str = ""
+    html: bytes | str,
+    url: str = "",
+    content_type: str = "",
+    *,
+    asked: str = "",
+    known: str = "",
+    fetched: datetime | None = None,
 ) -> Article:
     """Title, main text, author, time and images of an article's page.
 
     `url` is the page's address, by which relative addresses become absolute; `content_type` is the header as
     sent and helps with bytes only. `asked` is the address before redirects, `known` the title that the article is
-    known by. Raises NoticeError where the page is a notice, UnreadableError where there is no main text.
+    known by, `fetched` when the page came, by which a date such as 昨天 is understood. Raises NoticeError where the page is a notice, UnreadableError where there is no main text.
     """
     page = dom.prepare(html if isinstance(html, str) else decode(html, content_type))
     tree = dom.parse(page)
@@ -53,7 +60,7 @@ def extract(
         title=title,
         text=text,
         author=metadata.author(tree, meta, about, lines),
-        published=metadata.published(tree, meta, about, lines, spoken),
+        published=page_dates.published(tree, meta, about, lines, spoken, fetched),
         images=images.find(tree, meta, about, url, {letters_of(line) for line in lines}),
         by=by,
     )

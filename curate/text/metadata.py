@@ -1,10 +1,9 @@
-"""Title, author and time of an article's page: stated by the page, else found where readers see them."""
+"""Title and author of an article's page: stated by the page, else found where readers see them. Its date: `page_dates.py`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,8 +12,6 @@ from lxml import html
 from curate.text.clean import one_line
 from curate.text.dom import text_of
 from curate.text.words import HAN
-
-CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, which has had no summer time since 1991
 
 _NOT_LETTER = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s*[_|｜»]+\s*|\s+[-–—·:]+\s+|\s*(?:--|——)\s*|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
@@ -98,19 +95,18 @@ _AFTER_NAME = re.compile(
 _LONGEST_NAME = 60
 _SMALL = ("div", "p", "span", "li", "em", "i", "td", "h2", "h3", "small", "address", "time")
 _BYLINE_LINES = 400  # lines of the page in which a byline is looked for
-_BYLINE_LENGTH = 100  # a longer line is prose
+BYLINE_LENGTH = 100  # a longer line is prose
 
 
 def author(
     tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]], lines: Sequence[str] = ()
 ) -> str:
     """Who wrote it, else whom the page names as its origin (来源); "" where nobody is named."""
-    site = _letters(meta.get("og:site_name", ""))
-    for name in _named(tree, meta, about):
-        cleaned = _name(name)
-        if cleaned and _letters(cleaned) != site:
-            return cleaned
-    seen = [line for line in (*_short_lines(tree), *lines[:3], *lines[-4:]) if len(line) <= _BYLINE_LENGTH]
+    if name := stated_author(meta, about) or _first_name(_bylines(tree), meta):
+        return name
+    seen = [
+        line for line in (*byline_candidates(tree), *lines[:3], *lines[-4:]) if len(line) <= BYLINE_LENGTH
+    ]
     for pattern in _CHINESE:
         for line in seen:
             match = pattern.search(line)
@@ -119,7 +115,19 @@ def author(
     return ""
 
 
-def _named(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iterator[str]:
+def stated_author(meta: dict[str, str], about: Sequence[dict[str, Any]]) -> str:
+    """The author that the page's head or JSON-LD names, or "": it saves looking for one on the page."""
+    return _first_name(_stated_names(meta, about), meta)
+
+
+def _first_name(names: Iterable[str], meta: dict[str, str]) -> str:
+    """The first that can be an author's name, and is not the site's."""
+    site = _letters(meta.get("og:site_name", ""))
+    cleaned = (_name(name) for name in names)
+    return next((name for name in cleaned if name and _letters(name) != site), "")
+
+
+def _stated_names(meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iterator[str]:
     for thing in about:
         people = thing.get("author")
         names = [
@@ -128,6 +136,9 @@ def _named(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[st
         ]
         yield ", ".join(name for name in names if isinstance(name, str))
     yield from (meta[key] for key in _AUTHOR_METAS if key in meta)
+
+
+def _bylines(tree: html.HtmlElement) -> Iterator[str]:
     for element in islice(tree.xpath(_BYLINES), 10):
         named = next(iter(element.xpath(".//*[@itemprop='name']")), None)  # beside badges and buttons
         yield (named.get("content") or text_of(named)) if named is not None else text_of(element)
@@ -141,92 +152,6 @@ def _name(text: str) -> str:
     return text if _letters(text) and text[-1] not in "。.!?！？" else ""
 
 
-# --- time -------------------------------------------------------------------------------------------------
-
-_DATE_METAS = (
-    "article:published_time", "og:published_time", "datepublished", "og:release_date", "weibo:article:create_at",
-    "pubdate", "publishdate", "publish_date", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
-    "dcterms.issued", "dc.date", "date", "article.published", "apub:time", "bytedance:published_time",
-)  # fmt: skip
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMERIC = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:[-/.年]\s*)(?P<m>1[0-2]|0?[1-9])\s*(?:[-/.月]\s*)(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
-    r"\s*日?(?:[T\s,，]*(?P<h>2[0-3]|[01]?\d)\s*[:：时]\s*(?P<min>[0-5]\d)(?:\s*[:：分]\s*(?P<s>[0-5]\d))?)?"
-    r"(?:\.\d+)?\s*(?P<zone>Z\b|[+-]\d\d:?\d\d)?",
-    re.IGNORECASE,
-)
-_NAMED_MONTH = re.compile(
-    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+"
-    r"(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<y>(?:19|20)\d\d)\b"
-    r"(?:[\s,T]*(?:at\s+)?(?P<h>\d{1,2}):(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?\s*(?P<half>[ap]\.?m)?)?"
-    r"\s*(?P<zone>Z\b|GMT|UTC|[+-]\d\d:?\d\d)?",
-    re.IGNORECASE,
-)
-_SCRIPT = re.compile(
-    r"(?:publish_time|publishTime|createTime|create_time|oriCreateTime|\bct)[\"']?\s*[:=]\s*[\"']?(?P<time>\d{10}(?!\d)|20\d\d[^\"'<>;]{6,20})"
-)
-
-
-def published(
-    tree: html.HtmlElement,
-    meta: dict[str, str],
-    about: Sequence[dict[str, Any]],
-    lines: Sequence[str],
-    language: str,
-) -> datetime | None:
-    """When it was published, in UTC. A time without zone is China's on a Chinese page, else UTC."""
-    zone = CHINA if language == "zh" else UTC
-    for text in _dates(tree, meta, about, lines):
-        found = moment(text, zone)
-        if found:
-            return found
-    return None
-
-
-def _dates(
-    tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]], lines: Sequence[str]
-) -> Iterator[str]:
-    yield from (value for thing in about if isinstance(value := thing.get("datePublished"), str))
-    yield from (meta[key] for key in _DATE_METAS if key in meta)
-    for element in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //time"):
-        yield element.get("datetime") or element.get("content") or text_of(element)
-    for script in tree.iter("script"):
-        yield from (match["time"] for match in islice(_SCRIPT.finditer(script.text or ""), 1))
-    yield from (line for line in _short_lines(tree) if len(line) <= _BYLINE_LENGTH)
-    yield from (line for line in lines[:3] if len(line) <= _BYLINE_LENGTH)
-
-
-def moment(text: str, zone: timezone = UTC) -> datetime | None:
-    """The first date or time in the text, in UTC; `zone` where it names none. None where there is none."""
-    if re.fullmatch(r"\d{10}", text):
-        return datetime.fromtimestamp(int(text), UTC)
-    match = _NUMERIC.search(text)
-    if match:
-        return _made(match, int(match["m"]), match["d"], int(match["h"] or 0), zone)
-    match = _NAMED_MONTH.search(text)
-    if not match or not (match["d1"] or match["d2"]):
-        return None
-    hour = int(match["h"] or 0)
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
-    return _made(match, _MONTHS.index(match["mon"].lower()) + 1, match["d2"] or match["d1"], hour, zone)
-
-
-def _made(match: re.Match[str], month: int, day: str, hour: int, zone: timezone) -> datetime | None:
-    named = (match["zone"] or "").upper()
-    if named in ("Z", "GMT", "UTC"):
-        zone = UTC
-    elif named:
-        digits = named[1:].replace(":", "")
-        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        zone = timezone(-offset if named[0] == "-" else offset) if offset < timedelta(hours=24) else zone
-    minute, second = int(match["min"] or 0), int(match["s"] or 0)
-    try:
-        return datetime(int(match["y"]), month, int(day), hour, minute, second, tzinfo=zone).astimezone(UTC)
-    except ValueError:
-        return None
-
-
 # --- shared -----------------------------------------------------------------------------------------------
 
 
@@ -238,7 +163,7 @@ def _text(about: Sequence[dict[str, Any]], key: str) -> str:
     return next((one_line(value) for thing in about if isinstance(value := thing.get(key), str)), "")
 
 
-def _short_lines(tree: html.HtmlElement) -> Iterator[str]:
+def byline_candidates(tree: html.HtmlElement) -> Iterator[str]:
     """Texts of the smallest elements near the top of the page: where bylines stand."""
     body = tree.find("body")
     if body is None:
@@ -247,9 +172,9 @@ def _short_lines(tree: html.HtmlElement) -> Iterator[str]:
     heading = next(body.iter("h1"), None)
     around = heading.getparent() if heading is not None else None
     near = () if around is None or around is body else around.iter(*_SMALL)
-    elements = [*near, *_behind(body, heading), *body.iter(*_SMALL)]
+    elements = list(dict.fromkeys((*near, *_behind(body, heading), *body.iter(*_SMALL))))
     texts = (
-        text for element in elements if len(element) <= 4 and (text := text_of(element, _BYLINE_LENGTH * 2))
+        text for element in elements if len(element) <= 4 and (text := text_of(element, BYLINE_LENGTH * 2))
     )
     yield from islice(texts, _BYLINE_LINES)
 

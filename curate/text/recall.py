@@ -6,12 +6,13 @@ page -> learnt selector -> text long enough? -> article
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from curate.model import Article
-from curate.text import dom, images, metadata
+from curate.text import dom, images, metadata, page_dates
 from curate.text.clean import plain
 from curate.text.encoding import decode
 from curate.text.extract import extract
@@ -28,22 +29,33 @@ SHORT = 100  # characters; a text found by a selector that is no longer is not b
 
 
 def read(
-    body: bytes | str, url: str, content_type: str, layout: Layout, known: Article, asked: str = ""
+    body: bytes | str,
+    url: str,
+    content_type: str,
+    layout: Layout,
+    known: Article,
+    asked: str = "",
+    fetched: datetime | None = None,
 ) -> tuple[Article, Glimpse | None]:
     """The article, and a glimpse of the frame where it was read in full.
 
     `known` is what the feed already says: its title, author and time are kept, and not looked for again; `asked`
-    is the address before redirects. Raises NoticeError where the page is a notice, UnreadableError where there is
+    is the address before redirects, `fetched` when the page came. Raises NoticeError where the page is a notice, UnreadableError where there is
     no main text.
     """
     page = body if isinstance(body, str) else decode(body, content_type)
     selector = selector_of(layout)
     if selector and not is_checked(url):
-        article = recalled(dom.bounded(page), url, selector, known)
+        article = recalled(dom.bounded(page), url, selector, known, fetched)
         if article:
             return article, None
-    article = extract(page, url, asked=asked, known=known.title)
+    article = extract(page, url, asked=asked, known=known.title, fetched=fetched)
     return article, glimpse(dom.bounded(page), article.text, url)
+
+
+def _declared(tree: LexborHTMLParser) -> str:
+    """The page's language, as it declares it."""
+    return (tree.root.attributes.get("lang") or "").strip() if tree.root is not None else ""
 
 
 def element_by(page: str, selector: str) -> tuple[LexborHTMLParser, LexborNode | None, list[str]]:
@@ -53,7 +65,9 @@ def element_by(page: str, selector: str) -> tuple[LexborHTMLParser, LexborNode |
     return tree, element, lines_of(plain(element.html or "")) if element is not None else []
 
 
-def recalled(page: str, url: str, selector: str, known: Article) -> Article | None:
+def recalled(
+    page: str, url: str, selector: str, known: Article, fetched: datetime | None = None
+) -> Article | None:
     """The article by the selector alone; None where it finds nothing, or too little to be an article."""
     tree, element, found = element_by(page, selector)
     lines = without_title(found, known.title)
@@ -64,16 +78,17 @@ def recalled(page: str, url: str, selector: str, known: Article) -> Article | No
     meta = dom.metas(node.attributes for node in (tree.head.css("meta") if tree.head else ()))
     linked = tree.css(f'script[type*="{_LINKED}"]') if _LINKED in page else ()
     about = dom.linked_data((_LINKED, node.text()) for node in linked)
-    title, author, published = known.title, known.author, known.published
-    if not (
-        title and author and published
-    ):  # what the feed left out is looked for on the whole page, by the slower tree
+    # What the feed left out is mostly in the head; else it is looked for on the whole page, by the slower tree.
+    spoken = language("\n".join(lines))
+    title = known.title
+    author = known.author or metadata.stated_author(meta, about)
+    published = known.published or page_dates.stated_date(meta, about, spoken, _declared(tree))
+    if not (title and author and published):
         whole = dom.parse(dom.prepare(page))
         title = title or metadata.title(whole, meta, about)
         lines = without_title(lines, title)
         author = author or metadata.author(whole, meta, about, lines)
-        spoken = language("\n".join(lines))
-        published = published or metadata.published(whole, meta, about, lines, spoken)
+        published = published or page_dates.published(whole, meta, about, lines, spoken, fetched)
     base = tree.css_first("base[href]") if "<base" in page else None
     return Article(
         title=title,

@@ -18,13 +18,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from curate.sources.clock import offset, time_of_day
-from curate.sources.date_names import month_number, written_order
-from curate.sources.date_text import fold_date
-from curate.sources.relative_dates import moment_ago, recent_day
+from curate.text.clock import offset, time_of_day
+from curate.text.date_names import month_number, written_order
+from curate.text.date_text import fold_date
+from curate.text.relative_dates import moment_ago, recent_day
 
 _LONGEST = 120  # characters; what is longer is prose
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web; such dates are a program's "no date"
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web; such dates are a program's "no date"
 CLOCKS_DIFFER = timedelta(minutes=15)  # a publisher's clock may be so much ahead of ours
 _A_DAY = timedelta(days=1)
 _BUDDHIST = 543  # years that Thailand's calendar is ahead
@@ -87,12 +87,29 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo, language: str = "") -> 
         return None
 
 
+def whole_date(text: str, zone: ZoneInfo, language: str = "") -> datetime | None:
+    """The moment in UTC of the first date in the text that has year, month and day, or None.
+
+    Unlike `parse_date` it needs no `now`, and takes nothing from before the web.
+    """
+    folded = fold_date(text) if len(text) <= 4 * _LONGEST else ""
+    if not folded or len(folded) > _LONGEST or not any(map(str.isdigit, folded)):
+        return None
+    try:
+        moment = _epoch(folded) or _compact(folded, zone)
+        days = (day for day in _days(folded, language) if day.year)
+        moment = moment or next((found for day in days if (found := _whole(day, zone))), None)
+        return moment.astimezone(UTC) if moment and moment >= EARLIEST else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def settle(moment: datetime | None, fetched: datetime) -> tuple[datetime, bool]:
     """(published, dated) for an entry: absent, absurd and future dates give way to the time of the fetch.
 
     A clock that is a quarter of an hour ahead is forgiven: the date is the fetch's, and still counts as said.
     """
-    if moment is None or moment < _EARLIEST:
+    if moment is None or moment < EARLIEST:
         return fetched, False
     if moment > fetched:
         return fetched, moment - fetched <= CLOCKS_DIFFER
@@ -120,7 +137,7 @@ def _compact(text: str, zone: ZoneInfo) -> datetime | None:
 
 def _dated(text: str, now: datetime, zone: ZoneInfo, language: str) -> datetime | None:
     """A whole date, else what is told from now, else a day of the calendar without its year."""
-    days = list(_days(text, language)) if any(map(str.isdigit, text)) else []
+    days = [*_days(text, language), *_months(text)] if any(map(str.isdigit, text)) else []
     if whole := [moment for day in days if day.year and (moment := _whole(day, zone))]:
         return next((moment for moment in whole if moment <= now + _A_DAY), whole[0])
     if any(day.year for day in days):
@@ -158,8 +175,8 @@ def _days(text: str, language: str) -> Iterator[_Day]:
         yield _Day(year, month, day, "")
     if match := _YEAR_FIRST.search(text):
         yield _Day(int(match[1]), int(match[3]), int(match[4]), _around(text, match))
-    if match := _CHINESE.search(text):
-        yield _Day(int(match[1]), int(match[2]), int(match[3] or 1), _around(text, match))
+    if (match := _CHINESE.search(text)) and match[3]:
+        yield _Day(int(match[1]), int(match[2]), int(match[3]), _around(text, match))
     if match := _CHINESE_DAY.search(text):
         yield _Day(0, int(match[1]), int(match[2]), _around(text, match))
     for pattern in (_DAY_CHINESE_MONTH, _VIETNAMESE):
@@ -167,6 +184,12 @@ def _days(text: str, language: str) -> Iterator[_Day]:
             yield _with_year(text, match, int(match[2]), match[1])
     yield from _named(text)
     yield from _numeric(text, language)
+
+
+def _months(text: str) -> Iterator[_Day]:
+    """The first days of the months that the text names without a day."""
+    if (match := _CHINESE.search(text)) and not match[3]:
+        yield _Day(int(match[1]), int(match[2]), 1, _around(text, match))
     if match := _YEAR_MONTH.search(text):
         yield _Day(int(match[1]), int(match[2]), 1, _around(text, match))
     if (match := _MONTH_YEAR.fullmatch(text)) and (month := month_number(match[1])):

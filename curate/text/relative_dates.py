@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from curate.sources.clock import HALVES, find_clock, time_of_day
-from curate.sources.date_names import days_back, time_ago, weekday_number
+from curate.text.clock import HALVES, find_clock, time_of_day
+from curate.text.date_names import days_back, time_ago, weekday_number
 
 _LONGEST_AGO = 10_000  # of any unit
 _COUNT = r"(?:\d{1,9}|半|[一二两三四五六七八九十几数]|\b(?:an?|one|two|three|few)\b)"
