@@ -207,6 +207,8 @@ def _without_hidden(text: str) -> str:
 
 def fold(text: str) -> str:
     """The last step of `plain` alone, for text without markup: unseen characters and white space."""
+    if _is_plain(text):
+        return text.strip(" ")
     text = _UNSEEN.sub("", text)
     if _ZERO_WIDTH_JOINER in text:
         text = _JOINER.sub("", text)

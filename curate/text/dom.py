@@ -16,7 +16,7 @@ LIMIT = 4_000_000  # characters of a page that are looked at; the largest articl
 
 TAGS = 30_000  # tags of a page that are looked at; of 122 real pages the largest has 7,000
 ATTRIBUTES = 1_000  # of one tag; libxml2 takes time in the square of their number
-_LONG_TAG = 2 * ATTRIBUTES  # characters that so many attributes take at least
+_LONG = re.compile(rf"<[^<]{{{2 * ATTRIBUTES}}}")  # so many characters they take at least
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML forbids
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -37,9 +37,9 @@ class Attributes(Protocol):
 def bounded(text: str) -> str:
     """As much of a page as is looked at: trees and extractors take time by their elements, some by more than that."""
     text = text[:LIMIT]
-    pieces = text.split("<")
-    if any(map(_has_too_many_attributes, pieces)):
-        text = "<".join("b>" + p.partition(">")[2] if _has_too_many_attributes(p) else p for p in pieces)
+    if _LONG.search(text):
+        pieces = text.split("<")
+        text = "<".join(_with_fewer_attributes(p) if len(p) > 2 * ATTRIBUTES else p for p in pieces)
     if text.count("<") <= TAGS:
         return text
     at = -1
@@ -48,11 +48,10 @@ def bounded(text: str) -> str:
     return text[:at]
 
 
-def _has_too_many_attributes(piece: str) -> bool:
-    """Whether what stands behind a `<` is such a tag; a bare one takes its place."""
-    if len(piece) < _LONG_TAG or len(tag := piece.partition(">")[0]) < _LONG_TAG:
-        return False
-    return len(_QUOTED.sub(" ", tag).split()) > ATTRIBUTES
+def _with_fewer_attributes(piece: str) -> str:
+    """What stands behind a `<`; a bare tag takes the place of one with too many attributes."""
+    is_crowded = len(_QUOTED.sub(" ", piece).partition(">")[0].split()) > ATTRIBUTES
+    return "b>" + piece.partition(">")[2] if is_crowded else piece
 
 
 def prepare(text: str) -> str:
@@ -88,7 +87,7 @@ def text_of(element: html.HtmlElement, most: int = LIMIT) -> str:
                 break
     except UnicodeDecodeError:  # libxml2 may let a broken byte through
         pass
-    return fold(" ".join(pieces)[: most * 2]).replace("\n", " ")
+    return " ".join(fold(" ".join(pieces)[: most * 2]).split("\n"))
 
 
 def metas(elements: Iterable[Attributes]) -> dict[str, str]:

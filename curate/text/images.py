@@ -16,6 +16,7 @@ from curate.model import Image
 from curate.text.clean import one_line
 from curate.text.dom import parse, prepare
 from curate.text.image_elements import image_address, words_beside
+from curate.text.lines import letters_of
 
 MOST = 20  # pictures of one article
 SMALLEST = 100  # pixels of a side; icons, avatars and tracking dots are smaller
@@ -55,7 +56,6 @@ _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re
 _BLOCKS = ("p", "div", "section", "li", "blockquote", "td", "h2", "h3", "span", "pre")
 _BEGINNING = 8  # letters by which most elements are passed over at once
 _MAJORITY = 0.8  # of the main text that the element must hold in which pictures are looked for
-_NOT_LETTER = re.compile(r"[\W_]+")
 
 
 class _Named(NamedTuple):
@@ -150,7 +150,7 @@ def _letters(element: html.HtmlElement, most: int, beginnings: set[str]) -> str:
     try:
         for piece in element.itertext():
             was_short = len(letters) < _BEGINNING
-            letters += _NOT_LETTER.sub("", piece)
+            letters += letters_of(piece)
             if len(letters) > most:
                 return ""
             if was_short and len(letters) >= _BEGINNING and letters[:_BEGINNING] not in beginnings:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from curate.text.clean import fold
 
 _BULLET = re.compile(r"^(?:[-•·*]\s+)+")
+_NOT_LETTER = re.compile(r"[\W_]+")
+_NO_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _ON_TOP = 4  # lines among which the title is looked for
 
 
 def letters_of(text: str) -> str:
     """What two readings of one paragraph have in common: the letters and digits."""
-    return "".join(filter(str.isalnum, text))
+    return text.translate(_NO_ASCII_LETTERS) if text.isascii() else _NOT_LETTER.sub("", text)
 
 
 def lines_of(reading: str) -> list[str]:
