@@ -132,6 +132,7 @@ class Pick:
     confidence: float  # 0..1
     score: float
     why: tuple[Reason, ...]
+    advert: Reason | None = None  # how likely the lead is an advert (points, 0..1); None where it hardly is
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from curate.curation.adverts import judge_adverts
 from curate.curation.document_frequency import DocumentFrequency
 from curate.curation.foreign import languages_of, led_in_language
 from curate.curation.reading import key
@@ -128,6 +129,7 @@ def judge(
         guesses = sort_topics(leads, sources, classifier, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
+        adverts = judge_adverts(leads, account.language)
         context = Context(
             now,
             account,
@@ -136,11 +138,19 @@ def judge(
             settings.weights,
             account.language,
             {(g.source, g.id): guess.topic for g, guess in zip(leads, guesses, strict=True)},
+            adverts,
+            {},
             readers,
         )
         table = signals()
         picks = [
-            Pick(story, guess.topic, guess.confidence, *score(story, context, table))
+            Pick(
+                story,
+                guess.topic,
+                guess.confidence,
+                *score(story, context, table),
+                advert=adverts.get(key(story.lead)),
+            )
             for story, guess in zip(stories, guesses, strict=True)
         ]
         counter.advance(len(picks))

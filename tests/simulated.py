@@ -195,7 +195,7 @@ def editorial(
         if asks and known is None and night % EVERY == 0:
             evidence = life.evidence()
         topics = {(c.source, c.name): c.topic for c in offered}
-        context = Context(day, account, SOURCES, timedelta(days=2), {}, "zh", topics, evidence)
+        context = Context(day, account, SOURCES, timedelta(days=2), {}, "zh", topics, readers=evidence)
         picks = []
         for candidate in offered:
             story = _story(candidate, night, day)

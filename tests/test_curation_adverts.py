@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from curate.curation.advert_hints import RULES, find_hints
+from curate.curation.advert_model import advert_probability
 from curate.curation.advert_titles import STRONG
-from curate.curation.adverts import ADVERT, RULES, advert
+from curate.curation.advert_weights import VECTOR
+from curate.curation.adverts import ADVERT, advert, judge_adverts
 from curate.model import Entry
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -49,8 +56,6 @@ def likelihood(title: str, text: str = "") -> float:
         "零基础也能学会的短视频剪辑课，7天出师",
         "摄影课 | 海川的秋天怎么拍",
         # shares and easy money
-        "主力悄悄进场，明天上车这只龙头",
-        "从3万到100万，我的选股秘诀公开",
         "在家就能做的兼职，一天轻松赚300",
         "招代理！一件代发，利润透明",
         # other accounts
@@ -102,6 +107,32 @@ def test_what_only_a_title_says_counts_for_nothing_in_a_text() -> None:
     assert likelihood("海川的一天", "等你来打卡，不见不散") == 0
     assert STRONG >= ADVERT
     assert all(rule.title_only for rule in RULES if rule.weight == STRONG)
+
+
+def test_a_tip_for_shares_costs_places_and_is_no_advert() -> None:
+    assert 0 < likelihood("主力悄悄进场，明天上车这只龙头") < ADVERT
+
+
+def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    return np.zeros((len(texts), 512), dtype=np.float32)
+
+
+def test_beside_meaning_the_hints_count_for_what_they_were_worth() -> None:
+    sells = Entry("s", "a", "", "新人首单立减，外卖红包天天领", NOW)
+    tells = Entry("s", "b", "", "海川市图书馆延长开放时间", NOW)
+    own = Entry("s", "c", "", "新人首单立减，外卖红包天天领", NOW, original=True)
+    found = judge_adverts([sells, tells, own], "zh", encode)
+    assert set(found) == {("s", "a")}
+    assert found["s", "a"].points >= ADVERT
+    assert "“" in found["s", "a"].words
+
+
+def test_meaning_alone_may_tell_an_advert() -> None:
+    weights = np.frombuffer(base64.b85decode(VECTOR), dtype="<f2").astype(np.float32)
+    direction = weights / np.linalg.norm(weights)
+    hints = [find_hints("海川", "")]
+    toward, away = (advert_probability(hints, sign * direction[None, :])[0] for sign in (1, -1))
+    assert toward > advert_probability(hints, encode(["x"]))[0] > away
 
 
 def test_capitals_and_full_width_signs_are_no_matter() -> None:

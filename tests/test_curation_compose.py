@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -58,7 +59,8 @@ def test_a_topics_quota_and_the_limit_of_a_source_are_kept_and_said() -> None:
 
 
 def test_an_advert_is_left_out_or_put_last_and_never_leads() -> None:
-    advert = pick("ad", 9.0, "city", "s1", "【福利】限时抢购，扫码进群领优惠券，仅需99元")
+    why = Reason("advert", 0.9, "疑似推广（90%）：“自称推广”")
+    advert = replace(pick("ad", 9.0, "city", "s1", "【福利】限时抢购，仅需99元"), advert=why)
     plain = pick("news", 1.0, "city", "s2", "市图书馆延长开放时间")
     made, verdicts = compose([advert, plain], DigestSettings(adverts="exclude"), TOPICS)
     assert [p.story.lead.id for p in made] == ["news"]

@@ -48,7 +48,14 @@ def evidence(*effects: Effect, leaving: tuple[Effect, ...] = ()) -> Evidence:
 def context(known: Evidence | None, language: str = "zh") -> Context:
     sources = {"s0": Source(name="甲报", id="s0")}
     return Context(
-        NOW, Account(name="早读"), sources, timedelta(days=2), {}, language, {("s0", "1"): "ai"}, known
+        NOW,
+        Account(name="早读"),
+        sources,
+        timedelta(days=2),
+        {},
+        language,
+        {("s0", "1"): "ai"},
+        readers=known,
     )  # type: ignore[arg-type]
 
 

@@ -20,6 +20,7 @@ import click
 from curate import __version__
 from curate.cli import (
     account,
+    adverts,
     collecting,
     fetching,
     formatting,
@@ -64,6 +65,7 @@ GROUPS = (
     texts,
     formatting,
     topics,
+    adverts,
     stats,
     report,
     site,

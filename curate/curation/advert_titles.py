@@ -11,6 +11,8 @@ from curate.curation.advert_words import BUY, CAMPS, MEETINGS, PRAISE
 
 STRONG = 0.65  # a title with one such hint is an advert
 
+WEAK = 0.4  # it costs places, and is no advert by itself
+
 
 def _or(words: str) -> str:
     """A pattern of words parted by blanks."""
@@ -19,6 +21,10 @@ def _or(words: str) -> str:
 
 def _strong(zh: str, en: str, pattern: str, words: str) -> Rule:
     return Rule(pattern, STRONG, zh, en, tuple(words.split()), title_only=True)
+
+
+def _weak(zh: str, en: str, pattern: str, words: str) -> Rule:
+    return Rule(pattern, WEAK, zh, en, tuple(words.split()), title_only=True)
 
 
 TITLES: tuple[Rule, ...] = (
@@ -141,7 +147,7 @@ TITLES: tuple[Rule, ...] = (
         "拒绝 想买 真香 不将就 闭眼 值得入手 全新 诠释 试驾 购车 车主说",
     ),
     # Stock tips
-    _strong("荐股", "stock tips",
+    _weak("荐股", "stock tips",
         rf"(?:今[天日晚]|明[天日早晨]|周[一二三四五]|下周|节[前后]|尾盘|赶[快紧]|马上|立即|果断|大胆|坚决|放心|再次|火速|龙头|低位)[^,。?]{{0,7}}{_or(BUY)}(?![吗么?者的价点额榜]|机会)|"
         rf"{_or(BUY)}(?![价点额榜])[^,。?]{{0,8}}(?:龙头|妖股|黑马|标的|它|这一?[只个支]|金股|牛股|趋势|板块!)(?!吗)|重仓(?:干|杀|买|出击)|"
         rf"(?:龙头|妖股|黑马|牛股|金股|潜力股|标的|这票|它)[^,。?]{0,6}(?:即将|有望|马上|明天|要|将)[^,。?]{0,4}(?:起飞|爆发|翻倍|暴涨|主升|起爆|腾飞)(?!吗)|"
@@ -151,7 +157,7 @@ TITLES: tuple[Rule, ...] = (
         "起飞 爆发 翻倍 暴涨 主升 起爆 腾飞 在即 坐稳扶好 捡钱 抓涨停 抓牛股 抓妖股 附股 吸筹 扫货 名单 一览 来了 曝光 出炉 精选 十倍股 越跌越买 下个 "
         + BUY,
     ),
-    _strong("荐股", "stock tips",
+    _weak("荐股", "stock tips",
         r"今[天日]买(?!菜|了|车|房|单|到|了吗|什么|的|不)|加仓干|[今明][天日](?:抢|必涨|潜伏|涨停)(?!了|公告)|财富(?:代码|密码)!|"
         r"下一[只支个][^,。?]{2,8}(?:就是|是它)|(?:抄底|找)?[,]?下一[只支](?:妖股|牛股|龙头|翻倍|.{2,6}[?!]?$)|就是它!|先手吃肉|大肉[,!]|"
         r"[看盯聊][^,。]{0,2}[几一二两三四这]只?(?:股(?!份|权|市|民)|票|只股|只票)|这(?:只|支)(?:新股|票|个股|潜力股|低估|龙头)|(?:周|月|年)涨幅\d{2,}%|强烈看涨|"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from curate.curation.adverts import ADVERT, advert
+from curate.curation.adverts import ADVERT
 from curate.curation.foreign import is_foreign, languages_of
 from curate.curation.reading import folded, key
 from curate.curation.response import READERS
@@ -177,8 +177,8 @@ def _turns(
     if settings.adverts == "demote":
         return originals, others, adverts
     for pick in adverts:
-        found = advert(pick.story.lead, language)
-        refused.append((pick, say("drop.advert", language, why=found.words if found else "")))
+        why = pick.advert.words if pick.advert else ""
+        refused.append((pick, say("drop.advert", language, why=why)))
     return originals, others, []
 
 
@@ -220,8 +220,7 @@ def _pairs(title: str) -> frozenset[str]:
 
 
 def _promotes(pick: Pick) -> bool:
-    found = advert(pick.story.lead)
-    return found is not None and found.points >= ADVERT
+    return pick.advert is not None and pick.advert.points >= ADVERT
 
 
 def _ranked(picks: Sequence[Pick]) -> list[Pick]:

@@ -13,10 +13,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from curate.curation.adverts import advert
 from curate.curation.codes import length
 from curate.curation.hype import hype
-from curate.curation.reading import contains, folded, opening, text_of
+from curate.curation.reading import contains, folded, key, opening, text_of
 from curate.curation.response import READERS, learnt
 from curate.curation.terms import is_stop
 from curate.curation.words import listed, say
@@ -44,7 +43,8 @@ COPY_SHARE = 0.4
 AUDIENCE_TITLE = 0.4
 AUDIENCE_TEXT = 0.15
 AUDIENCE_MOST = 1.0
-# Words of the positioning sentence say less than keywords that the editor chose one by one.
+# Closeness to the positioning says less than keywords that the editor chose one by one. By meaning, the closest gets
+# the most; by words alone, each adds a unit.
 POSITIONING_UNIT = 0.1
 POSITIONING_MOST = 0.3
 # What positioning sentences are made of: such words say how an account tells, not what it is about. A list, because
@@ -85,6 +85,10 @@ class Context:
     topics: Mapping[tuple[str, str], str] = field(
         default_factory=dict
     )  # (source, entry id) of a lead -> Topic.id
+    adverts: Mapping[tuple[str, str], Reason] = field(default_factory=dict)  # how likely a lead is one
+    closeness: Mapping[tuple[str, str], float] = field(
+        default_factory=dict
+    )  # how near a lead is to the positioning by meaning (0..1); empty where that cannot be told
     readers: Evidence | None = None  # what earlier issues' readers did; None where nothing is known
 
 
@@ -138,8 +142,11 @@ def audience(story: Story, context: Context) -> Reason:
     points = min(AUDIENCE_TITLE * len(in_title) + AUDIENCE_TEXT * len(in_text), AUDIENCE_MOST)
     found = in_title + in_text
     near = [w for w in _positioning(context.account.positioning) if contains(f"{title}\n{text}", w)]
-    points += min(POSITIONING_UNIT * len(near), POSITIONING_MOST)
-    name = "audience" if found else "positioning"
+    if context.closeness:
+        points += POSITIONING_MOST * context.closeness.get(key(story.lead), 0.0)
+    else:
+        points += min(POSITIONING_UNIT * len(near), POSITIONING_MOST)
+    name = "audience" if found else "positioning" if near else "positioning.near"
     return Reason(
         "audience", points, say(name, context.language, shared=listed((found or near)[:3], context.language))
     )
@@ -163,7 +170,7 @@ def loudness(story: Story, context: Context) -> Reason:
 
 def promotion(story: Story, context: Context) -> Reason:
     """A likely advert costs points, the likelier the more."""
-    found = advert(story.lead, context.language)
+    found = context.adverts.get(key(story.lead))
     if found is None:
         return Reason("advert", 0.0, "")
     return Reason("advert", -ADVERT_COST * found.points, found.words)

@@ -49,10 +49,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "tellings.copies": ("另有 {n} 个来源转载", "copied by {n} other sources"),
     "audience": ("读者关心{shared}", "the audience cares about {shared}"),
     "positioning": ("符合账号定位：{shared}", "close to the account's positioning: {shared}"),
+    "positioning.near": ("内容贴近账号定位", "close in meaning to the account's positioning"),
     "substance.full": ("正文较充实（约 {n} 字）", "a substantial text (about {n} characters)"),
     "substance.thin": ("正文约 {n} 字", "about {n} characters of text"),
     "hype": ("标题有夸张之嫌：{shared}", "the title looks like hype: {shared}"),
     "advert": ("疑似推广（{percent}%）：{shared}", "looks like an advert ({percent}%): {shared}"),
+    "advert.meaning": ("读起来像推广（{percent}%）", "reads like an advert ({percent}%)"),
     "continuity": (
         "第 {number} 期第 {item} 条的后续，又有 {n} 个来源在讲",
         "continues issue {number}, item {item}: {n} more sources tell it",
