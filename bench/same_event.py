@@ -31,6 +31,7 @@ from curate.curation.encoder import encode_entries
 from curate.curation.reading import body_of, key
 from curate.curation.resemblance import compared
 from curate.curation.same_event import facts_of, features, strip_label
+from curate.curation.story_evaluation import HEAD
 from curate.curation.ties import EVIDENCE_LEAST
 from curate.errors import UnreadableError
 from curate.model import Entry, Page
@@ -132,8 +133,9 @@ def _entry(row: Mapping[str, str]) -> Entry:
 
 
 def _document(number: int, text: str) -> Entry:
+    head, _, rest = text.strip().partition("\n")
     name = f"{number:06}"
-    return Entry(name, name, "", text.strip().partition("\n")[0][:100], NOW, content=text)
+    return Entry(name, name, "", head[:HEAD], NOW, content=rest if len(head) <= HEAD else text)
 
 
 def seen(pairs: Pairs) -> Set:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from curate.curation.adverts import judge_adverts
 from curate.curation.document_frequency import DocumentFrequency
 from curate.curation.foreign import languages_of, led_in_language
+from curate.curation.positioning import measure_closeness
 from curate.curation.reading import key
 from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
@@ -115,21 +116,21 @@ def judge(
     sources = {source.id: source for source in config.sources}
     account, settings = config.account, config.digest
     with watch.stage("stories") as counter:
-        stories, merged = merge_entries(entries, config, doors, now)
+        encode = account_encoder(doors.archive, now)
+        stories, merged = merge_entries(entries, config, doors, now, encode)
         allowed = languages_of(settings.languages, account.language)
         stories, merged = led_in_language(stories, merged, allowed, account.language)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
         from curate.curation.topics import sort_topics  # with scikit-learn, which takes a second to load
 
-        encode = account_encoder(doors.archive, now)
         classifier = learn(config, doors.archive, entries, encode)
         labels = {(label.source, label.id): label.topic for label in doors.archive.labels()}
         leads = [story.lead for story in stories]
         guesses = sort_topics(leads, sources, classifier, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
-        adverts = judge_adverts(leads, account.language)
+        adverts = judge_adverts(leads, account.language, encode)
         context = Context(
             now,
             account,
@@ -139,7 +140,7 @@ def judge(
             account.language,
             {(g.source, g.id): guess.topic for g, guess in zip(leads, guesses, strict=True)},
             adverts,
-            {},
+            measure_closeness(leads, account, encode),
             readers,
         )
         table = signals()
@@ -158,7 +159,7 @@ def judge(
 
 
 def merge_entries(
-    entries: list[Entry], config: Config, doors: Doors, now: datetime
+    entries: list[Entry], config: Config, doors: Doors, now: datetime, encode: Encode | None
 ) -> tuple[list[Story], list[Verdict]]:
     """Tonight's entries and those told of late as stories; and what became of those that lead none."""
     archive = doors.archive
@@ -171,6 +172,7 @@ def merge_entries(
         language=config.account.language,
         spread=doors.map,
         read=DocumentFrequency.of_titles(archive.titles(READ)),
+        encode=encode,
     )
 
 

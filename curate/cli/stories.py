@@ -69,14 +69,19 @@ def eval(same: Path | None, docs: Path | None, as_json: bool) -> int:  # noqa: A
     """在有答案的数据上测一测归并：文件里的条目像一晚的内容那样一起归并。"""
     if (same is None) == (docs is None):
         raise click.UsageError("--same 和 --docs 给其中一个。")
+    from curate.curation.encoder import find_encoder
     from curate.curation.story_evaluation import evaluate_groups, evaluate_pairs
 
+    encoder = find_encoder()
+    encode = encoder.encode if encoder else None
     found: Any
     if docs is not None:
         rows = _rows(docs, ("event", "text"))
-        found = evaluate_groups([str(row["text"]) for row in rows], [str(row["event"]) for row in rows])
+        found = evaluate_groups(
+            [str(row["text"]) for row in rows], [str(row["event"]) for row in rows], encode
+        )
     else:
-        found = evaluate_pairs(_pairs(same or Path()))
+        found = evaluate_pairs(_pairs(same or Path()), encode)
     figures = {name: round(value, 4) for name, value in asdict(found).items()}
     if as_json:
         click.echo(json.dumps(figures))

@@ -83,12 +83,3 @@ def contains(text: str, word: str) -> bool:
 def key(entry: Entry) -> tuple[str, str]:
     """What an entry is known by."""
     return entry.source, entry.id
-
-
-# A title is short: the beginning of the summary is read with it, as much as says what it is about.
-SORTED_OPENING = 120
-
-
-def text_for_sorting(entry: Entry) -> str:
-    """What a piece is judged by: the title and the beginning of what follows."""
-    return f"{entry.title}\n{opening(entry, SORTED_OPENING)}".strip()

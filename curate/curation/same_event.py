@@ -26,8 +26,8 @@ class Weights(NamedTuple):
     features: tuple[float, ...]
 
 
-WITH_MEANING = Weights(-6.53, (2.62, 2.65, 7.43, 1.77, -8.17, -1.35))
-BY_WORDS = Weights(-4.64, (7.54, 3.08, 1.95, -7.69, -1.65))
+WITH_MEANING = Weights(-6.54, (3.01, 3.15, 6.49, 1.69, -7.87, -1.53))
+BY_WORDS = Weights(-4.91, (7.78, 3.18, 1.99, -7.48, -1.77))
 # More shared numbers than this say no more.
 NUMBERS_MOST = 2
 

@@ -13,13 +13,11 @@ from datetime import timedelta
 from itertools import combinations
 from types import MappingProxyType
 
-import numpy as np
-from numpy.typing import NDArray
-
 from curate.curation import refrains
 from curate.curation.adverts import sellers
 from curate.curation.document_frequency import NOTHING_READ, DocumentFrequency
 from curate.curation.duplicates import same_address
+from curate.curation.encoder import Encode, encode_entries
 from curate.curation.groups import Pair, average_link
 from curate.curation.reading import fuller, key
 from curate.curation.tellings import Part, told_by
@@ -35,7 +33,6 @@ OF_GROUP = 0.5
 # So many sources that had not told a story before must go on with it, for it to come back as a continuation.
 CONTINUING = 2
 NOWHERE: Mapping[Key, Place] = MappingProxyType({})
-NO_VECTORS: Mapping[Key, NDArray[np.float32]] = MappingProxyType({})
 
 
 def merge(
@@ -48,15 +45,15 @@ def merge(
     language: str = "zh",
     spread: Map = map,
     read: DocumentFrequency = NOTHING_READ,
-    vectors: Mapping[Key, NDArray[np.float32]] = NO_VECTORS,
+    encode: Encode | None = None,
 ) -> tuple[list[Story], list[Verdict]]:
     """Stories of the entries, and a verdict for every entry that leads none.
 
     `told` are entries of earlier issues, `places` says of which: a story that contains one is not returned,
     unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
     two tellings of one event may be published; `never` holds pairs of keys (source, id) that the editor keeps
-    apart; `spread` is `map`, or an executor's; `read` tells which words are common, `vectors` what entries mean, for
-    all of them or for none. Entries by the editor are never merged away: each leads its own story.
+    apart; `spread` is `map`, or an executor's; `read` tells which words are common, `encode` what
+    entries mean. Entries by the editor are never merged away: each leads its own story.
     The order of the entries changes nothing.
     """
     pool, old = _pool(entries, told)
@@ -64,8 +61,9 @@ def merge(
     addresses = same_address(pool)
     whole, said = refrains.read(pool, spread)
     texts = [fuller(*both) for both in whole]
-    sells = sellers(pool, texts, spread)
-    found = measure(pool, said, addresses, barred, window, sells, spread, read, _meaning(pool, vectors))
+    sells = sellers(pool, texts, spread, encode)
+    meaning = encode_entries(pool, encode) if encode and pool else None
+    found = measure(pool, said, addresses, barred, window, sells, spread, read, meaning)
     seeds = [part for group in addresses for part in _allowed(group, barred)]
     copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
@@ -86,12 +84,6 @@ def merge(
 
 def _merged(story: Story, echo: Merge, language: str) -> Verdict:
     return Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
-
-
-def _meaning(pool: Sequence[Entry], vectors: Mapping[Key, NDArray[np.float32]]) -> NDArray[np.float32] | None:
-    if not pool or not all(key(entry) in vectors for entry in pool):
-        return None
-    return np.stack([vectors[key(entry)] for entry in pool])
 
 
 def _split(

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from curate.curation.encoder import Encode
 from curate.curation.measures import b_cubed
 from curate.curation.reading import key
-from curate.curation.stories import NO_VECTORS, merge
+from curate.curation.stories import merge
 from curate.model import Entry
 
 HEAD = 100  # characters of a text's first line that are read as its title
-# Titles and texts -> a unit vector each.
-Encode = Callable[[Sequence[Entry]], NDArray[np.float32]]
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -64,16 +60,16 @@ def evaluate_groups(
 
 
 def _document(number: int, text: str) -> Entry:
-    title = text.strip().partition("\n")[0][:HEAD]
+    head, _, rest = text.strip().partition("\n")
     name = f"{number:06}"
-    return Entry(source=name, id=name, url="", title=title, published=_THEN, content=text)
+    body = rest if len(head) <= HEAD else text
+    return Entry(source=name, id=name, url="", title=head[:HEAD], published=_THEN, content=body)
 
 
 def _merged(entries: Iterable[Entry], encode: Encode | None) -> dict[tuple[str, str], int]:
     """The number of each entry's story."""
     pool = list(entries)
-    vectors = NO_VECTORS if encode is None else dict(zip(map(key, pool), encode(pool), strict=True))
-    stories, _ = merge(pool, vectors=vectors)
+    stories, _ = merge(pool, encode=encode)
     return {
         key(entry): number
         for number, story in enumerate(stories)

@@ -28,8 +28,8 @@ from curate.model import Entry
 # Two tellings with fewer rare words in common are not looked at.
 EVIDENCE_LEAST = 0.4
 COSINE_LEAST = 0.05
-# Likelier than not, they tell one event.
-LIKELY = 0.55
+# From this probability on two tellings tell one event: in Chinese, where titles often stand alone, and else.
+LIKELY_HAN, LIKELY = 0.55, 0.5
 # How likely two tellings of one title, and no more, tell one event.
 SAME_TITLE = 0.9
 # Between languages, which share names and quantities alone: their cosine, and how many they share then.
@@ -233,7 +233,9 @@ def _strength(pool: Sequence[Entry], ties: _Ties) -> tuple[NDArray[np.float64], 
     time to ask who sells, so only where it decides."""
     source = number_equal(entry.source for entry in pool)
     i, j = ties.first, ties.second
-    strength = np.minimum(ties.probability / LIKELY, CERTAIN)
+    han = np.array([is_han(entry.title) for entry in pool], dtype=bool)
+    needed = np.where(han[i] & han[j], LIKELY_HAN, LIKELY)
+    strength = np.minimum(ties.probability / needed, CERTAIN)
     strength = np.where(source[i] == source[j], np.minimum(strength, ties.cosine / SAME_SOURCE), strength)
     strength[find_series([entry.title for entry in pool], i, j)] = 0.0
     return strength, np.minimum(strength, ties.cosine / ADVERTS)
