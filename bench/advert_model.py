@@ -50,28 +50,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--write", action="store_true", help="write advert_weights.py")
     options = parser.parse_args()
-    first, others = first_night(), accounts()
-    known = {title for title, _, _ in first}
-    titles = [*first, *(row for row in others if row[0] not in known)]
-    ordinary = feed_titles()
-    rows, plain = seen([title for title, _, _ in titles]), seen(ordinary)
-    answers = np.array([advert for _, advert, _ in titles])
-    groups = [account for *_, account in titles]
-    odds = np.zeros(len(answers))
-    for train, test in GroupKFold(FOLDS).split(rows, answers, groups):
-        odds[test] = fit(rows[train], answers[train], plain).decision_function(rows[test])
+    rows, answers, groups, first, plain = gather()
+    odds = held_out_odds(rows, answers, groups, plain)
     slope, shift = calibrate(odds, answers)
     sure = 1 / (1 + np.exp(-(slope * odds + shift)))
-    part = np.arange(len(answers)) < len(first)
-    for name, where in (("first night", part), ("all", part | True)):
+    for name, where in (("first night", first), ("all", first | True)):
         print(name, judged(sure[where], answers[where]))
     model = fit(rows, answers, plain)
     weights = slope * model.coef_[0]
     intercept = slope * model.intercept_[0] + shift
     on_feeds = 1 / (1 + np.exp(-(slope * model.decision_function(plain) + shift)))
-    print(f"feeds: {len(ordinary)} titles, called adverts {int((on_feeds >= 0.6).sum())}")
+    print(f"feeds: {len(plain)} titles, called adverts {int((on_feeds >= 0.6).sum())}")
     seldom = (rows[:, : len(FEATURES)] > 0).sum(axis=0) < SELDOM
     for column in np.flatnonzero(
         seldom[:-1]
@@ -80,6 +71,37 @@ def main() -> None:
         weights[column] = (np.log(own / (1 - own)) - intercept) / HIT_SCALE
     if options.write:
         write(weights[: len(FEATURES)] * HIT_SCALE, weights[len(FEATURES) :] * VECTOR_SCALE, intercept)
+
+
+def held_out() -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of every title how likely it is an advert by weights of other accounts, whether it is one, and whether it is of
+    the first night's set."""
+    rows, answers, groups, first, plain = gather()
+    odds = held_out_odds(rows, answers, groups, plain)
+    slope, shift = calibrate(odds, answers)
+    return 1 / (1 + np.exp(-(slope * odds + shift))), answers, first
+
+
+def gather() -> tuple[
+    NDArray[np.float64], NDArray[np.bool_], list[str], NDArray[np.bool_], NDArray[np.float64]
+]:
+    """Features, answers and accounts of the titles, which are of the first night's set, and features of feeds' titles."""
+    first, others = first_night(), accounts()
+    known = {title for title, _, _ in first}
+    titles = [*first, *(row for row in others if row[0] not in known)]
+    answers = np.array([advert for _, advert, _ in titles])
+    part = np.arange(len(titles)) < len(first)
+    rows = seen([title for title, _, _ in titles])
+    return rows, answers, [account for *_, account in titles], part, seen(feed_titles())
+
+
+def held_out_odds(
+    rows: NDArray[np.float64], answers: NDArray[np.bool_], groups: list[str], plain: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    odds = np.zeros(len(answers))
+    for train, test in GroupKFold(FOLDS).split(rows, answers, groups):
+        odds[test] = fit(rows[train], answers[train], plain).decision_function(rows[test])
+    return odds
 
 
 def seen(titles: list[str]) -> NDArray[np.float64]:
@@ -103,16 +125,20 @@ def calibrate(odds: NDArray[np.float64], answers: NDArray[np.bool_]) -> tuple[fl
     return float(platt.coef_[0, 0]), float(platt.intercept_[0])
 
 
+def recall_at(precision: float, sure: NDArray[np.float64], answers: NDArray[np.bool_]) -> float:
+    """The largest share of the adverts that can be found with this precision."""
+    order = np.argsort(-sure, kind="stable")
+    share = np.cumsum(answers[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(share >= precision)
+    return float(answers[order][: enough[-1] + 1].sum() / answers.sum()) if len(enough) else 0.0
+
+
 def judged(sure: NDArray[np.float64], answers: NDArray[np.bool_]) -> str:
     found = sure >= 0.6
     right = int((found & answers).sum())
-    order = np.argsort(-sure, kind="stable")
-    share = np.cumsum(answers[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(share >= 0.9)
-    at = int(answers[order][: enough[-1] + 1].sum()) if len(enough) else 0
     return (
         f"{len(answers)} titles, {int(answers.sum())} adverts: precision {right / max(found.sum(), 1):.3f}, "
-        f"recall {right / answers.sum():.3f}, recall at precision .9 {at / answers.sum():.3f}, "
+        f"recall {right / answers.sum():.3f}, recall at precision .9 {recall_at(0.9, sure, answers):.3f}, "
         f"average precision {average_precision_score(answers, sure):.3f}"
     )
 

@@ -46,8 +46,7 @@ MARKS: dict[tuple[str, str], Mark] = {
     ("pairs", "first night, one event or not: precision"): Mark(0.92, 0.95),
     ("pairs", "first night, one event or not: recall"): Mark(0.82, 0.90),
     ("ecb", "ECB+ documents into events, the night's threshold: B3 F1"): Mark(0.88, 0.92),
-    ("adverts", "adverts: precision"): Mark(0.95, 0.97),
-    ("adverts", "adverts: recall"): Mark(0.6, 0.8),
+    ("adverts", "adverts: recall at precision .9"): Mark(0.5, 0.7),
     ("copies", "near-copies: precision"): Mark(0.995, 0.999),
     ("copies", "near-copies: recall"): Mark(0.985, 0.995),
     ("copies", "grouping 100,000 documents: CPU seconds"): Mark(60, 60, most=True),
@@ -67,7 +66,7 @@ PARTS = {
     "tnews": (WEIGHTS, "a tenth of train"),
     "pairs": ("these pairs, 262 others, ECB+ 1-25, pairs of real feeds", "these pairs"),
     "ecb": ("ECB+ 1-25, pairs of titles and of real feeds", "topics 26-35 (plain baseline there .819)"),
-    "adverts": ("2,200 titles", "400 other titles, another reader, not blind to the rules of then"),
+    "adverts": ("rules: many of these titles; weights: other accounts", "first_night titles; all 3,234"),
     "copies": ("seeds 7 and 11", "seed 17, looked at twice (nothing was chosen on it)"),
 }
 

@@ -29,7 +29,7 @@ from curate.model import Entry
 EVIDENCE_LEAST = 0.4
 COSINE_LEAST = 0.05
 # From this probability on two tellings tell one event: in Chinese, where titles often stand alone, and else.
-LIKELY_HAN, LIKELY = 0.55, 0.5
+LIKELY_HAN, LIKELY = 0.55, 0.45
 # How likely two tellings of one title, and no more, tell one event.
 SAME_TITLE = 0.9
 # Between languages, which share names and quantities alone: their cosine, and how many they share then.
