@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from curate.archive import Archive
     from curate.curation.encoder import Encode
     from curate.curation.topic_classifier import TopicClassifier
+    from curate.curation.topics import Guess
     from curate.readers.evidence import Evidence
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
@@ -130,32 +131,46 @@ def judge(
         guesses = sort_topics(leads, sources, classifier, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
-        adverts = judge_adverts(leads, account.language, encode)
-        context = Context(
-            now,
-            account,
-            sources,
-            settings.lookback,
-            settings.weights,
-            account.language,
-            {(g.source, g.id): guess.topic for g, guess in zip(leads, guesses, strict=True)},
-            adverts,
-            measure_closeness(leads, account, encode),
-            readers,
-        )
-        table = signals()
-        picks = [
-            Pick(
-                story,
-                guess.topic,
-                guess.confidence,
-                *score(story, context, table),
-                advert=adverts.get(key(story.lead)),
-            )
-            for story, guess in zip(stories, guesses, strict=True)
-        ]
+        picks = rank(stories, guesses, config, now, encode, readers)
         counter.advance(len(picks))
-    return sorted(picks, key=lambda p: (-p.score, p.story.lead.source, p.story.lead.id)), merged
+    return picks, merged
+
+
+def rank(
+    stories: Sequence[Story],
+    guesses: Sequence[Guess],
+    config: Config,
+    now: datetime,
+    encode: Encode | None,
+    readers: Evidence | None,
+) -> list[Pick]:
+    """Stories with their topics and scores, the best first."""
+    account, leads = config.account, [story.lead for story in stories]
+    adverts = judge_adverts(leads, account.language, encode)
+    context = Context(
+        now,
+        account,
+        {source.id: source for source in config.sources},
+        config.digest.lookback,
+        config.digest.weights,
+        account.language,
+        {key(lead): guess.topic for lead, guess in zip(leads, guesses, strict=True)},
+        adverts,
+        measure_closeness(leads, account, encode),
+        readers,
+    )
+    table = signals()
+    picks = [
+        Pick(
+            story,
+            guess.topic,
+            guess.confidence,
+            *score(story, context, table),
+            advert=adverts.get(key(story.lead)),
+        )
+        for story, guess in zip(stories, guesses, strict=True)
+    ]
+    return sorted(picks, key=lambda p: (-p.score, *key(p.story.lead)))
 
 
 def merge_entries(

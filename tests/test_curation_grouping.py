@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from curate.curation import resemblance
+from curate.curation.advert_hints import RULES
 from curate.curation.advert_rules import Rule
-from curate.curation.adverts import RULES
 from curate.curation.events import counted, space
 from curate.curation.groups import Pair, average_link
 from curate.curation.reading import folded
