@@ -35,6 +35,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "lxml": ("sources/", "text/", "render/"),
     "soupsieve": ("sources/",),  # the selectors of beautifulsoup4
     "markdown_it": ("sources/",),
+    "markdownify": ("render/piece_text.py",),
     "nh3": ("text/",),
     "matplotlib": ("render/plots.py",),  # the curves of the readers' report
     "numpy": ("curation/", "readers/"),

@@ -9,9 +9,10 @@ import pytest
 
 from curate.cli import run
 from curate.model import Digest
-from curate.render import render, themes
+from curate.render import CHANNELS, render, themes
 from curate.render.lint import lint
 from curate.render.piece import beginning, pictures_in, with_notes
+from curate.render.piece_text import piece_markdown, piece_plain
 from curate.render.plain import plain
 from curate.render.wechat import fragment
 from curate.settings import Look
@@ -67,6 +68,68 @@ def test_a_piece_is_whole_in_every_channel_that_tells_more_than_titles(channel: 
     for name, body in files.items():
         for part in ("找到方向", "27 路", "wait = interval / 2", "别信时刻表"):
             assert part in body.decode(), (name, part)
+
+
+def test_a_piece_keeps_its_marks_in_markdown() -> None:
+    made = render(with_piece(leads=False), ["markdown"], TEMPLATES)[0]["issue.md"].decode()
+    for part in (
+        "**看发车间隔**，见[首末班](https://bus.example/first?x=1)",
+        "1. 找到站名\n   - 站牌在左\n2. 找到方向",
+        "| 线路 | 首班 |\n| --- | --- |\n| 27 路 | 5:30 |",
+        "```\nwait = interval / 2\nif wait > 10:\n    walk()\n```",
+        "> 司机说：别信时刻表。",
+        "![站牌](https://bus.example/stop.jpg)",
+    ):
+        assert part in made, part
+
+
+def test_a_piece_keeps_its_marks_in_plain_text() -> None:
+    made = render(with_piece(leads=True), ["email"], TEMPLATES)[0]["email.txt"].decode()
+    for part in (
+        "先说结论：看发车间隔，见首末班[1]。",
+        "1. 找到站名\n   • 站牌在左\n2. 找到方向",
+        "线路 | 首班\n27 路 | 5:30",
+        "    wait = interval / 2\n    if wait > 10:\n        walk()",
+        "> 司机说：别信时刻表。",
+        "站牌 https://bus.example/stop.jpg",
+        "[1] https://bus.example/first?x=1",
+    ):
+        assert part in made, part
+
+
+def test_marks_that_a_piece_shows_as_text_stay_text_in_markdown() -> None:
+    assert (
+        piece_markdown("<p>2 * 3 * 4 与 <em>斜</em></p><p># 不是标题</p>")
+        == "2 \\* 3 \\* 4 与 *斜*\n\n\\# 不是标题"
+    )
+    assert piece_markdown("<h1>一</h1><h2>二</h2><h5>五</h5>") == "#### 一\n\n#### 二\n\n###### 五"
+    assert piece_plain("<p>2 * 3</p><h2>二</h2>") == "2 * 3\n\n二"
+
+
+def test_a_picture_on_this_machine_alone_is_named_where_it_stood() -> None:
+    body = BODY + '<p><img src="pics/own.png" alt=""></p>'
+    digest = with_piece(leads=False)
+    one = replace(digest.sections[1].items[0], body=body)
+    section = replace(digest.sections[1], items=(one, *digest.sections[1].items[1:]))
+    digest = replace(digest, sections=(digest.sections[0], section, *digest.sections[2:]))
+    files, failures = render(digest, list(CHANNELS), TEMPLATES)
+    assert failures == ()
+    for name in ("wechat.fragment.html", "email.html", "feed.atom", "issue.md", "email.txt"):
+        text = files[name].decode()
+        assert "own.png" in text, name
+        assert "pics/own.png" not in text, name
+    page = files["wechat.html"].decode()
+    assert page.count("稿件里的图") == 2
+    assert "https://bus.example/stop.jpg</p>" in page
+
+
+@pytest.mark.parametrize("channel", ["wechat", "markdown", "email", "feed"])
+def test_a_piece_that_is_cut_says_where_the_rest_is(channel: str) -> None:
+    page = "https://daily.example/story/312/31205.html"
+    for leads in (True, False):
+        digest = with_piece(leads=leads, part=beginning(BODY, 30), page=page)
+        files, _ = render(digest, [channel], TEMPLATES)
+        assert all("全文见：" in body.decode() for body in files.values()), leads
 
 
 def test_only_the_beginning_is_printed_where_the_rest_is_on_the_site() -> None:

@@ -36,7 +36,7 @@ def copy_page(
     """The page for a post `html`, shown as `preview` (which may name local pictures).
 
     `fields` go beside the body: title, digest, source_url. `head` are the names of the page's head: page_title,
-    eyebrow, heading, facts; and covers, uploads, lettered where there are any. ChannelError where a template is wrong.
+    eyebrow, heading, facts; and covers, uploads, piece_pictures, lettered where there are any. ChannelError where a template is wrong.
     """
     script = required(templates, PAGE_SCRIPT, language)
     values: dict[str, Any] = {
@@ -44,6 +44,7 @@ def copy_page(
         "language": language,
         "covers": (),
         "uploads": (),
+        "piece_pictures": (),
         "lettered": {},
         **head,
         "style": Markup(required(templates, PAGE_STYLE, language)),  # the editor's own files

@@ -12,7 +12,7 @@ from curate.render.styles import inlined
 from curate.render.templating import Templates, fill
 from curate.render.text import tidied
 from curate.render.view import bounded, view, with_items
-from curate.render.wechat import post_fields
+from curate.render.wechat import PIECE_STYLE, post_fields
 from curate.render.words import cut, speaker
 from curate.settings import Look
 
@@ -60,7 +60,8 @@ def size_notes(digest: Digest, files: Mapping[str, bytes], templates: Templates,
 def _html(digest: Digest, templates: Templates, look: Look) -> str:
     html = fill(templates, HTML, _values(digest, look))
     styles = own_palette(templates, look).rule()
-    return inlined(html, templates, STYLE, styles, whole=True, language=digest.language)
+    piece = templates.get(PIECE_STYLE, "")
+    return inlined(html, templates, STYLE, styles, first=piece, whole=True, language=digest.language)
 
 
 def _values(digest: Digest, look: Look) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from curate.render.copy_page import copy_page
 from curate.render.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_LIMIT, lint, lint_fields
-from curate.render.piece import pictures_in, with_notes
+from curate.render.piece import pictures_in, piece_pictures, with_names, with_notes
 from curate.render.templating import Templates, fill, safe
 from curate.render.view import MARK_SEPARATOR
 from curate.render.wechat import in_theme, without_errors
@@ -38,7 +38,8 @@ def format_piece(piece: Piece, account: Account, templates: Templates, look: Loo
     """The piece in the account's theme. ChannelError where a template is wrong, or the editor would not keep the post."""
     language, say = account.language, speaker(account.language)
     pictures = pictures_in(piece.html)
-    html = fill(templates, TEMPLATE, {"piece": safe(with_notes(piece.html)), "language": language, "t": say})
+    body = with_notes(with_names(piece.html, say))
+    html = fill(templates, TEMPLATE, {"piece": safe(body), "language": language, "t": say})
     fragment = in_theme(html, templates, look, language, pictures)
     text = plain(piece.html)
     fields = {
@@ -56,6 +57,7 @@ def format_piece(piece: Piece, account: Account, templates: Templates, look: Loo
         "page_title": say("page_title_named", account=account.name, name=piece.title),
         "eyebrow": account.name,
         "heading": piece.title,
+        "piece_pictures": piece_pictures(piece.html),
         "facts": MARK_SEPARATOR.join(part for part in (piece.author, minutes) if part),
     }
     return Formatted(fragment, copy_page(fragment, fragment, templates, language, fields, found, head))

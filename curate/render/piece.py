@@ -6,7 +6,8 @@ the text. Everything else is the normaliser's work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from curate.model import Item
 from curate.render.safe import LINK_HOST, safe_address
@@ -50,10 +51,41 @@ def with_notes(html: str) -> str:
     return serialise(root)
 
 
+class PiecePicture(NamedTuple):
+    """A picture of a piece: what it is called, and its address, "" where it lies on the editor's machine alone."""
+
+    name: str
+    address: str
+
+
+def piece_pictures(html: str) -> list[PiecePicture]:
+    """List a piece's pictures, in order."""
+    return [_picture(element) for element in parse(html).walk() if element.tag == "img"]
+
+
+def with_names(html: str, say: Callable[..., str]) -> str:
+    """Put a picture's name, in the words of `say`, where only this machine has the picture: no reader could load it."""
+    root = parse(html)
+    for parent in list(root.walk()):
+        parent.children = [_named(child, say) for child in parent.children]
+    return serialise(root)
+
+
+def _named(node: Element | str, say: Callable[..., str]) -> Element | str:
+    if isinstance(node, str) or node.tag != "img" or (picture := _picture(node)).address:
+        return node
+    return say("picture_called", name=picture.name)
+
+
+def _picture(element: Element) -> PiecePicture:
+    source = element.attributes.get("src", "")
+    name = element.attributes.get("alt", "").strip() or source.replace("\\", "/").rpartition("/")[2]
+    return PiecePicture(name, safe_address(source))
+
+
 def pictures_in(html: str) -> frozenset[str]:
     """The addresses of the piece's pictures, which the editor of the post uploads or looks after."""
-    found = (safe_address(e.attributes.get("src", "")) for e in parse(html).walk() if e.tag == "img")
-    return frozenset(address for address in found if address)
+    return frozenset(picture.address for picture in piece_pictures(html) if picture.address)
 
 
 def pictures_of(items: Iterable[Item]) -> frozenset[str]:

@@ -35,6 +35,12 @@ class MarkdownText(str):
     __slots__ = ()
 
 
+class PlainText(str):
+    """Lines of plain text of the editor's own, which stay lines."""
+
+    __slots__ = ()
+
+
 def markdown_text(value: object) -> MarkdownText:
     """Any value as one line of Markdown that shows just its characters."""
     if isinstance(value, MarkdownText):
@@ -46,6 +52,8 @@ def markdown_text(value: object) -> MarkdownText:
 
 def one_line(value: object) -> str:
     """Any value as one line of plain text: what a feed sends cannot begin a line of its own."""
+    if isinstance(value, PlainText):
+        return value
     return " ".join(visible(str(value)).split())
 
 

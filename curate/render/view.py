@@ -9,9 +9,7 @@ from typing import Any
 
 from curate.model import Digest, Item, Section
 from curate.numbers import code
-from curate.render.normalise import normalise
-from curate.render.piece import body_in_post, with_notes
-from curate.render.plain import plain
+from curate.render.piece import body_in_post, with_names, with_notes
 from curate.render.safe import bare_address, safe_address, visible
 from curate.render.templating import safe
 from curate.render.words import clock, cut, long_date, named, others, speaker
@@ -46,10 +44,9 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "spaced": spaced,
         "when": lambda item: clock(item, digest),
         "by": lambda item: _by(item, digest),
-        "body": lambda item: safe(with_notes(body_in_post(item))),
-        "body_lines": lambda item: (
-            plain(normalise(with_notes(body_in_post(item)))).splitlines() if item.body else []
-        ),
+        "body": lambda item: safe(with_notes(_piece(item, digest))),
+        "body_markdown": lambda item: _body_markdown(item, digest) if item.body else "",
+        "body_plain": lambda item: _body_plain(item, digest) if item.body else "",
         "also": lambda item: others(item, digest.language),
         "address": safe_address,
         "bare": bare_address,
@@ -129,6 +126,23 @@ def items(digest: Digest) -> list[Item]:
     found = {item.number: item for section in digest.sections for item in section.items}
     found.setdefault(digest.lead.number, digest.lead)
     return [found[number] for number in sorted(found)]
+
+
+def _piece(item: Item, digest: Digest) -> str:
+    return with_names(body_in_post(item), speaker(digest.language))
+
+
+# Their library takes 0.2 s to load, and most issues have no such piece.
+def _body_markdown(item: Item, digest: Digest) -> str:
+    from curate.render.piece_text import piece_markdown
+
+    return piece_markdown(_piece(item, digest))
+
+
+def _body_plain(item: Item, digest: Digest) -> str:
+    from curate.render.piece_text import piece_plain
+
+    return piece_plain(_piece(item, digest))
 
 
 def _by(item: Item, digest: Digest) -> str:

@@ -22,7 +22,7 @@ from curate.render.lint import (
 from curate.render.look import POST, STYLE, adjusted, cover_ground, theme_file, themes, variables
 from curate.render.normalise import normalise
 from curate.render.pictures import addresses, lettered, pasteable, uploads, with_own_files
-from curate.render.piece import pictures_of
+from curate.render.piece import body_in_post, pictures_of, piece_pictures
 from curate.render.safe import HTML_LIMIT, visible
 from curate.render.styles import inlined
 from curate.render.templating import Templates, fill, required
@@ -58,6 +58,9 @@ def wechat(digest: Digest, templates: Templates, look: Look = CLASSIC) -> dict[s
         "heading": digest.account,
         "covers": digest.covers,
         "uploads": uploads(digest, html),
+        "piece_pictures": [
+            one for item in items(digest) if item.body for one in piece_pictures(body_in_post(item))
+        ],
         "lettered": drawn_covers(digest, templates, look),
     }
     page = copy_page(html, shown, templates, digest.language, fields, found, head)

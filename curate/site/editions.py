@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from curate.model import Digest, Image, Item
+from curate.render.piece import with_names
 from curate.render.safe import safe_address, visible
 from curate.render.templating import safe
 from curate.render.view import bounded, items, number_of, view
-from curate.render.words import long_date
+from curate.render.words import long_date, speaker
 from curate.settings import Look
 from curate.site import paths
 from curate.site.catalogue import Spot
@@ -102,5 +103,5 @@ def _row(item: Item, digest: Digest, name: str, by: str, also: str) -> Row:
         spot, number, paths.story(*spot), visible(item.title) or number, visible(item.summary), visible(item.source),
         paths.source(item.source_id or item.source), by, also, safe_address(item.url), tuple(told), item.topic, digest.date,
         long_date(digest.date, digest.language), paths.picture(name, image.file) if image else "", image,
-        safe(item.body),
+        safe(with_names(item.body, speaker(digest.language))),
     )  # fmt: skip
