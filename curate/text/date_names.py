@@ -23,6 +23,7 @@ _UNITS = (
     ("second", timedelta(seconds=1)), ("minute", timedelta(minutes=1)), ("hour", timedelta(hours=1)),
     ("day", timedelta(days=1)), ("week", timedelta(weeks=1)), ("month", timedelta(days=30)), ("year", timedelta(days=365)),
 )  # fmt: skip
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NUMBER = r"(\d{1,6})"
 _SHORTEST = 3  # letters of a month's name
 _COUNTS = (1, 2, 3, 5, 11, 21, 100)  # one of each plural that languages have
@@ -55,6 +56,10 @@ _BACK = re.compile(
 def month_number(name: str) -> int:
     """1..12, or 0 where it is no month's name in any language."""
     key = _key(name)
+    if _EAST_ASIAN.search(key):
+        return (
+            0  # there months have numbers; `dates.py` reads those, and no table is loaded for a Chinese word
+        )
     return _MONTHS.get(key) or (0 if not key or key in _DAYS else _months().get(key, 0))
 
 

@@ -25,6 +25,8 @@ _WECHAT = ("js_content", "rich_media_content")
 _HIDDEN_UNTIL_RUN = re.compile(
     rf"(<[^<>]*\b(?:{'|'.join(_WECHAT)})\b[^<>]*?)visibility\s*:\s*hidden", re.IGNORECASE
 )
+# lxml's own look-up calls Python for the class of every element, to tell forms from others.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _DEPTH = 20  # of nested JSON-LD
 
 
@@ -50,6 +52,9 @@ def bounded(text: str) -> str:
 
 def _with_fewer_attributes(piece: str) -> str:
     """What stands behind a `<`; a bare tag takes the place of one with too many attributes."""
+    end = piece.find(">")
+    if 0 <= end < ATTRIBUTES and not any(piece.count(mark, 0, end) % 2 for mark in "\"'"):
+        return piece  # most scripts and long paragraphs
     is_crowded = len(_QUOTED.sub(" ", piece).partition(">")[0].split()) > ATTRIBUTES
     return "b>" + piece.partition(">")[2] if is_crowded else piece
 
@@ -66,6 +71,7 @@ def prepare(text: str) -> str:
 def parse(text: str) -> html.HtmlElement:
     """The tree of a prepared page. UnreadableError where there is nothing to make one of."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = html.document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:

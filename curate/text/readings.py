@@ -41,7 +41,7 @@ _PROSE = {"zh": (30, 8), "en": (80, 25)}
 _CLOSING = tuple("。！？.!?…：:；;")
 
 _QUOTES_AT_END = re.compile(r"[\s”’\"'）)」』】\]]+$")
-_AGREED = 0.95  # of two readings' letters, from which no third is asked
+_AGREED = 0.9  # of two readings' letters, from which no third is asked
 _INSIDE = (
     0.9  # of the chosen text's letters that lie in readability's, from which that may be the whole of it
 )
