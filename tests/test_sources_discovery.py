@@ -40,6 +40,14 @@ def test_declared_feeds_come_first_and_those_of_comments_after() -> None:
     assert all("wp-json" not in answer.url for answer in answers)
 
 
+def test_a_feed_scheme_in_a_link_is_http() -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="feed://blog.example/rss.xml">'
+    assert found(link)[0].url == "http://blog.example/rss.xml"
+    assert (
+        found('<a href="feed:https://blog.example/rss.xml">RSS</a>')[0].url == "https://blog.example/rss.xml"
+    )
+
+
 def test_the_usual_places_are_guessed_last_and_once() -> None:
     answers = found("<p>nothing here</p>")
     assert {answer.kind for answer in answers} == {"guess"}

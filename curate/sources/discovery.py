@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from curate.errors import UnreadableError
 from curate.model import Page
+from curate.settings_checks import trimmed
 from curate.sources import feed
 from curate.sources.address import absolute
 from curate.sources.soup import soup_of
@@ -119,7 +120,7 @@ def _declared(soup: BeautifulSoup, base: str) -> Iterator[Found]:
     for link in soup.find_all("link", href=True)[: 20 * _MOST_LINKS]:
         rel = " ".join(link.get("rel") or []).lower()
         kind = _TYPES.get(str(link.get("type") or "").split(";")[0].strip().lower())
-        url = absolute(str(link["href"]), base)
+        url = absolute(trimmed(str(link["href"])), base)  # feed://
         if ("alternate" not in rel and "feed" not in rel) or kind is None or not url:
             continue
         if kind or _looks_like_a_feed(url):
@@ -129,7 +130,7 @@ def _declared(soup: BeautifulSoup, base: str) -> Iterator[Found]:
 def _looking_like(soup: BeautifulSoup, base: str) -> list[Found]:
     found: list[Found] = []
     for link in soup.find_all("a", href=True):
-        url = absolute(str(link["href"]), base)
+        url = absolute(trimmed(str(link["href"])), base)
         if url and _looks_like_a_feed(url):
             found.append(Found(url, one_line(link.get_text())[:200], "link"))
             if len(found) == _MOST_LINKS:
