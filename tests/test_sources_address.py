@@ -134,3 +134,8 @@ def test_the_host_of_a_workshop_gives_way_to_the_feeds_own_where_the_site_names_
 )
 def test_a_sources_own_site_is_what_its_document_names(site: str, expected: str) -> None:
     assert home(site, "https://feeds.example/rss") == expected
+
+
+def test_a_picture_is_nobodys_site() -> None:
+    assert home("https://icons.example/favicon.ico", "https://a.example/feed") == ""
+    assert home("https://a.example/", "https://a.example/feed") == "https://a.example/"

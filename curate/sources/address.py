@@ -66,6 +66,8 @@ _HOST = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _UNSAFE = re.compile(r"[ \"<>\\^`{|}]")
 
+_PICTURE = re.compile(r"\.(?:ico|png|jpe?g|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
+
 
 def absolute(url: str, *bases: str) -> str:
     """`url` as an http or https address, found from the first base that gives one; "" where none does.
@@ -92,10 +94,11 @@ def absolute(url: str, *bases: str) -> str:
 def home(site: str, document: str) -> str:
     """The address of a source's own site, as its document names it; "" where it names none that the public reaches.
 
-    A feed that names itself for its site has it at the root of its host.
+    A feed that names itself for its site has it at the root of its host. A picture is nobody's site, though some
+    software names its icon there.
     """
     url = normalise(absolute(site, document)) if site else ""
-    if not url or _is_loopback(_host(url)):
+    if not url or _is_loopback(_host(url)) or _PICTURE.search(urlsplit(url).path):
         return ""
     return urljoin(url, "/") if bare(url) == bare(normalise(document)) else url
 
