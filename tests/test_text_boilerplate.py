@@ -68,6 +68,7 @@ def test_a_report_about_such_things_is_none(sentence: str) -> None:
         "My thanks to Stall & Sons for sponsoring this week's notes.",
         "You can watch the whole walk here.",
         "Check out the full list here.",
+        "The text below was written for a talk in May.",
     ],
 )
 def test_an_english_notice_is_one(sentence: str) -> None:

@@ -19,6 +19,9 @@ from curate.text.cohesion import continues, leans, names_its_subject, promises
         "BTW, the rent went up in March.",
         "A large part of it consists of lamps.",
         "I may be blamed for this, but I mean well.",
+        "新馆也将在夜里开放。",
+        "The hall also has a second gate.",
+        "The first reason is the rent.",
         "If done right, each of these stalls has a door.",
     ],
 )
@@ -31,6 +34,8 @@ def test_what_leans(sentence: str) -> None:
     [
         "城东旧货市场搬进了新馆。",
         "市场前面排了长队，摊主把钥匙交给了门卫。",
+        "谁也没想到新馆会停电。",
+        "The first market in town opened in 1946.",
         "As many as ten stalls have moved.",
         "A part of the roof was made in 1946.",
         "The keeper of the hall thinks it is too cold.",

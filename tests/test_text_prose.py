@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.prose import is_prose, unmarked
+from curate.text.prose import is_list, is_prose, unmarked
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,9 @@ from curate.text.prose import is_prose, unmarked
         ("Goods include: lamps, chairs, coats, books, and old maps.", "en"),
         ("能力：写稿能力、排版能力、选题能力、沟通能力、领导力等。", "zh"),
         ("Stall keepers' table Thursday, 3-8 p.m.", "en"),
+        ("Lamp, Chair, Coat, Old Map.", "en"),
+        ("Ann Stall, Bo Lamp, and Cy Chair.", "en"),
+        ("“The Move of the Old Market: A History of Lamps and Chairs”.", "en"),
     ],
 )
 def test_what_is_no_prose(sentence: str, language: str) -> None:
@@ -54,6 +57,8 @@ def test_what_is_no_prose(sentence: str, language: str) -> None:
         ("„Das Haus“ steht seit 1946 leer.", "en"),
         ("市場は新しい建物に移った。", "en"),
         ("A photo of the hall that was taken in 1946 has been found in the attic.", "en"),
+        ("“Wait, you pay for a stall?”", "en"),
+        ("Ann, who keeps a stall, has moved.", "en"),
         ("The hall is open on Thursdays, 3-8 p.m., and on Sundays.", "en"),
         ("办法有一个：在纸的左边写不搬的理由，右边写搬的理由，写完比一比，自然有结果。", "zh"),
     ],
@@ -77,3 +82,8 @@ def test_what_is_prose(sentence: str, language: str) -> None:
 )
 def test_marks_of_markdown_go_and_their_words_stay(marked: str, bare: str) -> None:
     assert unmarked(marked) == bare
+
+
+def test_names_between_blanks_are_a_list() -> None:
+    assert is_list("旧货 × 新馆 城东的摊主们 老陈")
+    assert not is_list("新馆今天开放 首日读者三千人")

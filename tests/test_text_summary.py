@@ -204,3 +204,20 @@ def test_a_caption_between_two_sentences_is_passed_over() -> None:
     before = "The old hall was drawn up by a mason who had never built a roof before."
     text = f"{before}\nAn example of a simple stall.\nThus began the plan for the new one."
     assert summarise(text, title="", limit=120, language="en") == before
+
+
+def test_a_cut_leaves_no_bracket_open() -> None:
+    text = "新馆有三百二十个摊位和两座仓库以及一间供老摊主歇脚喝茶的屋子（这间屋子原来是旧市场的账房，拆的时候留了下来）。"
+    summary = summarise(text, title="", limit=36, language="zh")
+    assert summary == "新馆有三百二十个摊位和两座仓库以及一间供老摊主歇脚喝茶的屋子……"
+
+
+def test_a_step_without_a_full_stop_is_no_summary() -> None:
+    steps = "1. 打开馆里的总闸\n2. 看一看左边的灯\n3. 再看右边的灯\n通常要等上五分钟，不同的闸会有区别，视情况而定"
+    assert summarise(steps, title="开灯手册", limit=120, language="zh") == ""
+
+
+def test_hours_and_places_one_after_another_are_no_summary() -> None:
+    events = "Stall keepers' choir at the old hall. Mondays at 8 p.m. 12 Mill Street. 555-010-0199. "
+    text = (events + "Lamp repair for everybody, and tea. Fridays at 4 p.m. 14 Mill Street. ") * 3
+    assert summarise(text, title="Calendar", limit=120, language="en") == ""

@@ -91,6 +91,7 @@ _STATED = re.compile(
     r"|(?:generated|written|translated|summari[sz]ed|assisted) (?:by|with|using) (?:an? )?(?:ai|gpt|chatgpt|machine|llm|claude)\b|\bai-(?:generated|assisted)|we use cookies|enable javascript|privacy policy|terms of (?:use|service)"
     r"|\b(?:visit|see|check out|head to|go to|reach out|contact|email)\b[^.]{0,80}\b(?:for more|for details|via e?-?mail|to learn more|to find out)\b|find out more|^(?:stay (?:up|tuned|in)|see here|keep up)\b|\bsubscribing to\b|learn more (?:at|about|here|in|on)\b"
     r"|\b\d+[ -]?min(?:ute)?s?[ -]read|^this (?:article|story|post|piece|report|series) (?:was|is|has been) (?:\w+ly )?(?:reported|produced|made|supported|funded|written|published|updated|brought|adapted|co-published|edited|free)\b"
+    r"|^the (?:\w+ )?(?:article|text|story|post|piece|essay|interview|talk)(?: below| that follows)? (?:was|is|has been) (?:\w+ly )?(?:written|published|adapted|taken|translated|edited|updated)\b"
     r"|\b(?:tip jar|one[- ]time donation|(?:send|make) (?:us )?an? (?:[\w-]+ )*donation)\b"
     r"|without (?:prior |written |express )*permission|^this (?:is|was) (?:another|a weekly|the \w+ (?:post|part|article)|part \w+ of|an? (?:excerpt|guest post|repost|summary))\b"
     r"|\b(?:view|watch|read|find|see|get|download|check|listen|available)\b[^.]{0,60}\bhere[.!]?$"

@@ -27,10 +27,12 @@ _LEANS = re.compile(
 _REFERS = re.compile(
     r"[^，。：]{0,8}(?:把|将|给|对|让|使|为|用|和|与|跟|从|向)(?:它|他|她)"
     r"|[^，。：]{0,12}(?:刚才[^，。]{0,6}的|[上前][面文](?:的|所|已|我们|提到|说过?|讲过?|介绍)|[上下][图表](?:中|里|是|为|所|可)|如[上下]?图|见[上下]图)"
+    r"|[^，。：]{1,6}(?<![谁再都什么一])(?:也|还(?![原款债给清贷]))"
     r"|[^。]{0,20}(?:包括|使用|通过|根据|按|由)此(?![前后外次生刻间类时起])"
     r"|[“\"'(]?(?:by the way|btw|as an aside|incidentally|speaking of|that said|having said|with that,|note that|like i said|to th(?:at|is) end"
     r"|as (?:shown|seen|mentioned|noted|discussed|described|explained|stated|promised|expected|always|usual|before)\b"
     r"|as (?:we|i|you|one)(?:(?:'|’)ve| have| can| could| may| might| already| just)* (?:see|saw|seen|said|mentioned|noted|noticed|discussed|wrote)\b"
+    r"|(?:\w[\w'’]* ){1,5}also\b|the (?:first|second|third|next|last|final) (?:principle|reason|step|thing|point|problem|option|part|approach|method|rule|question|issue|section|chapter|example|way|challenge|aspect|factor|type|category|one)\b"
     r"|(?:\w[\w'’]* ){1,6}(?:of|for|about|with|on|in|to|from|like|behind|by) (?:it|them|him|this|that|these|those)"
     r"(?=[,.;:!?]| (?:is|are|was|were|has|have|had|will|would|can|could|may|consists?|comes?|came|means?|meant|makes?|made)\b))",
     re.IGNORECASE,

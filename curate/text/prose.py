@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from curate.text.words import HAN
 
@@ -13,6 +14,7 @@ _LEAST_WORDS = 3  # of a sentence of words
 _UNENDED = re.compile(
     r"[:：]|[吗呢么没][\s~]*$|^(?:为何|为什么|如何|怎[么样]|谁|什么|哪)|^(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]ho|[Ww]hen|[Ww]here|[Ww]hich|[Cc]an|[Dd]oes|[Dd]o|[Ii]s|[Aa]re)\b"
 )
+_LEAST_PART = 8  # characters between the blanks of a sentence in Chinese that has no comma
 _LEAST_WORDS_UNENDED, _LEAST_HAN_UNENDED = 8, 13
 _UNSPACED = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\u0e00-\u0eff]")
 _HAN = re.compile(f"[{HAN}]")
@@ -68,6 +70,20 @@ _ROW = re.compile(
     r"^(?:[\w'’-]{1,20} ){0,3}[\w'’-]{1,20}[:：]"
     r"(?:(?:[^,，、.。:：;；]{1,24},){3,}|(?:[^,，、.。:：;；]{1,16}、){3,})[^,，、:：;；]{1,30}[.。]?$"
 )
+# Nothing but names: Handy, Keys, Purse, Coat.
+_NAMES = re.compile(
+    r"^(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}, ){2,}(?:and |und |et |y )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}\.?$"
+)
+# The name of a work, and nothing of it: “The Move of the Market: A History”.
+_WORK = re.compile(
+    r"^[“\"](?:(?:[A-Z(][\w'’.)-]*|of|the|and|an?|in|on|at|for|to|from|with|by)[,:;]?[ ”\"]){4,}\.?$"
+)
+_CONTACT = re.compile(
+    r"\b\d{3}[-.]\d{3}[-.]\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}|\b\d{1,2}(?::\d\d)? ?[ap]\.m\.|[\w.]@[\w-]+\.\w"
+    r"|\b\d{2,5} (?:[A-Z][\w'’]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Blvd|Boulevard|Lane|Ln|Drive|Dr|Pike|Pkwy|Court|Ct)\b"
+)
+_CONTACTS, _CONTACT_SHARE = 4, 0.3  # of the sentences of a calendar
+
 _HOURS = re.compile(r"\d\s?[-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b")  # of a calendar, without a verb
 
 # Marks of Markdown, of BBCode and of blog engines, and what they leave.
@@ -142,10 +158,12 @@ def is_prose(sentence: str, language: str) -> bool:
             _LABEL_AT_START,
             _MENTION,
             _ROW,
+            _NAMES,
+            _WORK,
         )
     ):
         return False
-    if (_CAPTION.match(sentence) or _HOURS.search(sentence)) and not _VERB.search(sentence):
+    if any(pattern.search(sentence) for pattern in (_CAPTION, _HOURS)) and not _VERB.search(sentence):
         return False
     if _CODE.search(sentence) or len(_CODE_WORD.findall(sentence)) > 1:
         return False
@@ -156,12 +174,24 @@ def is_prose(sentence: str, language: str) -> bool:
     return all(sentence.count(opened) == sentence.count(closed) for opened, closed in _PAIRED)
 
 
+def is_calendar(found: Sequence[str]) -> bool:
+    """Whether the sentences of a text are mostly hours, places and telephone numbers, of one event after another."""
+    contacts = sum(bool(_CONTACT.search(sentence)) for sentence in found)
+    return contacts >= _CONTACTS and contacts >= _CONTACT_SHARE * len(found)
+
+
 def is_list(sentence: str) -> bool:
     """Whether what has no full stop is a row of names, a label with its value, a heading or a question."""
     if _UNENDED.search(sentence) or (_HAN.search(sentence) and len(sentence) < _LEAST_HAN_UNENDED):
         return True
     if not _UNSPACED.search(sentence) and len(_WORD.findall(sentence)) < _LEAST_WORDS_UNENDED:
         return True
+    if (
+        len(found := sentence.split()) > 2
+        and _UNSPACED.search(sentence)
+        and not re.search("[，,。]", sentence)
+    ):
+        return sum(map(len, found)) < _LEAST_PART * len(found)
     parts = [part for part in re.split(r"[\s,，、/|｜·;；]+", sentence) if part]
     return (
         len(parts) >= 4 and sum(map(len, parts)) / len(parts) < 5 and not re.search(r"[。！？!?.]$", sentence)

@@ -22,7 +22,7 @@ from curate.text.boilerplate import announces, is_notice, says_little
 from curate.text.cohesion import continues, leans, names_its_subject, promises
 from curate.text.datelines import without_lead
 from curate.text.notices import notice_in
-from curate.text.prose import is_list, is_prose, is_whole, tidy, uncut, unmarked
+from curate.text.prose import is_calendar, is_list, is_prose, is_whole, tidy, uncut, unmarked
 from curate.text.sentences import sentences
 from curate.text.words import HAN, segment
 
@@ -31,6 +31,7 @@ CONSIDERED = 40  # sentences from the beginning that are looked at; what comes l
 LEAST = {"zh": 10, "en": 30}  # characters of a summary
 WITHIN = {"zh": 28, "en": 70}  # of a summary that is not from the beginning: less says nothing of the whole
 _BEGINNING = 6  # places
+_UNENDED = 3  # the same for what has no full stop: later it is a step of a list
 ALONE = {"zh": 10, "en": 28}  # of its longest sentence
 _LONGEST = 20_000  # characters of a text that are looked at
 _LATE = 0.12  # what a run loses for each sentence that could have begun one before it
@@ -56,6 +57,7 @@ _CLAUSE_END = re.compile(r"[，；—]+\s*|[,;]\s+|\s[-–—]\s")
 _HAN = re.compile(f"[{HAN}]")
 _MARK_LESS = re.compile(r"[\W_]+")
 _WESTERN = re.compile(r"[!-~]$|[A-Za-z.!?][”’]$")
+_OPENED = re.compile(r"[（(《「“][^）)》」”]*$")
 _ENOUGH_CLAUSES = 0.6  # of the room: a sentence is cut at the end of a clause that is no shorter
 _ELLIPSIS, _WESTERN_ELLIPSIS = "……", "…"
 
@@ -87,7 +89,7 @@ def summarise(
         return ""
     found = _read(text, title, language, refrains)
     usable = [s for s in found if is_whole(s.text)] or [
-        s for s in found if s.place <= _BEGINNING and not is_list(s.text)
+        s for s in found if s.place <= _UNENDED and not is_list(s.text)
     ]
     if not usable:
         return ""
@@ -114,11 +116,13 @@ def _cut_into_sentences(text: str) -> list[str]:
 def _read(text: str, title: str, language: str, known: Collection[str]) -> list[_Sentence]:
     """The prose of a text. What is passed over for what it says leaves its neighbours neighbours; a gap does not."""
     found: list[_Sentence] = []
+    seen: list[str] = []
     place = 0
     titled = False
     for paragraph in unmarked(text[:_LONGEST]).split("\n"):
         first = True
         for sentence in sentences(without_lead(paragraph)):
+            seen.append(sentence)
             repeats = _repeats(sentence, title)
             titled = titled or (repeats and not place)
             if repeats or sentence in known or is_notice(sentence, language):
@@ -132,7 +136,7 @@ def _read(text: str, title: str, language: str, known: Collection[str]) -> list[
             first = False
         if len(found) > CONSIDERED:
             break
-    return found
+    return [] if is_calendar(seen) else found
 
 
 def _repeats(sentence: str, title: str) -> bool:
@@ -256,6 +260,8 @@ def _cut(sentence: str, allowed: int) -> str:
     room = allowed - len(ellipsis)
     if room < 1:
         return sentence[:allowed]
+    if (opened := _OPENED.search(sentence[:room])) and opened.start() >= _ENOUGH_CLAUSES * room:
+        return sentence[: opened.start()].rstrip(" ，,、；;") + ellipsis
     ends = [match.start() for match in _CLAUSE_END.finditer(sentence, 0, room + 1) if match.start() <= room]
     if ends and ends[-1] >= _ENOUGH_CLAUSES * room:
         return sentence[: ends[-1]] + ellipsis
