@@ -201,12 +201,17 @@ def _parted(item: Item, issue: int, config: Config) -> Item:
 
 
 def _other_sources(pick: Pick) -> list[Entry]:
-    """One telling for each other source: a source that tells it twice is named once."""
-    first: dict[str, Entry] = {}
+    """One telling for each other source, and for each page: who passes the lead's own page on tells nothing else."""
+    lead = pick.story.lead
+    sources, pages = {lead.source}, {lead.url}
+    found = []
     for merge in pick.story.echoes:
-        first.setdefault(merge.entry.source, merge.entry)
-    first.pop(pick.story.lead.source, None)
-    return list(first.values())
+        entry = merge.entry
+        if entry.source not in sources and (not entry.url or entry.url not in pages):
+            found.append(entry)
+            sources.add(entry.source)
+            pages.add(entry.url)
+    return found
 
 
 def _section(name: str, topics: Mapping[str, Topic], config: Config, items: tuple[Item, ...]) -> Section:

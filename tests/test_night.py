@@ -232,6 +232,15 @@ def test_one_event_told_by_two_is_one_item_that_names_the_other(play: Play) -> N
     assert again.issue is None, "its echo was told with it"
 
 
+def test_who_passes_on_the_same_page_is_not_named_as_telling_it_too(play: Play) -> None:
+    told = "晨星实验室周三发布了新的大模型启明三号，参数规模达到六千亿，并向研究者开放权重。"
+    page = feed(("1", "晨星实验室发布大模型启明三号", 2), body=told * 12)
+    done = play(Web({"https://a.example/feed": page, "https://b.example/feed": page}), settings(A, B))
+    assert done.issue
+    assert len(titles(done)) == 1
+    assert done.issue.digest.lead.also == ()
+
+
 def test_what_the_editor_splits_stays_apart_from_the_next_night_on(play: Play, tmp_path: Path) -> None:
     told = "晨星实验室周三发布了新的大模型启明三号，参数规模达到六千亿，并向研究者开放权重。"
     web = Web(

@@ -89,3 +89,16 @@ def test_a_title_of_signs_alone_is_better_than_none() -> None:
         "🎉",
         "城北旧桥今夜封闭检修",
     ]
+
+
+def test_a_note_that_is_its_own_title_loses_its_trail_of_addresses_and_tags() -> None:
+    said = [
+        ("RT @stall_9：新馆下月开放。 公告： https://example.com/a/1 #旧货 #城东", "<p>新馆下月开放。</p>"),
+        ("How https://example.com lost its lamps", "<p>The keeper tells how.</p>"),
+        ("R to @stall_9: The hall opens in May", "<p>The hall opens in May.</p>"),
+    ]
+    assert titles_of(said, "notes") == [
+        "新馆下月开放。 公告",
+        "How https://example.com lost its lamps",
+        "The hall opens in May",
+    ]

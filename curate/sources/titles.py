@@ -39,6 +39,9 @@ _OPENED = re.compile(
 )  # what is not closed again
 _HUNG_ON = re.compile(r"(.*\S)\s*[-–—|_｜]\s*(\S.*)")
 _CLAUSE = re.compile(r"[，；：、,;:—–]")
+# A note that stands as its own title: who passed it on, and what follows its words.
+_PASSED_ON = re.compile(r"R(?:T|epost)? ?(?:by |to |致|来自)?@\w+ ?[:：]\s*(?=\S)")
+_TRAIL = re.compile(r"\s*(?:https?://|www\.)\S+(?:\s+(?:https?://\S+|[#@]\S+|\S{1,3}|…))*\s*$", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
 _WORDS_WANTED = 4  # Chinese characters or words; "大家好！" and "Hi." are no titles while more follows
 
@@ -59,7 +62,7 @@ def titles_of(said: Sequence[tuple[str, str]], *names: str) -> list[str]:
     `names` are what the source calls itself. A title that all pieces of the document share is as little theirs, and a
     sentence with which several of them begin is no title either.
     """
-    given = [one_line(title) for title, _ in said]
+    given = [_of_note(one_line(title)) for title, _ in said]
     counts = Counter(filter(None, given))
     if len(counts) == 1 and counts.total() >= _SHARED and len({text for _, text in said}) >= _SHARED:
         names = (*names, *counts)
@@ -68,6 +71,12 @@ def titles_of(said: Sequence[tuple[str, str]], *names: str) -> list[str]:
     openings = Counter(line for lines in told.values() for line in dict.fromkeys(lines))
     made = {n: next((line for line in lines if openings[line] == 1), "") for n, lines in told.items()}
     return [_shortened(made[n]) or _signs(title) if n in made else title for n, title in enumerate(given)]
+
+
+def _of_note(title: str) -> str:
+    """A note that its source gives for a title, without addresses and tags at its end and who passed it on."""
+    bare = _TRAIL.sub("", _PASSED_ON.sub("", title)).rstrip(" ：:")
+    return title if bare == title or not is_title(bare) else _shortened(bare)
 
 
 def _signs(title: str) -> str:
