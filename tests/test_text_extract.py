@@ -104,6 +104,14 @@ def test_a_page_drawn_by_script_is_read_from_what_it_states() -> None:
         ("记者 陈树 周平", "陈树 周平"),
         ("来源：城东日报 2026-11-21", "城东日报"),
         ("责任编辑：周平", ""),
+        ("来源：转载请注明出处", ""),
+        ("来源：商讯", ""),
+        ("来源：网络综合", ""),
+        ("来源：厂商供稿", ""),
+        ("作者：小编", ""),
+        ("来源：如有侵权请联系删除", ""),
+        ("来源：城东商讯报", "城东商讯报"),
+        ("来源：新华社", "新华社"),
     ],
 )
 def test_chinese_bylines_name_the_author_or_the_origin_but_not_the_editor(line: str, author: str) -> None:

@@ -145,3 +145,26 @@ def test_of_a_page_with_very_many_elements_only_so_many_are_looked_at(piece: str
     huge = prepare(page(paragraphs(*PROSE) + piece * 400_000))
     assert huge.count("<") <= TAGS
     assert PROSE[0] in "".join(main_text(parse(huge[:200_000]), [])[1]) or piece == "<div>"
+
+
+@pytest.mark.parametrize(
+    ("items", "numbers"),
+    [
+        ("<ol start=4>{}</ol>", ["4. ", "5. ", "6. "]),
+        ("<ol reversed>{}</ol>", ["3. ", "2. ", "1. "]),
+        ("<ol>{}</ol>", ["", "", ""]),
+        ("<ol start=x>{}</ol>", ["1. ", "2. ", "3. "]),
+        ("<ol type=a start=2>{}</ol>", ["", "", ""]),
+    ],
+)
+def test_a_list_that_begins_at_a_number_keeps_its_numbers(items: str, numbers: list[str]) -> None:
+    told = [f"先把{name}上的书一本一本搬下来，擦干净，再装进箱子。" for name in ("旧书架", "长桌", "窗台")]
+    before = "市图书馆新馆今天上午在城东开放，首日接待读者三千余人，不少市民早早来到门前排队。"
+    markup = items.format("".join(f"<li><p>{line}</p></li>" for line in told))
+    page = (
+        f"<html><body><h1>新馆开放</h1><div><p>{before}</p><p>{before[::-1]}</p>{markup}</div></body></html>"
+    )
+    found = extract(page).text.split("\n")
+    assert [line for line in found if "一本一本" in line] == [
+        number + line for number, line in zip(numbers, told, strict=True)
+    ]

@@ -81,8 +81,13 @@ _CHINESE = (
 _LABELS = re.compile(r"\s*(?:来源|编辑|责任编辑|责编|时间|发布|日期|作者|字号|记者|点击|浏览|阅读|摄影).*$")
 _ENGLISH = re.compile(r"^(?:written\s+)?by:?\s+", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:admin|administrator|editor|staff|undefined|null|none|name|unknown|匿名|佚名|未知|原创|转载.*|商讯|综合|网络|互联网|本站|整理|@.*)$",
-    re.I,
+    r"^(?:admin|administrator|editor|staff|undefined|null|none|name|unknown|转载.*|@.*)$", re.I
+)
+# What is made of these words alone names nobody: 转载请注明, 网络综合, 厂商供稿, 本报记者.
+_NOBODYS_WORDS = re.compile(
+    "(?:匿名|佚名|未知|不详|原创|转载|商讯|快讯|综合|网络|互联网|网站|网友|用户|本站|本网|本报|本刊|本号|整理者?|汇总|官方|厂商|企业|商家|供稿"
+    "|投稿|来稿|稿件|稿|广告|推广|赞助|软文|小编|编者|编辑部?|责任|责编|记者|通讯员|作者|来源|出处|文章|内容|报道|消息|请|注明|注|未经|授权|许可|禁止|谢绝"
+    "|如有|侵权|联系|删除|点击|关注|搜集|收集|管理员|转自|来自|于|自|的|[\\s、，,·])+"
 )
 _BEFORE_NAME = re.compile(
     r"^(?:[+＋]?\s*(?:关注|關注)\s+)?(?:(?:作者|记者|記者|撰文|撰稿|编辑|編輯|文)\s*[:：/|丨｜]\s*|(?:作者|记者|記者|撰文|撰稿)\s+)?"
@@ -147,7 +152,12 @@ def _bylines(tree: html.HtmlElement) -> Iterator[str]:
 def _name(text: str) -> str:
     text = _ENGLISH.sub("", one_line(text[:300]))
     text = _AFTER_NAME.sub("", _BEFORE_NAME.sub("", text)).strip(" ,;，；:：/|-")
-    if not 2 <= len(text) <= _LONGEST_NAME or "://" in text or _NOBODY.match(text):
+    if (
+        not 2 <= len(text) <= _LONGEST_NAME
+        or "://" in text
+        or _NOBODY.match(text)
+        or _NOBODYS_WORDS.fullmatch(text)
+    ):
         return ""
     return text if _letters(text) and text[-1] not in "。.!?！？" else ""
 

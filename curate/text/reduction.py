@@ -55,10 +55,31 @@ def reduced(tree: html.HtmlElement) -> html.HtmlElement:
     for element in tree.xpath("//pre")[:_MOST_ROWS]:
         if len(lines := _code_lines(element)) <= _MOST_LINES:
             _replace(_outermost(element), lines)
+    for items in tree.xpath("//ol[@start or @reversed or li/@value]"):
+        _write_numbers(items)
     for table in list(tree.iter("table"))[:_MOST_ROWS]:
         if rows := _rows(table):
             _replace(table, rows)
     return tree
+
+
+def _write_numbers(items: html.HtmlElement) -> None:
+    """Put an item's number before its text, where its list says with which number it begins: a text has no markers."""
+    if items.get("type", "1") != "1":
+        return
+    entries = items.findall("li")
+    step = -1 if items.get("reversed") is not None else 1
+    number = _whole_number(items.get("start"), len(entries) if step < 0 else 1)
+    for item in entries:
+        number = _whole_number(item.get("value"), number)
+        first = next((e for e in item.iter(*_BLOCKS) if (e.text or "").strip()), None)
+        holder = item if first is None or (item.text or "").strip() else first
+        holder.text = f"{number}. {(holder.text or '').lstrip()}"
+        number += step
+
+
+def _whole_number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else otherwise
 
 
 def _code_lines(pre: html.HtmlElement) -> list[str]:
