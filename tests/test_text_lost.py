@@ -10,7 +10,7 @@ from curate.errors import UnreadableError
 from curate.text.dom import TAGS, parse, prepare
 from curate.text.extract import extract
 from curate.text.readings import main_text, with_lead
-from curate.text.reduction import without_chrome
+from curate.text.reduction import without_byline, without_chrome
 
 TITLE = "旧货市场搬家记"
 PROSE = (
@@ -168,3 +168,17 @@ def test_a_list_that_begins_at_a_number_keeps_its_numbers(items: str, numbers: l
     assert [line for line in found if "一本一本" in line] == [
         number + line for number, line in zip(numbers, told, strict=True)
     ]
+
+
+def test_a_byline_that_stood_under_the_title_is_no_text() -> None:
+    told = "最后一批摊主搬进了新的室内场馆。"
+    assert without_byline(["2026-11-21 08:30来源：城东日报", "字号", told]) == [told]
+    assert without_byline([told, "2026-11-21 08:30"]) == [told, "2026-11-21 08:30"]
+
+
+def test_links_with_the_name_of_their_column_at_the_foot_are_no_text() -> None:
+    told = "最后一批摊主搬进了新的室内场馆。"
+    link = "旧货市场的最后一个夏天和那棵樟树"
+    assert without_chrome([told, f"{link}深度", "2026-11-20"], {link}) == [told]
+    quoted = f"他写过一篇文章叫做{link}"
+    assert without_chrome([told, quoted], {link}) == [told, quoted]

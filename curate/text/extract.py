@@ -14,6 +14,7 @@ from curate.text.language import language
 from curate.text.lines import letters_of, lines_of, without_title
 from curate.text.notices import takes_up
 from curate.text.readings import main_text, with_lead
+from curate.text.reduction import without_byline
 
 _LEAST = 20  # letters or characters that a main text has, so that a menu is none
 _ESCAPED = re.compile(
@@ -43,7 +44,7 @@ def extract(
     meta = dom.metas(tree.iter("meta"))
     title = metadata.title(tree, meta, about)
     by, found = main_text(tree, about)
-    lines = without_title(found, title)
+    lines = without_byline(without_title(found, title))
     if len(letters_of("".join(lines))) < _LEAST and (told := _description(meta, title, url, known)):
         by, lines = "described", told
     lines = with_lead(tree, title, lines)

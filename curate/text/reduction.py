@@ -37,6 +37,7 @@ _ABOVE = re.compile(
 )
 _LONGEST_CHROME = 80  # letters; a longer line is prose, whatever links are in it
 _LONGEST_LABEL, _LABELS = 8, 2  # letters; lines at the end, from which they are no signature
+_REST = 0.15  # of a line's letters, which may stand beside its links: the name of a column
 _SHORTEST_LINK = 3  # letters of a link's text that is taken out of a line
 
 
@@ -147,6 +148,14 @@ def without_chrome(lines: Sequence[str], links: set[str]) -> list[str]:
     return list(lines[first:last] or lines)
 
 
+def without_byline(lines: Sequence[str]) -> list[str]:
+    """The lines without a byline and the like on top, which the title hid from `without_chrome`."""
+    first = 0
+    while first < len(lines) and (_DATE.fullmatch(lines[first]) or _ABOVE.search(lines[first])):
+        first += 1
+    return list(lines[first:] or lines)
+
+
 def _is_label(line: str) -> bool:
     """Whether it is a button's or a counter's: 评论（0）, 我要跟帖."""
     return len(letters_of(line)) <= _LONGEST_LABEL and line[-1:] not in "。！？!?.…”』」"
@@ -158,9 +167,10 @@ def _is_chrome(line: str, links: set[str], texts: Sequence[str]) -> bool:
         return True
     if len(letters) > _LONGEST_CHROME:
         return False
+    whole = len(letters)
     for text in texts:
         if text in letters:
             letters = letters.replace(text, "")
-        if len(letters) <= 2:
+        if len(letters) <= max(2, _REST * whole):
             return True
     return False
