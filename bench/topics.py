@@ -123,13 +123,6 @@ def thuc_few() -> list[Row]:
     return rows("thuc100", "THUCNews titles, 100 labels a topic", found, start)
 
 
-def thuc_all() -> list[Row]:
-    start = time.process_time()
-    known = [Labelled(title, [topic], "") for title, topic in thucnews("train_partial.txt.xz")]
-    found = measured(thuc_topics(), [], _dev(), known, is_open=False)
-    return rows("thucall", "THUCNews titles, all labels", found, start)
-
-
 def tnews() -> list[Row]:
     """A tenth of the training set is reported on, some of the others are the archive."""
     start, known = time.process_time(), list(dict(titles("tnews/train.tsv.xz")).items())
@@ -147,6 +140,5 @@ TABLE: dict[str, Callable[[], list[Row]]] = {
     "labels": labelled,
     "thuc": thuc_zero,
     "thuc100": thuc_few,
-    "thucall": thuc_all,
     "tnews": tnews,
 }

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
 READ = 10_000  # titles that tell which words are common
-LEARNT = 3_000  # entries of the archive that topics are learnt from, the newest
+LEARNT = 2_000  # entries of the archive that topics are learnt from, the newest
 
 
 @dataclass(frozen=True, slots=True)

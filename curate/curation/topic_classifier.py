@@ -47,10 +47,11 @@ UNLABELLED = ""
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"matching": 0.7, "vectors": 0.4, "grams": 0.2, "source": 0.5}
 )
-TEMPERATURE = 1.0
+TEMPERATURE = 0.9
 # A label names one topic where two would often do, so what its likelihood asks for is too doubtful.
 LABELLED_TEMPERATURE = 0.8
 ENOUGH = 100  # with fewer documents there is nothing to teach by
+MATCHING_ALONE = 1.1  # what matching counts for where there is nothing else
 GROWN = 800  # documents of an archive whose students count in full
 SURE = (0.5, 0.7)  # the share of the archive, the surest first, that each round of self-training learns from
 UNSEEN = -12.0  # log-probability of a topic that nothing was seen of: unlikely, not impossible
@@ -204,22 +205,27 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.opinions_: dict[str, Any] = {"matching": TopicMatcher(self.topics, self.encode).fit(X)}
         self.labels_: Pipeline | None = None
         self.near_: NearLabels | None = None
+        labels = np.array([UNLABELLED] * len(X) if y is None else y, dtype=str)
+        known = np.flatnonzero(np.isin(labels, self.classes_))
+        said = np.where(labels[known, None] == self.classes_, 0.0, UNSEEN)
+        # what takes most of the time, and stays
+        matched = self._opinion("matching", X) if len(X) else np.zeros((0, len(self.classes_)))
         if len(X) >= ENOUGH:
             for share in self.sure:
-                self._teach(X, share)
-            self.opinions_["source"] = SourceProfile().fit(X, np.exp(self._pool(X)))
-        if y is not None:
-            labels = np.array(y, dtype=str)
-            known = np.flatnonzero(np.isin(labels, self.classes_))
-            if len(known):
-                self.near_ = NearLabels().fit(X.take(known), labels[known])
-            if len(np.unique(labels[known])) > 1:
-                self._learn(X.take(known), labels[known])
+                belief = self._pool(X, matched)
+                belief[known] = said
+                self._teach(X, belief, share)
+            belief = self._pool(X, matched)
+            belief[known] = said
+            self.opinions_["source"] = SourceProfile().fit(X, np.exp(belief))
+        if len(known):
+            self.near_ = NearLabels().fit(X.take(known), labels[known])
+        if len(np.unique(labels[known])) > 1:
+            self._learn(X.take(known), labels[known], matched[known])
         return self
 
-    def _teach(self, X: Documents, share: float) -> None:
-        """One round of self-training: students learn what the archive's surest documents are about."""
-        belief = self._pool(X)
+    def _teach(self, X: Documents, belief: Matrix, share: float) -> None:
+        """One round of self-training: students learn what the archive's surest documents are believed to be about."""
         rows = np.argsort(-belief.max(axis=1), kind="stable")[: int(share * len(X))]
         guesses = self.classes_[belief[rows].argmax(axis=1)]
         if len(np.unique(guesses)) < 2:
@@ -229,16 +235,18 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             self.opinions_["vectors"] = CrossFitted(vector_student()).fit(surest, guesses)
         self.opinions_["grams"] = CrossFitted(gram_student()).fit(surest, guesses)
 
-    def _pool(self, X: Documents) -> Matrix:
-        """What is believed without labels."""
-        opinions = [self._weight(name) * self._opinion(name, X) for name in self.opinions_]
-        return log_softmax(np.sum(opinions, axis=0))
+    def _pool(self, X: Documents, matched: Matrix | None = None) -> Matrix:
+        """What is believed without labels; `matched` is what matching says of the documents, where it is known."""
+        belief = self._weight("matching") * (self._opinion("matching", X) if matched is None else matched)
+        for name in sorted(self.opinions_.keys() - {"matching"}):
+            belief = belief + self._weight(name) * self._opinion(name, X)
+        return log_softmax(belief)
 
     def _weight(self, name: str) -> float:
         """Students of a small archive know little yet, and the topics' words count for as much more."""
         grown = min(1.0, self.count_ / GROWN)
         if name == "matching":
-            return self.weights[name] + (1 - grown) * (1 - self.weights[name])
+            return self.weights[name] * grown + MATCHING_ALONE * (1 - grown)
         return self.weights[name] * grown
 
     def _opinion(self, name: str, X: Documents) -> Matrix:
@@ -247,13 +255,13 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             return found
         return log_proba(self.opinions_[name], X, self.classes_)
 
-    def _learn(self, X: Documents, y: Labels) -> None:
+    def _learn(self, X: Documents, y: Labels, matched: Matrix) -> None:
         """Learn from labels, and by cross-validation how much they count beside what was believed without them."""
         self.labels_ = label_student().fit(X, y)
         self.shares_ = np.array([1.0, 0.0])
         if len(y) < FEWEST:
             return
-        believed, held_out = self._pool(X), np.zeros((len(y), len(self.classes_)))
+        believed, held_out = self._pool(X, matched), np.zeros((len(y), len(self.classes_)))
         for seen, unseen in KFold(FOLDS, shuffle=True, random_state=0).split(y):
             if len(np.unique(y[seen])) < 2:
                 continue
