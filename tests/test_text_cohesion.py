@@ -20,6 +20,8 @@ from curate.text.cohesion import continues, leans, names_its_subject, promises
         "A large part of it consists of lamps.",
         "I may be blamed for this, but I mean well.",
         "新馆也将在夜里开放。",
+        "Now I'd like to take you back to the old hall.",
+        "Zooming out, it's given me a chance to think about lamps.",
         "The hall also has a second gate.",
         "The first reason is the rent.",
         "If done right, each of these stalls has a door.",

@@ -46,6 +46,7 @@ EN = "The last stalls of the old market moved on Saturday."
         "编者按：",
         "城东周刊按：",
         "内容提要：",
+        "总结:",
         "（图源：城东日报）",
         "（图片来源：视频截图）",
         "【城东网】#市场# ",

@@ -34,6 +34,7 @@ from curate.text.prose import is_list, is_prose, unmarked
         ("能力：写稿能力、排版能力、选题能力、沟通能力、领导力等。", "zh"),
         ("Stall keepers' table Thursday, 3-8 p.m.", "en"),
         ("Lamp, Chair, Coat, Old Map.", "en"),
+        ("Stallkeeper: Simplified lamp management.", "en"),
         ("Ann Stall, Bo Lamp, and Cy Chair.", "en"),
         ("“The Move of the Old Market: A History of Lamps and Chairs”.", "en"),
     ],

@@ -221,3 +221,9 @@ def test_hours_and_places_one_after_another_are_no_summary() -> None:
     events = "Stall keepers' choir at the old hall. Mondays at 8 p.m. 12 Mill Street. 555-010-0199. "
     text = (events + "Lamp repair for everybody, and tea. Fridays at 4 p.m. 14 Mill Street. ") * 3
     assert summarise(text, title="Calendar", limit=120, language="en") == ""
+
+
+def test_a_quotation_of_nobody_begins_no_summary() -> None:
+    said = "“From the first stall to the very last one.”"
+    told = "The keepers moved the lamps on Saturday, and the chairs a day later."
+    assert summarise(f"{said}\n{told}", title="", limit=120, language="en") == told

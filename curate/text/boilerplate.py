@@ -59,7 +59,7 @@ _ENGLISH_TALK = (
     "hello hi hey everyone everybody folks all let let's lets us take look looks looking dive deep into going go get got start started begin here here's there there's "
     "talk talking tell discuss discussing cover covering explore exploring explain show see find learn know want wanted need thought think thinking just really very quick "
     "short little bit something anything nothing things thing stuff about time again back new now day days year years month last long ago since still well so yes no ok okay "
-    "say said make made do did done write writing wrote written guide guides tutorial notes note question answer topic subject idea ideas happened happens happen enough good great"
+    "say said make made do did done write writing wrote written different type kind sort guide guides tutorial notes note question answer topic subject idea ideas happened happens happen enough good great"
 )
 _ENGLISH_SMALL = (
     "a an the this that these those it its it's is are was were be been being am i i'm i've i'll i'd me my mine we we're we've we'll our ours you you're you'll your yours he she "
@@ -92,6 +92,7 @@ _STATED = re.compile(
     r"|\b(?:visit|see|check out|head to|go to|reach out|contact|email)\b[^.]{0,80}\b(?:for more|for details|via e?-?mail|to learn more|to find out)\b|find out more|^(?:stay (?:up|tuned|in)|see here|keep up)\b|\bsubscribing to\b|learn more (?:at|about|here|in|on)\b"
     r"|\b\d+[ -]?min(?:ute)?s?[ -]read|^this (?:article|story|post|piece|report|series) (?:was|is|has been) (?:\w+ly )?(?:reported|produced|made|supported|funded|written|published|updated|brought|adapted|co-published|edited|free)\b"
     r"|^the (?:\w+ )?(?:article|text|story|post|piece|essay|interview|talk)(?: below| that follows)? (?:was|is|has been) (?:\w+ly )?(?:written|published|adapted|taken|translated|edited|updated)\b"
+    r"|\b(?:use|enter|with) (?:the |our )?(?:promo |offer |coupon |discount )?code [A-Z0-9]{3,}\b|\d+ ?% off your (?:first|next)\b"
     r"|\b(?:tip jar|one[- ]time donation|(?:send|make) (?:us )?an? (?:[\w-]+ )*donation)\b"
     r"|without (?:prior |written |express )*permission|^this (?:is|was) (?:another|a weekly|the \w+ (?:post|part|article)|part \w+ of|an? (?:excerpt|guest post|repost|summary))\b"
     r"|\b(?:view|watch|read|find|see|get|download|check|listen|available)\b[^.]{0,60}\bhere[.!]?$"
@@ -107,7 +108,7 @@ _ANNOUNCED = re.compile(
     r"|一探究竟|^(?:我们|咱们|先)[^，。]{0,3}来[^。]{0,20}(?:一下|吧)|敬请(?:期待|关注)|^(?:下面|接下来|那么|今天)[^，。]{0,10}(?:我们|咱们|就|小编)[^，。]{0,4}(?:来|一起|就|给大家|为大家|带大家)[^。]{0,24}$"
     r"|^let(?:'|’)?s (?:take|have|dive|look|talk|see|get|start|go|explore)\b"
     r"|^(?:good )?(?:morning|evening|afternoon),? (?:folks|all|everyone|everybody|friends)\b|^good (?:morning|evening|afternoon)\b|^happy (?:\w+day|new year|holidays)\b|^(?:dear|alrighty?|greetings|here it is|thanks|thank you|check back)\b|\bcheck back\b|\bgive (?:it|this|that|the \w+) a (?:read|try|listen|look|watch|shot)\b|^let me\b|^(?:listen (?:to|now|here|in)|watch (?:the|this|now|here|our)|tune in)\b|^before (?:i|we)\b"
-    r"|^(?:please|feel free|re-?blog|retweet|scroll (?:down|to))\b|^(?:n\.?b\.?|p\.?s\.?|note|disclaimer|spoilers?(?: alert| warning)?|heads[- ]up|fair warning|full disclosure)\s*(?:[:!—–-]|,\s)"
+    r"|^(?:i|we) hope (?:everyone|everybody|you|you're|your|all)\b|^(?:please|feel free|re-?blog|retweet|scroll (?:down|to))\b|^(?:n\.?b\.?|p\.?s\.?|note|disclaimer|spoilers?(?: alert| warning)?|heads[- ]up|fair warning|full disclosure)\s*(?:[:!—–-]|,\s)"
     r"|^warning[:!]\s+(?:\S+\s){0,4}(?:ahead|follows?|below|spoilers?)\b|^(?:注|备注|注意|提示|小贴士|剧透(?:警告|预警|注意)|p\.?s\.?)\s*[:：!！]"
     r"|^welcome (?:to|back)\b|^here(?:'|’)?s (?:what|how|why|an? (?:look|list|quick|glimpse|taste|peek|summary|overview|rundown|round-?up))\b",
     re.IGNORECASE,

@@ -63,13 +63,14 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|[\w]+(?:'|’)(?:s|re|ve|ll|d)|shows?|helps?|makes?|made|gives?|gave|lets?|tells?|told|[a-z]{3,}ed) ",
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|[\w]+(?:'|’)(?:s|re|ve|ll|d)|shows?|helps?|makes?|made|gives?|gave|lets?|tells?|told|(?-i:[a-z]{3,}ed)) ",
     re.IGNORECASE,
 )
 _ROW = re.compile(
     r"^(?:[\w'’-]{1,20} ){0,3}[\w'’-]{1,20}[:：]"
     r"(?:(?:[^,，、.。:：;；]{1,24},){3,}|(?:[^,，、.。:：;；]{1,16}、){3,})[^,，、:：;；]{1,30}[.。]?$"
 )
+_LABELLED = re.compile(r"^[A-Z][\w'’ -]{1,24}: [^.,:]{1,45}\.?$")  # Hover: the simple shop for names.
 # Nothing but names: Handy, Keys, Purse, Coat.
 _NAMES = re.compile(
     r"^(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}, ){2,}(?:and |und |et |y )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}\.?$"
@@ -82,7 +83,7 @@ _CONTACT = re.compile(
     r"\b\d{3}[-.]\d{3}[-.]\d{4}\b|\(\d{3}\) ?\d{3}-\d{4}|\b\d{1,2}(?::\d\d)? ?[ap]\.m\.|[\w.]@[\w-]+\.\w"
     r"|\b\d{2,5} (?:[A-Z][\w'’]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Blvd|Boulevard|Lane|Ln|Drive|Dr|Pike|Pkwy|Court|Ct)\b"
 )
-_CONTACTS, _CONTACT_SHARE = 4, 0.3  # of the sentences of a calendar
+_CONTACTS, _CONTACT_SHARE = 4, 0.25  # of the sentences of a calendar
 
 _HOURS = re.compile(r"\d\s?[-–]\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b")  # of a calendar, without a verb
 
@@ -163,7 +164,9 @@ def is_prose(sentence: str, language: str) -> bool:
         )
     ):
         return False
-    if any(pattern.search(sentence) for pattern in (_CAPTION, _HOURS)) and not _VERB.search(sentence):
+    if any(pattern.search(sentence) for pattern in (_CAPTION, _HOURS, _LABELLED)) and not _VERB.search(
+        sentence
+    ):
         return False
     if _CODE.search(sentence) or len(_CODE_WORD.findall(sentence)) > 1:
         return False

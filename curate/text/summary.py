@@ -42,7 +42,7 @@ _FILLED = 0.5  # what a run gains that fills ENOUGH of the room
 _ENOUGH = 0.4
 _LEANING = 0.35  # what the first sentence of a text loses that leans on its title
 _CONTINUING = 0.5  # what a run loses that begins with an earlier text
-_LITTLE = 0.3  # what a run loses that begins with empty words
+_LITTLE = 0.3  # what a run loses that begins with empty words, or with what somebody says who is not named
 _ASKING = 0.25  # what a run loses that begins with a question
 _CUT_OFF = 0.4  # what a run loses whose only sentence is cut
 _SAME = 0.7  # share of pairs of letters that makes a sentence a repetition of the title or of another
@@ -52,6 +52,7 @@ _QUOTED = 0.45  # the share of a sentence that a long title makes up, word for w
 _LONG_TITLE = 16  # letters
 _HELD = 0.8  # the share of its pairs that a title holds which says the same and more
 
+_QUOTATION = re.compile(r"[“「\"][^“”「」\"]+[”」\"]\.?$")
 _QUESTION = re.compile(r"[？?][”’」』\"')）]*$")
 _CLAUSE_END = re.compile(r"[，；—]+\s*|[,;]\s+|\s[-–—]\s")
 _HAN = re.compile(f"[{HAN}]")
@@ -198,7 +199,7 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
             _CONTINUING * continues(sentence.text)
             + _LEANING * leaning
             + _ASKING * asks
-            + _LITTLE * sentence.little
+            + _LITTLE * (sentence.little or bool(_QUOTATION.match(sentence.text)))
         )
         earlier += 1
         yield _Run(score, text)
