@@ -30,6 +30,7 @@ from curate.text.notices import (
     kind_of,
     kind_of_title,
     notice,
+    tells_of_somebody,
     units_of,
 )
 
@@ -86,6 +87,8 @@ def notice_on(page: Sighting) -> Notice | None:
     if length(page.text[: 20 * LONGEST]) > LONGEST:
         kind = own or at or _kind_of_move(page.url, page.asked)
         return notice(kind) if is_stranger and kind else None
+    if tells_of_somebody(page.text):
+        own = ""  # 浏览器停止支持旧系统 may be news
     title = page.known or ("" if own or is_common(page.title) else page.title)
     if own in NEVER_TITLES and not repeats:  # in whatever language the rest is
         return notice(own)

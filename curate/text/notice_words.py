@@ -28,7 +28,7 @@ _ZH = """
 找不到 未找到 找 走丢 丢失 丢 迷路 保护 确保 保障 尝试 试试 完整 剩余 感兴趣 寻找 左上角 右上角 角 上方 下方 向上 向下 下一个 上 下 左 右 中 去 来
 处理 解决 恢复 换一张 换一换 预计 敬请 不便 带来 给 见 明早 明天 今晚 点 分 半 小时 天 禁 起 止 耐心 大约 还需 剩下 免费 不再 提供 注销 回收 发送者 发送 自主 有误 头条 精彩 文字 字 看 我 机型 内核 建议 推荐 谷歌 chrome edge firefox safari 加载中 初始化 环节 步骤 稍 请求者 所属 主体 归属 对应 相应 存在 排队 等待 等候 人数 人 较多 过 通行 路过 门 知道 取消 同意 接受 拒收 去看看 看看 别处 他人 他 它 们 这里 这 那 哦 啦 呀 噢 哎呀
 分享 一篇 转载 来源 于 来自 转自 以下 播放器 播放 视频 音频 倍速 倍 全屏 进度条 横屏 竖屏 暂停 静音 超清 高清 标清 流畅 模式 标签 画质 弹幕 轻 百分之 滑块
-平台 公众平台 规范 说明 域名 出售 待售 续费 所有者 注册商 控制台 尽快 主题 话题 问题 动态 是否 似乎 再试
+平台 公众平台 规范 说明 域名 出售 待售 续费 所有者 注册商 控制台 尽快 主题 话题 微博 笔记 帖子 帖 问题 动态 是否 似乎 再试
 拼图 缺口 图中 依次 指定 位置 方式 版 试用 权益 身份 已满 人工 审核 仍 依然 就 都 也 还 则 时 内 外 间 期间 时间 日 ip 时候 技术 防护 攻击 恶意
 流量 来路 ddos 证明 自己 不是 阅读全文 查看全文 展开 电子邮箱 邮箱 请求量 超出 超过 上限 配额 额度 参数 编号 代码 码为 状态 私密 仅自己 可见 权限不足
 """
@@ -64,7 +64,8 @@ sent send coming come get really it's detected systems instead device devices me
 storing stand required require requires attention pardon interruption browsing made unsuccessful incapsula imperva vercel akamai datadome checkpoint
 recognize attempting belonging european economic area union eu date better best unlimited limits exceeding whoops confirming
 protecting gdpr unfortunately apologize apologies inconvenience caused patience hours hour today tomorrow ago days day month
-domain domains parked sale inquire related searches author authors username database result results returning displaying working administrators visitors loads incorrectly establish establishing
+weixin wechat official platform regulations viewed hmm something else anything went wrong occurred application exception client side console information
+components render rendering domain domains parked sale inquire related searches author authors username database result results returning displaying working administrators visitors loads incorrectly establish establishing
 week making per allowance remaining left public authenticate authentication authorised authorise session timed resume resuming step steps one
  understand reason reasons doesn t re isn don couldn couldn't can't don't doesn't
 we're you're you've isn't it's aren't wasn't has hasn't let's let take takes
@@ -83,7 +84,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("deleted", (r"删除|下架|撤回|撤下|移除|清空|隐藏|私密|仅自己可见", r"内容|文章|文|作者|发布者|发布|作品|原帖|帖子|主人|页面|该|此|博文|微博", r"已|被|由|抱歉|设为|可见|无法|不能|不可")),
     ("deleted", (r"违规|违反|违法|侵权|投诉|举报|涉嫌|不符合", r"无法|不能|不可|屏蔽|停止|查看|访问|浏览|封|冻结|停用|规定")),
     ("deleted", (r"\b(?:removed|deleted|taken down|withdrawn|violat\w+|suspended|private)\b", r"\b(?:page|post|article|content|story|item|author|account|owner|publisher|user|url|link|it)\b", r"\b(?:this|that|has|have|been|was|were|is|are|may|by|you|violat\w+)\b")),
-    ("deleted", (r"注销|无法查看|无法显示|不可见", r"内容|账号|文章|原账号|发送")),
+    ("deleted", (r"注销|无法查看|无法显示|不可见", r"内容|账号|文章|原账号|发送|微博|动态|帖|笔记|视频")),
     ("missing", (r"不存在|未找到|找不到|没有找到|失效|已过期|404", r"页|内容|文章|链接|地址|网址|资源|信息|请求|访问|文件|帖|首页|主题|话题|用户|问题|动态|微博|视频|笔记")),
     ("missing", (r"走丢|迷路|丢失|不见了|飞走", r"页|内容|文章|链接|地址|网址|首页")),
     ("missing", (r"\b(?:not found|not (?:be )?f(?:ou|i)nd|does(?:n.?t| not) exist|no longer (?:available|exists?|here)|may have (?:been )?(?:moved|removed)|can.?t (?:be found|find)|could ?n.?t find|missing|broken link|gone)\b", r"\b(?:page|article|content|story|post|url|link|resource|address|looking for|requested|404)\b")),
@@ -107,11 +108,12 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("script", (r"\bjava ?script\b|\bbrowser\b", r"\b(?:enabled?|requires?d?|needs?|turn on|without|disabled|unsupported|outdated|out of date|(?:not|n.?t) support\w*|upgrade|older)\b")),
     ("consent", (r"\bcookies?\b|\bprivacy\b|\bconsent\b|隐私|cookie", r"\b(?:accept|agree|consent|before you continue|manage|partners)\b|同意|接受")),
     ("app", (r"扫一扫|扫码|扫描|二维码|客户端|小程序|微信|手机|\bapp\b", r"打开|开启|查看|阅读|下载|完整|使用|安装|观看")),
+    ("app", (r"版本", r"不支持", r"升级|更新")),
     ("app", (r"\b(?:the app|our app|mobile app|qr code|in app|app store)\b", r"\b(?:open|view|download|scan|continue|read|install|get|use)\b")),
     ("busy", (r"维护|升级|繁忙|拥挤|出错|故障|系统错误|服务器错误|排队|开小差|加载失败|超时", r"系统|网站|服务|本站|站点|站[正已暂]|页|稍[后候等]\S{0,2}[再重访试刷]|[再重]试|刷新")),
     ("busy", (r"不可用|无法访问|不能访问|暂时关闭|暂停访问", r"服务|网站|本站|站点|页|稍[后候等]|[再重]试|返回")),
     ("busy", (r"\b(?:maintenance|overloaded|temporarily|try again|something went wrong|an error occurred|internal server error|bad gateway|gateway time-?out|service unavailable|be back|high demand)\b", r"\b(?:site|website|service|server|we|please|again|later|page|wrong|error|unavailable|gateway|demand|back)\b")),
-    ("busy", (r"\bdatabase\b|\bweb ?server\b|\borigin\b|\berror code 5\d\d\b", r"\b(?:error|contact|connection|connecting|down|returning|refused|timed out|unreachable|unknown|5\d\d)\b")),
+    ("busy", (r"\bapplication\b|\bdatabase\b|\bweb ?server\b|\borigin\b|\berror code 5\d\d\b", r"\b(?:error|contact|connection|connecting|down|returning|refused|timed out|unreachable|unknown|exception|5\d\d)\b")),
     ("reprint", (r"转载|转自|分享|以下文章|来源于", r"一篇|阅读全文|查看|来源于|原文|文章|点击|全文")),
     ("player", (r"播放|倍速|全屏|进度条|横屏|静音", r"倍速|全屏|进度|横屏|暂停|超清|流畅|继续|不支持|画质")),
     ("player", (r"\b(?:play|pause|player|video|audio)\b", r"\b(?:mute|fullscreen|seek|playback|speed|volume|not support|quality)\b")),

@@ -127,9 +127,15 @@ def kind_of_title(title: str) -> str:
 
 
 def is_common(title: str) -> bool:
-    """Whether a title is made of the words of notices, such as 微信公众平台 or 公众号迁移说明: nothing is known by it."""
+    """Whether a short title is made of the words of notices, 微信公众平台 or 公众号迁移说明: nothing is known by it."""
     text = folded(title)
-    return _covered(text) >= _TITLED * _letters(text)
+    size = _letters(text)
+    return size <= _LABEL and _covered(text) >= _TITLED * size
+
+
+def tells_of_somebody(text: str) -> bool:
+    """Whether a text says who said what, which no notice does."""
+    return bool(_NARRATED.search(folded(text)))
 
 
 @cache
