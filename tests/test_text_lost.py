@@ -10,7 +10,7 @@ from curate.errors import UnreadableError
 from curate.text.dom import TAGS, parse, prepare
 from curate.text.extract import extract
 from curate.text.readings import main_text, with_lead
-from curate.text.reduction import without_byline, without_chrome
+from curate.text.reduction import without_byline, without_chrome, without_notices
 
 TITLE = "旧货市场搬家记"
 PROSE = (
@@ -182,3 +182,30 @@ def test_links_with_the_name_of_their_column_at_the_foot_are_no_text() -> None:
     assert without_chrome([told, f"{link}深度", "2026-11-20"], {link}) == [told]
     quoted = f"他写过一篇文章叫做{link}"
     assert without_chrome([told, quoted], {link}) == [told, quoted]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "声明：城东网力求信息准确，文章提及内容仅供参考，不构成投资建议，据此操作风险自担。",
+        "本文为机构上传并发布，仅代表该机构观点，不代表城东网的立场。",
+        "本站所载图文版权归原作者所有，如有侵权请联系我们删除。",
+        "未经授权，禁止转载本文。",
+    ],
+)
+def test_what_a_site_says_under_all_its_articles_is_no_text(notice: str) -> None:
+    assert without_notices([*PROSE, "特别声明", notice]) == list(PROSE)
+    assert without_notices([notice, *PROSE]) == [notice, *PROSE]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "发言人说，这篇文章不代表公司立场。",
+        "他的看法不代表学校的立场。",
+        "新规要求平台转载时注明作者。",
+        "“本文版权归我所有。”他在扉页上写道。",
+    ],
+)
+def test_what_an_article_tells_of_such_things_stays(told: str) -> None:
+    assert without_notices([*PROSE, told]) == [*PROSE, told]

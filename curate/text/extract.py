@@ -14,7 +14,7 @@ from curate.text.language import language
 from curate.text.lines import letters_of, lines_of, without_title
 from curate.text.notices import takes_up
 from curate.text.readings import main_text, with_lead
-from curate.text.reduction import without_byline
+from curate.text.reduction import without_byline, without_notices
 
 _LEAST = 20  # letters or characters that a main text has, so that a menu is none
 _ESCAPED = re.compile(
@@ -47,7 +47,7 @@ def extract(
     lines = without_byline(without_title(found, title))
     if len(letters_of("".join(lines))) < _LEAST and (told := _description(meta, title, url, known)):
         by, lines = "described", told
-    lines = with_lead(tree, title, lines)
+    lines = without_notices(with_lead(tree, title, lines))
     text = "\n".join(lines)
     notice = notice_on(Sighting(tree, title, text, url, asked, known))
     if notice:

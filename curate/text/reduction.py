@@ -38,6 +38,18 @@ _ABOVE = re.compile(
 _LONGEST_CHROME = 80  # letters; a longer line is prose, whatever links are in it
 _LONGEST_LABEL, _LABELS = 8, 2  # letters; lines at the end, from which they are no signature
 _REST = 0.15  # of a line's letters, which may stand beside its links: the name of a column
+_NOTICES = 3  # lines
+# Whose words a text's are, or what follows from it: what a site says under all of its articles.
+_DISCLAIMER = re.compile(
+    r"不?代表\S{0,12}(?:观点|立场|看法)|(?:仅供|仅作)\S{0,4}参考|不构成\S{0,8}(?:建议|依据)|(?:风险|责任)\S{0,2}自[担负]"
+    r"|(?:未经|如需)\S{0,8}(?:授权|许可|转载)|转载\S{0,4}(?:注明|联系)|版权\S{0,6}所有|侵权\S{0,8}(?:删|联系)"
+)
+_OF_THE_TEXT = re.compile(
+    r"本[文站网号刊报页]|此文|该文|文章|文中|原文|声明|免责|转载请|(?:禁止|谢绝)转载|版权所有|所载|上述内容"
+)
+_TOLD = re.compile(
+    r"(?:表示|称|说|认为|指出|强调)[，,：:“]|[”」]"
+)  # somebody's words, which the article tells
 _SHORTEST_LINK = 3  # letters of a link's text that is taken out of a line
 
 
@@ -154,6 +166,20 @@ def without_byline(lines: Sequence[str]) -> list[str]:
     while first < len(lines) and (_DATE.fullmatch(lines[first]) or _ABOVE.search(lines[first])):
         first += 1
     return list(lines[first:] or lines)
+
+
+def without_notices(lines: Sequence[str]) -> list[str]:
+    """The lines without the site's notices at their foot, of rights and risks, and the labels over them."""
+    last = len(lines)
+    while last > len(lines) - _NOTICES and last > 1 and _is_notice(lines[last - 1]):
+        last -= 1
+        if last > 1 and _is_label(lines[last - 1]):
+            last -= 1
+    return list(lines[:last])
+
+
+def _is_notice(line: str) -> bool:
+    return bool(_DISCLAIMER.search(line) and _OF_THE_TEXT.search(line) and not _TOLD.search(line))
 
 
 def _is_label(line: str) -> bool:
