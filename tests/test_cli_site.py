@@ -91,6 +91,25 @@ def test_rendering_again_changes_no_number_and_no_page(home: Path) -> None:
     assert files(home) == before
 
 
+def test_a_long_mail_is_told_by_again_and_collect_and_on_the_copy_page(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = home / "templates/email/email.html.j2"
+    own.parent.mkdir(parents=True)
+    usual = (Path(__file__).parents[1] / "templates/email/email.html.j2").read_text("utf-8")
+    own.write_text(usual.replace("</body>", f"<p>{'长' * 40_000}</p></body>"), encoding="utf-8")
+    told = "超过 102 kB"
+    assert told not in (home / "output/issues/2026-11-22-1/wechat.html").read_text("utf-8")
+    assert run(["run", "-C", str(home), "--again", "1"]) == 0
+    done = capsys.readouterr()
+    assert told in done.err
+    assert told in Path(done.out.strip()).read_text("utf-8")
+    assert run(["collect", "-C", str(home), "--from", "2026-11-01", "--to", "2026-11-30"]) == 0
+    done = capsys.readouterr()
+    assert told in done.err
+    assert told in Path(done.out.strip()).read_text("utf-8")
+
+
 def test_what_is_known_of_the_issues_may_be_lost_or_of_another_version(home: Path) -> None:
     before = files(home)
     cards = home / "output/site/.cards.json"

@@ -108,6 +108,7 @@ def make(
     from curate.illustrating import Pictures, cover
     from curate.model import Issue
     from curate.render import render
+    from curate.render.email import size_notes
     from curate.render.look import cover_ground
     from curate.render.pictures import without_lost
 
@@ -125,7 +126,7 @@ def make(
     digest = without_lost(collection(found, asked, config, now), kept)
     digest, covers = cover(digest, Pictures(files=kept), cover_ground(texts, config.look))
     files, refused = render(digest, config.channels, texts, config.look)
-    for failure in refused:
+    for failure in (*refused, *size_notes(digest, files, texts, config.look)):
         complain(f"合集“{asked.name}”  {failure.subject}  {failure.reason}", hint=failure.hint)
     if not files:
         return None

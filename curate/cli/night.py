@@ -106,6 +106,7 @@ def render_again(folder: Path, number: int) -> int:
     from curate.cli.session import hold_account, recover
     from curate.cli.site import refresh
     from curate.render import render
+    from curate.render.email import size_notes
     from curate.render.pictures import files_of, without_lost
 
     config = load_config(folder, os.environ)
@@ -126,6 +127,8 @@ def render_again(folder: Path, number: int) -> int:
                 complain(f"{failure.subject}  {failure.reason}", hint=failure.hint)
             complain(f"第 {number} 期没有改动。")
             return NO_OUTPUT
+        for note in size_notes(digest, files, templates(folder), config.look):
+            complain(f"{note.subject}  {note.reason}", hint=note.hint)
         place = output.publish(Issue(digest, {**pictures, **files}), name)
         refresh(config, folder, archive, output)
     click.echo(post_of(place))

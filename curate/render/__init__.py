@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from curate.errors import ChannelError
 from curate.model import Digest, Failure
 from curate.plugins import extended
-from curate.render.email import email
+from curate.render.email import email, size_notes
 from curate.render.feed import feed
 from curate.render.look import themes
 from curate.render.markdown import markdown
@@ -52,16 +52,27 @@ def render(
     look: Look | None = None,
     table: Mapping[str, Channel] | None = None,
 ) -> tuple[dict[str, bytes], tuple[Failure, ...]]:
-    """The files of the named channels, and a Failure for each channel that refused; the others go on."""
+    """The files of the named channels, and a Failure for each channel that refused; the others go on.
+
+    WeChat's copy page comes last: it is what the editor looks at, and tells what became of the mail.
+    """
     known = channels() if table is None else table
     files: dict[str, bytes] = {}
     failures: list[Failure] = []
-    for name in dict.fromkeys(names):
+    for name in sorted(dict.fromkeys(names), key=lambda name: name == "wechat"):
         if name not in known:
             failures.append(Failure(name, "no such channel", "known: " + ", ".join(sorted(known))))
             continue
         try:
-            files.update(known[name](digest, templates, look or Look()))
+            files.update(_files(known[name], digest, templates, look or Look(), files))
         except ChannelError as e:
             failures.append(Failure(name, e.reason, e.hint))
     return files, tuple(failures)
+
+
+def _files(
+    channel: Channel, digest: Digest, templates: Templates, look: Look, made: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    if channel is wechat:
+        return wechat(digest, templates, look, size_notes(digest, made, templates, look))
+    return channel(digest, templates, look)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from curate.errors import ChannelError
-from curate.model import Digest
+from curate.model import Digest, Failure
 from curate.pictures.lettering import FILES
 from curate.render.copy_page import copy_page
 from curate.render.lint import (
@@ -36,10 +36,13 @@ _TOLD = 3  # titles in the 摘要
 PIECE_STYLE = "wechat/piece.css"
 
 
-def wechat(digest: Digest, templates: Templates, look: Look = CLASSIC) -> dict[str, bytes]:
+def wechat(
+    digest: Digest, templates: Templates, look: Look = CLASSIC, notes: Sequence[Failure] = ()
+) -> dict[str, bytes]:
     """`wechat.fragment.html`, exactly what the button copies, and `wechat.html`, the page with the button.
 
-    ChannelError where a template is wrong or the linter finds an error in the fragment.
+    `notes` are told on the page, with what the checks found. ChannelError where a template is wrong or the linter finds
+    an error in the fragment.
     """
     digest = bounded(digest)
     html = fragment(digest, templates, look)
@@ -49,6 +52,7 @@ def wechat(digest: Digest, templates: Templates, look: Look = CLASSIC) -> dict[s
     without_errors(found, look, digest.language)
     if shades := adjusted(look):
         found = lint_colour(look.colour, *shades, digest.language) + found
+    found += [Finding(note.subject, "warn", 0, 0, note.hint, note.reason, "") for note in notes]
     shown = with_own_files(digest, html)
     names = view(digest, look)
     head = {
