@@ -1,6 +1,7 @@
 """The pictures in docs/images, from the demo's second issue: python bench/screenshots.py
 
-Every theme at phone width by day and by night, and the copy page as the editor sees it. Needs Chromium.
+Every theme at phone width by day and by night, the copy page as the editor sees it, and the site on a phone and on a
+desk. Needs Chromium, and Noto Color Emoji to look as on a reader's machine.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from curate.account import templates  # noqa: E402
 from curate.cli import run  # noqa: E402
 from curate.codec import from_json  # noqa: E402
 from curate.model import Digest  # noqa: E402
+from curate.numbers import code  # noqa: E402
 from curate.render import themes  # noqa: E402
 from curate.render.wechat import wechat  # noqa: E402
 from curate.settings import Look  # noqa: E402
@@ -28,8 +30,18 @@ from tests.browser.editors import context_of, missing, opened  # noqa: E402
 
 FOLDER = ROOT / "docs/images"
 NOW = "2026-11-22T06:00+08:00"
+FIRST = "2026-11-21-1"  # the folder of the first issue
 PHONE, PART = 390, 1240  # CSS pixels: the width, and how much of a post is shown
-COLOURS = 64  # of a picture: small files, and letters stay smooth
+SCALE = 1.5  # pixels of a phone's pictures to a CSS pixel: they are shown at half their width
+COLOURS = 256  # of a picture: small files, letters stay smooth, and neither emoji nor skies fade
+SITE = {  # name of the picture -> page, scheme, width and height
+    "site-phone-light": ("index.html", "light", 390, 844),
+    "site-phone-dark": ("topic/city/index.html", "dark", 390, 844),
+    "site-story-phone-light": ("story/1/{most}.html", "light", 390, 844),
+    "site-search-phone-dark": ("search.html?q=手机", "dark", 390, 844),
+    "site-desktop-light": ("index.html", "light", 1280, 860),
+    "site-desktop-dark": ("topics.html", "dark", 1280, 860),
+}
 
 
 def demo(home: Path) -> Path:
@@ -40,14 +52,18 @@ def demo(home: Path) -> Path:
 
 
 def keep(name: str, shot: bytes) -> None:
-    Image.open(BytesIO(shot)).convert("RGB").quantize(COLOURS).save(FOLDER / name, optimize=True)
+    whole = Image.open(BytesIO(shot)).convert("RGB")
+    few = whole.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE)
+    few.save(FOLDER / name, optimize=True)
 
 
 def show(browser: Browser, issue: Path) -> None:
     digest, files = from_json(Digest, (issue / "issue.json").read_bytes()), templates()
     page_file = issue / "_shot.html"
     wide = context_of(browser, viewport={"width": 1280, "height": 1180}).new_page()
-    phone = context_of(browser, viewport={"width": PHONE, "height": PART}, device_scale_factor=2).new_page()
+    phone = context_of(
+        browser, viewport={"width": PHONE, "height": PART}, device_scale_factor=SCALE
+    ).new_page()
     for theme in themes(files):
         page_file.write_bytes(wechat(digest, files, Look(theme=theme))["wechat.html"])
         wide.goto(page_file.as_uri())
@@ -61,11 +77,30 @@ def show(browser: Browser, issue: Path) -> None:
     keep("issue.png", wide.screenshot())
 
 
+def show_site(browser: Browser, issue: Path) -> None:
+    digest = from_json(Digest, (issue.with_name(FIRST) / "issue.json").read_bytes())
+    told = max((item for section in digest.sections for item in section.items), key=lambda i: len(i.also))
+    for name, (path, scheme, width, height) in SITE.items():
+        page = context_of(
+            browser,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            device_scale_factor=SCALE if width == PHONE else 1,
+        ).new_page()
+        page.goto((issue.parents[1] / "site").as_uri() + "/" + path.format(most=code(1, told.number)))
+        page.wait_for_load_state("networkidle")
+        if path.startswith("search"):
+            page.locator("#results .card").first.wait_for()
+        keep(f"{name}.png", page.screenshot())
+
+
 def main() -> None:
     if word := missing():
         sys.exit(f"skipped: {word}")
     with tempfile.TemporaryDirectory() as home, opened() as browser:
-        show(browser, demo(Path(home)))
+        issue = demo(Path(home))
+        show(browser, issue)
+        show_site(browser, issue)
 
 
 if __name__ == "__main__":
