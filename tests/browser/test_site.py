@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -193,6 +194,19 @@ def test_a_story_tells_who_told_it(reader: Page, address: str) -> None:
     )
     reader.locator(".turn a[rel=next]").click()
     expect(reader.locator(".number").first).to_have_text("103")
+
+
+def test_a_piece_keeps_the_marks_of_its_lists(reader: Page, tmp_path: Path) -> None:
+    digest = few(1)
+    (section,) = digest.sections
+    lead = replace(digest.lead, url="", original=True, body="<ol><li>一</li></ol><ul><li>二</li></ul>")
+    shown = replace(digest, lead=lead, sections=(replace(section, items=(lead, *section.items[1:])),))
+    for name, body in site_files([shown])[0].items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(body)
+    reader.goto((tmp_path / "story/1/101.html").as_uri())
+    for tag, mark in (("ol", "decimal"), ("ul", "disc")):
+        expect(reader.locator(f".piece {tag}")).to_have_css("list-style-type", mark)
 
 
 def test_the_newest_issue_and_what_was_read_can_be_read_offline(browser: Browser, address: str) -> None:
