@@ -10,6 +10,7 @@ What is heavy (scikit-learn, the database, the network) is imported inside the c
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -41,6 +42,10 @@ from curate.errors import ConfigError, CurateError, SourceError
 # New objects after which Python looks for cycles among them (700 where nobody says otherwise). A night makes millions
 # and hardly a cycle: looking so often took a tenth of its time.
 GARBAGE = (50_000, 10, 10)
+
+# Linear algebra in one thread, where nobody says otherwise: a night's matrices are small, so that two threads wait for
+# each other more than they work, and sums in one order are the same on every machine.
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 OK, BAD_CONFIG, USAGE, NOTHING_NEW, NO_SOURCE, NO_OUTPUT, BUG, STOPPED = 0, 1, 2, 3, 4, 5, 70, 130
 
@@ -78,6 +83,8 @@ for command in (command for group in GROUPS for command in group.COMMANDS):
 def main(args: Sequence[str] | None = None) -> None:
     """Run a command and exit with its status. The one place that catches everything."""
     gc.set_threshold(*GARBAGE)
+    for name in THREADS:
+        os.environ.setdefault(name, "1")  # read when NumPy is loaded
     status = run(args)
     gc.freeze()  # what is left dies with the process; looking through it once more took 0.2 s
     sys.exit(status)

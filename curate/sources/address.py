@@ -6,6 +6,7 @@ Only http and https leave this module; anything else (javascript:, data:, mailto
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 4096  # characters; longer ones are data, not addresses
@@ -143,6 +144,7 @@ def _published(url: str, parts: SplitResult, bases: tuple[str, ...]) -> str:
     return urlunsplit(parts._replace(scheme=base.scheme, netloc=base.netloc)) if base.netloc else url
 
 
+@lru_cache(maxsize=256)  # of bases, which all addresses of a document have in common
 def _host(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").lower()

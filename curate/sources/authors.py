@@ -37,7 +37,8 @@ def author_name(author: str) -> str:
         match = _NAME_IN_BRACKETS.fullmatch(line) or _ADDRESS_IN_BRACKETS.fullmatch(line)
     said = (match[1] if match else line).strip()
     parts = _BETWEEN.split(said)
-    names = (_ADDRESS.sub("", part).strip(' ()<>"') for part in parts)
+    is_plain = not any(mark in said for mark in "@/.")  # a glance, for the expression takes its time
+    names = ((part if is_plain else _ADDRESS.sub("", part)).strip(' ()<>"') for part in parts)
     kept = [name for name in names if _LETTER.search(name) and name.casefold() not in _ACCOUNTS]
-    whole = len(kept) == len(parts) and not _ADDRESS.search(said)
+    whole = len(kept) == len(parts) and (is_plain or not _ADDRESS.search(said))
     return (said if whole else ", ".join(dict.fromkeys(kept)))[:_LONGEST]

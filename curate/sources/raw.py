@@ -154,10 +154,12 @@ def zone_of(language: str, texts: Sequence[str]) -> ZoneInfo:
     tag = language.strip().lower().replace("_", "-")
     if tag.startswith("zh"):
         return CHINA
+    if tag and not tag.startswith("en"):  # which is what software writes for whatever it is
+        return WORLD
     joined = "".join(texts[:50])
     han = len(_HAN.findall(joined))
     is_chinese = han >= _HAN_IN_A_TITLE * max(1, min(len(texts), 50)) and not _KANA.search(joined)
-    return CHINA if is_chinese and (not tag or tag.startswith("en")) else WORLD
+    return CHINA if is_chinese else WORLD
 
 
 def newest(found: Sequence[Entry], limit: int) -> tuple[Entry, ...]:
