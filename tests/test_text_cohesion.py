@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.cohesion import continues, leans, names_its_subject, promises
+from curate.text.cohesion import answers, continues, leans, names_its_subject, promises
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from curate.text.cohesion import continues, leans, names_its_subject, promises
         "打开刚才装好的灯，可以看到摊位的号码。",
         "有许多摊位，包括此摊位，都空着。",
         "如上图，灯在左边。",
+        "去年冬天，我在上图所示的摊位上修了灯。",
         "As we can see, the hall has only ten stalls.",
         "By the way, I wonder how one becomes a keeper.",
         "BTW, the rent went up in March.",
@@ -65,3 +66,11 @@ def test_what_is_promised_stands_after() -> None:
     assert promises("规则如下：")
     assert promises("The rules are as follows.")
     assert not promises("规则只有一条。")
+
+
+def test_a_reply_is_told_by_its_title() -> None:
+    assert answers("Re: who mends the lamps")
+    assert answers("Help: The Hall • Re: who mends the lamps")
+    assert answers("回复：灯坏了怎么办")
+    assert not answers("Re-opening of the hall")
+    assert not answers("Reading: a history of lamps")

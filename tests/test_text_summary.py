@@ -227,3 +227,9 @@ def test_a_quotation_of_nobody_begins_no_summary() -> None:
     said = "“From the first stall to the very last one.”"
     told = "The keepers moved the lamps on Saturday, and the chairs a day later."
     assert summarise(f"{said}\n{told}", title="", limit=120, language="en") == told
+
+
+def test_a_reply_has_no_summary() -> None:
+    text = "If I am not wrong your lamps are wrong, because you want to light all of them at once."
+    assert summarise(text, title="Help: The Hall • Re: lamps", limit=120, language="en") == ""
+    assert summarise(text, title="Lamps", limit=120, language="en") == text

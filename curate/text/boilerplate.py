@@ -93,6 +93,7 @@ _STATED = re.compile(
     r"|\b\d+[ -]?min(?:ute)?s?[ -]read|^this (?:article|story|post|piece|report|series) (?:was|is|has been) (?:\w+ly )?(?:reported|produced|made|supported|funded|written|published|updated|brought|adapted|co-published|edited|free)\b"
     r"|^the (?:\w+ )?(?:article|text|story|post|piece|essay|interview|talk)(?: below| that follows)? (?:was|is|has been) (?:\w+ly )?(?:written|published|adapted|taken|translated|edited|updated)\b"
     r"|\b(?:use|enter|with) (?:the |our )?(?:promo |offer |coupon |discount )?code [A-Z0-9]{3,}\b|\d+ ?% off your (?:first|next)\b"
+    r"|\b(?:independently (?:selected|chosen|reviewed|written)|(?:selected|chosen|reviewed|written) independently)\b|\bby our editor(?:s|ial team)\b"
     r"|\b(?:tip jar|one[- ]time donation|(?:send|make) (?:us )?an? (?:[\w-]+ )*donation)\b"
     r"|without (?:prior |written |express )*permission|^this (?:is|was) (?:another|a weekly|the \w+ (?:post|part|article)|part \w+ of|an? (?:excerpt|guest post|repost|summary))\b"
     r"|\b(?:view|watch|read|find|see|get|download|check|listen|available)\b[^.]{0,60}\bhere[.!]?$"

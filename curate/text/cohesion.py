@@ -28,6 +28,7 @@ _REFERS = re.compile(
     r"[^，。：]{0,8}(?:把|将|给|对|让|使|为|用|和|与|跟|从|向)(?:它|他|她)"
     r"|[^，。：]{0,12}(?:刚才[^，。]{0,6}的|[上前][面文](?:的|所|已|我们|提到|说过?|讲过?|介绍)|[上下][图表](?:中|里|是|为|所|可)|如[上下]?图|见[上下]图)"
     r"|[^，。：]{1,6}(?<![谁再都什么一])(?:也|还(?![原款债给清贷]))"
+    r"|[^。]{0,20}[上下][图表]所示"
     r"|[^。]{0,20}(?:包括|使用|通过|根据|按|由)此(?![前后外次生刻间类时起])"
     r"|[“\"'(]?(?:by the way|btw|as an aside|incidentally|speaking of|that said|having said|with that,|note that|like i said|to th(?:at|is) end"
     r"|as (?:shown|seen|mentioned|noted|discussed|described|explained|stated|promised|expected|always|usual|before)\b"
@@ -49,6 +50,9 @@ _CONTINUES = re.compile(
     r"|in part (?:[ivx]+|\d+|one|two|three)\b|last time\b|previously,|(?:i|we)(?:'ve| have)? (?:recently|previously|already|once) (?:wrote|written|talked|posted|blogged|published|covered)\b"
     r"|我?(?:之前|以前|曾经?|前几天)[^，。]{0,12}(?:写过|分享过|介绍过|聊过|讲过|提到过)",
     re.IGNORECASE,
+)
+_REPLY = re.compile(
+    r"(?:^|[•·|»›:：]\s)\s*(?:(?:re|aw|sv)\s*[:：]\s|(?:回复|回覆|答复)\s*[:：])", re.IGNORECASE
 )
 _PROMISES = re.compile(r"[:：][”’」』\"']*$|(?:如下|以下|as follows|the following)[：:。.]?$", re.IGNORECASE)
 
@@ -72,3 +76,8 @@ def continues(sentence: str) -> bool:
 def promises(sentence: str) -> bool:
     """Whether what a sentence announces stands after it: …如下：, … the following:"""
     return bool(_PROMISES.search(sentence))
+
+
+def answers(title: str) -> bool:
+    """Whether a title is that of a reply in a forum or by mail, whose text goes on from somebody else's: Re: …"""
+    return bool(_REPLY.search(title))

@@ -19,7 +19,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from curate.text.boilerplate import announces, is_notice, says_little
-from curate.text.cohesion import continues, leans, names_its_subject, promises
+from curate.text.cohesion import answers, continues, leans, names_its_subject, promises
 from curate.text.datelines import without_lead
 from curate.text.notices import notice_in
 from curate.text.prose import is_calendar, is_list, is_prose, is_whole, tidy, uncut, unmarked
@@ -28,7 +28,7 @@ from curate.text.words import HAN, segment
 
 MOST = 3  # sentences
 CONSIDERED = 40  # sentences from the beginning that are looked at; what comes later is rarely the point
-LEAST = {"zh": 10, "en": 30}  # characters of a summary
+LEAST = {"zh": 12, "en": 30}  # characters of a summary
 WITHIN = {"zh": 28, "en": 70}  # of a summary that is not from the beginning: less says nothing of the whole
 _BEGINNING = 6  # places
 _UNENDED = 3  # the same for what has no full stop: later it is a step of a list
@@ -82,11 +82,11 @@ def summarise(
     """At most MOST whole sentences of the text that are neighbours in it, or "" where it has no prose.
 
     `limit` is in Chinese characters; English ("en") may have twice as many letters. `refrains` are sentences that the
-    source says everywhere. Sentences that repeat the title, bylines, credits, invitations and notices are passed
+    source says everywhere. A reply in a forum or by mail, which its title tells, has none. Sentences that repeat the title, bylines, credits, invitations and notices are passed
     over. Where the best sentence does not fit, it is cut at the end of a clause, with an ellipsis.
     """
     allowed = limit if language == "zh" else limit * 2
-    if allowed < 1 or notice_in(text, title):
+    if allowed < 1 or answers(title) or notice_in(text, title):
         return ""
     found = _read(text, title, language, refrains)
     usable = [s for s in found if is_whole(s.text)] or [
@@ -176,11 +176,11 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
     for start, sentence in enumerate(found):
         asks = bool(_QUESTION.search(sentence.text))
         leaning = leans(sentence.text)
-        answers = not sentence.first and start and _QUESTION.search(found[start - 1].text)
+        answering = not sentence.first and start and _QUESTION.search(found[start - 1].text)
         stands = not leaning or (
             sentence.place == 1 and (not sentence.titled or names_its_subject(sentence.text))
         )
-        if promises(sentence.text) or answers or not stands:
+        if promises(sentence.text) or answering or not stands:
             continue
         run = _run([_headed(sentence), *found[start + 1 :]], allowed)
         if (asks and len(run) < 2) or not any(
