@@ -20,6 +20,7 @@ from curate.text.language import language
 from curate.text.layouts import glimpse, is_checked, selector_of, tree_of
 from curate.text.lines import lines_of, without_title
 from curate.text.notices import notice_in
+from curate.text.reduction import without_byline, without_notices
 
 if TYPE_CHECKING:
     from curate.text.layouts import Glimpse, Layout
@@ -70,7 +71,7 @@ def recalled(
 ) -> Article | None:
     """The article by the selector alone; None where it finds nothing, or too little to be an article."""
     tree, element, found = element_by(page, selector)
-    lines = without_title(found, known.title)
+    lines = without_notices(without_byline(without_title(found, known.title)))
     if element is None or sum(map(len, lines)) < SHORT:
         return None
     if notice_in("\n".join(lines), known.title):
