@@ -147,6 +147,30 @@ def test_no_source_at_all_ends_with_four(home: Path, capsys: pytest.CaptureFixtu
     assert "一个来源也没有读到" in capsys.readouterr().err
 
 
+def test_a_correction_moves_an_item_of_the_open_issue_when_it_is_rendered_again(home: Path) -> None:
+    assert curate(home, "run") == 0
+    folder = next((home / "output/issues").iterdir())
+
+    def placed() -> dict[str, tuple[str, int]]:
+        digest = json.loads((folder / "issue.json").read_text("utf-8"))
+        return {i["url"]: (s["id"], i["number"]) for s in digest["sections"] for i in s["items"]}
+
+    before = placed()
+    url, (topic, _) = next((u, place) for u, place in before.items() if place[1] == 2)
+    other = "ai" if topic != "ai" else "other"
+    assert curate(home, "topics", "label", url, other) == 0
+    assert placed() == before
+    assert curate(home, "run", "--again", "1") == 0
+    after = placed()
+    assert after[url][0] == other
+    assert sorted(number for _, number in after.values()) == list(range(1, len(before) + 1))
+    assert {u: name for u, (name, _) in after.items() if u != url} == {
+        u: name for u, (name, _) in before.items() if u != url
+    }
+    assert curate(home, "run", "--again", "1") == 0
+    assert placed() == after
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["nonsense"], ["run", "--nonsense"], ["run", "--now", "soon"], ["prune", "--keep", "long"], ["extract"]],

@@ -30,7 +30,9 @@ NOTHING_NEW, NO_SOURCE, NO_OUTPUT = 3, 4, 5
 @click.command()
 @folder_option
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
-@click.option("--again", type=int, metavar="N", help="用存档重新排版第 N 期（改了模板之后用），不抓取。")
+@click.option(
+    "--again", type=int, metavar="N", help="用存档重新排版第 N 期（改了模板、或改标了栏目之后用），不抓取。"
+)
 @now_option
 def run(folder: Path, as_json: bool, again: int | None, now: datetime) -> int:
     """跑一晚：抓取、归并、分栏目、打分、取正文、排版，写到 output/issues/。
@@ -100,11 +102,12 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
 
 
 def render_again(folder: Path, number: int) -> int:
-    """Render an issue anew from the archive, with today's templates and channels."""
+    """Render an issue anew from the archive, with today's templates, channels and labels."""
     from curate.account import templates
     from curate.cli.doors import load_config
     from curate.cli.session import hold_account, recover
     from curate.cli.site import refresh
+    from curate.correction import correct_topics
     from curate.render import render
     from curate.render.email import size_notes
     from curate.render.pictures import files_of, without_lost
@@ -118,9 +121,11 @@ def render_again(folder: Path, number: int) -> int:
             raise click.UsageError(
                 f"没有第 {number} 期；现有 1–{last} 期。" if last else "还没有出过任何一期。"
             )
-        digest, name = stored
-        pictures = output.files(name, files_of(digest))
-        digest = without_lost(digest, pictures)
+        before, name = stored
+        labels = {(label.source, label.id): label.topic for label in archive.labels()}
+        corrected = correct_topics(before, labels, config.topics)
+        pictures = output.files(name, files_of(corrected))
+        digest = without_lost(corrected, pictures)
         files, refused = render(digest, config.channels, templates(folder), config.look)
         if refused:  # what is there stays: a broken template takes nothing away
             for failure in refused:
@@ -130,6 +135,8 @@ def render_again(folder: Path, number: int) -> int:
         for note in size_notes(digest, files, templates(folder), config.look):
             complain(f"{note.subject}  {note.reason}", hint=note.hint)
         place = output.publish(Issue(digest, {**pictures, **files}), name)
+        if corrected is not before:
+            archive.amend(corrected)
         refresh(config, folder, archive, output)
     click.echo(post_of(place))
     return 0
