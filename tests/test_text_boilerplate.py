@@ -68,6 +68,7 @@ def test_a_report_about_such_things_is_none(sentence: str) -> None:
         "My thanks to Stall & Sons for sponsoring this week's notes.",
         "You can watch the whole walk here.",
         "Check out the full list here.",
+        "Ten Lamps was originally published in Stalls on Example, where people are continuing the conversation.",
         "All lamps are tested independently by our editorial team.",
         "Use code LAMPS to get 10% off your first stall.",
         "The text below was written for a talk in May.",

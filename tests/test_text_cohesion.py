@@ -17,6 +17,8 @@ from curate.text.cohesion import answers, continues, leans, names_its_subject, p
         "去年冬天，我在上图所示的摊位上修了灯。",
         "As we can see, the hall has only ten stalls.",
         "By the way, I wonder how one becomes a keeper.",
+        "More generally, a stall has two keepers.",
+        "For now I'll just say that the lamps are lit.",
         "BTW, the rent went up in March.",
         "A large part of it consists of lamps.",
         "I may be blamed for this, but I mean well.",

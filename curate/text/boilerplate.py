@@ -94,6 +94,7 @@ _STATED = re.compile(
     r"|^the (?:\w+ )?(?:article|text|story|post|piece|essay|interview|talk)(?: below| that follows)? (?:was|is|has been) (?:\w+ly )?(?:written|published|adapted|taken|translated|edited|updated)\b"
     r"|\b(?:use|enter|with) (?:the |our )?(?:promo |offer |coupon |discount )?code [A-Z0-9]{3,}\b|\d+ ?% off your (?:first|next)\b"
     r"|\b(?:independently (?:selected|chosen|reviewed|written)|(?:selected|chosen|reviewed|written) independently)\b|\bby our editor(?:s|ial team)\b"
+    r"|\boriginally published (?:in|on) [^.]{1,60}, where people are\b|\b(?:continue|join|continuing|joining) the conversation\b"
     r"|\b(?:tip jar|one[- ]time donation|(?:send|make) (?:us )?an? (?:[\w-]+ )*donation)\b"
     r"|without (?:prior |written |express )*permission|^this (?:is|was) (?:another|a weekly|the \w+ (?:post|part|article)|part \w+ of|an? (?:excerpt|guest post|repost|summary))\b"
     r"|\b(?:view|watch|read|find|see|get|download|check|listen|available)\b[^.]{0,60}\bhere[.!]?$"

@@ -30,7 +30,7 @@ _REFERS = re.compile(
     r"|[^，。：]{1,6}(?<![谁再都什么一])(?:也|还(?![原款债给清贷]))"
     r"|[^。]{0,20}[上下][图表]所示"
     r"|[^。]{0,20}(?:包括|使用|通过|根据|按|由)此(?![前后外次生刻间类时起])"
-    r"|[“\"'(]?(?:by the way|btw|as an aside|incidentally|speaking of|that said|having said|with that,|note that|like i said|to th(?:at|is) end"
+    r"|[“\"'(]?(?:by the way|btw|for now\b|more (?:generally|specifically|importantly|precisely|broadly),|as an aside|incidentally|speaking of|that said|having said|with that,|note that|like i said|to th(?:at|is) end"
     r"|as (?:shown|seen|mentioned|noted|discussed|described|explained|stated|promised|expected|always|usual|before)\b"
     r"|as (?:we|i|you|one)(?:(?:'|’)ve| have| can| could| may| might| already| just)* (?:see|saw|seen|said|mentioned|noted|noticed|discussed|wrote)\b"
     r"|now,? (?:i(?:'|’)d|i would|let)\b|\w+ing(?: \w+){0,2}, (?:it|that|this)\b|(?:\w[\w'’]* ){1,5}also\b|the (?:first|second|third|next|last|final) (?:principle|reason|step|thing|point|problem|option|part|approach|method|rule|question|issue|section|chapter|example|way|challenge|aspect|factor|type|category|one)\b"
