@@ -147,6 +147,15 @@ def test_no_source_at_all_ends_with_four(home: Path, capsys: pytest.CaptureFixtu
     assert "一个来源也没有读到" in capsys.readouterr().err
 
 
+def test_a_night_without_an_encoder_works_by_words_and_says_so(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("curate.curation.encoder.find_encoder", lambda *_: None)
+    monkeypatch.setattr("curate.embedding.find_encoder", lambda *_: None)
+    assert curate(home, "run") == 0
+    assert "没有安装句子编码器" in capsys.readouterr().err
+
+
 def test_a_correction_moves_an_item_of_the_open_issue_when_it_is_rendered_again(home: Path) -> None:
     assert curate(home, "run") == 0
     folder = next((home / "output/issues").iterdir())

