@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.prose import is_list, is_prose, unmarked
+from curate.text.prose import is_list, is_prose, tidy, unmarked
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,7 @@ def test_marks_of_markdown_go_and_their_words_stay(marked: str, bare: str) -> No
 def test_names_between_blanks_are_a_list() -> None:
     assert is_list("旧货 × 新馆 城东的摊主们 老陈")
     assert not is_list("新馆今天开放 首日读者三千人")
+
+
+def test_a_blank_before_a_closing_mark_goes() -> None:
+    assert tidy("《The Old Market 》（初版 ）卖完了 。") == "《The Old Market》（初版）卖完了。"
