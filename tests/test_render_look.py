@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -160,3 +162,13 @@ def test_a_theme_that_is_not_there_is_a_failure_with_those_that_are() -> None:
     _, (failure,) = render(chinese(), ["wechat"], TEMPLATES, Look(theme="newspapr"))
     assert "newspapr" in failure.reason
     assert "newspaper" in failure.hint
+
+
+def test_the_digest_puts_no_second_mark_behind_a_question() -> None:
+    sections = tuple(
+        replace(s, items=tuple(replace(i, title=f"第{i.number}问到底怎么了？") for i in s.items))
+        for s in chinese().sections
+    )
+    told = post_fields(replace(chinese(), sections=sections))["digest"]
+    assert "？" in told
+    assert "？；" not in told

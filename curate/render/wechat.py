@@ -138,9 +138,16 @@ def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
     link = source_url(digest, look)
     return {
         "title": title,
-        "digest": say("post_digest", titles=mark.join(told), end=end, **numbers),
+        "digest": say("post_digest", titles=_listed(told, mark), end=end, **numbers),
         "source_url": link if len(link.encode()) <= SOURCE_URL_LIMIT else "",
     }
+
+
+def _listed(titles: Sequence[str], mark: str) -> str:
+    """Titles side by side; what ends in a question or exclamation mark needs no other."""
+    space = " " * mark.endswith(" ")
+    ends = [space if title.endswith(("？", "！", "?", "!")) else mark for title in titles]
+    return "".join(title + end for title, end in zip(titles, [*ends[:-1], ""], strict=False))
 
 
 def _that_fit(titles: Sequence[str], room: int, between: int) -> list[str]:
