@@ -96,19 +96,24 @@ def test_brotli_is_unpacked_under_the_same_caps() -> None:
 TEXT = b"<?xml version='1.0'?><rss/>" * 50
 
 
+# no time in them: test runners compare parameters
+GZIPPED = gzip.compress(TEXT, mtime=0)
+GZIPPED_TWICE = gzip.compress(GZIPPED, mtime=0)
+
+
 @pytest.mark.parametrize(
     ("coding", "sent"),
     [
-        ("gzip, gzip", gzip.compress(gzip.compress(TEXT))),
-        ("deflate, gzip", gzip.compress(zlib.compress(TEXT))),
-        ("identity, x-gzip", gzip.compress(TEXT)),
-        ("GZIP,", gzip.compress(TEXT)),
-        ("deflate", gzip.compress(TEXT)),
-        ("br", gzip.compress(TEXT)),
+        ("gzip, gzip", GZIPPED_TWICE),
+        ("deflate, gzip", gzip.compress(zlib.compress(TEXT), mtime=0)),
+        ("identity, x-gzip", GZIPPED),
+        ("GZIP,", GZIPPED),
+        ("deflate", GZIPPED),
+        ("br", GZIPPED),
         ("br", TEXT),
         ("deflate", TEXT),
         ("gzip, br", TEXT),
-        ("br, gzip", gzip.compress(TEXT)),
+        ("br, gzip", GZIPPED),
     ],
 )
 def test_a_body_is_unpacked_as_it_begins_whatever_it_is_called(coding: str, sent: bytes) -> None:
