@@ -28,6 +28,9 @@ from curate.text.cohesion import answers, continues, leans, names_its_subject, p
         "The hall also has a second gate.",
         "The first reason is the rent.",
         "If done right, each of these stalls has a door.",
+        "The first was the closing of the old bridge.",
+        "Check out their map of the old bridges!",
+        "First up: a bridge that hums.",
     ],
 )
 def test_what_leans(sentence: str) -> None:
@@ -44,6 +47,8 @@ def test_what_leans(sentence: str) -> None:
         "As many as ten stalls have moved.",
         "A part of the roof was made in 1946.",
         "The keeper of the hall thinks it is too cold.",
+        "The first bridge over the river was built of oak.",
+        "See the map of the old bridges before they go.",
     ],
 )
 def test_what_stands_alone(sentence: str) -> None:

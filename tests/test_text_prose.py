@@ -22,6 +22,8 @@ from curate.text.prose import is_list, is_prose, tidy, unmarked
         ("[图片] 新馆的大门口", "zh"),
         ("您的估计是多少呢 @xiaoman", "zh"),
         ("[recommended] 文章讲旧货市场，符合读者的兴趣。", "zh"),
+        ("您甚至可以使用基本的灯与椅子。。", "zh"),
+        ("« Bravo, this hall is magnificent.", "en"),
         ("4天前", "zh"),
         ("0", "zh"),
         ("and the stalls moved into the hall.", "en"),

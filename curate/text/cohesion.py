@@ -33,6 +33,8 @@ _REFERS = re.compile(
     r"|[“\"'(]?(?:by the way|btw|for now\b|more (?:generally|specifically|importantly|precisely|broadly),|as an aside|incidentally|speaking of|that said|having said|with that,|note that|like i said|to th(?:at|is) end"
     r"|as (?:shown|seen|mentioned|noted|discussed|described|explained|stated|promised|expected|always|usual|before)\b"
     r"|as (?:we|i|you|one)(?:(?:'|’)ve| have| can| could| may| might| already| just)* (?:see|saw|seen|said|mentioned|noted|noticed|discussed|wrote)\b"
+    r"|the (?:first|second|third|other|last|latter|former)(?: one)? (?:was|is|were|are)\b|first up\b"
+    r"|(?:check out|see|read|watch|listen to|look at) (?:their|his|her|its|these|those)\b"
     r"|now,? (?:i(?:'|’)d|i would|let)\b|\w+ing(?: \w+){0,2}, (?:it|that|this)\b|(?:\w[\w'’]* ){1,5}also\b|the (?:first|second|third|next|last|final) (?:principle|reason|step|thing|point|problem|option|part|approach|method|rule|question|issue|section|chapter|example|way|challenge|aspect|factor|type|category|one)\b"
     r"|(?:\w[\w'’]* ){1,6}(?:of|for|about|with|on|in|to|from|like|behind|by) (?:it|them|him|this|that|these|those)"
     r"(?=[,.;:!?]| (?:is|are|was|were|has|have|had|will|would|can|could|may|consists?|comes?|came|means?|meant|makes?|made)\b))",

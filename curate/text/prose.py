@@ -52,7 +52,17 @@ _HEADING = re.compile(
 _STARTS_BADLY = re.compile(
     r"^[^\w“‘„«「『《\"'(（\[<¿¡$€£¥&+~～]|^[)\]}】）》」』”’，。、；：！？,;:!?.…&+=/~–—-]"
 )
-_PAIRED = (("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"))
+_PAIRED = (
+    ("「", "」"),
+    ("『", "』"),
+    ("《", "》"),
+    ("（", "）"),
+    ("(", ")"),
+    ("[", "]"),
+    ("【", "】"),
+    ("«", "»"),
+)
+_STAMMER = re.compile(r"(?<!。)。。(?!。)|[，；][，；。]|\w,,")  # what a machine leaves where it lost a word
 _MENTION = re.compile(r"(?<![A-Za-z0-9.])@\w")
 _PHOTO = re.compile(r"\[(?:图片?|表情|视频|音频|动画|链接|image|img|video)\]", re.IGNORECASE)
 _LABEL_AT_START = re.compile(r"^\[[a-z][a-z -]{2,20}\]\s")  # a machine's label on a line: [recommended] …
@@ -168,7 +178,7 @@ def is_prose(sentence: str, language: str) -> bool:
         sentence
     ):
         return False
-    if _CODE.search(sentence) or len(_CODE_WORD.findall(sentence)) > 1:
+    if _STAMMER.search(sentence) or _CODE.search(sentence) or len(_CODE_WORD.findall(sentence)) > 1:
         return False
     if language == "en" and sentence.lstrip("\"'“‘(")[:1].islower() and not _UNSPACED.search(sentence):
         return False

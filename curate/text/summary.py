@@ -28,7 +28,7 @@ from curate.text.words import HAN, segment
 
 MOST = 3  # sentences
 CONSIDERED = 40  # sentences from the beginning that are looked at; what comes later is rarely the point
-LEAST = {"zh": 12, "en": 30}  # characters of a summary
+LEAST = {"zh": 10, "en": 30}  # characters of a summary
 WITHIN = {"zh": 28, "en": 70}  # of a summary that is not from the beginning: less says nothing of the whole
 _BEGINNING = 6  # places
 _UNENDED = 2  # the same for what has no full stop: later it is a step of a list
