@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,7 +62,8 @@ def told(archive: Archive) -> dict[str, str]:
         assert not own.keys() & found.keys()
         found |= own
         if number % 25 == 0:
-            lines = render(stored[0], ["text"], TEMPLATES)[0]["issue.txt"].decode().splitlines()
+            sent = replace(stored[0], replies=True)  # else a post counts its items from 1
+            lines = render(sent, ["text"], TEMPLATES)[0]["issue.txt"].decode().splitlines()
             shown = dict(match.groups() for line in lines if (match := re.fullmatch(r"(\d+)\. (.*)", line)))
             assert shown == own
     return found
