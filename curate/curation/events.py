@@ -1,4 +1,4 @@
-"""The same event in other words: how alike two tellings are, from the words that are rare tonight.
+"""The same event in other words: how alike two tellings are, from the words that are rare in all that was read.
 
 Cosine of TF-IDF over words and, beside them, over characters and pairs of characters (a name that is segmented in
 two ways still meets itself), grouped by average link: the plain method that topic detection and tracking found hard
@@ -40,15 +40,11 @@ TITLE = 2
 NAMED = 1.5
 # What characters say beside words, as a share of the squared length.
 PIECES_SHARE = 0.7
-# A night of ten entries is a sample of a larger one: so many texts of so many words are thought beside it, in which
-# Chinese words stand as often as they usually do, and names and other languages' words do not. Without them every
-# word of a small night would count as a common one, and every common word that it has twice as a rare one.
+# A night of few entries is a sample of a larger one: as many texts are thought beside it when characters and names
+# between languages are weighed, or every one of them would count as a common one.
 BACKGROUND = 1000
-BACKGROUND_WORDS = 150
 # Texts that are counted at once, and that travel together to where they are: some tenths of a second of work.
 BATCH = 1000
-# A word that this share of the texts have says nothing when two of them share it.
-COMMON = 0.05
 
 _HAN = (0x3400, 0x9FFF)
 # as with \b before them, which would be looked for everywhere
@@ -61,7 +57,7 @@ class Space:
     """Tellings as unit vectors: `matrix` over words and characters, `anchors` over what two languages share.
 
     `names` are those of the matrix's first columns, which are words; the others are characters and pairs of them.
-    `rarity`, of all its columns, is 1 for a word that two texts have and 0 for a common one.
+    `rarity`, of all its columns, is 1 for the rarest words and 0 for common ones.
     """
 
     matrix: sp.csr_array

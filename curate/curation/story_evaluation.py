@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 
+import numpy as np
+
 from curate.curation.encoder import Encode
-from curate.curation.measures import b_cubed
+from curate.curation.measures import b_cubed, f1_of_pairs
 from curate.curation.reading import key
 from curate.curation.stories import merge
 from curate.model import Entry
@@ -80,4 +82,4 @@ def _merged(entries: Iterable[Entry], encode: Encode | None) -> dict[tuple[str, 
 def _score(found: Sequence[bool], truth: Sequence[bool]) -> PairScore:
     right = sum(1 for f, t in zip(found, truth, strict=True) if f and t)
     precision, recall = right / max(sum(found), 1), right / max(sum(truth), 1)
-    return PairScore(precision, recall, 2 * right / max(sum(found) + sum(truth), 1))
+    return PairScore(precision, recall, f1_of_pairs(np.array(found, dtype=bool), np.array(truth, dtype=bool)))

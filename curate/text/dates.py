@@ -45,7 +45,6 @@ _VIETNAMESE = re.compile(
     r"(?<!\d)(\d{1,2})[\s,/]*(?:tháng|thg\.?|th)\s*(\d{1,2})(?!\d)(?:[\s,/]*(?:năm\s*)?(\d{4})(?![\d:]))?",
     re.I,
 )
-_BARE_DAY = re.compile(r"(?<![\w.:/-])(\d{1,2})-(\d{1,2})(?![\w.:/-])")
 # Three numbers, the year last; or two of three, with strokes.
 _NUMERIC = re.compile(r"(?<![\d.:/-])(\d{1,2})(\.\s?|[/-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/]|[.:-]\d)")
 _NAME = r"([^\W\d_][^\s\d,/()\[\]-]{1,20})"
