@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from curate.fetch import Answer, Request, fetch
 from curate.model import Failure, Page
@@ -30,7 +31,7 @@ def ask(
     return sorted(found, key=lambda answer: wanted.index(answer.request))
 
 
-def one(routes: dict[str, Route], target: str = "/", **request: object) -> Answer:
+def one(routes: dict[str, Route], target: str = "/", **request: Any) -> Answer:
     with Origin(routes) as origin:
         return ask(Request(origin.url(target), **request))[0]
 

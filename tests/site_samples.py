@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from curate.codec import to_json
 from curate.model import Digest, Image, Item, Section
@@ -24,7 +25,7 @@ PLACED = CONFIG.model_copy(update={"site": Site(url=URL)})
 Files = dict[str, bytes]
 
 
-def issue(number: int, **changes: object) -> Digest:
+def issue(number: int, **changes: Any) -> Digest:
     """An issue of the sample's items, one a day; its sixth item continues that of the issue before."""
     digest = chinese()
     day = digest.date + timedelta(days=number - 312)
@@ -44,7 +45,14 @@ def issue(number: int, **changes: object) -> Digest:
     sections = tuple(
         replace(s, items=tuple(lead if i.number == lead.number else i for i in s.items)) for s in sections
     )
-    fields = {"number": number, "date": day, "made": made, "sections": sections, "lead": lead, **changes}
+    fields: dict[str, Any] = {
+        "number": number,
+        "date": day,
+        "made": made,
+        "sections": sections,
+        "lead": lead,
+        **changes,
+    }
     return replace(numbered, **fields)
 
 

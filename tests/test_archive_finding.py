@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from curate.archive import Archive, finding
-from curate.model import Telling
+from curate.model import Digest, Telling
 from curate.sources.identity import fingerprint
 from curate.text.words import segment
 from tests.site_samples import few
@@ -18,7 +18,7 @@ from tests.site_samples import few
 TITLES = ["拾光手机发布：四颗螺丝", "舊手機做成的樓道燈", "A compiler team spends a month in a Café"]
 
 
-def digest(number: int):
+def digest(number: int) -> Digest:
     whole = few(number)
     (section,) = whole.sections
     items = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Literal
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_a_collection_is_a_page_of_the_site() -> None:
     ],
 )
 def test_a_scheduled_one_is_of_the_week_or_month_that_is_over(
-    every: str, now: str, slug: str, days: tuple[str, str]
+    every: Literal["week", "month"], now: str, slug: str, days: tuple[str, str]
 ) -> None:
     config = CONFIG.model_copy(update={"collections": (Collection(name="一周", every=every),)})
     (found,) = due(config, datetime.fromisoformat(now), ())
@@ -160,7 +161,7 @@ def test_a_scheduled_one_is_of_the_week_or_month_that_is_over(
     ],
 )
 def test_a_week_after_which_no_run_came_is_still_looked_back_on(
-    every: str, last_issue: str | None, slugs: list[str]
+    every: Literal["week", "month"], last_issue: str | None, slugs: list[str]
 ) -> None:
     config = CONFIG.model_copy(update={"collections": (Collection(name="一周", every=every),)})
     now = datetime.fromisoformat("2026-12-24T06:00+08:00")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from curate.curation.compose import compose
 from curate.curation.foreign import is_foreign, languages_of, led_in_language
 from curate.model import Entry, Merge, Pick, Story, Verdict
 from curate.settings import DigestSettings, Topic
 from tests.nouns import entry
 
-ZH, BOTH = frozenset({"zh"}), frozenset({"zh", "en"})
+ZH: frozenset[Literal["zh", "en"]] = frozenset({"zh"})
+BOTH: frozenset[Literal["zh", "en"]] = frozenset({"zh", "en"})
 TOPICS = (Topic(id="ai", name="AI"),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import gzip
 import http.client
 import json
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
 from curate.demo import Server, account, nights, serve, truth
@@ -57,6 +58,12 @@ def document(web: Server, source: str) -> bytes:
     return body
 
 
+def first_of(tag: Tag, selector: str) -> Tag:
+    found = tag.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
 @pytest.fixture(scope="module")
 def first() -> Iterator[Server]:
     with serve(NOW, 1) as web:
@@ -73,7 +80,7 @@ def parsed(web: Server, source: str) -> feedparser.FeedParserDict:
     return feedparser.parse(document(web, source), sanitize_html=False)
 
 
-def test_entries_and_sources_are_as_many_as_promised():
+def test_entries_and_sources_are_as_many_as_promised() -> None:
     assert 80 <= len(truth()) <= 120
     assert 12 <= len(SITES) <= 16
     assert len({(row.source, row.id) for row in truth()}) == len(truth())
@@ -83,7 +90,7 @@ def test_entries_and_sources_are_as_many_as_promised():
     assert days == {-6, -5, -4, -3, -2, -1, 0}
 
 
-def test_six_events_are_told_by_four_sources_and_three_of_them_also_in_english():
+def test_six_events_are_told_by_four_sources_and_three_of_them_also_in_english() -> None:
     tellers: dict[str, set[str]] = defaultdict(set)
     for row in truth():
         if row.event and not row.copy_of:
@@ -97,28 +104,28 @@ def test_six_events_are_told_by_four_sources_and_three_of_them_also_in_english()
     }
 
 
-def test_tellings_differ_in_words_and_copies_do_not():
+def test_tellings_differ_in_words_and_copies_do_not() -> None:
     bodies = {(site.id, piece.id): set(piece.blocks) for site in sites() for piece in site.pieces}
     copies = [row for row in truth() if row.copy_of]
     assert len(copies) >= 3
     titles = {(row.source, row.id): row.title for row in truth()}
     for row in copies:
-        origin = tuple(row.copy_of.split("/"))
-        assert len(bodies[row.source, row.id] & bodies[origin]) >= 3
-        assert row.title != titles[origin]
+        source, _, piece = row.copy_of.partition("/")
+        assert len(bodies[row.source, row.id] & bodies[source, piece]) >= 3
+        assert row.title != titles[source, piece]
     for event in {row.event for row in truth() if row.event}:
         own = [bodies[row.source, row.id] for row in truth() if row.event == event and not row.copy_of]
         assert sum(map(len, own)) == len(set().union(*own))
 
 
-def test_an_event_of_the_first_night_is_told_again_in_the_second():
+def test_an_event_of_the_first_night_is_told_again_in_the_second() -> None:
     told = defaultdict(set)
     for row in truth():
         told[row.event].add(row.night)
     assert told["zheche"] == {1, 2}
 
 
-def test_adverts_can_be_recognised_by_their_words():
+def test_adverts_can_be_recognised_by_their_words() -> None:
     adverts = [row for row in truth() if row.advert]
     assert 2 <= len(adverts) <= 4
     words = ("优惠券", "报名", "限时", "折扣", "立减")
@@ -127,14 +134,14 @@ def test_adverts_can_be_recognised_by_their_words():
         assert sum(word in row.title + piece.summary for word in words) >= 2
 
 
-def test_topics_of_the_truth_are_topics_of_the_account():
+def test_topics_of_the_truth_are_topics_of_the_account() -> None:
     config = Config.model_validate(yaml.safe_load(account("http://127.0.0.1:1")["feeds.yaml"]))
     count = Counter(row.topic for row in truth())
     assert set(count) == {topic.id for topic in config.topics} | {"other"}
     assert all(count[topic.id] >= 10 for topic in config.topics)
 
 
-def test_the_account_is_a_valid_configuration_that_reads_every_site_through_the_proxy():
+def test_the_account_is_a_valid_configuration_that_reads_every_site_through_the_proxy() -> None:
     files = account("http://127.0.0.1:8123", NOW)
     config = Config.model_validate(yaml.safe_load(files["feeds.yaml"]))
     assert config.network.proxy == "http://127.0.0.1:8123"
@@ -149,7 +156,7 @@ def test_the_account_is_a_valid_configuration_that_reads_every_site_through_the_
     assert all(topic.icon and 9 <= len(topic.keywords) <= 14 for topic in config.topics)
 
 
-def test_the_original_has_front_matter_with_a_date_before_the_first_night():
+def test_the_original_has_front_matter_with_a_date_before_the_first_night() -> None:
     (text,) = [
         text for name, text in account("http://127.0.0.1:9", NOW).items() if name.startswith("originals/")
     ]
@@ -164,7 +171,7 @@ def test_the_original_has_front_matter_with_a_date_before_the_first_night():
 
 
 @pytest.mark.parametrize(("source", "version"), FEEDS.items())
-def test_feedparser_reads_every_feed_whole(second: Server, source: str, version: str):
+def test_feedparser_reads_every_feed_whole(second: Server, source: str, version: str) -> None:
     result = parsed(second, source)
     assert not result.bozo or source == "nanpu"  # CharacterEncodingOverride where only the document says it
     assert result.version == version
@@ -172,7 +179,7 @@ def test_feedparser_reads_every_feed_whole(second: Server, source: str, version:
     assert result.feed.title == SITES[source].name
 
 
-def test_json_feed_is_one(second: Server):
+def test_json_feed_is_one(second: Server) -> None:
     feed = json.loads(document(second, "harbor"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert {item["title"] for item in feed["items"]} == {
@@ -181,7 +188,7 @@ def test_json_feed_is_one(second: Server):
     assert all(item["content_html"].startswith("<p>") and item["date_published"] for item in feed["items"])
 
 
-def test_gb18030_is_not_gbk_nor_utf8_and_says_so_only_inside(second: Server):
+def test_gb18030_is_not_gbk_nor_utf8_and_says_so_only_inside(second: Server) -> None:
     site = SITES["nanpu"]
     _, headers, body = get(second, site.base + site.path)
     assert "charset" not in headers["Content-Type"]
@@ -193,13 +200,13 @@ def test_gb18030_is_not_gbk_nor_utf8_and_says_so_only_inside(second: Server):
     assert '<meta charset="gb18030">' in page.decode("gb18030")
 
 
-def test_a_feed_without_guids_has_relative_links(second: Server):
+def test_a_feed_without_guids_has_relative_links(second: Server) -> None:
     text = document(second, "suanpan").decode()
     assert "<guid" not in text
     assert "<link>/a/" in text
 
 
-def test_a_feed_with_one_link_for_all_has_no_guid_and_no_zone(second: Server):
+def test_a_feed_with_one_link_for_all_has_no_guid_and_no_zone(second: Server) -> None:
     result = parsed(second, "kuaixun")
     assert {entry.link for entry in result.entries} == {"http://kuaixun.example/live"}
     assert not any("id" in entry for entry in result.entries)
@@ -208,7 +215,7 @@ def test_a_feed_with_one_link_for_all_has_no_guid_and_no_zone(second: Server):
     assert "拾光" in get(second, "http://kuaixun.example/live")[2].decode()
 
 
-def test_dates_are_missing_and_in_the_future(second: Server):
+def test_dates_are_missing_and_in_the_future(second: Server) -> None:
     for source in ("dushu", "gezhi"):
         dates = [entry.get("published", entry.get("updated")) for entry in parsed(second, source).entries]
         assert dates.count(None) == 1
@@ -219,12 +226,12 @@ def test_dates_are_missing_and_in_the_future(second: Server):
     )
 
 
-def test_a_dead_host_resets_the_connection(first: Server):
+def test_a_dead_host_resets_the_connection(first: Server) -> None:
     with pytest.raises(ConnectionResetError):
         get(first, "http://jiugang.example/rss.xml")
 
 
-def test_the_list_has_no_feed_and_times_as_people_say_them(first: Server, second: Server):
+def test_the_list_has_no_feed_and_times_as_people_say_them(first: Server, second: Server) -> None:
     config = Config.model_validate(yaml.safe_load(account("http://127.0.0.1:9")["feeds.yaml"]))
     select = next(source.select for source in config.sources if source.id == "bianji")
     assert select is not None
@@ -233,25 +240,25 @@ def test_the_list_has_no_feed_and_times_as_people_say_them(first: Server, second
         assert not soup.select("link[rel=alternate]")
         items = soup.select(select.item)
         assert len(items) == count
-        assert all(item.select_one(select.title).get_text() for item in items)
-        assert all(item.select_one(select.link)["href"].startswith("/a/") for item in items)
-        assert all(item.select_one(select.summary).get_text() for item in items)
-    times = {item.select_one(select.time).get_text() for item in items}
+        assert all(first_of(item, select.title).get_text() for item in items)
+        assert all(str(first_of(item, select.link)["href"]).startswith("/a/") for item in items)
+        assert all(first_of(item, select.summary).get_text() for item in items)
+    times = {first_of(item, select.time).get_text() for item in items}
     assert {"45分钟前", "昨天 21:25", "3月6日 19:30", ""} <= times
     soup = BeautifulSoup(document(first, "bianji"), "html.parser")
-    assert soup.select_one(select.time).get_text() == "35分钟前"
+    assert first_of(soup, select.time).get_text() == "35分钟前"
 
 
-def test_the_sitemap_names_articles_and_other_pages(second: Server):
+def test_the_sitemap_names_articles_and_other_pages(second: Server) -> None:
     soup = BeautifulSoup(document(second, "haishi"), "xml")
     rows = soup.find_all("url")
     assert len(rows) == 2 + len(SITES["haishi"].pieces)
     assert all(row.find("lastmod") for row in rows)
     assert sum(row.find("title") is None for row in rows) == 3  # two old pages, and one article
-    assert rows[0].find("lastmod").get_text() < str((NOW - timedelta(days=365)).date())
+    assert first_of(rows[0], "lastmod").get_text() < str((NOW - timedelta(days=365)).date())
 
 
-def test_titles_carry_html_and_double_escapes(second: Server):
+def test_titles_carry_html_and_double_escapes(second: Server) -> None:
     text = document(second, "keji").decode()
     assert "&lt;em&gt;四颗螺丝&lt;/em&gt;" in text
     assert "R&amp;amp;D" in text
@@ -259,7 +266,7 @@ def test_titles_carry_html_and_double_escapes(second: Server):
     assert not any("<" in row.title for row in truth())
 
 
-def test_tracking_parameters_are_on_links_of_two_sources(second: Server):
+def test_tracking_parameters_are_on_links_of_two_sources(second: Server) -> None:
     for source in ("chenbao", "zaozhuan"):
         assert all("utm_source=" in entry.link for entry in parsed(second, source).entries)
     assert get(second, parsed(second, "chenbao").entries[0].link)[0] == 200
@@ -267,7 +274,7 @@ def test_tracking_parameters_are_on_links_of_two_sources(second: Server):
 
 def test_unchanged_sources_answer_304_on_the_second_night_and_changed_ones_do_not(
     first: Server, second: Server
-):
+) -> None:
     unchanged = set()
     for site in sites():
         if site.kind in ("dead", "originals"):
@@ -281,19 +288,19 @@ def test_unchanged_sources_answer_304_on_the_second_night_and_changed_ones_do_no
     assert unchanged == {"jiangren", "haishi", "tidewater"}
 
 
-def test_gzip_is_sent_where_it_is_accepted(first: Server):
+def test_gzip_is_sent_where_it_is_accepted(first: Server) -> None:
     _, headers, body = get(first, "http://chenbao.example/feed.xml", **{"Accept-Encoding": "gzip, deflate"})
     assert headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(body) == document(first, "chenbao")
 
 
-def test_robots_unknown_pages_and_unknown_hosts(first: Server):
+def test_robots_unknown_pages_and_unknown_hosts(first: Server) -> None:
     assert b"Disallow: /login" in get(first, "http://dengxia.example/robots.txt")[2]
     assert get(first, "http://dengxia.example/a/nothing.html")[0] == 404
     assert get(first, "http://unknown.example/")[0] == 502
 
 
-def test_a_page_of_every_entry_has_its_text_with_much_around_it(second: Server):
+def test_a_page_of_every_entry_has_its_text_with_much_around_it(second: Server) -> None:
     for row in truth():
         site = SITES[row.source]
         if site.kind == "originals" or "onelink" in site.options:
@@ -302,7 +309,7 @@ def test_a_page_of_every_entry_has_its_text_with_much_around_it(second: Server):
         assert status == 200
         soup = BeautifulSoup(body.decode(site.encoding), "html.parser")
         piece = next(piece for piece in site.pieces if piece.id == row.id)
-        assert soup.h1.get_text() == row.title
+        assert first_of(soup, "h1").get_text() == row.title
         paragraphs = {p.get_text() for p in soup.find_all("p")}
         prose = [block for block in piece.blocks if not block.startswith(("## ", "!["))]
         assert set(prose) <= paragraphs
@@ -315,29 +322,29 @@ def test_a_page_of_every_entry_has_its_text_with_much_around_it(second: Server):
             assert sum(map(len, prose)) >= (450 if site.language == "en" else 300)
 
 
-def test_pictures_of_articles_are_pngs(second: Server):
+def test_pictures_of_articles_are_pngs(second: Server) -> None:
     soup = BeautifulSoup(get(second, "http://chenbao.example/a/yueqiao.html")[2], "html.parser")
-    address = "http://chenbao.example" + soup.select_one("figure img")["src"]
+    address = "http://chenbao.example" + str(first_of(soup, "figure img")["src"])
     _, headers, body = get(second, address)
     assert headers["Content-Type"] == "image/png"
     assert body.startswith(b"\x89PNG")
     assert len(body) > 1000
 
 
-def test_home_pages_name_their_feed(first: Server):
+def test_home_pages_name_their_feed(first: Server) -> None:
     soup = BeautifulSoup(get(first, "http://dengxia.example/")[2], "html.parser")
-    link = soup.select_one("link[rel=alternate]")
+    link = first_of(soup, "link[rel=alternate]")
     assert (link["type"], link["href"]) == ("application/atom+xml", "/atom.xml")
 
 
-def test_the_first_night_shows_nothing_of_the_second(first: Server):
+def test_the_first_night_shows_nothing_of_the_second(first: Server) -> None:
     later = {row.title for row in truth() if row.night == 2}
     shown = {entry.title for source in FEEDS for entry in parsed(first, source).entries}
     assert not shown & later
     assert get(first, "http://nanpu.example/a/yajin.html")[0] == 404
 
 
-def test_the_night_can_change_while_it_runs_and_the_port_may_be_kept():
+def test_the_night_can_change_while_it_runs_and_the_port_may_be_kept() -> None:
     with serve(NOW) as web:
         before = document(web, "chenbao")
         web.night = 2
@@ -349,18 +356,18 @@ def test_the_night_can_change_while_it_runs_and_the_port_may_be_kept():
 
 
 @pytest.mark.parametrize("hours", [0, 2, 4, 6, 14, 20])
-def test_nothing_shown_is_from_the_future_whatever_the_hour(hours: int):
+def test_nothing_shown_is_from_the_future_whatever_the_hour(hours: int) -> None:
     now = datetime(2026, 3, 9, 16, 0, tzinfo=UTC) + timedelta(hours=hours)
     evening, morning = nights(now)
     assert evening < morning <= now < morning + timedelta(days=1)
     with serve(now, 2) as web:
         entries = parsed(web, "jiangren").entries + parsed(web, "chenbao").entries
-    stamps = [datetime(*entry.published_parsed[:6], tzinfo=UTC) for entry in entries]
+    stamps = [datetime.fromtimestamp(calendar.timegm(entry.published_parsed), UTC) for entry in entries]
     assert max(stamps) <= now
     assert min(stamps) > now - timedelta(days=8)
 
 
-def test_the_starter_is_valid_and_reads_many_public_sources_without_a_key():
+def test_the_starter_is_valid_and_reads_many_public_sources_without_a_key() -> None:
     text = (Path(__file__).parents[1] / "feeds.yaml").read_text("utf-8")
     assert text.splitlines()[0] == "# yaml-language-server: $schema=feeds.schema.json"
     config = Config.model_validate(yaml.safe_load(text))
@@ -379,10 +386,10 @@ def test_the_starter_is_valid_and_reads_many_public_sources_without_a_key():
     assert all(topic.icon and len(topic.keywords) >= 10 for topic in config.topics)
 
 
-def test_a_picture_is_always_the_same_and_another_name_has_another(second: Server):
+def test_a_picture_is_always_the_same_and_another_name_has_another(second: Server) -> None:
     one, other = (get(second, f"http://chenbao.example/img/{name}.png")[2] for name in ("yueqiao", "lamp"))
     image = Image.open(BytesIO(one))
     assert image.size == (1280, 720)
-    assert len(image.convert("RGB").getcolors(1_000_000)) > 1000, "more than flat shapes"
+    assert len(image.convert("RGB").getcolors(1_000_000) or ()) > 1000, "more than flat shapes"
     assert one != other
     assert one == picture("/img/yueqiao.png")

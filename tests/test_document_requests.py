@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
 from curate.config import parse, warnings
 from curate.config_checks import Known, open_secrets
 from curate.document_requests import document_request, page_request
-from curate.settings import Network, Source
+from curate.settings import Network, Selectors, Source
 
 NETWORK = Network(rsshub="https://hub.example")
-FEED = Source(name="甲", url="https://feeds.example/rss", headers={"Authorization": "Bearer sesame"})
+FEED = Source.model_validate(
+    {"name": "甲", "url": "https://feeds.example/rss", "headers": {"Authorization": "Bearer sesame"}}
+)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +24,7 @@ FEED = Source(name="甲", url="https://feeds.example/rss", headers={"Authorizati
         (FEED, "https://feeds.example/rss", False),
         (Source(name="乙", reader="rsshub", route="/zhihu/daily"), "https://hub.example/zhihu/daily", False),
         (
-            Source(name="丙", reader="page", url="https://a.example/", select={"item": "li"}),
+            Source(name="丙", reader="page", url="https://a.example/", select=Selectors(item="li")),
             "https://a.example/",
             True,
         ),
@@ -67,7 +71,7 @@ def test_a_login_in_an_address_becomes_a_header_and_is_shown_nowhere() -> None:
         {"X-Key": 7},
     ],
 )
-def test_a_header_that_cannot_be_sent_is_refused_without_its_value(headers: dict[str, object]) -> None:
+def test_a_header_that_cannot_be_sent_is_refused_without_its_value(headers: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as refused:
         Source(name="甲", url="https://feeds.example/rss", headers=headers)
     told = "".join(error["msg"] for error in refused.value.errors())

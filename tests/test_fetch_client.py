@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import zlib
 
@@ -73,7 +74,7 @@ def test_what_is_packed_is_unpacked(coding: str, packed: bytes) -> None:
 def test_gzip_in_single_bytes_is_unpacked() -> None:
     packed = gzip.compress(b"drip")
 
-    async def drip(asked: Asked, writer) -> None:
+    async def drip(asked: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(page(packed, content_encoding="gzip")[: -len(packed)])
         for byte in packed:
             writer.write(bytes([byte]))

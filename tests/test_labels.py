@@ -100,6 +100,7 @@ def test_a_label_is_kept_with_its_text_and_the_last_one_counts(home: Path) -> No
 def test_an_archive_from_before_labels_gets_its_table(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "old.db") as old:
         for statement in MIGRATIONS[0]:
+            assert isinstance(statement, str)
             old.execute(statement)
         old.execute("CREATE TABLE schema_version (version INTEGER NOT NULL)")
         old.execute("INSERT INTO schema_version VALUES (1)")
@@ -352,7 +353,7 @@ def test_an_editors_correction_changes_tomorrows_result(tmp_path: Path) -> None:
     from curate.account import templates
     from curate.doors import Doors
     from curate.pipeline import Night, night
-    from tests.test_night import NOW as TONIGHT
+    from tests.nouns import NOW as TONIGHT
     from tests.test_night import A, Silent, Web, feed, settings
 
     # bodies of nothing: the titles alone decide

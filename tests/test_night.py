@@ -92,7 +92,7 @@ def article(title: str) -> bytes:
     return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p><p>{text}</p></article></body></html>".encode()
 
 
-def settings(*sources: dict[str, object], **rest: object) -> Config:
+def settings(*sources: Mapping[str, object], **rest: object) -> Config:
     return Config.model_validate({"account": {"name": "早读"}, "topics": TOPICS, "sources": sources, **rest})
 
 
@@ -145,7 +145,7 @@ def test_a_night_makes_an_issue_with_every_source_named(play: Play) -> None:
 
 
 def test_a_source_is_credited_by_its_own_site_wherever_its_items_lead(play: Play) -> None:
-    def credited(source: dict[str, object]) -> list[str]:
+    def credited(source: Mapping[str, object]) -> list[str]:
         done = play(web, settings(source), publish=False)
         assert done.issue
         return [credit.url for credit in done.issue.digest.credits]

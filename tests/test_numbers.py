@@ -64,7 +64,7 @@ def told(archive: Archive) -> dict[str, str]:
         if number % 25 == 0:
             sent = replace(stored[0], replies=True)  # else a post counts its items from 1
             lines = render(sent, ["text"], TEMPLATES)[0]["issue.txt"].decode().splitlines()
-            shown = dict(match.groups() for line in lines if (match := re.fullmatch(r"(\d+)\. (.*)", line)))
+            shown = {m[1]: m[2] for line in lines if (m := re.fullmatch(r"(\d+)\. (.*)", line))}
             assert shown == own
     return found
 

@@ -130,8 +130,8 @@ def test_a_posts_sections_may_stand_each_on_a_sheet() -> None:
     for row in (("搬家记",), ("阅读次数", 1324)):
         first.append(row)
     second = book.create_sheet("数据趋势明细")
-    for row in (("日期", "传播渠道", "阅读次数"), ("2026-11-20", "全部", 1234)):
-        second.append(row)
+    for line in (("日期", "传播渠道", "阅读次数"), ("2026-11-20", "全部", 1234)):
+        second.append(line)
     out = io.BytesIO()
     book.save(out)
     found = reading(out.getvalue())

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -47,15 +48,15 @@ def lived(nights: int, seed: int = 4) -> tuple[Record, list[Digest]]:
             figures.append(Figure(one.day, key, "", measure, value, "total"))
             figures.append(Figure(one.day, key, "", measure.replace("users", "times"), value * 3, "total"))
         figures.append(Figure(one.day, key, "", "favourite_users", 5.0, "total"))
-    for day, counts in life.followers.items():
-        figures += [Figure(day, "", "", name, value) for name, value in counts.items()]
+    for counted, counts in life.followers.items():
+        figures += [Figure(counted, "", "", name, value) for name, value in counts.items()]
     lost = Post("与任何一期无关的通知", START + timedelta(days=1000))
     posts[post_key(lost.title, lost.published)] = lost
     digests = [replace(d, sharing=LINES[d.number % 2]) for d in life.digests]
     return Record(posts, tuple(figures)), digests
 
 
-def config(language: str) -> Config:
+def config(language: Literal["zh", "en"]) -> Config:
     topics = tuple(Topic(id=f"t{i}", name=f"栏目{i}") for i in range(6))
     sources = tuple(Source(name=f"来源{i} <script>", id=f"s{i}") for i in range(24))
     return Config(
@@ -63,7 +64,7 @@ def config(language: str) -> Config:
         topics=topics,
         sources=sources,
         look=Look(sharing=LINES),
-    )  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +77,10 @@ def summary() -> Summary:
 def pages(summary: Summary, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Drawn once: what the tests look at is the same."""
     os.environ.setdefault("MPLCONFIGDIR", str(tmp_path_factory.getbasetemp()))  # its list of fonts
-    return {language: page(summary, language) for language in ("zh", "en")}
+    return {"zh": page(summary, "zh"), "en": page(summary, "en")}
 
 
-def page(summary: Summary, language: str) -> str:
+def page(summary: Summary, language: Literal["zh", "en"]) -> str:
     settings = config(language)
     said = rules(summary.evidence, {s.id: s for s in settings.sources}, language)
     return readers_page(summary, said, LINES[0], settings, TEMPLATES, "2026-03-22").decode()

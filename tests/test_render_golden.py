@@ -20,7 +20,7 @@ GOLDEN = Path(__file__).parent / "golden"
 DIGESTS = {"zh": chinese, "en": english}
 
 
-OWN = {"opening": "早上好。\n今天偏硬件。", "closing": "转给一位同事。"}
+OWN = Look(opening="早上好。\n今天偏硬件。", closing="转给一位同事。")
 
 
 def agreed(path: Path, body: bytes) -> str:
@@ -42,5 +42,5 @@ def test_the_files_of_a_channel_are_as_agreed(language: str, channel: str) -> No
 
 @pytest.mark.parametrize("theme", themes(TEMPLATES))
 def test_a_theme_is_as_agreed(theme: str) -> None:
-    body = fragment(small(), TEMPLATES, Look(theme=theme, **OWN)).encode()
+    body = fragment(small(), TEMPLATES, OWN.model_copy(update={"theme": theme})).encode()
     assert body.decode() == agreed(GOLDEN / "themes" / f"{theme}.html", body)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
+from curate.model import Digest
 from curate.render import CHANNELS, render, themes
 from curate.render.plain import plain
 from curate.render.safe import visible
@@ -19,7 +21,7 @@ from tests.render_samples import TEMPLATES, chinese, digest_of, english, one_ite
 FAMILY, FLAG, CODER = "👨‍👩‍👧", "🏳️‍🌈", "👩🏽‍💻"
 
 
-def bodies(digest, channel):  # type: ignore[no-untyped-def]
+def bodies(digest: Digest, channel: str) -> Mapping[str, bytes]:
     files, failures = render(digest, [channel], TEMPLATES)
     assert failures == ()
     return files

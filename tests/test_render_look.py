@@ -69,13 +69,14 @@ def test_no_text_is_faint_by_day_or_by_night_whatever_the_accounts_colour(theme:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.tuples(*[st.integers(0, 255)] * 3))
+@given(st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)))
 def test_any_colour_becomes_a_palette_that_can_be_read(rgb: tuple[int, int, int]) -> None:
     made = palette(Colour(*rgb))
-    for text, ground in [
+    pairs: list[tuple[Colour | None, Colour | str]] = [
         (made.accent, ""), (made.accent, "#f7f7f7"), (made.accent, made.variables()["--tint"]),
         (Colour(255, 255, 255), made.solid), (colour(GOLD), made.solid), (made.glow, "#262626"),
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for text, ground in pairs:
         assert text
         under = ground if isinstance(ground, str) else written(ground)
         paint = Paint().within({"background-color": under}).within({"color": written(text)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ PARTS = (
 TOLD = "只在列表里用的那一句摘要"
 
 
-def with_piece(*, leads: bool, **changes: str) -> Digest:
+def with_piece(*, leads: bool, **changes: Any) -> Digest:
     digest = chinese()
     one = replace(digest.sections[1].items[0], url="", original=True, body=BODY, summary=TOLD, **changes)
     section = replace(digest.sections[1], items=(one, *digest.sections[1].items[1:]))

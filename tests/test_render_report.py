@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -19,7 +20,7 @@ NAME = "report/report.html.j2"
 TEMPLATES = {NAME: (Path(__file__).parents[1] / "templates" / NAME).read_text("utf-8")}
 
 
-def page(language: str) -> str:
+def page(language: Literal["zh", "en"]) -> str:
     when = Entry("a", "1", "https://a.example/1", "标题", NOW)
     words = [
         ("pick.lead", {}, True, 3.25),
@@ -38,7 +39,7 @@ def page(language: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_verdict_does_not_repeat_the_score(language: str) -> None:
+def test_the_verdict_does_not_repeat_the_score(language: Literal["zh", "en"]) -> None:
     text = page(language)
     for score in ("3.25", "2.50", "1.75", "1.50"):
         assert text.count(score) == 1

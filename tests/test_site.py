@@ -243,7 +243,9 @@ def test_the_manifest_has_what_installing_needs(files: Files) -> None:
 
 def test_the_worker_keeps_the_newest_issue_and_names_only_what_is_there(files: Files) -> None:
     script = files["sw.js"].decode()
-    kept = json.loads(re.search(r"const KEPT = (\[.*?\]);", script)[1])
+    found = re.search(r"const KEPT = (\[.*?\]);", script)
+    assert found
+    kept = json.loads(found[1])
     assert all(unquote(path) in files for path in kept)
     stories = {path for path in files if path.startswith("story/108/")}
     assert stories | {"index.html", "offline.html", "issue/108.html", "app/style.css"} <= set(kept)

@@ -10,14 +10,14 @@ import pytest
 
 from curate.errors import UnreadableError
 from curate.model import Page
-from curate.settings import Source
+from curate.settings import Selectors, Source
 from curate.sources import read
 from curate.sources.bounds import MOST_ATTRIBUTES, MOST_ITEMS
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 FEED = Source(name="f", url="https://site.example/feed")
 MAP = Source(name="m", reader="sitemap", url="https://site.example/map.xml")
-LIST = Source(name="l", reader="page", url="https://site.example/", select={"item": "li"})
+LIST = Source(name="l", reader="page", url="https://site.example/", select=Selectors(item="li"))
 ITEM = "<item><title>One</title><link>https://site.example/1</link></item>"
 URL = "<url><loc>https://site.example/1</loc></url>"
 MANY = 200_000

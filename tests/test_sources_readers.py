@@ -130,7 +130,7 @@ WHOLE = "市住房和城乡建设局关于进一步加强既有桥梁夜间维�
     ],
 )
 def test_a_title_that_the_page_cuts_is_taken_whole_from_its_attribute(item: str, title: str) -> None:
-    source = Source(name="s", reader="page", url="https://site.example/", select={"item": "li"})
+    source = Source(name="s", reader="page", url="https://site.example/", select=Selectors(item="li"))
     (entry,) = read(page(f"<html lang='zh'><ul><li>{item}</li></ul></html>"), source).entries
     assert entry.title == title
 

@@ -57,7 +57,7 @@ def opened() -> Iterator[Browser]:
 def served(folder: Path) -> Iterator[str]:
     """The editors' pages on loopback; `folder` is where the bundle may be written. Yields the address."""
     command = [
-        MODULES / ".bin/esbuild",
+        str(MODULES / ".bin/esbuild"),
         "prosemirror.js",
         "--bundle",
         f"--outfile={folder / 'prosemirror.js'}",

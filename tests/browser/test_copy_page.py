@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
 from curate.render.wechat import wechat
 from tests.browser.editors import copied
@@ -113,8 +113,13 @@ def test_what_a_hostile_feed_sends_runs_nowhere(page: Page, tmp_path: Path) -> N
     text = " ".join(word for word in HOSTILE if len(word) < 200)
     for name, body in wechat(one_item(text), TEMPLATES).items():
         (tmp_path / name).write_bytes(body)
-    dialogs: list[object] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
+    dialogs: list[Dialog] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     copied(page, tmp_path / "wechat.html")
     assert dialogs == []
     assert "<script>alert(1)</script>" in clipboard(page)["text/plain"]

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
@@ -233,7 +234,9 @@ def test_the_newest_issue_and_what_was_read_can_be_read_offline(browser: Browser
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_light_and_dark_follow_the_system_and_can_be_read(browser: Browser, address: str, mode: str) -> None:
+def test_light_and_dark_follow_the_system_and_can_be_read(
+    browser: Browser, address: str, mode: Literal["light", "dark"]
+) -> None:
     context = browser.new_context(service_workers="block", color_scheme=mode)
     page = context.new_page()
     contrast = (HERE / "contrast.js").read_text("utf-8")
@@ -316,7 +319,7 @@ def test_fingers_find_what_they_aim_at(reader: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, address: str, mode: str) -> None:
+def test_axe_finds_nothing_serious(browser: Browser, address: str, mode: Literal["light", "dark"]) -> None:
     context = browser.new_context(service_workers="block", color_scheme=mode, bypass_csp=True)
     page = context.new_page()
     for kind in KINDS:
@@ -337,7 +340,7 @@ def test_every_page_is_valid_html(folder: Path, account_folder: Path, tmp_path: 
         "no-inline-style": "error", "text-content": "error",
     }}  # fmt: skip
     (tmp_path / "rules.json").write_text(json.dumps(rules))
-    command = [MODULES / ".bin/html-validate", "--config", tmp_path / "rules.json", "--formatter", "text",
+    command = [str(MODULES / ".bin/html-validate"), "--config", str(tmp_path / "rules.json"), "--formatter", "text",
                *map(str, sorted(folder.rglob("*.html"))), str(account_folder / "output/replies.html")]  # fmt: skip
     done = subprocess.run(
         command, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}, check=False
