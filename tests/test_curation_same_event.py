@@ -132,3 +132,11 @@ def test_a_word_is_as_common_as_where_it_is_most_common() -> None:
     assert rarity(weights)[1] < 0.2 < rarity(weights)[0] < rarity(weights)[2] <= 1
     few = DocumentFrequency.of_titles(["渡轮停航"] * 30)
     assert idf(["渡轮"], np.array([1]), 100, 9.0, few)[0] == pytest.approx(weights[2])
+
+
+def test_an_address_that_two_short_notes_share_ties_nothing() -> None:
+    link = "tidepool.example/r/homelab/comme…"
+    first = "潮汐面板正式发布，旧机型也能装。"
+    second = "Halyard 已更新，全面支持 Tidepanel！"
+    assert count(entry("a", first, f"{first}\n{link}"), entry("b", second, f"{second}\n{link}")) == 2
+    assert count(entry("a", first, f"{first}\n{link}"), entry("b", "潮汐面板发布，旧机型能装", first)) == 1

@@ -15,6 +15,11 @@ _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
 _SPACES_TOGETHER = re.compile("  +")
 _SPACES = "\t\r\f\v\u00a0\u3000"
 
+# An address in a text, with or without its scheme: a link says where more is, and many pieces share one.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}/[!-~]+", re.IGNORECASE
+)
+
 # A title is short: as much as says what it is about is read of what follows.
 BEGINNING = 120
 # A summary that begins as the content does is a part of it.
@@ -54,10 +59,16 @@ def text_for_sorting(entry: Entry) -> str:
 
 def body_of(summary: str, content: str, characters: int) -> str:
     """The (plain) summary and then the content, about `characters` long; the content alone where it begins with
-    the summary, or says no more."""
+    the summary, or says no more. Addresses are left out."""
     if not summary or content.startswith(summary[:SAME_START].rstrip("….")):
-        return content[:characters] or summary[:characters]
-    return f"{summary}\n{content}"[:characters] if content != summary else summary[:characters]
+        return _without_addresses(content[:characters] or summary[:characters])
+    return _without_addresses(
+        f"{summary}\n{content}"[:characters] if content != summary else summary[:characters]
+    )
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text).strip() if "/" in text or "www." in text else text
 
 
 @lru_cache(maxsize=8192)
