@@ -134,9 +134,14 @@ def test_a_word_is_as_common_as_where_it_is_most_common() -> None:
     assert idf(["渡轮"], np.array([1]), 100, 9.0, few)[0] == pytest.approx(weights[2])
 
 
-def test_an_address_that_two_short_notes_share_ties_nothing() -> None:
-    link = "tidepool.example/r/homelab/comme…"
-    first = "潮汐面板正式发布，旧机型也能装。"
-    second = "Halyard 已更新，全面支持 Tidepanel！"
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("潮汐面板正式发布，旧机型也能装。", "Halyard 已更新，全面支持 Tidepanel！"),
+        ("旧机型也能装的面板发布了", "帆索 2 换了新图标"),
+    ],
+)
+def test_an_address_that_two_short_notes_share_ties_nothing(first: str, second: str) -> None:
+    link = "harborboard.example/r/homelab/comments/x7k2q9/quayside_megathread"
     assert count(entry("a", first, f"{first}\n{link}"), entry("b", second, f"{second}\n{link}")) == 2
-    assert count(entry("a", first, f"{first}\n{link}"), entry("b", "潮汐面板发布，旧机型能装", first)) == 1
+    assert count(entry("a", first, f"{first}\n{link}"), entry("b", first, first)) == 1

@@ -61,13 +61,14 @@ def body_of(summary: str, content: str, characters: int) -> str:
     """The (plain) summary and then the content, about `characters` long; the content alone where it begins with
     the summary, or says no more. Addresses are left out."""
     if not summary or content.startswith(summary[:SAME_START].rstrip("….")):
-        return _without_addresses(content[:characters] or summary[:characters])
-    return _without_addresses(
+        return without_addresses(content[:characters] or summary[:characters])
+    return without_addresses(
         f"{summary}\n{content}"[:characters] if content != summary else summary[:characters]
     )
 
 
-def _without_addresses(text: str) -> str:
+def without_addresses(text: str) -> str:
+    """Leave the addresses out of a text."""
     return _ADDRESS.sub(" ", text).strip() if "/" in text or "www." in text else text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from curate.curation.codes import length
 from curate.curation.document_frequency import NOTHING_READ, DocumentFrequency
 from curate.curation.duplicates import near_copies
 from curate.curation.groups import Pair
-from curate.curation.reading import body_of, folded, fuller
+from curate.curation.reading import body_of, folded, fuller, without_addresses
 from curate.curation.resemblance import Alike, alike, shared_words
 from curate.curation.same_event import facts_of, features, probability, strip_label
 from curate.curation.series import find_same_titles, find_series, number_equal
@@ -45,6 +45,8 @@ ADVERTS = 0.45
 WEAK = 0.5
 # No tie between two tellings counts for more than twice what is needed, so that one copy pulls nobody else in.
 CERTAIN = 2.0
+# Characters; in a text no longer than this an address is a large part of what it shares with another.
+NOTE = 300
 # A title of fewer characters is a heading that many entries carry; without a text it merges with nothing.
 HEADING = 6
 
@@ -80,7 +82,7 @@ def measure(
     `spread` is `map`, or an executor's; `read` tells which words are common, `meaning` has a unit vector for each entry.
     """
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
-    whole = [fuller(*both) for both in said]
+    whole = [text if len(text) > NOTE else without_addresses(text) for text in starmap(fuller, said)]
     texts = [
         (strip_label(entry.title), body_of(*both, events.OPENING_LATIN))
         for entry, both in zip(pool, said, strict=True)
