@@ -136,3 +136,20 @@ def test_of_two_equal_stories_the_one_with_a_summary_is_taken_and_a_better_one_s
     picks[0] = pick("a", 4.0, source="s1", title="东边的桥")
     made, _ = compose(picks, DigestSettings(items=1), TOPICS, "zh", {("s1", "a")})
     assert [p.story.lead.id for p in made] == ["a"]
+
+
+def test_a_further_piece_of_an_affair_gives_way_unless_it_is_much_stronger() -> None:
+    first = pick("a", 3.0, source="s1", title="云帆物流宣布收购飞梭快递")
+    other = pick("c", 1.7, source="s3", title="鹿鸣路图书馆今起通宵开放")
+
+    def further(score: float) -> Pick:
+        found = pick("b", score, source="s2", title="飞梭的分拣员担心什么")
+        return replace(found, story=replace(found.story, akin=frozenset({("s1", "a")})))
+
+    made, verdicts = compose([first, further(2.0), other], DigestSettings(items=2), TOPICS)
+    assert titles(made) == ["云帆物流宣布收购飞梭快递", "鹿鸣路图书馆今起通宵开放"]
+    assert "与已入选的《云帆物流宣布收购飞梭快递》说的是一件事" in verdicts[1].words
+    made, _ = compose([first, further(2.5), other], DigestSettings(items=2), TOPICS)
+    assert titles(made) == ["云帆物流宣布收购飞梭快递", "飞梭的分拣员担心什么"]
+    made, _ = compose([first, further(2.0)], DigestSettings(items=2), TOPICS)
+    assert len(made) == 2

@@ -406,3 +406,17 @@ def test_quantities_are_one_in_every_spelling() -> None:
     assert values("十二点三亿") == ["=1230000000"]
     assert values("2026年11月21日9:30，二〇二六年十一月二十一日，3 点，1,2,3") == []
     assert values("192.168.1.1 and gpt-4.5") == []
+
+
+def test_what_speaks_of_one_affair_is_known_where_it_is_not_one_event() -> None:
+    plan = "渡口老街改造方案昨天公布，沿街店铺要搬到临河路，租金三年不变，居民可以在月底前提意见。"
+    told = [
+        entry("a", 1, "渡口老街改造方案公布：二十三家老店怎么办", plan),
+        entry("b", 2, "要搬走的渡口老街老店", "陈师傅的钟表铺开得最久，来看他的老主顾一天比一天多。"),
+        entry("c", 3, "秋冬煲汤的三个要点", SOUP),
+    ]
+    stories = {story.lead.source: story for story in merge(told)[0]}
+    assert len(stories) == 3
+    assert stories["a"].akin == {("b", "2")}
+    assert stories["b"].akin == {("a", "1")}
+    assert not stories["c"].akin

@@ -13,7 +13,7 @@ from curate.curation.adverts import ADVERT
 from curate.curation.foreign import is_foreign, languages_of
 from curate.curation.reading import folded, key
 from curate.curation.response import READERS
-from curate.curation.signals import NEVER_LEADS
+from curate.curation.signals import NEVER_LEADS, TELLING_UNIT
 from curate.curation.words import say
 from curate.model import Pick, Verdict
 from curate.settings import OTHER, DigestSettings, Topic
@@ -24,6 +24,8 @@ SAME_TOPIC = 0.05
 SAME_SOURCE = 0.10
 # What a story costs whose text has no sentence to quote: an equal one that says more comes first.
 NO_SUMMARY = 0.15
+# What a further piece of an affair costs that the issue has: as much as a second source brings.
+SAME_AFFAIR = TELLING_UNIT
 # Titles that share this much of their character pairs are one thing to a reader, merged or not.
 ALIKE = 0.60
 
@@ -38,11 +40,14 @@ class _Shelf:
     taken: list[Pick] = field(default_factory=list)
     by_topic: Counter[str] = field(default_factory=Counter)
     by_source: Counter[str] = field(default_factory=Counter)
+    told: dict[tuple[str, str], str] = field(default_factory=dict)  # what was taken -> its story's title
 
     def take(self, pick: Pick) -> None:
         self.taken.append(pick)
         self.by_topic[pick.topic] += 1
         self.by_source[pick.story.lead.source] += 1
+        for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes)):
+            self.told[key(entry)] = pick.story.lead.title
 
     def quota(self, topic: str) -> int:
         known = self.topics.get(topic)
@@ -55,7 +60,11 @@ class _Shelf:
         crowding = (
             SAME_TOPIC * self.by_topic[pick.topic] + SAME_SOURCE * self.by_source[pick.story.lead.source]
         )
-        return crowding + NO_SUMMARY * self.is_bare(pick)
+        return crowding + NO_SUMMARY * self.is_bare(pick) + SAME_AFFAIR * bool(self.affair(pick))
+
+    def affair(self, pick: Pick) -> str:
+        """The title of what was taken of the pick's affair, "" where nothing was."""
+        return next((self.told[name] for name in sorted(pick.story.akin) if name in self.told), "")
 
     def is_bare(self, pick: Pick) -> bool:
         return (pick.story.lead.source, pick.story.lead.id) in self.bare
@@ -149,9 +158,16 @@ def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]
         if now > place:
             heapq.heappush(queue, (now, name, i))
         elif reason := _refusal(pick, shelf, language):
-            refused.append((pick, reason + (say("drop.bare", language) if shelf.is_bare(pick) else "")))
+            refused.append((pick, reason + _charged(pick, shelf, language)))
         else:
             shelf.take(pick)
+
+
+def _charged(pick: Pick, shelf: _Shelf, language: str) -> str:
+    """What was held against the pick, besides what there is much of."""
+    bare = say("drop.bare", language) if shelf.is_bare(pick) else ""
+    affair = shelf.affair(pick)
+    return bare + (say("drop.affair", language, title=affair) if affair else "")
 
 
 def lead_of(picks: Sequence[Pick]) -> Pick | None:

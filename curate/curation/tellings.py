@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
@@ -55,14 +56,24 @@ def told_by(
     ranked = [sorted(part.members, key=rank) if len(part.members) > 1 else part.members for part in parts]
     ties = [[_tie(members[0], i, members, found) for i in members[1:]] for members in ranked]
     shared = found.shared([tie.pair for story in ties for tie in story])
+    near = _neighbours(found.affairs)
     return [
         Story(
             pool[members[0]],
             tuple(_merge(pool, members[0], tie, found, shared, language) for tie in story),
             part.continues,
+            frozenset(key(pool[j]) for i in members for j in near.get(i, ()) if j not in members),
         )
         for part, members, story in zip(parts, ranked, ties, strict=True)
     ]
+
+
+def _neighbours(pairs: Iterable[Pair]) -> Mapping[int, list[int]]:
+    near: dict[int, list[int]] = defaultdict(list)
+    for i, j in pairs:
+        near[i].append(j)
+        near[j].append(i)
+    return near
 
 
 def _rank(pool: Sequence[Entry], texts: Sequence[str], adverts: AbstractSet[int], i: int) -> Rank:

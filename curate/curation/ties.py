@@ -30,6 +30,8 @@ EVIDENCE_LEAST = 0.4
 COSINE_LEAST = 0.05
 # From this probability on two tellings tell one event: in Chinese, where titles often stand alone, and else.
 LIKELY_HAN, LIKELY = 0.55, 0.45
+# From this probability on two sources speak of one affair, if not of one event: its background, what followed.
+AFFAIR = 0.3
 # How likely two tellings of one title, and no more, tell one event.
 SAME_TITLE = 0.9
 # Between languages, which share names and quantities alone: their cosine, and how many they share then.
@@ -55,13 +57,15 @@ HEADING = 6
 class Found:
     """What was measured between entries, by their numbers: pair -> similarity; and which words some of them share.
 
-    `strength` is a similarity in units of what that pair of entries needs: from 1 on, they belong together.
+    `strength` is a similarity in units of what that pair of entries needs: from 1 on, they belong together. `affairs`
+    are pairs that speak of one affair, whether or not they tell one event.
     """
 
     addresses: frozenset[Pair]
     copies: Mapping[Pair, float]
     events: Mapping[Pair, float]
     strength: Mapping[Pair, float]
+    affairs: frozenset[Pair]
     shared: Callable[[Iterable[Pair]], Mapping[Pair, list[str]]]
 
 
@@ -106,8 +110,18 @@ def measure(
         copies={pair: value for pair, value in copies.items() if pair not in barred},
         events=found,
         strength={pair: value for pair, value in told.items() if pair not in barred},
+        affairs=_affairs(pool, ties, strength) - barred,
         shared=lambda pairs: _shared(space, [pair for pair in pairs if pair in found]),
     )
+
+
+def _affairs(pool: Sequence[Entry], ties: _Ties, strength: NDArray[np.float64]) -> frozenset[Pair]:
+    """Pairs that speak of one affair. In one source only what is as likely as one event does, for its pieces share a
+    manner; and parts of a series, which have no strength, never do."""
+    source = number_equal(entry.source for entry in pool)
+    needed = np.where(source[ties.first] == source[ties.second], LIKELY_HAN, AFFAIR)
+    kept = (ties.probability >= needed) & (strength > 0)
+    return frozenset(pair for pair, _ in ties.pairs(ties.probability, kept))
 
 
 def _shared(space: events.Space, pairs: Sequence[Pair]) -> dict[Pair, list[str]]:

@@ -91,6 +91,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "；正文里没有可作摘要的句子，略微靠后",
         "; its text has no sentence to quote, which counts a little",
     ),
+    "drop.affair": (
+        "；与已入选的《{title}》说的是一件事，再选一篇要强得多",
+        "; of the same affair as “{title}”, which was picked: a further piece must be much stronger",
+    ),
     "drop.topic": (
         "未入选：得 {score} 分，“{name}”栏目 {n} 条已满",
         "not picked: {score} points, “{name}” had its {n} items",
