@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from curate.curation.adverts import judge_adverts
+from curate.curation.bulletins import find_bulletins
 from curate.curation.document_frequency import DocumentFrequency
 from curate.curation.foreign import languages_of, led_in_language
 from curate.curation.positioning import measure_closeness
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from curate.readers.evidence import Evidence
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
-READ = 10_000  # titles that tell which words are common
+READ = 10_000  # titles that tell which words are common, and what a source repeats
 LEARNT = 2_000  # entries of the archive that topics are learnt from, the newest
 
 
@@ -118,7 +119,8 @@ def judge(
     account, settings = config.account, config.digest
     with watch.stage("stories") as counter:
         encode = account_encoder(doors.archive, now)
-        stories, merged = merge_entries(entries, config, doors, now, encode)
+        read = doors.archive.headlines(READ)
+        stories, merged = merge_entries(entries, config, doors, now, encode, read)
         allowed = languages_of(settings.languages, account.language)
         stories, merged = led_in_language(stories, merged, allowed, account.language)
         counter.advance(len(stories))
@@ -131,7 +133,7 @@ def judge(
         guesses = sort_topics(leads, sources, classifier, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
-        picks = rank(stories, guesses, config, now, encode, readers)
+        picks = rank(stories, guesses, config, now, encode, readers, read)
         counter.advance(len(picks))
     return picks, merged
 
@@ -143,8 +145,9 @@ def rank(
     now: datetime,
     encode: Encode | None,
     readers: Evidence | None,
+    read: Sequence[tuple[str, str]] = (),
 ) -> list[Pick]:
-    """Stories with their topics and scores, the best first."""
+    """Stories with their topics and scores, the best first. `read` are source and title of all read of late."""
     account, leads = config.account, [story.lead for story in stories]
     adverts = judge_adverts(leads, account.language, encode)
     context = Context(
@@ -157,6 +160,7 @@ def rank(
         {key(lead): guess.topic for lead, guess in zip(leads, guesses, strict=True)},
         adverts,
         measure_closeness(leads, account, encode),
+        find_bulletins(leads, read),
         readers,
     )
     table = signals()
@@ -174,7 +178,12 @@ def rank(
 
 
 def merge_entries(
-    entries: list[Entry], config: Config, doors: Doors, now: datetime, encode: Encode | None
+    entries: list[Entry],
+    config: Config,
+    doors: Doors,
+    now: datetime,
+    encode: Encode | None,
+    read: Sequence[tuple[str, str]] = (),
 ) -> tuple[list[Story], list[Verdict]]:
     """Tonight's entries and those told of late as stories; and what became of those that lead none."""
     archive = doors.archive
@@ -186,7 +195,7 @@ def merge_entries(
         never=archive.apart(),
         language=config.account.language,
         spread=doors.map,
-        read=DocumentFrequency.of_titles(archive.titles(READ)),
+        read=DocumentFrequency.of_titles([title for _, title in read]),
         encode=encode,
     )
 

@@ -128,7 +128,7 @@ def test_pruning_empties_bodies_but_nothing_comes_back_as_new(archive: Archive) 
     assert archive.prune(NOW + timedelta(days=1)) == 1
     assert archive.candidates(SINCE, ["a"], NOW) == []
     assert add(archive, entry(1)) == 0
-    assert archive.titles(10) == ["第 1 条消息"]
+    assert archive.headlines(10) == [("a", "第 1 条消息")]
 
 
 def test_a_title_that_was_found_later_is_kept(archive: Archive) -> None:

@@ -206,11 +206,15 @@ class Archive(Figures, Published):
         with self._transaction() as connection:
             return [entry(row._mapping) for row in connection.execute(query) if row.source in wanted]
 
-    def titles(self, limit: int) -> list[str]:
-        """The newest titles, published or not: what topics are learnt from."""
-        query = select(ENTRIES.c.title).order_by(ENTRIES.c.published.desc(), ENTRIES.c.key).limit(limit)
+    def headlines(self, limit: int) -> list[tuple[str, str]]:
+        """Source and title of the newest entries, published or not: what is common, and what a source repeats."""
+        query = (
+            select(ENTRIES.c.source, ENTRIES.c.title)
+            .order_by(ENTRIES.c.published.desc(), ENTRIES.c.key)
+            .limit(limit)
+        )
         with self._transaction() as connection:
-            return list(connection.scalars(query).all())
+            return [(source, title) for source, title in connection.execute(query)]
 
     def label(self, entry: Entry, text: str, topic: str, now: datetime) -> None:
         """Keep the editor's word that an entry, judged by `text`, is about a topic (an id, or "other")."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from curate.curation.bulletins import Bulletin
 from curate.curation.codes import length
 from curate.curation.hype import hype
 from curate.curation.reading import contains, folded, key, opening, text_of
@@ -64,6 +65,8 @@ SUBSTANCE = 0.6
 ADVERT_COST = 2.0
 # The loudest title loses less than a second telling brings: hype is a matter of taste.
 HYPE_COST = 0.6
+# Its title tells the reader nothing, or what others tell better.
+BULLETIN_COST = 0.4
 # The editor wrote it for today's readers.
 ORIGINAL = 1.5
 # A little: that several go on telling it counts under `tellings` already.
@@ -89,6 +92,9 @@ class Context:
     closeness: Mapping[tuple[str, str], float] = field(
         default_factory=dict
     )  # how near a lead is to the positioning by meaning (0..1); empty where that cannot be told
+    bulletins: Mapping[tuple[str, str], Bulletin] = field(
+        default_factory=dict
+    )  # leads whose titles tell no piece of news by themselves
     readers: Evidence | None = None  # what earlier issues' readers did; None where nothing is known
 
 
@@ -176,6 +182,14 @@ def promotion(story: Story, context: Context) -> Reason:
     return Reason("advert", -ADVERT_COST * found.points, found.words)
 
 
+def bulletin(story: Story, context: Context) -> Reason:
+    """The title of a column's issue, or one that tells several pieces of news, costs points."""
+    found = context.bulletins.get(key(story.lead))
+    if found is None or story.lead.original:
+        return Reason("bulletin", 0.0, "")
+    return Reason("bulletin", -BULLETIN_COST, say(f"bulletin.{found}", context.language))
+
+
 def original(story: Story, context: Context) -> Reason:
     """The editor's own pieces come first."""
     return Reason("original", ORIGINAL if story.lead.original else 0.0, say("original", context.language))
@@ -207,6 +221,7 @@ SIGNALS: dict[str, Signal] = {
     "substance": substance,
     "hype": loudness,
     "advert": promotion,
+    "bulletin": bulletin,
     "original": original,
     "continuity": continuity,
     READERS: response,
@@ -235,6 +250,8 @@ def score(
     known = context.sources.get(story.lead.source)
     if known and known.weight == 0:
         reasons.append(Reason(NEVER_LEADS, 0.0, say("source.never", context.language, name=known.name)))
+    if any(reason.signal == "bulletin" for reason in reasons):
+        reasons.append(Reason(NEVER_LEADS, 0.0, say("bulletin.never", context.language)))
     return round(math.fsum(reason.points for reason in reasons), 3), tuple(reasons)
 
 

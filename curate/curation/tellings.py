@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from curate.curation.bulletins import tells_several
 from curate.curation.codes import length
 from curate.curation.groups import Pair
 from curate.curation.reading import key
@@ -16,7 +17,7 @@ from curate.curation.ties import Found
 from curate.curation.words import listed, say
 from curate.model import Entry, Merge, Story
 
-Rank = tuple[bool, bool, int, bool, datetime, tuple[str, str]]
+Rank = tuple[bool, bool, bool, int, bool, datetime, tuple[str, str]]
 
 # The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
 # this many characters on a piece is complete.
@@ -77,10 +78,12 @@ def _neighbours(pairs: Iterable[Pair]) -> Mapping[int, list[int]]:
 
 
 def _rank(pool: Sequence[Entry], texts: Sequence[str], adverts: AbstractSet[int], i: int) -> Rank:
-    """The best telling first: the editor's own, then no advert, then the fuller, then the earlier one."""
+    """The best telling first: the editor's own, then no advert, then of this alone, then the fuller, then the
+    earlier one."""
     entry = pool[i]
     fullness = min(length(texts[i]), COMPLETE).bit_length()
-    return not entry.original, i in adverts, -fullness, not entry.dated, entry.published, key(entry)
+    several = tells_several(entry.title)
+    return not entry.original, i in adverts, several, -fullness, not entry.dated, entry.published, key(entry)
 
 
 def _tie(lead: int, i: int, members: Iterable[int], found: Found) -> _Tie:

@@ -76,6 +76,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "入选：不计读者反馈时排得上，为“{name}”留的位置（{score} 分）",
         "picked: it ranks without what readers did; a place kept for “{name}” ({score} points)",
     ),
+    "bulletin.column": (
+        "标题只有栏目名和期号、日期，看不出这一篇讲什么",
+        "the title has a column's name and a number or a day, and not what this piece tells",
+    ),
+    "bulletin.several": (
+        "标题并列好几条新闻，是一期汇编",
+        "the title puts several pieces of news side by side",
+    ),
+    "bulletin.never": ("汇编和只有期号的标题不作头条", "bulletins never lead"),
     "original": ("本号稿件", "written by this account"),
     # composition
     "pick.lead": ("入选并作头条（{score} 分）", "picked as the lead ({score} points)"),
