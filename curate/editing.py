@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from curate.articles import articles as find_articles
 from curate.articles import parted
@@ -33,6 +32,7 @@ from curate.recency import settle_dates
 from curate.render.piece import beginning, body_in_post
 from curate.settings import OTHER, Config, Source, Topic
 from curate.site.paths import absolute, story
+from curate.sources.address import site_root
 from curate.summaries import with_summaries
 from curate.text.clean import clean_html, plain
 from curate.text.language import reading_minutes
@@ -242,13 +242,8 @@ def _home(source: Source, site: str, urls: Sequence[str]) -> str:
 
     A host of one item would be anybody's where a source points to others.
     """
-    roots = {_root(url) for url in urls if url}
-    return source.site or site or (roots.pop() if len(roots) == 1 else _root(source.url or ""))
-
-
-def _root(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}/" if parts.hostname else ""
+    roots = {site_root(url) for url in urls if url}
+    return source.site or site or (roots.pop() if len(roots) == 1 else site_root(source.url or ""))
 
 
 def _lost(pick: Pick, failure: Failure, config: Config) -> Verdict:

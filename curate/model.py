@@ -181,6 +181,7 @@ class Item:
     why: tuple[Reason, ...] = ()
     continues: tuple[int, int] | None = None  # issue and item that told the beginning
     code: str = ""  # in a collection: the number it was published under; "" in an issue, which says it
+    note: str = ""  # the editor's own line under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,8 @@ class Digest:
     sharing: str = ""  # the editor's line that gives readers a reason to pass it on
     name: str = ""  # of a collection, which has no number (0); "" of an issue
     replies: bool = False  # whether readers can send an item's number to the account
+    opening: str = ""  # the editor's words for this issue alone, after the account's own
+    closing: str = ""  # the same at the end, before the account's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,12 @@ def home(site: str, document: str) -> str:
     return urljoin(url, "/") if bare(url) == bare(normalise(document)) else url
 
 
+def site_root(url: str) -> str:
+    """The root of the host that an address names; "" where it names none."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}/" if parts.hostname else ""
+
+
 def bare(url: str) -> str:
     """An address without what moves while the page stays: scheme, `www.`, a slash at the end."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/")

@@ -1,0 +1,237 @@
+"""Machine and log -> the issue. TABLE `APPLY`: an event's type -> what it does to a draft.
+
+Everything here is total and pure: an event that has nothing to act on (its item went, its topic is no more) changes
+nothing, so that any log in any order gives an issue that can be printed, and always the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import Any, NamedTuple
+
+from curate.desk import events
+from curate.desk.draft import (
+    Draft,
+    change_item,
+    draft_of,
+    find_item,
+    finish,
+    insert_item,
+    items_of,
+    key_of,
+    keys_of,
+    remove_item,
+)
+from curate.desk.events import Edit, Event, Key
+from curate.desk.history import history
+from curate.model import Digest, Item, Telling
+from curate.numbers import MOST_ITEMS
+from curate.settings import OTHER, Topic
+
+
+def apply_events(machine: Digest, log: Iterable[Event], topics: Sequence[Topic]) -> Digest:
+    """The issue as the editor has it. The machine's own comes back where nothing holds.
+
+    `topics`: those of today, which give new sections their names and their order.
+    """
+    edits = history(log).edits
+    return finish(apply_edits(machine, edits, topics)) if edits else machine
+
+
+def apply_edits(machine: Digest, edits: Iterable[Edit], topics: Sequence[Topic]) -> Draft:
+    """The draft after the edits that hold (`history`)."""
+    return reduce(apply_edit, edits, draft_of(machine, topics))
+
+
+def apply_edit(draft: Draft, edit: Edit) -> Draft:
+    """The draft after one edit; the same value where the edit changes nothing."""
+    changed = APPLY[type(edit)](draft, edit)
+    return draft if changed == draft else changed
+
+
+class Standing(NamedTuple):
+    """What an issue means for later nights: the entries that it tells, with their items, and those that it does not."""
+
+    told: dict[Key, Item]  # as `record` keeps them: the first item that tells an entry
+    dropped: frozenset[Key]  # no candidates again
+    parked: frozenset[Key]  # candidates of the next night
+
+
+def standing(issue: Digest, draft: Draft) -> Standing:
+    """What the finished issue of a draft means for later nights."""
+    told: dict[Key, Item] = {}
+    for item in items_of(issue.sections):
+        for key in keys_of(item):
+            told.setdefault(key, item)
+    parked = frozenset(map(key_of, draft.parked)) - told.keys()
+    dropped = frozenset(key for item in draft.dropped for key in keys_of(item))
+    return Standing(told, dropped - told.keys() - parked, parked)
+
+
+def _take(draft: Draft, edit: events.Take) -> Draft:
+    item = edit.item
+    if find_item(draft, key_of(item)) or sum(1 for _ in items_of(draft.sections)) >= MOST_ITEMS:
+        return draft
+    if not _is_known(draft, item.topic):
+        item = replace(item, topic=OTHER)
+    draft = _without_aside(draft, key_of(item))
+    return insert_item(replace(draft, homes=(*draft.homes, *edit.credits)), item, edit.place)
+
+
+def _complete(draft: Draft, edit: events.Complete) -> Draft:
+    new = edit.item
+
+    def fill(item: Item) -> Item:
+        return replace(
+            item,
+            url=new.url or item.url,
+            summary=item.summary or new.summary,
+            author=item.author or new.author,
+            image=item.image if item.image and item.image.file else new.image or item.image,
+        )
+
+    return change_item(draft, key_of(new), fill)
+
+
+def _drop(draft: Draft, edit: events.Drop) -> Draft:
+    return _put_aside(draft, edit.key, "dropped")
+
+
+def _park(draft: Draft, edit: events.Park) -> Draft:
+    return _put_aside(draft, edit.key, "parked")
+
+
+def _move(draft: Draft, edit: events.Move) -> Draft:
+    item = find_item(draft, edit.key)
+    if item is None or not _is_known(draft, edit.topic):
+        return draft
+    if item.topic == edit.topic and edit.place is None:
+        return draft
+    alone = sum(1 for _ in items_of(draft.sections)) == 1
+    rest = replace(draft, sections=()) if alone else replace(remove_item(draft, edit.key), lead=draft.lead)
+    return insert_item(rest, replace(item, topic=edit.topic), edit.place)
+
+
+def _lead(draft: Draft, edit: events.Lead) -> Draft:
+    return replace(draft, lead=edit.key) if find_item(draft, edit.key) else draft
+
+
+def _title(draft: Draft, edit: events.EditTitle) -> Draft:
+    text = _line(edit.text)
+    return change_item(draft, edit.key, lambda item: replace(item, title=text or item.title))
+
+
+def _summary(draft: Draft, edit: events.EditSummary) -> Draft:
+    return change_item(draft, edit.key, lambda item: replace(item, summary=_line(edit.text)))
+
+
+def _note(draft: Draft, edit: events.EditNote) -> Draft:
+    return change_item(draft, edit.key, lambda item: replace(item, note=_line(edit.text)))
+
+
+def _words(draft: Draft, edit: events.EditWords) -> Draft:
+    text = "\n".join(line.strip() for line in edit.text.strip().splitlines())
+    changed: dict[str, Any] = {edit.part: text}
+    return replace(draft, **changed)
+
+
+def _image(draft: Draft, edit: events.ChooseImage) -> Draft:
+    return change_item(draft, edit.key, lambda item: replace(item, image=edit.image))
+
+
+def _covers(draft: Draft, edit: events.ChooseCovers) -> Draft:
+    return replace(draft, covers=edit.covers, own_covers=True)
+
+
+def _split(draft: Draft, edit: events.Split) -> Draft:
+    def without(item: Item) -> Item:
+        if edit.other not in item.echo_keys:
+            return item
+        return replace(
+            item,
+            echo_keys=tuple(key for key in item.echo_keys if key != edit.other),
+            also=tuple(telling for telling in item.also if not edit.url or telling.url != edit.url),
+        )
+
+    return change_item(draft, edit.key, without)
+
+
+def _merge(draft: Draft, edit: events.Merge) -> Draft:
+    other = find_item(draft, key_of(edit.item)) or edit.item
+    if find_item(draft, edit.key) is None or key_of(other) == edit.key:
+        return draft
+    led = draft.lead == key_of(other)
+    draft = _without_aside(remove_item(draft, key_of(other)), key_of(other))
+    draft = replace(draft, lead=edit.key) if led else draft
+    return change_item(draft, edit.key, lambda item: _with_telling(item, other))
+
+
+def _with_telling(item: Item, other: Item) -> Item:
+    told = {telling.source for telling in item.also} | {item.source}
+    new = (Telling(other.source, other.title, other.url), *other.also)
+    keys = dict.fromkeys((*item.echo_keys, *keys_of(other)))
+    keys.pop(key_of(item), None)
+    return replace(item, also=(*item.also, *(t for t in new if t.source not in told)), echo_keys=tuple(keys))
+
+
+def _advert(draft: Draft, edit: events.MarkAdvert) -> Draft:
+    return _put_aside(draft, edit.key, "dropped") if edit.is_advert else draft
+
+
+def _block(draft: Draft, edit: events.Block) -> Draft:
+    wanted = edit.value.strip().casefold()
+    says: dict[str, Callable[[Item], bool]] = {
+        "source": lambda item: item.source_id.casefold() == wanted,
+        "author": lambda item: item.author.casefold() == wanted,
+        "word": lambda item: wanted in item.title.casefold(),
+    }
+    hit = [key_of(item) for item in items_of(draft.sections) if wanted and says[edit.kind](item)]
+    return reduce(lambda made, key: _put_aside(made, key, "dropped"), hit, draft)
+
+
+def _put_aside(draft: Draft, key: Key, where: str) -> Draft:
+    item = find_item(draft, key)
+    rest = remove_item(draft, key)
+    if item is None or rest is draft:
+        return draft
+    changed: dict[str, Any] = {where: (*getattr(rest, where), item)}
+    return replace(rest, **changed)
+
+
+def _without_aside(draft: Draft, key: Key) -> Draft:
+    return replace(
+        draft,
+        dropped=tuple(item for item in draft.dropped if key_of(item) != key),
+        parked=tuple(item for item in draft.parked if key_of(item) != key),
+    )
+
+
+def _is_known(draft: Draft, topic: str) -> bool:
+    held = (section.id for section in draft.machine.sections)
+    return topic == OTHER or topic in held or any(each.id == topic for each in draft.topics)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+APPLY: dict[type[Edit], Callable[[Draft, Any], Draft]] = {
+    events.Take: _take,
+    events.Complete: _complete,
+    events.Drop: _drop,
+    events.Park: _park,
+    events.Move: _move,
+    events.Lead: _lead,
+    events.EditTitle: _title,
+    events.EditSummary: _summary,
+    events.EditNote: _note,
+    events.EditWords: _words,
+    events.ChooseImage: _image,
+    events.ChooseCovers: _covers,
+    events.Split: _split,
+    events.Merge: _merge,
+    events.MarkAdvert: _advert,
+    events.Block: _block,
+}

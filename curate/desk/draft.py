@@ -1,0 +1,193 @@
+"""An issue while it is put right: its sections and the item that leads; `finish` numbers all through.
+
+A draft stands for a digest that can be printed: it always has an item, and its lead is one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from curate.curation.signals import NEVER_LEADS
+from curate.desk.events import Key
+from curate.model import Credit, Digest, Image, Item, Section
+from curate.render.piece import body_in_post
+from curate.settings import OTHER, Topic
+from curate.site.paths import story
+from curate.sources.address import site_root
+from curate.text.clean import plain
+from curate.text.language import reading_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What becomes of `machine`. `topics` are those of today, in the order of the post."""
+
+    machine: Digest
+    topics: tuple[Topic, ...]
+    sections: tuple[Section, ...]
+    lead: Key
+    opening: str
+    closing: str
+    sharing: str
+    covers: tuple[Image, ...]
+    own_covers: bool = False  # chosen by the editor, not made of the lead
+    homes: tuple[Credit, ...] = ()  # sites of sources that the machine's issue does not name
+    dropped: tuple[Item, ...] = ()
+    parked: tuple[Item, ...] = ()
+
+
+def draft_of(machine: Digest, topics: Sequence[Topic]) -> Draft:
+    """The draft on which nothing was decided yet."""
+    return Draft(
+        machine,
+        tuple(sorted(topics, key=lambda topic: topic.order)),
+        machine.sections,
+        key_of(machine.lead),
+        machine.opening,
+        machine.closing,
+        machine.sharing,
+        machine.covers,
+    )
+
+
+def key_of(item: Item) -> Key:
+    """What an item is known by."""
+    return item.source_id, item.entry
+
+
+def keys_of(item: Item) -> tuple[Key, ...]:
+    """The entries that an item tells: its own, and the other tellings'."""
+    return key_of(item), *item.echo_keys
+
+
+def points_of(item: Item) -> float:
+    """An item's score: the sum of its reasons' points."""
+    return sum(reason.points for reason in item.why)
+
+
+def items_of(sections: Sequence[Section]) -> Iterator[Item]:
+    """The items in reading order."""
+    return (item for section in sections for item in section.items)
+
+
+def find_item(draft: Draft, key: Key) -> Item | None:
+    """The item of this key; None where the draft does not hold it."""
+    return next((item for item in items_of(draft.sections) if key_of(item) == key), None)
+
+
+def change_item(draft: Draft, key: Key, change: Callable[[Item], Item]) -> Draft:
+    """The draft with one item changed; as it was where it does not hold it."""
+    sections = tuple(
+        replace(section, items=tuple(change(item) if key_of(item) == key else item for item in section.items))
+        for section in draft.sections
+    )
+    return replace(draft, sections=sections)
+
+
+def insert_item(draft: Draft, item: Item, place: int | None) -> Draft:
+    """The draft with an item more, at `place` (0..) of its topic's section, or where its score puts it."""
+    sections = list(draft.sections)
+    at = next((n for n, section in enumerate(sections) if section.id == item.topic), None)
+    if at is None:
+        at = next(
+            (n for n, s in enumerate(sections) if _rank(draft, s.id) > _rank(draft, item.topic)),
+            len(sections),
+        )
+        sections.insert(at, _frame(draft, item.topic))
+    items = sections[at].items
+    if place is None:
+        place = next((n for n, each in enumerate(items) if _order(each) > _order(item)), len(items))
+    place = min(max(place, 0), len(items))
+    sections[at] = replace(sections[at], items=(*items[:place], item, *items[place:]))
+    return replace(draft, sections=tuple(sections))
+
+
+def remove_item(draft: Draft, key: Key) -> Draft:
+    """The draft without an item; another one leads where that one led. The last item stays: an issue has one."""
+    rest = tuple(
+        replace(section, items=kept)
+        for section in draft.sections
+        if (kept := tuple(item for item in section.items if key_of(item) != key))
+    )
+    if not rest:
+        return draft
+    lead = draft.lead if draft.lead != key else key_of(_best(tuple(items_of(rest))))
+    return replace(draft, sections=rest, lead=lead)
+
+
+def finish(draft: Draft) -> Digest:
+    """The issue: items numbered through, the lead first, with every source named."""
+    keys = [key_of(item) for item in items_of(draft.sections)]
+    led = keys.index(draft.lead)
+    numbers = iter([*range(2, led + 2), 1, *range(led + 2, len(keys) + 1)])
+    issue = draft.machine.number
+    sections = tuple(
+        replace(section, items=tuple(_numbered(item, next(numbers), issue) for item in section.items))
+        for section in draft.sections
+    )
+    items = list(items_of(sections))
+    text = "\n".join((draft.opening, *map(_read_in_post, items), draft.closing))
+    return replace(
+        draft.machine,
+        sections=sections,
+        lead=next(item for item in items if item.number == 1),
+        credits=_credits(items, {c.name: c.url for c in (*draft.homes, *draft.machine.credits)}),
+        minutes=max(1, reading_minutes(text)),
+        opening=draft.opening,
+        closing=draft.closing,
+        sharing=draft.sharing,
+        covers=draft.covers,
+    )
+
+
+def _numbered(item: Item, number: int, issue: int) -> Item:
+    """The item under its number, which stands in the address of its page as well."""
+    before, now = story(issue, item.number), story(issue, number)
+    page = item.page.removesuffix(before) + now if item.page.endswith(before) else item.page
+    return replace(item, number=number, page=page)
+
+
+def _read_in_post(item: Item) -> str:
+    return "\n".join((item.title, plain(body_in_post(item)) or item.summary, item.note))
+
+
+def _credits(items: Sequence[Item], homes: Mapping[str, str]) -> tuple[Credit, ...]:
+    """Sources by how many items lead with theirs, then as they come; those that told the same are named too."""
+    counts: dict[str, int] = {}
+    urls: dict[str, str] = {}
+    for item in items:
+        counts[item.source] = counts.get(item.source, 0) + 1
+        urls.setdefault(item.source, item.url)
+        for telling in item.also:
+            counts.setdefault(telling.source, 0)
+            urls.setdefault(telling.source, telling.url)
+    ordered = sorted(counts, key=lambda name: -counts[name])
+    return tuple(
+        Credit(name, homes[name] if name in homes else site_root(urls[name]), counts[name])
+        for name in ordered
+    )
+
+
+def _best(items: Sequence[Item]) -> Item:
+    """What leads where the editor has not said: the best score among those that may lead."""
+    fit = [item for item in items if all(reason.signal != NEVER_LEADS for reason in item.why)]
+    return max(fit or items, key=points_of)
+
+
+def _order(item: Item) -> tuple[bool, float]:
+    return not item.original, -points_of(item)
+
+
+def _rank(draft: Draft, topic: str) -> int:
+    return next((n for n, each in enumerate(draft.topics) if each.id == topic), len(draft.topics))
+
+
+def _frame(draft: Draft, name: str) -> Section:
+    for section in draft.machine.sections:
+        if section.id == name:
+            return replace(section, items=())
+    for topic in draft.topics:
+        if topic.id == name:
+            return Section(topic.id, topic.name, topic.icon, ())
+    return Section(OTHER, "其他" if draft.machine.language == "zh" else "Other", "📎", ())
