@@ -135,8 +135,8 @@ def compile_digest(
     `images` are those kept; `sites` are the sources' own sites, as their documents name them.
     """
     sources = {source.id: source for source in config.sources}
-    items = {key_of(p): _item(n, p, articles[key_of(p)], config, sources) for n, p in numbered(picks)}
-    items = {key: _parted(item, number, config) for key, item in items.items()}
+    items = {key_of(p): item_of(n, p, articles[key_of(p)], config, sources) for n, p in numbered(picks)}
+    items = {key: cut_piece(item, number, config) for key, item in items.items()}
     for key, image in (images or {}).items():
         items[key] = replace(items[key], image=image)
     topics = {topic.id: topic for topic in config.topics}
@@ -155,7 +155,7 @@ def compile_digest(
         edition=edition,
         lead=items[key_of(leading(picks))],
         sections=sections,
-        credits=_credits(picks, sources, sites or {}),
+        credits=credits_of(picks, sources, sites or {}),
         minutes=max(1, reading_minutes("\n".join(map(_read_in_post, items.values())))),
         made=now,
         sharing=sharing,
@@ -163,7 +163,8 @@ def compile_digest(
     )
 
 
-def _item(number: int, pick: Pick, article: Article, config: Config, sources: Mapping[str, Source]) -> Item:
+def item_of(number: int, pick: Pick, article: Article, config: Config, sources: Mapping[str, Source]) -> Item:
+    """Make an item of a pick, with what its article says."""
     entry = pick.story.lead
     body = clean_html(entry.content) if entry.original and not entry.url else ""
     return Item(
@@ -191,8 +192,8 @@ def _read_in_post(item: Item) -> str:
     return f"{item.title}\n{plain(body_in_post(item)) or item.summary}"
 
 
-def _parted(item: Item, issue: int, config: Config) -> Item:
-    """The item with what a post prints of it, where the account's limit and its site allow to print less than all."""
+def cut_piece(item: Item, issue: int, config: Config) -> Item:
+    """Give an item what a post prints of it, where the account's limit and its site allow to print less than all."""
     limit, site = config.digest.original, config.site
     if not (item.body and limit and site.enabled and site.url):
         return item
@@ -220,10 +221,10 @@ def _section(name: str, topics: Mapping[str, Topic], config: Config, items: tupl
     return Section(name, topics[name].name, topics[name].icon, items)
 
 
-def _credits(
+def credits_of(
     picks: Sequence[Pick], sources: Mapping[str, Source], sites: Mapping[str, str]
 ) -> tuple[Credit, ...]:
-    """Sources by how many items lead with theirs, then as they come; those that told the same are named too."""
+    """Name sources by how many items lead with theirs, then as they come; those that told the same are named too."""
     counts: dict[str, int] = {}
     urls: dict[str, list[str]] = {}
     for pick in picks:

@@ -8,6 +8,7 @@ CurateError                 what went wrong (`reason`) and what to do about it (
 │       └── NoticeError     a notice stands in its place: a login, a verification, "deleted"
 ├── ChannelError            a channel refused its own output (its linter found errors)
 ├── ArchiveError            the database cannot be opened, read or written               (exit 5)
+│   └── StaleError          the issue was changed by somebody else meanwhile
 └── OutputError             output/ cannot be written, or another run holds it           (exit 5)
 """
 
@@ -61,6 +62,14 @@ class ChannelError(CurateError):
 
 class ArchiveError(CurateError):
     """The database cannot be opened, read or written."""
+
+
+class StaleError(ArchiveError):
+    """An issue was changed since it was looked at; `revision` is its newest."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__("这一期刚刚在别处改过（changed elsewhere meanwhile）", "先看看现在的样子，再改。")
+        self.revision = revision
 
 
 class OutputError(CurateError):

@@ -128,6 +128,16 @@ class Output:
             found = {name: self.issues / folder / name for name in names}
             return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
 
+    def add_files(self, folder: str, files: Mapping[str, bytes]) -> None:
+        """Put more files into an issue's folder, each whole."""
+        with translated():
+            for name, data in files.items():
+                path = self.issues / folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                new = path.with_name(f"{_NEW}{path.name}")
+                _write(new, data)
+                new.replace(path)
+
     def reviews(self) -> dict[str, Digest]:
         """The digest of every collection by the name of its folder, the newest first."""
         found = {}

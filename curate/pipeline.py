@@ -25,8 +25,10 @@ from curate.curation.positioning import measure_closeness
 from curate.curation.reading import key
 from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
+from curate.desk.collect_offers import offers_of
+from curate.desk.offers import Offer
 from curate.doors import Doors, Watch
-from curate.editing import compile_digest, leading, shortlist
+from curate.editing import compile_digest, key_of, leading, shortlist
 from curate.embedding import account_encoder
 from curate.gathering import gather
 from curate.illustrating import cover, illustrate
@@ -64,6 +66,7 @@ class Night:
     verdicts: tuple[Verdict, ...] = ()
     failures: tuple[Failure, ...] = ()
     refused: tuple[Failure, ...] = ()  # channels that refused their own output
+    offers: tuple[Offer, ...] = ()  # what it had, with the issue's own
 
     @property
     def unread(self) -> bool:
@@ -103,7 +106,8 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
         counter.advance(len(config.channels) - len(refused))
         notes = size_notes(digest, files, doors.templates, config.look)
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None
-    return Night(issue, outcomes, verdicts, (*lost, *pictures.failures, *notes), refused)
+    offers = offers_of(picks, {key_of(pick) for pick in chosen}, verdicts, config)
+    return Night(issue, outcomes, verdicts, (*lost, *pictures.failures, *notes), refused, offers)
 
 
 def judge(

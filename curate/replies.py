@@ -15,7 +15,7 @@ from itertools import islice
 from curate.model import Digest, Item
 from curate.numbers import meanings
 from curate.render.safe import bare_address, visible
-from curate.render.view import items, number_of
+from curate.render.view import items, note_of, number_of
 from curate.render.words import cut, long_date, speaker
 from curate.settings import Topic
 
@@ -65,7 +65,10 @@ def of_item(item: Item, digest: Digest) -> str:
     """Number, title, summary, source, address: what does not fit is taken from the summary."""
     number, address = number_of(item, digest), bare_address(item.url)
     head = f"【{number}】{cut(item.title, 90)}"
+    note = cut(note_of(item, digest), 200)
     tail = "\n".join(part for part in (f"{visible(item.source)} · {digest.date}", address) if part)
+    if note and _size(f"{head}\n{note}\n{tail}") <= TEXT:
+        tail = f"{note}\n{tail}"
     if _size(f"{head}\n{tail}") > TEXT:  # an address of that length could not be opened where it is cut
         tail = visible(item.source)
     room = TEXT - _size(f"{head}\n\n{tail}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from curate.archive.tables import ISSUES
@@ -51,6 +51,14 @@ def find(connection: Connection, asked: str, segment: Segment, most: int) -> Pla
     return [divmod(row, 1000) for (row,) in rows]
 
 
+def forget(connection: Connection, number: int) -> None:
+    """Have the next search index anew, where an issue was indexed that is another one now."""
+    if connection.dialect.name != "sqlite" or not inspect(connection).has_table("folded"):
+        return
+    if number in set(connection.scalars(text(_KNOWN))):
+        connection.execute(text("DROP TABLE folded"))
+
+
 def _index(connection: Connection, number: int, segment: Segment) -> None:
     stored = connection.scalars(select(ISSUES.c.digest).where(ISSUES.c.number == number)).one()
     digest = from_json(Digest, stored)
@@ -72,7 +80,7 @@ def _text_of(item: Item, digest: Digest) -> str:
     """All of an item that can be found, folded; its number as readers send it."""
     told = (part for telling in item.also for part in (telling.source, telling.title))
     number = item.code or code(digest.number, item.number)
-    return fold("\n".join((number, item.title, item.summary, item.source, *told)))
+    return fold("\n".join((number, item.title, item.summary, item.note, item.source, *told)))
 
 
 def scan(digests: Iterable[Digest], asked: str, most: int) -> Places:

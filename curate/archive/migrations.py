@@ -92,6 +92,16 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             key VARCHAR(40) PRIMARY KEY, encoder VARCHAR(80) NOT NULL, made VARCHAR(32) NOT NULL,
             vector {bytes} NOT NULL)""",
     ),
+    (
+        """CREATE TABLE edited_issues (
+            number INTEGER PRIMARY KEY, machine TEXT NOT NULL, revision INTEGER NOT NULL, rendered INTEGER NOT NULL)""",
+        """CREATE TABLE issue_events (
+            number INTEGER NOT NULL, revision INTEGER NOT NULL, kind VARCHAR(16) NOT NULL, body TEXT NOT NULL,
+            at VARCHAR(32) NOT NULL, origin VARCHAR(16) NOT NULL, PRIMARY KEY (number, revision))""",
+        "CREATE TABLE issue_offers (number INTEGER PRIMARY KEY, body {bytes} NOT NULL)",
+        """CREATE TABLE set_aside (
+            key VARCHAR(40) PRIMARY KEY, number INTEGER NOT NULL, parked BOOLEAN NOT NULL)""",
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, func, or_, select, update
 
 from curate.archive import documented, health, labels, rows, vectors
+from curate.archive.desk import Desk
 from curate.archive.documented import Known, Seen
 from curate.archive.engine import connect, translated
 from curate.archive.figures import Figures
@@ -22,7 +23,7 @@ from curate.archive.migrations import migrate
 from curate.archive.published import Published
 from curate.archive.rows import body_digest, entry, iso, key
 from curate.archive.site_notes import SiteNotes
-from curate.archive.tables import APART, ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED
+from curate.archive.tables import APART, ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
 from curate.archive.vectors import Vectors
 from curate.model import Entry, Page, Place, Rules
 from curate.sources.parameters import Parameters
@@ -50,6 +51,7 @@ class Archive(Figures, Published):
         )  # what addresses can do without
         self.vectors = Vectors(self._transaction)  # what an encoder made of texts
         self.issues = Issues(self._transaction)  # what was published, read again
+        self.desk = Desk(self._transaction)  # what the editor decided about issues
         with self._transaction() as connection:
             migrate(connection)
 
@@ -130,8 +132,11 @@ class Archive(Figures, Published):
             connection.execute(update(ENTRIES).where(ENTRIES.c.key == row["key"]).values(kept))
 
     def candidates(self, since: datetime, sources: Sequence[str], now: datetime) -> list[Entry]:
-        """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first."""
-        return self._entries(and_(PUBLISHED.c.key.is_(None), ENTRIES.c.seen <= iso(now)), since, sources)
+        """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first; with
+        those that the editor parked, however old, and without those that the editor dropped."""
+        free = and_(PUBLISHED.c.key.is_(None), ENTRIES.c.seen <= iso(now))
+        recent = and_(ENTRIES.c.published >= iso(since), SET_ASIDE.c.key.is_(None))
+        return self._entries(and_(free, or_(recent, SET_ASIDE.c.parked.is_(True))), sources)
 
     def first_read(self, sources: Collection[str]) -> frozenset[tuple[str, str]]:
         """(source, id) of the undated entries that came when their source was read for the first time."""
@@ -150,7 +155,7 @@ class Archive(Figures, Published):
 
     def told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
         """Entries published after `since` that were in an issue."""
-        return self._entries(PUBLISHED.c.key.is_not(None), since, sources)
+        return self._entries(and_(PUBLISHED.c.key.is_not(None), ENTRIES.c.published >= iso(since)), sources)
 
     def places(self, since: datetime) -> dict[tuple[str, str], Place]:
         """Where each entry published after `since` stood: (source, id) -> issue and item."""
@@ -195,11 +200,12 @@ class Archive(Figures, Published):
         with self._transaction() as connection:
             return frozenset(frozenset({(a, b), (c, d)}) for a, b, c, d in connection.execute(query))
 
-    def _entries(self, condition: Any, since: datetime, sources: Sequence[str]) -> list[Entry]:
+    def _entries(self, condition: Any, sources: Sequence[str]) -> list[Entry]:
         query = (
             select(ENTRIES)
             .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
-            .where(condition, ENTRIES.c.published >= iso(since), ENTRIES.c.body != "")
+            .outerjoin(SET_ASIDE, SET_ASIDE.c.key == ENTRIES.c.key)
+            .where(condition, ENTRIES.c.body != "")
             .order_by(ENTRIES.c.published, ENTRIES.c.key)
         )
         wanted = set(sources)
@@ -251,7 +257,8 @@ class Archive(Figures, Published):
         query = (
             select(ENTRIES.c.source, func.count())
             .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
-            .where(PUBLISHED.c.key.is_(None), ENTRIES.c.published >= iso(since))
+            .outerjoin(SET_ASIDE, SET_ASIDE.c.key == ENTRIES.c.key)
+            .where(PUBLISHED.c.key.is_(None), SET_ASIDE.c.key.is_(None), ENTRIES.c.published >= iso(since))
             .where(ENTRIES.c.seen > last, ENTRIES.c.seen <= iso(now))
             .group_by(ENTRIES.c.source)
         )

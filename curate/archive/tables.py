@@ -166,3 +166,38 @@ VECTORS = Table(
     Column("made", String(32), nullable=False),
     Column("vector", LargeBinary, nullable=False),  # half floats
 )
+
+EDITED_ISSUES = Table(
+    "edited_issues",  # the issues that the editor has begun; what `issues` has of them is the issue as it is now
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("machine", Text, nullable=False),  # the Digest as the night made it
+    Column("revision", Integer, nullable=False),  # of the last event
+    Column("rendered", Integer, nullable=False),  # the revision that its folder shows
+)
+
+ISSUE_EVENTS = Table(
+    "issue_events",  # append only
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),  # 1.. within the issue
+    Column("kind", String(16), nullable=False),
+    Column("body", Text, nullable=False),  # the event as JSON
+    Column("at", String(32), nullable=False),
+    Column("origin", String(16), nullable=False),  # where it was said
+)
+
+ISSUE_OFFERS = Table(
+    "issue_offers",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),  # what the night had to offer, as JSON, deflated
+)
+
+SET_ASIDE = Table(
+    "set_aside",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of an entry
+    Column("number", Integer, nullable=False),  # the issue out of which it was taken
+    Column("parked", Boolean, nullable=False),  # else it was dropped
+)

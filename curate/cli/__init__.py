@@ -25,6 +25,7 @@ from curate.cli import (
     collecting,
     fetching,
     formatting,
+    issue,
     night,
     report,
     site,
@@ -63,6 +64,7 @@ def cli() -> None:
 
 GROUPS = (
     night,
+    issue,
     fetching,
     account,
     sources,

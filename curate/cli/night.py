@@ -14,8 +14,7 @@ from curate.cli.console import Console, complain
 from curate.cli.demo_account import need_sources
 from curate.cli.options import folder_option, now_option
 from curate.cli.streams import redact
-from curate.cli.telling import post_of, tell
-from curate.model import Issue
+from curate.cli.telling import tell
 
 if TYPE_CHECKING:
     from curate.archive import Archive
@@ -40,7 +39,7 @@ def run(folder: Path, as_json: bool, again: int | None, now: datetime) -> int:
     退出码：0 出了一期，1 feeds.yaml 有误，2 用法不对，3 没有新内容，4 一个来源也没读到，5 存档或 output/ 用不了。
     """
     if again is not None:
-        return render_again(folder, again)
+        return render_again(folder, again, now)
     return run_night(folder, now, as_json=as_json)
 
 
@@ -71,6 +70,7 @@ def demo(folder: Path, now: datetime) -> int:
 def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     """One night in an account's folder; returns the exit status."""
     from curate.cli.collecting import make_due
+    from curate.cli.desk_session import render_behind
     from curate.cli.doors import load_config, open_doors
     from curate.cli.session import hold_account, recover
     from curate.cli.site import is_behind, refresh
@@ -82,8 +82,9 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     console = Console(config.account.language, quiet=as_json)
     with hold_account(config, folder) as (output, archive):
         recover(output, archive, zh=config.account.language == "zh")
+        render_behind(config, folder, archive, output)
         done = night(config, open_doors(config, folder, archive, output, now), console, now)
-        place = _publish(done.issue, output, archive)
+        place = _publish(done, output, archive)
         if find_encoder() is None:
             complain(
                 "没有安装句子编码器：这一晚分栏目、归并、认推广只看词，不看意思。",
@@ -107,53 +108,24 @@ def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     return NO_SOURCE if done.unread else NOTHING_NEW
 
 
-def render_again(folder: Path, number: int) -> int:
-    """Render an issue anew from the archive, with today's templates, channels and labels."""
-    from curate.account import templates
-    from curate.cli.doors import load_config
-    from curate.cli.session import hold_account, recover
-    from curate.cli.site import refresh
-    from curate.correction import correct_topics
-    from curate.render import render
-    from curate.render.email import size_notes
-    from curate.render.pictures import files_of, without_lost
+def render_again(folder: Path, number: int, now: datetime) -> int:
+    """Render an issue anew from the archive, with today's templates and channels and what was labelled since."""
+    from curate.cli.desk_session import open_issue
+    from curate.desk.labels import label_events
 
-    config = load_config(folder, os.environ)
-    with hold_account(config, folder) as (output, archive):
-        recover(output, archive, zh=config.account.language == "zh")
-        stored = archive.issue(number)
-        if stored is None:
-            last = archive.next_number() - 1
-            raise click.UsageError(
-                f"没有第 {number} 期；现有 1–{last} 期。" if last else "还没有出过任何一期。"
-            )
-        before, name = stored
-        labels = {(label.source, label.id): label.topic for label in archive.labels()}
-        corrected = correct_topics(before, labels, config.topics)
-        pictures = output.files(name, files_of(corrected))
-        digest = without_lost(corrected, pictures)
-        files, refused = render(digest, config.channels, templates(folder), config.look)
-        if refused:  # what is there stays: a broken template takes nothing away
-            for failure in refused:
-                complain(f"{failure.subject}  {failure.reason}", hint=failure.hint)
-            complain(f"第 {number} 期没有改动。")
-            return NO_OUTPUT
-        for note in size_notes(digest, files, templates(folder), config.look):
-            complain(f"{note.subject}  {note.reason}", hint=note.hint)
-        place = output.publish(Issue(digest, {**pictures, **files}), name)
-        if corrected is not before:
-            archive.amend(corrected)
-        refresh(config, folder, archive, output)
-    click.echo(post_of(place))
-    return 0
+    with open_issue(folder, number, now) as desk:
+        labels = desk.archive.labels()
+        return desk.decide(label_events(desk.edited, labels), "label", anew=True)
 
 
-def _publish(issue: Issue | None, output: Output, archive: Archive) -> Path | None:
+def _publish(done: Night, output: Output, archive: Archive) -> Path | None:
     """Put the issue in place, then remember it: in this order a crash repeats work and loses none."""
+    issue = done.issue
     if issue is None:
         return None
     from curate.output import folder_of
 
+    archive.desk.keep_offers(issue.digest.number, done.offers)
     name = folder_of(issue.digest)
     place = output.publish(issue, name)
     archive.record(issue.digest, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from curate.cli.options import folder_option
 
 if TYPE_CHECKING:
     from curate.archive import Archive
+    from curate.cli.desk_session import Desk
+    from curate.desk.events import Key
     from curate.model import Entry
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -32,8 +34,10 @@ def stories() -> None:
 @click.argument("second", metavar="网址2")
 @folder_option
 def split(first: str, second: str, folder: Path) -> int:
-    """这两篇不是一回事：从下一晚起不再归并。"""
+    """这两篇不是一回事：最新一期里归在一起的马上拆开，以后也不再归并。"""
+    from curate.cli.desk_session import follow
     from curate.cli.doors import load_config, open_archive
+    from curate.desk.stories import split_events
 
     config = load_config(folder, os.environ)
     with open_archive(config, folder) as archive:
@@ -43,8 +47,17 @@ def split(first: str, second: str, folder: Path) -> int:
             raise click.UsageError("两个网址是同一篇。")
         now = datetime.now(UTC)
         new = sum([archive.keep_apart(a, b, now) for a, b in pairs])
-    click.echo("记下了：从下一晚起，这两篇不再归并。" if new else "早就记下了，没有改动。", err=True)
+    click.echo("记下了：这两篇不再归并。" if new else "早就记下了，没有改动。", err=True)
+    follow(folder, now, "stories", lambda desk: split_events(desk.edited.issue, pairs, _urls(desk, pairs)))
     return 0
+
+
+def _urls(desk: Desk, pairs: Sequence[tuple[Key, Key]]) -> dict[Key, str]:
+    """The addresses of the entries of some pairs, by which an item names its other tellings."""
+    from curate.archive.rows import key
+
+    every = {each for pair in pairs for each in pair}
+    return {(e.source, e.id): e.url for name in every for e in desk.archive.find(key(*name))}
 
 
 def _entries_at(url: str, archive: Archive) -> list[tuple[str, str]]:

@@ -37,11 +37,13 @@ def topics() -> None:
 def label(
     name: str | None, topic: str | None, count: int, only_list: bool, folder: Path, now: datetime
 ) -> int:
-    """告诉程序某条属于哪个栏目，下一晚就照此学。
+    """告诉程序某条属于哪个栏目：最新一期里有它就马上移过去，下一晚也照此学。
 
     不写条目：逐条问最拿不准的，按数字键选栏目，b 回上一条，u 撤销。写明条目和栏目（id、名字，或 other）：直接记下。
     """
+    from curate.cli.desk_session import follow
     from curate.cli.doors import load_config, open_archive
+    from curate.desk.labels import label_events
 
     if (name is None) != (topic is None):
         raise click.UsageError(
@@ -51,8 +53,11 @@ def label(
     with open_archive(config, folder) as archive:
         if name is not None and topic is not None:
             _label_one(name, topic_called(topic, config, other=True), archive, now)
-            return 0
-        return _label_many(config, archive, count, now, only_list=only_list)
+        else:
+            _label_many(config, archive, count, now, only_list=only_list)
+    if not only_list:
+        follow(folder, now, "label", lambda desk: label_events(desk.edited, desk.archive.labels()))
+    return 0
 
 
 def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
@@ -69,7 +74,7 @@ def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
     click.echo(f"记下了：{title_of(found[0])} → {topic}", err=True)
 
 
-def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> int:
+def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> None:
     from curate.archive.rows import key
     from curate.curation.teaching import likeliest, worth_labelling
     from curate.curation.topics import entry_documents
@@ -79,7 +84,7 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     pool = archive.newest(POOL, unlabelled=True)
     if not pool:
         click.echo("存档里没有可标的条目。先 curate run 一次。", err=True)
-        return 0
+        return
     sources = {source.id: source for source in config.sources}
     classifier = learn(config, archive, pool, account_encoder(archive, now))
     read = entry_documents(pool, sources, classifier)
@@ -94,12 +99,11 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     if only_list:
         for entry, guess in zip(chosen, words, strict=True):
             click.echo(f"{key(entry.source, entry.id)[:12]}\t{guess}\t{title_of(entry)}\t{entry.url}")
-        return 0
+        return
     kept = label_each(chosen, words, config, archive, now)
     click.echo(
         f"\n记下了 {kept} 条，现有 {len(archive.labels())} 条；下一次 curate run 就照此分栏目。", err=True
     )
-    return 0
 
 
 @topics.command("eval")

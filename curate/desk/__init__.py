@@ -4,6 +4,8 @@ events.py    what can be decided: one frozen value a decision, TABLE `EVENTS`
 history.py   the log of decisions with undo, redo and versions -> the decisions that hold
 draft.py     an issue while it is put right
 apply.py     TABLE `APPLY`: what each decision does to a draft; `apply_events`: machine and log -> the issue
-offers.py    what the night had to offer, with scores and reasons
-labels.py    what was said about entries outside the desk, as decisions about the open issue
+offers.py    what a night had to offer; collect_offers.py makes it of the night's picks
+take.py      an entry -> an item that can be taken, its page read and its picture fetched
+labels.py    what was labelled, as decisions about an issue
+rerender.py  an issue as it is now -> the files of its folder
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Any
 
 from curate.desk import events
 from curate.desk.draft import (
@@ -24,7 +24,7 @@ from curate.desk.draft import (
     keys_of,
     remove_item,
 )
-from curate.desk.events import Edit, Event, Key
+from curate.desk.events import Edit, Event, Key, Standing
 from curate.desk.history import history
 from curate.model import Digest, Item, Telling
 from curate.numbers import MOST_ITEMS
@@ -49,14 +49,6 @@ def apply_edit(draft: Draft, edit: Edit) -> Draft:
     """The draft after one edit; the same value where the edit changes nothing."""
     changed = APPLY[type(edit)](draft, edit)
     return draft if changed == draft else changed
-
-
-class Standing(NamedTuple):
-    """What an issue means for later nights: the entries that it tells, with their items, and those that it does not."""
-
-    told: dict[Key, Item]  # as `record` keeps them: the first item that tells an entry
-    dropped: frozenset[Key]  # no candidates again
-    parked: frozenset[Key]  # candidates of the next night
 
 
 def standing(issue: Digest, draft: Draft) -> Standing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from curate.codec import from_json, to_json
 from curate.errors import ArchiveError
@@ -195,7 +195,15 @@ class Logged:
     revision: int  # 1.. within the issue
     event: Event
     at: datetime
-    by: str  # where it was said: "terminal", "desk", "label", "stories", "adverts"
+    origin: str  # where it was said: "terminal", "desk", "label", "stories", "adverts"
+
+
+class Standing(NamedTuple):
+    """What an issue means for later nights: the entries that it tells, with their items, and those that it does not."""
+
+    told: dict[Key, Item]
+    dropped: frozenset[Key]  # no candidates again
+    parked: frozenset[Key]  # candidates of the next night, however old
 
 
 def kind_of(event: Event) -> str:

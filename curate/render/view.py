@@ -51,8 +51,13 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "address": safe_address,
         "bare": bare_address,
         "short": lambda text: cut(text, SHORT_TITLE),
-        "opening": own_words(look.opening),
-        "closing": [*own_words(look.closing), *own_words(digest.sharing)],
+        "note": lambda item: note_of(item, digest),
+        "opening": [*own_words(look.opening), *own_words(digest.opening)],
+        "closing": [
+            *own_words(digest.closing),
+            *own_words(look.closing),
+            *own_words(digest.sharing),
+        ],
         "source_url": source_url(digest, look),
         "own_source_url": look.source_url != LEAD,
         "facts": MARK_SEPARATOR.join(
@@ -89,6 +94,12 @@ def spaced(text: str) -> str:
 def own_words(text: str) -> list[str]:
     """The editor's own text, line by line, without empty lines at its ends."""
     return [line.strip() for line in visible(text).strip().splitlines()]
+
+
+def note_of(item: Item, digest: Digest) -> str:
+    """The editor's note under an item, as it is printed; "" where there is none."""
+    text = " ".join(visible(item.note).split())
+    return speaker(digest.language)("editor_note", text=text) if text else ""
 
 
 def source_url(digest: Digest, look: Look) -> str:

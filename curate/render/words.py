@@ -16,7 +16,7 @@ WORDS: dict[str, dict[str, str]] = {
         "issue": "第 {n} 期", "issue_named": "{name}", "post_title_named": "{name}｜{account}", "lead_named": "最值得读", "lead_above_named": "见上方", "original_hint_named": "点击“阅读原文”可打开第一条的原文。", "poster_top_named": "{n} 条",
         "page_title_named": "{account}《{name}》：复制到公众号", "poster_title_named": "{account}《{name}》：海报",
         "items": "共 {n} 条", "sources": "来自 {n} 个来源", "minutes": "约 {n} 分钟",
-        "count": "{n} 条", "lead": "头条", "lead_above": "详见上方头条", "note": "编者手记", "whole_at": "全文见：", "email_long": "邮件有 {whole} kB，超过 {limit} kB，Gmail 会把后面的（连同退订地址）折叠起来；已精简到 {sent} kB", "email_long_hint": "少收几条（digest.items），或让原创只印开头（digest.original）", "continues": "续第 {issue} 期第 {item} 条",
+        "count": "{n} 条", "lead": "头条", "lead_above": "详见上方头条", "note": "编者手记", "editor_note": "编者按：{text}", "whole_at": "全文见：", "email_long": "邮件有 {whole} kB，超过 {limit} kB，Gmail 会把后面的（连同退订地址）折叠起来；已精简到 {sent} kB", "email_long_hint": "少收几条（digest.items），或让原创只印开头（digest.original）", "continues": "续第 {issue} 期第 {item} 条",
         "also": "{names} 也有报道", "also_many": "{names} 等 {n} 家也有报道", "also_links": "另见：",
         "sources_head": "来源与原文", "same_story": "同题报道", "read": "阅读全文",
         "closing": "本期为聚合摘要，内容与版权归原作者及来源所有，如有不妥请联系我们处理。",
@@ -54,7 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         "issue": "No. {n}", "issue_named": "{name}", "post_title_named": "{name} | {account}", "lead_named": "Best of all", "lead_above_named": "See above", "original_hint_named": "“Read more” opens the original of the first one.", "poster_top_named": "Top {n}",
         "page_title_named": "{account}, {name}: copy to WeChat", "poster_title_named": "{account}, {name}: poster",
         "items": "{n} items", "sources": "from {n} sources", "items_one": "1 item", "sources_one": "from 1 source", "minutes": "about {n} min",
-        "count": "{n}", "lead": "Top story", "lead_above": "See the top story above", "note": "Editor's note", "whole_at": "The whole of it: ", "email_long": "the mail has {whole} kB; above {limit} kB Gmail hides the rest, and the address to unsubscribe with it: shortened to {sent} kB", "email_long_hint": "take fewer items (digest.items), or print less of originals (digest.original)", "continues": "continues No. {issue}, item {item}",
+        "count": "{n}", "lead": "Top story", "lead_above": "See the top story above", "note": "Editor's note", "editor_note": "Editor's note: {text}", "whole_at": "The whole of it: ", "email_long": "the mail has {whole} kB; above {limit} kB Gmail hides the rest, and the address to unsubscribe with it: shortened to {sent} kB", "email_long_hint": "take fewer items (digest.items), or print less of originals (digest.original)", "continues": "continues No. {issue}, item {item}",
         "also": "Also told by {names}", "also_many": "Also told by {names} and others, {n} in all",
         "also_links": "Also told by:","sources_head": "Sources", "same_story": "told the same", "read": "Read",
         "closing": "This issue is an aggregation of brief summaries. All rights remain with the authors and sources; "

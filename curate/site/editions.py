@@ -11,7 +11,7 @@ from curate.model import Digest, Image, Item
 from curate.render.piece import with_names
 from curate.render.safe import safe_address, visible
 from curate.render.templating import safe
-from curate.render.view import bounded, items, number_of, view
+from curate.render.view import bounded, items, note_of, number_of, own_words, view
 from curate.render.words import long_date, speaker
 from curate.settings import Look
 from curate.site import paths
@@ -36,6 +36,7 @@ class Row(NamedTuple):
     page: str  # its own page
     title: str
     summary: str
+    note: str  # the editor's, as it is printed; "" where there is none
     source: str
     source_page: str
     by: str  # source, author, time
@@ -66,6 +67,8 @@ class Edition(NamedTuple):
     parts: tuple[Part, ...]
     lead: Row
     cover: str  # its wide picture; "" where there is none
+    opening: tuple[str, ...]  # the editor's words for this issue alone, line by line
+    closing: tuple[str, ...]
 
 
 Reader = Callable[[int], Edition]
@@ -91,6 +94,7 @@ def edition(digest: Digest, name: str, look: Look) -> Edition:
     return Edition(
         digest, name, names["date"], names["facts"], rows, parts, rows[digest.lead.number],
         paths.picture(name, digest.covers[0].file) if digest.covers else "",
+        tuple(own_words(digest.opening)), tuple(own_words(digest.closing)),
     )  # fmt: skip
 
 
@@ -100,7 +104,8 @@ def _row(item: Item, digest: Digest, name: str, by: str, also: str) -> Row:
     told = (Told(visible(t.source), visible(t.title), safe_address(t.url)) for t in item.also)
     image = item.image if item.image and item.image.file else None
     return Row(
-        spot, number, paths.story(*spot), visible(item.title) or number, visible(item.summary), visible(item.source),
+        spot, number, paths.story(*spot), visible(item.title) or number, visible(item.summary),
+        note_of(item, digest), visible(item.source),
         paths.source(item.source_id or item.source), by, also, safe_address(item.url), tuple(told), item.topic, digest.date,
         long_date(digest.date, digest.language), paths.picture(name, image.file) if image else "", image,
         safe(with_names(item.body, speaker(digest.language))),

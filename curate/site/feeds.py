@@ -84,7 +84,7 @@ def atom(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
         add(add(entry, "author"), "name", row.source)
         if topic := site.topics.get(row.topic):
             add(entry, "category", term=topic.id, label=topic.name)
-        add(entry, "content", f"{row.summary or row.title}\n{row.number}", type="text")
+        add(entry, "content", _content(row), type="text")
     ElementTree.indent(root, " ")
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
@@ -114,12 +114,16 @@ def _item(site: Site, row: Row) -> dict[str, Any]:
         "url": paths.absolute(site.url, row.page),
         "external_url": row.address,
         "title": row.title,
-        "content_text": f"{row.summary or row.title}\n{row.number}",
+        "content_text": _content(row),
         "date_published": _moment(site, row),
         "authors": [{"name": row.source}],
         "tags": [topic.name] if topic else [],
     }
     return {k: v for k, v in item.items() if v}
+
+
+def _content(row: Row) -> str:
+    return "\n".join(part for part in (row.summary or row.title, row.note, row.number) if part)
 
 
 def _moment(site: Site, row: Row) -> str:

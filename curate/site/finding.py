@@ -124,7 +124,7 @@ def _held(numbers: Iterable[int]) -> dict[Block, list[int]]:
 def text_of(row: Row) -> str:
     """All of an item that can be found, folded; lines keep a match from reaching over two of its parts."""
     told = [part for telling in row.tellings for part in (telling.source, telling.title)]
-    return fold("\n".join((row.number, row.title, row.summary, row.source, *told)))
+    return fold("\n".join((row.number, row.title, row.summary, row.note, row.source, *told)))
 
 
 def _shown(row: Row) -> list[object]:
