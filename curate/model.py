@@ -91,7 +91,7 @@ class Merge:
     """Why one entry was put with another."""
 
     entry: Entry
-    method: str  # "address", "copy" or "event"
+    method: str  # "address", "copy", "event", or "editor"
     similarity: float  # 0..1
     why: str
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from curate.curation.adverts import judge_adverts
+from curate.curation.adverts import NO_MARKS, judge_adverts, with_marks
 from curate.curation.bulletins import find_bulletins
 from curate.curation.document_frequency import DocumentFrequency
 from curate.curation.foreign import languages_of, led_in_language
@@ -44,7 +44,7 @@ from curate.tallies import with_notices
 from curate.titling import titled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from curate.archive import Archive
     from curate.curation.encoder import Encode
@@ -137,7 +137,8 @@ def judge(
         guesses = sort_topics(leads, sources, classifier, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
-        picks = rank(stories, guesses, config, now, encode, readers, read)
+        marks = doors.archive.advert_marks()
+        picks = rank(stories, guesses, config, now, encode, readers, read, marks)
         counter.advance(len(picks))
     return picks, merged
 
@@ -150,10 +151,12 @@ def rank(
     encode: Encode | None,
     readers: Evidence | None,
     read: Sequence[tuple[str, str]] = (),
+    marks: Mapping[tuple[str, str], bool] = NO_MARKS,
 ) -> list[Pick]:
-    """Stories with their topics and scores, the best first. `read` are source and title of all read of late."""
+    """Stories with their topics and scores, the best first. `read` are source and title of all read of late, `marks` says of
+    an entry whether the editor calls it an advert."""
     account, leads = config.account, [story.lead for story in stories]
-    adverts = judge_adverts(leads, account.language, encode)
+    adverts = with_marks(judge_adverts(leads, account.language, encode), marks, account.language)
     context = Context(
         now,
         account,
@@ -197,6 +200,7 @@ def merge_entries(
         archive.told(since, [source.id for source in config.sources]),
         places=archive.places(since),
         never=archive.apart(),
+        together=archive.together(),
         language=config.account.language,
         spread=doors.map,
         read=DocumentFrequency.of_titles([title for _, title in read]),

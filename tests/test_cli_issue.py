@@ -315,3 +315,50 @@ def test_what_was_decided_before_a_crash_is_rendered_by_the_next_run(
     assert "改过的标题" in (home / "output/issues/2026-11-23-1/issue.md").read_text("utf-8")
     with sqlite3.connect(home / "output/archive.db") as raw:
         assert raw.execute("SELECT revision = rendered FROM edited_issues").fetchone() == (1,)
+
+
+def test_a_label_moves_the_open_issues_item_at_once_and_a_later_move_counts_more(home: Path) -> None:
+    assert run(["topics", "label", "https://a.example/2", "city", "-C", str(home), "--now", LATER]) == 0
+    assert entries(home)[-1] == "e2"
+    later = LATER.replace("08:00", "09:00")
+    assert (
+        run(["issue", "move", "7", "https://a.example/2", "--topic", "ai", "-C", str(home), "--now", later])
+        == 0
+    )
+    assert run(["run", "-C", str(home), "--again", "7"]) == 0
+    assert "e2" in entries(home)[:3]
+
+
+def test_an_advert_goes_out_at_once_and_is_one_on_later_nights(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["adverts", "mark", "https://a.example/2", "-C", str(home)]) == 0
+    assert "e2" not in entries(home)
+    assert run(["adverts", "mark", "https://a.example/11", "--not", "-C", str(home)]) == 0
+    assert run(["adverts", "mark", "https://nobody.example/", "-C", str(home)]) == 2
+    assert "存档里没有" in capsys.readouterr().err
+    with Archive("sqlite:///output/archive.db", home, fingerprint) as archive:
+        assert archive.advert_marks() == {("s2", "e2"): True, ("s11", "e11"): False}
+
+
+def test_two_items_become_one_story_and_two_tellings_two(home: Path) -> None:
+    assert run(["stories", "merge", "https://a.example/2", "https://a.example/5", "-C", str(home)]) == 0
+    first = next(item for s in stored(home).sections for item in s.items if item.entry == "e2")
+    assert ("s5", "e5") in first.echo_keys
+    assert "来源5" in {telling.source for telling in first.also}
+    assert "e5" not in entries(home)
+    assert run(["stories", "split", "https://a.example/2", "https://a.example/5", "-C", str(home)]) == 0
+    first = next(item for s in stored(home).sections for item in s.items if item.entry == "e2")
+    assert ("s5", "e5") not in first.echo_keys
+    assert "来源5" not in {telling.source for telling in first.also}
+    with Archive("sqlite:///output/archive.db", home, fingerprint) as archive:
+        assert archive.together() == frozenset()
+        assert archive.apart() == {frozenset({("s2", "e2"), ("s5", "e5")})}
+
+
+def test_what_is_said_before_there_is_an_issue_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "feeds.yaml").write_text(SETTINGS + source(1), encoding="utf-8")
+    with Archive("sqlite:///output/archive.db", tmp_path, fingerprint) as archive:
+        archive.add("s1", "https://a.example/feed", page(), [entry_of(1)], NOW)
+    assert run(["topics", "label", "https://a.example/1", "ai", "-C", str(tmp_path)]) == 0
+    assert run(["adverts", "mark", "https://a.example/1", "-C", str(tmp_path)]) == 0

@@ -102,6 +102,14 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         """CREATE TABLE set_aside (
             key VARCHAR(40) PRIMARY KEY, number INTEGER NOT NULL, parked BOOLEAN NOT NULL)""",
     ),
+    (
+        """CREATE TABLE together (
+            first VARCHAR(40) NOT NULL, second VARCHAR(40) NOT NULL, made VARCHAR(32) NOT NULL,
+            PRIMARY KEY (first, second))""",
+        """CREATE TABLE advert_marks (
+            key VARCHAR(40) PRIMARY KEY, source VARCHAR(80) NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
+            text TEXT NOT NULL, advert BOOLEAN NOT NULL, at VARCHAR(32) NOT NULL)""",
+    ),
 )
 
 

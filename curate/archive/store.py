@@ -17,13 +17,13 @@ from curate.archive.engine import connect, translated
 from curate.archive.figures import Figures
 from curate.archive.health import Health
 from curate.archive.issues import Issues
-from curate.archive.labels import Label
+from curate.archive.judgements import Judgements
 from curate.archive.lock import hold
 from curate.archive.migrations import migrate
 from curate.archive.published import Published
 from curate.archive.rows import body_digest, entry, iso, key
 from curate.archive.site_notes import SiteNotes
-from curate.archive.tables import APART, ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
+from curate.archive.tables import ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
 from curate.archive.vectors import Vectors
 from curate.model import Entry, Page, Place, Rules
 from curate.sources.parameters import Parameters
@@ -39,7 +39,7 @@ def layout_type() -> type[Layout]:
     return Layout
 
 
-class Archive(Figures, Published):
+class Archive(Figures, Published, Judgements):
     """One account's memory. Use as a context manager; opening creates or upgrades the database."""
 
     def __init__(self, address: str, folder: Path, fingerprint: Callable[[Entry], str]) -> None:
@@ -178,28 +178,6 @@ class Archive(Figures, Published):
         with self._transaction() as connection:
             return [(source, name) for source, name in connection.execute(query)]
 
-    def keep_apart(self, one: tuple[str, str], other: tuple[str, str], now: datetime) -> bool:
-        """Never merge these two entries again; False where that was known."""
-        first, second = sorted((key(*one), key(*other)))
-        with self._transaction() as connection:
-            query = select(APART.c.made).where(APART.c.first == first, APART.c.second == second)
-            if connection.execute(query).first():
-                return False
-            connection.execute(APART.insert().values(first=first, second=second, made=iso(now)))
-        return True
-
-    def apart(self) -> frozenset[frozenset[tuple[str, str]]]:
-        """Pairs of entries that the editor keeps apart."""
-        one, other = ENTRIES.alias(), ENTRIES.alias()
-        query = (
-            select(one.c.source, one.c.id, other.c.source, other.c.id)
-            .select_from(APART)
-            .join(one, one.c.key == APART.c.first)
-            .join(other, other.c.key == APART.c.second)
-        )
-        with self._transaction() as connection:
-            return frozenset(frozenset({(a, b), (c, d)}) for a, b, c, d in connection.execute(query))
-
     def _entries(self, condition: Any, sources: Sequence[str]) -> list[Entry]:
         query = (
             select(ENTRIES)
@@ -221,21 +199,6 @@ class Archive(Figures, Published):
         )
         with self._transaction() as connection:
             return [(source, title) for source, title in connection.execute(query)]
-
-    def label(self, entry: Entry, text: str, topic: str, now: datetime) -> None:
-        """Keep the editor's word that an entry, judged by `text`, is about a topic (an id, or "other")."""
-        with self._transaction() as connection:
-            labels.put(connection, entry, text, topic, now)
-
-    def unlabel(self, entry: Entry) -> None:
-        """Take the editor's word about an entry back."""
-        with self._transaction() as connection:
-            labels.take_back(connection, entry)
-
-    def labels(self) -> list[Label]:
-        """What the editor has labelled so far, oldest first."""
-        with self._transaction() as connection:
-            return labels.every(connection)
 
     def newest(self, limit: int, *, unlabelled: bool = False) -> list[Entry]:
         """The newest entries that were not pruned, published or not."""

@@ -92,6 +92,26 @@ APART = Table(
     Column("made", String(32), nullable=False),
 )
 
+TOGETHER = Table(
+    "together",
+    METADATA,
+    Column("first", String(40), primary_key=True),  # keys of two entries that the editor merged, as in APART
+    Column("second", String(40), primary_key=True),
+    Column("made", String(32), nullable=False),
+)
+
+ADVERT_MARKS = Table(
+    "advert_marks",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of the entry; its latest mark counts
+    Column("source", String(80), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),  # as it was when it was marked
+    Column("text", Text, nullable=False),  # what adverts are judged by; it outlives pruning
+    Column("advert", Boolean, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 PUBLISHED = Table(
     "published",
     METADATA,

@@ -1,19 +1,59 @@
-"""`curate adverts eval`: how well adverts are found on titles with known answers."""
+"""`curate adverts mark` and `eval`: say what is an advert, and how well they are found on titles with known answers."""
 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from curate.cli.click_zh import OrderedGroup
+from curate.cli.options import folder_option, now_option
+
+if TYPE_CHECKING:
+    from curate.cli.desk_session import Desk
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.group()
+@click.group(cls=OrderedGroup)
 def adverts() -> None:
-    """推广识别得准不准：在有答案的标题上打分。"""
+    """推广识别得准不准：说明哪条是、哪条不是，或在有答案的标题上打分。"""
+
+
+@adverts.command()
+@click.argument("name", metavar="网址或编号")
+@click.option("--not", "is_news", is_flag=True, help="这条不是推广，程序认错了。")
+@folder_option
+@now_option
+def mark(name: str, is_news: bool, folder: Path, now: datetime) -> int:
+    """这条是推广：最新一期里有它就马上去掉，以后也照此对待。"""
+    from curate.cli.desk_session import follow
+    from curate.cli.doors import load_config, open_archive
+    from curate.cli.label_session import title_of
+    from curate.curation.topics import text_for_sorting
+    from curate.desk.draft import items_of, key_of
+    from curate.desk.events import MarkAdvert
+
+    config = load_config(folder, os.environ)
+    with open_archive(config, folder) as archive:
+        found = archive.find(name)
+        if not found:
+            raise click.UsageError(f"存档里没有 {name} 这一条。")
+        entry = found[0]
+        archive.mark_advert(entry, text_for_sorting(entry), not is_news, now)
+    click.echo(f"记下了：{title_of(entry)} {'不是推广' if is_news else '是推广'}。", err=True)
+
+    def events(desk: Desk) -> list[MarkAdvert]:
+        held = {key_of(item) for item in items_of(desk.edited.issue.sections)}
+        return [MarkAdvert((entry.source, entry.id), not is_news)] if (entry.source, entry.id) in held else []
+
+    follow(folder, now, "adverts", events)
+    return 0
 
 
 @adverts.command()

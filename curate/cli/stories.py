@@ -1,4 +1,4 @@
-"""`curate stories split`, `curate stories eval`: correct the merging, and measure it."""
+"""`curate stories split`, `merge` and `eval`: correct the merging, and measure it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.group(cls=OrderedGroup)
 def stories() -> None:
-    """归并得对不对：拆开归错的，或在有答案的数据上打分。"""
+    """归并得对不对：拆开归错的，合并漏掉的，或在有答案的数据上打分。"""
 
 
 @stories.command()
@@ -41,15 +41,41 @@ def split(first: str, second: str, folder: Path) -> int:
 
     config = load_config(folder, os.environ)
     with open_archive(config, folder) as archive:
-        one, other = _entries_at(first, archive), _entries_at(second, archive)
-        pairs = [(a, b) for a in one for b in other if a != b]
-        if not pairs:
-            raise click.UsageError("两个网址是同一篇。")
+        pairs = _pairs_at(first, second, archive)
         now = datetime.now(UTC)
         new = sum([archive.keep_apart(a, b, now) for a, b in pairs])
     click.echo("记下了：这两篇不再归并。" if new else "早就记下了，没有改动。", err=True)
     follow(folder, now, "stories", lambda desk: split_events(desk.edited.issue, pairs, _urls(desk, pairs)))
     return 0
+
+
+@stories.command()
+@click.argument("first", metavar="网址1")
+@click.argument("second", metavar="网址2")
+@folder_option
+def merge(first: str, second: str, folder: Path) -> int:
+    """这两篇是一回事：最新一期里的马上并成一条，以后也归在一起。"""
+    from curate.cli.desk_session import follow
+    from curate.cli.doors import load_config, open_archive
+    from curate.desk.stories import merge_events
+
+    config = load_config(folder, os.environ)
+    now = datetime.now(UTC)
+    with open_archive(config, folder) as archive:
+        pairs = _pairs_at(first, second, archive)
+        new = sum([archive.keep_together(a, b, now) for a, b in pairs])
+    click.echo("记下了：这两篇归在一起。" if new else "早就记下了，没有改动。", err=True)
+    follow(folder, now, "stories", lambda desk: merge_events(desk.edited.issue, pairs))
+    return 0
+
+
+def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[Key, Key]]:
+    """The entries at one address with those at the other; UsageError where they are the same."""
+    one, other = _entries_at(first, archive), _entries_at(second, archive)
+    pairs = [(a, b) for a in one for b in other if a != b]
+    if not pairs:
+        raise click.UsageError("两个网址是同一篇。")
+    return pairs
 
 
 def _urls(desk: Desk, pairs: Sequence[tuple[Key, Key]]) -> dict[Key, str]:

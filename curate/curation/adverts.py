@@ -6,8 +6,9 @@ Rules (`advert_hints.py`) are evidence that an editor can read; a logistic regre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 
 from curate.curation.advert_hints import Hints, ends_of, find_hints
 from curate.curation.advert_model import advert_probability
@@ -19,6 +20,7 @@ from curate.model import Entry, Reason
 
 # From here on a piece is treated as an advert.
 ADVERT = 0.60
+NO_MARKS: Mapping[tuple[str, str], bool] = MappingProxyType({})
 # Less than this is not worth telling the editor.
 MENTION = 0.20
 # Pieces that are judged in one call, and travel together to where they are.
@@ -41,6 +43,15 @@ def judge_adverts(
         for entry, found, probability in zip(asked, hints, likely, strict=True)
         if probability >= MENTION
     }
+
+
+def with_marks(
+    judged: Mapping[tuple[str, str], Reason], marks: Mapping[tuple[str, str], bool], language: str = "zh"
+) -> dict[tuple[str, str], Reason]:
+    """What was judged, but for the entries of which the editor has said whether they are adverts."""
+    said = Reason("advert", 1.0, say("advert.editor", language))
+    left = {name: reason for name, reason in judged.items() if name not in marks}
+    return left | {name: said for name, is_advert in marks.items() if is_advert}
 
 
 def advert(entry: Entry, language: str = "zh", encode: Encode | None = None) -> Reason | None:

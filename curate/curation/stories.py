@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from types import MappingProxyType
@@ -30,6 +31,7 @@ Key = tuple[str, str]
 
 # A copy of this share of a group's texts belongs to the group.
 OF_GROUP = 0.5
+ANY = 1e-9  # an average that any link has
 # So many sources that had not told a story before must go on with it, for it to come back as a continuation.
 CONTINUING = 2
 NOWHERE: Mapping[Key, Place] = MappingProxyType({})
@@ -42,6 +44,7 @@ def merge(
     places: Mapping[Key, Place] = NOWHERE,
     window: timedelta = timedelta(hours=72),
     never: AbstractSet[frozenset[Key]] = frozenset(),
+    together: AbstractSet[frozenset[Key]] = frozenset(),
     language: str = "zh",
     spread: Map = map,
     read: DocumentFrequency = NOTHING_READ,
@@ -52,7 +55,7 @@ def merge(
     `told` are entries of earlier issues, `places` says of which: a story that contains one is not returned,
     unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
     two tellings of one event may be published; `never` holds pairs of keys (source, id) that the editor keeps
-    apart; `spread` is `map`, or an executor's; `read` tells which words are common, `encode` what
+    apart, `together` those that the editor merged; `spread` is `map`, or an executor's; `read` tells which words are common, `encode` what
     entries mean. Entries by the editor are never merged away: each leads its own story.
     The order of the entries changes nothing.
     """
@@ -64,9 +67,8 @@ def merge(
     sells = sellers(pool, texts, spread, encode)
     meaning = encode_entries(pool, encode) if encode and pool else None
     found = measure(pool, said, addresses, barred, window, sells, spread, read, meaning)
-    seeds = [part for group in addresses for part in _allowed(group, barred)]
-    copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
-    groups = average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
+    found = replace(found, merged=_pairs(pool, together) - barred)
+    groups = _groups(pool, addresses, found, barred)
     adverts = frozenset(sells(i for group in groups if len(group) > 1 for i in group))
     parts, verdicts = _split(pool, old, groups, found, places, language)
     stories = told_by(pool, parts, texts, adverts, found, language)
@@ -80,6 +82,17 @@ def merge(
         sorted(stories, key=lambda story: key(story.lead)),
         sorted(verdicts, key=lambda verdict: key(verdict.entry)),
     )
+
+
+def _groups(
+    pool: Sequence[Entry], addresses: Iterable[Iterable[int]], found: Found, barred: AbstractSet[Pair]
+) -> list[list[int]]:
+    """Entries that are one story: what is certain first, then copies, then events."""
+    seeds = [part for group in addresses for part in _allowed(group, barred)]
+    certain = dict.fromkeys(found.merged, 1.0)
+    seeds = average_link(len(pool), certain, ANY, seeds=seeds, barred=barred) if certain else seeds
+    copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
+    return average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
 
 
 def _merged(story: Story, echo: Merge, language: str) -> Verdict:
@@ -163,12 +176,15 @@ def _pool(entries: Iterable[Entry], told: Iterable[Entry]) -> tuple[list[Entry],
 
 def _barred(pool: Sequence[Entry], never: AbstractSet[frozenset[Key]]) -> frozenset[Pair]:
     """Pairs that must not meet: what the editor keeps apart, and any two pieces of the editor's own."""
-    number = {key(entry): i for i, entry in enumerate(pool)}
-    kept_apart = [sorted(number[k] for k in pair if k in number) for pair in never]
     originals = [i for i, entry in enumerate(pool) if entry.original]
-    return frozenset(
-        [(pair[0], pair[1]) for pair in kept_apart if len(pair) == 2] + list(combinations(originals, 2))
-    )
+    return _pairs(pool, never) | frozenset(combinations(originals, 2))
+
+
+def _pairs(pool: Sequence[Entry], keys: AbstractSet[frozenset[Key]]) -> frozenset[Pair]:
+    """Pairs of keys as pairs of numbers, where the pool has both."""
+    number = {key(entry): i for i, entry in enumerate(pool)} if keys else {}
+    known = (sorted(number[k] for k in pair if k in number) for pair in keys)
+    return frozenset((pair[0], pair[1]) for pair in known if len(pair) == 2)
 
 
 def _allowed(group: Iterable[int], barred: AbstractSet[Pair]) -> list[list[int]]:

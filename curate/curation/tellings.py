@@ -99,7 +99,8 @@ def _pair(i: int, j: int) -> Pair:
 
 
 def _similarity(pair: Pair, found: Found) -> float:
-    return 1.0 if pair in found.addresses else found.copies.get(pair) or found.events.get(pair, 0.0)
+    is_certain = pair in found.addresses or pair in found.merged
+    return 1.0 if is_certain else found.copies.get(pair) or found.events.get(pair, 0.0)
 
 
 def _merge(
@@ -116,6 +117,8 @@ def _why(pair: Pair, found: Found, shared: Mapping[Pair, list[str]], language: s
     """How the two are tied, and that in words."""
     if pair in found.addresses:
         return "address", say("merge.address", language)
+    if pair in found.merged:
+        return "editor", say("merge.editor", language)
     if pair in found.copies:
         return "copy", say("merge.copy", language, percent=round(100 * found.copies[pair]))
     if words := shared.get(pair):

@@ -67,6 +67,7 @@ class Found:
     strength: Mapping[Pair, float]
     affairs: frozenset[Pair]
     shared: Callable[[Iterable[Pair]], Mapping[Pair, list[str]]]
+    merged: frozenset[Pair] = frozenset()  # by the editor
 
 
 def measure(

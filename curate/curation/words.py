@@ -6,6 +6,7 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     # stories
     "merge.address": ("地址相同", "the same address"),
+    "merge.editor": ("编辑说是一回事", "the editor says that they are one"),
     "merge.copy": ("文字约 {percent}% 相同", "about {percent}% of the text is the same"),
     "merge.event": ("同一事件，都提到{shared}", "the same event: both mention {shared}"),
     "merge.event.plain": ("措辞相近，像同一事件", "similar wording, probably the same event"),
@@ -22,6 +23,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "quote": ("“{word}”", "“{word}”"),
     # topics
     "topic.own": ("编辑在文中标明了主题", "the editor named the topic in the piece"),
+    "advert.editor": ("编辑标为推广", "the editor marked it as an advert"),
     "topic.label": ("编辑标过这一条", "labelled by the editor"),
     "topic.text": ("由标题与摘要判断，把握 {percent}%", "from title and summary, {percent}% sure"),
     "topic.keywords": (
