@@ -3,15 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test browser check cover wheel lock schema bench-fetch bench-judgement clean
+.PHONY: demo test test-all browser check cover wheel lock schema bench-fetch bench-judgement clean
 
 demo: $(VENV)/.ready
 	$(BIN)/curate demo
 
+# What takes a minute and a half: all but the tests that are marked as slow.
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest $(PARALLEL) -m "not slow"
 
-# The editors that tests/browser pastes into. With them and Chromium, `make test` runs those tests; else it skips them.
+test-all: $(VENV)/.ready
+	$(BIN)/python -m pytest $(PARALLEL)
+
+# A worker that is done takes over from the other; until then each goes through neighbours, which share fixtures.
+PARALLEL := -n auto --dist worksteal
+
+# The editors that tests/browser pastes into. With them and Chromium, `make test-all` runs those tests; else it skips them.
 EDITORS := tests/browser/node_modules/.package-lock.json
 
 browser: $(EDITORS)
@@ -20,15 +27,16 @@ $(EDITORS): tests/browser/package.json tests/browser/package-lock.json
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 	touch $@
 
-# What CI runs besides: style, types, and the core's coverage.
+# What CI runs besides: style and types.
 check: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Every test once, and which lines they reach. From Python 3.14 on coverage counts through sys.monitoring.
 cover: $(VENV)/.ready
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage run -m pytest $(PARALLEL)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 

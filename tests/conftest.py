@@ -1,15 +1,27 @@
-"""What holds for the whole suite: the same examples every time, however slow the machine; and every database."""
+"""What holds for the whole suite: the same examples every time, every database, and accounts that are made once."""
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
+import sys
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, make_url, text
+
+from curate.cli import GARBAGE, THREADS
+from curate.demo import Server, serve
+from tests.demo_account import MONDAY, NOW, Published, all_images, lay_out, publish
+
+# As the program's own `main` does: with as many threads as the machine has, fitting a classifier took five times the CPU.
+assert "numpy" not in sys.modules, "it reads these when it is loaded"
+os.environ.update(dict.fromkeys(THREADS, "1"))
+gc.set_threshold(*GARBAGE)
 
 settings.register_profile(
     "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -40,3 +52,35 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demo_web() -> Iterator[Server]:
+    """The demo's web in its second night. A test that sets another night sets it back."""
+    with serve(NOW, night=2) as web:
+        yield web
+
+
+@pytest.fixture
+def home(tmp_path: Path, demo_web: Server) -> Path:
+    """An account that reads the demo's web and has run no night yet."""
+    return lay_out(tmp_path, demo_web)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, demo_web: Server) -> Published:
+    """An account after one night, with every picture there is: to be looked at, or copied."""
+    home = lay_out(tmp_path_factory.mktemp("published"), demo_web, edit=all_images)
+    return publish(home, 1)
+
+
+@pytest.fixture(scope="session")
+def two_nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Published, Published]:
+    """An account after its first night, and the same after its second, with a scheduled collection."""
+    scheduled = "collections:\n  - {name: 一周, items: 5}\n"
+    with serve(MONDAY, night=1) as web:
+        home = lay_out(tmp_path_factory.mktemp("two"), web, MONDAY, lambda feeds: feeds + scheduled)
+        first = publish(home, 0, MONDAY)
+        first = Published(first.copy(tmp_path_factory.mktemp("one")), first.out, first.err)
+        web.night = 2
+        return first, publish(home, 1, MONDAY)

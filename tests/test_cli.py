@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from curate.cli import run
-from curate.demo import Server, account, nights, serve
+from curate.demo import Server, nights
 from tests.asking import heed_ctrl_c
-
-NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[Server]:
-    with serve(NOW, night=2) as server:
-        yield server
-
-
-@pytest.fixture
-def home(tmp_path: Path, web: Server) -> Path:
-    """An account that reads the demo's web."""
-    for name, text in account(web.proxy, NOW).items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
+from tests.demo_account import NOW, Published, few_sources, lay_out
 
 
 def curate(home: Path, *arguments: str) -> int:
@@ -44,16 +25,23 @@ def when(number: int) -> tuple[str, str]:
     return "--now", nights(NOW)[number].isoformat()
 
 
-def test_a_run_ends_with_the_path_of_the_post_and_a_report(
-    home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert curate(home, "run", *when(1)) == 0
-    told = capsys.readouterr()
-    post = Path(told.out.strip())
-    assert post.name == "wechat.html"
-    assert post.exists()
-    assert "旧港" in told.err or "jiugang" in told.err, "the dead host is named"
-    reports = sorted(p.suffix for p in (home / "output/runs").iterdir())
+@pytest.fixture
+def issued(published: Published, tmp_path: Path) -> Path:
+    """An account of one's own after one night."""
+    return published.copy(tmp_path)
+
+
+@pytest.fixture
+def small(tmp_path: Path, demo_web: Server) -> Path:
+    """An account of few sources that has run no night yet."""
+    return lay_out(tmp_path, demo_web, edit=few_sources)
+
+
+def test_a_run_ends_with_the_path_of_the_post_and_a_report(published: Published) -> None:
+    assert published.post.name == "wechat.html"
+    assert published.post.exists()
+    assert "旧港" in published.err or "jiugang" in published.err, "the dead host is named"
+    reports = sorted(p.suffix for p in (published.home / "output/runs").iterdir())
     assert reports == [".html", ".json"]
 
 
@@ -69,56 +57,52 @@ def test_json_is_all_that_goes_to_stdout_and_tells_every_candidate(
 
 
 def test_an_issue_rendered_again_keeps_its_pictures_and_passes_lint(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    issued: Path,
 ) -> None:
-    feeds = (home / "feeds.yaml").read_text("utf-8")
-    assert "digest:\n" in feeds
-    (home / "feeds.yaml").write_text(feeds.replace("digest:\n", "digest:\n  images: all\n"), encoding="utf-8")
-    assert curate(home, "run", *when(1)) == 0
-    folder = Path(capsys.readouterr().out.strip()).parent
+    (folder,) = (issued / "output/issues").iterdir()
     before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
     pictures = [path for path in before if path.parent.name == "images"]
     assert len(pictures) >= 2
     assert Path("cover.jpg") in before
-    assert curate(home, "run", "--again", "1") == 0
+    assert curate(issued, "run", "--again", "1") == 0
     after = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
     assert after == before
     assert run(["lint", str(folder / "wechat.fragment.html")]) == 0
     for path in pictures:
         (folder / path).unlink()
-    assert curate(home, "run", "--again", "1") == 0
+    assert curate(issued, "run", "--again", "1") == 0
     assert "<img" not in (folder / "wechat.fragment.html").read_text("utf-8")
 
 
 def test_a_second_run_has_nothing_new_and_ends_with_three(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    issued: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert curate(home, "run", *when(1)) == 0
-    assert curate(home, "run", *when(1)) == 3
+    assert curate(issued, "run", *when(1)) == 3
     assert "没有新内容" in capsys.readouterr().err
 
 
-def test_a_second_issue_of_a_day_stands_beside_the_first(home: Path, web: Server) -> None:
-    web.night = 1
+def test_a_second_issue_of_a_day_stands_beside_the_first(small: Path, demo_web: Server) -> None:
+    demo_web.night = 1
     try:
-        assert curate(home, "run", "--now", "2026-11-22T05:00+08:00") == 0
+        assert curate(small, "run", "--now", "2026-11-22T05:00+08:00") == 0
     finally:
-        web.night = 2
-    assert curate(home, "run", "--now", "2026-11-22T06:30+08:00") == 0
-    assert sorted(p.name for p in (home / "output/issues").iterdir()) == ["2026-11-22-1", "2026-11-22-2"]
+        demo_web.night = 2
+    assert curate(small, "run", "--now", "2026-11-22T06:30+08:00") == 0
+    assert sorted(p.name for p in (small / "output/issues").iterdir()) == ["2026-11-22-1", "2026-11-22-2"]
 
 
-def test_again_renders_an_issue_with_todays_templates(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert curate(home, "run", *when(1)) == 0
-    own = home / "templates/markdown/post.md.j2"
+def test_again_renders_an_issue_with_todays_templates(
+    issued: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = issued / "templates/markdown/post.md.j2"
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("我的模板 {{ digest.account }}\n", encoding="utf-8")
     names = list((Path(__file__).parents[1] / "templates/markdown").iterdir())
     own.rename(own.with_name(names[0].name))
-    assert curate(home, "run", "--again", "1") == 0
-    (issue,) = (home / "output/issues").iterdir()
+    assert curate(issued, "run", "--again", "1") == 0
+    (issue,) = (issued / "output/issues").iterdir()
     assert (issue / "issue.md").read_text("utf-8").startswith("我的模板")
-    assert curate(home, "run", "--again", "7") == 2
+    assert curate(issued, "run", "--again", "7") == 2
     assert "没有第 7 期" in capsys.readouterr().err
 
 
@@ -156,9 +140,8 @@ def test_a_night_without_an_encoder_works_by_words_and_says_so(
     assert "没有安装句子编码器" in capsys.readouterr().err
 
 
-def test_a_correction_moves_an_item_of_the_open_issue_at_once(home: Path) -> None:
-    assert curate(home, "run") == 0
-    folder = next((home / "output/issues").iterdir())
+def test_a_correction_moves_an_item_of_the_open_issue_at_once(issued: Path) -> None:
+    folder = next((issued / "output/issues").iterdir())
 
     def placed() -> dict[str, tuple[str, int]]:
         digest = json.loads((folder / "issue.json").read_text("utf-8"))
@@ -167,14 +150,14 @@ def test_a_correction_moves_an_item_of_the_open_issue_at_once(home: Path) -> Non
     before = placed()
     url, (topic, _) = next((u, place) for u, place in before.items() if place[1] == 2)
     other = "ai" if topic != "ai" else "other"
-    assert curate(home, "topics", "label", url, other) == 0
+    assert curate(issued, "topics", "label", url, other) == 0
     after = placed()
     assert after[url][0] == other
     assert sorted(number for _, number in after.values()) == list(range(1, len(before) + 1))
     assert {u: name for u, (name, _) in after.items() if u != url} == {
         u: name for u, (name, _) in before.items() if u != url
     }
-    assert curate(home, "run", "--again", "1") == 0
+    assert curate(issued, "run", "--again", "1") == 0
     assert placed() == after
 
 
@@ -233,7 +216,7 @@ def test_an_unedited_template_follows_the_program_and_an_edited_one_stays(tmp_pa
 
 
 def test_sources_add_finds_the_feed_behind_a_site_and_keeps_comments(
-    home: Path, web: Server, capsys: pytest.CaptureFixture[str]
+    home: Path, demo_web: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = home / "feeds.yaml"
     lines = [line for line in path.read_text("utf-8").splitlines() if "chenbao.example" not in line]
@@ -347,13 +330,12 @@ def test_lint_tells_a_broken_rule_with_its_line(tmp_path: Path, capsys: pytest.C
     assert "bad.html:2" in capsys.readouterr().out
 
 
-def test_prune_keeps_issues_and_says_what_it_did(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert curate(home, "run", *when(1)) == 0
+def test_prune_keeps_issues_and_says_what_it_did(issued: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert curate(home, "prune", "--keep", "1d", "--now", "2027-01-01T00:00+08:00") == 0
+    assert curate(issued, "prune", "--keep", "1d", "--now", "2027-01-01T00:00+08:00") == 0
     assert "条旧正文" in capsys.readouterr().err
-    assert len(list((home / "output/issues").iterdir())) == 1
-    assert curate(home, "run", *when(1)) == 3, "what was pruned does not come back as new"
+    assert len(list((issued / "output/issues").iterdir())) == 1
+    assert curate(issued, "run", *when(1)) == 3, "what was pruned does not come back as new"
 
 
 def test_demo_plays_two_nights_in_a_folder_of_its_own(
@@ -396,34 +378,34 @@ def test_a_night_with_nothing_new_loads_no_classifier() -> None:
     assert told.stdout.splitlines() == ["[]"]
 
 
-def test_ctrl_c_ends_cleanly(home: Path) -> None:
+def test_ctrl_c_ends_cleanly(small: Path) -> None:
     import signal
     import time
 
-    command = [sys.executable, "-m", "curate", "run", "-C", str(home), *when(1)]
+    command = [sys.executable, "-m", "curate", "run", "-C", str(small), *when(1)]
     process = subprocess.Popen(
         command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
     )
-    while not (home / "output").exists() and process.poll() is None:
+    while not (small / "output").exists() and process.poll() is None:
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130, told
     assert "Traceback" not in told
-    assert curate(home, "run", *when(1)) == 0
+    assert curate(small, "run", *when(1)) == 0
 
 
 def test_a_secret_from_the_environment_is_in_no_file_and_no_message(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PROXY_PASSWORD", "hunter2-geheim")
-    path = home / "feeds.yaml"
-    proxied = 'sources:\n  - {name: 密, url: "http://a.example/f", proxy: "http://me:${PROXY_PASSWORD}@127.0.0.1:9"}\n'
+    path = small / "feeds.yaml"
+    proxied = 'sources:\n- {name: 密, url: "http://a.example/f", proxy: "http://me:${PROXY_PASSWORD}@127.0.0.1:9"}\n'
     path.write_text(path.read_text("utf-8").replace("sources:\n", proxied, 1), encoding="utf-8")
-    assert curate(home, "run", *when(1)) == 0
+    assert curate(small, "run", *when(1)) == 0
     told = capsys.readouterr()
     assert "密" in told.err, "the source behind the dead proxy is told"
-    written = b"".join(p.read_bytes() for p in home.rglob("*") if p.is_file())
+    written = b"".join(p.read_bytes() for p in small.rglob("*") if p.is_file())
     assert "hunter2" not in told.err + told.out
     assert b"hunter2" not in written
 
@@ -443,9 +425,9 @@ def test_a_bug_ends_with_seventy_and_its_traceback(home: Path) -> None:
 
 
 def test_a_page_on_the_web_is_extracted_by_its_address(
-    web: Server, capsys: pytest.CaptureFixture[str]
+    demo_web: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    del web
+    del demo_web
     assert run(["extract", "http://127.0.0.1:9/page"]) == 4
     assert "127.0.0.1" in capsys.readouterr().err
 
@@ -466,38 +448,38 @@ def break_template(home: Path) -> None:
 
 
 def test_again_with_a_broken_template_takes_nothing_away(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    issued: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert curate(home, "run", *when(1)) == 0
-    (issue,) = (home / "output/issues").iterdir()
+    (issue,) = (issued / "output/issues").iterdir()
     before = {p.name: p.read_bytes() for p in issue.iterdir() if p.is_file()}
-    break_template(home)
-    assert curate(home, "run", "--again", "1") == 5
+    break_template(issued)
+    assert curate(issued, "run", "--again", "1") == 5
     assert "没有改动" in capsys.readouterr().err
     assert {p.name: p.read_bytes() for p in issue.iterdir() if p.is_file()} == before
 
 
 def test_a_channel_that_is_missing_is_told_with_how_to_add_it(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    break_template(home)
-    assert curate(home, "run", *when(1)) == 0
+    break_template(small)
+    assert curate(small, "run", *when(1)) == 0
     told = capsys.readouterr().err
     assert "缺 wechat 稿" in told
     assert "--again 1" in told
 
 
 def test_when_every_channel_refuses_the_night_ends_with_five_and_loses_nothing(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    feeds = home / "feeds.yaml"
-    text = re.sub(r"^channels:.*\n", "", feeds.read_text("utf-8"), flags=re.M)
-    feeds.write_text(text + "\nchannels: [wechat]\n", encoding="utf-8")
-    break_template(home)
-    assert curate(home, "run", *when(1)) == 5
+    feeds = small / "feeds.yaml"
+    text = feeds.read_text("utf-8")
+    assert "channels:\n- wechat\n- markdown\n" in text
+    feeds.write_text(text.replace("- wechat\n- markdown\n", "- wechat\n"), encoding="utf-8")
+    break_template(small)
+    assert curate(small, "run", *when(1)) == 5
     assert "没有通过检查" in capsys.readouterr().err
-    shutil.rmtree(home / "templates")
-    assert curate(home, "run", *when(1)) == 0
+    shutil.rmtree(small / "templates")
+    assert curate(small, "run", *when(1)) == 0
 
 
 def test_a_file_of_another_encoding_is_no_bug(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

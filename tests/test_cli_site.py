@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -12,12 +12,9 @@ import pytest
 
 from curate.cli import run
 from curate.codec import from_json
-from curate.demo import account, nights, serve
 from curate.generated import LIST
 from curate.model import Digest
-
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday: the week that is over holds the first night
-SCHEDULED = "collections:\n  - {name: 一周, items: 5}\n"
+from tests.demo_account import MONDAY, Published
 
 
 def files(home: Path) -> dict[str, bytes]:
@@ -25,32 +22,14 @@ def files(home: Path) -> dict[str, bytes]:
     return {p.relative_to(place).as_posix(): p.read_bytes() for p in place.rglob("*") if p.is_file()}
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
-    """An account after two nights, and its site after the first."""
-    home = tmp_path_factory.mktemp("account")
-    with serve(NOW, night=1) as web:
-        for name, text in account(web.proxy, NOW).items():
-            (home / name).parent.mkdir(parents=True, exist_ok=True)
-            (home / name).write_text(text + (SCHEDULED if name == "feeds.yaml" else ""), encoding="utf-8")
-        first, second = nights(NOW)
-        assert run(["run", "-C", str(home), "--now", first.isoformat()]) == 0
-        before = files(home)
-        web.night = 2
-        assert run(["run", "-C", str(home), "--now", second.isoformat()]) == 0
-    return home, before
-
-
 @pytest.fixture
-def home(played: tuple[Path, dict[str, bytes]], tmp_path: Path) -> Path:
+def home(two_nights: tuple[Published, Published], tmp_path: Path) -> Path:
     """A copy of the account to do things to."""
-    shutil.copytree(played[0], tmp_path / "home")
-    return tmp_path / "home"
+    return two_nights[1].copy(tmp_path / "home")
 
 
-def test_a_run_brings_the_site_up_to_the_issue(played: tuple[Path, dict[str, bytes]]) -> None:
-    home, before = played
-    after = files(home)
+def test_a_run_brings_the_site_up_to_the_issue(two_nights: tuple[Published, Published]) -> None:
+    before, after = (files(night.home) for night in two_nights)
     assert "issue/1.html" in before
     assert "issue/2.html" not in before
     assert {"issue/1.html", "issue/2.html", "index.html", "search.html", "sw.js"} <= after.keys()
@@ -58,8 +37,8 @@ def test_a_run_brings_the_site_up_to_the_issue(played: tuple[Path, dict[str, byt
     assert b"story/2/" in after["index.html"]
 
 
-def test_pictures_come_along_and_are_the_same_files(played: tuple[Path, dict[str, bytes]]) -> None:
-    home, _ = played
+def test_pictures_come_along_and_are_the_same_files(two_nights: tuple[Published, Published]) -> None:
+    home = two_nights[1].home
     pictures = [path for path in (home / "output/site/picture").rglob("*") if path.is_file()]
     assert any(path.name == "cover.jpg" for path in pictures)
     for path in pictures:
@@ -169,8 +148,10 @@ def test_search_lists_numbers(home: Path, capsys: pytest.CaptureFixture[str]) ->
     assert run(["search", "-C", str(home), "没有这样的词"]) == 3
 
 
-def test_the_week_that_is_over_was_collected_on_its_first_run(played: tuple[Path, dict[str, bytes]]) -> None:
-    home, _ = played
+def test_the_week_that_is_over_was_collected_on_its_first_run(
+    two_nights: tuple[Published, Published],
+) -> None:
+    home = two_nights[1].home
     (place,) = (home / "output/collections").iterdir()
     assert place.name == "一周-2026-w47"
     digest = from_json(Digest, (place / "issue.json").read_bytes())
@@ -228,7 +209,7 @@ def test_a_collection_that_cannot_be_made_says_why(
 
 
 def test_nothing_new_makes_no_second_collection(home: Path) -> None:
-    later = NOW + timedelta(hours=1)
+    later = MONDAY + timedelta(hours=1)
     status = run(["run", "-C", str(home), "--now", later.isoformat()])
     assert status in (3, 4)
     assert len(list((home / "output/collections").iterdir())) == 1

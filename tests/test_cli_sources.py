@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,24 +13,10 @@ from threading import Thread
 import pytest
 
 from curate.cli import run
-from curate.demo import Server, account, serve
+from curate.demo import Server, account
+from tests.demo_account import NOW
 
-NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 EMPTY = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Quiet</title></channel></rss>'
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[Server]:
-    with serve(NOW, night=2) as server:
-        yield server
-
-
-@pytest.fixture
-def home(tmp_path: Path, web: Server) -> Path:
-    for name, text in account(web.proxy, NOW).items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
 
 
 def curate(home: Path, *arguments: str) -> int:
@@ -54,7 +40,7 @@ def test_line_ends_and_a_byte_order_mark_stay_when_a_source_is_added(home: Path)
 
 
 def test_what_a_source_gives_can_be_had_as_json(
-    home: Path, web: Server, capsys: pytest.CaptureFixture[str]
+    home: Path, demo_web: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert curate(home, "sources", "test", "chenbao", "--json") == 0
     found = json.loads(capsys.readouterr().out)
@@ -81,11 +67,11 @@ def test_a_source_that_cannot_be_read_says_why_in_json(
     assert found["failure"]["hint"]
 
 
-def test_a_source_can_be_added_where_there_is_none(home: Path, web: Server) -> None:
+def test_a_source_can_be_added_where_there_is_none(home: Path, demo_web: Server) -> None:
     from curate.cli.doors import load_config
 
     head = (home / "feeds.yaml").read_text("utf-8").split("sources:\n", 1)[0]
-    text = f'{head}sources: []\nnetwork: {{proxy: "{web.proxy}"}}\n'
+    text = f'{head}sources: []\nnetwork: {{proxy: "{demo_web.proxy}"}}\n'
     (home / "feeds.yaml").write_text(text, encoding="utf-8")
     assert curate(home, "run") == 1
     assert curate(home, "sources", "add", "http://chenbao.example/") == 0

@@ -21,6 +21,7 @@ from curate.model import Entry
 from curate.settings import OTHER, Topic
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
+pytestmark = pytest.mark.slow
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is absent")
 
 

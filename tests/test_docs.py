@@ -103,5 +103,9 @@ def test_the_readmes_name_commands_that_are_there_and_files_that_exist(readme: s
 
 def test_ci_runs_what_the_readme_tells() -> None:
     script = (ROOT / ".ci/run").read_text("utf-8")
-    for command in ("make demo", "make test", "make check", "make cover", "make wheel"):
+    for command in ("make demo", "make check", "make cover", "make wheel"):
         assert command in script
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    quick, *whole = re.findall(r"-m pytest (.*)", makefile)
+    assert quick == '$(PARALLEL) -m "not slow"'
+    assert whole == ["$(PARALLEL)"] * 2, "test-all and cover run what `make test` runs, and the rest"

@@ -17,24 +17,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from curate.demo import account, nights, serve
+from curate.demo import nights, serve
 from curate.output import MANIFEST
+from tests.demo_account import NOW, few_sources, lay_out
 
-NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+pytestmark = pytest.mark.slow
 MOMENTS = 50
 GROUPS = 5  # the moments are shared out, so that the suite's workers share them
-SOURCES = (
-    "chenbao",
-    "zaozhuan",
-    "dushu",
-    "suanpan",
-    "zhoudao",
-)  # enough to merge, quick enough for 100 nights
 
 
 class Zygote:
@@ -80,9 +73,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Zygote, Pa
     zygote = Zygote(folder / "log")
     before, after = folder / "before", folder / "after"
     with serve(NOW, night=1) as web:
-        for name, text in account(web.proxy, NOW).items():
-            (before / name).parent.mkdir(parents=True, exist_ok=True)
-            (before / name).write_text(_few(text) if name == "feeds.yaml" else text, encoding="utf-8")
+        lay_out(before, web, edit=few_sources)
         assert run(zygote, before, 0) == 0, zygote.log.read_text()
         shutil.copytree(before, after)
         web.night = 2
@@ -90,21 +81,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Zygote, Pa
         assert run(zygote, after, 1) == 0, zygote.log.read_text()
         yield zygote, before, after, time.perf_counter() - started
     zygote.close()
-
-
-def _few(text: str) -> str:
-    """The demo's settings with fewer sources, and small issues, so that something always misses the quota."""
-    import yaml
-
-    config = yaml.safe_load(text)
-    config["sources"] = [source for source in config["sources"] if _address(source) in SOURCES]
-    config["digest"]["items"] = 6
-    config["channels"] = ["wechat", "markdown"]
-    return yaml.safe_dump(config, allow_unicode=True)
-
-
-def _address(source: dict[str, str]) -> str:
-    return "zhoudao" if "folder" in source else source["url"].split("/")[2].removesuffix(".example")
 
 
 def state(home: Path) -> dict[str, object]:

@@ -20,6 +20,7 @@ from tests.made_up_web import build, free_port, missing, served
 from tests.nouns import NOW
 from tests.test_night import TOPICS, Silent
 
+pytestmark = pytest.mark.slow
 FEEDS, NIGHTS = 60, 10
 SITE = f"--feeds {FEEDS} --seed 11 --errors 0.02 --novalid 0.1 --nights {NIGHTS + 1} --body 300-900 --procs 1"
 

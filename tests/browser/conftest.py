@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from curate.cli import run
-from curate.demo import account, nights, serve
 from tests.browser.editors import context_of, missing, opened, served
+from tests.demo_account import Published
 
-NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -47,12 +51,6 @@ def editors(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session")
-def issue(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def issue(browser: Browser, published: Published) -> Path:
     """The folder of an issue that the demo's sources made, with every picture there is."""
-    home = tmp_path_factory.mktemp("home")
-    with serve(NOW, night=2) as web:
-        for name, text in account(web.proxy, NOW).items():
-            (home / name).parent.mkdir(parents=True, exist_ok=True)
-            (home / name).write_text(text.replace("digest:\n", "digest:\n  images: all\n"), encoding="utf-8")
-        assert run(["run", "-C", str(home), "--now", nights(NOW)[1].isoformat()]) == 0
-    return next((home / "output/issues").glob("*/wechat.html")).parent
+    return published.post.parent

@@ -16,11 +16,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from curate.cli import run
-from curate.demo import account, nights, serve
-from tests.browser.conftest import NOW
 from tests.browser.editors import HERE, MODULES, context_of
 from tests.browser.sites import hosted
 from tests.browser.test_layout import hostile
+from tests.demo_account import Published
 from tests.site_samples import few, site_files
 
 AXE = MODULES / "axe-core/axe.min.js"
@@ -29,15 +28,11 @@ KINDS = ("index.html", "issue/1.html", "story/1/102.html", "issues/index.html", 
 
 
 @pytest.fixture(scope="session")
-def account_folder(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def account_folder(
+    browser: Browser, two_nights: tuple[Published, Published], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The demo's account after its two nights, with a collection."""
-    home = tmp_path_factory.mktemp("account")
-    with serve(NOW, night=1) as web:
-        for name, text in account(web.proxy, NOW).items():
-            (home / name).parent.mkdir(parents=True, exist_ok=True)
-            (home / name).write_text(text, encoding="utf-8")
-        for web.night, moment in enumerate(nights(NOW), 1):
-            assert run(["run", "-C", str(home), "--now", moment.isoformat()]) == 0
+    home = two_nights[1].copy(tmp_path_factory.mktemp("account"))
     assert (
         run(["collect", "-C", str(home), "--topic", "ai", "--from", "2026-11-01", "--to", "2026-11-30"]) == 0
     )
