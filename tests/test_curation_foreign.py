@@ -53,6 +53,18 @@ def test_the_setting_and_an_english_account_take_more() -> None:
     assert languages_of((), "en") == BOTH
 
 
+def test_a_translators_note_over_a_foreign_text_makes_no_translation() -> None:
+    note = "<p>摘要：作者写了港口第二次淤塞的经过，列出三条原因，并建议每年春天疏浚一次。</p>" * 6
+    text = (
+        "<p>The harbour silted up again in the spring, two years after it had been dredged for the ferries.</p>"
+        * 40
+    )
+    title = "Why the harbour silted up again"
+    assert is_foreign(entry(1, title=title, summary="", content=note + text), ZH)
+    assert not is_foreign(entry(1, title="港口为何再次淤塞", summary="", content=note + text), ZH)
+    assert not is_foreign(entry(1, title=title, summary="", content=note * 20), ZH)
+
+
 def test_a_name_alone_says_no_language() -> None:
     assert not is_foreign(entry(1, title="GPT 5 Pro", summary="", content=""), ZH)
     assert is_foreign(entry(1, title="Why the harbour silted up again", summary="", content=""), ZH)

@@ -420,3 +420,5 @@ def test_what_speaks_of_one_affair_is_known_where_it_is_not_one_event() -> None:
     assert stories["a"].akin == {("b", "2")}
     assert stories["b"].akin == {("a", "1")}
     assert not stories["c"].akin
+    bulletin = replace(told[1], title="渡口老街老店要搬走；山海路小学扩建")
+    assert not any(story.akin for story in merge([told[0], bulletin, told[2]])[0])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from curate.curation.reading import text_of
 from curate.curation.words import say
 from curate.model import Entry, Story, Verdict
-from curate.text.clean import plain
 from curate.text.language import Language, language, length
 
 _TELLING = 4  # words of a title alone that say which language it is in: "iPhone 17 Pro" is a name in any
-_SAMPLE = 4000  # characters of a text
+_SAMPLE = 2000  # characters of a text
 
 
 def languages_of(chosen: Collection[Language], account: Language) -> frozenset[Language]:
@@ -20,13 +20,17 @@ def languages_of(chosen: Collection[Language], account: Language) -> frozenset[L
 
 
 def is_foreign(entry: Entry, allowed: Collection[Language]) -> bool:
-    """Whether neither the title nor the text is in one of these languages. The editor's own pieces never are."""
-    if entry.original:
+    """Whether neither the title nor the text is in one of these languages. The editor's own pieces never are.
+
+    Under a title in another language the text is asked at its beginning and in its middle: a note of the translator's
+    over a foreign text makes it none of these languages.
+    """
+    if entry.original or language(entry.title) in allowed:
         return False
-    text = plain((entry.summary or entry.content)[:_SAMPLE])
-    if not text and length(entry.title) < _TELLING:
-        return False
-    return language(entry.title) not in allowed and (not text or language(text) not in allowed)
+    text = text_of(entry)
+    if not text:
+        return length(entry.title) >= _TELLING
+    return any(language(text[k : k + _SAMPLE]) not in allowed for k in (0, len(text) // 2))
 
 
 def led_in_language(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.curation import events
+from curate.curation.bulletins import tells_several
 from curate.curation.codes import length
 from curate.curation.document_frequency import NOTHING_READ, DocumentFrequency
 from curate.curation.duplicates import near_copies
@@ -118,10 +119,11 @@ def measure(
 
 def _affairs(pool: Sequence[Entry], ties: _Ties, strength: NDArray[np.float64]) -> frozenset[Pair]:
     """Pairs that speak of one affair. In one source only what is as likely as one event does, for its pieces share a
-    manner; and parts of a series, which have no strength, never do."""
+    manner; parts of a series, which have no strength, and bulletins, which speak of many, never do."""
+    several = np.array([tells_several(entry.title) for entry in pool], dtype=bool)
     source = number_equal(entry.source for entry in pool)
     needed = np.where(source[ties.first] == source[ties.second], LIKELY_HAN, AFFAIR)
-    kept = (ties.probability >= needed) & (strength > 0)
+    kept = (ties.probability >= needed) & (strength > 0) & ~several[ties.first] & ~several[ties.second]
     return frozenset(pair for pair, _ in ties.pairs(ties.probability, kept))
 
 
