@@ -10,7 +10,7 @@ import pytest
 from curate.curation.document_frequency import DocumentFrequency, idf, rarity
 from curate.curation.quantities import days_of, without_dates
 from curate.curation.same_event import facts_of, features, probability, strip_label
-from curate.curation.series import find_same_titles, find_series
+from curate.curation.series import find_held_titles, find_same_titles, find_series
 from curate.curation.stories import merge
 from curate.model import Entry
 
@@ -145,3 +145,27 @@ def test_an_address_that_two_short_notes_share_ties_nothing(first: str, second: 
     link = "harborboard.example/r/homelab/comments/x7k2q9/quayside_megathread"
     assert count(entry("a", first, f"{first}\n{link}"), entry("b", second, f"{second}\n{link}")) == 2
     assert count(entry("a", first, f"{first}\n{link}"), entry("b", first, first)) == 1
+
+
+def test_a_listing_that_has_a_title_whole_tells_the_same() -> None:
+    title = "还有多少“药水菜”流入了集市？"
+    text = (
+        "有居民公开视频披露，临河路一带的装车点把蘸过药水的大头菜装上挂车。记者随后走访三个批发点，摊主都说不知情。"
+        "市场监管所表示已经取样送检，三天后公布结果，涉事车辆的去向正在追查，附近两个集市暂停了叶菜交易。"
+    )
+    listed = f"精选人物专题图集视频访谈：{title}海川晚报新闻客户端首页要闻-7小时前"
+    told = entry("a", title, text)
+    assert count(told, entry("b", listed)) == count(told, entry("b", listed, listed)) == 1
+    assert count(told, entry("a", listed)) == 2
+
+
+def test_which_titles_stand_whole_in_others() -> None:
+    titles = [
+        "渡口老街二十三家老店要搬走",
+        "快讯：渡口老街二十三家老店要搬走",
+        "渡口老街",
+        "Ferries stop",
+        "Ferries stop in Bay",
+    ]
+    assert find_held_titles(titles, [1]) == [(0, 1)]
+    assert find_held_titles(titles, [2, 3]) == []

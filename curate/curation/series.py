@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from curate.curation.groups import Pair
 from curate.curation.quantities import days_of
+from curate.curation.terms import is_han
 from curate.text.words import unified
 
 # What numbers the parts of a series: digits, and Chinese numerals or 上中下 in brackets or at the end.
@@ -25,6 +26,8 @@ _ORDINAL = re.compile(
 _SILENT = re.compile(r"[\W_]+")
 # Letters; a shorter title is what many write of many things.
 SAME_TITLE = 8
+# Letters of a title that stands whole within another, in Chinese and in other scripts.
+HELD, HELD_LATIN = 12, 30
 
 
 def find_series(
@@ -52,6 +55,33 @@ def find_same_titles(titles: Sequence[str], among: Iterable[int]) -> list[Pair]:
         if len(letters) >= SAME_TITLE:
             by_letters[letters].append(i)
     return [pair for same in by_letters.values() for pair in combinations(sorted(same), 2)]
+
+
+def find_held_titles(titles: Sequence[str], bare: Iterable[int]) -> list[Pair]:
+    """Pairs (i < j), one of them among `bare`, where one title has the whole of the other and more, in no order.
+
+    That is how a listing shows a piece: with a section's name before its title, and a source's or an age behind it.
+    """
+    known = frozenset(bare)
+    if not known:
+        return []
+    letters = [_SILENT.sub("", title.casefold()) for title in unified(titles)]
+    least = [HELD if is_han(title) else HELD_LATIN for title in titles]
+    by_start: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(letters):
+        if len(text) >= least[i]:
+            by_start[text[:HELD]].append(i)
+    found: set[Pair] = set()
+    for j, text in enumerate(letters):
+        for k in range(len(text) - HELD + 1):
+            for i in by_start.get(text[k : k + HELD], ()):
+                if (
+                    len(letters[i]) < len(text)
+                    and (i in known or j in known)
+                    and text.startswith(letters[i], k)
+                ):
+                    found.add((min(i, j), max(i, j)))
+    return list(found)
 
 
 def number_equal(names: Iterable[str]) -> NDArray[np.intp]:

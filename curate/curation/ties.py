@@ -20,7 +20,7 @@ from curate.curation.groups import Pair
 from curate.curation.reading import body_of, folded, fuller, without_addresses
 from curate.curation.resemblance import Alike, alike, shared_words
 from curate.curation.same_event import facts_of, features, probability, strip_label
-from curate.curation.series import find_same_titles, find_series, number_equal
+from curate.curation.series import find_held_titles, find_same_titles, find_series, number_equal
 from curate.curation.sketches import sketches
 from curate.curation.terms import is_han
 from curate.doors import Map
@@ -219,8 +219,12 @@ def _events(
 def _same_titles(
     pool: Sequence[Entry], texts: Sequence[tuple[str, str]], space: events.Space, window: timedelta
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
-    """Pairs of one title where neither has a text that could tell them apart, however common its words are."""
-    pairs = find_same_titles([e.title for e in pool], (i for i, (_, body) in enumerate(texts) if not body))
+    """Pairs of one title where neither has a text that could tell them apart, however common its words are; and of
+    two sources where one title has the whole of the other, and one of the two has no text. What the title says is no text."""
+    titles = [entry.title for entry in pool]
+    bare = [i for i, (_, body) in enumerate(texts) if body.strip() in titles[i]]
+    held = [(i, j) for i, j in find_held_titles(titles, bare) if pool[i].source != pool[j].source]
+    pairs = {*find_same_titles(titles, bare), *held}
     near = [(i, j) for i, j in pairs if abs(pool[i].published - pool[j].published) <= window]
     first, second = _ends(near)
     return first, second, np.ones(len(near)), np.full(len(near), SAME_TITLE)
