@@ -13,7 +13,7 @@ test: $(VENV)/.ready
 	$(BIN)/python -m pytest $(PARALLEL) -m "not slow"
 
 test-all: $(VENV)/.ready
-	$(BIN)/python -m pytest $(PARALLEL)
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL)
 
 # A worker that is done takes over from the other; until then each goes through neighbours, which share fixtures.
 PARALLEL := -n auto --dist worksteal
@@ -36,7 +36,7 @@ check: $(VENV)/.ready
 # Every test once, and which lines they reach. From Python 3.14 on coverage counts through sys.monitoring.
 cover: $(VENV)/.ready
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(PARALLEL)
+	HYPOTHESIS_PROFILE=thorough $(BIN)/coverage run -m pytest $(PARALLEL)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 

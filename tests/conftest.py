@@ -11,22 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, make_url, text
 
 from curate.cli import GARBAGE, THREADS
 from curate.demo import Server, serve
 from tests.demo_account import MONDAY, NOW, Published, all_images, lay_out, publish
+from tests.examples import load_profile
 
 # As the program's own `main` does: with as many threads as the machine has, fitting a classifier took five times the CPU.
 assert "numpy" not in sys.modules, "it reads these when it is loaded"
 os.environ.update(dict.fromkeys(THREADS, "1"))
 gc.set_threshold(*GARBAGE)
 
-settings.register_profile(
-    "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("suite")
+load_profile()
 
 POSTGRES = os.environ.get("CURATE_POSTGRES", "")  # the address of a server, as `.ci/postgres` starts one
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.curation import adverts, duplicates, events, refrains, resemblance
@@ -23,6 +23,7 @@ from curate.curation.reading import key, text_of
 from curate.curation.sketches import sketches
 from curate.curation.stories import merge
 from curate.model import Entry, Story
+from tests.examples import examples
 from tests.tellings import TELLINGS
 
 A = TypeVar("A")
@@ -327,7 +328,7 @@ def test_average_link_does_not_chain() -> None:
 WORDS = ["临江", "大桥", "通车", "海川", "地铁", "开通", "央行", "降准", "地震", "6.1级", "学校", "校历"]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.tuples(

@@ -18,6 +18,7 @@ from curate.render.view import items
 from curate.sources.identity import fingerprint
 from tests.test_night import TITLES, prose
 
+pytestmark = pytest.mark.slow
 NIGHT = datetime.fromisoformat("2026-11-30T06:00+08:00")
 HOUR = timedelta(hours=1)
 FEEDS = """

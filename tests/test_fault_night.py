@@ -165,6 +165,7 @@ def played(rows: list[dict[str, object]], archive: Archive, hours: int) -> Night
     return night(config, Doors(fetch, lambda _: [], archive, templates(), lambda _: 1, map), Silent(), now)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read as Linux tells it")
 def test_a_night_of_every_fault_still_makes_its_issue_in_time_with_memory_flat(tmp_path: Path) -> None:
     with Origin(ROUTES) as origin, Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:

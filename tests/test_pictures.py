@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageCms, ImageDraw
@@ -24,6 +24,7 @@ from curate.pictures.drawing import drawn
 from curate.pictures.encode import BYTES, WIDTH, decode, encode
 from curate.pictures.lettering import SQUARE, WIDE, svg
 from curate.pictures.letters import has_letter, has_letters, typeface
+from tests.examples import examples
 
 
 def photograph(width: int = 640, height: int = 400, mode: str = "RGB", grain: int = 40) -> Image.Image:
@@ -228,7 +229,7 @@ def test_a_picture_cut_short_is_refused(kind: str) -> None:
 SAMPLES = {kind: saved(photograph(320, 200), kind) for kind in ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP")}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.sampled_from(sorted(SAMPLES)),
     st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=6),

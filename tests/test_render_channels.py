@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.model import Reason
@@ -23,6 +23,7 @@ from curate.render.poster import poster, top
 from curate.render.safe import bare_address, visible
 from curate.render.text import text
 from curate.settings import Look
+from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, of_length, one_item
 
 OWN = Look(opening="早上好\n<b>今天</b>", closing="转给同事", source_url="https://example.com/archive")
@@ -75,7 +76,7 @@ def test_the_text_has_numbered_titles_with_their_addresses_on_lines_of_their_own
     assert len("\n".join(lines)) < 2_500
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(max_size=60), st.sampled_from(HOSTILE))
 def test_no_title_begins_a_line_of_its_own_in_the_text(one: str, other: str) -> None:
     lines = text(one_item(one + other), TEMPLATES, Look())["issue.txt"].decode().split("\n")
@@ -124,7 +125,7 @@ def test_the_email_leaves_the_place_to_unsubscribe_to_the_sending_system() -> No
     assert "{{unsubscribe_url}}" in _Html(usual).links
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(max_size=60), st.sampled_from(HOSTILE[:15]))
 def test_no_text_breaks_the_email(one: str, other: str) -> None:
     html = _Html(email(one_item(one + other, url=other), TEMPLATES, Look())["email.html"].decode())
@@ -188,7 +189,7 @@ def test_an_issue_keeps_its_id_and_no_other_has_it() -> None:
     assert len({identity(312), identity(313), identity(312, "x")}) == 3
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(max_size=60), st.sampled_from(HOSTILE))
 def test_no_text_breaks_the_feeds(one: str, other: str) -> None:
     files = feed(one_item(one + other, url=other), TEMPLATES, Look())
@@ -225,7 +226,7 @@ def test_the_poster_has_the_lead_and_the_four_that_rank_next() -> None:
     assert len(drawn["items"]) == 5  # type: ignore[arg-type]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(max_size=60), st.sampled_from(HOSTILE[:15]))
 def test_no_text_breaks_the_poster(one: str, other: str) -> None:
     page = poster(one_item(one + other), TEMPLATES, Look())["poster.html"].decode()

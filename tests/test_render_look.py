@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.render import render, themes
@@ -18,6 +18,7 @@ from curate.render.safe import HTML_LIMIT
 from curate.render.tree import parse
 from curate.render.wechat import fragment, post_fields, wechat
 from curate.settings import Look
+from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, of_length, one_item
 
 THEMES = themes(TEMPLATES)
@@ -68,7 +69,7 @@ def test_no_text_is_faint_by_day_or_by_night_whatever_the_accounts_colour(theme:
     assert [f.rule for f in lint(html) if f.level == "error"] == []
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)))
 def test_any_colour_becomes_a_palette_that_can_be_read(rgb: tuple[int, int, int]) -> None:
     made = palette(Colour(*rgb))

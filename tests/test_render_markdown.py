@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -13,6 +13,7 @@ from curate.model import Credit
 from curate.render.markdown import link, markdown
 from curate.render.templating import markdown_text
 from curate.settings import Look
+from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, one_item
 
 PARSER = MarkdownIt("gfm-like", {"html": True, "linkify": False})
@@ -54,7 +55,7 @@ def test_hostile_text_opens_nothing(text: str) -> None:
                 assert str(child.attrs["href"]).startswith("https://")
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(alphabet=st.sampled_from("\\`*_[]<>~|$#&!:/.()-+=1a; \n\t\"'字"), min_size=1, max_size=30))
 def test_markdown_text_shows_just_its_characters(text: str) -> None:
     made = markdown_text(text)

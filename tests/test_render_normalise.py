@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.render.lint import lint
@@ -14,6 +14,7 @@ from curate.render.normalise import normalise
 from curate.render.plain import plain
 from curate.render.safe import ATTRIBUTES, CSS_ALLOWED, DEEPEST, GUARD, SAFE_TAGS, words
 from curate.render.tree import declarations, parse
+from tests.examples import examples
 from tests.render_samples import HOSTILE
 
 
@@ -136,7 +137,7 @@ _pieces = st.one_of(
 _soup = st.lists(_pieces, max_size=40).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_soup)
 def test_no_soup_breaks_a_rule(html: str) -> None:
     made = normalise(html)
@@ -147,7 +148,7 @@ def test_no_soup_breaks_a_rule(html: str) -> None:
         assert set(declarations(element.attributes.get("style", ""))) <= CSS_ALLOWED
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_soup)
 def test_a_second_time_changes_nothing(html: str) -> None:
     once = normalise(html)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.errors import ChannelError
@@ -21,6 +21,7 @@ from curate.render.plain import plain
 from curate.render.safe import HTML_LIMIT, visible
 from curate.render.wechat import fragment, post_fields, wechat
 from curate.settings import Look
+from tests.examples import examples
 from tests.render_samples import HOSTILE, PICTURE, TEMPLATES, chinese, digest_of, english, of_length, one_item
 
 
@@ -94,7 +95,7 @@ def test_what_feeds_send_is_shown_as_text_or_dropped(text: str) -> None:
     assert not read.loads
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(max_size=60), st.sampled_from(HOSTILE[:15]))
 def test_no_text_breaks_the_fragment_or_the_page(text: str, hostile: str) -> None:
     files = wechat(one_item(text + hostile), TEMPLATES, Look())
@@ -352,7 +353,7 @@ def test_the_summary_leaves_out_titles_that_do_not_fit_whole() -> None:
     assert post_fields(titled("说了一半…", "说完了"))["digest"].startswith("说了一半；说完了。共 3 条")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.text(alphabet="字a. ", max_size=130).map(lambda title: title + "…"), max_size=6),
     st.sampled_from(["zh", "en"]),

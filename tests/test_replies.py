@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.render.replies import replies_page
@@ -29,6 +29,7 @@ from curate.replies import (
     topic_of,
 )
 from curate.settings import Account, Look, Topic
+from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES
 from tests.site_samples import CONFIG, few, issue
 
@@ -164,7 +165,7 @@ def test_the_page_has_every_rule_to_copy() -> None:
 
 
 @given(st.lists(st.sampled_from(["😀", "字", "a", " ", "\n", "\u200b"]), max_size=900), st.integers(0, 5_000))
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_no_text_is_longer_than_an_answer_may_be(signs: list[str], long: int) -> None:
     digest = few(7)
     item = replace(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.errors import SourceError, UnreadableError
@@ -15,6 +15,7 @@ from curate.settings import Selectors, Source
 from curate.sources import read
 from curate.sources.discovery import discover
 from curate.sources.opml import parse_opml
+from tests.examples import examples
 from tests.nouns import NOW
 
 URL = "https://a.example/feed"
@@ -67,7 +68,7 @@ def _refusal(way: Callable[[Page], object], page: Page) -> str | None:
     return None
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(
     st.sampled_from(sorted(DOCUMENTS)), edits, st.sampled_from(("utf-8", "gb18030", "utf-16", "utf-32-be"))
 )

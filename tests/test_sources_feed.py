@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.errors import UnreadableError
 from curate.model import Page
 from curate.settings import Source
 from curate.sources import Reading, read
+from tests.examples import examples
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 SOURCE = Source(name="A Source", id="s", url="https://feeds.example/rss")
@@ -410,7 +411,7 @@ SPLINTERS = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 @given(
     st.sampled_from(SEEDS),
     st.lists(

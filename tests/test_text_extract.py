@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.errors import UnreadableError
@@ -17,6 +17,7 @@ from curate.model import Article
 from curate.text.dom import bounded, parse, prepare
 from curate.text.extract import extract
 from curate.text.reduction import reduced
+from tests.examples import examples
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 URL = "https://news.example.org/2026/11/library.html"
@@ -215,7 +216,7 @@ def test_hostile_pages_are_read_or_refused(page: str) -> None:
     assert len(article.text) <= len(page)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     st.lists(
         st.sampled_from(
