@@ -362,3 +362,32 @@ def test_what_is_said_before_there_is_an_issue_is_kept(tmp_path: Path) -> None:
         archive.add("s1", "https://a.example/feed", page(), [entry_of(1)], NOW)
     assert run(["topics", "label", "https://a.example/1", "ai", "-C", str(tmp_path)]) == 0
     assert run(["adverts", "mark", "https://a.example/1", "-C", str(tmp_path)]) == 0
+
+
+def test_an_issue_is_edited_as_text(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from curate.desk.plain import write_plain
+
+    text = home / "issue.txt"
+    text.write_text(write_plain(machine()).replace("| 第 2 条消息", "| 改过的标题"), encoding="utf-8")
+    assert call(home, "edit", "7", "--from", str(text)) == 0
+    assert "改过的标题" in every_text(home)["issue.md"]
+    assert call(home, "edit", "7", "--from", str(text)) == 0
+    text.write_text("[ai]\n 99 | 没有的\n", encoding="utf-8")
+    assert call(home, "edit", "7", "--from", str(text)) == 2
+    assert "第 2 行" in capsys.readouterr().err
+    assert call(home, "show", "7", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["revision"] == 1
+
+
+def test_search_passes_over_what_an_issue_no_longer_says(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for title in ("量子计算机", "深海探测器"):
+        assert call(home, "title", "7", "2", title) == 0
+        capsys.readouterr()
+        assert run(["search", "-C", str(home), title[:2]]) == 0
+        assert title in capsys.readouterr().out
+    assert run(["search", "-C", str(home), "量子"]) == 3
+    assert call(home, "undo", "7") == 0
+    capsys.readouterr()
+    assert run(["search", "-C", str(home), "量子"]) == 0

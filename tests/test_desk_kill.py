@@ -59,7 +59,7 @@ def holds(archive: Archive, address: str) -> None:
     told, dropped, parked = standing(edited.issue, apply_edits(MACHINE, history(edited.events).edits, TOPICS))
     engine = create_engine(address)
     with engine.connect() as raw:
-        published = raw.execute(text("SELECT key, item FROM published")).tuples().all()
+        published = raw.execute(text("SELECT key, item FROM published")).all()
         aside = raw.execute(text("SELECT key, parked FROM set_aside")).all()
     engine.dispose()
     assert dict(published) == {key(*each): item.number for each, item in told.items()}

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from curate.archive import bulk, finding
+from curate.archive import bulk
 from curate.archive.rows import entry, iso, key
 from curate.archive.tables import (
     EDITED_ISSUES,
@@ -117,7 +117,6 @@ class Desk:
             _put(connection, number, issue, seen + len(rows))
             _tell(connection, number, standing)
             _set_aside(connection, number, standing)
-            finding.forget(connection, number)
         return seen + len(rows)
 
     def mark_rendered(self, number: int, revision: int, issue: Digest) -> None:

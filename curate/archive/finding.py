@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, Select, func, select, text
 from sqlalchemy.exc import OperationalError
 
-from curate.archive.tables import ISSUES
+from curate.archive.tables import EDITED_ISSUES, ISSUES
 from curate.codec import from_json
 from curate.model import Digest, Item
 from curate.numbers import code
@@ -24,9 +24,15 @@ Places = list[tuple[int, int]]  # issue and item
 
 _MADE = "CREATE VIRTUAL TABLE IF NOT EXISTS folded USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2')"
 _OUTGROWN = "DROP TABLE IF EXISTS told"  # of texts as they were written
-_KNOWN = "SELECT DISTINCT rowid / 1000 FROM folded"  # a row's id is issue and item: 312005
+# A row's id is revision, issue and item: 7 * _REVISION + 312005. Rows of a revision that is no more stay, and are passed over.
+_REVISION = 1000 * 2**22
+_KNOWN = "SELECT DISTINCT rowid / 1000 FROM folded"
 _PUT = "INSERT INTO folded (rowid, words) VALUES (:row, :words)"
-_FIND = "SELECT rowid FROM folded WHERE folded MATCH :asked ORDER BY rowid / 1000 DESC, rowid LIMIT :most"
+_FIND = f"""SELECT place FROM (SELECT rowid / {_REVISION} AS folded_revision, rowid % {_REVISION} AS place
+    FROM folded WHERE folded MATCH :asked)
+    LEFT JOIN edited_issues ON number = place / 1000
+    WHERE folded_revision = COALESCE(edited_issues.revision, 0)
+    ORDER BY place / 1000 DESC, place LIMIT :most"""
 
 
 def find(connection: Connection, asked: str, segment: Segment, most: int) -> Places | None:
@@ -39,10 +45,10 @@ def find(connection: Connection, asked: str, segment: Segment, most: int) -> Pla
         connection.execute(text(_OUTGROWN))
     except OperationalError:  # this SQLite was built without it
         return None
-    known = set(connection.scalars(text(_KNOWN)))
-    for number in connection.scalars(select(ISSUES.c.number)).all():
-        if number not in known:
-            _index(connection, number, segment)
+    known = {divmod(row, _REVISION // 1000) for row in connection.scalars(text(_KNOWN))}
+    for number, revision in connection.execute(_revisions()).all():
+        if (revision, number) not in known:
+            _index(connection, number, revision, segment)
     words = segment([fold(asked)])[0]
     if not words:
         return []
@@ -51,21 +57,19 @@ def find(connection: Connection, asked: str, segment: Segment, most: int) -> Pla
     return [divmod(row, 1000) for (row,) in rows]
 
 
-def forget(connection: Connection, number: int) -> None:
-    """Have the next search index anew, where an issue was indexed that is another one now."""
-    if connection.dialect.name != "sqlite" or not inspect(connection).has_table("folded"):
-        return
-    if number in set(connection.scalars(text(_KNOWN))):
-        connection.execute(text("DROP TABLE folded"))
+def _revisions() -> Select[int, int]:
+    revision = func.coalesce(EDITED_ISSUES.c.revision, 0)
+    edited = ISSUES.outerjoin(EDITED_ISSUES, EDITED_ISSUES.c.number == ISSUES.c.number)
+    return select(ISSUES.c.number, revision).select_from(edited)
 
 
-def _index(connection: Connection, number: int, segment: Segment) -> None:
+def _index(connection: Connection, number: int, revision: int, segment: Segment) -> None:
     stored = connection.scalars(select(ISSUES.c.digest).where(ISSUES.c.number == number)).one()
     digest = from_json(Digest, stored)
     found = _items(digest)
     cut = segment([_text_of(item, digest) for item in found])
     rows = [
-        {"row": number * 1000 + item.number, "words": " ".join(words)}
+        {"row": revision * _REVISION + number * 1000 + item.number, "words": " ".join(words)}
         for item, words in zip(found, cut, strict=True)
     ]
     if rows:

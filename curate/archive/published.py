@@ -72,19 +72,6 @@ class Published:
             if fresh := [row for row in told.values() if row["key"] not in before]:
                 connection.execute(PUBLISHED.insert(), fresh)
 
-    def amend(self, digest: Digest) -> None:
-        """Remember an issue as the editor has put it right: its content, and the numbers of its items."""
-        with self._transaction() as connection:
-            connection.execute(
-                ISSUES.update()
-                .where(ISSUES.c.number == digest.number)
-                .values(digest=to_json(digest).decode())
-            )
-            for item in (item for section in digest.sections for item in section.items):
-                names = [key(*each) for each in ((item.source_id, item.entry), *item.echo_keys)]
-                told = PUBLISHED.c.key.in_(names) & (PUBLISHED.c.number == digest.number)
-                connection.execute(PUBLISHED.update().where(told).values(item=item.number))
-
     def issue(self, number: int) -> tuple[Digest, str] | None:
         """An issue's digest and folder, by its number."""
         query = select(ISSUES.c.digest, ISSUES.c.folder).where(ISSUES.c.number == number)

@@ -70,8 +70,10 @@ _WORDS = {
 
 # Commands in the order in which they are met; those of other groups come behind.
 ORDER = (
-    "init", "demo", "run", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site",
-    "stats", "report", "extract", "lint", "format", "prune", "schema", "add", "test", "list", "status", "label", "split", "eval",
+    "init", "demo", "run", "issue", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site",
+    "stats", "report", "extract", "lint", "format", "prune", "schema", "show", "edit",
+    "add", "test", "list", "status", "label", "drop", "park", "move", "lead", "title", "summary", "note", "words", "undo", "redo",
+    "restore", "mark", "split", "merge", "eval",
 )  # fmt: skip
 
 

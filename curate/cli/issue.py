@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from curate.cli.click_zh import OrderedGroup
 from curate.cli.console import complain
-from curate.cli.options import folder_option, now_option, topic_called
+from curate.cli.issue_options import (
+    ORIGIN,
+    decide,
+    deciding,
+    finish,
+    item_argument,
+    item_called,
+    key_called,
+    number_argument,
+    place_of,
+)
+from curate.cli.options import folder_option, topic_called
 
 if TYPE_CHECKING:
     from curate.cli.desk_session import Desk
     from curate.desk.events import Edit, Event
-    from curate.model import Item
 
-NEWEST = ("last", "最新")
-ORIGIN = "terminal"
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _number(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:
-    """The number of an issue; None stands for the last one."""
-    if value in NEWEST:
-        return None
-    if not value.isascii() or not value.isdecimal():
-        raise click.BadParameter("写期号，例如 12；最新一期写 last。")
-    return int(value)
-
-
-number_argument = click.argument("number", callback=_number, metavar="期号")
-item_argument = click.argument("item", metavar="条目")
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="改完的这一期以 JSON 写到标准输出，给程序用。"
-)
-
-
-def _deciding(function: F) -> F:
-    """The arguments that every command has which decides something."""
-    for option in (now_option, folder_option, json_option):
-        function = option(function)
-    return number_argument(function)
+HOW_TO_EDIT = """\
+# 删掉一行，就去掉这一条；移到别处，就换次序；移到别的栏目下面，就换栏目；“|”后面是标题，可以改。
+# 行首的 * 是头条；下面一行以 > 开头的是按语。存盘退出就照着改，不存就什么都不动。
+"""
 
 
 @click.group(cls=OrderedGroup)
@@ -84,27 +70,51 @@ def show(
 
 
 @issue.command()
-@_deciding
+@deciding
+@click.option(
+    "--from",
+    "source",
+    type=click.File("r", encoding="utf-8-sig"),
+    metavar="文件",
+    help="不开编辑器，照这个文件改；- 是标准输入。",
+)
+def edit(number: int | None, source: TextIO | None, **rest: Any) -> int:
+    """在编辑器里改一期：删行、换行的次序、改标题、换头条、写按语，存盘退出就照着改。"""
+    from curate.desk.plain import PlainError, read_plain, write_plain
+
+    def events(desk: Desk) -> list[Edit]:
+        text = write_plain(desk.edited.issue)
+        edited = source.read() if source else click.edit(f"{HOW_TO_EDIT}\n{text}", extension=".txt")
+        try:
+            return read_plain(edited, desk.edited.issue, desk.config.topics) if edited else []
+        except PlainError as e:
+            raise click.UsageError(f"第 {e.line} 行：{e}。什么都没有改。") from e
+
+    return decide(number, rest, events)
+
+
+@issue.command()
+@deciding
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
 def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
     """去掉几条；它们不会再当候选。"""
     from curate.desk.events import Drop
 
-    return _decide(number, rest, lambda desk: [Drop(_key(desk, item)) for item in items])
+    return decide(number, rest, lambda desk: [Drop(key_called(desk, item)) for item in items])
 
 
 @issue.command()
-@_deciding
+@deciding
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
 def park(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
     """先搁下几条：这一期不用，下一晚再当候选。"""
     from curate.desk.events import Park
 
-    return _decide(number, rest, lambda desk: [Park(_key(desk, item)) for item in items])
+    return decide(number, rest, lambda desk: [Park(key_called(desk, item)) for item in items])
 
 
 @issue.command()
-@_deciding
+@deciding
 @click.argument("what", metavar="候选")
 @click.option("--topic", metavar="栏目", help="放进这个栏目，写 id 或名字；不写就照程序的判断。")
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
@@ -115,16 +125,16 @@ def add(number: int | None, what: str, topic: str | None, place: int | None, **r
 
     with open_issue(rest["folder"], number, rest["now"]) as desk:
         chosen = topic and topic_called(topic, desk.config, other=True)
-        taken = take(desk, what, chosen or "", _index(place))
+        taken = take(desk, what, chosen or "", place_of(place))
         for failure in taken.failures:
             complain(f"{failure.subject}  {failure.reason}", hint=failure.hint)
-        return _done(
+        return finish(
             desk, desk.decide([taken.event], ORIGIN, taken.files, quiet=rest["as_json"]), rest["as_json"]
         )
 
 
 @issue.command()
-@_deciding
+@deciding
 @item_argument
 @click.option("--topic", metavar="栏目", help="移到这个栏目，写 id 或名字。")
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
@@ -136,25 +146,25 @@ def move(number: int | None, item: str, topic: str | None, place: int | None, **
         raise click.UsageError("要写 --topic 或 --place。")
 
     def events(desk: Desk) -> list[Edit]:
-        found = _find(desk, item)
+        found = item_called(desk, item)
         target = topic_called(topic, desk.config, other=True) if topic else found.topic
-        return [Move((found.source_id, found.entry), target, _index(place))]
+        return [Move((found.source_id, found.entry), target, place_of(place))]
 
-    return _decide(number, rest, events)
+    return decide(number, rest, events)
 
 
 @issue.command()
-@_deciding
+@deciding
 @item_argument
 def lead(number: int | None, item: str, **rest: Any) -> int:
     """换头条；封面跟着换。"""
     from curate.desk.events import Lead
 
-    return _decide(number, rest, lambda desk: [Lead(_key(desk, item))])
+    return decide(number, rest, lambda desk: [Lead(key_called(desk, item))])
 
 
 @issue.command()
-@_deciding
+@deciding
 @item_argument
 @click.argument("text", metavar="标题")
 def title(number: int | None, item: str, text: str, **rest: Any) -> int:
@@ -163,33 +173,33 @@ def title(number: int | None, item: str, text: str, **rest: Any) -> int:
 
     if not text.strip():
         raise click.UsageError("标题不能是空的。")
-    return _decide(number, rest, lambda desk: [EditTitle(_key(desk, item), text)])
+    return decide(number, rest, lambda desk: [EditTitle(key_called(desk, item), text)])
 
 
 @issue.command()
-@_deciding
+@deciding
 @item_argument
 @click.argument("text", metavar="摘要")
 def summary(number: int | None, item: str, text: str, **rest: Any) -> int:
     """改摘要；写成空的 "" 就不印摘要。"""
     from curate.desk.events import EditSummary
 
-    return _decide(number, rest, lambda desk: [EditSummary(_key(desk, item), text)])
+    return decide(number, rest, lambda desk: [EditSummary(key_called(desk, item), text)])
 
 
 @issue.command()
-@_deciding
+@deciding
 @item_argument
 @click.argument("text", metavar="按语")
 def note(number: int | None, item: str, text: str, **rest: Any) -> int:
     """在一条下面写一句按语；写成空的 "" 就去掉。"""
     from curate.desk.events import EditNote
 
-    return _decide(number, rest, lambda desk: [EditNote(_key(desk, item), text)])
+    return decide(number, rest, lambda desk: [EditNote(key_called(desk, item), text)])
 
 
 @issue.command()
-@_deciding
+@deciding
 @click.option("--opening", metavar="文字", help="只用在这一期的开场白，接在账号的开场白后面。")
 @click.option("--closing", metavar="文字", help="只用在这一期的结束语，放在账号的结束语前面。")
 @click.option("--sharing", metavar="文字", help="请读者转发的话。")
@@ -203,33 +213,33 @@ def words(
     events: list[Edit] = [EditWords(part, text) for part, text in said.items() if text is not None]  # type: ignore[arg-type]
     if not events:
         raise click.UsageError("--opening、--closing、--sharing 至少写一个。")
-    return _decide(number, rest, lambda _: events)
+    return decide(number, rest, lambda _: events)
 
 
 @issue.command()
-@_deciding
+@deciding
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="撤销几步。")
 def undo(number: int | None, steps: int, **rest: Any) -> int:
     """撤销；没有次数的限制，撤销了的还可以 redo。"""
     from curate.desk.events import Undo
     from curate.desk.history import history
 
-    return _decide(number, rest, lambda desk: [Undo()] * min(steps, history(desk.edited.events).undoable))
+    return decide(number, rest, lambda desk: [Undo()] * min(steps, history(desk.edited.events).undoable))
 
 
 @issue.command()
-@_deciding
+@deciding
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="重做几步。")
 def redo(number: int | None, steps: int, **rest: Any) -> int:
     """重做刚刚撤销的。"""
     from curate.desk.events import Redo
     from curate.desk.history import history
 
-    return _decide(number, rest, lambda desk: [Redo()] * min(steps, history(desk.edited.events).redoable))
+    return decide(number, rest, lambda desk: [Redo()] * min(steps, history(desk.edited.events).redoable))
 
 
 @issue.command()
-@_deciding
+@deciding
 @click.argument("revision", type=click.IntRange(0), metavar="第几步")
 def restore(number: int | None, revision: int, **rest: Any) -> int:
     """回到第几步之后的样子（show --log）；0 是程序做好时的样子。这一步也可以撤销。"""
@@ -240,46 +250,7 @@ def restore(number: int | None, revision: int, **rest: Any) -> int:
             raise click.UsageError(f"这一期只改过 {desk.edited.revision} 步。")
         return [Restore(revision)]
 
-    return _decide(number, rest, events)
-
-
-def _decide(number: int | None, rest: dict[str, Any], events: Callable[[Desk], Any]) -> int:
-    from curate.cli.desk_session import open_issue
-
-    folder, now, as_json = rest["folder"], rest["now"], rest["as_json"]
-    with open_issue(folder, number, now) as desk:
-        return _done(desk, desk.decide(events(desk), ORIGIN, quiet=as_json), as_json)
-
-
-def _done(desk: Desk, status: int, as_json: bool) -> int:
-    from curate.cli.issue_listing import issue_json
-
-    if as_json:
-        click.echo(issue_json(desk.edited))
-    return status
-
-
-def _index(place: int | None) -> int | None:
-    return None if place is None else place - 1
-
-
-def _key(desk: Desk, name: str) -> tuple[str, str]:
-    found = _find(desk, name)
-    return found.source_id, found.entry
-
-
-def _find(desk: Desk, name: str) -> Item:
-    """The item of the issue that has this place, this number of its replies, or this address."""
-    from curate.numbers import code
-    from curate.render.view import items
-
-    every = items(desk.edited.issue)
-    names = {str(item.number): item for item in every}
-    names |= {code(desk.number, item.number): item for item in every}
-    names |= {item.url: item for item in every if item.url}
-    if name not in names:
-        raise click.UsageError(f"第 {desk.number} 期没有 {name} 这一条；现有 1–{len(every)}，也可以写网址。")
-    return names[name]
+    return decide(number, rest, events)
 
 
 COMMANDS = (issue,)

@@ -6,6 +6,7 @@ draft.py     an issue while it is put right
 apply.py     TABLE `APPLY`: what each decision does to a draft; `apply_events`: machine and log -> the issue
 offers.py    what a night had to offer; collect_offers.py makes it of the night's picks
 take.py      an entry -> an item that can be taken, its page read and its picture fetched
-labels.py    what was labelled, as decisions about an issue
+plain.py     an issue as text that any editor can change
+labels.py    what was labelled, as decisions about an issue; stories.py does it for splits and merges
 rerender.py  an issue as it is now -> the files of its folder
 """

@@ -1,0 +1,120 @@
+"""An issue as plain text that can be changed in any editor, and the text read again: what changed, as decisions.
+
+    [ai] 人工智能
+    *  1 | the lead's title
+      > a note of the editor's under it
+       2 | another title
+
+A line that is gone is dropped; its place, its section, its title, the star and the notes say the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+from curate.desk.apply import apply_edit
+from curate.desk.draft import Draft, draft_of, items_of, key_of
+from curate.desk.events import Drop, Edit, EditNote, EditTitle, Key, Lead, Move
+from curate.model import Digest, Item
+from curate.settings import OTHER, Topic
+
+_SECTION = re.compile(r"\[([^\]]+)\]")
+_ITEM = re.compile(r"\s*(\*?)\s*(\d+)\s*[|｜]\s?(.*)")
+_NOTE = re.compile(r"\s*[>＞]\s?(.*)")
+
+
+@dataclass(slots=True)
+class _Read:
+    """What a text says of one item."""
+
+    topic: str
+    title: str
+    is_lead: bool
+    notes: list[str] = field(default_factory=list)
+
+
+class PlainError(ValueError):
+    """A line that cannot be read; `line` counts from 1."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+def write_plain(issue: Digest) -> str:
+    """The issue as text."""
+    lines = []
+    for section in issue.sections:
+        lines.append(f"[{section.id}] {section.name}")
+        for item in section.items:
+            mark = "*" if item.number == issue.lead.number else " "
+            lines.append(f"{mark}{item.number:>3} | {_line(item.title)}")
+            lines += [f"      > {_line(item.note)}"] if item.note else []
+        lines.append("")
+    return "\n".join(lines)
+
+
+def read_plain(text: str, issue: Digest, topics: Sequence[Topic]) -> list[Edit]:
+    """The decisions that make of the issue what the text says, none where it says the same. Lines that begin with # are
+    passed over. PlainError for a line that names what is not there, or an item twice."""
+    items = {item.number: item for item in items_of(issue.sections)}
+    read = _parse(text, items, {OTHER, *(s.id for s in issue.sections), *(t.id for t in topics)})
+    edits: list[Edit] = [Drop(key_of(item)) for number, item in items.items() if number not in read]
+    if len(edits) == len(items):
+        raise PlainError(1, "一条也没有了（nothing is left）")
+    for number, said in read.items():
+        item = items[number]
+        if said.title.strip() and said.title.strip() != _line(item.title):
+            edits.append(EditTitle(key_of(item), said.title.strip()))
+        if (note := " ".join(said.notes).strip()) != _line(item.note):
+            edits.append(EditNote(key_of(item), note))
+    leads = [items[number] for number, said in read.items() if said.is_lead]
+    if leads and leads[0].number != issue.lead.number:
+        edits.append(Lead(key_of(leads[0])))
+    wanted = [(key_of(items[number]), said.topic) for number, said in read.items()]
+    return [*edits, *_moves(reduce(apply_edit, edits, draft_of(issue, topics)), wanted)]
+
+
+def _parse(text: str, items: dict[int, Item], topics: set[str]) -> dict[int, _Read]:
+    found: dict[int, _Read] = {}
+    topic, last = "", None
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if section := _SECTION.match(line):
+            topic = section[1].strip()
+            if topic not in topics:
+                raise PlainError(number, f"没有 {topic} 这个栏目（no such topic）")
+        elif (note := _NOTE.match(line)) and last:
+            last.notes.append(note[1].strip())
+        elif item := _ITEM.match(line):
+            place = int(item[2])
+            if place not in items or place in found:
+                reason = "写了两次（twice）" if place in found else "这一期里没有（not in the issue）"
+                raise PlainError(number, f"{place}：{reason}")
+            if not topic:
+                raise PlainError(number, "前面还没有栏目（no section yet）")
+            last = found[place] = _Read(topic, item[3], bool(item[1]))
+        else:
+            raise PlainError(number, f"看不懂：{line.strip()[:40]}（cannot be read）")
+    return found
+
+
+def _moves(draft: Draft, wanted: Sequence[tuple[Key, str]]) -> list[Move]:
+    """The moves that put a draft's items into these sections, in this order."""
+    made: list[Move] = []
+    places: dict[str, int] = {}
+    for key, topic in wanted:
+        place = places[topic] = places.get(topic, -1) + 1
+        held = next((section.items for section in draft.sections if section.id == topic), ())
+        if len(held) <= place or key_of(held[place]) != key:
+            made.append(Move(key, topic, place))
+            draft = apply_edit(draft, made[-1])
+    return made
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
