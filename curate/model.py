@@ -112,7 +112,7 @@ class Story:
     lead: Entry
     echoes: tuple[Merge, ...] = ()
     continues: tuple[int, int] | None = None  # issue and item that told the beginning
-    akin: frozenset[tuple[str, str]] = frozenset()  # source and id of what others tell of the same affair
+    akin: frozenset[tuple[str, str]] = frozenset()  # source and id of what else speaks of its lead's affair
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,3 +153,7 @@ def test_a_further_piece_of_an_affair_gives_way_unless_it_is_much_stronger() -> 
     assert titles(made) == ["云帆物流宣布收购飞梭快递", "飞梭的分拣员担心什么"]
     made, _ = compose([first, further(2.0)], DigestSettings(items=2), TOPICS)
     assert len(made) == 2
+    known = replace(first, story=replace(first.story, akin=frozenset({("s2", "b")})))
+    plain = replace(further(2.0), story=replace(further(2.0).story, akin=frozenset()))
+    made, _ = compose([known, plain, other], DigestSettings(items=2), TOPICS)
+    assert titles(made) == ["云帆物流宣布收购飞梭快递", "鹿鸣路图书馆今起通宵开放"]

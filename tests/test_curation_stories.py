@@ -423,3 +423,12 @@ def test_what_speaks_of_one_affair_is_known_where_it_is_not_one_event() -> None:
     assert not stories["c"].akin
     bulletin = replace(told[1], title="渡口老街老店要搬走；山海路小学扩建")
     assert not any(story.akin for story in merge([told[0], bulletin, told[2]])[0])
+
+
+def test_a_piece_is_printed_under_its_own_title_without_a_listings_note() -> None:
+    url = "https://p.example/bridge"
+    listing = entry("a", 1, "跨江大桥上午通车 (海川晚报 本地)", BRIDGE, url=url, hours=9)
+    own = entry("b", 2, "跨江大桥上午通车", BRIDGE, url=url)
+    assert merge([listing, own])[0][0].lead == own
+    fuller = replace(listing, summary=BRIDGE * 4)
+    assert merge([fuller, own])[0][0].lead == fuller

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 
 from curate.curation.adverts import ADVERT
 from curate.curation.foreign import is_foreign, languages_of
@@ -41,13 +42,16 @@ class _Shelf:
     by_topic: Counter[str] = field(default_factory=Counter)
     by_source: Counter[str] = field(default_factory=Counter)
     told: dict[tuple[str, str], str] = field(default_factory=dict)  # what was taken -> its story's title
+    near: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # what is akin to what was taken -> the same
 
     def take(self, pick: Pick) -> None:
         self.taken.append(pick)
         self.by_topic[pick.topic] += 1
         self.by_source[pick.story.lead.source] += 1
-        for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes)):
-            self.told[key(entry)] = pick.story.lead.title
+        self.told |= dict.fromkeys(_keys(pick), pick.story.lead.title)
+        self.near |= dict.fromkeys(pick.story.akin, pick.story.lead.title)
 
     def quota(self, topic: str) -> int:
         known = self.topics.get(topic)
@@ -64,7 +68,9 @@ class _Shelf:
 
     def affair(self, pick: Pick) -> str:
         """The title of what was taken of the pick's affair, "" where nothing was."""
-        return next((self.told[name] for name in sorted(pick.story.akin) if name in self.told), "")
+        near = (self.told[name] for name in sorted(pick.story.akin) if name in self.told)
+        own = (self.near[name] for name in _keys(pick) if name in self.near)
+        return next(chain(near, own), "")
 
     def is_bare(self, pick: Pick) -> bool:
         return (pick.story.lead.source, pick.story.lead.id) in self.bare
@@ -161,6 +167,10 @@ def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]
             refused.append((pick, reason + _charged(pick, shelf, language)))
         else:
             shelf.take(pick)
+
+
+def _keys(pick: Pick) -> list[tuple[str, str]]:
+    return [key(entry) for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes))]
 
 
 def _charged(pick: Pick, shelf: _Shelf, language: str) -> str:

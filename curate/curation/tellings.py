@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -17,11 +18,13 @@ from curate.curation.ties import Found
 from curate.curation.words import listed, say
 from curate.model import Entry, Merge, Story
 
-Rank = tuple[bool, bool, bool, int, bool, datetime, tuple[str, str]]
+Rank = tuple[bool, bool, bool, int, bool, bool, datetime, tuple[str, str]]
 
 # The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
 # this many characters on a piece is complete.
 COMPLETE = 2000
+# A note in brackets at the end of a title.
+_NOTE = re.compile(r"\s*[（(【\[][^（）()【】\[\]]{1,20}[）)】\]]$")
 
 
 class Part(NamedTuple):
@@ -53,7 +56,8 @@ def told_by(
 ) -> list[Story]:
     """The best telling of each part leads it, and why the others are in it. `texts` are the fullest plain texts of the
     pool's entries. The words that two share are asked for all at once, which takes half of the time."""
-    rank = partial(_rank, pool, texts, adverts)
+    labelled = frozenset(i for part in parts for i in _labelled(pool, part.members))
+    rank = partial(_rank, pool, texts, adverts, labelled)
     ranked = [sorted(part.members, key=rank) if len(part.members) > 1 else part.members for part in parts]
     ties = [[_tie(members[0], i, members, found) for i in members[1:]] for members in ranked]
     shared = found.shared([tie.pair for story in ties for tie in story])
@@ -63,7 +67,7 @@ def told_by(
             pool[members[0]],
             tuple(_merge(pool, members[0], tie, found, shared, language) for tie in story),
             part.continues,
-            frozenset(key(pool[j]) for i in members for j in near.get(i, ()) if j not in members),
+            frozenset(key(pool[j]) for j in near.get(members[0], ()) if j not in members),
         )
         for part, members, story in zip(parts, ranked, ties, strict=True)
     ]
@@ -77,13 +81,29 @@ def _neighbours(pairs: Iterable[Pair]) -> Mapping[int, list[int]]:
     return near
 
 
-def _rank(pool: Sequence[Entry], texts: Sequence[str], adverts: AbstractSet[int], i: int) -> Rank:
-    """The best telling first: the editor's own, then no advert, then of this alone, then the fuller, then the
-    earlier one."""
+def _labelled(pool: Sequence[Entry], members: Sequence[int]) -> list[int]:
+    """Those whose title is another's with a note in brackets behind it, as listings name where a piece is from."""
+    if len(members) < 2:
+        return []
+    titles = {pool[i].title for i in members}
+    plain = [(i, _NOTE.sub("", pool[i].title)) for i in members]
+    return [i for i, title in plain if title != pool[i].title and title in titles]
+
+
+def _rank(
+    pool: Sequence[Entry],
+    texts: Sequence[str],
+    adverts: AbstractSet[int],
+    labelled: AbstractSet[int],
+    i: int,
+) -> Rank:
+    """The best telling first: the editor's own, then no advert, then of this alone, then the fuller, then
+    under the piece's own title, then the earlier one."""
     entry = pool[i]
     fullness = min(length(texts[i]), COMPLETE).bit_length()
     several = tells_several(entry.title)
-    return not entry.original, i in adverts, several, -fullness, not entry.dated, entry.published, key(entry)
+    told = not entry.original, i in adverts, several, -fullness, i in labelled
+    return *told, not entry.dated, entry.published, key(entry)
 
 
 def _tie(lead: int, i: int, members: Iterable[int], found: Found) -> _Tie:
