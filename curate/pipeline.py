@@ -25,6 +25,7 @@ from curate.curation.positioning import measure_closeness
 from curate.curation.reading import key
 from curate.curation.signals import Context, score, signals
 from curate.curation.stories import merge
+from curate.curation.topics import sort_topics
 from curate.desk.collect_offers import offers_of
 from curate.desk.offers import Offer
 from curate.doors import Doors, Watch
@@ -32,6 +33,7 @@ from curate.editing import compile_digest, key_of, leading, shortlist
 from curate.embedding import account_encoder
 from curate.gathering import gather
 from curate.illustrating import cover, illustrate
+from curate.learning import learn
 from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.readers.lines import next_line
 from curate.recency import recent
@@ -48,13 +50,11 @@ if TYPE_CHECKING:
 
     from curate.archive import Archive
     from curate.curation.encoder import Encode
-    from curate.curation.topic_classifier import TopicClassifier
     from curate.curation.topics import Guess
     from curate.readers.evidence import Evidence
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
 READ = 10_000  # titles that tell which words are common, and what a source repeats
-LEARNT = 2_000  # entries of the archive that topics are learnt from, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,7 @@ def judge(
         stories, merged = led_in_language(stories, merged, allowed, account.language)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
-        from curate.curation.topics import sort_topics  # with scikit-learn, which takes a second to load
-
-        classifier = learn(config, doors.archive, entries, encode)
+        classifier = learn(config, doors.archive, entries, encode, now)
         labels = {(label.source, label.id): label.topic for label in doors.archive.labels()}
         leads = [story.lead for story in stories]
         guesses = sort_topics(leads, sources, classifier, account.language, labels)
@@ -205,29 +203,6 @@ def merge_entries(
         spread=doors.map,
         read=DocumentFrequency.of_titles([title for _, title in read]),
         encode=encode,
-    )
-
-
-def learn(
-    config: Config, archive: Archive, entries: Sequence[Entry], encode: Encode | None
-) -> TopicClassifier:
-    """Tonight's classifier: from the topics' words, what the archive holds, and what the editor has labelled."""
-    from curate.curation.topic_classifier import UNLABELLED, TopicClassifier
-    from curate.curation.topics import text_for_sorting
-    from curate.curation.vectorize import read_documents
-
-    names = {source.id: source.name for source in config.sources}
-    whole = {key(entry): entry for entry in (*archive.newest(LEARNT), *entries)}
-    labels = archive.labels()
-    for label in labels:
-        whole.pop((label.source, label.id), None)
-    read = read_documents(
-        [*map(text_for_sorting, whole.values()), *(label.text for label in labels)],
-        [names.get(name, "") for name in (*(e.source for e in whole.values()), *(e.source for e in labels))],
-        encode,
-    )
-    return TopicClassifier(config.topics, encode).fit(
-        read, [*([UNLABELLED] * len(whole)), *(label.topic for label in labels)]
     )
 
 

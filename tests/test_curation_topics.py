@@ -15,7 +15,7 @@ from curate.curation.matching import TopicMatcher
 from curate.curation.measures import b_cubed, calibration_error, coverage_at, f1_of_pairs
 from curate.curation.topic_classifier import UNLABELLED, TopicClassifier
 from curate.curation.topics import UNSURE, Guess, sort_topics
-from curate.curation.vectorize import Documents, join, read_documents
+from curate.curation.vectorize import join, read_documents
 from curate.curation.word_hits import count_hits, find_hits
 from curate.model import Entry
 from curate.settings import OTHER, Source, Topic
@@ -245,7 +245,7 @@ def test_documents_keep_together_what_belongs_together() -> None:
     both = join(first, second)
     assert (list(both.texts), list(both.sources)) == (["a", "b", "c"], ["x", "y", ""])
     assert both.take([2, 0]).texts == ["c", "a"]
-    empty = Documents([], np.zeros((0, 512), np.float32), [])
+    empty = read_documents([])
     assert join(first, empty) is first
     assert join(empty, second) is second
 

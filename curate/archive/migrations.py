@@ -110,6 +110,11 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             key VARCHAR(40) PRIMARY KEY, source VARCHAR(80) NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
             text TEXT NOT NULL, advert BOOLEAN NOT NULL, at VARCHAR(32) NOT NULL)""",
     ),
+    (
+        """CREATE TABLE sorters (
+            digest VARCHAR(40) PRIMARY KEY, made VARCHAR(32) NOT NULL, documents INTEGER NOT NULL,
+            learnt {bytes} NOT NULL)""",
+    ),
 )
 
 

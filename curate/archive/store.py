@@ -23,6 +23,7 @@ from curate.archive.migrations import migrate
 from curate.archive.published import Published
 from curate.archive.rows import body_digest, entry, iso, key
 from curate.archive.site_notes import SiteNotes
+from curate.archive.sorters import Sorters
 from curate.archive.tables import ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
 from curate.archive.vectors import Vectors
 from curate.model import Entry, Page, Place, Rules
@@ -50,6 +51,7 @@ class Archive(Figures, Published, Judgements):
             self._transaction, PARAMETERS, lambda: Parameters
         )  # what addresses can do without
         self.vectors = Vectors(self._transaction)  # what an encoder made of texts
+        self.sorters = Sorters(self._transaction)  # what a classifier of topics learnt
         self.issues = Issues(self._transaction)  # what was published, read again
         self.desk = Desk(self._transaction)  # what the editor decided about issues
         with self._transaction() as connection:

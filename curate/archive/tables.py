@@ -221,3 +221,12 @@ SET_ASIDE = Table(
     Column("number", Integer, nullable=False),  # the issue out of which it was taken
     Column("parked", Boolean, nullable=False),  # else it was dropped
 )
+
+SORTERS = Table(
+    "sorters",
+    METADATA,
+    Column("digest", String(40), primary_key=True),  # of topics, labels, encoder and version
+    Column("made", String(32), nullable=False),
+    Column("documents", Integer, nullable=False),  # that it was learnt from
+    Column("learnt", LargeBinary, nullable=False),  # arrays (curation/students.py)
+)

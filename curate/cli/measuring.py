@@ -21,8 +21,8 @@ from curate.curation.topic_classifier import FOLDS, UNLABELLED, TopicClassifier
 from curate.curation.topics import Guess, sort_topics, text_for_sorting
 from curate.curation.vectorize import Documents, join, read_documents
 from curate.embedding import account_encoder
+from curate.learning import LEARNT
 from curate.model import Entry
-from curate.pipeline import LEARNT
 from curate.settings import OTHER, Config, Source, Topic
 
 if TYPE_CHECKING:

@@ -79,14 +79,14 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     from curate.curation.teaching import likeliest, worth_labelling
     from curate.curation.topics import entry_documents
     from curate.embedding import account_encoder
-    from curate.pipeline import learn
+    from curate.learning import learn
 
     pool = archive.newest(POOL, unlabelled=True)
     if not pool:
         click.echo("存档里没有可标的条目。先 curate run 一次。", err=True)
         return
     sources = {source.id: source for source in config.sources}
-    classifier = learn(config, archive, pool, account_encoder(archive, now))
+    classifier = learn(config, archive, pool, account_encoder(archive, now), now)
     read = entry_documents(pool, sources, classifier)
     shares = classifier.predict_proba(read)
     places = worth_labelling(shares, read, count)

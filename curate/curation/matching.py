@@ -16,7 +16,6 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
 
 from curate.curation.encoder import Encode, Vectors
 from curate.curation.lexicon import usual_words
@@ -70,7 +69,7 @@ def unit(rows: Vectors) -> Vectors:
     return found
 
 
-class TopicMatcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class TopicMatcher:
     """Topics matched by what is written about them. `fit` looks at an archive without labels, which says what is
     usual there; `encode` makes vectors of the topics' words, and is None where there is no encoder."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.curation.topic_classifier import TopicClassifier
-from curate.curation.vectorize import Documents, gram_step
+from curate.curation.vectorize import Documents, scale_grams
 
 # How many topics are named where the classifier is asked what it thinks.
 NAMED = 2
@@ -44,7 +44,7 @@ def _alike(X: Documents) -> NDArray[np.float64]:
         return np.clip((X.vectors @ X.vectors.T).astype(np.float64), 0.0, 1.0)
     if len(X) < 2:
         return np.ones((len(X), len(X)))
-    grams = gram_step().fit_transform(X)
+    grams = scale_grams(X.grams).weigh(X.grams)
     return np.asarray((grams @ grams.T).toarray(), np.float64)
 
 

@@ -9,7 +9,7 @@ labelled so far.
     labels     logistic regression on vectors and grams, taught by the editor's labels, counting for as much as
                cross-validation says
 
-All are classifiers of scikit-learn's kind over Documents. Their log-probabilities are added with a weight each (a
+Their log-probabilities are added with a weight each (a
 logarithmic opinion pool, Genest and Zidek 1986), and divided by a temperature that makes confidence the share of right
 answers (Guo et al. 2017).
 """
@@ -19,28 +19,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
-from zlib import crc32
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from sklearn.base import BaseEstimator, ClassifierMixin, clone
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold
-from sklearn.naive_bayes import MultinomialNB
-from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import normalize
 
 from curate.curation.encoder import Encode
 from curate.curation.matching import TopicMatcher
 from curate.curation.shares import log_softmax
-from curate.curation.vectorize import Documents, both_steps, gram_step, vector_step
+from curate.curation.students import (
+    UNSEEN,
+    Labels,
+    Matrix,
+    Student,
+    ask,
+    pack,
+    teach,
+    teach_in_parts,
+    unpack,
+)
+from curate.curation.vectorize import Documents, scale_grams
 from curate.settings import OTHER, Topic
-
-Matrix = NDArray[np.float64]
-Labels = NDArray[np.str_]
 
 UNLABELLED = ""
 # What each opinion counts for; chosen with SURE and TEMPERATURE on six sets of titles, see docs/judgement.md.
@@ -54,73 +52,14 @@ ENOUGH = 100  # with fewer documents there is nothing to teach by
 MATCHING_ALONE = 1.1  # what matching counts for where there is nothing else
 GROWN = 800  # documents of an archive whose students count in full
 SURE = (0.5, 0.7)  # the share of the archive, the surest first, that each round of self-training learns from
-UNSEEN = -12.0  # log-probability of a topic that nothing was seen of: unlikely, not impossible
 PRIOR = 3  # so many documents of everyone's count beside those of one source
 FAR, NEAR = 0.35, 8.0  # likeness from which a label speaks for a document, and log-odds where the two are one
-PARTS = 3  # of the archive, each judged by what the others taught
 FOLDS = 5
 FEWEST = 10  # labels with which cross-validation begins to say something
 DOUBT = 10.0  # how strongly cross-validation must speak before labels count
 
 
-def log_proba(estimator: Any, X: Documents, classes: Labels) -> Matrix:
-    """Log-probabilities with a column for each of `classes`, of which an estimator may have seen only some."""
-    found = np.full((len(X), len(classes)), UNSEEN)
-    places = np.searchsorted(classes, estimator.classes_)
-    found[:, places] = np.maximum(estimator.predict_log_proba(X), UNSEEN)
-    return found
-
-
-def vector_student() -> Pipeline:
-    """What learns from vectors. Their few directions take a weak penalty."""
-    return Pipeline([("vectors", vector_step()), ("classify", LogisticRegression(C=3.0, max_iter=100))])
-
-
-def gram_student() -> Pipeline:
-    """What learns from grams: naive Bayes, for it forgives wrong labels."""
-    return Pipeline([("grams", gram_step()), ("classify", MultinomialNB(alpha=0.1))])
-
-
-def label_student() -> Pipeline:
-    """What learns from the editor's labels, which are right."""
-    return Pipeline([("features", both_steps()), ("classify", LogisticRegression(C=10.0, max_iter=200))])
-
-
-class CrossFitted(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """Several copies of an estimator, each of which has not seen a part of the documents and judges that part alone:
-    what a document was guessed to be is no evidence for itself."""
-
-    def __init__(self, estimator: Pipeline, parts: int = PARTS) -> None:
-        self.estimator = estimator
-        self.parts = parts
-
-    def fit(self, X: Documents, y: Labels) -> CrossFitted:
-        """A document's part hangs on its text alone, so that it is the same in every round and every night."""
-        self.classes_ = np.unique(y)
-        part = self._part(X)
-        self.models_ = []
-        for i in range(self.parts):
-            seen = np.flatnonzero(part != i)
-            seen = seen if len(np.unique(y[seen])) > 1 else np.arange(len(X))
-            self.models_.append(clone(self.estimator).fit(X.take(seen), y[seen]))
-        return self
-
-    def _part(self, X: Documents) -> NDArray[np.intp]:
-        return np.array(
-            [crc32(text.encode(errors="replace")) % self.parts for text in X.texts], dtype=np.intp
-        )
-
-    def predict_log_proba(self, X: Documents) -> Matrix:
-        """By the copy that has not seen the document's part."""
-        found, part = np.zeros((len(X), len(self.classes_))), self._part(X)
-        for i, model in enumerate(self.models_):
-            rows = np.flatnonzero(part == i)
-            if len(rows):
-                found[rows] = log_proba(model, X.take(rows), self.classes_)
-        return found
-
-
-class SourceProfile(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class SourceProfile:
     """The average of what is believed of a source's other documents, drawn towards that of all."""
 
     def __init__(self, prior: float = PRIOR) -> None:
@@ -149,7 +88,7 @@ class SourceProfile(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return found
 
 
-class NearLabels(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class NearLabels:
     """What is much like a document with a label is of its topic: one label is enough to be heeded where it applies."""
 
     def __init__(self, far: float = FAR, weight: float = NEAR) -> None:
@@ -159,23 +98,23 @@ class NearLabels(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def fit(self, X: Documents, y: Labels) -> NearLabels:
         """Remember the documents."""
         self.classes_ = np.unique(y)
-        self.features_ = (both_steps() if X.vectors.shape[1] else gram_step(1)).fit(X)
-        self.rows_, self.owner_ = self._rows(X), np.searchsorted(self.classes_, y)
+        self.scale_ = scale_grams(X.grams, fewest=1)
+        self.rows_, self.owner_ = X, np.searchsorted(self.classes_, y)
         return self
-
-    def _rows(self, X: Documents) -> Any:
-        """Rows of length 1."""
-        return normalize(sp.csr_array(self.features_.transform(X)))
 
     def predict_log_proba(self, X: Documents) -> Matrix:
         """Log-odds for each class by its nearest document; 0 where that is far."""
-        alike = np.asarray((self._rows(X) @ self.rows_.T).toarray())
+        grams = self.scale_.weigh(X.grams) @ self.scale_.weigh(self.rows_.grams).T
+        # where there are vectors, half of the likeness is theirs: both have length 1
+        alike = grams.toarray()
+        if X.vectors.shape[1]:
+            alike = (alike + X.vectors @ self.rows_.vectors.T) / 2
         nearest = [alike[:, self.owner_ == i].max(axis=1) for i in range(len(self.classes_))]
         odds: Matrix = self.weight * np.maximum(np.array(nearest).T - self.far, 0.0) / (1 - self.far)
         return odds
 
 
-class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class TopicClassifier:
     """Topics' ids and "other", which is an answer like any. `encode` is None where there is no encoder: then only
     words count."""
 
@@ -196,33 +135,42 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.temperature = temperature
         self.doubt = doubt
 
-    def fit(self, X: Documents, y: Sequence[str] | None = None) -> TopicClassifier:
-        """Learn from documents, of which some may have a label (a topic's id, or "other") and others UNLABELLED."""
+    def fit(
+        self, X: Documents, y: Sequence[str] | None = None, taught: bytes | None = None
+    ) -> TopicClassifier:
+        """Learn from documents, of which some may have a label (a topic's id, or "other") and others UNLABELLED.
+
+        `taught` is what an earlier fit learnt (`keep`), from documents like these and the same labels: then all that is
+        learnt anew is what takes little time, where the topics lie in these documents and what each source writes about.
+        """
         self.classes_ = np.array(sorted([*(topic.id for topic in self.topics), OTHER]))
         self.count_ = len(X)
         if not self.topics:
             return self
-        self.opinions_: dict[str, Any] = {"matching": TopicMatcher(self.topics, self.encode).fit(X)}
-        self.labels_: Pipeline | None = None
+        self.matcher_ = TopicMatcher(self.topics, self.encode).fit(X)
+        self.matched_ = dict(zip(_names(X), self._match(X), strict=True))
+        self.students_: dict[str, tuple[Student, ...]] = {}
+        self.profile_: SourceProfile | None = None
         self.near_: NearLabels | None = None
+        self.shares_ = np.array([1.0, 0.0])
         labels = np.array([UNLABELLED] * len(X) if y is None else y, dtype=str)
         known = np.flatnonzero(np.isin(labels, self.classes_))
-        said = np.where(labels[known, None] == self.classes_, 0.0, UNSEEN)
-        # what takes most of the time, and stays
-        matched = self._opinion("matching", X) if len(X) else np.zeros((0, len(self.classes_)))
+        if taught is not None:
+            self.students_, self.shares_ = unpack(taught)
         if len(X) >= ENOUGH:
-            for share in self.sure:
-                belief = self._pool(X, matched)
-                belief[known] = said
-                self._teach(X, belief, share)
-            belief = self._pool(X, matched)
-            belief[known] = said
-            self.opinions_["source"] = SourceProfile().fit(X, np.exp(belief))
+            said = np.where(labels[known, None] == self.classes_, 0.0, UNSEEN)
+            for share in self.sure if taught is None else ():
+                self._teach(X, self._believe(X, known, said), share)
+            self.profile_ = SourceProfile().fit(X, np.exp(self._believe(X, known, said)))
         if len(known):
             self.near_ = NearLabels().fit(X.take(known), labels[known])
-        if len(np.unique(labels[known])) > 1:
-            self._learn(X.take(known), labels[known], matched[known])
+        if taught is None and len(np.unique(labels[known])) > 1:
+            self._learn(X.take(known), labels[known])
         return self
+
+    def keep(self) -> bytes:
+        """What was learnt and is worth keeping, for `fit`."""
+        return pack(self.students_, self.shares_)
 
     def _teach(self, X: Documents, belief: Matrix, share: float) -> None:
         """One round of self-training: students learn what the archive's surest documents are believed to be about."""
@@ -232,14 +180,22 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             return
         surest = X.take(rows)
         if X.vectors.shape[1]:
-            self.opinions_["vectors"] = CrossFitted(vector_student()).fit(surest, guesses)
-        self.opinions_["grams"] = CrossFitted(gram_student()).fit(surest, guesses)
+            self.students_["vectors"] = teach_in_parts("vectors", surest, guesses)
+        self.students_["grams"] = teach_in_parts("grams", surest, guesses)
 
-    def _pool(self, X: Documents, matched: Matrix | None = None) -> Matrix:
-        """What is believed without labels; `matched` is what matching says of the documents, where it is known."""
-        belief = self._weight("matching") * (self._opinion("matching", X) if matched is None else matched)
-        for name in sorted(self.opinions_.keys() - {"matching"}):
-            belief = belief + self._weight(name) * self._opinion(name, X)
+    def _believe(self, X: Documents, known: NDArray[np.intp], said: Matrix) -> Matrix:
+        """What is believed of the documents that it learns from; labels are believed as they are."""
+        belief = self._pool(X)
+        belief[known] = said
+        return belief
+
+    def _pool(self, X: Documents) -> Matrix:
+        """What is believed without labels."""
+        belief = self._weight("matching") * self._match(X)
+        for name in sorted(self.students_.keys() - {"labels"}):
+            belief = belief + self._weight(name) * ask(self.students_[name], X, self.classes_)
+        if self.profile_ is not None:
+            belief = belief + self._weight("source") * self.profile_.predict_log_proba(X)
         return log_softmax(belief)
 
     def _weight(self, name: str) -> float:
@@ -249,24 +205,31 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             return self.weights[name] * grown + MATCHING_ALONE * (1 - grown)
         return self.weights[name] * grown
 
-    def _opinion(self, name: str, X: Documents) -> Matrix:
-        if name == "source":
-            found: Matrix = self.opinions_[name].predict_log_proba(X)
-            return found
-        return log_proba(self.opinions_[name], X, self.classes_)
+    def _match(self, X: Documents) -> Matrix:
+        """What matching says, which takes a while: of a document that was learnt from it is known."""
+        known = getattr(self, "matched_", {})
+        found = [known.get(name) for name in _names(X)]
+        if new := [i for i, row in enumerate(found) if row is None]:
+            order = np.argsort(self.matcher_.classes_)
+            said = np.maximum(self.matcher_.predict_log_proba(X.take(new)), UNSEEN)[:, order]
+            for i, row in zip(new, said, strict=True):
+                found[i] = row
+        return np.array(found, dtype=np.float64).reshape(len(X), len(self.classes_))
 
-    def _learn(self, X: Documents, y: Labels, matched: Matrix) -> None:
+    def _learn(self, X: Documents, y: Labels) -> None:
         """Learn from labels, and by cross-validation how much they count beside what was believed without them."""
-        self.labels_ = label_student().fit(X, y)
-        self.shares_ = np.array([1.0, 0.0])
+        from scipy.optimize import minimize
+        from sklearn.model_selection import KFold
+
+        self.students_["labels"] = (teach("both", X, y),)
         if len(y) < FEWEST:
             return
-        believed, held_out = self._pool(X, matched), np.zeros((len(y), len(self.classes_)))
+        believed, held_out = self._pool(X), np.zeros((len(y), len(self.classes_)))
         for seen, unseen in KFold(FOLDS, shuffle=True, random_state=0).split(y):
             if len(np.unique(y[seen])) < 2:
                 continue
-            student = label_student().fit(X.take(seen), y[seen])
-            held_out[unseen] = log_proba(student, X.take(unseen), self.classes_)
+            student = teach("both", X.take(seen), y[seen])
+            held_out[unseen] = student.log_proba(X.take(unseen), self.classes_)
         right = np.arange(len(y)), np.searchsorted(self.classes_, y)
 
         def loss(shares: Matrix) -> float:
@@ -278,8 +241,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def predict_log_proba(self, X: Documents) -> Matrix:
         """A row a document, a column a class of `classes_`."""
         belief = self._pool(X)
-        if self.labels_ is not None:
-            taught = log_proba(self.labels_, X, self.classes_)
+        if "labels" in self.students_:
+            taught = ask(self.students_["labels"], X, self.classes_)
             belief = self.shares_[0] * belief + self.shares_[1] * taught
         temperature = self.temperature
         if self.near_ is not None:
@@ -296,3 +259,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """The likeliest class of each document."""
         likeliest: Labels = self.classes_[self.predict_log_proba(X).argmax(axis=1)]
         return likeliest
+
+
+def _names(X: Documents) -> list[tuple[str, str]]:
+    return list(zip(X.sources, X.texts, strict=True))
