@@ -54,6 +54,7 @@ class Desk:
         if events:
             self.edited = record_events(self.archive, self.edited, events, self.config, self.now, origin)
         if not events and not anew:
+            complain("没有可改的，这一期还是原样。")
             return 0
         place = put_in_place(self.edited, self.config, self.folder, self.archive, self.output)
         if place is None:

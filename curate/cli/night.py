@@ -114,8 +114,8 @@ def render_again(folder: Path, number: int, now: datetime) -> int:
     from curate.desk.labels import label_events
 
     with open_issue(folder, number, now) as desk:
-        labels = desk.archive.labels()
-        return desk.decide(label_events(desk.edited, labels), "label", anew=True)
+        labelled = label_events(desk.edited, desk.archive.labels(), desk.config.topics)
+        return desk.decide(labelled, "label", anew=True)
 
 
 def _publish(done: Night, output: Output, archive: Archive) -> Path | None:

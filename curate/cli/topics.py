@@ -56,7 +56,12 @@ def label(
         else:
             _label_many(config, archive, count, now, only_list=only_list)
     if not only_list:
-        follow(folder, now, "label", lambda desk: label_events(desk.edited, desk.archive.labels()))
+        follow(
+            folder,
+            now,
+            "label",
+            lambda desk: label_events(desk.edited, desk.archive.labels(), desk.config.topics),
+        )
     return 0
 
 

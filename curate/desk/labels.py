@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from curate.desk.draft import items_of, key_of
 from curate.desk.events import Move
+from curate.settings import OTHER, Topic
 
 if TYPE_CHECKING:  # the archive's libraries come with them
     from curate.archive.desk import Edited
     from curate.archive.labels import Label
 
 
-def label_events(edited: Edited, labels: Iterable[Label]) -> list[Move]:
-    """Moves of the issue's items to the topics that they were labelled with; a later move of the editor's counts more."""
-    said = {(label.source, label.id): label for label in labels}
+def label_events(edited: Edited, labels: Iterable[Label], topics: Iterable[Topic]) -> list[Move]:
+    """Moves of the issue's items to the topics that they were labelled with, where those are topics of today's; a later
+    move of the editor's counts more."""
+    known = {OTHER, *(topic.id for topic in topics)}
+    said = {(label.source, label.id): label for label in labels if label.topic in known}
     moved = {each.event.key: each.at for each in edited.log if isinstance(each.event, Move)}
     found = []
     for item in items_of(edited.issue.sections):

@@ -1,0 +1,73 @@
+"""What an editor decides about an issue, and the nights that follow: they leave it alone, and heed it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from curate.cli import run
+from curate.codec import from_json
+from curate.demo import Server, nights
+from curate.model import Digest
+from tests.demo_account import NOW, few_sources, lay_out, publish
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def shown(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    capsys.readouterr()
+    assert run(["issue", "show", "1", "--json", "-C", str(home)]) == 0
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def keys(found: object) -> set[str]:
+    assert isinstance(found, list)
+    return {f"{each['source']} {each['id']}" for each in found}
+
+
+def test_a_later_night_leaves_an_issue_alone_and_heeds_what_was_decided(
+    tmp_path: Path, demo_web: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = lay_out(tmp_path, demo_web, edit=few_sources)
+    demo_web.night = 1
+    folder = publish(home, 0).post.parent
+    first = from_json(Digest, (folder / "issue.json").read_bytes())
+    items = {item.number: f"{item.source_id} {item.entry}" for s in first.sections for item in s.items}
+    for words in (["drop", "1", "2"], ["park", "1", "2"], ["title", "1", "1", "编辑改过的标题"]):
+        assert run(["issue", *words, "-C", str(home), "--now", nights(NOW)[0].isoformat()]) == 0
+    dropped, parked = items[2], items[3]
+    before = shown(home, capsys)
+    assert keys(before["shelf"]) == {parked}
+    assert not keys(before["arrivals"]), "nothing came since the issue was made"
+    left = files(folder)
+
+    demo_web.night = 2
+    second = publish(home, 1).post.parent
+    assert files(folder) == left
+    after = shown(home, capsys)
+    assert (after["revision"], after["issue"], after["log"]) == (3, before["issue"], before["log"])
+    report = json.loads(
+        next(iter(sorted((home / "output/runs").glob("*.json"), reverse=True))).read_text("utf-8")
+    )
+    judged = {f"{v['entry']['source']} {v['entry']['id']}" for v in report["verdicts"]}
+    assert parked in judged, "it is a candidate again"
+    assert dropped not in judged
+    printed = from_json(Digest, (second / "issue.json").read_bytes())
+    assert dropped not in {f"{i.source_id} {i.entry}" for s in printed.sections for i in s.items}
+
+
+def test_what_came_after_an_issue_is_told_as_its_arrivals(
+    tmp_path: Path, demo_web: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = lay_out(tmp_path, demo_web, edit=few_sources)
+    demo_web.night = 1
+    folder = publish(home, 0).post.parent
+    left = files(folder)
+    demo_web.night = 2
+    assert run(["fetch", "-C", str(home), "--now", nights(NOW)[1].isoformat()]) == 0
+    assert keys(shown(home, capsys)["arrivals"])
+    assert files(folder) == left
