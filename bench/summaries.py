@@ -8,6 +8,7 @@ is what its feed carries, as in a night whose pages cannot be had. Feeds are rea
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import lzma
 import random
@@ -18,13 +19,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from curate.curation.encoder import Encode, find_encoder
+from curate.curation.lead_model import choose_leads
 from curate.errors import SourceError
 from curate.model import OPENING, Entry, Page
 from curate.settings import Source
 from curate.sources import feed
 from curate.text.clean import plain
 from curate.text.language import language, length
-from curate.text.summary import refrains, summarise
+from curate.text.summary import find_leads, refrains
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "feeds"
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -55,34 +58,49 @@ def main() -> int:
     parser.add_argument("--draw", type=int, default=100, help="how many entries with a summary are printed")
     parser.add_argument("--count", action="store_true", help="count over all entries instead")
     parser.add_argument("--text", action="store_true", help="print the beginning of the text as well")
+    parser.add_argument("--unseen", action="store_true", help="only of feeds that no model learned from")
+    parser.add_argument("--rules", action="store_true", help="as without an encoder")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
     paths = sorted((options.data / "real").glob("*.xz"))
     if not paths:
         print(f"no documents in {options.data}", file=sys.stderr)
         return 1
+    if options.unseen:
+        paths = [path for path in paths if is_unseen(path)]
     wanted = options.languages.split(",")
+    encoder = None if options.rules else find_encoder()
+    encode = encoder.encode if encoder else None
     if options.count:
-        _count([row for path in paths for row in _rows(path, wanted)], options.json)
+        _count([row for path in paths for row in _rows(path, wanted, encode)], options.json)
     else:
-        _print(_drawn(paths, wanted, options.seed, options.draw), options.json, options.text)
+        _print(_drawn(paths, wanted, encode, options.seed, options.draw), options.json, options.text)
     return 0
 
 
-def _rows(path: Path, wanted: list[str], chance: random.Random | None = None) -> Iterator[Row]:
+def _rows(
+    path: Path, wanted: list[str], encode: Encode | None, chance: random.Random | None = None
+) -> Iterator[Row]:
     """The entries of a feed in the languages wanted, each with its summary; EACH of them where `chance` draws."""
-    told = [(entry, _text(entry)) for entry in _entries(path) if entry.title]
+    told = [(entry, text_of(entry)) for entry in entries_of(path) if entry.title]
     told = [one for one in told if language(one[1] or one[0].title) in wanted]
     if chance:
         chance.shuffle(told)
     known = refrains((entry.title, text) for entry, text in told[:COMPARED])
-    for entry, text in told[: EACH if chance else None]:
+    told, leads = told[: EACH if chance else None], []
+    for entry, text in told:
         spoken = language(text or entry.title)
-        summary = summarise(text, title=entry.title, limit=LIMIT, language=spoken, refrains=known)
+        leads.append(find_leads(text, title=entry.title, limit=LIMIT, language=spoken, refrains=known))
+    for (entry, text), summary in zip(told, choose_leads(leads, encode), strict=True):
         yield Row(path.name.removesuffix(".xml.xz"), entry.title, summary, text)
 
 
-def _entries(path: Path) -> tuple[Entry, ...]:
+def is_unseen(path: Path) -> bool:
+    """Whether a feed is of the third that nobody labels: what others read is drawn from it."""
+    return int(hashlib.sha256(path.name.removesuffix(".xml.xz").encode()).hexdigest(), 16) % 3 == 0
+
+
+def entries_of(path: Path) -> tuple[Entry, ...]:
     page = Page("https://example.org/feed", lzma.decompress(path.read_bytes()), NOW)
     try:
         return feed.read(page, Source(name="feed", url=page.url, limit=1000)).entries
@@ -90,14 +108,14 @@ def _entries(path: Path) -> tuple[Entry, ...]:
         return ()
 
 
-def _text(entry: Entry) -> str:
+def text_of(entry: Entry) -> str:
     return plain(entry.content) or ("" if entry.summary == OPENING else entry.summary)
 
 
-def _drawn(paths: list[Path], wanted: list[str], seed: int, number: int) -> list[Row]:
+def _drawn(paths: list[Path], wanted: list[str], encode: Encode | None, seed: int, number: int) -> list[Row]:
     """Entries in an order by chance, no more than EACH of one feed, until so many have a summary."""
     chance = random.Random(seed)
-    drawn = [row for path in paths for row in _rows(path, wanted, chance)]
+    drawn = [row for path in paths for row in _rows(path, wanted, encode, chance)]
     chance.shuffle(drawn)
     last, printed = 0, 0
     while last < len(drawn) and printed < number:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
 from curate.articles import articles as find_articles
 from curate.articles import parted
 from curate.curation.compose import compose, lead_of
+from curate.curation.encoder import Encode
 from curate.doors import Doors, Watch
 from curate.model import (
     Article,
@@ -68,7 +70,7 @@ class Shortlist(NamedTuple):
 
 
 def shortlist(
-    picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch, since: datetime
+    picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch, since: datetime, encode: Encode | None
 ) -> Shortlist:
     """The picks of the issue; one of which no text can be had makes room for the next, and so does one whose page says
     that it is from before `since`, and one whose text has no summary, where the next is about as good.
@@ -81,6 +83,7 @@ def shortlist(
     bare: set[Key] = set()  # without a summary
     older: list[Verdict] = []
     sources = {source.id: source for source in config.sources}
+    summed = partial(with_summaries, limit=config.digest.quote, encode=encode)
     for _ in range(ROUNDS):
         usable = [pick for pick in picks if key_of(pick) not in failures]
         chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language, bare)
@@ -94,7 +97,7 @@ def shortlist(
         notices += told
         picks, aged = settle_dates(picks, articles, doors.archive, since, config.account)
         older += aged
-        articles = with_summaries(articles, picks, config.digest.quote)
+        articles = summed(articles, picks)
         known, bare = bare, {key for key in articles if not articles[key].summary}
         if failures.keys().isdisjoint(map(key_of, chosen)) and bare <= known and not aged:
             break  # nobody makes room
@@ -105,7 +108,7 @@ def shortlist(
     if titles:
         usable = [pick for pick in picks if key_of(pick) in articles | titles]
         chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
-    articles = with_summaries(titles, picks, config.digest.quote) | articles
+    articles = summed(titles, picks) | articles
     dropped = [pick for pick in picks if key_of(pick) in failures and key_of(pick) not in titles]
     lost = [_lost(pick, failures[key_of(pick)], config) for pick in dropped]
     notices += [replace(failures[key], subject=key[0]) for key in titles]

@@ -86,7 +86,8 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     entries, older = recent(entries, doors.archive, since, config.account)
     readers = responses(doors.archive, config, now)
     picks, judged = judge(entries, config, doors, watch, now, readers)
-    chosen, articles, composed, lost, notices = shortlist(picks, config, doors, watch, since)
+    encode = account_encoder(doors.archive, now)
+    chosen, articles, composed, lost, notices = shortlist(picks, config, doors, watch, since, encode)
     verdicts = (*composed, *judged, *unusable, *older)
     outcomes = with_notices(outcomes, (*hollow, *notices), config)
     if not chosen:

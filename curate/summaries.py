@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from curate.curation.encoder import Encode
+from curate.curation.lead_model import choose_leads
 from curate.model import Article, Entry, Pick
 from curate.text.clean import plain
 from curate.text.language import language
-from curate.text.summary import refrains, summarise
+from curate.text.summary import Lead, find_leads, refrains
 
 # Entries of a source, and characters of each, from which it is learnt what the source says everywhere.
 _COMPARED = 8
@@ -22,26 +24,31 @@ _Key = tuple[str, str]  # source and id of an entry
 
 
 def with_summaries(
-    articles: Mapping[_Key, Article], picks: Sequence[Pick], limit: int
+    articles: Mapping[_Key, Article], picks: Sequence[Pick], limit: int, encode: Encode | None = None
 ) -> dict[_Key, Article]:
     """The articles by source and id of their entries, each with a summary: of its text, else of what the feed says,
-    and "" where neither has prose. `limit` is in Chinese characters."""
+    and "" where neither has prose that an editor would print. `limit` is in Chinese characters."""
     leads = {(pick.story.lead.source, pick.story.lead.id): pick.story.lead for pick in picks}
     bare = {key: leads[key] for key, article in articles.items() if key in leads and not article.summary}
     said = _said_everywhere(picks, {entry.source for entry in bare.values()})
+    offered = [
+        _leads(articles[key], entry, limit, said.get(entry.source, frozenset()))
+        for key, entry in bare.items()
+    ]
     summed = dict(articles)
-    for key, entry in bare.items():
-        summary = _summary(articles[key], entry, limit, said.get(entry.source, frozenset()))
+    for key, summary in zip(bare, choose_leads(offered, encode), strict=True):
         summed[key] = replace(articles[key], summary=summary)
     return summed
 
 
-def _summary(article: Article, entry: Entry, limit: int, said: Collection[str]) -> str:
+def _leads(article: Article, entry: Entry, limit: int, said: Collection[str]) -> list[Lead]:
     told = language(article.text or entry.title)
-    for text in filter(None, (article.text, entry.summary)):
-        if found := summarise(text, title=entry.title, limit=limit, language=told, refrains=said):
-            return found
-    return ""
+    texts = dict.fromkeys(filter(None, (article.text, entry.summary)))
+    return [
+        lead
+        for text in texts
+        for lead in find_leads(text, title=entry.title, limit=limit, language=told, refrains=said)
+    ]
 
 
 def _said_everywhere(picks: Iterable[Pick], names: Collection[str]) -> dict[str, frozenset[str]]:

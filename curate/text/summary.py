@@ -63,7 +63,9 @@ _ENOUGH_CLAUSES = 0.6  # of the room: a sentence is cut at the end of a clause t
 _ELLIPSIS, _WESTERN_ELLIPSIS = "……", "…"
 
 
-class _Sentence(NamedTuple):
+class Sentence(NamedTuple):
+    """Prose out of a text."""
+
     text: str
     place: int  # two in places n and n + 1 are neighbours
     first: bool  # of its paragraph
@@ -71,34 +73,56 @@ class _Sentence(NamedTuple):
     titled: bool  # the title was said before it, and nothing else
 
 
-class _Run(NamedTuple):
-    score: float
+class Lead(NamedTuple):
+    """A run of neighbours that may be printed."""
+
     text: str
+    place: int  # of its first sentence in the text, from 1
+    first: bool  # whether that begins a paragraph
+    size: int  # characters of the whole text
+    score: float
 
 
 def summarise(
     text: str, *, title: str, limit: int, language: str, refrains: Collection[str] = frozenset()
 ) -> str:
-    """At most MOST whole sentences of the text that are neighbours in it, or "" where it has no prose.
+    """The best of `find_leads`, or "" where a text has none."""
+    leads = find_leads(text, title=title, limit=limit, language=language, refrains=refrains)
+    return leads[0].text if leads else ""
+
+
+def find_leads(
+    text: str, *, title: str, limit: int, language: str, refrains: Collection[str] = frozenset()
+) -> list[Lead]:
+    """What may stand under a title, the best first: at most MOST whole sentences of the text that are neighbours in it.
 
     `limit` is in Chinese characters; English ("en") may have twice as many letters. `refrains` are sentences that the
-    source says everywhere. A reply in a forum or by mail, which its title tells, has none. Sentences that repeat the title, bylines, credits, invitations and notices are passed
-    over. Where the best sentence does not fit, it is cut at the end of a clause, with an ellipsis.
+    source says everywhere. None where a text has no prose, and for a reply in a forum or by mail, which its title
+    tells. Sentences that repeat the title, bylines, credits, invitations and notices are passed over. Where a sentence
+    does not fit, it is cut at the end of a clause, with an ellipsis.
     """
     allowed = limit if language == "zh" else limit * 2
     if allowed < 1 or answers(title) or notice_in(text, title):
-        return ""
+        return []
+    usable = usable_sentences(text, title, language, refrains)[:CONSIDERED]
+    leads = [
+        lead
+        for lead in _leads(usable, allowed, language, len(text))
+        if _is_long_enough(lead, allowed, language)
+    ]
+    return sorted(leads, key=lambda lead: -lead.score)
+
+
+def usable_sentences(text: str, title: str, language: str, refrains: Collection[str]) -> list[Sentence]:
+    """The sentences that a lead may be made of; what has no full stop only where nothing else is there."""
     found = _read(text, title, language, refrains)
-    usable = [s for s in found if is_whole(s.text)] or [
+    return [s for s in found if is_whole(s.text)] or [
         s for s in found if s.place <= _UNENDED and not is_list(s.text)
     ]
-    if not usable:
-        return ""
-    usable = usable[:CONSIDERED]
-    best = max(_runs(usable, allowed, language), key=lambda run: run.score, default=None)
-    if best is None or len(best.text) < min(LEAST[language], allowed):
-        return ""
-    return best.text
+
+
+def _is_long_enough(lead: Lead, allowed: int, language: str) -> bool:
+    return len(lead.text) >= min(LEAST[language], allowed)
 
 
 def refrains(pieces: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -114,9 +138,9 @@ def _cut_into_sentences(text: str) -> list[str]:
     return [s for paragraph in unmarked(text).split("\n") for s in sentences(without_lead(paragraph))]
 
 
-def _read(text: str, title: str, language: str, known: Collection[str]) -> list[_Sentence]:
+def _read(text: str, title: str, language: str, known: Collection[str]) -> list[Sentence]:
     """The prose of a text. What is passed over for what it says leaves its neighbours neighbours; a gap does not."""
-    found: list[_Sentence] = []
+    found: list[Sentence] = []
     seen: list[str] = []
     place = 0
     titled = False
@@ -131,7 +155,7 @@ def _read(text: str, title: str, language: str, known: Collection[str]) -> list[
             place += 1
             if is_prose(sentence, language) and not announces(sentence):
                 little = says_little(sentence, language)
-                found.append(_Sentence(tidy(sentence), place, first, little, titled and place == 1))
+                found.append(Sentence(tidy(sentence), place, first, little, titled and place == 1))
             else:
                 place += 1
             first = False
@@ -169,7 +193,7 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_Run]:
+def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) -> Iterable[Lead]:
     """The run that begins with each sentence that may begin one."""
     central = _centrality([sentence.text for sentence in found])
     earlier = 0
@@ -182,12 +206,12 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
         )
         if promises(sentence.text) or answering or not stands:
             continue
-        run = _run([_headed(sentence), *found[start + 1 :]], allowed)
+        run = run_of(found[start:], allowed)
         if (asks and len(run) < 2) or not any(
             len(s.text) >= ALONE[language] and not s.little for s in run or [sentence]
         ):
             continue
-        text = _joined(run) if run else _shortened(sentence.text, allowed)
+        text = joined(run) if run else shortened(sentence.text, allowed)
         if sentence.place > _BEGINNING and (not sentence.first or len(text) < WITHIN[language]):
             continue
         length = max(1, len(run))
@@ -202,34 +226,34 @@ def _runs(found: Sequence[_Sentence], allowed: int, language: str) -> Iterable[_
             + _LITTLE * (sentence.little or bool(_QUOTATION.match(sentence.text)))
         )
         earlier += 1
-        yield _Run(score, text)
+        yield Lead(text, sentence.place, sentence.first, size, score)
 
 
-def _headed(sentence: _Sentence) -> _Sentence:
+def _headed(sentence: Sentence) -> Sentence:
     """The first sentence of a summary without a lead of its own: 记者获悉，…"""
     bare = without_lead(sentence.text)
     return sentence._replace(text=bare) if len(bare) > len(sentence.text) // 2 else sentence
 
 
-def _run(found: Sequence[_Sentence], allowed: int) -> list[_Sentence]:
+def run_of(found: Sequence[Sentence], allowed: int) -> list[Sentence]:
     """The first and its neighbours after it, as long as they fit and say more; none where it does not fit."""
-    run: list[_Sentence] = []
-    for sentence in found:
+    run: list[Sentence] = []
+    for sentence in [_headed(found[0]), *found[1:]]:
         if run and (sentence.place != run[-1].place + 1 or _QUESTION.search(sentence.text)):
             break
-        if not is_whole(sentence.text) or len(run) == MOST or len(_joined([*run, sentence])) > allowed:
+        if not is_whole(sentence.text) or len(run) == MOST or len(joined([*run, sentence])) > allowed:
             break
         run.append(sentence)
     while len(run) > 1 and promises(run[-1].text):
         run.pop()
-    fresh: list[_Sentence] = []
+    fresh: list[Sentence] = []
     for sentence in run:
         if not any(_alike(_MARK_LESS.sub("", sentence.text), _MARK_LESS.sub("", s.text)) for s in fresh):
             fresh.append(sentence)
     return fresh
 
 
-def _joined(run: Sequence[_Sentence]) -> str:
+def joined(run: Sequence[Sentence]) -> str:
     """Sentences as a text: after a mark of Western form there is a space."""
     return "".join(
         s.text + (" " if s.text.isascii() or _WESTERN.search(s.text) else "") for s in run
@@ -247,7 +271,7 @@ def _centrality(texts: Sequence[str]) -> list[float]:
     return central
 
 
-def _shortened(sentence: str, allowed: int) -> str:
+def shortened(sentence: str, allowed: int) -> str:
     """A sentence alone that does not fit, or came cut, or without a full stop."""
     bare = uncut(sentence)
     if bare == sentence and len(sentence) <= allowed:
