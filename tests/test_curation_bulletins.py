@@ -32,7 +32,7 @@ def entry(title: str, source: str = "a", text: str = "", *, original: bool = Fal
         ("所有 rootless / roothide 用户都要更新吗", False),
         ("Rates rise again; markets fall in early trading", False),
         ("去海川；回海川", False),
-        ("银行回购为何冷清 2026年7月，四十二家银行都跌破净资产；" + "港股的折价更深，" * 8, False),
+        ("渡轮为何停航 昨天清晨风浪太大，三条航线都没有开；" + "码头上的人等到中午，" * 8, False),
     ],
 )
 def test_headlines_side_by_side_are_several_pieces(title: str, several: bool) -> None:

@@ -148,10 +148,10 @@ def test_an_address_that_two_short_notes_share_ties_nothing(first: str, second: 
 
 
 def test_a_listing_that_has_a_title_whole_tells_the_same() -> None:
-    title = "还有多少“药水菜”流入了集市？"
+    title = "究竟有几座“哑桥”多年没人巡检？"
     text = (
-        "有居民公开视频披露，临河路一带的装车点把蘸过药水的大头菜装上挂车。记者随后走访三个批发点，摊主都说不知情。"
-        "市场监管所表示已经取样送检，三天后公布结果，涉事车辆的去向正在追查，附近两个集市暂停了叶菜交易。"
+        "北坪县的三个乡把木廊修了又修，账上却查不到养护的人。水利站的老站长翻出旧档案，登记的还是二十年前的名字。"
+        "县里答应入冬之前普查一遍，先给三处过水的路面装上水位尺，再定由谁管、钱从哪里出。"
     )
     listed = f"精选人物专题图集视频访谈：{title}海川晚报新闻客户端首页要闻-7小时前"
     told = entry("a", title, text)
