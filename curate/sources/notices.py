@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from curate.curation.reading import plain as roughly_plain
 from curate.errors import NoticeError, UnreadableError
 from curate.model import OPENING, Entry, Failure, Page
 from curate.sources.kinds import Reading
 from curate.text.clean import plain
-from curate.text.notices import NEVER_TITLES, Notice, notice_in
+from curate.text.notices import NEVER_TITLES, Notice, is_short, notice_in
 
 _LONGEST_CONTENT = 6000  # characters of markup that a notice comes in
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
@@ -45,7 +46,8 @@ def without_notices(entries: Sequence[Entry]) -> tuple[list[Entry], list[Failure
 def _notice_of(markup: str, entry: Entry) -> Notice | None:
     if not markup or markup == OPENING or entry.original or len(markup) > _LONGEST_CONTENT:
         return None
-    return notice_in(plain(markup), entry.title)
+    # what most entries have is an article: judgement needs the rough text later, and the whole of `plain` takes its time
+    return notice_in(plain(markup), entry.title) if is_short(roughly_plain(markup)) else None
 
 
 # --- a page where a document was due --------------------------------------------------------------------------

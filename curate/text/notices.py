@@ -20,7 +20,7 @@ from curate.text.notice_words import REGISTER_LATIN, REGISTER_ZH, RULES
 from curate.text.scripts import simplified
 
 LONGEST = 260  # characters or words of a notice; real ones have some 10 to 120
-_LONGEST_TEXT = 1800  # characters of so many words
+_LONGEST_TEXT = 1800  # bytes of so many, in most writing
 _SPOKEN = 0.75  # of a sentence's letters that stand in words of the register, from which it may be a notice
 _NEUTRAL = 0.6  # the same, from which it says neither this nor that
 _PROSE = 0.25  # of a text's letters, up to which a notice may have others
@@ -100,12 +100,17 @@ def notice(kind: str) -> Notice:
 
 def notice_in(text: str, title: str = "") -> Notice | None:
     """What a plain text is, if it is a notice and no article; `title` is the one its entry is known by."""
-    if len(text) > _LONGEST_TEXT:
+    if not is_short(text):
         return None
     kind = kind_of(text, title)
     if not kind or (len(text) > 2 * _FEW and not _first_ideas().search(folded(text))):
         return None
     return notice(kind)
+
+
+def is_short(text: str) -> bool:
+    """Whether a text may be short enough for a notice, at a glance."""
+    return len(text.encode(errors="replace")) <= _LONGEST_TEXT
 
 
 def takes_up(text: str, title: str) -> bool:
