@@ -153,8 +153,8 @@ def test_a_listing_that_has_a_title_whole_tells_the_same() -> None:
         "北坪县的三个乡把木廊修了又修，账上却查不到养护的人。水利站的老站长翻出旧档案，登记的还是二十年前的名字。"
         "县里答应入冬之前普查一遍，先给三处过水的路面装上水位尺，再定由谁管、钱从哪里出。"
     )
-    listed = f"精选人物专题图集视频访谈：{title}海川晚报新闻客户端首页要闻-7小时前"
-    told = entry("a", title, text)
+    listed = f"本地要闻人物专题图集视频直播访谈评论：{title}海川晚报新闻客户端首页推荐频道-7小时前"
+    told = entry("a", title, text * 2)
     assert count(told, entry("b", listed)) == count(told, entry("b", listed, listed)) == 1
     assert count(told, entry("a", listed)) == 2
 
