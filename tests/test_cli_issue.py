@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from curate.desk.offers import Offer
 from curate.model import Digest, Entry, Issue
 from curate.output import Output
 from curate.render import render
+from curate.site import build
 from curate.sources.identity import fingerprint
 from tests.desk_samples import machine, piece
 from tests.nouns import NOW, page
@@ -391,3 +394,56 @@ def test_search_passes_over_what_an_issue_no_longer_says(
     assert call(home, "undo", "7") == 0
     capsys.readouterr()
     assert run(["search", "-C", str(home), "量子"]) == 0
+
+
+class Spy:
+    """A function that notes which issues it was asked for."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.asked = function, list[list[int]]()
+
+    def __call__(self, site: Any, numbers: list[int], changed: Any) -> Any:
+        self.asked.append(numbers)
+        return self.function(site, numbers, changed)
+
+
+def site_of(home: Path) -> dict[str, bytes]:
+    root = home / "output/site"
+    left_out = (".cards.json", ".files.txt")
+    return {
+        p.relative_to(root).as_posix(): p.read_bytes()
+        for p in root.rglob("*")
+        if p.is_file() and p.name not in left_out
+    }
+
+
+def test_a_site_that_followed_is_the_one_that_is_built_anew(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte for byte, also where topics, sources and continuations went; and not by building everything."""
+    last = machine(8)
+    items = [replace(item, continues=(7, 3), also=()) for item in last.sections[1].items]
+    last = replace(
+        last,
+        date=last.date.replace(day=24),
+        sections=(last.sections[0], replace(last.sections[1], items=tuple(items))),
+    )
+    with Archive("sqlite:///output/archive.db", home, fingerprint) as archive:
+        Output(home / "output").publish(Issue(last, {}), "2026-11-24-1")
+        archive.record(last, "2026-11-24-1")
+        archive.desk.keep_offers(8, archive.desk.offers(7))
+    assert run(["site", "-C", str(home)]) == 0
+    for step in (
+        ("move", "8", "3", "--topic", "city"), ("drop", "8", "2"), ("drop", "8", "https://a.example/4"), ("add", "8", "7"),
+        ("lead", "8", "3"), ("move", "8", "https://a.example/3", "--topic", "ai"), ("park", "8", "https://a.example/5"),
+        ("drop", "8", "https://a.example/11"), ("drop", "8", "https://a.example/6"), ("undo", "8", "--steps", "9"),
+    ):  # fmt: skip
+        with monkeypatch.context() as patch:
+            patch.setattr("curate.site.build._issues", spied := Spy(build._issues))
+            assert call(home, *step) == 0
+        assert spied.asked == [[8]], "the issue before it is not made again"
+        followed = site_of(home)
+        assert run(["site", "-C", str(home)]) == 0
+        anew = site_of(home)
+        assert followed.keys() == anew.keys(), step
+        assert followed == anew, step

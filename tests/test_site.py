@@ -148,7 +148,7 @@ def test_an_issue_that_was_changed_or_is_gone_builds_everything() -> None:
     _, fewer = site_files(MANY[1:], old=known)
     assert changed(known, fewer) is None
     assert changed(known, replace(known, stamp="another look")) is None
-    assert changed(known, known) == frozenset()
+    assert changed(known, known) == (frozenset(), ())
 
 
 def test_what_is_known_of_the_issues_is_written_down_and_read_again() -> None:

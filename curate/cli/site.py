@@ -143,13 +143,13 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
     load = _loader(archive, output, folders)
     old = None if whole else _cards(made)
     new = catalogue(stamp(config, texts, __version__), map(Stored._make, archive.issues.listed()), old, load)
-    fresh = changed(old, new)
+    anew = changed(old, new)
     read = reader(load, config.look)
     reviews = {
         slug: _with_pictures(digest, output.collections / slug) for slug, digest in output.reviews().items()
     }
     site = site_of(config, texts, new, read, reviews)
-    found = changes(site, config, texts, fresh)
+    found = changes(site, config, texts, anew)
     written = sum(made.put(name, data) for name, data in found.pages)
     written += sum(made.link(p.path, output.root / p.folder / p.file) for p in found.pictures)
     removed = made.sweep(found.swept)

@@ -25,7 +25,7 @@ from curate.render.look import own_palette
 from curate.render.templating import filler
 from curate.settings import Config
 from curate.site import feeds, finding, install, pages, paths
-from curate.site.catalogue import Card, Catalogue, Spot, sources_in, sources_of, threads, topics_of
+from curate.site.catalogue import Card, Catalogue, Changed, Spot, sources_in, sources_of, threads, topics_of
 from curate.site.editions import Edition, Reader, edition
 from curate.site.pages import Page, Review, Site
 
@@ -89,12 +89,27 @@ class Changes(NamedTuple):
     swept: Collection[str]
 
 
-def changes(
-    site: Site, config: Config, templates: Mapping[str, str], fresh: frozenset[int] | None
-) -> Changes:
-    """What `fresh` issues change; all where it is None."""
-    swept = paths.OWN if fresh is None else (*finding.outgrown(site, fresh), *_renamed(site, fresh))
-    return Changes(_all_pages(site, config, templates, fresh), _all_pictures(site, fresh), swept)
+def changes(site: Site, config: Config, templates: Mapping[str, str], changed: Changed | None) -> Changes:
+    """What the issues that were changed change; all where it is None."""
+    if changed is None:
+        return Changes(_all_pages(site, config, templates, None, ()), _all_pictures(site, None), paths.OWN)
+    fresh, before = changed
+    swept = (*finding.outgrown(site, fresh), *_renamed(site, fresh), *_outdated(before))
+    return Changes(_all_pages(site, config, templates, fresh, before), _all_pictures(site, fresh), swept)
+
+
+def _outdated(before: Sequence[Card]) -> Iterator[str]:
+    """What may have to go of an issue that was put right: what is made again stays."""
+    for card in before:
+        yield from (paths.story(card.number, 0).rpartition("/")[0] + "/", paths.pictures(str(card.number)))
+        yield finding.block_of(card.number).folder
+        for topic in card.topics:
+            yield f"{paths.topic(topic.id).rpartition('/')[0]}/{card.month}."
+            yield from (
+                paths.topic(topic.id),
+                *(paths.topic_feed(topic.id, f) for f in (paths.ATOM, paths.JSON)),
+            )
+        yield from (paths.source(name) for source in card.sources for name in (source.id, source.name))
 
 
 def _renamed(site: Site, fresh: frozenset[int]) -> Iterator[str]:
@@ -105,9 +120,13 @@ def _renamed(site: Site, fresh: frozenset[int]) -> Iterator[str]:
 
 
 def _all_pages(
-    site: Site, config: Config, templates: Mapping[str, str], fresh: frozenset[int] | None
+    site: Site,
+    config: Config,
+    templates: Mapping[str, str],
+    fresh: frozenset[int] | None,
+    before: Sequence[Card],
 ) -> Iterator[Page]:
-    """The pages that `fresh` issues change; all where it is None.
+    """The pages that `fresh` issues change, of which some had these cards `before`; all where it is None.
 
     So many issues at a time, with the months that end in them: for its pages each digest is read once.
     """
@@ -120,8 +139,10 @@ def _all_pages(
         yield from finding.texts(site, numbers)
         yield from _months(site, [month for month, end in ends.items() if end == each])
     yield from finding.index(site, changed)
-    yield from _lists(site, cards)
-    yield from feeds.feeds(site, {topic.id for card in cards for topic in card.topics})
+    yield from _no_longer_linked(site, before, changed)
+    yield from _lists(site, cards, before)
+    topics = {topic.id for card in (*cards, *before) for topic in card.topics}
+    yield from feeds.feeds(site, topics & site.topics.keys())
     yield from install.installed(site, own_palette(templates, config.look), templates, cards)
     yield from _always(site)
 
@@ -173,10 +194,22 @@ def _months(site: Site, months: Sequence[str]) -> Iterator[Page]:
                 yield pages.of_topic(site, name, month)
 
 
-def _lists(site: Site, cards: Sequence[Card]) -> Iterator[Page]:
-    for name in sorted({topic.id for card in cards for topic in card.topics}):
+def _no_longer_linked(site: Site, before: Sequence[Card], changed: Collection[int]) -> Iterator[Page]:
+    """The pages of items that an issue went on with before it was put right, and of their stories."""
+    spots = {Spot(issue, item) for card in before for _, issue, item in card.continues}
+    linked = {each for spot in spots for each in site.threads.get(spot, (spot,))}
+    for spot in sorted(linked):
+        card = site.cards.get(spot.issue)
+        if card and spot.issue not in changed and spot.item in card.items:
+            yield pages.of_story(site, spot)
+
+
+def _lists(site: Site, cards: Sequence[Card], before: Sequence[Card]) -> Iterator[Page]:
+    every = (*cards, *before)
+    for name in sorted({topic.id for card in every for topic in card.topics} & site.topics.keys()):
         yield pages.of_topic(site, name)
-    for name in sorted(sources_in(cards, site.cards.values())):
+    names = sources_in(every, site.cards.values()) | {s.name for card in before for s in card.sources}
+    for name in sorted(names & site.sources.keys()):
         yield pages.of_source(site, name)
 
 

@@ -112,17 +112,24 @@ def catalogue(
     return Catalogue(stamp, tuple(cards))
 
 
-def changed(old: Catalogue | None, new: Catalogue) -> frozenset[int] | None:
-    """The issues whose pages are to be made; None where everything is: nothing was there, the look is another
-    one, or an issue that others refer to is gone or was changed."""
+class Changed(NamedTuple):
+    """The issues whose pages are to be made, and the card of the one that was put right, as it was before."""
+
+    fresh: frozenset[int]
+    before: tuple[Card, ...] = ()
+
+
+def changed(old: Catalogue | None, new: Catalogue) -> Changed | None:
+    """What is to be made; None where everything is: nothing was there, the look is another one, or an issue is gone or
+    was changed to which others may refer. The last one may change: nothing came after it."""
     if old is None or old.stamp != new.stamp:
         return None
     before = {card.number: card for card in old.cards}
     fresh = {card.number for card in new.cards if before.get(card.number) != card}
     last = max(before, default=0)
-    if before.keys() - {card.number for card in new.cards} or any(number <= last for number in fresh):
+    if before.keys() - {card.number for card in new.cards} or any(number < last for number in fresh):
         return None
-    return frozenset(fresh)
+    return Changed(frozenset(fresh), (before[last],) if last in fresh else ())
 
 
 def threads(cards: Iterable[Card]) -> dict[Spot, tuple[Spot, ...]]:

@@ -64,6 +64,11 @@ def blocks(newest: int) -> list[Block]:
     return found
 
 
+def block_of(number: int) -> Block:
+    """The block that holds an issue, where it is the newest."""
+    return next(block for block in blocks(number) if block.first <= number)
+
+
 def pieces(text: str) -> set[str]:
     """The pieces of a folded text."""
     found: set[str] = set()

@@ -62,9 +62,14 @@ def collection(slug: str) -> str:
     return f"collection/{slug}.html"
 
 
+def pictures(folder: str) -> str:
+    """Where an issue's or a collection's pictures stand."""
+    return f"picture/{folder}/"
+
+
 def picture(folder: str, file: str) -> str:
     """An issue's or a collection's picture: its folder's name, and the file's without its own folder."""
-    return f"picture/{folder}/{file.rpartition('/')[2]}"
+    return f"{pictures(folder)}{file.rpartition('/')[2]}"
 
 
 def found_issue(number: int) -> str:
