@@ -8,18 +8,17 @@ of real feeds as what is seldom an advert. `--write` writes `curate/curation/adv
 
 from __future__ import annotations
 
-import argparse
 import base64
 import csv
 import hashlib
-import lzma
-import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
 import numpy as np
+from harness import DATA, parser
 from numpy.typing import NDArray
+from public import official_feeds, real_entries
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
@@ -27,12 +26,7 @@ from sklearn.model_selection import GroupKFold
 from curate.curation.advert_hints import RULES, find_hints
 from curate.curation.advert_model import FEATURES, hit_features
 from curate.curation.encoder import find_encoder
-from curate.errors import UnreadableError
-from curate.model import Page
-from curate.settings import Source
-from curate.sources import read
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
 ANSWERS = Path(__file__).parent / "adverts.tsv"
 WEIGHTS = Path(__file__).parents[1] / "curate" / "curation" / "advert_weights.py"
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
@@ -47,11 +41,9 @@ Titles = list[tuple[str, bool, str]]  # title, whether an advert, account
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true", help="write advert_weights.py")
-    options = parser.parse_args()
+    wanted = parser(__doc__)
+    wanted.add_argument("--write", action="store_true", help="write advert_weights.py")
+    options = wanted.parse_args()
     rows, answers, groups, first, plain = gather()
     odds = held_out_odds(rows, answers, groups, plain)
     slope, shift = calibrate(odds, answers)
@@ -152,28 +144,20 @@ def first_night() -> Titles:
 def accounts() -> Titles:
     answers = dict(line.split("\t")[:2] for line in ANSWERS.read_text(encoding="utf-8").splitlines())
     found: Titles = []
-    with tarfile.open(DATA / "wechat_feeds_2021" / "sample300.tar.xz") as tar:
-        for member in sorted(tar.getmembers(), key=lambda m: m.name):
-            if not (member.isfile() and (file := tar.extractfile(member))):
-                continue
-            feed = feedparser.parse(file.read())
-            for item in feed.entries:
-                title = item.get("title", "").strip()
-                digest = hashlib.sha256(f"{item.get('link', '')}\n{title}".encode()).hexdigest()[:16]
-                if digest in answers:
-                    advert = answers[digest] == "advert"
-                    found.append((" ".join(title.split()), advert, feed.feed.get("title", "")))
+    for _, body in sorted(official_feeds()):
+        feed = feedparser.parse(body)
+        for item in feed.entries:
+            title = item.get("title", "").strip()
+            digest = hashlib.sha256(f"{item.get('link', '')}\n{title}".encode()).hexdigest()[:16]
+            if digest in answers:
+                advert = answers[digest] == "advert"
+                found.append((" ".join(title.split()), advert, feed.feed.get("title", "")))
     return found
 
 
 def feed_titles() -> list[str]:
     found: dict[str, None] = {}
-    for path in sorted((DATA / "feeds" / "real").glob("*.xz")):
-        page = Page("https://example.org/feed", lzma.decompress(path.read_bytes()), NOW)
-        try:
-            entries = read(page, Source(name="x", url="https://example.org/feed")).entries
-        except UnreadableError:
-            continue
+    for _, entries in real_entries():
         titles = (" ".join(entry.title.split()) for entry in entries[:15])
         found.update(dict.fromkeys(title for title in titles if title))
     return [

@@ -8,28 +8,22 @@ official accounts, titles and texts of feeds in other languages. Of the feeds a 
 
 from __future__ import annotations
 
-import lzma
 import math
 import re
-import tarfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
+from public import official_feeds, opened, real_entries
 
 from curate.curation.document_frequency import TITLE_WORDS
 from curate.curation.reading import text_of
 from curate.curation.terms import is_han, is_stop
-from curate.errors import UnreadableError
-from curate.model import Page
-from curate.settings import Source
-from curate.sources import read
 from curate.text.words import segment
 
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
-DATA = Path(__file__).parents[2] / "shared" / "data"
 WRITTEN = Path(__file__).parents[1] / "curate" / "curation" / "common_words.py"
 RAREST = 8.75  # minus the logarithm of the share: rarer words are not in the table
 FEEDS = 5
@@ -69,32 +63,21 @@ def main() -> None:
 
 
 def news(name: str) -> list[str]:
-    with lzma.open(DATA / name, "rt", encoding="utf-8", newline="\n") as lines:
-        return [line.split("\t")[0] for line in lines]
+    return [line.split("\t")[0] for line in opened(name)]
 
 
 def accounts() -> list[str]:
-    found = []
-    with tarfile.open(DATA / "wechat_feeds_2021" / "sample300.tar.xz") as tar:
-        for member in tar:
-            if member.isfile() and (file := tar.extractfile(member)):
-                found += [row.get("title", "") for row in feedparser.parse(file.read()).entries]
-    return found
+    return [row.get("title", "") for _, body in official_feeds() for row in feedparser.parse(body).entries]
 
 
 def feeds() -> dict[str, float]:
     """The mean share over the feeds, of their titles or of so many words of their texts, whichever is more."""
-    of_titles: Counter[str] = Counter()
-    of_texts: Counter[str] = Counter()
+    of_titles: defaultdict[str, float] = defaultdict(float)
+    of_texts: defaultdict[str, float] = defaultdict(float)
     having: Counter[str] = Counter()
     number = 0
-    for path in sorted((DATA / "feeds" / "real").glob("*.xz")):
-        page = Page("https://example.org/feed", lzma.decompress(path.read_bytes()), NOW)
-        try:
-            entries = read(page, Source(name="x", url="https://example.org/feed")).entries[:ENTRIES]
-        except UnreadableError:
-            continue
-        entries = [entry for entry in entries if entry.title and not is_han(entry.title)]
+    for _, read in real_entries():
+        entries = [entry for entry in read[:ENTRIES] if entry.title and not is_han(entry.title)]
         if not entries:
             continue
         number += 1

@@ -13,11 +13,9 @@ import argparse
 import gc
 import gzip
 import json
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -27,7 +25,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from harness import Clock, parser, peak_megabytes
 
 from curate.cli import GARBAGE
 from curate.curation.duplicates import near_copies
@@ -88,14 +86,14 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> list[Row]
         families[of] |= {of, key}
     true = {frozenset(pair) for family in families.values() for pair in combinations(family, 2)}
     kinds = {frozenset((key, of)): kind for key, (of, kind) in copies.items()}
-    start = spent()
+    clock = Clock()
     texts = [text_of(entry) for entry in entries]
     alike = near_copies(entries, texts, sketches(texts))
-    seconds = spent() - start
+    seconds = clock.cpu
     found = {frozenset((keys[i], keys[j])) for i, j in alike}
     precision, recall = len(found & true) / max(len(found), 1), len(found & true) / max(len(true), 1)
-    of = f"{len(entries):,} documents, {len(true):,} pairs"
-    print(f"{of} of {len(copies):,} copies\nprecision {precision:.4f}  recall {recall:.4f}")
+    size = f"{len(entries):,} documents, {len(true):,} pairs"
+    print(f"{size} of {len(copies):,} copies\nprecision {precision:.4f}  recall {recall:.4f}")
     kept: list[str] = []
     for kind in sorted(set(kinds.values())):
         those = {pair for pair, name in kinds.items() if name == kind}
@@ -127,15 +125,13 @@ def measure(folder: Path, size: int, workers: int) -> None:
         )
         for r in rows
     ]
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    wall, cpu = time.perf_counter(), spent()
+    before, clock = peak_megabytes(), Clock()
     if workers > 1:
         with ProcessPoolExecutor(workers) as pool:
             stories, _ = merge(entries, spread=pool.map)
     else:
         stories, _ = merge(entries)
-    wall, cpu = time.perf_counter() - wall, spent() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    wall, cpu, peak = clock.wall, clock.cpu, peak_megabytes()
     methods = Counter(echo.method for story in stories for echo in story.echoes)
     figures = {"documents": len(entries), "cpu": cpu, "wall": wall, "peak": peak, "before": before}
     print(json.dumps(figures | {"stories": len(stories), "methods": methods}))
@@ -143,7 +139,16 @@ def measure(folder: Path, size: int, workers: int) -> None:
 
 def timed(folder: Path, size: int, workers: int) -> Row:
     """What grouping so many documents takes, measured in a process of its own."""
-    command = [sys.executable, __file__, "--site", folder, "--measure", str(size), "--workers", str(workers)]
+    command = [
+        sys.executable,
+        __file__,
+        "--site",
+        str(folder),
+        "--measure",
+        str(size),
+        "--workers",
+        str(workers),
+    ]
     row: Row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     row["each"] = 1000 * row["cpu"] / row["documents"]
     print(
@@ -169,12 +174,6 @@ def told(sizes: list[Row], workers: int) -> list[Row]:
     return rows
 
 
-def spent() -> float:
-    """Seconds of CPU, of this process and of those that it waited for."""
-    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in both)
-
-
 def keep(folder: Path, entries: list[Entry]) -> None:
     with gzip.open(folder / "entries.jsonl.gz", "wt", encoding="utf-8", compresslevel=1) as out:
         for e in entries:
@@ -183,17 +182,15 @@ def keep(folder: Path, entries: list[Entry]) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--site", type=Path, help="keep server, site and documents here")
-    parser.add_argument("--feeds", type=int, default=4000, help="about 25 documents each")
-    parser.add_argument("--seed", type=int, default=17)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000])
-    parser.add_argument("--workers", type=int, default=2, help="processes that share the work of each text")
-    parser.add_argument("--json", action="store_true", help="for judgement.py")
-    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
-    chosen = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--site", type=Path, help="keep server, site and documents here")
+    options.add_argument("--feeds", type=int, default=4000, help="about 25 documents each")
+    options.add_argument("--seed", type=int, default=17)
+    options.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000])
+    options.add_argument("--workers", type=int, default=2, help="processes that share the work of each text")
+    options.add_argument("--json", action="store_true", help="for judgement.py")
+    options.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
     if chosen.measure:
         measure(chosen.site, chosen.measure, chosen.workers)
         return 0

@@ -7,20 +7,19 @@ precision and the mean recall over pages, so that long pages weigh no more than 
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import logging
 import lzma
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from statistics import mean
+from typing import Any
 from urllib.parse import urlsplit
 
 import trafilatura
+from harness import DATA, Clock, parser, require
 from readability import Document
 
 from curate.errors import UnreadableError
@@ -29,11 +28,10 @@ from curate.text.clean import plain
 from curate.text.encoding import decode
 from curate.text.extract import extract
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
-Score = tuple[float, float]
+Row = dict[str, Any]  # a page and what is true of it, or what was measured
 
 
-def pages_zh() -> Iterator[dict]:
+def pages_zh() -> Iterator[Row]:
     for key, gold in json.loads((DATA / "pages_zh/gold.json").read_text("utf-8")).items():
         site = key.split("/")[0].removeprefix("visiable_")
         titles = [*gold["h1"], *gold["og_title"]]
@@ -41,14 +39,14 @@ def pages_zh() -> Iterator[dict]:
         yield {"body": body, "text": gold["text"], "site": site, "url": "", "titles": titles}
 
 
-def pages_en() -> Iterator[dict]:
+def pages_en() -> Iterator[Row]:
     for key, gold in json.loads((DATA / "pages_en/ground-truth.json").read_text("utf-8")).items():
         body = gzip.decompress((DATA / "pages_en/html" / f"{key}.html.gz").read_bytes())
         site = urlsplit(gold["url"]).hostname or ""
         yield {"body": body, "text": gold["articleBody"], "site": site, "url": gold["url"], "titles": []}
 
 
-def grams(text: str, by_words: bool) -> Counter:
+def grams(text: str, by_words: bool) -> Counter[tuple[str, ...]]:
     units = re.findall(r"\w+", text) if by_words else "".join(text.split())
     return Counter(tuple(units[i : i + 4]) for i in range(max(1, len(units) - 3)) if units)
 
@@ -66,15 +64,15 @@ def summed(scores: list[tuple[float | None, float | None]]) -> dict[str, float]:
     return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
 
 
-def by_trafilatura(page: dict) -> str:
+def by_trafilatura(page: Row) -> str:
     return trafilatura.extract(decode(page["body"]), include_comments=False) or ""
 
 
-def by_readability(page: dict) -> str:
+def by_readability(page: Row) -> str:
     return plain(Document(decode(page["body"])).summary())
 
 
-def whole(page: dict) -> Article:
+def whole(page: Row) -> Article:
     try:
         return extract(page["body"], page["url"])
     except UnreadableError:
@@ -85,22 +83,22 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
 
 
-def measured(pages: list[dict], by_words: bool) -> dict:
-    ways: dict[str, Callable[[dict], str]] = {"trafilatura": by_trafilatura, "readability": by_readability}
+def measured(pages: list[Row], by_words: bool) -> Row:
+    ways: dict[str, Callable[[Row], str]] = {"trafilatura": by_trafilatura, "readability": by_readability}
     articles: list[Article] = []
 
-    def ours(page: dict) -> str:
+    def ours(page: Row) -> str:
         articles.append(whole(page))
         return articles[-1].text
 
     ways["ours"] = ours
     sites = sorted({page["site"] for page in pages})
     halves = {"half A": set(sites[::2]), "half B": set(sites[1::2])}
-    result: dict = {}
+    result: Row = {}
     for name, way in ways.items():
-        start = time.perf_counter()
+        clock = Clock()
         found = [way(page) for page in pages]
-        seconds = time.perf_counter() - start
+        seconds = clock.cpu
         scores = [score(page["text"], text, by_words) for page, text in zip(pages, found, strict=True)]
         result[name] = {"all": summed(scores), "pages/s": round(len(pages) / seconds, 1)}
         for half, members in halves.items():
@@ -121,12 +119,10 @@ def measured(pages: list[dict], by_words: bool) -> dict:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    arguments = parser.parse_args()
-    if not DATA.is_dir():
-        print("skipped: the pages to measure on (../shared/data) are not here")
-        return
+    options = parser(__doc__)
+    options.add_argument("--json", action="store_true", help="print JSON")
+    arguments = options.parse_args()
+    require(DATA / "pages_zh", DATA / "pages_en")
     logging.disable(logging.CRITICAL)
     result = {
         "pages_zh": measured(list(pages_zh()), by_words=False),

@@ -7,17 +7,16 @@ DIR holds real/*.xz and conformance.tar.xz; by default ../shared/data/feeds besi
 
 from __future__ import annotations
 
-import argparse
 import json
-import lzma
 import sys
-import time
 from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from feeds_conformance import FIELDS, NOW, SOURCE, conformance
+from harness import FEEDS, Clock, parser, require
+from public import real_feeds
 
 from curate.errors import UnreadableError
 from curate.model import Entry, Page
@@ -27,7 +26,6 @@ from curate.sources.raw import Document, entries, zone_of
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "feeds"
 COMPARED = ("id", "url", "title", "published", "summary", "content", "author", "categories", "images")
 
 # Which parser was right where they differ and the doubt is the key; judged by reading every difference.
@@ -51,17 +49,15 @@ JUDGED = {
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--examples", action="store_true", help="name the documents that differ")
-    options = parser.parse_args()
-    if not (options.data / "real").is_dir():
-        print(f"no documents in {options.data}", file=sys.stderr)
-        return 1
-    pages = _pages(options.data / "real")
+    wanted = parser(__doc__)
+    wanted.add_argument("--json", action="store_true", help="print JSON")
+    wanted.add_argument("--data", type=Path, default=FEEDS)
+    wanted.add_argument("--examples", action="store_true", help="name the documents that differ")
+    options = wanted.parse_args()
+    require(options.data)
+    pages = {
+        name: Page("https://example.org/feed", body, NOW) for name, body in real_feeds(options.data).items()
+    }
     found: dict[str, Any] = {
         "real": _real(pages),
         "conformance": conformance(options.data / "conformance.tar.xz"),
@@ -73,17 +69,10 @@ def main() -> int:
     return 0
 
 
-def _pages(folder: Path) -> dict[str, Page]:
-    paths = sorted(folder.glob("*.xz"))
-    return {
-        path.name: Page("https://example.org/feed", lzma.decompress(path.read_bytes()), NOW) for path in paths
-    }
-
-
 def _real(pages: dict[str, Page]) -> dict[str, Any]:
     deciders: Counter[str] = Counter()
     count = refused = dated = untitled = 0
-    start = time.process_time()
+    clock = Clock()
     for page in pages.values():
         try:
             reading = read(page, SOURCE)
@@ -94,7 +83,7 @@ def _real(pages: dict[str, Page]) -> dict[str, Any]:
         count += len(reading.entries)
         dated += sum(entry.dated for entry in reading.entries)
         untitled += sum(not entry.title for entry in reading.entries)
-    seconds = time.process_time() - start
+    seconds = clock.cpu
     return {
         "documents": len(pages),
         "refused": refused,
@@ -145,12 +134,12 @@ def _disagreements(pages: dict[str, Page]) -> dict[str, Any]:
 
 
 def _timed(parse: Any, data: bytes, before: float) -> tuple[Document | None, float]:
-    start = time.process_time()
+    clock = Clock()
     try:
         found = parse(data)
     except UnreadableError:
         found = None
-    return found, before + time.process_time() - start
+    return found, before + clock.cpu
 
 
 def _differing(quick: Document | None, slow: Document | None, page: Page) -> list[str]:

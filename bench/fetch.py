@@ -26,11 +26,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+from harness import ROOT, parser
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.made_up_web import Server, build, free_port, missing, served  # noqa: E402
+from tests.made_up_web import Server, build, free_port, missing, served
 
 SITE = "--seed 7 --errors 0.02 --novalid 0.1 --pages summary --nights 3"
 # In this order; the origin changes before the last. When `curate run` is told it is: the origin's entries end there.
@@ -63,7 +61,7 @@ class Figures(NamedTuple):
 
 class Tool(NamedTuple):
     command: list[str]
-    count: tuple[str, str]  # a database and its table of entries
+    stored: tuple[str, str]  # a database and its table of entries
 
 
 def tools(site: Path, work: Path, names: list[str], reader_python: str) -> Iterator[tuple[str, Tool]]:
@@ -164,7 +162,7 @@ def measured(tool: Tool, server: Server, limit: float, now: str) -> Figures:
         time.monotonic() - start,
         used.ru_utime + used.ru_stime,
         used.ru_maxrss / 1024,
-        count(*tool.count),
+        count(*tool.stored),
         server.stats(),
     )
 
@@ -228,20 +226,18 @@ def table(found: dict[str, dict[str, Figures]]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--feeds", type=int, default=1000)
-    parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--peers", default="run,newsboat,reader,loop")
-    parser.add_argument("--reader-python", default=os.environ.get("READER_PYTHON", "python3"))
-    parser.add_argument("--latency", default="", help="ms, LO or LO-HI, for each host")
-    parser.add_argument("--limit", type=float, default=600, help="seconds after which a tool is ended")
-    parser.add_argument("--folder", type=Path, help="for the site and the stores; a temporary one otherwise")
-    parser.add_argument(
+    options = parser(__doc__)
+    options.add_argument("--feeds", type=int, default=1000)
+    options.add_argument("--repeat", type=int, default=1)
+    options.add_argument("--peers", default="run,newsboat,reader,loop")
+    options.add_argument("--reader-python", default=os.environ.get("READER_PYTHON", "python3"))
+    options.add_argument("--latency", default="", help="ms, LO or LO-HI, for each host")
+    options.add_argument("--limit", type=float, default=600, help="seconds after which a tool is ended")
+    options.add_argument("--folder", type=Path, help="for the site and the stores; a temporary one otherwise")
+    options.add_argument(
         "--write", type=Path, help="a document whose table is replaced, for example docs/performance.md"
     )
-    args = parser.parse_args()
+    args = options.parse_args()
     if absent := missing():
         print(f"bench-fetch needs {absent}; skipped.")
         return 0

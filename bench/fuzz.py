@@ -8,14 +8,11 @@ from the seed and N alone: `--only N` reads that one again and raises what it ra
 
 from __future__ import annotations
 
-import argparse
 import json
 import lzma
 import random
-import resource
 import sys
 import tarfile
-import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -23,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from feeds_conformance import NOW
+from harness import DATA, FEEDS, Clock, parser, peak_megabytes, require
+from public import real_feeds
 
 from curate.errors import SourceError
 from curate.model import Article, Page
@@ -34,7 +33,6 @@ from curate.text import recall
 from curate.text.extract import extract
 from curate.text.layouts import Glimpse, Layout
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SLOW = 1.0  # seconds of CPU for one document and one reader
 LARGE = 200 * 1024  # KB by which reading one document may raise the process's peak
 URL = "https://example.org/a/feed"
@@ -198,11 +196,11 @@ def mutated(documents: list[bytes], number: int, seed: int) -> bytes:
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def documents(data: Path) -> list[bytes]:
+def documents() -> list[bytes]:
     """What is mutated, in an order that stays."""
-    found = [lzma.decompress(path.read_bytes()) for path in sorted((data / "feeds/real").glob("*.xz"))]
-    found += [lzma.decompress(path.read_bytes()) for path in sorted((data / "pages_zh/html").glob("*/*.xz"))]
-    with tarfile.open(data / "feeds/conformance.tar.xz") as tar:
+    found = list(real_feeds().values())
+    found += [lzma.decompress(path.read_bytes()) for path in sorted((DATA / "pages_zh/html").glob("*/*.xz"))]
+    with tarfile.open(FEEDS / "conformance.tar.xz") as tar:
         members = sorted((m for m in tar.getmembers() if m.isfile()), key=lambda m: m.name)
         found += [file.read() for member in members if (file := tar.extractfile(member))]
     return [body for body in found if body]
@@ -218,7 +216,7 @@ def tried(way: Callable[[Page], object], page: Page) -> str:
 
 
 def _tried(way: Callable[[Page], object], page: Page) -> str:
-    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    before, clock = peak_megabytes(), Clock()
     outcome = ""
     try:
         way(page)
@@ -227,11 +225,10 @@ def _tried(way: Callable[[Page], object], page: Page) -> str:
     except Exception as e:  # noqa: BLE001 - that is what is looked for
         where = traceback.extract_tb(e.__traceback__)[-1]
         return f"{type(e).__name__} at {Path(where.filename).name}:{where.lineno}"
-    seconds = time.process_time() - start
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    seconds, grown = clock.cpu, peak_megabytes() - before
     if seconds > SLOW:
         return f"slow, {seconds:.1f} s"
-    return f"large, {grown // 1024} MB" if grown > LARGE else outcome
+    return f"large, {grown:.0f} MB" if grown > LARGE else outcome
 
 
 def _read_one(number: int, page: Page, outcomes: Counter[str], findings: dict[str, list[str]]) -> None:
@@ -244,23 +241,21 @@ def _read_one(number: int, page: Page, outcomes: Counter[str], findings: dict[st
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--number", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=5)
-    parser.add_argument("--start", type=int, default=0, help="the first document's number")
-    parser.add_argument("--only", type=int, metavar="N", help="read document N alone, by every way")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    options = parser.parse_args()
-    if not DATA.is_dir():
-        print("skipped: the documents to mutate (../shared/data) are not here")
-        return 0
-    whole = documents(DATA)
+    wanted = parser(__doc__)
+    wanted.add_argument("--number", type=int, default=20_000)
+    wanted.add_argument("--seed", type=int, default=5)
+    wanted.add_argument("--start", type=int, default=0, help="the first document's number")
+    wanted.add_argument("--only", type=int, metavar="N", help="read document N alone, by every way")
+    wanted.add_argument("--json", action="store_true", help="print JSON")
+    options = wanted.parse_args()
+    require(FEEDS, DATA / "pages_zh")
+    whole = documents()
     if options.only is not None:
         page = Page(URL, mutated(whole, options.only, options.seed), NOW)
         for name, way in (WAYS | RARELY).items():
-            start = time.process_time()
+            clock = Clock()
             outcome = tried(way, page)
-            print(f"{name:16} {time.process_time() - start:6.2f} s  {outcome or 'read'}", flush=True)
+            print(f"{name:16} {clock.cpu:6.2f} s  {outcome or 'read'}", flush=True)
         return 0
     outcomes: Counter[str] = Counter()
     findings: dict[str, list[str]] = {}

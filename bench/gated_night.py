@@ -10,25 +10,23 @@ serves them and the gate through a proxy on loopback. Prints what the issue has:
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
 import subprocess
 import sys
-import tarfile
 import tempfile
 import threading
-import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from harness import DATA, ROOT, Clock, parser, require
+from public import official_feeds
 
-ROOT = Path(__file__).parents[1]
-FEEDS = ROOT.parent / "shared" / "data" / "wechat_feeds_2021" / "sample300.tar.xz"
 NOW = "2021-06-17T20:00+08:00"  # the evening on which the feeds were read
 HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{}</title></head><body>{}</body></html>'
 NOTICE = (
@@ -46,9 +44,7 @@ GATES: dict[str, tuple[int, str]] = {
 
 def feeds(count: int) -> dict[str, bytes]:
     """Path -> document, with addresses that a proxy on loopback may serve."""
-    with tarfile.open(FEEDS) as archive:
-        files = sorted((m for m in archive if m.isfile()), key=lambda member: member.name)[:count]
-        found = [stream.read() for file in files if (stream := archive.extractfile(file))]
+    found = [body for _, body in sorted(official_feeds())[:count]]
     return {f"/{n}": body.replace(b"https://", b"http://") for n, body in enumerate(found)}
 
 
@@ -85,7 +81,7 @@ def serve(documents: dict[str, bytes], status: int, gate: bytes) -> ThreadingHTT
     return server
 
 
-def settings(count: int, port: int) -> dict:
+def settings(count: int, port: int) -> dict[str, Any]:
     starter = yaml.safe_load((ROOT / "feeds.yaml").read_text("utf-8"))
     return {
         "account": {"name": "夜读"},
@@ -97,16 +93,16 @@ def settings(count: int, port: int) -> dict:
     }
 
 
-def night(folder: Path, count: int, status: int, gate: bytes) -> dict:
+def night(folder: Path, count: int, status: int, gate: bytes) -> dict[str, Any]:
     server = serve(feeds(count), status, gate)
     shown = yaml.safe_dump(settings(count, server.server_address[1]), allow_unicode=True)
     (folder / "feeds.yaml").write_text(shown, encoding="utf-8")
     command = [sys.executable, "-m", "curate", "run", "-C", str(folder), "--now", NOW]
-    start = time.perf_counter()
+    clock = Clock()
     done = subprocess.run(
         command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
     )
-    seconds = time.perf_counter() - start
+    seconds = clock.wall
     server.shutdown()
     issues = sorted((folder / "output" / "issues").glob("*/issue.json"))
     digest = json.loads(issues[-1].read_text("utf-8")) if issues else {"sections": []}
@@ -126,15 +122,13 @@ def night(folder: Path, count: int, status: int, gate: bytes) -> dict:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--accounts", type=int, default=300)
-    parser.add_argument("--page", default="verify", help="one of the gates above, or an HTML file")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--keep", type=Path, help="make the account in this folder, and leave it there")
-    options = parser.parse_args()
-    if not FEEDS.is_file():
-        print("skipped: the feeds to read (../shared/data/wechat_feeds_2021) are not here")
-        return 0
+    wanted = parser(__doc__)
+    wanted.add_argument("--accounts", type=int, default=300)
+    wanted.add_argument("--page", default="verify", help="one of the gates above, or an HTML file")
+    wanted.add_argument("--json", action="store_true", help="print JSON")
+    wanted.add_argument("--keep", type=Path, help="make the account in this folder, and leave it there")
+    options = wanted.parse_args()
+    require(DATA / "wechat_feeds_2021")
     status, page = GATES.get(options.page) or (200, Path(options.page).read_text("utf-8"))
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)

@@ -6,11 +6,9 @@ of a set is reported on another: the table says which. `--write` puts it into do
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +16,8 @@ from pathlib import Path
 import advert_model
 import figures
 import topics
-from public import DATA, Row, opened
+from harness import DATA, Clock, parser, require
+from public import Row, opened
 
 from curate.curation.adverts import ADVERT
 from curate.curation.encoder import find_encoder
@@ -32,9 +31,9 @@ ENCODE = _encoder.encode if _encoder else None
 def pairs() -> list[Row]:
     """Pairs of titles of official accounts: one event or not."""
     rows = [json.loads(line) for line in opened("first_night/pairs.jsonl")]
-    start = time.process_time()
+    clock = Clock()
     found = evaluate_pairs([(_dated(row["a"]), _dated(row["b"]), bool(row["same"])) for row in rows], ENCODE)
-    seconds = time.process_time() - start
+    seconds = clock.cpu
     note = f"{len(rows)} pairs, {sum(row['same'] for row in rows)} of one event"
     return [
         Row("pairs", "first night, one event or not: precision", found.precision, seconds, note),
@@ -49,23 +48,23 @@ def _dated(row: dict[str, str]) -> Entry:
 
 def ecb() -> list[Row]:
     docs = [doc for doc in map(json.loads, opened("ecbplus_events/docs.jsonl.xz")) if doc["topic"] > 25]
-    start = time.process_time()
+    clock = Clock()
     found = evaluate_groups([doc["text"] for doc in docs], [doc["event"] for doc in docs], ENCODE)
     note = f"precision {found.b3_precision:.3f}, recall {found.b3_recall:.3f}, pair F1 {found.pair_f1:.3f}"
     what = "ECB+ documents into events, the night's threshold: B3 F1"
-    return [Row("ecb", what, found.b3_f1, time.process_time() - start, note)]
+    return [Row("ecb", what, found.b3_f1, clock.cpu, note)]
 
 
 def adverts() -> list[Row]:
     """Titles of official accounts, each judged by weights fitted on other accounts."""
-    start = time.process_time()
+    clock = Clock()
     sure, answers, first = advert_model.held_out()
     found = []
     for name, part in (("adverts", first), ("adverts, all labelled titles", first | True)):
         said, truth = sure[part] >= ADVERT, answers[part]
         right = int((said & truth).sum())
         note = f"{len(truth)} titles, {int(truth.sum())} adverts, {int(said.sum())} found, {right} of them rightly"
-        seconds = time.process_time() - start
+        seconds = clock.cpu
         at = advert_model.recall_at(0.9, sure[part], truth)
         found.append(Row("adverts", f"{name}: recall at precision .9", at, seconds, note))
         found.append(Row("adverts", f"{name}: precision", right / max(int(said.sum()), 1), seconds, note))
@@ -75,13 +74,13 @@ def adverts() -> list[Row]:
 
 def copies() -> list[Row]:
     """Near-copies and the time of grouping, as bench/copies.py tells them: JSON records of `what`, `value`, `note`."""
-    start = time.process_time()
+    clock = Clock()
     command = [sys.executable, str(Path(__file__).parent / "copies.py"), "--json"]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         print("near-copies were not measured: bench/copies.py --json failed", file=sys.stderr)
         return []
-    seconds = time.process_time() - start
+    seconds = clock.cpu
     return [
         Row("copies", row["what"], row["value"], row.get("seconds", seconds), row.get("note", ""))
         for row in json.loads(done.stdout)
@@ -98,16 +97,12 @@ TABLE: dict[str, Callable[[], list[Row]]] = {
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--only", choices=sorted(TABLE), help="one row of the table")
-    parser.add_argument("--json", action="store_true", help="for machines")
-    parser.add_argument("--write", action="store_true", help="put the figures into docs/judgement.md")
-    arguments = parser.parse_args()
-    if not DATA.is_dir():
-        print("../shared/data is absent: nothing to measure", file=sys.stderr)
-        return 1
+    options = parser(__doc__)
+    options.add_argument("--only", choices=sorted(TABLE), help="one row of the table")
+    options.add_argument("--json", action="store_true", help="for machines")
+    options.add_argument("--write", action="store_true", help="put the figures into docs/judgement.md")
+    arguments = options.parse_args()
+    require(DATA)
     found: list[Row] = []
     for name, measure in TABLE.items():
         if arguments.only in (None, name):

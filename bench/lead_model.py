@@ -9,20 +9,19 @@ printed it). A third of the feeds has no label and is for drawing what others re
 
 from __future__ import annotations
 
-import argparse
 import base64
 import hashlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from harness import FEEDS, parser
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
-from summaries import COMPARED, DATA, LIMIT, entries_of, is_unseen, text_of
+from summaries import COMPARED, LIMIT, entries_of, is_unseen, text_of
 
 from curate.curation.encoder import find_encoder
 from curate.curation.lead_model import FEATURES, lead_features
@@ -50,12 +49,10 @@ class Labelled(NamedTuple):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--write", action="store_true", help="write lead_weights.py")
-    options = parser.parse_args()
+    wanted = parser(__doc__)
+    wanted.add_argument("--data", type=Path, default=FEEDS)
+    wanted.add_argument("--write", action="store_true", help="write lead_weights.py")
+    options = wanted.parse_args()
     labelled = gather(options.data, read_answers())
     struck = np.array([one.struck for one in labelled])
     printed = np.array([one.printed for one in labelled])
@@ -164,4 +161,4 @@ def write(weights: Rows, intercept: float, slope: float, shift: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

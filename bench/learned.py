@@ -9,13 +9,11 @@ where the feed has title, author and time. "all found": these too from the page,
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import logging
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,8 +21,9 @@ from statistics import median
 from typing import Any
 
 import trafilatura
-from extraction import DATA, pages_zh
+from extraction import pages_zh
 from feeds_conformance import NOW
+from harness import DATA, parser, require, rounds_of
 
 from curate.errors import UnreadableError
 from curate.model import Article, Page
@@ -35,9 +34,6 @@ from curate.text.clean import plain
 from curate.text.encoding import decode
 from curate.text.extract import extract
 from curate.text.layouts import NEEDED, Layout, agreement, glimpse, learnt, selector_of
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from tests.made_up_web import ORIGIN, build
 
 ROUNDS = 3  # times that each page is read; the quickest counts
@@ -132,12 +128,8 @@ def _page(page: dict[str, Any], layout: Layout, selector: str) -> dict[str, Any]
 
 
 def _timed(way: Callable[[], Any]) -> tuple[Any, float]:
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        found = way()
-        best = min(best, time.process_time() - start)
-    return found, best
+    found, seconds = rounds_of(way, ROUNDS)
+    return found, seconds[0]
 
 
 def _whole(page: dict[str, Any]) -> Article:
@@ -171,15 +163,13 @@ def _summed(told: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--feeds", type=int, default=40, help="sites of the generated web")
-    parser.add_argument("--entries", type=int, default=8, help="pages of each")
-    parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args()
-    if not DATA.is_dir():
-        print("skipped: the pages to measure on (../shared) are not here")
-        return 0
+    wanted = parser(__doc__)
+    wanted.add_argument("--json", action="store_true", help="print JSON")
+    wanted.add_argument("--feeds", type=int, default=40, help="sites of the generated web")
+    wanted.add_argument("--entries", type=int, default=8, help="pages of each")
+    wanted.add_argument("--seed", type=int, default=7)
+    options = wanted.parse_args()
+    require(DATA / "pages_zh")
     logging.disable(logging.CRITICAL)
     result = {"real": measured(list(real_pages()))}
     if ORIGIN.is_dir():

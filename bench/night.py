@@ -9,7 +9,6 @@ is all there is; with --pictures, a made-up one stands at every address that end
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import lzma
@@ -22,13 +21,12 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from harness import FEEDS, ROOT, Clock, parser, peak_megabytes, require
 from PIL import Image
-
-ROOT = Path(__file__).parents[1]
-FEEDS = ROOT.parent / "shared" / "data" / "feeds"
 
 
 def documents(count: int, chinese: bool, skip: int = 0) -> dict[str, bytes]:
@@ -84,16 +82,14 @@ def account(folder: Path, hosts: list[str], port: int, images: str) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser()
+    options = parser(__doc__)
     options.add_argument("--feeds", type=int, default=1000)
     options.add_argument("--zh", action="store_true", help="Chinese feeds only")
     options.add_argument("--skip", type=int, default=0, help="leave out so many documents first")
     options.add_argument("--pictures", action="store_true", help="every item with a picture of loopback's")
     options.add_argument("--keep", type=Path, help="keep the account here")
     chosen = options.parse_args()
-    if not FEEDS.exists():
-        print(f"skipped: {FEEDS} is not here")
-        return
+    require(FEEDS)
     pages = documents(chosen.feeds, chosen.zh, chosen.skip)
     if chosen.pictures:  # the proxy answers for http alone
         pages = {host: body.replace(b"https://", b"http://") for host, body in pages.items()}
@@ -103,17 +99,17 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         account(folder, list(pages), server.server_address[1], "all" if chosen.pictures else "lead")
         command = [sys.executable, "-m", "curate", "run", "-C", str(folder), "--json"]
+        clock = Clock()
         done = subprocess.run(
             command, stdout=subprocess.PIPE, check=False, env={**os.environ, "PYTHONHASHSEED": "0"}
         )
         if not done.stdout:
             sys.exit(f"the night ended with {done.returncode}")
-        show(json.loads(done.stdout), done.returncode, len(pages))
+        show(json.loads(done.stdout), done.returncode, len(pages), clock.cpu)
 
 
-def show(report: dict, status: int, count: int) -> None:
+def show(report: dict[str, Any], status: int, count: int, seconds: float) -> None:
     outcomes = report["outcomes"]
-    cpu = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"exit status {status}; documents {count}; issue {report['issue'] or 'none'}")
     print(
         "outcomes:",
@@ -124,7 +120,7 @@ def show(report: dict, status: int, count: int) -> None:
         "picked:", sum(v["picked"] for v in report["verdicts"]), "of", len(report["verdicts"]), "candidates"
     )
     print("stages:", {stage["name"]: (stage["count"], stage["seconds"]) for stage in report["stages"]})
-    print(f"CPU s: {cpu.ru_utime + cpu.ru_stime:.1f}; peak MB: {cpu.ru_maxrss // 1024}")
+    print(f"CPU s: {seconds:.1f}; peak MB: {peak_megabytes(resource.RUSAGE_CHILDREN):.0f}")
     for outcome in outcomes:
         if outcome["reason"]:
             print("  failed:", outcome["source"], outcome["reason"])

@@ -9,7 +9,6 @@ prints what was lost and which characters look otherwise than before. Needs Chro
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
 import tempfile
@@ -17,13 +16,11 @@ from itertools import product
 from pathlib import Path
 
 import yaml
+from harness import ROOT, parser
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from curate.account import templates  # noqa: E402
-from curate.render import themes  # noqa: E402
-from tests.browser.editors import EDITORS, context_of, copied, missing, opened, pasted, served  # noqa: E402
+from curate.account import templates
+from curate.render import themes
+from tests.browser.editors import EDITORS, context_of, copied, missing, opened, pasted, served
 
 NIGHTS = ("the first feeds, Chinese", "the next", "the next after them")
 
@@ -50,7 +47,7 @@ def dress(post: Path, theme: str) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser()
+    options = parser(__doc__)
     options.add_argument("--feeds", type=int, default=100)
     options.add_argument("--keep", type=Path, help="keep the accounts here")
     chosen = options.parse_args()

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import lzma
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from curate.settings import Topic
+from harness import DATA, FEEDS, open_lines
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
+from curate.errors import UnreadableError
+from curate.model import Entry, Page
+from curate.settings import Source, Topic
+from curate.sources import read
+
+NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)  # when the feeds are read
 
 # What the classes of TNEWS are called in Chinese.
 NAMES = {
@@ -46,13 +53,7 @@ class Row:
 
 def opened(name: str) -> Iterator[str]:
     """The lines of a file, packed or not."""
-    path = DATA / name
-    with (
-        lzma.open(path, "rt", encoding="utf-8", newline="\n")
-        if path.suffix == ".xz"
-        else path.open(encoding="utf-8", newline="\n") as lines
-    ):
-        yield from lines
+    return open_lines(DATA / name)
 
 
 def titles(name: str) -> list[tuple[str, str]]:
@@ -73,3 +74,27 @@ def thuc_topics() -> list[Topic]:
 def thucnews(name: str) -> list[tuple[str, str]]:
     """Titles and topics' ids."""
     return [(title, f"t{label}") for title, label in titles(f"thucnews_titles/{name}")]
+
+
+def real_feeds(folder: Path = FEEDS) -> dict[str, bytes]:
+    """File name -> document of every real feed."""
+    paths = sorted((folder / "real").glob("*.xz"))
+    return {path.name.removesuffix(".xz"): lzma.decompress(path.read_bytes()) for path in paths}
+
+
+def real_entries(limit: int = 100) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Name of every real feed that can be read, and its entries as a night has them."""
+    for file, body in real_feeds().items():
+        try:
+            source = Source(name=file, url="https://example.org/feed", limit=limit)
+            yield file.removesuffix(".xml"), read(Page(source.url or "", body, NOW), source).entries
+        except UnreadableError:
+            continue
+
+
+def official_feeds() -> Iterator[tuple[str, bytes]]:
+    """Name and document of the feeds of 300 official accounts, as they were on a day of 2021."""
+    with tarfile.open(DATA / "wechat_feeds_2021" / "sample300.tar.xz") as tar:
+        for member in tar:
+            if member.isfile() and (file := tar.extractfile(member)):
+                yield member.name, file.read()

@@ -10,26 +10,21 @@ Methods and constants were chosen on seeds below 1000; what is reported is of se
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
+from harness import ROOT, Clock, parser
+from readers_curves import curves
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from bench.readers_curves import curves  # noqa: E402
-from curate.readers.effects import Effect, Fit  # noqa: E402
-from curate.readers.evidence import Evidence  # noqa: E402
-from curate.settings import DigestSettings  # noqa: E402
-from tests.simulated import (  # noqa: E402
+from curate.readers.effects import Effect, Fit
+from curate.readers.evidence import Evidence
+from curate.settings import DigestSettings
+from tests.simulated import (
     FOLLOWERS,
     ITEMS,
     LEAVING,
@@ -206,23 +201,21 @@ def table(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--seeds", type=int, default=200)
-    parser.add_argument("--ranked", type=int, default=20, help="seeds of the ranking")
-    parser.add_argument("--planted", type=int, default=300, help="seeds of the planted world's intervals")
-    parser.add_argument("--nights", type=int, default=200)
-    parser.add_argument("--first", type=int, default=FIRST_REPORTED)
-    parser.add_argument("--write", action="store_true")
-    asked = parser.parse_args()
-    start = time.process_time()
+    options = parser(__doc__)
+    options.add_argument("--seeds", type=int, default=200)
+    options.add_argument("--ranked", type=int, default=20, help="seeds of the ranking")
+    options.add_argument("--planted", type=int, default=300, help="seeds of the planted world's intervals")
+    options.add_argument("--nights", type=int, default=200)
+    options.add_argument("--first", type=int, default=FIRST_REPORTED)
+    options.add_argument("--write", action="store_true")
+    asked = options.parse_args()
+    clock = Clock()
     seeds, planted = (range(asked.first, asked.first + n) for n in (asked.seeds, asked.planted))
     covered = coverage(seeds, planted, asked.nights)
-    print(f"coverage: {time.process_time() - start:.0f} s", file=sys.stderr)
+    print(f"coverage: {clock.cpu:.0f} s", file=sys.stderr)
     ranked = ranking(range(asked.first, asked.first + asked.ranked), asked.nights)
     words = f"--seeds {asked.seeds} --planted {asked.planted} --nights {asked.nights} --ranked {asked.ranked}"
-    text = table(covered, ranked, time.process_time() - start, words)
+    text = table(covered, ranked, clock.cpu, words)
     print(text)
     if asked.write:
         page = ROOT / "docs/readers.md"

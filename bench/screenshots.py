@@ -11,22 +11,19 @@ import tempfile
 from io import BytesIO
 from pathlib import Path
 
+from harness import ROOT
 from PIL import Image
+from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from playwright.sync_api import Browser  # noqa: E402
-
-from curate.account import templates  # noqa: E402
-from curate.cli import run  # noqa: E402
-from curate.codec import from_json  # noqa: E402
-from curate.model import Digest  # noqa: E402
-from curate.numbers import code  # noqa: E402
-from curate.render import themes  # noqa: E402
-from curate.render.wechat import wechat  # noqa: E402
-from curate.settings import Look  # noqa: E402
-from tests.browser.editors import context_of, missing, opened  # noqa: E402
+from curate.account import templates
+from curate.cli import run
+from curate.codec import from_json
+from curate.model import Digest
+from curate.numbers import code
+from curate.render import themes
+from curate.render.wechat import wechat
+from curate.settings import Look
+from tests.browser.editors import context_of, missing, opened
 
 FOLDER = ROOT / "docs/images"
 NOW = "2026-11-22T06:00+08:00"

@@ -11,29 +11,24 @@ on loopback: of three runs the middle one, because a busy machine makes a page l
 
 from __future__ import annotations
 
-import argparse
 import json
-import lzma
 import os
 import random
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from harness import DATA, Clock, open_lines, parser
 
 from curate.cli.doors import load_config, open_archive
 from curate.cli.site import build
 from curate.model import Credit, Digest, Item, Reason, Section, Telling
 from curate.output import Output
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FIRST = date(2023, 11, 20)
 TOPICS = [("ai", "人工智能", "🤖"), ("gadgets", "数码科技", "📱"), ("business", "商业财经", "💼"), ("science", "科学", "🔬"),
           ("society", "社会与世界", "🌏"), ("culture", "读书文化", "📚")]  # fmt: skip
@@ -54,12 +49,9 @@ def texts() -> tuple[list[str], list[str]]:
             line for site in sites() for piece in site.pieces for line in (piece.title, piece.summary) if line
         ]
         return [line for line in lines if not line.isascii()], [line for line in lines if line.isascii()]
-    with lzma.open(titles, "rt", encoding="utf-8", newline="\n") as file:
-        chinese = [line.split("\t")[0] for line in file]
-    with lzma.open(DATA / "ecbplus_events" / "docs.jsonl.xz", "rt", encoding="utf-8", newline="\n") as file:
-        english = [
-            line for row in map(json.loads, file) for line in row["text"].split("\n") if len(line) > 40
-        ]
+    chinese = [line.split("\t")[0] for line in open_lines(titles)]
+    rows = map(json.loads, open_lines(DATA / "ecbplus_events" / "docs.jsonl.xz"))
+    english = [line for row in rows for line in row["text"].split("\n") if len(line) > 40]
     return chinese, english
 
 
@@ -120,16 +112,6 @@ def _item(
         entry=f"{issue}-{n}", source_id=source, why=(Reason("freshness", chance.random(), "新"),),
         continues=before if before[0] > 0 and chance.random() < 0.05 else None,
     )  # fmt: skip
-
-
-class Clock:
-    """CPU and wall seconds since it was made."""
-
-    def __init__(self) -> None:
-        self.cpu, self.wall = time.process_time(), time.perf_counter()
-
-    def __str__(self) -> str:
-        return f"{time.process_time() - self.cpu:.2f} s CPU, {time.perf_counter() - self.wall:.2f} s wall"
 
 
 def built(home: Path, issues: int, items: int) -> Path:
@@ -233,7 +215,7 @@ def judged(scratch: Path) -> None:
             runs = []
             for n in range(3):
                 out = scratch / f"{n}.json"
-                command = [MODULES / ".bin/lighthouse", address + page, "--output=json", f"--output-path={out}", "--quiet",
+                command = [str(MODULES / ".bin/lighthouse"), address + page, "--output=json", f"--output-path={out}", "--quiet",
                            "--no-enable-error-reporting", f"--chrome-flags={CHROME}"]  # fmt: skip
                 subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": str(CHROMIUM)})
                 found = json.loads(out.read_text("utf-8"))
@@ -254,13 +236,13 @@ def judged(scratch: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--issues", type=int, default=1_100)
-    parser.add_argument("--items", type=int, default=30_000)
-    parser.add_argument("--keep", type=Path, help="a folder to make the archive in, which stays")
-    parser.add_argument("--no-browser", action="store_true")
-    parser.add_argument("--lighthouse", action="store_true")
-    asked = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--issues", type=int, default=1_100)
+    options.add_argument("--items", type=int, default=30_000)
+    options.add_argument("--keep", type=Path, help="a folder to make the archive in, which stays")
+    options.add_argument("--no-browser", action="store_true")
+    options.add_argument("--lighthouse", action="store_true")
+    asked = options.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         if asked.lighthouse:
             judged(Path(scratch))

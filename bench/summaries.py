@@ -7,7 +7,6 @@ is what its feed carries, as in a night whose pages cannot be had. Feeds are rea
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import lzma
@@ -19,6 +18,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from harness import FEEDS, parser
+
 from curate.curation.encoder import Encode, find_encoder
 from curate.curation.lead_model import choose_leads
 from curate.errors import SourceError
@@ -29,7 +30,6 @@ from curate.text.clean import plain
 from curate.text.language import language, length
 from curate.text.summary import find_leads, refrains
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "feeds"
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 LIMIT = 120  # as digest.quote is by default
 EACH = 3  # entries of one feed in a draw
@@ -49,19 +49,17 @@ class Row:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--languages", default="zh,en", help="of the script of the text")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--draw", type=int, default=100, help="how many entries with a summary are printed")
-    parser.add_argument("--count", action="store_true", help="count over all entries instead")
-    parser.add_argument("--text", action="store_true", help="print the beginning of the text as well")
-    parser.add_argument("--unseen", action="store_true", help="only of feeds that no model learned from")
-    parser.add_argument("--rules", action="store_true", help="as without an encoder")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    options = parser.parse_args()
+    wanted = parser(__doc__)
+    wanted.add_argument("--data", type=Path, default=FEEDS)
+    wanted.add_argument("--languages", default="zh,en", help="of the script of the text")
+    wanted.add_argument("--seed", type=int, default=0)
+    wanted.add_argument("--draw", type=int, default=100, help="how many entries with a summary are printed")
+    wanted.add_argument("--count", action="store_true", help="count over all entries instead")
+    wanted.add_argument("--text", action="store_true", help="print the beginning of the text as well")
+    wanted.add_argument("--unseen", action="store_true", help="only of feeds that no model learned from")
+    wanted.add_argument("--rules", action="store_true", help="as without an encoder")
+    wanted.add_argument("--json", action="store_true", help="print JSON")
+    options = wanted.parse_args()
     paths = sorted((options.data / "real").glob("*.xz"))
     if not paths:
         print(f"no documents in {options.data}", file=sys.stderr)

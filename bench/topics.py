@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from public import DATA, NAMES, Row, opened, thuc_topics, thucnews, titles
+from harness import DATA, Clock, wilson
+from public import NAMES, Row, opened, thuc_topics, thucnews, titles
 
 from curate.cli.measuring import Row as Labelled
 from curate.cli.measuring import answer, read_labelled, read_topics
@@ -36,11 +36,8 @@ def measured(
 
 
 def interval(share: float, count: int) -> str:
-    """95 % of a share of independent answers (Wilson 1927)."""
-    z = 1.96
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    half = z * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
-    return f"{middle - half:.2f}–{middle + half:.2f}"
+    low, high = wilson(share, count)
+    return f"{low:.2f}–{high:.2f}"
 
 
 def night_set(test: str) -> tuple[list[Topic], list[Labelled]]:
@@ -52,8 +49,8 @@ def archive() -> list[list[str]]:
     return [line.rstrip("\n").split("\t") for line in opened("first_night/archive.tsv")]
 
 
-def rows(name: str, what: str, found: Evaluation, start: float) -> list[Row]:
-    seconds = time.process_time() - start
+def rows(name: str, what: str, found: Evaluation, clock: Clock) -> list[Row]:
+    seconds = clock.cpu
     note = f"{interval(found.accuracy, found.count)}; {found.placed:.2f} placed, {found.right_of_placed:.2f} of them right"
     return [
         Row(name, f"{what}: right", found.accuracy, seconds, note),
@@ -63,21 +60,21 @@ def rows(name: str, what: str, found: Evaluation, start: float) -> list[Row]:
 
 
 def first_night() -> list[Row]:
-    start = time.process_time()
+    clock = Clock()
     topics, test = night_set("titles.tsv")
-    return rows("first", "titles of accounts, no labels", measured(topics, archive(), test), start)
+    return rows("first", "titles of accounts, no labels", measured(topics, archive(), test), clock)
 
 
 def feed_entries() -> list[Row]:
-    start = time.process_time()
+    clock = Clock()
     topics, test = night_set("feed_entries.tsv")
     read = [[row.text.partition("\n")[0], row.source] for row in test]
-    return rows("feeds", "entries of feeds, no labels", measured(topics, read, test), start)
+    return rows("feeds", "entries of feeds, no labels", measured(topics, read, test), clock)
 
 
 def labelled() -> list[Row]:
     """Labels of the account's own: 100 drawn 8 times, and 4 of 5 folds."""
-    start = time.process_time()
+    clock = Clock()
     topics, test = night_set("titles.tsv")
     read, drawn, folds = archive(), [], []
     for seed in range(DRAWS):
@@ -88,7 +85,7 @@ def labelled() -> list[Row]:
     for fold in range(FOLDS):
         known = [test[i] for n, i in enumerate(order) if n % FOLDS != fold]
         folds.append(measured(topics, read, [test[i] for i in order[fold::FOLDS]], known))
-    seconds = time.process_time() - start
+    seconds = clock.cpu
     return [
         _mean("titles of accounts, 100 labels: right", drawn, f"{DRAWS} draws", seconds),
         _mean("titles of accounts, 400 labels: right", folds, f"{FOLDS} folds", seconds),
@@ -106,32 +103,32 @@ def _dev() -> list[Labelled]:
 
 
 def thuc_zero() -> list[Row]:
-    start = time.process_time()
+    clock = Clock()
     read = [[title] for title, _ in thucnews("train_partial.txt.xz")]
     found = measured(thuc_topics(), read, _dev(), is_open=False)
-    return rows("thuc", "THUCNews titles, no labels", found, start)
+    return rows("thuc", "THUCNews titles, no labels", found, clock)
 
 
 def thuc_few() -> list[Row]:
-    start, every, known = time.process_time(), thucnews("train_partial.txt.xz"), []
+    clock, every, known = Clock(), thucnews("train_partial.txt.xz"), []
     left = Counter({topic.id: 100 for topic in thuc_topics()})
     for i in np.random.default_rng(0).permutation(len(every)):
         if left[every[i][1]]:
             left[every[i][1]] -= 1
             known.append(Labelled(every[i][0], [every[i][1]], ""))
     found = measured(thuc_topics(), [[title] for title, _ in every], _dev(), known, is_open=False)
-    return rows("thuc100", "THUCNews titles, 100 labels a topic", found, start)
+    return rows("thuc100", "THUCNews titles, 100 labels a topic", found, clock)
 
 
 def tnews() -> list[Row]:
     """A tenth of the training set is reported on, some of the others are the archive."""
-    start, known = time.process_time(), list(dict(titles("tnews/train.tsv.xz")).items())
+    clock, known = Clock(), list(dict(titles("tnews/train.tsv.xz")).items())
     order = np.random.default_rng(0).permutation(len(known))
     held, rest = order[: len(known) // 10], order[len(known) // 10 :]
     test = [Labelled(known[i][0], [known[i][1]], "") for i in held]
     topics = [Topic(id=label, name=name) for label, name in NAMES.items()]
     found = measured(topics, [[known[i][0]] for i in rest[:5_000]], test, is_open=False)
-    return rows("tnews", "TNEWS titles, names alone, archive of 5,000", found, start)
+    return rows("tnews", "TNEWS titles, names alone, archive of 5,000", found, clock)
 
 
 TABLE: dict[str, Callable[[], list[Row]]] = {

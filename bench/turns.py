@@ -11,7 +11,6 @@ is kept: every turn begins with a copy of it, so that all turns are of one night
 
 from __future__ import annotations
 
-import argparse
 import compileall
 import json
 import os
@@ -26,12 +25,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
+from fetch import CHANNELS, PHASES, SITE, account
+from harness import ROOT, parser
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from bench.fetch import CHANNELS, PHASES, SITE, account  # noqa: E402
-from tests.made_up_web import Server, build, free_port, missing, served  # noqa: E402
+from tests.made_up_web import Server, build, free_port, missing, served
 
 Seconds = dict[str, dict[str, list[float]]]  # command -> version -> of each turn
 
@@ -102,17 +99,15 @@ def _spread(seconds: Sequence[float]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("before", type=Path, help="another checkout")
-    parser.add_argument("--turns", type=int, default=3)
-    parser.add_argument("--feeds", type=int, default=1000)
-    parser.add_argument(
+    wanted = parser(__doc__)
+    wanted.add_argument("before", type=Path, help="another checkout")
+    wanted.add_argument("--turns", type=int, default=3)
+    wanted.add_argument("--feeds", type=int, default=1000)
+    wanted.add_argument(
         "--folder", type=Path, help="for the site and the accounts; a temporary one otherwise"
     )
-    parser.add_argument("--json", action="store_true", help="for machines")
-    args = parser.parse_args()
+    wanted.add_argument("--json", action="store_true", help="for machines")
+    args = wanted.parse_args()
     if absent := missing():
         print(f"bench/turns.py needs {absent}; skipped.")
         return 0

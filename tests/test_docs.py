@@ -109,3 +109,14 @@ def test_ci_runs_what_the_readme_tells() -> None:
     quick, *whole = re.findall(r"-m pytest (.*)", makefile)
     assert quick == '$(PARALLEL) -m "not slow"'
     assert whole == ["$(PARALLEL)"] * 2, "test-all and cover run what `make test` runs, and the rest"
+
+
+def test_the_index_of_benchmarks_names_each_of_them_and_nothing_else() -> None:
+    index = (ROOT / "bench/README.md").read_text("utf-8")
+    commands, shared = index.split("What they share:")
+    runs = {path.name for path in (ROOT / "bench").glob("*.py") if "__main__" in path.read_text("utf-8")}
+    others = {path.name for path in (ROOT / "bench").glob("*.py")} - runs
+    assert set(re.findall(r"^\| `(\w+\.py)`", commands, re.M)) == runs
+    assert set(re.findall(r"^\| `(\w+\.py)`", shared, re.M)) == others
+    for row in re.findall(r"^\| `.*", index, re.M):
+        assert all(cell.strip() for cell in row.strip("|").split("|")), row
