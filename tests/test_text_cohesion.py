@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.cohesion import answers, continues, leans, names_its_subject, promises
+from curate.text.cohesion import answers, leans, names_its_subject, promises
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,6 @@ def test_what_stands_alone(sentence: str) -> None:
 def test_a_pronoun_may_stand_for_the_title() -> None:
     assert names_its_subject("他在旧市场摆了二十二年。")
     assert not names_its_subject("然而新馆离车站太远。")
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    ["上一篇讲了搬家。", "Following up on my last post, the hall is open.", "In the previous part we moved."],
-)
-def test_what_continues_an_earlier_text(sentence: str) -> None:
-    assert continues(sentence)
-    assert not continues("Following the storm, the hall was closed for a week.")
 
 
 def test_what_is_promised_stands_after() -> None:

@@ -1,4 +1,4 @@
-"""What a sentence needs beside itself to be understood: the one before it, an earlier text, or what it promises.
+"""What a sentence needs beside itself to be understood: the one before it, or what it promises.
 
 Cohesion (Halliday and Hasan, "Cohesion in English", 1976): conjunctions, demonstratives and pronouns whose nouns
 stand elsewhere. A summary must not begin with them where that was left out.
@@ -44,15 +44,6 @@ _REFERS = re.compile(
 _NAMES_ITS_SUBJECT = re.compile(
     r"[“「\"]?(?:他|她|它|其|该)|(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE
 )
-# What leans on another text: the one before it in a series.
-_CONTINUES = re.compile(
-    r"(?:在?(?:上一?[篇节期次章回]|前一?[篇节章文]|前面的?(?:文章|章节)))"
-    r"|(?:in|as|from) (?:the|my|our|a) (?:previous|last|first|earlier|prior) (?:\w+ )?(?:posts?|parts?|articles?|episodes?|install?ments?|chapters?|entry)\b"
-    r"|(?:following|continuing|further to|building on|picking up)\b(?: (?:up|on|from|with))* (?:the|my|our|last|yesterday's)\b[^,.]{0,40}\b(?:posts?|entry|article|part|episode|install?ment|chapter|column)\b"
-    r"|in part (?:[ivx]+|\d+|one|two|three)\b|last time\b|previously,|(?:i|we)(?:'ve| have)? (?:recently|previously|already|once) (?:wrote|written|talked|posted|blogged|published|covered)\b"
-    r"|我?(?:之前|以前|曾经?|前几天)[^，。]{0,12}(?:写过|分享过|介绍过|聊过|讲过|提到过)",
-    re.IGNORECASE,
-)
 _REPLY = re.compile(
     r"(?:^|[•·|»›:：]\s)\s*(?:(?:re|aw|sv)\s*[:：]\s|(?:回复|回覆|答复)\s*[:：])", re.IGNORECASE
 )
@@ -68,11 +59,6 @@ def leans(sentence: str) -> bool:
 def names_its_subject(sentence: str) -> bool:
     """Whether all that such a sentence lacks is a noun that its title may give: 他在旧市场摆了二十二年。"""
     return bool(_NAMES_ITS_SUBJECT.match(simplified(sentence)))
-
-
-def continues(sentence: str) -> bool:
-    """Whether a sentence begins with an earlier text of its author: 上一篇讲了…, Following my last post…"""
-    return bool(_CONTINUES.match(simplified(sentence)))
 
 
 def promises(sentence: str) -> bool:

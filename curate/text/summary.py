@@ -19,7 +19,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from curate.text.boilerplate import announces, is_notice, says_little
-from curate.text.cohesion import answers, continues, leans, names_its_subject, promises
+from curate.text.cohesion import answers, leans, names_its_subject, promises
 from curate.text.datelines import without_lead
 from curate.text.notices import notice_in
 from curate.text.prose import is_calendar, is_list, is_prose, is_whole, tidy, uncut, unmarked
@@ -41,7 +41,6 @@ _CENTRAL = 0.3  # what centrality counts against position
 _FILLED = 0.5  # what a run gains that fills ENOUGH of the room
 _ENOUGH = 0.4
 _LEANING = 0.35  # what the first sentence of a text loses that leans on its title
-_CONTINUING = 0.5  # what a run loses that begins with an earlier text
 _LITTLE = 0.3  # what a run loses that begins with empty words, or with what somebody says who is not named
 _ASKING = 0.25  # what a run loses that begins with a question
 _CUT_OFF = 0.4  # what a run loses whose only sentence is cut
@@ -220,8 +219,7 @@ def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) ->
         score -= _DISTANT * min(sentence.place, _FARTHEST)
         score -= (0 if sentence.first else _INSIDE) + (0 if run else _CUT_OFF)
         score -= (
-            _CONTINUING * continues(sentence.text)
-            + _LEANING * leaning
+            _LEANING * leaning
             + _ASKING * asks
             + _LITTLE * (sentence.little or bool(_QUOTATION.match(sentence.text)))
         )
