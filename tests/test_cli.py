@@ -338,6 +338,7 @@ def test_prune_keeps_issues_and_says_what_it_did(issued: Path, capsys: pytest.Ca
     assert curate(issued, "run", *when(1)) == 3, "what was pruned does not come back as new"
 
 
+@pytest.mark.slow
 def test_demo_plays_two_nights_in_a_folder_of_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -378,6 +379,7 @@ def test_a_night_with_nothing_new_loads_no_classifier() -> None:
     assert told.stdout.splitlines() == ["[]"]
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_cleanly(small: Path) -> None:
     import signal
     import time

@@ -130,9 +130,10 @@ class Desks(RuleBasedStateMachine):
 
 
 Desks.TestCase.settings = settings(max_examples=6, stateful_step_count=40)
-TestDesks = Desks.TestCase
+TestDesks = pytest.mark.slow(Desks.TestCase)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 @settings(max_examples=3)
 @given(st.lists(EVENTS, min_size=200, max_size=200), st.integers(0, 2**32))
