@@ -2,8 +2,9 @@
 
     python bench/advert_model.py [--write]
 
-Titles of official accounts (`adverts.tsv` holds hash and answer; the first night's set has its own file), and titles
-of real feeds as what is seldom an advert. `--write` writes `curate/curation/advert_weights.py`.
+Titles of official accounts (`adverts.tsv` holds hash and answer; the first night's set has its own file), titles that
+were made up for this (`advert_examples.tsv`), and titles of real feeds as what is seldom an advert. `--write` writes
+`curate/curation/advert_weights.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 import feedparser
@@ -23,101 +24,148 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
 
-from curate.curation.advert_hints import RULES, find_hints
-from curate.curation.advert_model import FEATURES, hit_features
+from curate.curation.advert_hints import find_hints
+from curate.curation.advert_model import FEATURES, hit_features, log_odds, logistic, source_rates
+from curate.curation.advert_rules import RULES
+from curate.curation.adverts import ADVERT
 from curate.curation.encoder import find_encoder
 
-ANSWERS = Path(__file__).parent / "adverts.tsv"
+Numbers = NDArray[np.float64]
+Rows = list[tuple[str, str, bool | None]]  # title, account, whether an advert where that is known
+
+HERE = Path(__file__).parent
 WEIGHTS = Path(__file__).parents[1] / "curate" / "curation" / "advert_weights.py"
-NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
 # Scale of vectors and of hits before the penalty, and its inverse strength: chosen on held-out accounts.
-VECTOR_SCALE, HIT_SCALE, C = 2.0, 2.0, 0.1
+VECTOR_SCALE, HIT_SCALE, C = 2.0, 3.0, 0.2
 FOLDS = 5
+SUFFIX = " | wechat-feeds"  # what the feeds put behind an account's name
 SELDOM = 3
 ORDINARY = 0.5  # what a title of a feed weighs beside a title that was read
+MADE_UP = 0.2, 0.5  # the same for a made-up advert, and for a made-up title that is none
 DOUBTFUL = 0.45  # a feed's title with such a hint may well be an advert, and is left out
 
-Titles = list[tuple[str, bool, str]]  # title, whether an advert, account
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Titles of accounts: their features, whose they are, which were labelled, and how; the first of them are those of
+    the first night's set."""
+
+    rows: Numbers
+    accounts: list[str]
+    labelled: NDArray[np.bool_]
+    answers: NDArray[np.bool_]
+    first: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Features, answers and weights of titles that are always learnt from: those of feeds, then those made up."""
+
+    rows: Numbers
+    answers: NDArray[np.bool_]
+    weights: Numbers
+    feeds: int
 
 
 def main() -> None:
     wanted = parser(__doc__)
     wanted.add_argument("--write", action="store_true", help="write advert_weights.py")
     options = wanted.parse_args()
-    rows, answers, groups, first, plain = gather()
-    odds = held_out_odds(rows, answers, groups, plain)
-    slope, shift = calibrate(odds, answers)
-    sure = 1 / (1 + np.exp(-(slope * odds + shift)))
-    for name, where in (("first night", first), ("all", first | True)):
-        print(name, judged(sure[where], answers[where]))
-    model = fit(rows, answers, plain)
-    weights = slope * model.coef_[0]
-    intercept = slope * model.intercept_[0] + shift
-    on_feeds = 1 / (1 + np.exp(-(slope * model.decision_function(plain) + shift)))
-    print(f"feeds: {len(plain)} titles, called adverts {int((on_feeds >= 0.6).sum())}")
-    seldom = (rows[:, : len(FEATURES)] > 0).sum(axis=0) < SELDOM
-    for column in np.flatnonzero(
-        seldom[:-1]
-    ).tolist():  # a rule that the titles hardly show keeps its own weight
+    titles, others = gather()
+    alone = held_out_odds(titles, others)
+    usual = float(logistic(alone).mean())
+    slope, source, shift = calibrate(alone, titles, usual)
+    odds = slope * alone + source * source_log_odds(alone, titles, usual) + shift
+    known = titles.labelled
+    for name, where in (("first night", titles.first), ("others", known & ~titles.first), ("all", known)):
+        print(name, judged(logistic(odds[where]), titles.answers[where]))
+    model = fit(titles.rows[known], titles.answers[known], others)
+    weights, intercept = model.coef_[0], float(model.intercept_[0])
+    unknown = shift + source * float(log_odds(np.array([usual]))[0])  # of a source nothing is known of
+    feeds = others.rows[: others.feeds]
+    called = logistic(slope * model.decision_function(feeds) + unknown) >= ADVERT
+    print(f"feeds: {len(feeds)} titles, called adverts {int(called.sum())}")
+    hits = titles.rows[known][:, : len(FEATURES)]
+    for column in np.flatnonzero((hits > 0).sum(axis=0) < SELDOM).tolist():
+        # a rule that the titles hardly show keeps its own weight
         own = max(rule.weight for rule in RULES if rule.en == FEATURES[column])
-        weights[column] = (np.log(own / (1 - own)) - intercept) / HIT_SCALE
+        target = float(log_odds(np.array([own]))[0])
+        weights[column] = ((target - unknown) / slope - intercept) / HIT_SCALE
     if options.write:
-        write(weights[: len(FEATURES)] * HIT_SCALE, weights[len(FEATURES) :] * VECTOR_SCALE, intercept)
+        numbers = {"INTERCEPT": intercept, "SLOPE": slope, "SOURCE": source, "SHIFT": shift, "USUAL": usual}
+        write(numbers, weights[: len(FEATURES)] * HIT_SCALE, weights[len(FEATURES) :] * VECTOR_SCALE)
 
 
-def held_out() -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Of every title how likely it is an advert by weights of other accounts, whether it is one, and whether it is of
-    the first night's set."""
-    rows, answers, groups, first, plain = gather()
-    odds = held_out_odds(rows, answers, groups, plain)
-    slope, shift = calibrate(odds, answers)
-    return 1 / (1 + np.exp(-(slope * odds + shift))), answers, first
+def held_out() -> tuple[Numbers, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of every labelled title how likely it is an advert by weights of other accounts, whether it is one, and whether
+    it is of the first night's set."""
+    titles, others = gather()
+    alone = held_out_odds(titles, others)
+    usual = float(logistic(alone).mean())
+    slope, source, shift = calibrate(alone, titles, usual)
+    sure = logistic(slope * alone + source * source_log_odds(alone, titles, usual) + shift)
+    return sure[titles.labelled], titles.answers[titles.labelled], titles.first[titles.labelled]
 
 
-def gather() -> tuple[
-    NDArray[np.float64], NDArray[np.bool_], list[str], NDArray[np.bool_], NDArray[np.float64]
-]:
-    """Features, answers and accounts of the titles, which are of the first night's set, and features of feeds' titles."""
-    first, others = first_night(), accounts()
-    known = {title for title, _, _ in first}
-    titles = [*first, *(row for row in others if row[0] not in known)]
-    answers = np.array([advert for _, advert, _ in titles])
-    part = np.arange(len(titles)) < len(first)
-    rows = seen([title for title, _, _ in titles])
-    return rows, answers, [account for *_, account in titles], part, seen(feed_titles())
+def gather() -> tuple[Titles, Others]:
+    first = first_night()
+    met = {title for title, *_ in first}
+    rows = [*first, *(row for row in accounts() if row[0] not in met)]
+    answers = [answer for *_, answer in rows]
+    titles = Titles(
+        features([title for title, *_ in rows]),
+        [account for _, account, _ in rows],
+        np.array([answer is not None for answer in answers]),
+        np.array([bool(answer) for answer in answers]),
+        np.arange(len(rows)) < len(first),
+    )
+    plain, made = feed_titles(), examples()
+    return titles, Others(
+        features([*plain, *(title for title, _ in made)]),
+        np.array([*[False] * len(plain), *(advert for _, advert in made)]),
+        np.array([*[ORDINARY] * len(plain), *(MADE_UP[not advert] for _, advert in made)]),
+        len(plain),
+    )
 
 
-def held_out_odds(
-    rows: NDArray[np.float64], answers: NDArray[np.bool_], groups: list[str], plain: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    odds = np.zeros(len(answers))
-    for train, test in GroupKFold(FOLDS).split(rows, answers, groups):
-        odds[test] = fit(rows[train], answers[train], plain).decision_function(rows[test])
-    return odds
-
-
-def seen(titles: list[str]) -> NDArray[np.float64]:
+def features(titles: list[str]) -> Numbers:
     encoder = find_encoder()
     assert encoder is not None, "the encoder's package is not installed"
     hits = hit_features([find_hints(title, "") for title in titles])
     return np.hstack([hits * HIT_SCALE, encoder.encode(titles).astype(np.float64) * VECTOR_SCALE])
 
 
-def fit(
-    rows: NDArray[np.float64], answers: NDArray[np.bool_], plain: NDArray[np.float64]
-) -> LogisticRegression:
-    weight = np.concatenate([np.ones(len(rows)), np.full(len(plain), ORDINARY)])
-    every = np.concatenate([answers, np.zeros(len(plain), dtype=bool)])
-    return LogisticRegression(C=C, max_iter=3000).fit(np.vstack([rows, plain]), every, sample_weight=weight)
+def fit(rows: Numbers, answers: NDArray[np.bool_], others: Others) -> LogisticRegression:
+    return LogisticRegression(C=C, max_iter=3000).fit(
+        np.vstack([rows, others.rows]),
+        np.concatenate([answers, others.answers]),
+        sample_weight=np.concatenate([np.ones(len(rows)), others.weights]),
+    )
 
 
-def calibrate(odds: NDArray[np.float64], answers: NDArray[np.bool_]) -> tuple[float, float]:
-    """Slope and shift that make held-out odds probabilities (Platt 1999)."""
-    platt = LogisticRegression(C=1e6).fit(odds.reshape(-1, 1), answers)
-    return float(platt.coef_[0, 0]), float(platt.intercept_[0])
+def held_out_odds(titles: Titles, others: Others) -> Numbers:
+    """The log-odds of every title, labelled or not, by weights of other accounts."""
+    odds = np.zeros(len(titles.rows))
+    for train, test in GroupKFold(FOLDS).split(titles.rows, groups=titles.accounts):
+        train = train[titles.labelled[train]]
+        odds[test] = fit(titles.rows[train], titles.answers[train], others).decision_function(
+            titles.rows[test]
+        )
+    return odds
 
 
-def recall_at(precision: float, sure: NDArray[np.float64], answers: NDArray[np.bool_]) -> float:
+def source_log_odds(alone: Numbers, titles: Titles, usual: float) -> Numbers:
+    return log_odds(source_rates(logistic(alone), titles.accounts, usual))
+
+
+def calibrate(alone: Numbers, titles: Titles, usual: float) -> tuple[float, float, float]:
+    """What held-out odds and the source's rate weigh, and the shift, that make probabilities (Platt 1999)."""
+    both = np.column_stack([alone, source_log_odds(alone, titles, usual)])
+    platt = LogisticRegression(C=1e6).fit(both[titles.labelled], titles.answers[titles.labelled])
+    return float(platt.coef_[0, 0]), float(platt.coef_[0, 1]), float(platt.intercept_[0])
+
+
+def recall_at(precision: float, sure: Numbers, answers: NDArray[np.bool_]) -> float:
     """The largest share of the adverts that can be found with this precision."""
     order = np.argsort(-sure, kind="stable")
     share = np.cumsum(answers[order]) / np.arange(1, len(order) + 1)
@@ -125,8 +173,8 @@ def recall_at(precision: float, sure: NDArray[np.float64], answers: NDArray[np.b
     return float(answers[order][: enough[-1] + 1].sum() / answers.sum()) if len(enough) else 0.0
 
 
-def judged(sure: NDArray[np.float64], answers: NDArray[np.bool_]) -> str:
-    found = sure >= 0.6
+def judged(sure: Numbers, answers: NDArray[np.bool_]) -> str:
+    found = sure >= ADVERT
     right = int((found & answers).sum())
     return (
         f"{len(answers)} titles, {int(answers.sum())} adverts: precision {right / max(found.sum(), 1):.3f}, "
@@ -135,24 +183,39 @@ def judged(sure: NDArray[np.float64], answers: NDArray[np.bool_]) -> str:
     )
 
 
-def first_night() -> Titles:
-    with (DATA / "first_night" / "adverts.tsv").open(encoding="utf-8", newline="\n") as lines:
+def first_night() -> Rows:
+    return [
+        (title, account, answer == "1")
+        for title, answer, account in _table(DATA / "first_night" / "adverts.tsv")
+    ]
+
+
+def examples() -> list[tuple[str, bool]]:
+    return [(title, answer == "1") for title, answer in _table(HERE / "advert_examples.tsv")]
+
+
+def _table(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="\n") as lines:
         rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(" ".join(title.split()), answer == "1", account) for title, answer, account in rows]
+        return [[" ".join(title.split()), *rest] for title, *rest in rows]
 
 
-def accounts() -> Titles:
-    answers = dict(line.split("\t")[:2] for line in ANSWERS.read_text(encoding="utf-8").splitlines())
-    found: Titles = []
+def accounts() -> Rows:
+    """All titles of the accounts, each once, labelled or not."""
+    answers = dict(line.split("\t") for line in (HERE / "adverts.tsv").read_text("utf-8").splitlines())
+    found: dict[tuple[str, str], bool | None] = {}
     for _, body in sorted(official_feeds()):
         feed = feedparser.parse(body)
+        account = feed.feed.get("title", "").removesuffix(SUFFIX).strip()
         for item in feed.entries:
             title = item.get("title", "").strip()
             digest = hashlib.sha256(f"{item.get('link', '')}\n{title}".encode()).hexdigest()[:16]
+            place = " ".join(title.split()), account
             if digest in answers:
-                advert = answers[digest] == "advert"
-                found.append((" ".join(title.split()), advert, feed.feed.get("title", "")))
-    return found
+                found[place] = answers[digest] == "advert"
+            else:
+                found.setdefault(place, None)
+    return [(title, account, answer) for (title, account), answer in found.items()]
 
 
 def feed_titles() -> list[str]:
@@ -160,18 +223,18 @@ def feed_titles() -> list[str]:
     for _, entries in real_entries():
         titles = (" ".join(entry.title.split()) for entry in entries[:15])
         found.update(dict.fromkeys(title for title in titles if title))
-    return [
-        t for t in found if max((weight for weight, _ in find_hints(t, "").found), default=0.0) < DOUBTFUL
-    ]
+    return [t for t in found if max((weight for weight, _ in find_hints(t, "")), default=0.0) < DOUBTFUL]
 
 
-def write(hits: NDArray[np.float64], vector: NDArray[np.float64], intercept: float) -> None:
+def write(numbers: dict[str, float], hits: Numbers, vector: Numbers) -> None:
+    lines = "\n".join(f"{name} = {number:.4f}" for name, number in numbers.items())
     rows = "\n".join(f'    "{name}": {weight:.3f},' for name, weight in zip(FEATURES, hits, strict=True))
     packed = base64.b85encode(vector.astype("<f2").tobytes()).decode()
     WEIGHTS.write_text(
         '"""Weights of the advert model; `bench/advert_model.py --write` writes this file."""\n\n'
         "from __future__ import annotations\n\n"
-        f"INTERCEPT = {intercept:.3f}\n\n# What each hint adds to the log-odds.\nHINTS = {{\n{rows}\n}}\n\n"
+        "# Log-odds of a piece by itself; what they and those of its source's other pieces weigh; the usual share.\n"
+        f"{lines}\n\n# What each hint adds to the log-odds.\nHINTS = {{\n{rows}\n}}\n\n"
         f"# The same for each dimension of the vector: half floats, base 85.\nVECTOR = (\n    {packed!r}\n)\n",
         encoding="utf-8",
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from curate.curation.adverts import NO_MARKS, judge_adverts, with_marks
+from curate.curation.adverts import judge_adverts, with_marks
 from curate.curation.bulletins import find_bulletins
 from curate.curation.document_frequency import DocumentFrequency
 from curate.curation.foreign import languages_of, led_in_language
@@ -33,7 +33,7 @@ from curate.editing import compile_digest, key_of, leading, shortlist
 from curate.embedding import account_encoder
 from curate.gathering import gather
 from curate.illustrating import cover, illustrate
-from curate.learning import learn
+from curate.learning import LEARNT, learn
 from curate.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.readers.lines import next_line
 from curate.recency import recent
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from curate.archive import Archive
     from curate.curation.encoder import Encode
     from curate.curation.topics import Guess
+    from curate.model import Reason
     from curate.readers.evidence import Evidence
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
@@ -136,8 +137,10 @@ def judge(
         guesses = sort_topics(leads, sources, classifier, account.language, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
-        marks = doors.archive.advert_marks()
-        picks = rank(stories, guesses, config, now, encode, readers, read, marks)
+        others = [*doors.archive.newest(LEARNT), *entries]
+        judged = judge_adverts(leads, account.language, encode, others)
+        adverts = with_marks(judged, doors.archive.advert_marks(), account.language)
+        picks = rank(stories, guesses, adverts, config, now, encode, readers, read)
         counter.advance(len(picks))
     return picks, merged
 
@@ -145,17 +148,16 @@ def judge(
 def rank(
     stories: Sequence[Story],
     guesses: Sequence[Guess],
+    adverts: Mapping[tuple[str, str], Reason],
     config: Config,
     now: datetime,
     encode: Encode | None,
     readers: Evidence | None,
     read: Sequence[tuple[str, str]] = (),
-    marks: Mapping[tuple[str, str], bool] = NO_MARKS,
 ) -> list[Pick]:
-    """Stories with their topics and scores, the best first. `read` are source and title of all read of late, `marks` says of
-    an entry whether the editor calls it an advert."""
+    """Stories with their topics and scores, the best first. `adverts` says how likely leads are some; `read` are source
+    and title of all read of late."""
     account, leads = config.account, [story.lead for story in stories]
-    adverts = with_marks(judge_adverts(leads, account.language, encode), marks, account.language)
     context = Context(
         now,
         account,

@@ -66,9 +66,9 @@ def eval(test_file: Path, as_json: bool) -> int:  # noqa: A001
     from curate.curation.advert_evaluation import evaluate_adverts
     from curate.curation.encoder import find_encoder
 
-    titles, answers = _read(test_file)
+    titles, answers, sources = _read(test_file)
     encoder = find_encoder()
-    found = evaluate_adverts(titles, answers, encoder.encode if encoder else None)
+    found = evaluate_adverts(titles, answers, encoder.encode if encoder else None, sources)
     if as_json:
         click.echo(json.dumps({name: round(value, 4) for name, value in asdict(found).items()}))
         return 0
@@ -79,19 +79,20 @@ def eval(test_file: Path, as_json: bool) -> int:  # noqa: A001
     return 0
 
 
-def _read(path: Path) -> tuple[list[str], list[bool]]:
-    titles, answers = [], []
+def _read(path: Path) -> tuple[list[str], list[bool], list[str]]:
+    titles, answers, sources = [], [], []
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
         if not line.strip():
             continue
-        title, answer, *_ = [*line.removesuffix("\r").split("\t"), ""]
+        title, answer, source, *_ = [*line.removesuffix("\r").split("\t"), "", ""]
         if answer.strip() not in ("0", "1") or not title.strip():
             raise click.UsageError(f"{path}:{number}: 应当是“标题<TAB>0 或 1”")
         titles.append(title)
         answers.append(answer.strip() == "1")
+        sources.append(source.strip() or f"{number}")  # a title of no known source is the only one of its own
     if not titles:
         raise click.UsageError(f"{path}: 一行也没有")
-    return titles, answers
+    return titles, answers, sources
 
 
 COMMANDS = (adverts,)

@@ -24,11 +24,15 @@ class AdvertScore:
 
 
 def evaluate_adverts(
-    titles: Sequence[str], answers: Sequence[bool], encode: Encode | None = None
+    titles: Sequence[str],
+    answers: Sequence[bool],
+    encode: Encode | None = None,
+    sources: Sequence[str] = (),
 ) -> AdvertScore:
-    """Judge titles without texts, and compare with the answers."""
+    """Judge titles without texts, and compare with the answers. `sources`: whose title each is, where that is
+    known."""
     hints = [find_hints(plain(title), "") for title in titles]
-    sure = advert_probability(hints, encode(titles) if encode else None)
+    sure = advert_probability(hints, encode(titles) if encode else None, sources)
     found = sure >= ADVERT
     right = int(sum(f and a for f, a in zip(found.tolist(), answers, strict=True)))
     return AdvertScore(

@@ -1,14 +1,14 @@
 """Adverts: how likely a piece sells something, recruits, enrols or gives away, and the evidence in words.
 
 Rules (`advert_hints.py`) are evidence that an editor can read; a logistic regression over them and the text's meaning
-(`advert_model.py`) says how much they are worth together. Without an encoder the rules' own weights decide.
+(`advert_model.py`) says how much they are worth together, and beside what else the source writes. Without an encoder
+the rules' own weights decide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from types import MappingProxyType
 
 from curate.curation.advert_hints import Hints, ends_of, find_hints
 from curate.curation.advert_model import advert_probability
@@ -20,7 +20,6 @@ from curate.model import Entry, Reason
 
 # From here on a piece is treated as an advert.
 ADVERT = 0.60
-NO_MARKS: Mapping[tuple[str, str], bool] = MappingProxyType({})
 # Less than this is not worth telling the editor.
 MENTION = 0.20
 # Pieces that are judged in one call, and travel together to where they are.
@@ -28,19 +27,26 @@ BATCH = 200
 
 
 def judge_adverts(
-    entries: Sequence[Entry], language: str = "zh", encode: Encode | None = None
+    entries: Sequence[Entry],
+    language: str = "zh",
+    encode: Encode | None = None,
+    read: Iterable[Entry] = (),
 ) -> dict[tuple[str, str], Reason]:
     """Say of each entry that may be an advert how likely it is (points, 0..1) and by what evidence.
 
-    The editor's own pieces are never taken for adverts.
+    The editor's own pieces are never taken for adverts. `read` are other entries of which those of the same sources
+    tell how often these sell something; without an encoder they tell nothing.
     """
     asked = [entry for entry in entries if not entry.original]
-    hints = [find_hints(plain(entry.title), ends_of(text_of(entry))) for entry in asked]
-    vectors = encode([text_for_sorting(entry) for entry in asked]) if encode and asked else None
-    likely = advert_probability(hints, vectors).tolist()
+    sources, known = {entry.source for entry in asked} if encode else set(), set(map(key, asked))
+    others = {key(e): e for e in read if e.source in sources and not e.original and key(e) not in known}
+    every = [*asked, *others.values()]
+    hints = [find_hints(plain(entry.title), ends_of(text_of(entry))) for entry in every]
+    vectors = encode([text_for_sorting(entry) for entry in every]) if encode and every else None
+    likely = advert_probability(hints, vectors, [entry.source for entry in every]).tolist()
     return {
         key(entry): _reason(found, probability, language)
-        for entry, found, probability in zip(asked, hints, likely, strict=True)
+        for entry, found, probability in zip(asked, hints, likely, strict=False)
         if probability >= MENTION
     }
 
@@ -90,7 +96,7 @@ def _hints(pieces: Sequence[tuple[str, str]]) -> list[Hints]:
 
 
 def _reason(hints: Hints, probability: float, language: str) -> Reason:
-    names = [rule.en if language == "en" else rule.zh for _, rule in hints.found[:3]]
+    names = [rule.en if language == "en" else rule.zh for weight, rule in hints[:3] if weight > 0]
     percent = round(100 * probability)
     if names:
         words = say("advert", language, percent=percent, shared=listed(names, language))
