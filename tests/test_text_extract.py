@@ -312,3 +312,53 @@ def test_no_page_makes_the_extractors_work_without_bound() -> None:
     assert bounded(data) == data
     tree = parse(prepare(f"<pre>{'x = 1' + chr(10)}</pre><pre>{('x = 1' + chr(10)) * 3000}</pre>"))
     assert [len(list(reduced(tree).iter(tag))) for tag in ("pre", "p")] == [1, 1]
+
+
+def test_menus_and_lists_of_other_articles_are_not_given_to_the_extractors() -> None:
+    menu = "".join(f'<li><a href="/{n}">栏目{n}</a></li>' for n in range(6))
+    cards = "".join(f'<div><a href="/{n}"><img src="{n}.jpg">另一篇文章的标题{n}</a></div>' for n in range(5))
+    tree = reduced(
+        parse(f"<body><ul>{menu}</ul><main><p>{PARAGRAPHS[0]}</p></main><div>{cards}</div></body>")
+    )
+    assert tree.text_content().split() == PARAGRAPHS[:1]
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        (
+            "<div><p>{prose}</p><p>{prose}</p><ul>{links}</ul></div>",
+            "一周里值得读的第3篇",
+        ),  # an article's own list
+        ("<div>{prose}<br>{prose}<br>{prose}<ul>{links}</ul></div>", "一周里值得读的第3篇"),
+        ("<ul><li>{prose} <a href=/>甲</a><a href=/>乙</a><a href=/>丙</a><a href=/>丁</a></li></ul>", "丙"),
+        ("<p><a href=/>甲</a> <a href=/>乙</a> <a href=/>丙</a> <a href=/>丁</a></p>", "丙"),
+        ("<ul><li><a href=/>甲</a></li><li><a href=/>乙</a></li></ul>", "乙"),
+    ],
+)
+def test_links_that_may_be_the_articles_own_stay(markup: str, kept: str) -> None:
+    links = "".join(f'<li><a href="/{n}">一周里值得读的第{n}篇</a></li>' for n in range(8))
+    page = markup.format(prose=PARAGRAPHS[0] + PARAGRAPHS[1], links=links)
+    assert kept in reduced(parse(f"<body>{page}</body>")).text_content()
+
+
+def test_a_page_that_states_its_text_as_readability_reads_it_asks_no_second_extractor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from curate.text import extractors
+
+    asked: list[bool] = []
+
+    def unread(tree: object, *, precise: bool) -> str:
+        asked.append(precise)
+        return ""
+
+    monkeypatch.setattr(extractors, "by_trafilatura", unread)
+    text = [f"{line} This was day {day}." for day in range(4) for line in ENGLISH_PARAGRAPHS]
+    told = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(text)})
+    page = f"<article><h1>New library opens</h1>{''.join(f'<p>{line}</p>' for line in text)}</article>"
+    head = f'<script type="application/ld+json">{told}</script>'
+    assert extract(f"<html><head>{head}</head><body>{page}</body></html>", URL).text.split("\n") == text
+    assert not asked
+    extract(f"<html><body>{page}</body></html>", URL)
+    assert asked

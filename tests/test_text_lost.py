@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from curate.errors import UnreadableError
+from curate.text.document import document
 from curate.text.dom import TAGS, parse, prepare
 from curate.text.extract import extract
 from curate.text.readings import main_text, with_lead
@@ -144,7 +145,7 @@ def test_links_and_dates_around_the_text_are_none_of_it() -> None:
 def test_of_a_page_with_very_many_elements_only_so_many_are_looked_at(piece: str) -> None:
     huge = prepare(page(paragraphs(*PROSE) + piece * 400_000))
     assert huge.count("<") <= TAGS
-    assert PROSE[0] in "".join(main_text(parse(huge[:200_000]), [])[1]) or piece == "<div>"
+    assert PROSE[0] in "".join(main_text(document(parse(huge[:200_000])))[1]) or piece == "<div>"
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ LIMIT = 4_000_000  # characters of a page that are looked at; the largest articl
 
 TAGS = 30_000  # tags of a page that are looked at; of 122 real pages the largest has 7,000
 ATTRIBUTES = 1_000  # of one tag; libxml2 takes time in the square of their number
-_LONG = re.compile(rf"<[^<]{{{2 * ATTRIBUTES}}}")  # so many characters they take at least
+_LONG = 2 * ATTRIBUTES  # so many characters they take at least
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML forbids
+_UNFIT = bytes(code for code in range(32) if chr(code) not in "\t\n\r")  # what XML forbids
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _WECHAT = ("js_content", "rich_media_content")
@@ -39,30 +39,28 @@ class Attributes(Protocol):
 def bounded(text: str) -> str:
     """As much of a page as is looked at: trees and extractors take time by their elements, some by more than that."""
     text = text[:LIMIT]
-    if _LONG.search(text):
-        pieces = text.split("<")
-        text = "<".join(_with_fewer_attributes(p) if len(p) > 2 * ATTRIBUTES else p for p in pieces)
-    if text.count("<") <= TAGS:
+    pieces = text.split("<")
+    crowded = [at for at, piece in enumerate(pieces) if len(piece) > _LONG and at and _is_crowded(piece)]
+    if not crowded and len(pieces) <= TAGS + 1:
         return text
-    at = -1
-    for _ in range(TAGS):
-        at = text.find("<", at + 1)
-    return text[:at]
+    for at in crowded:
+        pieces[at] = "b>" + pieces[at].partition(">")[2]
+    return "<".join(pieces[: TAGS + 1])
 
 
-def _with_fewer_attributes(piece: str) -> str:
-    """What stands behind a `<`; a bare tag takes the place of one with too many attributes."""
+def _is_crowded(piece: str) -> bool:
+    """Whether what stands behind a `<` is a tag with too many attributes."""
     end = piece.find(">")
     if 0 <= end < ATTRIBUTES and not any(piece.count(mark, 0, end) % 2 for mark in "\"'"):
-        return piece  # most scripts and long paragraphs
-    is_crowded = len(_QUOTED.sub(" ", piece).partition(">")[0].split()) > ATTRIBUTES
-    return "b>" + piece.partition(">")[2] if is_crowded else piece
+        return False  # most scripts and long paragraphs
+    return len(_QUOTED.sub(" ", piece).partition(">")[0].split()) > ATTRIBUTES
 
 
 def prepare(text: str) -> str:
     """The page without what parsers choke on, and with the body that WeChat hides until its script runs."""
-    text = _DECLARATION.sub("", _UNFIT.sub("", bounded(text)))
-    if (end := _END.search(text)) and text[end.end() :].strip():
+    text = bounded(text).replace("\ufffe", "").replace("\uffff", "")
+    text = _DECLARATION.sub("", text.encode("utf-8", "ignore").translate(None, _UNFIT).decode())
+    if (end := _END.search(text)) and _END.sub("", text[end.end() :]).strip():
         text = _END.sub(" ", text)  # browsers read on behind an early end, libxml2 does not
     hidden = any(name in text for name in _WECHAT)  # a glance, where the expression takes its time
     return _HIDDEN_UNTIL_RUN.sub(r"\1", text) if hidden else text
@@ -83,6 +81,8 @@ def parse(text: str) -> html.HtmlElement:
 
 def text_of(element: html.HtmlElement, most: int = LIMIT) -> str:
     """All text inside on one line; reading stops after `most` characters, so that deep pages stay cheap."""
+    if not len(element):
+        return " ".join(fold((element.text or "")[: most * 2]).split("\n"))
     pieces: list[str] = []
     size = 0
     try:

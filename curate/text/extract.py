@@ -8,6 +8,7 @@ from datetime import datetime
 from curate.errors import NoticeError, UnreadableError
 from curate.model import Article
 from curate.text import dom, images, metadata, page_dates
+from curate.text.document import document
 from curate.text.encoding import decode
 from curate.text.gates import Sighting, notice_on
 from curate.text.language import language
@@ -38,18 +39,16 @@ def extract(
     sent and helps with bytes only. `asked` is the address before redirects, `known` the title that the article is
     known by, `fetched` when the page came, by which a date such as 昨天 is understood. Raises NoticeError where the page is a notice, UnreadableError where there is no main text.
     """
-    page = dom.prepare(html if isinstance(html, str) else decode(html, content_type))
-    tree = dom.parse(page)
-    about = dom.linked_data((script.get("type"), script.text) for script in tree.iter("script"))
-    meta = dom.metas(tree.iter("meta"))
-    title = metadata.title(tree, meta, about)
-    by, found = main_text(tree, about)
+    text = html if isinstance(html, str) else decode(html, content_type)
+    page = document(dom.parse(dom.prepare(text)))
+    title = metadata.title(page)
+    by, found = main_text(page)
     lines = without_byline(without_title(found, title))
-    if len(letters_of("".join(lines))) < _LEAST and (told := _description(meta, title, url, known)):
+    if len(letters_of("".join(lines))) < _LEAST and (told := _description(page.meta, title, url, known)):
         by, lines = "described", told
-    lines = without_notices(with_lead(tree, title, lines))
+    lines = without_notices(with_lead(page.tree, title, lines))
     text = "\n".join(lines)
-    notice = notice_on(Sighting(tree, title, text, url, asked, known))
+    notice = notice_on(Sighting(page.tree, title, text, url, asked, known))
     if notice:
         raise NoticeError(notice.reason, notice.hint, is_gone=notice.is_gone)
     if len(letters_of(text)) < _LEAST:
@@ -60,9 +59,9 @@ def extract(
     return Article(
         title=title,
         text=text,
-        author=metadata.author(tree, meta, about, lines),
-        published=page_dates.published(tree, meta, about, lines, spoken, fetched),
-        images=images.find(tree, meta, about, url, {letters_of(line) for line in lines}),
+        author=metadata.author(page, lines),
+        published=page_dates.published(page, lines, spoken, fetched),
+        images=images.find(page, url, {letters_of(line) for line in lines}),
         by=by,
     )
 

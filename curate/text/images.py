@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from lxml import html
 from curate.errors import UnreadableError
 from curate.model import Image
 from curate.text.clean import one_line
+from curate.text.document import Document
 from curate.text.dom import parse, prepare
 from curate.text.image_elements import image_address, words_beside
 from curate.text.lines import letters_of
@@ -54,7 +55,9 @@ _SCAN = re.compile(
 _NUMBER = re.compile(r"^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _BLOCKS = ("p", "div", "section", "li", "blockquote", "td", "h2", "h3", "span", "pre")
+_PARAGRAPHS = ("p", "section", "blockquote", "pre")
 _BEGINNING = 8  # letters by which most elements are passed over at once
+_GLANCE = 64  # characters that have as many letters, where an element begins with text
 _MAJORITY = 0.8  # of the main text that the element must hold in which pictures are looked for
 
 
@@ -65,17 +68,15 @@ class _Named(NamedTuple):
     words: str = ""
 
 
-def find(
-    tree: html.HtmlElement, meta: dict[str, str], about: list[dict[str, Any]], url: str, paragraphs: set[str]
-) -> tuple[Image, ...]:
+def find(page: Document, url: str, paragraphs: set[str]) -> tuple[Image, ...]:
     """Absolute addresses without doubles, at most MOST; `paragraphs` holds the letters of the text's lines."""
-    container = _container(tree, paragraphs)
+    container = _container(page.tree, paragraphs)
     inside = container.iter("img") if container is not None else ()
-    return _fit((*_stated(meta, about), *_inside(inside)), _base(tree, url))
+    return _fit((*_stated(page.meta, page.about), *_inside(inside)), _base(page.tree, url))
 
 
 def beside(
-    meta: dict[str, str], about: list[dict[str, Any]], markup: str, url: str, base: str = ""
+    meta: dict[str, str], about: Sequence[dict[str, Any]], markup: str, url: str, base: str = ""
 ) -> tuple[Image, ...]:
     """The same where the main text's element is known, as HTML; `base` as the page says it."""
     return _fit((*_stated(meta, about), *_inside(_pictures(markup))), _absolute(url, base) or url)
@@ -110,7 +111,7 @@ def _fit(named: Iterable[_Named], base: str) -> tuple[Image, ...]:
     return tuple(found.values())[:MOST]
 
 
-def _stated(meta: dict[str, str], about: list[dict[str, Any]]) -> Iterator[_Named]:
+def _stated(meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iterator[_Named]:
     for key in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"):
         if meta.get(key):
             width, height = meta.get("og:image:width", ""), meta.get("og:image:height", "")
@@ -126,29 +127,43 @@ def _stated(meta: dict[str, str], about: list[dict[str, Any]]) -> Iterator[_Name
 
 
 def _container(tree: html.HtmlElement, paragraphs: set[str]) -> html.HtmlElement | None:
-    """The deepest element that holds most of the main text."""
+    """The deepest element that holds most of the main text; other blocks count where paragraphs are not most of it."""
+    found = _blocks_of(tree, _PARAGRAPHS, paragraphs)
+    if sum(map(len, found)) < _MAJORITY * sum(map(len, paragraphs)):
+        found = _blocks_of(tree, _BLOCKS, paragraphs)
     weight: dict[html.HtmlElement, int] = {}
-    seen: set[str] = set()
-    total = 0
-    longest = max(map(len, paragraphs), default=0)
-    beginnings = {paragraph[:_BEGINNING] for paragraph in paragraphs}
-    for element in tree.iter(*_BLOCKS):
-        letters = _letters(element, longest, beginnings)
-        if letters in seen or letters not in paragraphs:
-            continue
-        seen.add(letters)
-        total += len(letters)
+    for letters, element in found.items():
         for ancestor in element.iterancestors():
             weight[ancestor] = weight.get(ancestor, 0) + len(letters)
-    holders = [element for element, held in weight.items() if held >= _MAJORITY * total]
+    most = _MAJORITY * sum(map(len, found))
+    holders = [element for element, held in weight.items() if held >= most]
     return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _blocks_of(
+    tree: html.HtmlElement, tags: Iterable[str], paragraphs: set[str]
+) -> dict[str, html.HtmlElement]:
+    """The first element of these tags that holds a paragraph and nothing else, by the paragraph's letters."""
+    found: dict[str, html.HtmlElement] = {}
+    longest = max(map(len, paragraphs), default=0)
+    beginnings = {paragraph[:_BEGINNING] for paragraph in paragraphs}
+    for element in tree.iter(*tags):
+        letters = _letters(element, longest, beginnings)
+        if letters in paragraphs:
+            found.setdefault(letters, element)
+    return found
 
 
 def _letters(element: html.HtmlElement, most: int, beginnings: set[str]) -> str:
     """Letters and digits inside; "" where there are more than `most`, or where they begin as no paragraph does."""
+    letters = letters_of((element.text or "")[:_GLANCE])
+    if len(letters) >= _BEGINNING and letters[:_BEGINNING] not in beginnings:
+        return ""  # most are passed over here
     letters = ""
     try:
         for piece in element.itertext():
+            if piece.isspace():
+                continue
             was_short = len(letters) < _BEGINNING
             letters += letters_of(piece)
             if len(letters) > most:

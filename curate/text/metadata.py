@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from lxml import html
 
 from curate.text.clean import one_line
+from curate.text.document import BYLINE_LENGTH, Document
 from curate.text.dom import text_of
 from curate.text.words import HAN
 
@@ -17,14 +17,15 @@ _NOT_LETTER = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s*[_|｜»]+\s*|\s+[-–—·:]+\s+|\s*(?:--|——)\s*|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 
 
-def title(tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]]) -> str:
+def title(page: Document) -> str:
     """The article's title without the site's name; "" where the page has none.
 
     A heading that the document's title repeats is the surest; meta titles come cut off at quotes.
     """
+    tree, meta = page.tree, page.meta
     document = one_line(tree.findtext(".//title") or "")
-    stated = meta.get("og:title") or meta.get("twitter:title") or _text(about, "headline")
-    headings = [text_of(e) for e in tree.xpath("//*[@id='activity-name'] | //h1 | //*[@itemprop='headline']")]
+    stated = meta.get("og:title") or meta.get("twitter:title") or _text(page.about, "headline")
+    headings = [text_of(element) for element in page.marked.headings]
     repeated = [text for text in headings if len(_letters(text)) >= 4 and _is_in(text, document, stated)]
     if repeated:
         best = repeated[0]
@@ -61,12 +62,6 @@ _AUTHOR_METAS = (
     "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
     "dcterms.creator", "twitter:creator",
 )  # fmt: skip
-_BYLINES = (
-    "//*[@itemprop='author'] | //*[@rel='author'] | //*[@id='js_name'] | "
-    "//*[self::a or self::span or self::p or self::div or self::address]"
-    "[contains(concat(' ', normalize-space(@class), ' '), ' author ') or contains(@class, 'byline') "
-    "or contains(@class, 'author-name') or contains(@class, 'author_name')]"
-)
 _NAME = rf"[{HAN}A-Za-z·•]{{2,20}}"
 _NAMES = rf"(?P<name>{_NAME}(?:[ 、，,]{{1,2}}(?:{_NAME}))?)"
 # In the order of what they say about who wrote it. An editor in charge (责任编辑) is not an author.
@@ -78,6 +73,7 @@ _CHINESE = (
     ),
     re.compile(rf"(?:稿件|文章|信息|新闻)?来源\s*[:：|｜]\s*(?P<name>[{HAN}A-Za-z0-9·《》]{{2,24}})"),
 )
+_BYLINE_WORD = re.compile("作者|撰[文稿]|文|记者|来源")  # a glance, for most lines have none of them
 _LABELS = re.compile(r"\s*(?:来源|编辑|责任编辑|责编|时间|发布|日期|作者|字号|记者|点击|浏览|阅读|摄影).*$")
 _ENGLISH = re.compile(r"^(?:written\s+)?by:?\s+", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -98,20 +94,16 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 60
-_SMALL = ("div", "p", "span", "li", "em", "i", "td", "h2", "h3", "small", "address", "time")
-_BYLINE_LINES = 400  # lines of the page in which a byline is looked for
-BYLINE_LENGTH = 100  # a longer line is prose
+_BYLINES = 10  # elements that are marked as bylines, and looked at
 
 
-def author(
-    tree: html.HtmlElement, meta: dict[str, str], about: Sequence[dict[str, Any]], lines: Sequence[str] = ()
-) -> str:
+def author(page: Document, lines: Sequence[str] = ()) -> str:
     """Who wrote it, else whom the page names as its origin (来源); "" where nobody is named."""
-    if name := stated_author(meta, about) or _first_name(_bylines(tree), meta):
+    meta = page.meta
+    if name := stated_author(meta, page.about) or _first_name(_bylines(page.marked.authors), meta):
         return name
-    seen = [
-        line for line in (*byline_candidates(tree), *lines[:3], *lines[-4:]) if len(line) <= BYLINE_LENGTH
-    ]
+    ends = (line for line in (*lines[:3], *lines[-4:]) if len(line) <= BYLINE_LENGTH)
+    seen = [line for line in (*page.small_texts, *ends) if _BYLINE_WORD.search(line)]
     for pattern in _CHINESE:
         for line in seen:
             match = pattern.search(line)
@@ -143,8 +135,8 @@ def _stated_names(meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iter
     yield from (meta[key] for key in _AUTHOR_METAS if key in meta)
 
 
-def _bylines(tree: html.HtmlElement) -> Iterator[str]:
-    for element in islice(tree.xpath(_BYLINES), 10):
+def _bylines(elements: Sequence[html.HtmlElement]) -> Iterator[str]:
+    for element in elements[:_BYLINES]:
         named = next(iter(element.xpath(".//*[@itemprop='name']")), None)  # beside badges and buttons
         yield (named.get("content") or text_of(named)) if named is not None else text_of(element)
 
@@ -171,27 +163,3 @@ def _letters(text: str) -> str:
 
 def _text(about: Sequence[dict[str, Any]], key: str) -> str:
     return next((one_line(value) for thing in about if isinstance(value := thing.get(key), str)), "")
-
-
-def byline_candidates(tree: html.HtmlElement) -> Iterator[str]:
-    """Texts of the smallest elements near the top of the page: where bylines stand."""
-    body = tree.find("body")
-    if body is None:
-        return
-    # The byline stands below the title; what stands above it is the site's, its clock too.
-    heading = next(body.iter("h1"), None)
-    around = heading.getparent() if heading is not None else None
-    near = () if around is None or around is body else around.iter(*_SMALL)
-    elements = list(dict.fromkeys((*near, *_behind(body, heading), *body.iter(*_SMALL))))
-    texts = (
-        text for element in elements if len(element) <= 4 and (text := text_of(element, BYLINE_LENGTH * 2))
-    )
-    yield from islice(texts, _BYLINE_LINES)
-
-
-def _behind(body: html.HtmlElement, heading: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
-    is_behind = False
-    for element in body.iter("h1", *_SMALL):
-        if is_behind:
-            yield element
-        is_behind = is_behind or element is heading

@@ -12,11 +12,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from lxml import html
-
 from curate.text.dates import EARLIEST, parse_date, whole_date
+from curate.text.document import BYLINE_LENGTH, Document
 from curate.text.dom import text_of
-from curate.text.metadata import BYLINE_LENGTH, byline_candidates
 
 _CHINA, _WORLD = ZoneInfo("Asia/Shanghai"), ZoneInfo("UTC")
 _METAS = (
@@ -25,7 +23,7 @@ _METAS = (
     "dcterms.issued", "dc.date", "date", "article.published", "apub:time", "bytedance:published_time",
 )  # fmt: skip
 _SCRIPT = re.compile(
-    r"(?:publish_time|publishTime|createTime|create_time|oriCreateTime|\bct)[\"']?\s*[:=]\s*[\"']?"
+    r"(?:publish_time|publishTime|createTime|create_time|oriCreateTime|ct(?<!\wct))[\"']?\s*[:=]\s*[\"']?"
     r"(?P<time>\d{13}(?!\d)|\d{10}(?!\d)|20\d\d[^\"'<>;]{6,20})"
 )
 # What a line with a whole date has at the least; most lines have it not.
@@ -47,29 +45,24 @@ class _Place(NamedTuple):
 
 
 def published(
-    tree: html.HtmlElement,
-    meta: dict[str, str],
-    about: Sequence[dict[str, Any]],
-    lines: Sequence[str],
-    language: str,
-    fetched: datetime | None = None,
+    page: Document, lines: Sequence[str], language: str, fetched: datetime | None = None
 ) -> datetime | None:
     """When it was published, in UTC. A time without zone is China's on a Chinese page, else UTC.
 
     `language` is the text's, "zh" or "en"; `fetched` is when the page came, by which 昨天 08:30 is understood.
     """
-    declared = (tree.get("lang") or "").strip()
-    if stated := stated_date(meta, about, language, declared):
+    declared = (page.tree.get("lang") or "").strip()
+    if stated := stated_date(page.meta, page.about, language, declared):
         return stated
     place = _place(language, declared)._replace(fetched=fetched)
-    for element in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate] | //time"):
+    for element in page.marked.dates:
         said = element.get("datetime") or element.get("content") or text_of(element)
         if found := _read(said, place):
             return found
-    for script in tree.iter("script"):
+    for script in page.tree.iter("script"):
         if (match := _SCRIPT.search(script.text or "")) and (found := whole_date(match["time"], *place[:2])):
             return found
-    seen = (line for line in (*byline_candidates(tree), *lines[:3]) if len(line) <= BYLINE_LENGTH)
+    seen = (*page.small_texts, *(line for line in lines[:3] if len(line) <= BYLINE_LENGTH))
     return next((found for line in seen if (found := _date_in(line, place))), None)
 
 

@@ -17,14 +17,15 @@ where it has a good part of the page's prose, and the precise mode is asked only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
 from lxml import html
 
 from curate.text import dom
 from curate.text.clean import plain
+from curate.text.document import Document
 from curate.text.language import language
 from curate.text.lines import letters_of, lines_of
 from curate.text.reduction import reduced, without_chrome
@@ -41,6 +42,7 @@ _PROSE = {"zh": (30, 8), "en": (80, 25)}
 _CLOSING = tuple("。！？.!?…：:；;")
 
 _QUOTES_AT_END = re.compile(r"[\s”’\"'）)」』】\]]+$")
+_SURE = 0.95  # the same of the text that a page states, from which no second extractor is asked
 _AGREED = 0.9  # of two readings' letters, from which no third is asked
 _INSIDE = (
     0.9  # of the chosen text's letters that lie in readability's, from which that may be the whole of it
@@ -59,81 +61,102 @@ _ABSTRACT = re.compile(r"(?:^|[\s_-])(?:abstract|summary|zhaiyao|daodu|digest)(?
 _LONGEST_LEAD = 600  # letters
 
 
-def main_text(tree: html.HtmlElement, about: list[dict[str, Any]]) -> tuple[str, list[str]]:
-    """The name of the reading that was chosen and its lines; ("", []) where there is none.
+class _Reading(NamedTuple):
+    """A text by one extractor: its lines, the letters of each, and those of all in one."""
 
-    `tree` is the page's and stays as it is, `about` its JSON-LD.
-    """
+    lines: list[str]
+    letters: list[str]
+    joined: str
+
+
+def main_text(document: Document) -> tuple[str, list[str]]:
+    """The name of the reading that was chosen and its lines; ("", []) where there is none."""
     from curate.text import extractors  # a third of a second, which a night of known sites need not spend
 
-    links = {_letters_in(link) for link in tree.iter("a")}
-    page = reduced(tree)
+    links = {_letters_in(link) for link in document.tree.iter("a")}
+    page = reduced(document.tree)
     stated = max(
-        (v for thing in about if isinstance(v := thing.get("articleBody"), str)), key=len, default=""
+        (v for thing in document.about if isinstance(v := thing.get("articleBody"), str)), key=len, default=""
     )
     readings = _long_enough(stated=plain(stated), readability=extractors.by_readability(page))
-    prose = readings.get("readability", [])
-    spoken = language("\n".join(prose))
-    if spoken == "zh" and "stated" not in readings and _has_enough_prose(prose, page, links, spoken):
-        return "readability", without_chrome(prose, links)
-    readings |= _long_enough(balanced=extractors.by_trafilatura(page, precise=False))
-    if _agreement(prose, readings.get("balanced", [])) < _AGREED:
-        readings |= _long_enough(precise=extractors.by_trafilatura(page, precise=True))
-    by, lines = _fuller(*_best(readings, links), readings, links)
-    return by, without_chrome(lines, links)
+    first = readings.get("readability", _Reading([], [], ""))
+    spoken = language("\n".join(first.lines))
+    if spoken == "zh" and "stated" not in readings and _has_enough_prose(first, page, links, spoken):
+        return "readability", without_chrome(first.lines, links)
+    if "stated" not in readings or _agreement(first, readings["stated"]) < _SURE:
+        readings |= _long_enough(balanced=extractors.by_trafilatura(page, precise=False))
+        if "balanced" not in readings or _agreement(first, readings["balanced"]) < _AGREED:
+            readings |= _long_enough(precise=extractors.by_trafilatura(page, precise=True))
+    by = _fuller(_best(readings, links), readings, links)
+    return by, without_chrome(readings[by].lines, links) if by else []
 
 
-def _long_enough(**readings: str) -> dict[str, list[str]]:
-    return {name: lines_of(text) for name, text in readings.items() if len(letters_of(text)) >= _LEAST}
+def _long_enough(**texts: str) -> dict[str, _Reading]:
+    readings = {name: _reading(text) for name, text in texts.items() if text}
+    return {name: reading for name, reading in readings.items() if len(reading.joined) >= _LEAST}
 
 
-def _has_enough_prose(lines: Sequence[str], page: html.HtmlElement, links: set[str], spoken: str) -> bool:
+def _reading(text: str) -> _Reading:
+    lines = lines_of(text)
+    letters = [letters_of(line) for line in lines]
+    return _Reading(lines, letters, "".join(letters))
+
+
+def _has_enough_prose(reading: _Reading, page: html.HtmlElement, links: set[str], spoken: str) -> bool:
     """Whether a reading has so much prose that the page's article can hardly be elsewhere."""
-    found = sum(len(each) for line in lines if _is_prose(line, each := letters_of(line), links, spoken))
+    found = _prose_letters(reading.lines, reading.letters, links, spoken)
     if not found:
         return False
-    every = ((text, letters_of(text)) for text in _blocks(page))
-    return found >= _ENOUGH_PROSE * sum(
-        len(each) for text, each in every if _is_prose(text, each, links, spoken)
-    )
+    shortest = min(_PROSE[spoken])
+    texts = [text for text in _blocks(page) if len(text) > shortest]
+    return found >= _ENOUGH_PROSE * _prose_letters(texts, map(letters_of, texts), links, spoken)
+
+
+def _prose_letters(lines: Iterable[str], letters: Iterable[str], links: set[str], spoken: str) -> int:
+    """The number of letters in those lines that are prose."""
+    pairs = zip(lines, letters, strict=True)
+    return sum(len(each) for line, each in pairs if _is_prose(line, each, links, spoken))
 
 
 def _letters_in(element: html.HtmlElement) -> str:
     try:
-        return letters_of("".join(element.itertext()))
+        return letters_of(element.text_content() if len(element) else element.text or "")
     except UnicodeDecodeError:  # libxml2 may let a broken byte through
         return ""
 
 
 def _blocks(tree: html.HtmlElement) -> list[str]:
     """The texts of the smallest blocks, in the page's order."""
-    leaves = (e for e in tree.iter(*_BLOCKS) if next(e.iterdescendants(*_BLOCKS), None) is None)
-    return [dom.text_of(element) for element in leaves]
+    blocks = list(tree.iter(*_BLOCKS))
+    holders = {next(element.iterancestors(*_BLOCKS), None) for element in blocks}
+    return [dom.text_of(element) for element in blocks if element not in holders]
 
 
-def _agreement(one: Sequence[str], other: Sequence[str]) -> float:
+def _agreement(one: _Reading, other: _Reading) -> float:
     """The lesser share of one's letters that stand in lines which the other has too."""
-    shares = []
-    for lines, text in ((one, letters_of("".join(other))), (other, letters_of("".join(one)))):
-        letters = [letters_of(line) for line in lines]
-        shares.append(sum(len(each) for each in letters if each in text) / max(1, sum(map(len, letters))))
-    return min(shares)
+    pairs = ((one, other), (other, one))
+    return min(
+        sum(len(each) for each in mine.letters if each in theirs.joined) / max(1, len(mine.joined))
+        for mine, theirs in pairs
+    )
 
 
-def _fuller(
-    by: str, lines: list[str], readings: dict[str, list[str]], links: set[str]
-) -> tuple[str, list[str]]:
-    """Readability's text where it has all that was chosen, and more prose."""
+def _fuller(by: str, readings: dict[str, _Reading], links: set[str]) -> str:
+    """The name of readability's text where it has all of the chosen one, and more prose; else the chosen name."""
     whole = readings.get("readability")
-    if not whole or not lines or by == "readability":
-        return by, lines
-    spoken = language("\n".join(lines))
-    text, chosen = letters_of("".join(whole)), letters_of("".join(lines))
-    inside = sum(len(each) for line in lines if (each := letters_of(line)) in text)
-    more = {line: letters for line in whole if (letters := letters_of(line)) not in chosen}
-    prose = sum(len(letters) for line, letters in more.items() if _is_prose(line, letters, links, spoken))
-    is_whole = inside >= _INSIDE * len(chosen) and prose >= _MORE_PROSE * sum(map(len, more.values()))
-    return ("readability", whole) if is_whole and prose >= _WORTH * len(chosen) else (by, lines)
+    if not whole or not by or by == "readability":
+        return by
+    chosen = readings[by]
+    spoken = language("\n".join(chosen.lines))
+    inside = sum(len(each) for each in chosen.letters if each in whole.joined)
+    if inside < _INSIDE * len(chosen.joined):
+        return by
+    more = {
+        line: each for line, each in zip(whole.lines, whole.letters, strict=True) if each not in chosen.joined
+    }
+    prose = _prose_letters(more, more.values(), links, spoken)
+    is_whole = prose >= _MORE_PROSE * sum(map(len, more.values())) and prose >= _WORTH * len(chosen.joined)
+    return "readability" if is_whole else by
 
 
 def with_lead(tree: html.HtmlElement, title: str, lines: list[str]) -> list[str]:
@@ -174,19 +197,17 @@ def _is_abstract(element: html.HtmlElement) -> bool:
     return bool(_ABSTRACT.search(names)) or bool(label and label[0].strip())
 
 
-def _best(readings: dict[str, list[str]], links: set[str]) -> tuple[str, list[str]]:
-    """The reading with most agreed prose and least else, by its name; the earlier of equals, ("", []) of none."""
+def _best(readings: dict[str, _Reading], links: set[str]) -> str:
+    """The name of the reading with most agreed prose and least else; the earlier of equals, "" of none."""
     if len(readings) < 2:
-        return next(iter(readings.items()), ("", []))
-    joined = {name: letters_of("".join(lines)) for name, lines in readings.items()}
-    spoken = language(max(joined.values(), key=lambda letters: len(letters)))
+        return next(iter(readings), "")
+    spoken = language(max((reading.joined for reading in readings.values()), key=len))
 
     def score(name: str) -> float:
         total = 0.0
-        for line in readings[name]:
-            letters = letters_of(line)
+        for line, letters in zip(readings[name].lines, readings[name].letters, strict=True):
             agreeing = {
-                other_name for other_name, other in joined.items() if other_name != name and letters in other
+                other for other, reading in readings.items() if other != name and letters in reading.joined
             }
             if not agreeing:
                 total -= _ALONE * len(letters)
@@ -196,8 +217,7 @@ def _best(readings: dict[str, list[str]], links: set[str]) -> tuple[str, list[st
                 total -= _NAVIGATION * len(letters)
         return total
 
-    best = max(readings, key=score)
-    return best, readings[best]
+    return max(readings, key=score)
 
 
 def _is_prose(line: str, letters: str, links: set[str], spoken: str) -> bool:

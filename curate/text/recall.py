@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from curate.model import Article
 from curate.text import dom, images, metadata, page_dates
 from curate.text.clean import plain
+from curate.text.document import Document
 from curate.text.encoding import decode
 from curate.text.extract import extract
 from curate.text.language import language
@@ -85,11 +86,11 @@ def recalled(
     author = known.author or metadata.stated_author(meta, about)
     published = known.published or page_dates.stated_date(meta, about, spoken, _declared(tree))
     if not (title and author and published):
-        whole = dom.parse(dom.prepare(page))
-        title = title or metadata.title(whole, meta, about)
+        whole = Document(dom.parse(dom.prepare(page)), meta, about)
+        title = title or metadata.title(whole)
         lines = without_title(lines, title)
-        author = author or metadata.author(whole, meta, about, lines)
-        published = published or page_dates.published(whole, meta, about, lines, spoken, fetched)
+        author = author or metadata.author(whole, lines)
+        published = published or page_dates.published(whole, lines, spoken, fetched)
     base = tree.css_first("base[href]") if "<base" in page else None
     return Article(
         title=title,

@@ -7,8 +7,10 @@ prose for them and would be dropped: their lines become paragraphs.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree, html
 
@@ -18,6 +20,10 @@ from curate.text.lines import letters_of
 _DROPPED = (
     "script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "link", "map", "nav", "footer",
     "button", "select", "textarea", "input", "label",
+)  # fmt: skip
+# Attributes that neither extractor asks for, and both write out again and again.
+_UNASKED = (
+    "href", "src", "srcset", "data-src", "data-srcset", "title", "target", "onclick", "width", "height", "sizes", "style",
 )  # fmt: skip
 _BLOCKS = (
     "section", "div", "p", "table", "ul", "ol", "blockquote", "article", "h1", "h2", "h3", "pre", "figure",
@@ -50,22 +56,50 @@ _OF_THE_TEXT = re.compile(
 _TOLD = re.compile(
     r"(?:表示|称|说|认为|指出|强调)[，,：:“]|[”」]"
 )  # somebody's words, which the article tells
+_MENU = 4  # links of a menu, or of a list of other articles
+_BESIDE = 0.1  # of its characters, which may stand beside its links
+_LONGEST_LINK = 60  # characters of its links on the average; more are an article's own sentences
+_PROSE = ("p", "blockquote", "pre", "section")
+_LEAST_PROSE = 60  # characters outside links
+_NO_LISTS = ("body", "p", "table", "tbody", "tr", "td")  # a paragraph or a table may be the article's
 _SHORTEST_LINK = 3  # letters of a link's text that is taken out of a line
+
+
+@dataclass(slots=True)
+class _Held:
+    """What an element holds."""
+
+    size: int = 0  # characters
+    linked: int = 0  # of them, in links
+    links: int = 0
+    has_prose: bool = False  # in a child
+
+    def add(self, other: _Held, tail: int) -> None:
+        self.size += other.size + tail
+        self.linked += other.linked
+        self.links += other.links
+        self.has_prose |= tail >= _LEAST_PROSE
+
+    def is_list(self) -> bool:
+        """Whether it is links alone, and short ones."""
+        is_linked = self.linked >= (1 - _BESIDE) * self.size
+        return self.links >= _MENU and is_linked and self.linked <= _LONGEST_LINK * self.links
 
 
 def reduced(tree: html.HtmlElement) -> html.HtmlElement:
     """A copy of a page's tree for the extractors."""
     tree = deepcopy(tree)
     etree.strip_elements(tree, *_DROPPED, with_tail=False)
-    for element in tree.xpath("//*[@hidden] | //*[@style]"):
-        is_hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+    for element in list(tree.iter()):
+        style = element.get("style")
+        is_hidden = element.get("hidden") is not None or (style and _HIDDEN.search(style))
         if is_hidden and element.getparent() is not None:
             element.drop_tree()
     for section in [e for e in tree.iter("section") if next(e.iterdescendants(*_BLOCKS), None) is None]:
         section.tag = (
             "p"  # the editors of official accounts write it for every block, and both extractors pass it over
         )
-    for element in tree.xpath("//pre")[:_MOST_ROWS]:
+    for element in list(tree.iter("pre"))[:_MOST_ROWS]:
         if len(lines := _code_lines(element)) <= _MOST_LINES:
             _replace(_outermost(element), lines)
     for items in tree.xpath("//ol[@start or @reversed or li/@value]"):
@@ -73,7 +107,35 @@ def reduced(tree: html.HtmlElement) -> html.HtmlElement:
     for table in list(tree.iter("table"))[:_MOST_ROWS]:
         if rows := _rows(table):
             _replace(table, rows)
+    _drop_link_lists(tree)
+    etree.strip_attributes(tree, *_UNASKED)
     return tree
+
+
+def _drop_link_lists(tree: html.HtmlElement) -> None:
+    """Take out menus, and lists of other articles: half of a page's elements, and never a text.
+
+    Both extractors look at every element again and again, and would leave these out in the end. A list among paragraphs
+    stays: it may be the article's own.
+    """
+    held: defaultdict[html.HtmlElement, _Held] = defaultdict(_Held)
+    for element in reversed(list(tree.iter())):  # what is inside comes first
+        mine = held[element]
+        mine.size += len((element.text or "").strip())
+        if element.tag == "a":
+            mine.linked, mine.links = mine.size, 1
+        if (parent := element.getparent()) is not None:
+            held[parent].add(mine, len((element.tail or "").strip()))
+            held[parent].has_prose |= element.tag in _PROSE and mine.size - mine.linked >= _LEAST_PROSE
+    waiting = [tree]
+    while waiting:
+        parent = waiting.pop()
+        for element in parent:
+            mine = held[element]
+            if mine.is_list() and element.tag not in _NO_LISTS and not held[parent].has_prose:
+                element.drop_tree()
+            elif mine.links >= _MENU:
+                waiting.append(element)
 
 
 def _write_numbers(items: html.HtmlElement) -> None:
