@@ -146,3 +146,24 @@ def test_tags_that_nobody_closes_take_no_time(tag: str) -> None:
     start = time.process_time()
     assert recall.recalled(tag * 20_000 + "text " * 100, "https://a.example/", "body", KNOWN) is None
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "byline", ['<span class="post author">陈树</span>', '<a rel="author"><b itemprop="name">陈树</b></a>']
+)
+def test_a_marked_byline_is_found_without_the_slower_tree(
+    byline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unasked(text: str) -> None:
+        raise AssertionError("the page was parsed again")
+
+    text = "".join(f"<p>新馆今天上午在城东开放，这一天来了{n}千名读者，不少人排队。</p>" for n in range(9))
+    marked = f"<html><body><h1>新馆开放</h1>{byline}<script>var 作者 = 1</script><article>{text}</article></body></html>"
+    monkeypatch.setattr("curate.text.dom.parse", unasked)
+    known = Article("新馆开放", "", "", datetime(2026, 11, 21, tzinfo=UTC))
+    found = recall.recalled(marked, "https://a.example/1.html", "article", known)
+    assert found is not None
+    assert found.author == "陈树"
+    bare = recall.recalled(marked.replace(byline, ""), "https://a.example/1.html", "article", known)
+    assert bare is not None
+    assert not bare.author

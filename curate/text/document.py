@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from lxml import html
 
-from curate.text.dom import linked_data, metas, text_of
+from curate.text.dom import Attributes, linked_data, metas, text_of
 
 BYLINE_LENGTH = 100  # characters; a longer line is prose
 
@@ -47,7 +47,7 @@ class Document:
                 headings.append(element)
             if tag == "time" or role == "datePublished":
                 dates.append(element)
-            if role == "author" or name == "js_name" or element.get("rel") == "author" or _is_byline(element):
+            if is_byline(tag, element):
                 authors.append(element)
         return Marked(headings, authors, dates)
 
@@ -63,13 +63,15 @@ def document(tree: html.HtmlElement) -> Document:
     return Document(tree, metas(tree.iter("meta")), about)
 
 
-def _is_byline(element: html.HtmlElement) -> bool:
-    names = element.get("class") or ""
-    if "author" not in names and "byline" not in names:
-        return False
-    return element.tag in _BYLINE_TAGS and (
-        "author" in names.split() or any(name in names for name in _BYLINE_CLASSES)
-    )
+def is_byline(tag: str, attributes: Attributes) -> bool:
+    """Whether an element's attributes say that it names the author."""
+    if attributes.get("itemprop") == "author" or attributes.get("rel") == "author":
+        return True
+    names = attributes.get("class") or ""
+    if "author" in names or "byline" in names:
+        is_named = "author" in names.split() or any(name in names for name in _BYLINE_CLASSES)
+        return (is_named and tag in _BYLINE_TAGS) or attributes.get("id") == "js_name"
+    return attributes.get("id") == "js_name"
 
 
 def _small_texts(tree: html.HtmlElement) -> Iterator[str]:

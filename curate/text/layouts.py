@@ -37,7 +37,7 @@ _UNCLOSED = 2_000  # tags without an end, such as br and img; on real pages ther
 _NOT_LETTER = re.compile(r"[\W_]+")
 _NAME = re.compile(r"-?[A-Za-z_][\w-]*", re.ASCII)  # a class or id that CSS takes without escapes
 _NUMBERED = re.compile(r"\d{3}")  # an id of one article, not of its frame
-_UNREAD = ("script", "style", "template", "noscript")  # their texts are long, and nobody's
+UNREAD = ("script", "style", "template", "noscript")  # their texts are long, and nobody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def agreement(one: str, other: str) -> float:
 def glimpse(page: str, text: str, url: str) -> Glimpse:
     """Which selectors would have found `text`, which was read in full from this page, the best first."""
     tree = tree_of(page)
-    tree.strip_tags(list(_UNREAD))
+    tree.strip_tags(list(UNREAD))
     found: dict[str, float] = {}
     for node in _holders(tree, len(_NOT_LETTER.sub("", text))):
         selectors = [s for s in _selectors(node) if s not in found and tree.css_first(s) == node]

@@ -73,6 +73,8 @@ _CHINESE = (
     ),
     re.compile(rf"(?:稿件|文章|信息|新闻)?来源\s*[:：|｜]\s*(?P<name>[{HAN}A-Za-z0-9·《》]{{2,24}})"),
 )
+_AUTHOR_WORDS = ("作者", "撰文", "撰稿", "记者", "来源")
+_BY = re.compile(r"文(?:<[^<>]{0,200}>|\s)*[/／|｜丨]")
 _BYLINE_WORD = re.compile("作者|撰[文稿]|文|记者|来源")  # a glance, for most lines have none of them
 _LABELS = re.compile(r"\s*(?:来源|编辑|责任编辑|责编|时间|发布|日期|作者|字号|记者|点击|浏览|阅读|摄影).*$")
 _ENGLISH = re.compile(r"^(?:written\s+)?by:?\s+", re.IGNORECASE)
@@ -94,13 +96,13 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 60
-_BYLINES = 10  # elements that are marked as bylines, and looked at
+BYLINES = 10  # elements that are marked as bylines, and looked at
 
 
 def author(page: Document, lines: Sequence[str] = ()) -> str:
     """Who wrote it, else whom the page names as its origin (来源); "" where nobody is named."""
     meta = page.meta
-    if name := stated_author(meta, page.about) or _first_name(_bylines(page.marked.authors), meta):
+    if name := stated_author(meta, page.about) or first_name(_bylines(page.marked.authors), meta):
         return name
     ends = (line for line in (*lines[:3], *lines[-4:]) if len(line) <= BYLINE_LENGTH)
     seen = [line for line in (*page.small_texts, *ends) if _BYLINE_WORD.search(line)]
@@ -112,12 +114,17 @@ def author(page: Document, lines: Sequence[str] = ()) -> str:
     return ""
 
 
+def names_author(text: str) -> bool:
+    """Whether a text, or a page's source, has a word behind which an author may be named."""
+    return any(word in text for word in _AUTHOR_WORDS) or bool(_BY.search(text))
+
+
 def stated_author(meta: dict[str, str], about: Sequence[dict[str, Any]]) -> str:
     """The author that the page's head or JSON-LD names, or "": it saves looking for one on the page."""
-    return _first_name(_stated_names(meta, about), meta)
+    return first_name(_stated_names(meta, about), meta)
 
 
-def _first_name(names: Iterable[str], meta: dict[str, str]) -> str:
+def first_name(names: Iterable[str], meta: dict[str, str]) -> str:
     """The first that can be an author's name, and is not the site's."""
     site = _letters(meta.get("og:site_name", ""))
     cleaned = (_name(name) for name in names)
@@ -136,7 +143,7 @@ def _stated_names(meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iter
 
 
 def _bylines(elements: Sequence[html.HtmlElement]) -> Iterator[str]:
-    for element in elements[:_BYLINES]:
+    for element in elements[:BYLINES]:
         named = next(iter(element.xpath(".//*[@itemprop='name']")), None)  # beside badges and buttons
         yield (named.get("content") or text_of(named)) if named is not None else text_of(element)
 

@@ -6,6 +6,7 @@ page -> learnt selector -> text long enough? -> article
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from curate.model import Article
 from curate.text import dom, images, metadata, page_dates
 from curate.text.clean import plain
-from curate.text.document import Document
+from curate.text.document import Document, is_byline
 from curate.text.encoding import decode
 from curate.text.extract import extract
 from curate.text.language import language
-from curate.text.layouts import glimpse, is_checked, selector_of, tree_of
+from curate.text.layouts import UNREAD, glimpse, is_checked, selector_of, tree_of
 from curate.text.lines import lines_of, without_title
 from curate.text.notices import notice_in
 from curate.text.reduction import without_byline, without_notices
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from curate.text.layouts import Glimpse, Layout
 
 _LINKED = "ld+json"
+_MARKED = '[itemprop="author"], [rel="author"], #js_name, [class*="author"], [class*="byline"]'
 SHORT = 100  # characters; a text found by a selector that is no longer is not believed
 
 
@@ -60,6 +62,25 @@ def _declared(tree: LexborHTMLParser) -> str:
     return (tree.root.attributes.get("lang") or "").strip() if tree.root is not None else ""
 
 
+def _bylines(tree: LexborHTMLParser) -> Iterator[str]:
+    """The texts of the elements that are marked as bylines, as `Document.marked` finds them."""
+    nodes = [node for node in tree.css(_MARKED) if is_byline(node.tag or "", node.attributes)]
+    for node in nodes[: metadata.BYLINES]:
+        named = node.css_first('[itemprop="name"]')
+        yield (named.attributes.get("content") or named.text()) if named is not None else node.text()
+
+
+def _names_author(page: str, tree: LexborHTMLParser) -> bool:
+    """Whether readers see a word behind which an author is named, so that the slower tree is worth its time.
+
+    It takes the scripts out of the tree, so it comes after all else that is looked for there.
+    """
+    if tree.body is None or not metadata.names_author(page):
+        return False
+    tree.strip_tags(list(UNREAD))
+    return metadata.names_author(tree.body.text())
+
+
 def element_by(page: str, selector: str) -> tuple[LexborHTMLParser, LexborNode | None, list[str]]:
     """A page's tree, the first element that the selector finds in it, and the lines of text in that."""
     tree = tree_of(page)
@@ -81,24 +102,24 @@ def recalled(
     linked = tree.css(f'script[type*="{_LINKED}"]') if _LINKED in page else ()
     about = dom.linked_data((_LINKED, node.text()) for node in linked)
     # What the feed left out is mostly in the head; else it is looked for on the whole page, by the slower tree.
+    base = tree.css_first("base[href]") if "<base" in page else None
+    inside = element.html or ""
     spoken = language("\n".join(lines))
     title = known.title
     author = known.author or metadata.stated_author(meta, about)
+    author = author or metadata.first_name(_bylines(tree), meta)
     published = known.published or page_dates.stated_date(meta, about, spoken, _declared(tree))
-    if not (title and author and published):
+    if not (title and published and (author or not _names_author(page, tree))):
         whole = Document(dom.parse(dom.prepare(page)), meta, about)
         title = title or metadata.title(whole)
         lines = without_title(lines, title)
         author = author or metadata.author(whole, lines)
         published = published or page_dates.published(whole, lines, spoken, fetched)
-    base = tree.css_first("base[href]") if "<base" in page else None
     return Article(
         title=title,
         text="\n".join(lines),
         author=author,
         published=published,
-        images=images.beside(
-            meta, about, element.html or "", url, (base.attributes.get("href") or "") if base else ""
-        ),
+        images=images.beside(meta, about, inside, url, (base.attributes.get("href") or "") if base else ""),
         by=selector,
     )
