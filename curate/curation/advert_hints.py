@@ -16,6 +16,7 @@ BODY_SHARE = 0.6
 # The rules that hold, each with its weight where it was found, the weightiest first.
 Hints = tuple[tuple[float, Rule], ...]
 _COMPILED = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES)
+_IN_TEXTS = tuple((rule, pattern) for rule, pattern in _COMPILED if not rule.title_only)
 
 
 def ends_of(text: str) -> str:
@@ -28,13 +29,16 @@ def find_hints(title: str, body: str) -> Hints:
     """Find the rules that hold for a (plain) title or the ends of a text; each rule's name once."""
     title, body = folded(title), folded(body)
     found: dict[str, tuple[float, Rule]] = {}
-    for rule, pattern in _COMPILED:
-        for text, weight in (
-            (title, rule.weight),
-            (body, 0 if rule.title_only else rule.weight * BODY_SHARE),
-        ):
+    for text, share in ((title, 1.0), (body, BODY_SHARE)):
+        letters = set(
+            text
+        )  # whether a word may be there at all is seen by its first letter, which saves time
+        for rule, pattern in _COMPILED if share == 1 else _IN_TEXTS if text else ():
+            weight = rule.weight * share
             if abs(weight) <= abs(found.get(rule.en, (0.0, rule))[0]):
                 continue
-            if (not rule.words or any(word in text for word in rule.words)) and pattern.search(text):
+            if rule.words and not any(word[0] in letters and word in text for word in rule.words):
+                continue
+            if pattern.search(text):
                 found[rule.en] = (weight, rule)
     return tuple(sorted(found.values(), key=lambda item: -item[0]))

@@ -35,13 +35,14 @@ def judge_adverts(
     """Say of each entry that may be an advert how likely it is (points, 0..1) and by what evidence.
 
     The editor's own pieces are never taken for adverts. `read` are other entries of which those of the same sources
-    tell how often these sell something; without an encoder they tell nothing.
+    tell by their titles how often these sell something; without an encoder they tell nothing.
     """
     asked = [entry for entry in entries if not entry.original]
     sources, known = {entry.source for entry in asked} if encode else set(), set(map(key, asked))
     others = {key(e): e for e in read if e.source in sources and not e.original and key(e) not in known}
     every = [*asked, *others.values()]
-    hints = [find_hints(plain(entry.title), ends_of(text_of(entry))) for entry in every]
+    texts = [ends_of(text_of(entry)) for entry in asked] + [""] * len(others)
+    hints = [find_hints(plain(entry.title), text) for entry, text in zip(every, texts, strict=True)]
     vectors = encode([text_for_sorting(entry) for entry in every]) if encode and every else None
     likely = advert_probability(hints, vectors, [entry.source for entry in every]).tolist()
     return {
