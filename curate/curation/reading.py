@@ -21,9 +21,9 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}/[!-~]+", re.IGNORECASE
 )
 
-# A title is short: as much of what follows is read as makes it so many columns, of which a Chinese character takes two.
-# More made topics no better, and the encoder needs the longer, the longer a text is.
-READ = 80
+# A title is short: as much of what follows is read as makes it so many Latin letters; a Chinese character says about as
+# much as three. More made topics no better, and the encoder needs the longer, the longer a text is.
+READ = 120
 # A summary that begins as the content does is a part of it.
 SAME_START = 30
 
@@ -56,22 +56,17 @@ def opening(entry: Entry, characters: int) -> str:
 
 def text_for_sorting(entry: Entry) -> str:
     """What a topic is judged by, and an encoder reads: the title and the beginning of what follows."""
-    title = entry.title
-    return f"{title}\n{_cut(opening(entry, READ), READ - _columns(title))}".strip()
+    return f"{entry.title}\n{_cut(opening(entry, READ), READ - sum(_weights(entry.title)))}".strip()
 
 
-def _columns(text: str) -> int:
-    return len(text) + sum(map(_is_wide, text))
+def _weights(text: str) -> list[int]:
+    """What each character counts for, beside a Latin letter."""
+    return [3 if ord(character) > 0x2E80 else 1 for character in text]
 
 
-def _is_wide(character: str) -> bool:
-    return ord(character) > 0x2E80
-
-
-def _cut(text: str, columns: int) -> str:
-    """The beginning of a text that takes no more than so many columns."""
-    widths = accumulate(1 + _is_wide(character) for character in text[: max(columns, 0)])
-    return text[: sum(width <= columns for width in widths)]
+def _cut(text: str, room: int) -> str:
+    """The beginning of a text that counts for no more than there is room."""
+    return text[: sum(size <= room for size in accumulate(_weights(text[: max(room, 0)])))]
 
 
 def body_of(summary: str, content: str, characters: int) -> str:
