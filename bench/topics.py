@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from harness import DATA, Clock, wilson
+from numpy.typing import NDArray
 from public import NAMES, Row, opened, thuc_topics, thucnews, titles
 
 from curate.cli.measuring import Row as Labelled
@@ -20,6 +21,7 @@ NIGHT = DATA / "first_night"
 _encoder = find_encoder()
 ENCODE = remember(_encoder.encode) if _encoder else None
 
+Rows = NDArray[np.intp]
 Titles = Sequence[Sequence[str]]  # title, and its source where known
 
 
@@ -76,26 +78,33 @@ def labelled() -> list[Row]:
     """Labels of the account's own: 100 drawn 8 times, and 4 of 5 folds."""
     clock = Clock()
     topics, test = night_set("titles.tsv")
-    read, drawn, folds = archive(), [], []
-    for seed in range(DRAWS):
-        order = np.random.default_rng(seed).permutation(len(test))
-        known, rest = ([test[i] for i in part] for part in (order[:100], order[100:]))
-        drawn.append(measured(topics, read, rest, known))
-    order = np.random.default_rng(0).permutation(len(test))
-    for fold in range(FOLDS):
-        known = [test[i] for n, i in enumerate(order) if n % FOLDS != fold]
-        folds.append(measured(topics, read, [test[i] for i in order[fold::FOLDS]], known))
-    seconds = clock.cpu
+    orders = [np.random.default_rng(seed).permutation(len(test)) for seed in range(DRAWS)]
+    drawn = [(order[:100], order[100:]) for order in orders]
+    folds = [(np.delete(orders[0], np.s_[fold::FOLDS]), orders[0][fold::FOLDS]) for fold in range(FOLDS)]
     return [
-        _mean("titles of accounts, 100 labels: right", drawn, f"{DRAWS} draws", seconds),
-        _mean("titles of accounts, 400 labels: right", folds, f"{FOLDS} folds", seconds),
+        _mean("titles of accounts, 100 labels: right", topics, test, drawn, clock),
+        _mean("titles of accounts, 400 labels: right", topics, test, folds, clock),
     ]
 
 
-def _mean(what: str, found: Sequence[Evaluation], how: str, seconds: float) -> Row:
-    right = [each.accuracy for each in found]
-    note = f"mean of {how}, deviation {np.std(right):.3f}; calibration error {np.mean([each.ece for each in found]):.3f}"
-    return Row("labels", what, float(np.mean(right)), seconds, note)
+def _mean(
+    what: str, topics: list[Topic], test: list[Labelled], parts: Sequence[tuple[Rows, Rows]], clock: Clock
+) -> Row:
+    """The mean over parts of the test (known, asked); its calibration error is that of all answers together, because
+    that of a hundred would be mostly chance."""
+    said: list[str] = []
+    sure: list[float] = []
+    truth: list[list[str]] = []
+    for known, asked in parts:
+        rest = [test[i] for i in asked]
+        answers, confidence = answer(topics, archive(), [test[i] for i in known], rest, ENCODE, is_open=True)
+        said, sure, truth = said + answers, sure + confidence, truth + [row.topics for row in rest]
+    right = [
+        np.mean(part)
+        for part in np.array_split([a in b for a, b in zip(said, truth, strict=True)], len(parts))
+    ]
+    note = f"mean of {len(parts)}, deviation {np.std(right):.3f}; calibration error {evaluate(said, sure, truth).ece:.3f}"
+    return Row("labels", what, float(np.mean(right)), clock.cpu, note)
 
 
 def _dev() -> list[Labelled]:

@@ -13,6 +13,7 @@ import pytest
 from curate.curation.encoder import Encoder, find_encoder, pack, remember, unpack
 from curate.curation.matching import TopicMatcher
 from curate.curation.measures import b_cubed, calibration_error, coverage_at, f1_of_pairs
+from curate.curation.naive_bayes import GramBayes
 from curate.curation.topic_classifier import UNLABELLED, TopicClassifier
 from curate.curation.topics import UNSURE, Guess, sort_topics
 from curate.curation.vectorize import join, read_documents
@@ -269,3 +270,34 @@ def test_measures_agree_with_a_hand_calculation() -> None:
     sure, right = np.array([0.9, 0.8, 0.7, 0.6]), np.array([True, True, False, True])
     assert coverage_at(sure, right, 0.95) == 0.5
     assert calibration_error(sure, right) == pytest.approx((0.1 + 0.2 + 0.7 + 0.4) / 4)
+
+
+def test_what_a_document_was_believed_to_be_is_no_evidence_for_itself() -> None:
+    read, grams = read_documents(archive(count=60)), GramBayes()
+    belief = np.random.default_rng(0).dirichlet(np.ones(3), len(read))
+    odds = grams.fit(read, belief).predict_log_proba(read)
+    belief[7] = [0.0, 0.0, 1.0]
+    changed = grams.fit(read, belief).predict_log_proba(read)
+    np.testing.assert_allclose(changed[7], odds[7], rtol=1e-4)
+    assert not np.allclose(changed[8], odds[8])
+
+
+def test_grams_taught_by_beliefs_tell_topics_apart() -> None:
+    texts, grams = archive(count=300), GramBayes()
+    read, truth = read_documents(texts), np.arange(300) % 3
+    belief = np.full((300, 3), 0.2)
+    belief[np.arange(300), truth] = 0.6
+    odds = grams.fit(read, belief).predict_log_proba(read_documents(archive(seed=2, count=90)))
+    assert (odds.argmax(axis=1) == np.arange(90) % 3).mean() > 0.95
+
+
+def test_usual_words_stand_for_keywords_that_nobody_has_written() -> None:
+    def nearest(*, lexicon: bool) -> float:
+        named = [Topic(id="s", name="体育", lexicon=lexicon), Topic(id="f", name="财经", lexicon=lexicon)]
+        matcher = TopicMatcher(named, ENCODE).fit(read_documents([], (), ENCODE))
+        sports, money = matcher.features(read_documents(["湖人客场逆转勇士"], (), ENCODE))["nearest_keyword"][
+            0
+        ]
+        return float(sports - money)
+
+    assert nearest(lexicon=True) > nearest(lexicon=False)

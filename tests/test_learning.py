@@ -89,11 +89,12 @@ def test_what_is_kept_answers_as_what_was_just_learnt() -> None:
     )
     first = TopicClassifier(TOPICS, ENCODE).fit(read, labels)
     again = TopicClassifier(TOPICS, ENCODE).fit(read, labels, first.keep())
-    assert set(first.students_) == {"vectors", "grams", "labels"}
-    assert np.array_equal(first.predict_log_proba(asked), again.predict_log_proba(asked))
+    assert set(first.students_) == {"vectors", "labels"}
+    # what costs little is learnt anew, from beliefs that are a little other
+    assert np.allclose(first.predict_proba(asked), again.predict_proba(asked), atol=0.05)
     students, shares = unpack(pack(first.students_, first.shares_))
     assert np.array_equal(shares, first.shares_)
-    assert [student.classes.tolist() for student in students["grams"]] == [["city", "money", "tech"]] * 3
+    assert [student.classes.tolist() for student in students["vectors"]] == [["city", "money", "tech"]] * 3
 
 
 def test_grams_are_counted_within_words_and_weighed_by_how_rare_they_are() -> None:

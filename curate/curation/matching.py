@@ -106,13 +106,15 @@ class TopicMatcher:
     def _place_topics(self) -> None:
         """Vectors of the topics: of name and keywords as one text, of each keyword, and the centre of all words."""
         assert self.encode is not None
-        described = [f"{topic.name}：{'、'.join(topic.keywords)}" for topic in self.topics]
+        topics, usual_words = self.topics, [words[:USUAL_WORDS] for words in self.usual_words_]
+        # where the editor has written no keywords, usual words stand for them
+        keywords = [topic.keywords or usual for topic, usual in zip(topics, usual_words, strict=True)]
+        described = [f"{t.name}：{'、'.join(words)}" for t, words in zip(topics, keywords, strict=True)]
         self.described_ = self.encode(described)
-        self.keywords_ = [self._centred(topic.keywords or (topic.name,)) for topic in self.topics]
-        usual = [
-            self._centred(words[:USUAL_WORDS] or (topic.name,))
-            for topic, words in zip(self.topics, self.usual_words_, strict=True)
-        ]
+        self.keywords_, usual = (
+            [self._centred(words or (topic.name,)) for topic, words in zip(topics, lists, strict=True)]
+            for lists in (keywords, usual_words)
+        )
         parts = [
             self._centred([topic.name for topic in self.topics]),
             self._centred(described),

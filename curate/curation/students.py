@@ -21,7 +21,7 @@ from curate.curation.vectorize import Documents, GramScale, scale_grams
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.str_]
-Reads = Literal["vectors", "grams", "both"]
+Reads = Literal["vectors", "both"]
 
 UNSEEN = -12.0  # log-probability of a topic that nothing was seen of: unlikely, not impossible
 PARTS = 3  # of the archive, each judged by what the others taught
@@ -51,33 +51,25 @@ def _features(reads: Reads, X: Documents, scale: GramScale) -> Any:
     if reads == "vectors":
         return X.vectors
     grams = scale.weigh(X.grams)
-    return grams if reads == "grams" else sp.hstack([sp.csr_array(X.vectors), grams], format="csr")
+    return sp.hstack([sp.csr_array(X.vectors), grams], format="csr")
 
 
 def teach(reads: Reads, X: Documents, y: Labels) -> Student:
     """Teach a student what it reads of documents with these labels, of which there are two or more.
 
-    The few directions of vectors take a weak penalty. Naive Bayes learns from grams, for it forgives wrong labels;
-    an editor's labels, which are right, are learnt from both.
+    The few directions of vectors take a weak penalty. An editor's labels, which are right, are learnt from both.
     """
     from sklearn.linear_model import LogisticRegression
-    from sklearn.naive_bayes import MultinomialNB
 
     scale = GramScale(np.empty(0, np.int32), np.empty(0, np.float32))
     if reads != "vectors":
-        scale = scale_grams(X.grams, fewest=2 if reads == "grams" else 1)
+        scale = scale_grams(X.grams, fewest=1)
     rows = _features(reads, X, scale)
-    if reads == "grams":
-        bayes = MultinomialNB(alpha=0.1).fit(rows, y)
-        classes, weights, intercept = bayes.classes_, bayes.feature_log_prob_, bayes.class_log_prior_
-    else:
-        penalty, turns = (3.0, 100) if reads == "vectors" else (10.0, 200)
-        fitted = LogisticRegression(C=penalty, max_iter=turns).fit(rows, y)
-        classes, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
-        if len(classes) == 2:  # of two classes it has the odds of the second alone
-            weights, intercept = (
-                np.concatenate([np.zeros_like(part), part]) for part in (weights, intercept)
-            )
+    penalty, turns = (3.0, 100) if reads == "vectors" else (10.0, 200)
+    fitted = LogisticRegression(C=penalty, max_iter=turns).fit(rows, y)
+    classes, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
+    if len(classes) == 2:  # of two classes it has the odds of the second alone
+        weights, intercept = (np.concatenate([np.zeros_like(part), part]) for part in (weights, intercept))
     return Student(reads, classes, weights.astype(np.float32), intercept.astype(np.float32), *scale)
 
 

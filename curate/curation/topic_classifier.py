@@ -2,10 +2,12 @@
 labelled so far.
 
     matching   TopicMatcher: a few weights that know no topic
-    vectors    logistic regression on vectors, taught by the archive's documents that matching (and then both) are
-               surest of: self-training
-    grams      naive Bayes on grams of characters, taught in the same way
-    source     what else the source writes about, by the three
+    vectors    logistic regression on vectors, taught by the archive's documents that the others are surest of:
+               self-training
+    grams      naive Bayes on grams of characters, taught by what is believed of every document: expectation
+               maximization (Nigam et al. 2000)
+    source     what else the source writes about, by the same beliefs
+    sizes      how much of the archive each topic has, by the same beliefs
     labels     logistic regression on vectors and grams, taught by the editor's labels, counting for as much as
                cross-validation says
 
@@ -21,10 +23,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from curate.curation.encoder import Encode
 from curate.curation.matching import TopicMatcher
+from curate.curation.naive_bayes import GramBayes
 from curate.curation.shares import log_softmax
 from curate.curation.students import (
     UNSEEN,
@@ -43,15 +45,16 @@ from curate.settings import OTHER, Topic
 UNLABELLED = ""
 # What each opinion counts for; chosen with SURE and TEMPERATURE on six sets of titles, see docs/judgement.md.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"matching": 0.7, "vectors": 0.4, "grams": 0.2, "source": 0.5}
+    {"matching": 0.6, "vectors": 0.4, "grams": 0.3, "source": 0.5, "sizes": 0.5}
 )
-TEMPERATURE = 0.9
+TEMPERATURE = 1.0
 # A label names one topic where two would often do, so what its likelihood asks for is too doubtful.
 LABELLED_TEMPERATURE = 0.8
 ENOUGH = 100  # with fewer documents there is nothing to teach by
-MATCHING_ALONE = 1.1  # what matching counts for where there is nothing else
+MATCHING_ALONE = 1.3  # what matching counts for where there is nothing else
 GROWN = 800  # documents of an archive whose students count in full
 SURE = (0.5, 0.7)  # the share of the archive, the surest first, that each round of self-training learns from
+SMALLEST = 0.01  # share of the archive that a topic of nothing still has
 PRIOR = 3  # so many documents of everyone's count beside those of one source
 FAR, NEAR = 0.35, 8.0  # likeness from which a label speaks for a document, and log-odds where the two are one
 FOLDS = 5
@@ -150,7 +153,8 @@ class TopicClassifier:
         self.matcher_ = TopicMatcher(self.topics, self.encode).fit(X)
         self.matched_ = dict(zip(_names(X), self._match(X), strict=True))
         self.students_: dict[str, tuple[Student, ...]] = {}
-        self.profile_: SourceProfile | None = None
+        self.cheap_: dict[str, GramBayes | SourceProfile] = {}
+        self.sizes_ = np.zeros(len(self.classes_))
         self.near_: NearLabels | None = None
         self.shares_ = np.array([1.0, 0.0])
         labels = np.array([UNLABELLED] * len(X) if y is None else y, dtype=str)
@@ -159,9 +163,10 @@ class TopicClassifier:
             self.students_, self.shares_ = unpack(taught)
         if len(X) >= ENOUGH:
             said = np.where(labels[known, None] == self.classes_, 0.0, UNSEEN)
-            for share in self.sure if taught is None else ():
-                self._teach(X, self._believe(X, known, said), share)
-            self.profile_ = SourceProfile().fit(X, np.exp(self._believe(X, known, said)))
+            for share in (*(self.sure if taught is None else (0.0,)), 0.0):
+                belief = self._pool(X)
+                belief[known] = said  # labels are believed as they are
+                self._teach(X, np.exp(belief), share)
         if len(known):
             self.near_ = NearLabels().fit(X.take(known), labels[known])
         if taught is None and len(np.unique(labels[known])) > 1:
@@ -173,29 +178,22 @@ class TopicClassifier:
         return pack(self.students_, self.shares_)
 
     def _teach(self, X: Documents, belief: Matrix, share: float) -> None:
-        """One round of self-training: students learn what the archive's surest documents are believed to be about."""
+        """One round of learning what the archive's documents are believed to be about: vectors learn from the surest
+        `share`, or nothing; what costs little learns from all."""
         rows = np.argsort(-belief.max(axis=1), kind="stable")[: int(share * len(X))]
         guesses = self.classes_[belief[rows].argmax(axis=1)]
-        if len(np.unique(guesses)) < 2:
-            return
-        surest = X.take(rows)
-        if X.vectors.shape[1]:
-            self.students_["vectors"] = teach_in_parts("vectors", surest, guesses)
-        self.students_["grams"] = teach_in_parts("grams", surest, guesses)
-
-    def _believe(self, X: Documents, known: NDArray[np.intp], said: Matrix) -> Matrix:
-        """What is believed of the documents that it learns from; labels are believed as they are."""
-        belief = self._pool(X)
-        belief[known] = said
-        return belief
+        if X.vectors.shape[1] and len(np.unique(guesses)) > 1:
+            self.students_["vectors"] = teach_in_parts("vectors", X.take(rows), guesses)
+        self.cheap_ = {"grams": GramBayes().fit(X, belief), "source": SourceProfile().fit(X, belief)}
+        self.sizes_ = np.log(belief.mean(axis=0) + SMALLEST)
 
     def _pool(self, X: Documents) -> Matrix:
         """What is believed without labels."""
-        belief = self._weight("matching") * self._match(X)
+        belief = self._weight("matching") * self._match(X) + self._weight("sizes") * self.sizes_
         for name in sorted(self.students_.keys() - {"labels"}):
             belief = belief + self._weight(name) * ask(self.students_[name], X, self.classes_)
-        if self.profile_ is not None:
-            belief = belief + self._weight("source") * self.profile_.predict_log_proba(X)
+        for name, opinion in self.cheap_.items():
+            belief = belief + self._weight(name) * opinion.predict_log_proba(X)
         return log_softmax(belief)
 
     def _weight(self, name: str) -> float:
