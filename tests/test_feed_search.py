@@ -190,6 +190,7 @@ def test_a_secret_in_the_address_is_asked_with_and_kept_as_its_name(
         assert added(home)[0]["url"] == origin.url("/feed?token=${FEED_TOKEN}")
 
 
+@pytest.mark.slow
 def test_several_at_once_are_all_written(home: Path) -> None:
     names = [f"/f{n}" for n in range(3)]
     with Origin(dict.fromkeys(names, FEED)) as origin:

@@ -69,6 +69,7 @@ def told(archive: Archive) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_numbers_stay_over_400_issues_through_rendering_again_pruning_and_restoring(tmp_path: Path) -> None:
     output = Output(tmp_path / "output")
     with Archive("sqlite:///output/archive.db", tmp_path, fingerprint) as archive:

@@ -103,6 +103,7 @@ def test_a_planted_effect_is_found_in_posts_that_hold_one_topic_or_many() -> Non
         assert 0.25 < found.forward.spread < 0.45, "luck is 0.35"
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
     """A slice of bench/readers.py: 12 accounts without any effect, 360 intervals."""
     held = [
@@ -251,6 +252,7 @@ def test_exploration_keeps_no_more_than_its_share() -> None:
 # --- the loop ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_ranking_raises_what_readers_pass_on_and_a_null_world_is_left_alone() -> None:
     """A slice of bench/readers.py: one account of 80 nights for each."""
     settings = DigestSettings(items=ITEMS, per_topic=6, per_source=3)

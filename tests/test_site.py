@@ -94,6 +94,7 @@ def test_no_page_asks_for_anything_of_another_site(files: Files) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_site_grown_issue_by_issue_is_the_one_that_is_built_at_once() -> None:
     grown, known = site_files(MANY[:1])
     for number in range(2, len(MANY) + 1):
