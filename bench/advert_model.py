@@ -4,7 +4,7 @@
 
 Titles of official accounts (`adverts.tsv` holds hash and answer; the first night's set has its own file), titles that
 were made up for this (`advert_examples.tsv`), and titles of real feeds as what is seldom an advert. `--write` writes
-`curate/curation/advert_weights.py`.
+`curate/adverts/weights.py`.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
 
-from curate.curation.advert_hints import find_hints
-from curate.curation.advert_model import FEATURES, hit_features, log_odds, logistic, source_rates
-from curate.curation.advert_rules import RULES
-from curate.curation.adverts import ADVERT
-from curate.curation.encoder import find_encoder
+from curate.adverts.detect import ADVERT
+from curate.adverts.hints import find_hints
+from curate.adverts.model import FEATURES, hit_features, log_odds, logistic, source_rates
+from curate.adverts.rules import RULES
+from curate.text.encoder import find_encoder
 
 Numbers = NDArray[np.float64]
 Rows = list[tuple[str, str, bool | None]]  # title, account, whether an advert where that is known
 
 HERE = Path(__file__).parent
-WEIGHTS = Path(__file__).parents[1] / "curate" / "curation" / "advert_weights.py"
+WEIGHTS = Path(__file__).parents[1] / "curate" / "curation" / "weights.py"
 # Scale of vectors and of hits before the penalty, and its inverse strength: chosen on held-out accounts.
 VECTOR_SCALE, HIT_SCALE, C = 2.0, 3.0, 0.2
 FOLDS = 5
@@ -69,7 +69,7 @@ class Others:
 
 def main() -> None:
     wanted = parser(__doc__)
-    wanted.add_argument("--write", action="store_true", help="write advert_weights.py")
+    wanted.add_argument("--write", action="store_true", help="write weights.py")
     options = wanted.parse_args()
     titles, others = gather()
     alone = held_out_odds(titles, others)

@@ -1,4 +1,4 @@
-"""Count how common words are in titles, and write `curate/curation/common_words.py`.
+"""Count how common words are in titles, and write `curate/stories/common_words.py`.
 
     python bench/common_words.py
 
@@ -18,10 +18,10 @@ from pathlib import Path
 import feedparser
 from public import official_feeds, opened, real_entries
 
-from curate.curation.document_frequency import TITLE_WORDS
-from curate.curation.reading import text_of
-from curate.curation.terms import is_han, is_stop
-from curate.text.words import segment
+from curate.stories.document_frequency import TITLE_WORDS
+from curate.text.entry_text import text_of
+from curate.text.stopwords import is_han, is_stop
+from curate.text.tokenize import segment
 
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
 WRITTEN = Path(__file__).parents[1] / "curate" / "curation" / "common_words.py"

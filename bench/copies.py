@@ -27,14 +27,14 @@ from typing import Any
 
 from harness import Clock, parser, peak_megabytes
 
-from curate.cli import GARBAGE
-from curate.curation.duplicates import near_copies
-from curate.curation.reading import text_of
-from curate.curation.sketches import sketches
-from curate.curation.stories import merge
-from curate.model import Entry, Page
-from curate.settings import Source
+from curate.cli.main import GARBAGE
+from curate.config.schema import Source
+from curate.domain.model import Entry, Page
 from curate.sources import read as read_page
+from curate.stories.merge import merge
+from curate.stories.minhash import sketches
+from curate.stories.near_duplicates import near_copies
+from curate.text.entry_text import text_of
 from tests.made_up_web import build, free_port, missing, served
 
 SITE = "--pages none --nights 1 --errors 0 --real 0 --summary 0"

@@ -23,11 +23,11 @@ import trafilatura
 from harness import DATA, Clock, parser, require
 from readability import Document
 
-from curate.errors import UnreadableError
-from curate.model import Article
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Article
+from curate.extraction.extract import extract
 from curate.text.clean import plain
 from curate.text.encoding import decode
-from curate.text.extract import extract
 
 Row = dict[str, Any]  # a page and what is true of it, or what was measured
 ROUNDS = 3

@@ -18,11 +18,13 @@ from feeds_conformance import FIELDS, NOW, SOURCE, conformance
 from harness import FEEDS, Clock, parser, require
 from public import real_feeds
 
-from curate.errors import UnreadableError
-from curate.model import Entry, Page
-from curate.sources import fast, feed, read, reference
-from curate.sources.doubts import bones_of, doubt
-from curate.sources.raw import Document, entries, zone_of
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Entry, Page
+from curate.sources import read
+from curate.sources.feed import fast, reference
+from curate.sources.feed import read as feed
+from curate.sources.feed.checks import bones_of, doubt
+from curate.sources.item import Document, entries, zone_of
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 

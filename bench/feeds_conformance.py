@@ -24,14 +24,14 @@ from typing import Any, NamedTuple
 
 from harness import FEEDS, require
 
-from curate.errors import UnreadableError
-from curate.model import Entry, Page
-from curate.settings import Source
+from curate.config.schema import Source
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Entry, Page
 from curate.sources import read
-from curate.sources.address import absolute, normalise
-from curate.sources.raw import WORLD
+from curate.sources.item import WORLD
+from curate.sources.urls import absolute, normalise
 from curate.text.clean import one_line, plain
-from curate.text.dates import parse_date
+from curate.text.dates.parse import parse_date
 
 FIELDS = ("title", "link", "id", "date", "content", "author", "category")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -23,15 +23,15 @@ from feeds_conformance import NOW
 from harness import DATA, FEEDS, Clock, parser, peak_megabytes, require
 from public import real_feeds
 
-from curate.errors import SourceError
-from curate.model import Article, Page
-from curate.settings import Selectors, Source
+from curate.config.schema import Selectors, Source
+from curate.domain.errors import SourceError
+from curate.domain.model import Article, Page
+from curate.extraction import by_selector
+from curate.extraction.extract import extract
+from curate.extraction.site_layout import Glimpse, Layout
 from curate.sources import read
 from curate.sources.discovery import discover
 from curate.sources.opml import parse_opml
-from curate.text import recall
-from curate.text.extract import extract
-from curate.text.layouts import Glimpse, Layout
 
 SLOW = 1.0  # seconds of CPU for one document and one reader
 LARGE = 200 * 1024  # KB by which reading one document may raise the process's peak
@@ -54,14 +54,14 @@ WAYS: dict[str, Callable[[Page], object]] = {
     "originals": _reader("originals"),
     "opml": lambda page: parse_opml(page.body),
     "discovery": discover,
-    "recall": lambda page: recall.recalled(
+    "recall": lambda page: by_selector.recalled(
         page.body.decode("utf-8", "replace"), page.url, "article", Article("t", "", "a", NOW)
     ),
 }
 RARELY: dict[str, Callable[[Page], object]] = {
     "rsshub": _reader("rsshub", route="/a"),  # the same as a feed
     "extract": lambda page: extract(page.body, page.url, page.content_type),
-    "read": lambda page: recall.read(page.body, page.url, page.content_type, _KNOWN, Article("", "")),
+    "read": lambda page: by_selector.read(page.body, page.url, page.content_type, _KNOWN, Article("", "")),
 }
 
 # --- mutations --------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ FEEDS = DATA / "feeds"
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from curate.cli import THREADS  # noqa: E402
+from curate.cli.main import THREADS  # noqa: E402
 
 T = TypeVar("T")
 

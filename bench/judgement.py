@@ -19,10 +19,10 @@ import topics
 from harness import DATA, Clock, parser, require
 from public import Row, opened
 
-from curate.curation.adverts import ADVERT
-from curate.curation.encoder import find_encoder
-from curate.curation.story_evaluation import evaluate_groups, evaluate_pairs
-from curate.model import Entry
+from curate.adverts.detect import ADVERT
+from curate.domain.model import Entry
+from curate.stories.evaluate import evaluate_groups, evaluate_pairs
+from curate.text.encoder import find_encoder
 
 _encoder = find_encoder()
 ENCODE = _encoder.encode if _encoder else None

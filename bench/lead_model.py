@@ -4,7 +4,7 @@
 
 Leads of real feeds (`leads.tsv` holds hash and answer: `print` or `strike`, and whether the rules alone would have
 printed it). A third of the feeds has no label and is for drawing what others read: `bench/summaries.py --unseen`.
-`--write` writes `curate/curation/lead_weights.py`.
+`--write` writes `curate/text/summary/lead_weights.py`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from summaries import COMPARED, LIMIT, entries_of, is_unseen, text_of
 
-from curate.curation.encoder import find_encoder
-from curate.curation.lead_model import FEATURES, lead_features
-from curate.text import summary
+from curate.text.encoder import find_encoder
 from curate.text.language import language
-from curate.text.summary import Lead, refrains
+from curate.text.summary import choose
+from curate.text.summary.choose import Lead, refrains
+from curate.text.summary.lead_model import FEATURES, lead_features
 
 ANSWERS = Path(__file__).parent / "leads.tsv"
 WEIGHTS = Path(__file__).parents[1] / "curate" / "curation" / "lead_weights.py"
@@ -96,11 +96,11 @@ def every_lead(title: str, text: str, known: frozenset[str]) -> Iterator[Lead]:
     """Runs from each of the first sentences, of each length that fits, whether the rules would take them or not."""
     spoken = language(text or title)
     allowed = LIMIT if spoken == "zh" else 2 * LIMIT
-    usable = summary.usable_sentences(text, title, spoken, known)
+    usable = choose.usable_sentences(text, title, spoken, known)
     for start, sentence in enumerate(usable[:STARTS]):
-        run = summary.run_of(usable[start:], allowed)
-        texts = [summary.joined(run[:size]) for size in range(1, len(run) + 1)]
-        for one in texts or [summary.shortened(sentence.text, allowed)]:
+        run = choose.run_of(usable[start:], allowed)
+        texts = [choose.joined(run[:size]) for size in range(1, len(run) + 1)]
+        for one in texts or [choose.shortened(sentence.text, allowed)]:
             yield Lead(one, sentence.place, sentence.first, len(text), 0.0)
 
 

@@ -25,15 +25,15 @@ from extraction import pages_zh
 from feeds_conformance import NOW
 from harness import DATA, parser, require, rounds_of
 
-from curate.errors import UnreadableError
-from curate.model import Article, Page
-from curate.settings import Source
+from curate.config.schema import Source
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Article, Page
+from curate.extraction import by_selector
+from curate.extraction.extract import extract
+from curate.extraction.site_layout import NEEDED, Layout, agreement, glimpse, learnt, selector_of
 from curate.sources import read as read_feed
-from curate.text import recall
 from curate.text.clean import plain
 from curate.text.encoding import decode
-from curate.text.extract import extract
-from curate.text.layouts import NEEDED, Layout, agreement, glimpse, learnt, selector_of
 from tests.made_up_web import ORIGIN, build
 
 ROUNDS = 3  # times that each page is read; the quickest counts
@@ -95,13 +95,13 @@ def _page(page: dict[str, Any], layout: Layout, selector: str) -> dict[str, Any]
     """Both ways on one page. Spot checks, which are full extractions, are no part of it."""
     body, url, nothing = page["body"], page["url"], Article("", "")
     known = Article("a title that is not on the page", "", "somebody", NOW)
-    article = recall.recalled(decode(body), url, selector, known) if selector else None
+    article = by_selector.recalled(decode(body), url, selector, known) if selector else None
     if article is None:
         return {"by selector": False}
     ways: dict[str, Callable[[], Any]] = {
-        "text": lambda: recall.element_by(decode(body), selector),
-        "article": lambda: recall.recalled(decode(body), url, selector, known),
-        "all found": lambda: recall.recalled(decode(body), url, selector, nothing),
+        "text": lambda: by_selector.element_by(decode(body), selector),
+        "article": lambda: by_selector.recalled(decode(body), url, selector, known),
+        "all found": lambda: by_selector.recalled(decode(body), url, selector, nothing),
         "trafilatura": lambda: trafilatura.extract(decode(body), include_comments=False) or "",
         "trafilatura, with metadata": lambda: trafilatura.bare_extraction(
             decode(body), include_comments=False, with_metadata=True

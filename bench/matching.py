@@ -1,4 +1,4 @@
-"""Fit the weights of curate/curation/matching.py: `python bench/matching.py [--set FOLDER …] [--left-out]`.
+"""Fit the weights of curate/topics/matching.py: `python bench/matching.py [--set FOLDER …] [--left-out]`.
 
 The weights know no topic, so they are fitted on several sets of topics at once, each counting alike: first_night's titles
 and feed entries, unequal mixtures of THUCNews and of TNEWS, and folders of one's own (topics.json, unlabelled.tsv and
@@ -18,12 +18,12 @@ from harness import DATA, parser
 from public import NAMES, titles
 from scipy.optimize import minimize
 
-from curate.cli.measuring import Row, read_labelled, read_topics
-from curate.curation.encoder import Encode, find_encoder, remember
-from curate.curation.matching import OTHER_WEIGHTS, WEIGHTS, TopicMatcher, other_features
-from curate.curation.shares import log_softmax
-from curate.curation.vectorize import read_documents
-from curate.settings import OTHER, Topic
+from curate.cli.evaluate import Row, read_labelled, read_topics
+from curate.config.schema import OTHER, Topic
+from curate.text.encoder import Encode, find_encoder, remember
+from curate.topics.matching import OTHER_WEIGHTS, WEIGHTS, TopicMatcher, other_features
+from curate.topics.softmax import log_softmax
+from curate.topics.vectorize import read_documents
 
 PENALTY = 3e-4
 YOUNG = 30  # documents of a young archive

@@ -18,8 +18,8 @@ from pathlib import Path
 import yaml
 from harness import ROOT, parser
 
-from curate.account import templates
 from curate.render import themes
+from curate.storage.account import templates
 from tests.browser.editors import EDITORS, context_of, copied, missing, opened, pasted, served
 
 NIGHTS = ("the first feeds, Chinese", "the next", "the next after them")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from harness import DATA, FEEDS, open_lines
 
-from curate.errors import UnreadableError
-from curate.model import Entry, Page
-from curate.settings import Source, Topic
+from curate.config.schema import Source, Topic
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Entry, Page
 from curate.sources import read
 
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)  # when the feeds are read

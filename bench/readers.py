@@ -21,9 +21,9 @@ import numpy as np
 from harness import ROOT, Clock, parser
 from readers_curves import curves
 
-from curate.readers.effects import Effect, Fit
-from curate.readers.evidence import Evidence
-from curate.settings import DigestSettings
+from curate.audience.effects import Effect, Fit
+from curate.audience.evidence import Evidence
+from curate.config.schema import DigestSettings
 from tests.simulated import (
     FOLLOWERS,
     ITEMS,
@@ -41,7 +41,7 @@ FIRST_REPORTED = 5000
 SETTINGS = DigestSettings(items=ITEMS, per_topic=6, per_source=3)
 MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 # Costs most and is shown, not asked: the ranking acts on shrunk effects alone.
-MEASURED = "curate.readers.effects.measured"
+MEASURED = "curate.audience.effects.measured"
 Covered = dict[str, list[bool]]
 LEARNT = ("planted", "null", "varied")
 RANKED = (("planted", False), ("planted", True), ("losing", False), ("null", False), ("varied", True))

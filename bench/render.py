@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 from harness import rounds_of
 
-from curate.model import Digest
+from curate.config.schema import Look
+from curate.domain.model import Digest
 from curate.render import CHANNELS, render, themes
-from curate.render.lint import lint
-from curate.render.look import POST, STYLE, theme_file
-from curate.render.normalise import normalise
-from curate.render.styles import inlined
+from curate.render.channels.wechat import fragment
+from curate.render.context import items, view
+from curate.render.inline_css import inlined
 from curate.render.templating import fill
-from curate.render.view import items, view
-from curate.render.wechat import fragment
-from curate.settings import Look
+from curate.render.theme import POST, STYLE, theme_file
+from curate.render.wechat.lint import lint
+from curate.render.wechat.normalize import normalise
 from tests.render_samples import TEMPLATES, chinese, of_length
 
 

@@ -1,4 +1,4 @@
-"""Fit the weights of `curate/curation/same_event.py`, and say how good they are where they were not fitted.
+"""Fit the weights of `curate/stories/same_event.py`, and say how good they are where they were not fitted.
 
     python bench/same_event.py
 
@@ -27,14 +27,14 @@ from public import official_feeds, opened, real_entries
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_fscore_support
 
-from curate.curation import events, refrains
-from curate.curation.encoder import encode_entries
-from curate.curation.reading import body_of, key
-from curate.curation.resemblance import compared
-from curate.curation.same_event import facts_of, features, strip_label
-from curate.curation.story_evaluation import HEAD
-from curate.curation.ties import EVIDENCE_LEAST
-from curate.model import Entry
+from curate.domain.model import Entry
+from curate.stories import boilerplate, event_vectors
+from curate.stories.evaluate import HEAD
+from curate.stories.links import EVIDENCE_LEAST
+from curate.stories.pairwise_similarity import compared
+from curate.stories.same_event import facts_of, features, strip_label
+from curate.text.encoder import encode_entries
+from curate.text.entry_text import body_of, key
 
 ANSWERS = Path(__file__).parent / "pairs.tsv"
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
@@ -131,12 +131,12 @@ def seen(pairs: Pairs) -> Set:
     unique = {key(entry): entry for one, other, _ in pairs for entry in (one, other)}
     pool = [unique[k] for k in sorted(unique)]
     number = {key(entry): i for i, entry in enumerate(pool)}
-    _, said = refrains.read(pool)
+    _, said = boilerplate.read(pool)
     texts = [
-        (strip_label(entry.title), body_of(*both, events.OPENING_LATIN))
+        (strip_label(entry.title), body_of(*both, event_vectors.OPENING_LATIN))
         for entry, both in zip(pool, said, strict=True)
     ]
-    space = events.space(events.counted(texts))
+    space = event_vectors.space(event_vectors.counted(texts))
     i = np.array([number[key(one)] for one, _, _ in pairs])
     j = np.array([number[key(other)] for _, other, _ in pairs])
     cosine, evidence = compared(space.matrix, space.rarity, i, j)

@@ -15,14 +15,14 @@ from harness import ROOT
 from PIL import Image
 from playwright.sync_api import Browser
 
-from curate.account import templates
-from curate.cli import run
-from curate.codec import from_json
-from curate.model import Digest
-from curate.numbers import code
+from curate.cli.main import run
+from curate.config.schema import Look
+from curate.domain.item_codes import code
+from curate.domain.model import Digest
+from curate.domain.serialization import from_json
 from curate.render import themes
-from curate.render.wechat import wechat
-from curate.settings import Look
+from curate.render.channels.wechat import wechat
+from curate.storage.account import templates
 from tests.browser.editors import context_of, missing, opened
 
 FOLDER = ROOT / "docs/images"

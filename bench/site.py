@@ -24,10 +24,10 @@ from typing import Any
 
 from harness import DATA, Clock, open_lines, parser
 
-from curate.cli.doors import load_config, open_archive
+from curate.app.doors import load_config, open_archive
 from curate.cli.site import build
-from curate.model import Credit, Digest, Item, Reason, Section, Telling
-from curate.output import Output
+from curate.domain.model import Credit, Digest, Item, Reason, Section, Telling
+from curate.storage.output import Output
 
 FIRST = date(2023, 11, 20)
 TOPICS = [("ai", "人工智能", "🤖"), ("gadgets", "数码科技", "📱"), ("business", "商业财经", "💼"), ("science", "科学", "🔬"),
@@ -202,7 +202,7 @@ CHROME = (
 
 def judged(scratch: Path) -> None:
     """Lighthouse's scores of the demo's site, page by page."""
-    from curate.cli import run
+    from curate.cli.main import run
     from tests.browser.editors import CHROMIUM, MODULES
     from tests.browser.sites import hosted
 

@@ -20,15 +20,15 @@ from pathlib import Path
 
 from harness import FEEDS, parser
 
-from curate.curation.encoder import Encode, find_encoder
-from curate.curation.lead_model import choose_leads
-from curate.errors import SourceError
-from curate.model import OPENING, Entry, Page
-from curate.settings import Source
-from curate.sources import feed
+from curate.config.schema import Source
+from curate.domain.errors import SourceError
+from curate.domain.model import OPENING, Entry, Page
+from curate.sources.feed import read as feed
 from curate.text.clean import plain
+from curate.text.encoder import Encode, find_encoder
 from curate.text.language import language, length
-from curate.text.summary import find_leads, refrains
+from curate.text.summary.choose import find_leads, refrains
+from curate.text.summary.lead_model import choose_leads
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 LIMIT = 120  # as digest.quote is by default

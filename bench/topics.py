@@ -10,11 +10,11 @@ from harness import DATA, Clock, wilson
 from numpy.typing import NDArray
 from public import NAMES, Row, opened, thuc_topics, thucnews, titles
 
-from curate.cli.measuring import Row as Labelled
-from curate.cli.measuring import answer, read_labelled, read_topics
-from curate.curation.encoder import find_encoder, remember
-from curate.curation.evaluate import Evaluation, evaluate
-from curate.settings import OTHER, Topic
+from curate.cli.evaluate import Row as Labelled
+from curate.cli.evaluate import answer, read_labelled, read_topics
+from curate.config.schema import OTHER, Topic
+from curate.text.encoder import find_encoder, remember
+from curate.topics.evaluate import Evaluation, evaluate
 
 DRAWS, FOLDS = 8, 5
 NIGHT = DATA / "first_night"

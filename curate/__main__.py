@@ -1,5 +1,5 @@
 """`python -m curate` is `curate`."""
 
-from curate.cli import main
+from curate.cli.main import main
 
 main()

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from curate.config.schema import Network
+from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request, fetch
-from curate.model import Failure, Page
-from curate.settings import Network
 from tests.origin import Origin, Route
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)

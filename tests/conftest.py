@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from curate.cli import GARBAGE, THREADS
+from curate.cli.main import GARBAGE, THREADS
 from curate.demo import Server, serve
 from tests.demo_account import MONDAY, NOW, Published, all_images, lay_out, publish
 from tests.examples import load_profile

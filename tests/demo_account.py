@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from curate.cli import run
+from curate.cli.main import run
 from curate.demo import Server, account, nights
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from curate.config.schema import Topic
 from curate.desk import events
 from curate.desk.draft import key_of
-from curate.model import Credit, Digest, Image, Item, Reason, Section, Telling
-from curate.settings import Topic
+from curate.domain.model import Credit, Digest, Image, Item, Reason, Section, Telling
 from tests.nouns import digest, item
 
 TOPICS = tuple(Topic(id=name, name=name.upper(), icon="●") for name in ("ai", "money", "city"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from curate.model import Digest, Entry, Item, Page, Reason, Section, Telling
+from curate.domain.model import Digest, Entry, Item, Page, Reason, Section, Telling
 
 NOW = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
 

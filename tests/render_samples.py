@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from curate.model import Credit, Digest, Image, Item, Section, Telling
+from curate.domain.model import Credit, Digest, Image, Item, Section, Telling
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = {

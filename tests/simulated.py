@@ -16,14 +16,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.curation.compose import compose, lead_of
-from curate.curation.response import READERS
-from curate.curation.signals import Context, response
-from curate.model import Digest, Entry, Item, Pick, Reason, Section, Story
-from curate.readers.evidence import Evidence, learn
-from curate.readers.matching import WHOLE, Matching
-from curate.readers.posts import Published, Readership
-from curate.settings import Account, DigestSettings, Source, Topic
+from curate.audience.evidence import Evidence, learn
+from curate.audience.match_posts import WHOLE, Matching
+from curate.audience.posts import Published, Readership
+from curate.config.schema import Account, DigestSettings, Source, Topic
+from curate.domain.model import Digest, Entry, Item, Pick, Reason, Section, Story
+from curate.ranking.audience_signal import READERS
+from curate.ranking.select import compose, lead_of
+from curate.ranking.signals import Context, response
 
 Vector = NDArray[np.float64]
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from curate.codec import to_json
-from curate.model import Digest, Image, Item, Section
-from curate.settings import Account, Config, Site, Topic
+from curate.config.schema import Account, Config, Site, Topic
+from curate.domain.model import Digest, Image, Item, Section
+from curate.domain.serialization import to_json
 from curate.site import Catalogue, Stored, catalogue, changed, changes, reader, site_of
 from tests.render_samples import TEMPLATES, chinese, digest_of
 

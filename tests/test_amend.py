@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.amend import append
-from curate.errors import ConfigError
+from curate.config.edit import append
+from curate.domain.errors import ConfigError
 
 ROW = {"name": '新"源: #1', "url": "https://q.example/feed"}
 LINE = '- {name: "新\\"源: #1", url: "https://q.example/feed"}'

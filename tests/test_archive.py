@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, event, inspect
 
-from curate.archive import Archive, Known
-from curate.archive.migrations import MIGRATIONS
-from curate.archive.rows import body_digest
-from curate.archive.tables import METADATA
-from curate.errors import ArchiveError
-from curate.model import Image
+from curate.domain.errors import ArchiveError
+from curate.domain.model import Image
 from curate.sources.identity import fingerprint
+from curate.storage import Archive, Known
+from curate.storage.database.migrations import MIGRATIONS
+from curate.storage.database.rows import body_digest
+from curate.storage.database.tables import METADATA
 from tests.nouns import NOW, digest, entry, item, page
 
 SINCE = NOW - timedelta(days=3)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from curate.archive.engine import connect, translated
-from curate.errors import ArchiveError
+from curate.domain.errors import ArchiveError
+from curate.storage.database.engine import connect, translated
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive
-from curate.archive.migrations import MIGRATIONS
-from curate.model import Entry
+from curate.domain.model import Entry
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.storage.database.migrations import MIGRATIONS
 from tests.nouns import NOW, digest, entry, page
 
 SINCE = NOW - timedelta(days=3)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from curate.archive import Archive, finding
-from curate.model import Digest, Telling
+from curate.domain.model import Digest, Telling
 from curate.sources.identity import fingerprint
-from curate.text.words import segment
+from curate.storage import Archive, full_text_search
+from curate.text.tokenize import segment
 from tests.site_samples import few
 
 TITLES = ["拾光手机发布：四颗螺丝", "舊手機做成的樓道燈", "A compiler team spends a month in a Café"]
@@ -52,12 +52,12 @@ def test_words_are_found_the_newest_issue_first(archive: Archive, asked: str, it
 @pytest.mark.parametrize("asked", ["202", "202 手机"])
 def test_an_item_is_found_by_the_number_that_readers_send(archive: Archive, asked: str) -> None:
     assert archive.issues.find(asked, segment, 20)[0] == [(2, 2)]
-    assert finding.scan(archive.issues.backwards(), asked, 20) == [(2, 2)]
+    assert full_text_search.scan(archive.issues.backwards(), asked, 20) == [(2, 2)]
 
 
 def test_either_script_is_found_where_there_is_no_full_text(archive: Archive) -> None:
-    assert finding.scan(archive.issues.backwards(), "手機 螺絲", 1) == [(2, 1)]
-    assert finding.scan(archive.issues.backwards(), "楼道灯 手机", 1) == [(2, 2)]
+    assert full_text_search.scan(archive.issues.backwards(), "手機 螺絲", 1) == [(2, 1)]
+    assert full_text_search.scan(archive.issues.backwards(), "楼道灯 手机", 1) == [(2, 2)]
 
 
 def test_an_index_of_texts_as_they_were_written_goes(archive: Archive) -> None:
@@ -77,7 +77,7 @@ def test_what_came_since_the_last_search_is_found_too(archive: Archive) -> None:
 def test_every_text_is_read_where_there_is_no_full_text(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "_MADE", "CREATE VIRTUAL TABLE told USING no_such_module(words)")
+    monkeypatch.setattr(full_text_search, "_MADE", "CREATE VIRTUAL TABLE told USING no_such_module(words)")
     found, by_words = archive.issues.find("手机 螺丝", segment, 20)
     assert not by_words
     assert found == [(2, 1), (1, 1)]
@@ -90,7 +90,7 @@ def test_another_database_is_not_asked_for_it(archive: Archive) -> None:
         class dialect:  # noqa: N801
             name = "postgresql"
 
-    assert finding.find(Other(), "手机", segment, 5) is None  # type: ignore[arg-type]
+    assert full_text_search.find(Other(), "手机", segment, 5) is None  # type: ignore[arg-type]
 
 
 def test_the_index_is_no_part_of_what_is_upgraded(archive: Archive, tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive
-from curate.articles import articles, is_whole, site_of
-from curate.doors import Doors
+from curate.config.schema import Source
+from curate.domain.model import Article, Failure, Page
+from curate.extraction.site_layout import selector_of
 from curate.fetch import Answer, Request
-from curate.model import Article, Failure, Page
-from curate.settings import Source
+from curate.pipeline.full_text import articles, is_whole, site_of
+from curate.pipeline.ports import Doors
 from curate.sources.identity import fingerprint
-from curate.text.layouts import selector_of
+from curate.storage import Archive
 from tests.nouns import NOW, entry
 from tests.test_text_layouts import page, paragraphs, url
 
@@ -180,7 +180,7 @@ def test_no_page_is_read_after_the_nights_deadline(archive: Archive, monkeypatch
         read_in_full.append(address)
         return Article("", f"{address} 的正文，读了六秒。", by="readability"), None
 
-    monkeypatch.setattr("curate.articles.read", slow)
+    monkeypatch.setattr("curate.pipeline.full_text.read", slow)
     entries = [
         entry(1, url=url(1), title="旧货市场搬家", content=""),
         entry(2, url=url(2), title="樟树挂牌", content=""),

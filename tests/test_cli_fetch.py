@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from curate.archive import Archive
-from curate.cli import run
-from curate.cli.doors import ROBOTS_KEPT, SHARE, Fetcher
-from curate.cli.fetching import fitting
+from curate.app.doors import ROBOTS_KEPT, SHARE, Fetcher
+from curate.cli.fetch import fitting
+from curate.cli.main import run
+from curate.config.schema import Config
+from curate.domain.model import Page
 from curate.fetch import Request
-from curate.model import Page
-from curate.settings import Config
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
 from tests.nouns import NOW
 from tests.origin import Origin, Route, hang, moved, page
 from tests.test_night import TOPICS, feed
@@ -195,14 +195,14 @@ def test_the_deadline_is_the_nights_and_a_later_round_has_some_of_it_left(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr("curate.cli.doors.monotonic", lambda: clock[0])
+    monkeypatch.setattr("curate.app.doors.monotonic", lambda: clock[0])
     given: list[float] = []
 
     def fetch(requests: object, *, deadline: float, **rest: object) -> list[object]:
         given.append(deadline)
         return []
 
-    monkeypatch.setattr("curate.cli.doors.fetch", fetch)
+    monkeypatch.setattr("curate.app.doors.fetch", fetch)
     door = Fetcher(settings(deadline=100), NOW)
     for passed in (0, 80, 30):
         clock[0] += passed

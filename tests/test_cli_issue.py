@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from curate.account import templates
-from curate.archive import Archive
-from curate.cli import run
-from curate.codec import from_json, to_json
+from curate.cli.main import run
 from curate.desk.offers import Offer
-from curate.model import Digest, Entry, Issue
-from curate.output import Output
+from curate.domain.model import Digest, Entry, Issue
+from curate.domain.serialization import from_json, to_json
 from curate.render import render
 from curate.site import build
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.storage.account import templates
+from curate.storage.output import Output
 from tests.desk_samples import machine, piece
 from tests.nouns import NOW, page
 
@@ -308,7 +308,7 @@ def test_what_was_decided_before_a_crash_is_rendered_by_the_next_run(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
-            "curate.cli.desk_session.put_in_place", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+            "curate.cli.issue.session.put_in_place", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         assert call(home, "title", "7", "2", "改过的标题") == 130
     assert "改过的标题" not in (home / "output/issues/2026-11-23-1/issue.md").read_text("utf-8")

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from curate.cli.qrcode import with_qrcode
-from curate.config import parse
-from curate.errors import ConfigError
-from curate.pictures.scan_codes import holds_scan_code
+from curate.app.qrcode import with_qrcode
+from curate.config.load import parse
+from curate.config.schema import Config, Look
+from curate.domain.errors import ConfigError
+from curate.images.scan_codes import holds_scan_code
 from curate.render import CHANNELS
-from curate.render.poster import poster
-from curate.settings import Config, Look
+from curate.render.channels.poster import poster
 from tests.render_samples import TEMPLATES, chinese
 from tests.test_config import GOOD, KNOWN
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
-from curate.cli import cli, run
-from curate.cli.options import folder_of
+from curate.cli.main import cli, run
+from curate.cli.terminal.options import folder_of
 
 ENGLISH = "account: {name: x, language: en}\n"
 

@@ -8,10 +8,10 @@ from typing import Literal
 
 import pytest
 
-from curate.collecting import best, collection, due, pictures, span
-from curate.model import Digest, Item, Reason
+from curate.config.schema import Collection
+from curate.domain.model import Digest, Item, Reason
+from curate.pipeline.collections import best, collection, due, pictures, span
 from curate.render import CHANNELS, render
-from curate.settings import Collection
 from tests.render_samples import TEMPLATES
 from tests.site_samples import CONFIG, issue, site_files
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from curate.config import Known, load
-from curate.errors import ConfigError
-from curate.schema import schema
-from curate.settings import Config
+from curate.config.json_schema import schema
+from curate.config.load import Known, load
+from curate.config.schema import Config
+from curate.domain.errors import ConfigError
 
 KNOWN = Known(
     ("feed", "page", "sitemap", "originals", "rsshub"),
@@ -388,7 +388,7 @@ def test_an_address_is_freed_of_what_came_with_it(tmp_path: Path, address: str) 
 def test_one_address_under_two_names_and_a_missing_folder_are_told_and_the_file_is_used(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from curate.cli import run
+    from curate.cli.main import run
 
     doubtful = MANY.replace("https://b.example/feed", "http://www.a.example/feed/")
     doubtful += "  - {name: 丙, reader: originals, folder: 我的稿子}\n  - {name: 丁, url: 'https://a.example/feed', enabled: false}\n"

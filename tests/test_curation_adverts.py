@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from curate.curation.advert_hints import find_hints
-from curate.curation.advert_model import advert_probability
-from curate.curation.advert_rules import CERTAIN, RULES, STRONG
-from curate.curation.advert_weights import VECTOR
-from curate.curation.adverts import ADVERT, advert, judge_adverts
-from curate.curation.encoder import find_encoder
-from curate.model import Entry
+from curate.adverts.detect import ADVERT, advert, judge_adverts
+from curate.adverts.hints import find_hints
+from curate.adverts.model import advert_probability
+from curate.adverts.rules import CERTAIN, RULES, STRONG
+from curate.adverts.weights import VECTOR
+from curate.domain.model import Entry
+from curate.text.encoder import find_encoder
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

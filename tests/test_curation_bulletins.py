@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from curate.curation.bulletins import find_bulletins, tells_several
-from curate.curation.signals import NEVER_LEADS, Context, score
-from curate.curation.stories import merge
-from curate.model import Entry, Story
-from curate.settings import Account, Source
+from curate.config.schema import Account, Source
+from curate.domain.model import Entry, Story
+from curate.ranking.signals import NEVER_LEADS, Context, score
+from curate.stories.bulletins import find_bulletins, tells_several
+from curate.stories.merge import merge
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.curation.compose import compose, lead_of
-from curate.curation.signals import NEVER_LEADS
-from curate.model import Entry, Pick, Reason, Story
-from curate.settings import OTHER, DigestSettings, Topic
+from curate.config.schema import OTHER, DigestSettings, Topic
+from curate.domain.model import Entry, Pick, Reason, Story
+from curate.ranking.select import compose, lead_of
+from curate.ranking.signals import NEVER_LEADS
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TOPICS = (Topic(id="city", name="城市", order=2), Topic(id="money", name="财经", order=1, quota=2))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from curate.curation.compose import compose
-from curate.curation.foreign import is_foreign, languages_of, led_in_language
-from curate.model import Entry, Merge, Pick, Story, Verdict
-from curate.settings import DigestSettings, Topic
+from curate.config.schema import DigestSettings, Topic
+from curate.domain.model import Entry, Merge, Pick, Story, Verdict
+from curate.ranking.reader_languages import is_foreign, languages_of, led_in_language
+from curate.ranking.select import compose
 from tests.nouns import entry
 
 ZH: frozenset[Literal["zh", "en"]] = frozenset({"zh"})

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from curate.curation import resemblance
-from curate.curation.advert_rules import RULES, Rule
-from curate.curation.events import counted, space
-from curate.curation.groups import Pair, average_link
-from curate.curation.reading import folded
-from curate.curation.resemblance import alike, compared, shared_words
-from curate.text.words import unified
+from curate.adverts.rules import RULES, Rule
+from curate.stories import pairwise_similarity
+from curate.stories.clustering import Pair, average_link
+from curate.stories.event_vectors import counted, space
+from curate.stories.pairwise_similarity import alike, compared, shared_words
+from curate.text.entry_text import folded
+from curate.text.tokenize import unified
 from tests.tellings import TELLINGS
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
@@ -66,8 +66,8 @@ def test_ties_are_proposed_where_there_is_evidence(monkeypatch: pytest.MonkeyPat
     near = [abs(times[i] - times[j]) <= timedelta(hours=72) for i, j in zip(rows, columns, strict=True)]
     enough = (cosine >= 0.075) & (evidence >= 0.6) & np.array(near)
     wanted = set(zip(rows[enough].tolist(), columns[enough].tolist(), strict=True))
-    monkeypatch.setattr(resemblance, "CROWD", crowd)
-    monkeypatch.setattr(resemblance, "ROWS", 7)
+    monkeypatch.setattr(pairwise_similarity, "CROWD", crowd)
+    monkeypatch.setattr(pairwise_similarity, "ROWS", 7)
     found = alike(made.matrix, made.rarity, times, timedelta(hours=72), 0.6, 0.075)
     pairs = set(zip(found.first.tolist(), found.second.tolist(), strict=True))
     assert pairs == wanted if crowd == 200 else pairs <= wanted

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from curate.curation.encoder import Vectors, find_encoder
-from curate.curation.lead_model import FEATURES, STRUCK, choose_leads, lead_features, strike_probability
-from curate.curation.lead_weights import FORM_WEIGHTS
-from curate.text.summary import Lead
+from curate.text.encoder import Vectors, find_encoder
+from curate.text.summary.choose import Lead
+from curate.text.summary.lead_model import FEATURES, STRUCK, choose_leads, lead_features, strike_probability
+from curate.text.summary.lead_weights import FORM_WEIGHTS
 
 GOOD = "A flood closed the old bridge in Millbrook on Tuesday, and officials said repairs would take until spring."
 TALK = "Thanks so much for reading, and see you all next week!"

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from curate.curation import lexicon
-from curate.curation.encoder import find_encoder, remember
-from curate.curation.lexicon import usual_words
-from curate.curation.topic_classifier import TopicClassifier
-from curate.curation.topics import sort_topics
-from curate.curation.vectorize import read_documents
-from curate.model import Entry
-from curate.settings import Topic
+from curate.config.schema import Topic
+from curate.domain.model import Entry
+from curate.text.encoder import find_encoder, remember
+from curate.topics import lexicon
+from curate.topics.assign import sort_topics
+from curate.topics.classifier import TopicClassifier
+from curate.topics.lexicon import usual_words
+from curate.topics.vectorize import read_documents
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.curation.positioning import measure_closeness
-from curate.curation.signals import POSITIONING_MOST, Context, audience
-from curate.model import Entry, Story
-from curate.settings import Account
+from curate.config.schema import Account
+from curate.domain.model import Entry, Story
+from curate.ranking.positioning import measure_closeness
+from curate.ranking.signals import POSITIONING_MOST, Context, audience
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 ACCOUNT = Account(name="海川通勤", positioning="给城市通勤者的每日交通资讯")

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from curate.cli.measuring import Row as Labelled
-from curate.cli.measuring import answer, read_labelled, read_topics
-from curate.curation.encoder import Encode, find_encoder, remember
-from curate.curation.evaluate import Evaluation, evaluate
-from curate.curation.story_evaluation import evaluate_groups, evaluate_pairs
-from curate.model import Entry
-from curate.settings import OTHER, Topic
+from curate.cli.evaluate import Row as Labelled
+from curate.cli.evaluate import answer, read_labelled, read_topics
+from curate.config.schema import OTHER, Topic
+from curate.domain.model import Entry
+from curate.stories.evaluate import evaluate_groups, evaluate_pairs
+from curate.text.encoder import Encode, find_encoder, remember
+from curate.topics.evaluate import Evaluation, evaluate
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 pytestmark = pytest.mark.slow

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from curate.curation.document_frequency import DocumentFrequency, idf, rarity
-from curate.curation.quantities import days_of, without_dates
-from curate.curation.same_event import facts_of, features, probability, strip_label
-from curate.curation.series import find_held_titles, find_same_titles, find_series
-from curate.curation.stories import merge
-from curate.model import Entry
+from curate.domain.model import Entry
+from curate.stories.document_frequency import DocumentFrequency, idf, rarity
+from curate.stories.merge import merge
+from curate.stories.quantities import days_of, without_dates
+from curate.stories.same_event import facts_of, features, probability, strip_label
+from curate.stories.series import find_held_titles, find_same_titles, find_series
 
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curate.curation.advert_rules import RULES
-from curate.curation.adverts import ADVERT, advert, judge_adverts
-from curate.curation.hype import hype
-from curate.curation.signals import NEVER_LEADS, SIGNALS, Context, score, signals
-from curate.model import Entry, Merge, Story
-from curate.settings import Account, Source
+from curate.adverts.clickbait import hype
+from curate.adverts.detect import ADVERT, advert, judge_adverts
+from curate.adverts.rules import RULES
+from curate.config.schema import Account, Source
+from curate.domain.model import Entry, Merge, Story
+from curate.ranking.signals import NEVER_LEADS, SIGNALS, Context, score, signals
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 CONTEXT = Context(

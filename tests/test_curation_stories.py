@@ -14,15 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.curation import adverts, duplicates, events, refrains, resemblance
-from curate.curation import sketches as sketching
-from curate.curation.duplicates import address, near_copies
-from curate.curation.groups import average_link
-from curate.curation.quantities import values
-from curate.curation.reading import key, text_of
-from curate.curation.sketches import sketches
-from curate.curation.stories import merge
-from curate.model import Entry, Story
+from curate.adverts import detect
+from curate.domain.model import Entry, Story
+from curate.stories import boilerplate, near_duplicates, pairwise_similarity
+from curate.stories import event_vectors as events
+from curate.stories import minhash as sketching
+from curate.stories.clustering import average_link
+from curate.stories.merge import merge
+from curate.stories.minhash import sketches
+from curate.stories.near_duplicates import address, near_copies
+from curate.stories.quantities import values
+from curate.text.entry_text import key, text_of
 from tests.examples import examples
 from tests.tellings import TELLINGS
 
@@ -377,9 +379,9 @@ def test_stories_are_the_same_however_the_work_is_shared_out(monkeypatch: pytest
         sizes.append(len(given))
         return iter([function(item) for item in reversed(given)][::-1])
 
-    for module in (adverts, duplicates, events, refrains, sketching):
+    for module in (detect, near_duplicates, events, boilerplate, sketching):
         monkeypatch.setattr(module, "BATCH", 3)
-    monkeypatch.setattr(resemblance, "ROWS", 5)
+    monkeypatch.setattr(pairwise_similarity, "ROWS", 5)
     assert merge(written, spread=backwards) == together
     assert sum(size > 5 for size in sizes) >= 3
 

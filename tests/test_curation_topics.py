@@ -10,16 +10,16 @@ from functools import cache
 import numpy as np
 import pytest
 
-from curate.curation.encoder import Encoder, find_encoder, pack, remember, unpack
-from curate.curation.matching import TopicMatcher
-from curate.curation.measures import b_cubed, calibration_error, coverage_at, f1_of_pairs
-from curate.curation.naive_bayes import GramBayes
-from curate.curation.topic_classifier import UNLABELLED, TopicClassifier
-from curate.curation.topics import UNSURE, Guess, sort_topics
-from curate.curation.vectorize import join, read_documents
-from curate.curation.word_hits import count_hits, find_hits
-from curate.model import Entry
-from curate.settings import OTHER, Source, Topic
+from curate.config.schema import OTHER, Source, Topic
+from curate.domain.model import Entry
+from curate.text.encoder import Encoder, find_encoder, pack, remember, unpack
+from curate.text.metrics import b_cubed, calibration_error, coverage_at, f1_of_pairs
+from curate.topics.assign import UNSURE, Guess, sort_topics
+from curate.topics.classifier import UNLABELLED, TopicClassifier
+from curate.topics.matching import TopicMatcher
+from curate.topics.naive_bayes import GramBayes
+from curate.topics.vectorize import join, read_documents
+from curate.topics.word_hits import count_hits, find_hits
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TOPICS = (

@@ -19,10 +19,10 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
+from curate.config.schema import Config
 from curate.demo import Server, account, nights, serve, truth
 from curate.demo.content import ZONE, sites
 from curate.demo.scenery import picture
-from curate.settings import Config
 
 NOW = datetime(2026, 3, 9, 1, 30, tzinfo=UTC)  # 09:30 of a Monday in Shanghai
 FEEDS = {

@@ -14,9 +14,9 @@ from curate.desk.draft import items_of, key_of, keys_of
 from curate.desk.events import EVENTS as TABLE
 from curate.desk.events import Event, Redo, Restore, Undo, read_event, write_event
 from curate.desk.history import edits_at, history
-from curate.errors import ArchiveError
-from curate.model import Digest
-from curate.render.view import items
+from curate.domain.errors import ArchiveError
+from curate.domain.model import Digest
+from curate.render.context import items
 from tests import desk_samples
 from tests.desk_samples import KEYS, OFFERED, TOPICS, machine
 

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 from sqlalchemy import create_engine, text
 
-from curate.archive import Archive
-from curate.archive.desk import Edited
-from curate.archive.rows import key
 from curate.desk.apply import apply_edits, apply_events, standing
 from curate.desk.events import Event
 from curate.desk.history import history
-from curate.errors import StaleError
+from curate.domain.errors import StaleError
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.storage.database.rows import key
+from curate.storage.desk import Edited
 from tests.desk_samples import EVENTS, TOPICS, machine
 from tests.nouns import NOW
 

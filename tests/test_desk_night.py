@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from curate.cli import run
-from curate.codec import from_json
+from curate.cli.main import run
 from curate.demo import Server, nights
-from curate.model import Digest
+from curate.domain.model import Digest
+from curate.domain.serialization import from_json
 from tests.demo_account import NOW, few_sources, lay_out, publish
 
 

@@ -12,7 +12,7 @@ from curate.desk.apply import apply_events
 from curate.desk.draft import items_of
 from curate.desk.events import Drop, EditNote, EditTitle, Event, Lead, Move
 from curate.desk.plain import PlainError, read_plain, write_plain
-from curate.model import Digest
+from curate.domain.model import Digest
 from tests.desk_samples import EVENTS, TOPICS, machine
 
 MACHINE = machine()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive
-from curate.cli import run
-from curate.generated import LIST
-from curate.output import MANIFEST
-from curate.render.view import items
+from curate.cli.main import run
+from curate.render.context import items
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.storage.generated import LIST
+from curate.storage.output import MANIFEST
 from tests.test_night import TITLES, prose
 
 pytestmark = pytest.mark.slow
@@ -216,7 +216,7 @@ def test_a_run_that_died_before_the_site_was_brought_up_is_made_good_by_the_next
 
     before = site(home)
     with monkeypatch.context() as patch:
-        patch.setattr("curate.cli.site.refresh", die)
+        patch.setattr("curate.cli.main.site.refresh", die)
         assert home.night(NIGHT + HOUR) == 130
     assert site(home) == before
     assert home.run(NIGHT + 2 * HOUR) == 3

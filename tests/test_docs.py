@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 import pytest
 
-from curate.account import templates
-from curate.cli import cli
-from curate.curation.signals import SIGNALS
+from curate.cli.main import cli
+from curate.config.json_schema import schema
+from curate.ranking.signals import SIGNALS
 from curate.render import CHANNELS, themes
-from curate.schema import schema
 from curate.sources import READERS
+from curate.storage.account import templates
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (ROOT / "docs/commands.md").read_text("utf-8")

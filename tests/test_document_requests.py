@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from curate.config import parse, warnings
-from curate.config_checks import Known, open_secrets
-from curate.document_requests import document_request, page_request
-from curate.settings import Network, Selectors, Source
+from curate.config.cross_checks import Known, open_secrets
+from curate.config.load import parse, warnings
+from curate.config.schema import Network, Selectors, Source
+from curate.pipeline.document_requests import document_request, page_request
 
 NETWORK = Network(rsshub="https://hub.example")
 FEED = Source.model_validate(

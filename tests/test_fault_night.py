@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from curate.account import templates
-from curate.archive import Archive
-from curate.cli.doors import Fetcher
-from curate.curation.encoder import find_encoder
-from curate.doors import Doors
+from curate.app.doors import Fetcher
+from curate.config.schema import Config
 from curate.fetch.body import BROTLI
-from curate.pipeline import Night, night
-from curate.settings import Config
+from curate.pipeline.nightly import Night, night
+from curate.pipeline.ports import Doors
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.storage.account import templates
+from curate.text.encoder import find_encoder
 from tests.nouns import NOW
 from tests.origin import Asked, Origin, Route, bomb, broken, hang, moved, page, reset
 from tests.test_fetch_caps import endless
@@ -31,7 +31,7 @@ from tests.test_night import TITLES, Silent, feed, settings
 
 SOURCES, SECONDS, DEADLINE = 200, 2, 60
 GROWTH = 160 * 2**20  # bytes of memory: a window of answers and the libraries, however much is sent
-JUDGING = "curate.curation.topics"  # with scikit-learn, which takes its memory once
+JUDGING = "curate.topics.assign"  # with scikit-learn, which takes its memory once
 
 
 async def drip(asked: Asked, writer: asyncio.StreamWriter) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from curate.cli import run
+from curate.cli.main import run
 from curate.sources.subscriptions import pasted_address, subscription_key
 from tests.origin import Origin, Route, moved, page
 

@@ -10,11 +10,11 @@ import zlib
 
 import pytest
 
+from curate.config.schema import Network
+from curate.domain.model import Page
 from curate.fetch import Request, fetch
 from curate.fetch.body import BROTLI
 from curate.fetch.limits import BODY_LIMIT
-from curate.model import Page
-from curate.settings import Network
 from tests.asking import AGENT, NOW, OPEN, ask, body, reason
 from tests.origin import Asked, Origin, Route, bomb, broken, page
 

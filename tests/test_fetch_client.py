@@ -8,9 +8,9 @@ import zlib
 
 import pytest
 
+from curate.config.schema import Network
+from curate.domain.model import Page
 from curate.fetch import Request, Unchanged
-from curate.model import Page
-from curate.settings import Network
 from tests.asking import NOW, ask, body, one, reason
 from tests.origin import Asked, Origin, Route, moved, page
 

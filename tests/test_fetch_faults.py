@@ -12,9 +12,9 @@ import zlib
 
 import pytest
 
+from curate.config.schema import Network
+from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request, fetch
-from curate.model import Failure, Page
-from curate.settings import Network
 from tests.asking import AGENT, NOW, OPEN, ask, body, one, reason
 from tests.origin import Asked, Origin, Route, bomb, broken, hang, in_turn, moved, page, reset
 

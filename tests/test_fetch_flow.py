@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from curate.domain.model import Failure
 from curate.fetch import Request, fetch
-from curate.model import Failure
 from tests.asking import AGENT, NOW, OPEN, ask, body, heed_ctrl_c, reason
 from tests.origin import Origin, hang, page
 
@@ -115,7 +115,7 @@ INTERRUPTED = """
 import sys
 from datetime import UTC, datetime
 from curate.fetch import Request, fetch
-from curate.settings import Network
+from curate.config.schema import Network
 requests = [Request(sys.argv[1], robots=False), *(Request(sys.argv[2], robots=False) for _ in range(50))]
 for answer in fetch(requests, Network(allow_private=("127.0.0.1",)), now=datetime.now(UTC), user_agent="curate"):
     print("ready", flush=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from curate.errors import FetchError
+from curate.domain.errors import FetchError
+from curate.domain.model import Page
 from curate.fetch.folder import read_folder
 from curate.fetch.limits import BODY_LIMIT
-from curate.model import Page
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 

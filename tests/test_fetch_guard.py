@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate.config.schema import Network
 from curate.fetch import Request
-from curate.fetch.address import parse
-from curate.fetch.guard import Guard, GuardedResolver, literal, public
-from curate.fetch.problem import Problem
-from curate.settings import Network
+from curate.fetch.errors import Problem
+from curate.fetch.redirects import parse
+from curate.fetch.ssrf_guard import Guard, GuardedResolver, literal, public
 from tests.asking import OPEN, ask, body, reason
 from tests.origin import Origin, moved, page
 

@@ -8,8 +8,8 @@ from email.utils import format_datetime
 
 import pytest
 
+from curate.domain.model import Failure
 from curate.fetch import Request
-from curate.model import Failure
 from tests.asking import AGENT, OPEN, ask, body, one, reason
 from tests.origin import Asked, Origin, Route, hang, in_turn, moved, page, reset, slowly
 

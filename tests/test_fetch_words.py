@@ -13,8 +13,8 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
 import curate.fetch
-from curate.fetch.problem import Problem, translate
-from curate.fetch.words import WORDS
+from curate.fetch.errors import Problem, translate
+from curate.fetch.messages import WORDS
 
 KEY = ConnectionKey("a.example", 443, True, True, None, None, None)
 DETAILS = {

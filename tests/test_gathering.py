@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive
-from curate.doors import Counter, Doors
+from curate.config.schema import Config
+from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request
-from curate.gathering import BATCH_DOCUMENTS, gather
-from curate.model import Failure, Outcome, Page
-from curate.settings import Config
+from curate.pipeline.ingest import BATCH_DOCUMENTS, gather
+from curate.pipeline.ports import Counter, Doors
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
 from tests.nouns import NOW
 
 CONFIG = Config.model_validate(

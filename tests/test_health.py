@@ -9,15 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive, Health
-from curate.doors import Doors
+from curate.config.schema import Config
+from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request
-from curate.gathering import EVERYONE, gather
-from curate.health import ABSENT_FOR, ABSENT_TRIES, FORGIVEN, LONGEST_WAIT, failed, silence, turn, well
-from curate.model import Failure, Outcome, Page
-from curate.settings import Config
+from curate.pipeline.ingest import EVERYONE, gather
+from curate.pipeline.polling import (
+    ABSENT_FOR,
+    ABSENT_TRIES,
+    FORGIVEN,
+    LONGEST_WAIT,
+    failed,
+    silence,
+    turn,
+    well,
+)
+from curate.pipeline.ports import Doors
+from curate.pipeline.source_outcome import alike
 from curate.sources.identity import fingerprint
-from curate.tallies import alike
+from curate.storage import Archive, Health
 from tests.nouns import NOW
 from tests.test_night import A, B, Silent, Web, feed, settings
 
@@ -273,7 +282,7 @@ def test_when_our_own_network_is_down_no_source_is_blamed(archive: Archive) -> N
 def test_how_sources_are_doing_is_kept_by_the_batch(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("curate.gathering.BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr("curate.pipeline.ingest.BATCH_DOCUMENTS", 1)
 
     class Dies(Statuses):
         def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:

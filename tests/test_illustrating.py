@@ -10,15 +10,15 @@ import pytest
 import zxingcpp
 from PIL import Image as Picture
 
-from curate.account import templates
-from curate.archive import Archive
-from curate.doors import Doors
+from curate.config.schema import Config
+from curate.domain.model import Article, Failure, Image, Pick, Story
 from curate.fetch import Answer, Unchanged
-from curate.illustrating import MOST_BYTES, illustrate
-from curate.model import Article, Failure, Image, Pick, Story
-from curate.pipeline import Night, night
-from curate.settings import Config
+from curate.pipeline.illustrate import MOST_BYTES, illustrate
+from curate.pipeline.nightly import Night, night
+from curate.pipeline.ports import Doors
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.storage.account import templates
 from tests.nouns import NOW, entry
 from tests.test_night import TITLES, A, Silent, Web, feed, settings
 from tests.test_pictures import photograph, saved

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from curate.curation.adverts import ADVERT, judge_adverts, with_marks
-from curate.curation.stories import merge
+from curate.adverts.detect import ADVERT, judge_adverts, with_marks
+from curate.stories.merge import merge
 from tests.nouns import NOW, entry
 
 BODY = "<p>" + "月桥改造工程今天开工，工期四个月，行人可走西侧便道。" * 9 + "</p>"

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from curate.demo import nights, serve
-from curate.output import MANIFEST
+from curate.storage.output import MANIFEST
 from tests.demo_account import NOW, few_sources, lay_out
 
 pytestmark = pytest.mark.slow

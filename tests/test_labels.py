@@ -12,17 +12,17 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from curate.archive import Archive, Label
-from curate.archive.migrations import MIGRATIONS
-from curate.archive.rows import key
-from curate.cli import cli, run
-from curate.curation.encoder import find_encoder, remember
-from curate.curation.evaluate import evaluate
-from curate.curation.teaching import likeliest, worth_labelling
-from curate.curation.topic_classifier import TopicClassifier
-from curate.curation.vectorize import read_documents
-from curate.settings import OTHER, Topic
+from curate.cli.main import cli, run
+from curate.config.schema import OTHER, Topic
 from curate.sources.identity import fingerprint
+from curate.storage import Archive, Label
+from curate.storage.database.migrations import MIGRATIONS
+from curate.storage.database.rows import key
+from curate.text.encoder import find_encoder, remember
+from curate.topics.active_learning import likeliest, worth_labelling
+from curate.topics.classifier import TopicClassifier
+from curate.topics.evaluate import evaluate
+from curate.topics.vectorize import read_documents
 from tests.nouns import NOW, entry, page
 
 FEEDS = """\
@@ -180,8 +180,8 @@ def test_the_last_answers_can_be_undone_one_after_the_other(home: Path) -> None:
 
 
 def test_an_entry_without_a_title_is_shown_by_its_first_sentence_and_address(home: Path) -> None:
-    from curate.cli.label_session import described, title_of
-    from curate.config import Known, parse
+    from curate.cli.terminal.label_session import described, title_of
+    from curate.config.load import Known, parse
     from curate.sources import READERS
 
     config = parse(FEEDS, "feeds.yaml", {}, Known(READERS, ("wechat",), bare=True))
@@ -350,9 +350,9 @@ def test_a_set_that_cannot_be_read_is_told_with_its_line(
 
 def test_an_editors_correction_changes_tomorrows_result(tmp_path: Path) -> None:
     """Two runners' pieces tonight; the editor says where they belong; tomorrow's third goes there by itself."""
-    from curate.account import templates
-    from curate.doors import Doors
-    from curate.pipeline import Night, night
+    from curate.pipeline.nightly import Night, night
+    from curate.pipeline.ports import Doors
+    from curate.storage.account import templates
     from tests.nouns import NOW as TONIGHT
     from tests.test_night import A, Silent, Web, feed, settings
 

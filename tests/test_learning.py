@@ -8,17 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from curate import learning
-from curate.archive import Archive
-from curate.config import parse
-from curate.config_checks import Known
-from curate.curation.encoder import find_encoder, remember
-from curate.curation.students import pack, unpack
-from curate.curation.topic_classifier import TopicClassifier
-from curate.curation.vectorize import count_grams, read_documents, scale_grams
-from curate.model import Entry
-from curate.settings import Config
+from curate.config.cross_checks import Known
+from curate.config.load import parse
+from curate.config.schema import Config
+from curate.domain.model import Entry
+from curate.pipeline import train_classifier
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.text.encoder import find_encoder, remember
+from curate.topics.classifier import TopicClassifier
+from curate.topics.linear_classifier import pack, unpack
+from curate.topics.vectorize import count_grams, read_documents, scale_grams
 from tests.nouns import NOW, entry, page
 from tests.test_labels import FEEDS, TOPICS, made_up
 
@@ -53,7 +53,7 @@ def account(text: str = FEEDS) -> Config:
 
 
 def learn(archive: Archive, config: Config, days: float = 0, entries: list[Entry] | None = None) -> None:
-    learning.learn(config, archive, entries or [], ENCODE, NOW + timedelta(days=days))
+    train_classifier.learn(config, archive, entries or [], ENCODE, NOW + timedelta(days=days))
 
 
 def test_what_was_learnt_is_kept_until_labels_or_topics_change(archive: Archive, taught: list[bool]) -> None:

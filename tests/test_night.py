@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from curate.account import templates
-from curate.archive import Archive
-from curate.cli import run
-from curate.doors import Counter, Doors
+from curate.cli.main import run
+from curate.config.schema import Config
+from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request, Unchanged
-from curate.model import Failure, Page
-from curate.pipeline import Night, night
-from curate.settings import Config
+from curate.pipeline.nightly import Night, night
+from curate.pipeline.ports import Counter, Doors
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.storage.account import templates
 from tests.nouns import NOW
 
 TOPICS = [

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive
-from curate.cli.session import recover
-from curate.codec import to_json
-from curate.numbers import MOST_ITEMS, code, meanings
-from curate.output import MANIFEST, Output
+from curate.app.session import recover
+from curate.domain.item_codes import MOST_ITEMS, code, meanings
+from curate.domain.serialization import to_json
 from curate.render import render
-from curate.render.view import items, number_of
+from curate.render.context import items, number_of
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
+from curate.storage.output import MANIFEST, Output
 from tests.render_samples import TEMPLATES
 from tests.site_samples import few, site_files
 

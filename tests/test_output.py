@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from curate.errors import OutputError
-from curate.model import Issue
-from curate.output import MANIFEST, Output, write_file
+from curate.domain.errors import OutputError
+from curate.domain.model import Issue
+from curate.storage.output import MANIFEST, Output, write_file
 from tests.nouns import digest
 
 
@@ -75,7 +75,7 @@ def test_a_folder_of_somebody_else_is_no_issue(output: Output) -> None:
 
 
 def test_a_second_run_is_told_at_once_and_the_first_one_frees_it(output: Output) -> None:
-    code = f"from curate.output import Output\nfrom pathlib import Path\nwith Output(Path({str(output.root)!r})).held(): pass"
+    code = f"from curate.storage.output import Output\nfrom pathlib import Path\nwith Output(Path({str(output.root)!r})).held(): pass"
     with output.held():
         second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
         assert second.returncode != 0

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageCms, ImageDraw
 
-from curate.errors import UnreadableError
-from curate.model import Image as Named
-from curate.pictures.candidates import candidates, without_house_marks
-from curate.pictures.cover import covers, crop
-from curate.pictures.drawing import drawn
-from curate.pictures.encode import BYTES, WIDTH, decode, encode
-from curate.pictures.lettering import SQUARE, WIDE, svg
-from curate.pictures.letters import has_letter, has_letters, typeface
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Image as Named
+from curate.images.candidates import candidates, without_house_marks
+from curate.images.cover import covers, crop
+from curate.images.drawn_cover import drawn
+from curate.images.encode import BYTES, WIDTH, decode, encode
+from curate.images.svg_cover import SQUARE, WIDE, svg
+from curate.images.typeface import has_letter, has_letters, typeface
 from tests.examples import examples
 
 

@@ -9,16 +9,16 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from curate.curation.compose import compose
-from curate.curation.response import READERS, rules
-from curate.curation.signals import SIGNALS, Context, response, score
-from curate.model import Entry, Pick, Reason, Story
-from curate.readers.effects import Effect, Fit, fit
-from curate.readers.evidence import ENOUGH, Evidence, hour_band, title_form
-from curate.readers.lines import TRIED, next_line
-from curate.readers.rates import Prior, alone, drawn, pooled, prior
-from curate.readers.working import Counts, Factor
-from curate.settings import Account, DigestSettings, Source, Topic
+from curate.audience.closing_lines import TRIED, next_line
+from curate.audience.effects import Effect, Fit, fit
+from curate.audience.evidence import ENOUGH, Evidence, hour_band, title_form
+from curate.audience.rates import Prior, alone, drawn, pooled, prior
+from curate.audience.score_interval import Counts, Factor
+from curate.config.schema import Account, DigestSettings, Source, Topic
+from curate.domain.model import Entry, Pick, Reason, Story
+from curate.ranking.audience_signal import READERS, rules
+from curate.ranking.select import compose
+from curate.ranking.signals import SIGNALS, Context, response, score
 from tests.simulated import ITEMS, WORLDS, Life, candidates, editorial, item_of
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -10,15 +10,15 @@ from pathlib import Path
 import click
 import pytest
 
-from curate.archive import Archive
-from curate.cli import run
-from curate.errors import UnreadableError
-from curate.readers.columns import MEASURES, channel_of, field_of
-from curate.readers.figures import Figure, Reading, post_key
-from curate.readers.reading import read
-from curate.readers.tables import sheets
-from curate.readers.values import moment, number
+from curate.audience.importer.cells import moment, number
+from curate.audience.importer.column_names import MEASURES, channel_of, field_of
+from curate.audience.importer.parse import read
+from curate.audience.importer.spreadsheet import sheets
+from curate.audience.model import Figure, Reading, post_key
+from curate.cli.main import run
+from curate.domain.errors import UnreadableError
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
 from tests import exports
 from tests.exports import FORMATS, Rows, text, xls, xlsx
 

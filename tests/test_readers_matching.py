@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.model import Digest, Section
-from curate.readers.figures import Figure, Post, Record, post_key
-from curate.readers.matching import WHOLE, likeness, match
-from curate.readers.posts import BY_DAY, readership, totals
+from curate.audience.match_posts import WHOLE, likeness, match
+from curate.audience.model import Figure, Post, Record, post_key
+from curate.audience.posts import BY_DAY, readership, totals
+from curate.domain.model import Digest, Section
 from tests.nouns import digest, item
 
 DAY = date(2026, 11, 23)

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive
-from curate.curation.response import READERS
-from curate.doors import Doors
-from curate.model import Digest, Section
-from curate.pipeline import Night, night
-from curate.readers.figures import Figure, Post, post_key
-from curate.render.poster import poster
-from curate.render.view import view
-from curate.settings import Look
+from curate.audience.model import Figure, Post, post_key
+from curate.config.schema import Look
+from curate.domain.model import Digest, Section
+from curate.pipeline.nightly import Night, night
+from curate.pipeline.ports import Doors
+from curate.ranking.audience_signal import READERS
+from curate.render.channels.poster import poster
+from curate.render.context import view
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
 from tests.nouns import NOW, digest, item
 from tests.render_samples import TEMPLATES, chinese
 from tests.test_night import A, B, Silent, Web, feed, settings
@@ -67,7 +67,7 @@ def remembered(archive: Archive, issues: int, liked: str = "ai") -> None:
 
 
 def played(archive: Archive, **digest_settings: object) -> Night:
-    from curate.account import templates
+    from curate.storage.account import templates
 
     first, second = (
         feed((TITLES[0], TITLES[0], 3), (TITLES[1], TITLES[1], 4)),

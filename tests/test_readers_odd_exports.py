@@ -11,14 +11,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from curate.cli import run
-from curate.errors import UnreadableError
-from curate.readers import packed
-from curate.readers.figures import Reading
-from curate.readers.reading import read
-from curate.readers.tables import sheets
-from curate.readers.values import clock, moment
-from curate.text.table import rows_of
+from curate.audience.importer import workbook_limits
+from curate.audience.importer.cells import clock, moment
+from curate.audience.importer.parse import read
+from curate.audience.importer.spreadsheet import sheets
+from curate.audience.model import Reading
+from curate.cli.main import run
+from curate.domain.errors import UnreadableError
+from curate.extraction.table import rows_of
 from tests.exports import Rows, text, xlsx
 
 TODAY = date(2026, 11, 27)
@@ -247,7 +247,7 @@ FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"
     [
         (FAR, "", "1,048,576 行 16,384 列"),
         ('<row r="1048576"><c><v>1</v></c></row><row r="1"><c r="ZZ1"><v>1</v></c></row>', "", "行"),
-        ("<row>" + " " * (packed.MOST_BYTES + 1) + "</row>", "", "解开后超过"),
+        ("<row>" + " " * (workbook_limits.MOST_BYTES + 1) + "</row>", "", "解开后超过"),
         ('<row r="1"><c r="A1" t="s"><v>0</v></c></row>' * 5000, "<si><t>" + "字" * 40_000 + "</t></si>", "文字太长"),
     ],
     ids=["two cells far apart", "cells without a place of their own", "much of nothing", "one text in many cells"],
@@ -257,7 +257,7 @@ def test_a_small_file_that_asks_for_much_room_is_refused_before_it_is_decoded(
 ) -> None:
     data = workbook(sheet, texts)
     assert len(data) < 400_000
-    monkeypatch.setattr("curate.readers.tables.CalamineWorkbook", None)  # nothing is decoded
+    monkeypatch.setattr("curate.audience.importer.spreadsheet.CalamineWorkbook", None)  # nothing is decoded
     assert reason in refusal(data).reason
 
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from curate.archive import Archive
-from curate.cli import run
-from curate.readers.official import INTERFACES, SUCCEEDED, last_day, plan
-from curate.readers.posts import totals
-from curate.readers.problems import refused
+from curate.audience.posts import totals
+from curate.audience.wechat_api.endpoints import INTERFACES, SUCCEEDED, last_day, plan
+from curate.audience.wechat_api.errors import refused
+from curate.cli.main import run
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
 from tests.wechat import APPID, NEW, SECRET, SPANS, Platform, days, served
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -44,7 +44,7 @@ def home(tmp_path: Path, platform: Platform, monkeypatch: pytest.MonkeyPatch) ->
     )
     monkeypatch.setenv("CURATE_WECHAT_APPID", APPID)
     monkeypatch.setenv("CURATE_WECHAT_SECRET", SECRET)
-    monkeypatch.setattr("curate.cli.stats.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("curate.cli.main.stats.time.sleep", lambda seconds: None)
     return tmp_path
 
 

@@ -12,18 +12,18 @@ from typing import Literal
 import numpy as np
 import pytest
 
-from curate.archive import Archive
-from curate.cli import run
-from curate.curation.response import rules
-from curate.model import Digest
-from curate.readers.figures import Figure, Post, Record, post_key
-from curate.readers.posts import readership
-from curate.readers.summary import Summary, summarise
-from curate.render import plots
-from curate.render.readers_report import readers_page, terminal
-from curate.render.readers_words import WORDS
-from curate.settings import Account, Config, Look, Source, Topic
+from curate.audience.model import Figure, Post, Record, post_key
+from curate.audience.posts import readership
+from curate.audience.report import plots
+from curate.audience.report.messages import WORDS
+from curate.audience.report.page import readers_page, terminal
+from curate.audience.report_data import Summary, summarise
+from curate.cli.main import run
+from curate.config.schema import Account, Config, Look, Source, Topic
+from curate.domain.model import Digest
+from curate.ranking.audience_signal import rules
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
 from tests.simulated import ITEMS, START, WORLDS, Life, candidates, item_of
 
 NAME = "report/readers.html.j2"

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from curate.readers.working import Counts, Factor, Place, measured
+from curate.audience.score_interval import Counts, Factor, Place, measured
 
 Z = 1.645
 PARTS = (slice(1, 4),)

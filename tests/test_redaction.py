@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from curate.archive.engine import connect
-from curate.cli import run
-from curate.cli.streams import printable
-from curate.errors import ArchiveError
-from curate.redaction import redactor
+from curate.cli.main import run
+from curate.cli.terminal.streams import printable
+from curate.config.redaction import redactor
+from curate.domain.errors import ArchiveError
+from curate.storage.database.engine import connect
 from tests.origin import Origin, page
 
 SECRET = "S3cr/To\"k&n+'中"

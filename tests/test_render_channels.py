@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.model import Reason
+from curate.config.schema import Look
+from curate.domain.model import Reason
 from curate.render import CHANNELS, render
-from curate.render.colour import colour, contrast
-from curate.render.email import LIMIT, email, size_notes
-from curate.render.feed import ATOM, feed
-from curate.render.poster import poster, top
-from curate.render.safe import bare_address, visible
-from curate.render.text import text
-from curate.settings import Look
+from curate.render.channels.email import LIMIT, email, size_notes
+from curate.render.channels.feed import ATOM, feed
+from curate.render.channels.poster import poster, top
+from curate.render.channels.text import text
+from curate.render.color import colour, contrast
+from curate.render.wechat.allowed import bare_address, visible
 from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, of_length, one_item
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from curate.render.colour import (
-    DARK_PAGE,
-    Colour,
-    colour,
-    contrast,
-    dark_background,
-    dark_text,
-    over,
-    written,
-)
-from curate.render.dark import darkened
+from curate.render.color import DARK_PAGE, Colour, colour, contrast, dark_background, dark_text, over, written
+from curate.render.wechat.dark_mode import darkened
 
 # text, background -> both as the platform's conversion shows them (wechatjs/mp-darkmode 1.2.1 in Chromium)
 MEASURED = [

@@ -16,9 +16,9 @@ import pytest
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import escape
 
+from curate.config.schema import Look
 from curate.render import CHANNELS, render, themes
-from curate.render.wechat import fragment
-from curate.settings import Look
+from curate.render.channels.wechat import fragment
 from tests.render_samples import TEMPLATES, chinese, english, small
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from curate.model import Digest
+from curate.config.schema import Look
+from curate.domain.model import Digest
 from curate.render import CHANNELS, render, themes
-from curate.render.plain import plain
-from curate.render.safe import visible
-from curate.render.view import mark, spaced
-from curate.render.wechat import fragment
-from curate.render.words import cut
-from curate.settings import Look
+from curate.render.channels.wechat import fragment
+from curate.render.context import mark, spaced
+from curate.render.messages import cut
+from curate.render.wechat.allowed import visible
+from curate.render.wechat.plain_text import plain
 from tests.render_samples import TEMPLATES, chinese, digest_of, english, one_item
 
 FAMILY, FLAG, CODER = "👨‍👩‍👧", "🏳️‍🌈", "👩🏽‍💻"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from curate.render.lint import lint, lint_fields
-from curate.render.normalise import normalise
-from curate.render.rules import RULES, SOURCES, UNCHECKED
-from curate.render.safe import GUARD
+from curate.render.wechat.allowed import GUARD
+from curate.render.wechat.lint import lint, lint_fields
+from curate.render.wechat.normalize import normalise
+from curate.render.wechat.rules import RULES, SOURCES, UNCHECKED
 
 P = "font-size:16px;line-height:1.75;color:#333333"
 

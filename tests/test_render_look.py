@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate.config.schema import Look
 from curate.render import render, themes
-from curate.render.colour import Colour, colour, contrast, written
-from curate.render.lint import lint
-from curate.render.look import GOLD, adjusted, palette
-from curate.render.place import Paint, places
-from curate.render.plain import plain
-from curate.render.safe import HTML_LIMIT
-from curate.render.tree import parse
-from curate.render.wechat import fragment, post_fields, wechat
-from curate.settings import Look
+from curate.render.channels.wechat import fragment, post_fields, wechat
+from curate.render.color import Colour, colour, contrast, written
+from curate.render.theme import GOLD, adjusted, palette
+from curate.render.wechat.allowed import HTML_LIMIT
+from curate.render.wechat.lint import lint
+from curate.render.wechat.lint_context import Paint, places
+from curate.render.wechat.plain_text import plain
+from curate.render.wechat.tree import parse
 from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, of_length, one_item
 

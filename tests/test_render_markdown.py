@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from curate.model import Credit
-from curate.render.markdown import link, markdown
+from curate.config.schema import Look
+from curate.domain.model import Credit
+from curate.render.channels.markdown import link, markdown
 from curate.render.templating import markdown_text
-from curate.settings import Look
 from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, one_item
 

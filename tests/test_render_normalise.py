@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.render.lint import lint
-from curate.render.normalise import normalise
-from curate.render.plain import plain
-from curate.render.safe import ATTRIBUTES, CSS_ALLOWED, DEEPEST, GUARD, SAFE_TAGS, words
-from curate.render.tree import declarations, parse
+from curate.render.wechat.allowed import ATTRIBUTES, CSS_ALLOWED, DEEPEST, GUARD, SAFE_TAGS, words
+from curate.render.wechat.lint import lint
+from curate.render.wechat.normalize import normalise
+from curate.render.wechat.plain_text import plain
+from curate.render.wechat.tree import declarations, parse
 from tests.examples import examples
 from tests.render_samples import HOSTILE
 

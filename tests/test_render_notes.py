@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from curate.account import templates
-from curate.model import Digest
+from curate.config.schema import Look
+from curate.domain.model import Digest
 from curate.render import CHANNELS, render, themes
-from curate.render.lint import lint
-from curate.render.view import with_items
-from curate.settings import Look
+from curate.render.context import with_items
+from curate.render.wechat.lint import lint
+from curate.storage.account import templates
 from tests.desk_samples import machine
 
 TEMPLATES = templates()

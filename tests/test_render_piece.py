@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from curate.cli import run
-from curate.model import Digest
+from curate.cli.main import run
+from curate.config.schema import Look
+from curate.domain.model import Digest
 from curate.render import CHANNELS, render, themes
-from curate.render.lint import lint
+from curate.render.channels.wechat import fragment
 from curate.render.piece import beginning, pictures_in, with_notes
 from curate.render.piece_text import piece_markdown, piece_plain
-from curate.render.plain import plain
-from curate.render.wechat import fragment
-from curate.settings import Look
+from curate.render.wechat.lint import lint
+from curate.render.wechat.plain_text import plain
 from tests.render_samples import TEMPLATES, chinese
 
 BODY = (

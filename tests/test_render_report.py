@@ -8,12 +8,12 @@ from typing import Literal
 
 import pytest
 
-from curate.codec import to_json
-from curate.curation.words import say
-from curate.model import Entry, Reason, Verdict
-from curate.render.report import SHOWN, report_page
-from curate.run_report import MOST_REASONS, MOST_VERDICTS, Report, tell_verdicts
-from curate.settings import Account, Config
+from curate.config.schema import Account, Config
+from curate.domain.model import Entry, Reason, Verdict
+from curate.domain.run_report import MOST_REASONS, MOST_VERDICTS, Report, tell_verdicts
+from curate.domain.serialization import to_json
+from curate.render.run_report import SHOWN, report_page
+from curate.text.explanations import say
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 NAME = "report/report.html.j2"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from curate.render import safe
-from curate.render.rules import RULES, UNCHECKED
+from curate.render.wechat import allowed
+from curate.render.wechat.rules import RULES, UNCHECKED
 
 COLLECTED = Path(__file__).parents[2] / "shared" / "wechat" / "rules.json"
 
@@ -28,12 +28,12 @@ def test_every_rule_of_the_editor_is_checked_or_said_not_to_be(collected: dict[s
 
 
 def test_the_lists_agree(collected: dict[str, Any]) -> None:
-    assert set(collected["css"]["allow"]) == safe.CSS_ALLOWED
-    assert set(collected["css"]["deny"]) == safe.CSS_DENIED
-    assert set(collected["tags"]["safe"]) == safe.SAFE_TAGS
-    assert set(collected["tags"]["dropped"]) == safe.DROPPED_TAGS
-    assert set(collected["tags"]["unproven"]) == safe.UNPROVEN_TAGS
+    assert set(collected["css"]["allow"]) == allowed.CSS_ALLOWED
+    assert set(collected["css"]["deny"]) == allowed.CSS_DENIED
+    assert set(collected["tags"]["safe"]) == allowed.SAFE_TAGS
+    assert set(collected["tags"]["dropped"]) == allowed.DROPPED_TAGS
+    assert set(collected["tags"]["unproven"]) == allowed.UNPROVEN_TAGS
     assert {
         tag: {name.lower() for name in names} for tag, names in collected["attributes"].items()
-    } == safe.ATTRIBUTES
-    assert collected["guard"] == safe.GUARD
+    } == allowed.ATTRIBUTES
+    assert collected["guard"] == allowed.GUARD

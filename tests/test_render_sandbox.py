@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from curate.account import templates
-from curate.errors import ChannelError, ConfigError
+from curate.domain.errors import ChannelError, ConfigError
 from curate.render import sandbox
 from curate.render.templating import fill
+from curate.storage.account import templates
 
 ITEMS = [{"title": f"标题{n}", "tags": ["a", "b"]} for n in range(50)]
 

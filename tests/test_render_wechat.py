@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.errors import ChannelError
-from curate.model import Credit, Digest, Image, Item, Section
+from curate.config.schema import Look
+from curate.domain.errors import ChannelError
+from curate.domain.model import Credit, Digest, Image, Item, Section
 from curate.render import channels, render
-from curate.render.lint import lint, lint_fields
-from curate.render.pictures import addresses, files_of, without_lost
-from curate.render.plain import plain
-from curate.render.safe import HTML_LIMIT, visible
-from curate.render.wechat import fragment, post_fields, wechat
-from curate.settings import Look
+from curate.render.channels.wechat import fragment, post_fields, wechat
+from curate.render.wechat.allowed import HTML_LIMIT, visible
+from curate.render.wechat.images import addresses, files_of, without_lost
+from curate.render.wechat.lint import lint, lint_fields
+from curate.render.wechat.plain_text import plain
 from tests.examples import examples
 from tests.render_samples import HOSTILE, PICTURE, TEMPLATES, chinese, digest_of, english, of_length, one_item
 
@@ -331,7 +331,7 @@ def test_a_bug_in_our_own_code_is_not_taken_for_a_slip() -> None:
 
 
 def test_an_item_of_another_year_says_its_year() -> None:
-    from curate.render.words import clock
+    from curate.render.messages import clock
 
     digest = one_item("旧文", published=datetime(2016, 10, 26, 2, 0, tzinfo=UTC))
     assert clock(digest.lead, digest) == "2016年10月26日"

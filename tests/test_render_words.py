@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from curate.render.lint import lint_fields
-from curate.render.lint_words import punished
+from curate.render.wechat.lint import lint_fields
+from curate.render.wechat.lint_words import punished
 
 INDUCEMENTS = (
     "转发到朋友圈，截图发给我们领取红包。",

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.render.replies import replies_page
-from curate.replies import (
+from curate.config.schema import Account, Look, Topic
+from curate.replies.page import replies_page
+from curate.replies.rules import (
     BOM,
     COLUMNS,
     KEYWORD,
@@ -28,7 +29,6 @@ from curate.replies import (
     table,
     topic_of,
 )
-from curate.settings import Account, Look, Topic
 from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES
 from tests.site_samples import CONFIG, few, issue

@@ -11,14 +11,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from curate.codec import from_json, to_json
-from curate.model import Digest, Telling
-from curate.settings import Look, Site
+from curate.config.schema import Look, Site
+from curate.domain.model import Digest, Telling
+from curate.domain.serialization import from_json, to_json
 from curate.site import Catalogue, changed
-from curate.site.catalogue import Spot, threads
 from curate.site.editions import edition
-from curate.site.finding import blocks, pieces, text_of
+from curate.site.index_cards import Spot, threads
 from curate.site.paths import OWN
+from curate.site.search_index import blocks, pieces, text_of
 from curate.text.folding import fold
 from curate.text.scripts import scripts
 from tests.render_samples import HOSTILE, chinese

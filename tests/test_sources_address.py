@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.sources.address import absolute, home, normalise
+from curate.sources.urls import absolute, home, normalise
 
 
 @pytest.mark.parametrize(

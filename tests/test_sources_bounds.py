@@ -8,9 +8,9 @@ from time import process_time
 
 import pytest
 
-from curate.errors import UnreadableError
-from curate.model import Page
-from curate.settings import Selectors, Source
+from curate.config.schema import Selectors, Source
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Page
 from curate.sources import read
 from curate.sources.bounds import MOST_ATTRIBUTES, MOST_ITEMS
 

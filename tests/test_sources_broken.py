@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.errors import SourceError, UnreadableError
-from curate.model import Page
-from curate.settings import Selectors, Source
+from curate.config.schema import Selectors, Source
+from curate.domain.errors import SourceError, UnreadableError
+from curate.domain.model import Page
 from curate.sources import read
 from curate.sources.discovery import discover
 from curate.sources.opml import parse_opml

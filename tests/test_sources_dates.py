@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.text.dates import parse_date, settle
+from curate.text.dates.parse import parse_date, settle
 
 CHINA = ZoneInfo("Asia/Shanghai")
 WORLD = ZoneInfo("UTC")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from curate.text.dates import parse_date
+from curate.text.dates.parse import parse_date
 
 WORLD = ZoneInfo("UTC")
 NOW = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)  # a Monday

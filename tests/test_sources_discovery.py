@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from curate.model import Page
+from curate.domain.model import Page
 from curate.sources.discovery import Found, discover
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

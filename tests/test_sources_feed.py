@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.errors import UnreadableError
-from curate.model import Page
-from curate.settings import Source
+from curate.config.schema import Source
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Page
 from curate.sources import Reading, read
 from tests.examples import examples
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from curate.model import Entry
+from curate.domain.model import Entry
 from curate.sources.identity import Claim, fingerprint, identify, is_same
 
 NIGHT = datetime(2026, 11, 22, tzinfo=UTC)

@@ -6,9 +6,9 @@ from html import escape
 
 import pytest
 
-from curate.errors import NoticeError, UnreadableError
-from curate.model import Entry, Page
-from curate.settings import Selectors, Source
+from curate.config.schema import Selectors, Source
+from curate.domain.errors import NoticeError, UnreadableError
+from curate.domain.model import Entry, Page
 from curate.sources import read, without_notices
 from tests.nouns import NOW, entry
 

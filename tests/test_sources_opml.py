@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.errors import UnreadableError
+from curate.domain.errors import UnreadableError
 from curate.sources.opml import Outline, Subscriptions, dump_opml, parse_opml
 
 LISTS = Path(__file__).parents[2] / "shared" / "data" / "feeds" / "opml.tar.xz"

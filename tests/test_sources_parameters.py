@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive
-from curate.article_addresses import Asked, with_addresses
-from curate.model import Article, Entry, Page
+from curate.domain.model import Article, Entry, Page
+from curate.pipeline.article_addresses import Asked, with_addresses
 from curate.sources.identity import fingerprint
 from curate.sources.own_address import canonical, own_address
 from curate.sources.parameters import LEAST_PAGES, Parameters, constant, needless, observe, without
+from curate.storage import Archive
 from tests.nouns import NOW, entry
 from tests.test_sources_feed import reading, rss
 

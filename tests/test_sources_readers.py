@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from curate.errors import UnreadableError
-from curate.model import Page
-from curate.settings import Network, Selectors, Source
+from curate.config.schema import Network, Selectors, Source
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Page
 from curate.sources import READERS, addresses, read, readers
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.sources.sound import sound
+from curate.sources.feed.well_formed import sound
 
 HEAD, TAIL = "<rss><channel><item><title>", "</title></item></channel></rss>"
 

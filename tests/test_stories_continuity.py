@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from curate.curation.reading import key
-from curate.curation.signals import SIGNALS, Context, score
-from curate.curation.stories import merge
-from curate.model import Entry, Place
-from curate.settings import Account
+from curate.config.schema import Account
+from curate.domain.model import Entry, Place
+from curate.ranking.signals import SIGNALS, Context, score
+from curate.stories.merge import merge
+from curate.text.entry_text import key
 
 MADE = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from curate.archive import Archive
-from curate.cli.doors import Fetcher
-from curate.doors import Doors
-from curate.gathering import gather
-from curate.settings import Config
+from curate.app.doors import Fetcher
+from curate.config.schema import Config
+from curate.pipeline.ingest import gather
+from curate.pipeline.ports import Doors
 from curate.sources.identity import fingerprint
+from curate.storage import Archive
 from tests.made_up_web import build, free_port, missing, served
 from tests.nouns import NOW
 from tests.test_night import TOPICS, Silent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.boilerplate import announces, is_notice, says_little
+from curate.text.summary.boilerplate import announces, is_notice, says_little
 
 
 @pytest.mark.parametrize(

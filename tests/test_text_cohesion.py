@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.cohesion import answers, leans, names_its_subject, promises
+from curate.text.summary.cohesion import answers, leans, names_its_subject, promises
 
 
 @pytest.mark.parametrize(

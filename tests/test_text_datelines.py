@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.datelines import without_lead
+from curate.text.summary.datelines import without_lead
 
 ZH = "上周六，城东旧货市场的最后一批摊主搬进了新馆。"
 TRADITIONAL = "上週六，城東舊貨市場的最後一批攤主搬進了新館。"

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.errors import UnreadableError
-from curate.model import Article
-from curate.text.dom import bounded, parse, prepare
-from curate.text.extract import extract
-from curate.text.reduction import reduced
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Article
+from curate.extraction.dom import bounded, parse, prepare
+from curate.extraction.extract import extract
+from curate.extraction.reduction import reduced
 from tests.examples import examples
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -345,7 +345,7 @@ def test_links_that_may_be_the_articles_own_stay(markup: str, kept: str) -> None
 def test_a_page_that_states_its_text_as_readability_reads_it_asks_no_second_extractor(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from curate.text import extractors
+    from curate.extraction import extractors
 
     asked: list[bool] = []
 

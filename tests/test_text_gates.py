@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from curate.errors import NoticeError, UnreadableError
-from curate.model import Page
-from curate.text.extract import extract
-from curate.text.gates import notice_of_page, same_text
+from curate.domain.errors import NoticeError, UnreadableError
+from curate.domain.model import Page
+from curate.extraction.extract import extract
+from curate.extraction.gates import notice_of_page, same_text
 from tests.nouns import NOW
 
 TITLE = "旧货市场周六搬完最后一批摊位"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from curate.pictures.renditions import as_jpeg
-from curate.text.image_elements import image_address, widest
-from curate.text.images import asks_to_be_scanned, in_markup, is_furniture
+from curate.extraction.image_elements import image_address, widest
+from curate.extraction.images import asks_to_be_scanned, in_markup, is_furniture
+from curate.images.renditions import as_jpeg
 
 PAGE = "https://news.example/a/1.html"
 

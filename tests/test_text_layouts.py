@@ -7,9 +7,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from curate.model import Article
-from curate.text import layouts, recall
-from curate.text.layouts import GOOD, KEPT, NEEDED, Glimpse, Layout, agreement, glimpse, learnt, selector_of
+from curate.domain.model import Article
+from curate.extraction import by_selector, site_layout
+from curate.extraction.site_layout import (
+    GOOD,
+    KEPT,
+    NEEDED,
+    Glimpse,
+    Layout,
+    agreement,
+    glimpse,
+    learnt,
+    selector_of,
+)
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 KNOWN = Article("新馆第 9 号消息", "", "陈树", NOW)
@@ -36,7 +46,9 @@ def page(number: int, frame: str = "text") -> str:
 
 def url(number: int) -> str:
     """An address that is no spot check."""
-    return next(u for n in range(99) if not layouts.is_checked(u := f"https://a.example/{number}/{n}.html"))
+    return next(
+        u for n in range(99) if not site_layout.is_checked(u := f"https://a.example/{number}/{n}.html")
+    )
 
 
 def layout_of(*numbers: int, frame: str = "text") -> Layout:
@@ -60,7 +72,7 @@ def test_a_page_counts_once_however_often_it_is_read() -> None:
 
 
 def test_a_learnt_selector_reads_a_new_page_without_what_surrounds_the_text() -> None:
-    article, seen = recall.read(page(9), url(9), "", layout_of(1, 2, 3), KNOWN)
+    article, seen = by_selector.read(page(9), url(9), "", layout_of(1, 2, 3), KNOWN)
     assert article.text.split("\n") == paragraphs(9)
     assert article.by == "div.text"
     assert seen is None, "nothing is learnt from what was not read in full"
@@ -75,13 +87,13 @@ def test_what_the_feed_left_out_is_found_on_the_page() -> None:
     body = page(9).replace(
         "<ul", "<p class='author'>作者：李四</p><time datetime='2026-11-20T08:00:00Z'></time><ul"
     )
-    article, _ = recall.read(body, url(9), "", layout_of(1, 2, 3), Article("", ""))
+    article, _ = by_selector.read(body, url(9), "", layout_of(1, 2, 3), Article("", ""))
     assert (article.title, article.author) == ("新馆第 9 号消息", "李四")
     assert article.published == datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 
 def test_a_site_that_nothing_is_known_of_is_read_in_full_and_learnt_from() -> None:
-    article, seen = recall.read(page(9), url(9), "", Layout("a.example"), KNOWN)
+    article, seen = by_selector.read(page(9), url(9), "", Layout("a.example"), KNOWN)
     assert article.text.split("\n") == paragraphs(9)
     assert article.by in ("readability", "precise", "balanced")
     assert seen is not None
@@ -92,17 +104,17 @@ def test_a_site_that_nothing_is_known_of_is_read_in_full_and_learnt_from() -> No
     "body", [page(9, "body"), page(9).replace(paragraphs(9)[0], "").replace(paragraphs(9)[1], "请登录")]
 )
 def test_where_the_selector_finds_nothing_or_too_little_the_page_is_read_in_full(body: str) -> None:
-    article, seen = recall.read(body, url(9), "", layout_of(1, 2, 3), KNOWN)
+    article, seen = by_selector.read(body, url(9), "", layout_of(1, 2, 3), KNOWN)
     assert article.by != "div.text"
     assert seen is not None
 
 
 def test_one_page_in_some_is_read_in_full_though_its_site_is_known() -> None:
     addresses = [f"https://a.example/{n}.html" for n in range(2000)]
-    share = sum(map(layouts.is_checked, addresses)) / len(addresses)
+    share = sum(map(site_layout.is_checked, addresses)) / len(addresses)
     assert 0.1 < share < 0.15
-    checked = next(filter(layouts.is_checked, addresses))
-    article, seen = recall.read(page(9), checked, "", layout_of(1, 2, 3), KNOWN)
+    checked = next(filter(site_layout.is_checked, addresses))
+    article, seen = by_selector.read(page(9), checked, "", layout_of(1, 2, 3), KNOWN)
     assert article.by != "div.text"
     assert seen is not None
 
@@ -138,13 +150,13 @@ def test_agreement_is_that_of_the_words_not_of_the_spaces() -> None:
 )
 def test_nothing_a_page_holds_stops_a_look_at_its_frame(body: str) -> None:
     assert glimpse(body, "一段正文，在网页里找不到。", "https://a.example/").selectors == ()
-    assert recall.recalled(body, "https://a.example/", "div.text", KNOWN) is None
+    assert by_selector.recalled(body, "https://a.example/", "div.text", KNOWN) is None
 
 
 @pytest.mark.parametrize("tag", ["<b>", "<a>", "<font>", "<table>"])
 def test_tags_that_nobody_closes_take_no_time(tag: str) -> None:
     start = time.process_time()
-    assert recall.recalled(tag * 20_000 + "text " * 100, "https://a.example/", "body", KNOWN) is None
+    assert by_selector.recalled(tag * 20_000 + "text " * 100, "https://a.example/", "body", KNOWN) is None
     assert time.process_time() - start < 1
 
 
@@ -159,11 +171,11 @@ def test_a_marked_byline_is_found_without_the_slower_tree(
 
     text = "".join(f"<p>新馆今天上午在城东开放，这一天来了{n}千名读者，不少人排队。</p>" for n in range(9))
     marked = f"<html><body><h1>新馆开放</h1>{byline}<script>var 作者 = 1</script><article>{text}</article></body></html>"
-    monkeypatch.setattr("curate.text.dom.parse", unasked)
+    monkeypatch.setattr("curate.extraction.dom.parse", unasked)
     known = Article("新馆开放", "", "", datetime(2026, 11, 21, tzinfo=UTC))
-    found = recall.recalled(marked, "https://a.example/1.html", "article", known)
+    found = by_selector.recalled(marked, "https://a.example/1.html", "article", known)
     assert found is not None
     assert found.author == "陈树"
-    bare = recall.recalled(marked.replace(byline, ""), "https://a.example/1.html", "article", known)
+    bare = by_selector.recalled(marked.replace(byline, ""), "https://a.example/1.html", "article", known)
     assert bare is not None
     assert not bare.author

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from curate.errors import UnreadableError
-from curate.text.document import document
-from curate.text.dom import TAGS, parse, prepare
-from curate.text.extract import extract
-from curate.text.readings import main_text, with_lead
-from curate.text.reduction import without_byline, without_chrome, without_notices
+from curate.domain.errors import UnreadableError
+from curate.extraction.choose_reading import main_text, with_lead
+from curate.extraction.document import document
+from curate.extraction.dom import TAGS, parse, prepare
+from curate.extraction.extract import extract
+from curate.extraction.reduction import without_byline, without_chrome, without_notices
 
 TITLE = "旧货市场搬家记"
 PROSE = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.prose import is_list, is_prose, tidy, unmarked
+from curate.text.summary.prose import is_list, is_prose, tidy, unmarked
 
 
 @pytest.mark.parametrize(

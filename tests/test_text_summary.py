@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.text.sentences import sentences
-from curate.text.summary import refrains, summarise
+from curate.text.summary.choose import refrains, summarise
 
 CHINESE = """本报讯（记者 陈树）市图书馆新馆今天向读者开放，首日接待读者三千余人。
 新馆位于城东，藏书一百二十万册，设有儿童阅览区和夜间自习室。

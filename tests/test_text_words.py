@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.text.language import language, length, reading_minutes
-from curate.text.words import segment, words
+from curate.text.tokenize import segment, words
 
 
 def test_chinese_is_cut_into_words() -> None:

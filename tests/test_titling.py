@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from curate.archive import Archive
-from curate.doors import Doors
+from curate.config.schema import Config
+from curate.domain.model import Entry, Page, Verdict
 from curate.fetch import Answer, Request
-from curate.model import Entry, Page, Verdict
-from curate.settings import Config
+from curate.pipeline.ports import Doors
+from curate.pipeline.title_entries import titled
 from curate.sources.identity import fingerprint
-from curate.titling import titled
+from curate.storage import Archive
 from tests.nouns import NOW, entry
 from tests.test_gathering import Silent
 

@@ -22,7 +22,7 @@ OVER_THE_DEMO = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from curate.cli import run
+from curate.cli.main import run
 from curate.demo import account, nights, serve
 
 now = datetime.now(UTC)

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 
-import curate.cli
+import curate.cli.main
 
 
 def main() -> None:
@@ -20,12 +20,12 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     os.dup2(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     print(os.getpid(), file=answers)
-    print(curate.cli.run(json.loads(sys.stdin.readline())), file=answers)
+    print(curate.cli.main.run(json.loads(sys.stdin.readline())), file=answers)
     assert threading.active_count() == 1, "a fork has no other threads, but the locks that they held"
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
-            os._exit(curate.cli.run(json.loads(line)))
+            os._exit(curate.cli.main.run(json.loads(line)))
         print(pid, file=answers)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), file=answers)

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from curate.cli.amending import amend, hold_settings, outside, settings, source_keys, source_names, unique
-from curate.cli.console import complain
-from curate.cli.options import folder_option, topic_called
+from curate.app.edit_feeds import amend, hold_settings, outside, settings, source_keys, source_names, unique
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.options import folder_option, topic_called
 
 if TYPE_CHECKING:
-    from curate.feed_search import Subscription
-    from curate.model import Failure
-    from curate.settings import Config
+    from curate.app.discover_feed import Subscription
+    from curate.config.schema import Config
+    from curate.domain.model import Failure
 
 NO_SOURCE = 4
 LONGEST = 60  # characters of a source's name
@@ -30,8 +30,8 @@ LONGEST = 60  # characters of a source's name
 @folder_option
 def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
     """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
-    from curate.config import fill_in
-    from curate.model import Failure
+    from curate.config.load import fill_in
+    from curate.domain.model import Failure
     from curate.sources.subscriptions import pasted_address
 
     config = settings(folder)
@@ -90,9 +90,9 @@ def _is_known(url: str, config: Config) -> bool:
 
 def _find(address: str, config: Config, *, guessed: bool) -> Subscription | Failure:
     """The feed behind an address; where https was only a guess, http is tried after it."""
-    from curate.cli.doors import fetcher
-    from curate.feed_search import find_feed
-    from curate.model import Failure
+    from curate.app.discover_feed import find_feed
+    from curate.app.doors import fetcher
+    from curate.domain.model import Failure
 
     fetch = fetcher(config, datetime.now(UTC))
     found = find_feed(address, fetch)

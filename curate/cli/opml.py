@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 import click
 
-from curate.cli.amending import amend, hold_settings, outside, settings, source_keys, source_names, unique
-from curate.cli.console import complain
-from curate.cli.options import folder_option
-from curate.cli.streams import redact
+from curate.app.edit_feeds import amend, hold_settings, outside, settings, source_keys, source_names, unique
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.options import folder_option
+from curate.cli.terminal.streams import redact
 
 if TYPE_CHECKING:
-    from curate.settings import Config
+    from curate.config.schema import Config
     from curate.sources.opml import Outline, Subscriptions
 
 UNREADABLE = 4
@@ -90,7 +90,7 @@ class _Topics:
     """The topics that folders become: those there are, found by id or name, and new ones."""
 
     def __init__(self, config: Config) -> None:
-        from curate.settings import OTHER
+        from curate.config.schema import OTHER
 
         self.new: list[dict[str, str]] = []
         self._ids = {topic.id for topic in config.topics} | {OTHER}
@@ -116,9 +116,9 @@ class _Topics:
 @folder_option
 def export(file: Path | None, folder: Path) -> int:
     """把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。"""
-    from curate.output import write_file
     from curate.sources import addresses
     from curate.sources.opml import Outline, dump_opml
+    from curate.storage.output import write_file
 
     config = settings(folder)
     names = {topic.id: topic.name for topic in config.topics}

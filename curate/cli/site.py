@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from curate import __version__
-from curate.cli.console import complain
-from curate.cli.night import NO_OUTPUT, NOTHING_NEW
-from curate.cli.options import folder_option
+from curate.cli.run import NO_OUTPUT, NOTHING_NEW
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.options import folder_option
 
 if TYPE_CHECKING:
-    from curate.archive import Archive
-    from curate.generated import GeneratedFolder
-    from curate.model import Digest
-    from curate.output import Output
-    from curate.settings import Config
+    from curate.config.schema import Config
+    from curate.domain.model import Digest
     from curate.site import Catalogue
+    from curate.storage import Archive
+    from curate.storage.generated import GeneratedFolder
+    from curate.storage.output import Output
 
 FOLDER, CARDS = "site", ".cards.json"  # what is known of every issue; where it is lost all is made anew
 
@@ -37,9 +37,9 @@ class Built(NamedTuple):
 @folder_option
 def site(folder: Path) -> int:
     """从存档把网站重新做一遍，写到 output/site/（平时 curate run 每出一期就会更新它）。"""
-    from curate.cli.doors import load_config
-    from curate.cli.session import hold_account, recover
-    from curate.errors import ChannelError
+    from curate.app.doors import load_config
+    from curate.app.session import hold_account, recover
+    from curate.domain.errors import ChannelError
 
     config = load_config(folder, os.environ)
     with hold_account(config, folder) as (output, archive):
@@ -57,7 +57,7 @@ def site(folder: Path) -> int:
 
 def refresh(config: Config, folder: Path, archive: Archive, output: Output) -> None:
     """Bring site and replies up to the archive. An issue is out by then: a template's slip is told, and no more."""
-    from curate.errors import ChannelError
+    from curate.domain.errors import ChannelError
 
     try:
         write_replies(config, folder, archive, output)
@@ -69,10 +69,10 @@ def refresh(config: Config, folder: Path, archive: Archive, output: Output) -> N
 
 def is_behind(config: Config, folder: Path, archive: Archive, output: Output) -> bool:
     """Whether a run ended before it had brought the site and the replies up to what was published."""
-    from curate.account import templates
-    from curate.generated import GeneratedFolder
     from curate.site import stamp
     from curate.site.paths import collection
+    from curate.storage.account import templates
+    from curate.storage.generated import GeneratedFolder
 
     if not config.site.enabled:  # nothing tells whether the replies are: writing them again costs little
         return True
@@ -92,10 +92,10 @@ def is_behind(config: Config, folder: Path, archive: Archive, output: Output) ->
 
 def write_replies(config: Config, folder: Path, archive: Archive, output: Output) -> None:
     """`output/replies.csv` and `.html`: what to enter in the back office."""
-    from curate.account import templates
-    from curate.generated import GeneratedFolder
-    from curate.render.replies import replies_page
-    from curate.replies import rules, table
+    from curate.replies.page import replies_page
+    from curate.replies.rules import rules, table
+    from curate.storage.account import templates
+    from curate.storage.generated import GeneratedFolder
 
     made, found = GeneratedFolder(output.root), rules(archive.issues.backwards(), config.topics)
     made.put("replies.csv", table(found))
@@ -107,9 +107,9 @@ def write_replies(config: Config, folder: Path, archive: Archive, output: Output
 @click.argument("words", nargs=-1, required=True, metavar="编号或栏目词")
 def reply(folder: Path, words: tuple[str, ...]) -> int:
     """读者在公众号里回复一个编号（31205、312）或栏目词（AI、理财）会看到什么。"""
-    from curate.cli.doors import load_config, open_archive
-    from curate.numbers import meanings
-    from curate.replies import of_number, of_topic, topic_of
+    from curate.app.doors import load_config, open_archive
+    from curate.domain.item_codes import meanings
+    from curate.replies.rules import of_number, of_topic, topic_of
 
     word = " ".join(words).strip()
     config = load_config(folder, os.environ)
@@ -132,11 +132,11 @@ def reply(folder: Path, words: tuple[str, ...]) -> int:
 
 def build(config: Config, folder: Path, archive: Archive, output: Output, *, whole: bool = False) -> Built:
     """Make the pages that are new or changed; with `whole`, all of them."""
-    from curate.account import templates
-    from curate.codec import to_json
-    from curate.generated import GeneratedFolder
+    from curate.domain.serialization import to_json
     from curate.site import Stored, catalogue, changed, changes, reader, site_of, stamp
     from curate.site.paths import HOME
+    from curate.storage.account import templates
+    from curate.storage.generated import GeneratedFolder
 
     texts, made = templates(folder), GeneratedFolder(output.root / FOLDER)
     folders = {number: name for name, number in archive.folders().items()}
@@ -158,8 +158,8 @@ def build(config: Config, folder: Path, archive: Archive, output: Output, *, who
 
 
 def _cards(made: GeneratedFolder) -> Catalogue | None:
-    from curate.codec import from_json
-    from curate.errors import ArchiveError
+    from curate.domain.errors import ArchiveError
+    from curate.domain.serialization import from_json
     from curate.site import Catalogue
 
     stored = made.read(CARDS)
@@ -180,7 +180,7 @@ def _loader(archive: Archive, output: Output, folders: dict[int, str]) -> Callab
 
 def _with_pictures(digest: Digest, place: Path) -> Digest:
     """The digest with those pictures that its folder still has."""
-    from curate.render.pictures import files_of, without_lost
+    from curate.render.wechat.images import files_of, without_lost
 
     return without_lost(digest, [name for name in files_of(digest) if (place / name).is_file()])
 
@@ -193,9 +193,9 @@ def _with_pictures(digest: Digest, place: Path) -> Digest:
 @click.argument("words", nargs=-1, required=True, metavar="词")
 def search(folder: Path, limit: int, words: tuple[str, ...]) -> int:
     """在发过的所有内容里搜词，新的在前。"""
-    from curate.cli.doors import load_config, open_archive
-    from curate.render.view import items, number_of
-    from curate.text.words import segment
+    from curate.app.doors import load_config, open_archive
+    from curate.render.context import items, number_of
+    from curate.text.tokenize import segment
 
     asked = " ".join(words)
     config = load_config(folder, os.environ)

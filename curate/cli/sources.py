@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli import add_source, fetching, opml
-from curate.cli.amending import settings
-from curate.cli.click_zh import OrderedGroup
-from curate.cli.console import complain
-from curate.cli.demo_account import need_sources
-from curate.cli.label_session import title_of
-from curate.cli.options import folder_option
+from curate.app.edit_feeds import settings
+from curate.cli import add_source, fetch, opml
+from curate.cli.terminal.click_zh import OrderedGroup
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.label_session import title_of
+from curate.cli.terminal.options import folder_option
+from curate.demo.availability import need_sources
 
 if TYPE_CHECKING:
-    from curate.settings import Config, Source
+    from curate.config.schema import Config, Source
     from curate.sources import Reading
 
 SHOWN = 10  # entries that `sources test` prints
@@ -34,15 +34,15 @@ def sources() -> None:
 @folder_option
 def test(name: str, folder: Path, as_json: bool) -> int:
     """试读一个来源，看看会读到什么；不写存档。"""
-    from curate.cli import trials
+    from curate.app import try_source
 
     config = settings(folder)
     source = _named(name, config)
     need_sources(config)
-    tried = list(trials.trials(source, config, folder))
+    tried = list(try_source.trials(source, config, folder))
     status = 0 if any(trial.reading for trial in tried) else 4
     if as_json:
-        click.echo(json.dumps(trials.as_json(source, tried), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(try_source.as_json(source, tried), ensure_ascii=False, indent=1))
         return status
     for trial in tried:
         if trial.failure:
@@ -108,6 +108,6 @@ def _named(name: str, config: Config) -> Source:
 
 
 sources.add_command(add_source.add)
-sources.add_command(fetching.status)
+sources.add_command(fetch.status)
 
 COMMANDS = (sources, *opml.COMMANDS)

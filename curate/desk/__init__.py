@@ -5,8 +5,8 @@ history.py   the log of decisions with undo, redo and versions -> the decisions 
 draft.py     an issue while it is put right
 apply.py     TABLE `APPLY`: what each decision does to a draft; `apply_events`: machine and log -> the issue
 offers.py    what a night had to offer; collect_offers.py makes it of the night's picks
-take.py      an entry -> an item that can be taken, its page read and its picture fetched
+take_item.py      an entry -> an item that can be taken, its page read and its picture fetched
 plain.py     an issue as text that any editor can change
 labels.py    what was labelled, as decisions about an issue; stories.py does it for splits and merges
-rerender.py  an issue as it is now -> the files of its folder
+render_issue.py  an issue as it is now -> the files of its folder
 """

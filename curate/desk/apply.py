@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
+from curate.config.schema import OTHER, Topic
 from curate.desk import events
 from curate.desk.draft import (
     Draft,
@@ -26,9 +27,8 @@ from curate.desk.draft import (
 )
 from curate.desk.events import Edit, Event, Key, Standing
 from curate.desk.history import history
-from curate.model import Digest, Item, Telling
-from curate.numbers import MOST_ITEMS
-from curate.settings import OTHER, Topic
+from curate.domain.item_codes import MOST_ITEMS
+from curate.domain.model import Digest, Item, Telling
 
 
 def apply_events(machine: Digest, log: Iterable[Event], topics: Sequence[Topic]) -> Digest:

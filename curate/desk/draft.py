@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from curate.curation.signals import NEVER_LEADS
+from curate.config.schema import OTHER, Topic
 from curate.desk.events import Key
-from curate.model import Credit, Digest, Image, Item, Section
+from curate.domain.model import Credit, Digest, Image, Item, Section
+from curate.ranking.signals import NEVER_LEADS
 from curate.render.piece import body_in_post
-from curate.settings import OTHER, Topic
 from curate.site.paths import story
-from curate.sources.address import site_root
+from curate.sources.urls import site_root
 from curate.text.clean import plain
 from curate.text.language import reading_minutes
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from curate.codec import from_json, to_json
-from curate.errors import ArchiveError
-from curate.model import Credit, Image, Item
+from curate.domain.errors import ArchiveError
+from curate.domain.model import Credit, Image, Item
+from curate.domain.serialization import from_json, to_json
 
 Key = tuple[str, str]  # source id and entry id
 Words = Literal["opening", "closing", "sharing"]

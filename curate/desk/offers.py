@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curate.model import Item
+from curate.domain.model import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
+from curate.config.schema import OTHER, Topic
 from curate.desk.apply import apply_edit
 from curate.desk.draft import Draft, draft_of, items_of, key_of
 from curate.desk.events import Drop, Edit, EditNote, EditTitle, Key, Lead, Move
-from curate.model import Digest, Item
-from curate.settings import OTHER, Topic
+from curate.domain.model import Digest, Item
 
 _SECTION = re.compile(r"\[([^\]]+)\]")
 _ITEM = re.compile(r"\s*(\*?)\s*(\d+)\s*[|｜]\s?(.*)")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from curate.desk.draft import items_of, key_of, keys_of
 from curate.desk.events import Key, Merge, Split
-from curate.model import Digest
+from curate.domain.model import Digest
 
 
 def split_events(issue: Digest, pairs: Iterable[tuple[Key, Key]], urls: Mapping[Key, str]) -> list[Split]:

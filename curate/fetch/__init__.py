@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from curate.model import Failure, Page, Rules
-from curate.settings import Network
+from curate.config.schema import Network
+from curate.domain.model import Failure, Page, Rules
 
 if TYPE_CHECKING:  # loaded with the client
-    from curate.fetch.turns import Pace
+    from curate.fetch.rate_limit import Pace
 
 Language = Literal["zh", "en"]
 
@@ -82,6 +82,6 @@ def fetch(
     `robots` is what is known of robots.txt, by origin; what is learnt is added. `paces` keeps from call to call how often
     each host is asked, by its name. Closing the iterator early ends all connections. A bug in the client is raised here.
     """
-    from curate.fetch.bridge import answers  # aiohttp costs 0.2 s; only those who fetch pay it
+    from curate.fetch.event_loop import answers  # aiohttp costs 0.2 s; only those who fetch pay it
 
     return answers(requests, network, now, user_agent, language, resolve, deadline, robots, usable, paces)

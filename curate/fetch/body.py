@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import aiohttp
 
+from curate.fetch.errors import Problem
 from curate.fetch.limits import MEBIBYTE
-from curate.fetch.problem import Problem
 
 _GZIP_MAGIC = b"\x1f\x8b"
 # How texts begin. A stream in zlib's or brotli's form does not begin so, and servers name a form and send the text.

@@ -10,17 +10,17 @@ from email.utils import parsedate_to_datetime
 
 from yarl import URL
 
+from curate.config.schema import Network
+from curate.domain.model import Page, Rules
 from curate.fetch import Answer, Language, Request, Resolver, Unchanged
-from curate.fetch.address import parse, target
 from curate.fetch.cookies import Cookies
-from curate.fetch.guard import Guard
+from curate.fetch.errors import Problem
 from curate.fetch.limits import BODY_LIMIT, ROBOTS_LIMIT
-from curate.fetch.problem import Problem
+from curate.fetch.rate_limit import Host, Pace, Turn, Turns
+from curate.fetch.redirects import parse, target
 from curate.fetch.robots import NO_CONNECTION, ROBOTS_TIMEOUT, Robots
-from curate.fetch.turns import Host, Pace, Turn, Turns
-from curate.fetch.wire import Reply, Visit, Wire
-from curate.model import Page, Rules
-from curate.settings import Network
+from curate.fetch.ssrf_guard import Guard
+from curate.fetch.transport import Reply, Visit, Wire
 
 MAX_REDIRECTS = 5
 MAX_RETRIES = 2  # after 429 and 503

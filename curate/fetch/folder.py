@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from curate.errors import FetchError
+from curate.domain.errors import FetchError
+from curate.domain.model import Page
 from curate.fetch import Language
 from curate.fetch.limits import BODY_LIMIT, MEBIBYTE
-from curate.fetch.words import say
-from curate.model import Page
+from curate.fetch.messages import say
 
 MARKDOWN = "text/markdown"
 

@@ -15,8 +15,8 @@ from typing import TypeAlias
 from protego import Protego
 from yarl import URL
 
-from curate.fetch.problem import Problem
-from curate.model import Rules
+from curate.domain.model import Rules
+from curate.fetch.errors import Problem
 
 ROBOTS_TIMEOUT = 10.0  # seconds, or network.timeout where that is less
 

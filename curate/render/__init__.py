@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from curate.errors import ChannelError
-from curate.model import Digest, Failure
-from curate.plugins import extended
-from curate.render.email import email, size_notes
-from curate.render.feed import feed
-from curate.render.look import themes
-from curate.render.markdown import markdown
-from curate.render.poster import poster
+from curate.config.schema import Look
+from curate.domain.errors import ChannelError
+from curate.domain.model import Digest, Failure
+from curate.domain.plugins import extended
+from curate.render.channels.email import email, size_notes
+from curate.render.channels.feed import feed
+from curate.render.channels.markdown import markdown
+from curate.render.channels.poster import poster
+from curate.render.channels.text import text
+from curate.render.channels.wechat import wechat
 from curate.render.templating import Templates
-from curate.render.text import text
-from curate.render.wechat import wechat
-from curate.settings import Look
+from curate.render.theme import themes
 
 __all__ = ["CHANNELS", "GROUP", "Channel", "channels", "render", "themes"]
 

@@ -7,19 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from curate.render.dark import darkened
-from curate.render.lint import (
-    DIGEST_LIMIT,
-    SOURCE_URL_LIMIT,
-    TITLE_API_LIMIT,
-    TITLE_LIMIT,
-    Finding,
-)
-from curate.render.plain import plain
-from curate.render.safe import HTML_LIMIT
-from curate.render.styles import script_hash
+from curate.render.inline_css import script_hash
+from curate.render.messages import speaker
 from curate.render.templating import Templates, fill, required
-from curate.render.words import speaker
+from curate.render.wechat.allowed import HTML_LIMIT
+from curate.render.wechat.dark_mode import darkened
+from curate.render.wechat.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_API_LIMIT, TITLE_LIMIT, Finding
+from curate.render.wechat.plain_text import plain
 
 PAGE, PAGE_STYLE, PAGE_SCRIPT = "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from curate.config.schema import Account, Look
+from curate.render.channels.wechat import in_theme, without_errors
+from curate.render.context import MARK_SEPARATOR
 from curate.render.copy_page import copy_page
-from curate.render.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_LIMIT, lint, lint_fields
+from curate.render.messages import cut, speaker
 from curate.render.piece import pictures_in, piece_pictures, with_names, with_notes
 from curate.render.templating import Templates, fill, safe
-from curate.render.view import MARK_SEPARATOR
-from curate.render.wechat import in_theme, without_errors
-from curate.render.words import cut, speaker
-from curate.settings import Account, Look
+from curate.render.wechat.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_LIMIT, lint, lint_fields
 from curate.text.clean import plain
 from curate.text.language import reading_minutes
-from curate.text.summary import summarise
+from curate.text.summary.choose import summarise
 
 TEMPLATE = "wechat/piece.html.j2"
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from curate.model import Item
-from curate.render.safe import LINK_HOST, safe_address
-from curate.render.tree import Element, parse, serialise
+from curate.domain.model import Item
+from curate.render.wechat.allowed import LINK_HOST, safe_address
+from curate.render.wechat.tree import Element, parse, serialise
 
 
 def beginning(html: str, limit: int) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from markdownify import MarkdownConverter
 
 from curate.render.piece import with_notes
-from curate.render.safe import safe_address, visible
 from curate.render.templating import MarkdownText, PlainText
+from curate.render.wechat.allowed import safe_address, visible
 
 _TITLE = 3  # the level of an item's title in the Markdown; a piece's headings stand below it
 _LOWEST = 6

@@ -11,10 +11,10 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from curate.errors import ChannelError
-from curate.render.safe import visible
+from curate.domain.errors import ChannelError
+from curate.render.messages import speaker
 from curate.render.sandbox import Sandbox
-from curate.render.words import speaker
+from curate.render.wechat.allowed import visible
 
 Templates = Mapping[str, str]  # "wechat/page.html.j2" -> its text
 

@@ -1,6 +1,6 @@
 """The site: every issue in one place, by day, by topic, by source, a page for each story, and all of it searchable.
 
-    cards of all issues (catalogue.py)  ->  which pages change (build.py)  ->  {path: bytes}
+    cards of all issues (index_cards.py)  ->  which pages change (build.py)  ->  {path: bytes}
                                                     |
           digests of those issues (editions.py) ----+
 
@@ -8,8 +8,8 @@ Pure: digests and templates come in, files go out, one at a time, so that ten th
 """
 
 from curate.site.build import FORMAT, Changes, Picture, changes, site_of, stamp
-from curate.site.catalogue import Catalogue, Stored, catalogue, changed
 from curate.site.editions import reader
+from curate.site.index_cards import Catalogue, Stored, catalogue, changed
 
 __all__ = [
     "FORMAT",

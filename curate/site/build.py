@@ -20,13 +20,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from curate.model import Digest
-from curate.render.look import own_palette
+from curate.config.schema import Config
+from curate.domain.model import Digest
 from curate.render.templating import filler
-from curate.settings import Config
-from curate.site import feeds, finding, install, pages, paths
-from curate.site.catalogue import Card, Catalogue, Changed, Spot, sources_in, sources_of, threads, topics_of
+from curate.render.theme import own_palette
+from curate.site import feeds, pages, paths, pwa, search_index
 from curate.site.editions import Edition, Reader, edition
+from curate.site.index_cards import Card, Catalogue, Changed, Spot, sources_in, sources_of, threads, topics_of
 from curate.site.pages import Page, Review, Site
 
 FORMAT = 3  # of what is written: another one builds everything anew
@@ -94,7 +94,7 @@ def changes(site: Site, config: Config, templates: Mapping[str, str], changed: C
     if changed is None:
         return Changes(_all_pages(site, config, templates, None, ()), _all_pictures(site, None), paths.OWN)
     fresh, before = changed
-    swept = (*finding.outgrown(site, fresh), *_renamed(site, fresh), *_outdated(before))
+    swept = (*search_index.outgrown(site, fresh), *_renamed(site, fresh), *_outdated(before))
     return Changes(_all_pages(site, config, templates, fresh, before), _all_pictures(site, fresh), swept)
 
 
@@ -102,7 +102,7 @@ def _outdated(before: Sequence[Card]) -> Iterator[str]:
     """What may have to go of an issue that was put right: what is made again stays."""
     for card in before:
         yield from (paths.story(card.number, 0).rpartition("/")[0] + "/", paths.pictures(str(card.number)))
-        yield finding.block_of(card.number).folder
+        yield search_index.block_of(card.number).folder
         for topic in card.topics:
             yield f"{paths.topic(topic.id).rpartition('/')[0]}/{card.month}."
             yield from (
@@ -136,14 +136,14 @@ def _all_pages(
     for each, group in groupby(cards, key=lambda card: card.number // AT_ONCE):
         numbers = [card.number for card in group]
         yield from _issues(site, numbers, changed)
-        yield from finding.texts(site, numbers)
+        yield from search_index.texts(site, numbers)
         yield from _months(site, [month for month, end in ends.items() if end == each])
-    yield from finding.index(site, changed)
+    yield from search_index.index(site, changed)
     yield from _no_longer_linked(site, before, changed)
     yield from _lists(site, cards, before)
     topics = {topic.id for card in (*cards, *before) for topic in card.topics}
     yield from feeds.feeds(site, topics & site.topics.keys())
-    yield from install.installed(site, own_palette(templates, config.look), templates, cards)
+    yield from pwa.installed(site, own_palette(templates, config.look), templates, cards)
     yield from _always(site)
 
 

@@ -7,15 +7,15 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from curate.model import Digest, Image, Item
+from curate.config.schema import Look
+from curate.domain.model import Digest, Image, Item
+from curate.render.context import bounded, items, note_of, number_of, own_words, view
+from curate.render.messages import long_date, speaker
 from curate.render.piece import with_names
-from curate.render.safe import safe_address, visible
 from curate.render.templating import safe
-from curate.render.view import bounded, items, note_of, number_of, own_words, view
-from curate.render.words import long_date, speaker
-from curate.settings import Look
+from curate.render.wechat.allowed import safe_address, visible
 from curate.site import paths
-from curate.site.catalogue import Spot
+from curate.site.index_cards import Spot
 
 _KEPT = 160  # editions held at once: five months of mornings
 

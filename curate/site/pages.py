@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from curate.config.schema import Account
+from curate.render.messages import cut
 from curate.render.templating import safe
-from curate.render.words import cut
-from curate.settings import Account
 from curate.site import paths
-from curate.site.catalogue import Card, SourceTotal, Spot, TopicCard
 from curate.site.editions import Edition, Reader, Row
-from curate.site.words import speaker
+from curate.site.index_cards import Card, SourceTotal, Spot, TopicCard
+from curate.site.messages import speaker
 
 NEWEST = 30  # items on the first page of a topic and on a source's page
 _DESCRIPTION = 150  # characters; search engines show no more

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import quote
 
-from curate.numbers import code
+from curate.domain.item_codes import code
 
 HOME, ISSUES, TOPICS, SOURCES = "index.html", "issues/index.html", "topics.html", "sources.html"
 COLLECTIONS, SEARCH, OFFLINE, MISSING = "collections.html", "search.html", "offline.html", "404.html"

@@ -12,13 +12,13 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
-from curate.errors import UnreadableError
-from curate.model import OPENING, Entry, Page
-from curate.plugins import extended
-from curate.settings import Network, Source
-from curate.sources.kinds import Kind, Reading
+from curate.config.schema import Network, Source
+from curate.domain.errors import UnreadableError
+from curate.domain.model import OPENING, Entry, Page
+from curate.domain.plugins import extended
+from curate.sources.base import Kind, Reading
+from curate.sources.item import newest
 from curate.sources.notices import refusal, without_notices, without_service_messages
-from curate.sources.raw import newest
 from curate.text.clean import opening
 
 __all__ = ["READERS", "Kind", "Reading", "addresses", "read", "readers", "skim", "without_notices"]
@@ -35,8 +35,8 @@ def _later(module: str) -> Kind:
 
 
 READERS: dict[str, Kind] = {
-    "feed": _later("curate.sources.feed"),
-    "page": _later("curate.sources.listing"),
+    "feed": _later("curate.sources.feed.read"),
+    "page": _later("curate.sources.page"),
     "sitemap": _later("curate.sources.sitemap"),
     "originals": _later("curate.sources.originals"),
     "rsshub": _later("curate.sources.rsshub"),

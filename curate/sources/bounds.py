@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curate.errors import UnreadableError
+from curate.domain.errors import UnreadableError
 
 MOST_ATTRIBUTES = 1_000  # of one tag; the roots of real feeds have some thirty
 MOST_ITEMS = 20_000  # of one document; the fullest real feeds have some thousands
@@ -26,7 +26,7 @@ def check_tags(markup: bytes | str) -> None:
 
 
 def check_items(bones: bytes) -> None:
-    """UnreadableError where a feed has more items than can be read in a night; `bones` are those of `doubts.py`."""
+    """UnreadableError where a feed has more items than can be read in a night; `bones` are those of `checks.py`."""
     items = sum(1 for _ in _ITEM.finditer(bones))
     if items > MOST_ITEMS:
         raise UnreadableError(

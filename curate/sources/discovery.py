@@ -12,12 +12,12 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from curate.errors import UnreadableError
-from curate.model import Page
-from curate.settings_checks import trimmed
-from curate.sources import feed
-from curate.sources.address import absolute
-from curate.sources.soup import soup_of
+from curate.config.validators import trimmed
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Page
+from curate.sources.feed import read
+from curate.sources.html import soup_of
+from curate.sources.urls import absolute
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 
@@ -66,7 +66,7 @@ class Found(NamedTuple):
 def discover(page: Page) -> list[Found]:
     """What feeds a page leads to, the surest first; guesses come last and have to be tried. Never raises."""
     try:
-        document, parser = feed.understand(page)
+        document, parser = read.understand(page)
     except UnreadableError:
         pass
     else:

@@ -17,8 +17,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from curate.model import OPENING, Entry
-from curate.sources.address import bare
+from curate.domain.model import OPENING, Entry
+from curate.sources.urls import bare
 from curate.text.clean import one_line, opening
 
 _TOLD = 20  # characters from which a text tells one entry from another

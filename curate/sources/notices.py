@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from curate.curation.reading import plain as roughly_plain
-from curate.errors import NoticeError, UnreadableError
-from curate.model import OPENING, Entry, Failure, Page
-from curate.sources.kinds import Reading
+from curate.domain.errors import NoticeError, UnreadableError
+from curate.domain.model import OPENING, Entry, Failure, Page
+from curate.sources.base import Reading
 from curate.text.clean import plain
+from curate.text.entry_text import plain as roughly_plain
 from curate.text.notices import NEVER_TITLES, Notice, is_short, notice_in
 
 _LONGEST_CONTENT = 6000  # characters of markup that a notice comes in
@@ -66,9 +66,7 @@ def refusal_of(page: Page, address: str) -> NoticeError | None:
     """What stands at `address` in place of a document, where that is a notice."""
     if not _HTML.search(page.body[:_HEAD]):
         return None
-    from curate.text.gates import (
-        notice_of_page,  # with the parsers of pages, which most nights need not load here
-    )
+    from curate.extraction.gates import notice_of_page
 
     seen = notice_of_page(page, address)
     hint = _HINTS.get(seen.kind, _HINTS[""]) if seen else ""

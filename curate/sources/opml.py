@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from curate.errors import UnreadableError
-from curate.settings_checks import trimmed
-from curate.sources.address import absolute
-from curate.sources.sound import without_halves
+from curate.config.validators import trimmed
+from curate.domain.errors import UnreadableError
+from curate.sources.feed.well_formed import without_halves
 from curate.sources.subscriptions import subscription_key
+from curate.sources.urls import absolute
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 

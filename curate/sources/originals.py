@@ -8,7 +8,7 @@
     ---
     Text in CommonMark.
 
-Front matter is YAML, read with `yaml.safe_load`; this is the one place outside `config.py` that does.
+Front matter is YAML, read with `yaml.safe_load`; this is the one place outside `load.py` that does.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from markdown_it import MarkdownIt
 
-from curate.errors import UnreadableError
-from curate.model import Entry, Image, Page
-from curate.settings import Network, Source
-from curate.sources.address import absolute, normalise
-from curate.sources.kinds import Reading
-from curate.sources.raw import CHINA, WORLD, zone_of
+from curate.config.schema import Network, Source
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Entry, Image, Page
+from curate.sources.base import Reading
+from curate.sources.item import CHINA, WORLD, zone_of
+from curate.sources.urls import absolute, normalise
 from curate.text.clean import one_line
-from curate.text.dates import parse_date, settle
+from curate.text.dates.parse import parse_date, settle
 from curate.text.encoding import decode
 
 _LARGEST = 4_000_000  # characters

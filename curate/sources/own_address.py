@@ -10,10 +10,10 @@ import html
 import re
 from urllib.parse import urlsplit
 
-from curate.model import Page
-from curate.sources.address import absolute, bare, normalise
+from curate.domain.model import Page
 from curate.sources.parameters import PROGRAM
 from curate.sources.redirectors import unwrap
+from curate.sources.urls import absolute, bare, normalise
 
 LONG = 200  # characters from which any address of the page's own is better
 _HEAD = 200_000  # bytes in which a page names its address

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from curate.model import Page
-from curate.settings import Network, Source
-from curate.sources import feed
-from curate.sources.kinds import Reading
+from curate.config.schema import Network, Source
+from curate.domain.model import Page
+from curate.sources.base import Reading
+from curate.sources.feed import read as feed
 
 
 def addresses(source: Source, network: Network) -> tuple[str, ...]:

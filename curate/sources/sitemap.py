@@ -7,15 +7,15 @@ from datetime import datetime
 
 from lxml import etree
 
-from curate.errors import UnreadableError
-from curate.model import Image, Page
-from curate.settings import Network, Source
-from curate.sources.address import absolute
+from curate.config.schema import Network, Source
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Image, Page
+from curate.sources.base import Reading
 from curate.sources.bounds import check_tags
-from curate.sources.kinds import Reading
-from curate.sources.raw import WORLD, Raw, entries, zone_of
-from curate.sources.sound import without_halves
-from curate.text.dates import parse_date
+from curate.sources.feed.well_formed import without_halves
+from curate.sources.item import WORLD, Raw, entries, zone_of
+from curate.sources.urls import absolute
+from curate.text.dates.parse import parse_date
 from curate.text.encoding import decode
 
 _LARGEST = 50 * 1024 * 1024  # bytes unpacked: the protocol's own limit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from curate.settings_checks import trimmed
-from curate.sources.address import normalise
+from curate.config.validators import trimmed
+from curate.sources.urls import normalise
 
 # What stands around an address in a chat or a list: brackets and quotes, and the full stop of its sentence.
 _BEFORE = "《〈「『【（“‘<([{\"'`"

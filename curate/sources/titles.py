@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from curate.text.clean import one_line, plain
 from curate.text.sentences import sentences
-from curate.text.words import HAN
+from curate.text.tokenize import HAN
 
 LONGEST = 96  # columns of a title made of a sentence, a Chinese character being two
 _READ = 4000  # characters of markup in which the first sentence is looked for

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Literal
 
-from curate.text.words import HAN
+from curate.text.tokenize import HAN
 
 Language = Literal["zh", "en"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from curate.text.words import HAN
+from curate.text.tokenize import HAN
 
 _CLOSERS = "”’」』】）》〉\"')\\]"
 _CANDIDATE = re.compile(

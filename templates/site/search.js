@@ -1,4 +1,4 @@
-// Search without a server: asks the files of find/ (curate/site/finding.py says what is in them) and shows the newest
+// Search without a server: asks the files of find/ (curate/site/search_index.py says what is in them) and shows the newest
 // first. Files are loaded as scripts, which a page that was opened from a folder may do as well.
 "use strict";
 const finder = (() => {

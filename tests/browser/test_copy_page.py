@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
-from curate.render.wechat import wechat
+from curate.render.channels.wechat import wechat
 from tests.browser.editors import copied
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, one_item
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from curate.model import Digest, Item, Section
+from curate.config.schema import Look
+from curate.domain.model import Digest, Item, Section
 from curate.render import themes
-from curate.render.dark import darkened
-from curate.render.email import email
-from curate.render.wechat import wechat
-from curate.settings import Look
+from curate.render.channels.email import email
+from curate.render.channels.wechat import wechat
+from curate.render.wechat.dark_mode import darkened
 from tests.browser.editors import HERE
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, digest_of
 

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image as Pillow
 from playwright.sync_api import Page
 
-from curate.model import Image
-from curate.render.poster import poster
-from curate.render.wechat import wechat
-from curate.settings import Look
+from curate.config.schema import Look
+from curate.domain.model import Image
+from curate.render.channels.poster import poster
+from curate.render.channels.wechat import wechat
 from tests.render_samples import TEMPLATES, chinese
 
 DRAWN = (Image("", 900, 383, file="cover.svg"), Image("", 500, 500, file="cover-square.svg"))

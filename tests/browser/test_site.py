@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from curate.cli import run
+from curate.cli.main import run
 from tests.browser.editors import HERE, MODULES, context_of
 from tests.browser.sites import hosted
 from tests.browser.test_layout import hostile

@@ -1,0 +1,1 @@
+"""What sells, and what only shouts. All pure."""

@@ -1,0 +1,152 @@
+"""The feed behind an address that a person gives, found with a handed-in `fetch`.
+
+the address -> a page (meta refresh followed) -> what discovery names -> the first that reads as a feed
+            -> no page, but an answer        -> the usual places
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from curate.config.schema import Source
+from curate.domain.errors import SourceError
+from curate.domain.model import Failure, Page
+from curate.fetch import Answer, Request
+from curate.sources import Reading, read
+from curate.sources.discovery import discover, refresh_target, usual_places
+from curate.sources.notices import refusal_of
+
+Fetch = Callable[[Iterable[Request]], Iterator[Answer]]
+
+_ABSENT = (404, 410)
+_REFRESHES = 3  # pages that send on to another, at most
+
+_WECHAT = (
+    "公众号没有 feed，微信也不让程序读它的文章列表",
+    "用 RSSHub 的路由（reader: rsshub），或自己搭 we-mp-rss、wewe-rss，把它给的订阅地址加进来；"
+    "自己的文章放进 originals/。见 docs/sources.md。",
+)
+_PLATFORM = "这类平台自己不提供 feed；RSSHub 大多有它的路由，用 reader: rsshub 来读，见 docs/sources.md。"
+_BY_HAND = "如果页面上有文章列表，可以用 reader: page 写选择器来读，见 docs/sources.md。"
+# Platforms that publish no feed of what their members write.
+_PLATFORMS = frozenset(
+    {
+        "zhihu.com",
+        "weibo.com",
+        "weibo.cn",
+        "bilibili.com",
+        "xiaohongshu.com",
+        "douyin.com",
+        "kuaishou.com",
+        "toutiao.com",
+        "baijiahao.baidu.com",
+        "x.com",
+        "twitter.com",
+        "instagram.com",
+        "facebook.com",
+        "threads.net",
+        "tiktok.com",
+        "linkedin.com",
+        "telegram.me",
+        "t.me",
+    }
+)
+
+
+class Subscription(NamedTuple):
+    """A feed that was found: the address to keep, what was read there, and its site's address ("" if unknown)."""
+
+    url: str
+    reading: Reading
+    site: str
+
+
+def find_feed(address: str, fetch: Fetch) -> Subscription | Failure:
+    """The first document that truly reads as a feed: the address itself, what its page names, the usual places.
+
+    One without entries is a feed too, but only where no other has any. The address kept is the one given, or what
+    a permanent redirect leads to; where a temporary one leads tonight is not kept. A person asked for this, as in
+    any feed reader: robots.txt, which is for crawling, is not asked.
+    """
+    if _is_on(address, ("weixin.qq.com",)):
+        return Failure(address, *_WECHAT)
+    answer = _page(address, fetch)
+    page = answer.result
+    if not isinstance(page, Page):
+        if not answer.status:  # nobody answered: there is nobody to ask for the usual places either
+            return _failure(answer)
+        found = [candidate.url for candidate in usual_places(address)]
+    else:
+        found = [candidate.url for candidate in discover(page)]
+    wanted = [Request(url, robots=False) for url in dict.fromkeys(found) if not _same(url, page)]
+    answers = {each.request.url: each for each in fetch(wanted)} if wanted else {}
+    if isinstance(page, Page) and found[:1] == [page.url]:
+        answers[page.url] = answer
+    best = _best(found, answers)
+    if best is None:
+        return _nothing(address, answer)
+    return best._replace(
+        site=best.site or (page.url if isinstance(page, Page) and best.url != address else "")
+    )
+
+
+def _page(address: str, fetch: Fetch) -> Answer:
+    """The answer at an address, where a page's meta refresh sends on: the last."""
+    for _ in range(_REFRESHES):
+        answer = next(iter(fetch([Request(address, robots=False)])))
+        onward = refresh_target(answer.result) if isinstance(answer.result, Page) else ""
+        if not onward or onward == address:
+            break
+        address = onward
+    return answer
+
+
+def _same(url: str, page: object) -> bool:
+    return isinstance(page, Page) and url == page.url
+
+
+def _best(found: Iterable[str], answers: dict[str, Answer]) -> Subscription | None:
+    quiet = None
+    for url in found:
+        answer = answers.get(url)
+        if answer is None or not isinstance(answer.result, Page):
+            continue
+        try:
+            reading = read(answer.result, Source(name="feed", url=answer.request.url))
+        except SourceError:
+            continue
+        kept = Subscription(_kept(answer), reading, reading.site)
+        if reading.entries:
+            return kept
+        quiet = quiet or kept
+    return quiet
+
+
+def _kept(answer: Answer) -> str:
+    """The address to keep; a move from https to http is none that anybody should follow for ever."""
+    asked, moved = answer.request.url, answer.moved
+    return asked if not moved or (asked.startswith("https:") and not moved.startswith("https:")) else moved
+
+
+def _nothing(address: str, answer: Answer) -> Failure:
+    if isinstance(answer.result, Failure):
+        failure = _failure(answer)
+        hint = (
+            _BY_HAND if answer.status in _ABSENT else failure.hint
+        )  # else it would be told to search as it just did
+        return Failure(address, f"{failure.reason}；常见的位置上也没有 feed", hint)
+    if isinstance(answer.result, Page) and (refused := refusal_of(answer.result, address)):
+        return Failure(address, refused.reason, refused.hint)
+    return Failure(address, "没有找到 feed", _PLATFORM if _is_on(address, _PLATFORMS) else _BY_HAND)
+
+
+def _failure(answer: Answer) -> Failure:
+    assert isinstance(answer.result, Failure), answer.result
+    return answer.result
+
+
+def _is_on(address: str, hosts: Iterable[str]) -> bool:
+    host = f".{urlsplit(address).hostname or ''}"
+    return any(host.endswith(f".{each}") for each in hosts)

@@ -1,0 +1,101 @@
+"""What the commands that change feeds.yaml share: one at a time, checked before it is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from curate.config.schema import Config, Source
+
+BOM = "\ufeff"  # some Windows editors begin a file with it
+PATIENCE = 60  # seconds that one waits for others who change the file: each takes well under one
+
+
+def settings(folder: Path, *, quiet: bool = False) -> Config:
+    """The account's settings; sources may be wanting, as they are about to be added or only looked at."""
+    from curate.app.doors import load_config
+
+    return load_config(folder, os.environ, bare=True, quiet=quiet)
+
+
+@contextmanager
+def hold_settings(folder: Path, *, quiet: bool = False) -> Iterator[Config]:
+    """The settings as they are now, which no other command changes meanwhile. OutputError where one never ends.
+
+    The system frees the lock if we are killed. It lies in output/, where all else lies that the program makes.
+    """
+    from filelock import FileLock, Timeout
+
+    from curate.domain.errors import OutputError
+
+    output = folder / "output"
+    lock = FileLock(output / ".feeds.lock")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=PATIENCE)
+    except Timeout as e:
+        raise OutputError(
+            "别的命令一直占着 feeds.yaml（another command holds feeds.yaml）", "等它结束后再运行。"
+        ) from e
+    except OSError as e:
+        raise OutputError(f"{output}: {e.strerror or e}", "检查文件夹是否可写。") from e
+    try:
+        yield settings(folder, quiet=quiet)
+    finally:
+        lock.release()
+
+
+def amend(folder: Path, groups: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    """Append to feeds.yaml, checked before it is written: a mistake changes nothing, and line ends stay.
+
+    To be called within `hold_settings`, so that nobody else's change is lost.
+    """
+    from curate.app.doors import check_config
+    from curate.config.edit import append
+    from curate.config.load import NAME, read_text
+    from curate.storage.output import write_file
+
+    whole = read_text(folder / NAME, exact=True)
+    text = whole.removeprefix(BOM)
+    if not any(groups.values()):
+        return
+    for group, rows in groups.items():
+        text = append(text, group, rows)
+    check_config(text, folder, os.environ)
+    write_file(folder / NAME, whole[: len(whole) - len(whole.removeprefix(BOM))] + text, replace=True)
+
+
+def outside(text: str) -> str:
+    """A text from outside as feeds.yaml may have it: `${NAME}` in it would be filled in from the environment,
+    and so hand a secret to whoever wrote it."""
+    return text.replace("${", "$%7B" if "://" in text else "$ {")
+
+
+def source_names(config: Config) -> set[str]:
+    """What no new source may be called."""
+    return {name for source in config.sources for name in (source.id, source.name)}
+
+
+def source_keys(config: Config) -> dict[str, Source]:
+    """The sources by the key of each address that they are read at."""
+    from curate.sources import addresses
+    from curate.sources.subscriptions import subscription_key
+
+    return {
+        subscription_key(url): source
+        for source in config.sources
+        for url in addresses(source, config.network)
+    }
+
+
+def unique(name: str, taken: set[str], most: int = 50) -> str:
+    """The name, shortened to what feeds.yaml takes, with a number where it is taken; it is taken from now on."""
+    base = name.strip()
+    numbered = (f"{base[: most - 1 - len(str(n))]}-{n}" for n in range(2, len(taken) + 3))
+    free = next(each for each in (base[:most], *numbered) if each not in taken)
+    taken.add(free)
+    return free

@@ -1,0 +1,66 @@
+"""An entry that the issue does not have -> an item that it can take: its page is read and its picture fetched now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha1
+from typing import NamedTuple
+
+from curate.config.schema import Config
+from curate.desk.events import Take
+from curate.domain.model import Article, Entry, Failure, Item, Pick, Story
+from curate.pipeline.assemble import credits_of, cut_piece, item_of, key_of
+from curate.pipeline.full_text import articles as find_articles
+from curate.pipeline.full_text import parted
+from curate.pipeline.illustrate import illustrate
+from curate.pipeline.ports import Doors, Watch
+from curate.pipeline.summarize import with_summaries
+
+ALL = "all"  # of digest.images
+
+
+class Taken(NamedTuple):
+    """What is to be decided, the pictures that go with it, and what could not be had."""
+
+    event: Take
+    files: dict[str, bytes]
+    failures: tuple[Failure, ...]
+
+
+def read_item(
+    entry: Entry, offered: Item, number: int, place: int | None, config: Config, doors: Doors, watch: Watch
+) -> Taken:
+    """Read what an entry says in full. `offered`: the item as it was offered, with its topic, reasons and tellings;
+    `number`: the issue's. Where no text can be had it comes with its title alone."""
+    sources = {source.id: source for source in config.sources}
+    pick = Pick(Story(entry, continues=offered.continues), offered.topic, 1.0, 0.0, offered.why)
+    found, failed, told = parted(find_articles([entry], sources, doors))
+    articles = found or {key_of(pick): Article(entry.title, "", by="title")}
+    articles = with_summaries(articles, [pick], config.digest.quote)
+    item = item_of(0, pick, articles[key_of(pick)], config, sources)
+    item = replace(item, also=offered.also, echo_keys=offered.echo_keys)
+    item, files, lost = _illustrated(item, pick, articles, config, doors, watch)
+    homes = credits_of([pick], sources, doors.archive.sites())
+    event = Take(cut_piece(item, number, config), place, homes)
+    return Taken(event, files, (*failed.values(), *told, *lost))
+
+
+def _illustrated(
+    item: Item,
+    pick: Pick,
+    articles: Mapping[tuple[str, str], Article],
+    config: Config,
+    doors: Doors,
+    watch: Watch,
+) -> tuple[Item, dict[str, bytes], list[Failure]]:
+    """The item with its picture under a name that no number and no other item has, where every item has one."""
+    if config.digest.images != ALL:
+        return replace(item, image=None), {}, []
+    made = illustrate([pick], pick, articles, config, doors, watch)
+    image = made.images.get(key_of(pick))
+    if image is None:
+        return replace(item, image=None), {}, made.failures
+    mark = sha1("\0".join(key_of(pick)).encode(), usedforsecurity=False).hexdigest()[:10]
+    file = f"images/{mark}.{image.file.rpartition('.')[2]}"
+    return replace(item, image=replace(image, file=file)), {file: made.files[image.file]}, made.failures

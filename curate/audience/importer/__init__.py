@@ -1,0 +1,1 @@
+"""The back office's files -> figures: any spreadsheet, any column order."""

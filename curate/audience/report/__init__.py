@@ -1,0 +1,1 @@
+"""What readers did, as a page: curves, tables, words."""

@@ -1,0 +1,102 @@
+"""`curate format`: a piece of the editor's own, Markdown or HTML, in the account's theme, with the page to copy it from."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.options import folder_option
+
+if TYPE_CHECKING:
+    from curate.config.schema import Config
+    from curate.render.formatted import Piece
+
+MARKDOWN = (".md", ".markdown", ".txt")
+SUFFIX = ".wechat.html"
+
+
+@click.command("format")
+@folder_option
+@click.option("--fragment", is_flag=True, help="只把排好的正文 HTML 写到标准输出，不做复制页。")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help=f"复制页写到哪里；默认在稿件旁边，名字以 {SUFFIX} 结尾。",
+)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
+def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> int:
+    """把自己写的一篇稿件（Markdown 或 HTML）排成账号的主题，并做好复制页。"""
+    from curate.cli.run import NO_OUTPUT
+    from curate.domain.errors import ChannelError
+    from curate.render.formatted import format_piece
+    from curate.storage.account import templates
+    from curate.storage.output import write_file
+
+    config = _config(folder)
+    try:
+        made = format_piece(_piece(file), config.account, templates(folder), config.look)
+    except ChannelError as e:
+        complain(e.reason, hint=e.hint)
+        return NO_OUTPUT
+    if fragment:
+        click.echo(made.fragment)
+        return 0
+    page = out or file.with_name(file.stem + SUFFIX)
+    write_file(page, made.page, replace=True)
+    click.echo(page)
+    return 0
+
+
+def _config(folder: Path) -> Config:
+    """The account's settings; the usual look where there is no account."""
+    from curate.app.doors import load_config
+    from curate.config.load import NAME
+    from curate.config.schema import Account, Config
+
+    if (folder / NAME).exists():
+        return load_config(folder, os.environ)
+    return Config(account=Account(name="公众号"), topics=(), sources=())
+
+
+def _piece(file: Path) -> Piece:
+    try:
+        body = file.read_bytes()
+    except OSError as e:
+        raise click.UsageError(f"{file}: 读不了（{e.strerror}）") from e
+    return _of_markdown(file, body) if file.suffix.lower() in MARKDOWN else _of_html(file, body)
+
+
+def _of_markdown(file: Path, body: bytes) -> Piece:
+    from curate.config.schema import Source
+    from curate.domain.model import Page
+    from curate.render.formatted import Piece
+    from curate.sources.originals import written
+    from curate.text.clean import clean_html
+
+    page = Page(file.resolve().as_uri(), body, datetime.now(UTC))
+    entry = written(page, Source(name="format", reader="originals", folder="originals"))
+    return Piece(entry.title, clean_html(entry.content), entry.summary, entry.author, entry.url)
+
+
+def _of_html(file: Path, body: bytes) -> Piece:
+    from curate.domain.errors import UnreadableError
+    from curate.extraction.own_page import own_page
+    from curate.render.formatted import Piece
+    from curate.text.clean import clean_html, plain
+    from curate.text.encoding import decode
+
+    title, inside = own_page(decode(body, ""))
+    html = clean_html(inside)
+    if not plain(html):
+        raise UnreadableError(f"{file.name}：没有正文（nothing is written in it）")
+    return Piece(title or file.stem, html)
+
+
+COMMANDS = (format_,)

@@ -1,0 +1,192 @@
+"""`curate extract`, `curate lint`: parts of the night on their own."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from curate.cli.run import NO_SOURCE
+from curate.cli.terminal.console import complain
+from curate.domain.model import Article, Failure
+
+if TYPE_CHECKING:
+    from curate.config.schema import Config
+    from curate.extraction.site_layout import Layout
+
+
+@click.command()
+@click.argument("target", required=False, metavar="[网址或文件]")
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="处理文件夹里的每个 .html。",
+)
+@click.option(
+    "--json",
+    "out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="文件",
+    help="结果写成 JSON；- 为标准输出。",
+)
+@click.option("--url", "address", metavar="网址", help="文件是从哪个网址来的，相对地址和判断都以它为准。")
+def extract(target: str | None, batch: Path | None, out: Path | None, address: str | None) -> int:
+    """从网页里取出标题、作者、时间、正文和图片，看看找到了什么。"""
+    if (target is None) == (batch is None):
+        raise click.UsageError("给一个网址或文件，或者用 --batch 给一个文件夹。")
+    if batch is not None:
+        found = {path.name: _of_file(path) for path in sorted(batch.glob("*.html"))}
+        _put({name: _row(each) for name, each in found.items()}, out or Path("-"))
+        return 0 if not found or any(isinstance(each, Article) for each in found.values()) else NO_SOURCE
+    name = target or ""
+    article = _of_address(name) if "://" in name else _of_file(Path(name), address or "")
+    if out is not None:
+        _put(_row(article), out)
+        return 0 if isinstance(article, Article) else NO_SOURCE
+    if isinstance(article, Failure):
+        complain(f"{article.subject}  {article.reason}", hint=article.hint)
+        return NO_SOURCE
+    images = "\n".join(f"  {image.url}" for image in article.images)
+    when = f"{article.published:%Y-%m-%d %H:%M} UTC" if article.published else "—"
+    click.echo(
+        f"标题：{article.title or '—'}\n作者：{article.author or '—'}\n时间：{when}\n图片：{len(article.images)} 张\n正文由：{article.by}"
+    )
+    click.echo(f"{images}\n\n{article.text}" if images else f"\n{article.text}")
+    return 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
+@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 列表写到标准输出。")
+def lint(file: Path, as_json: bool) -> int:
+    """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
+    from curate.render.wechat.lint import lint as findings_of
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as e:
+        raise click.UsageError(f"{file}: 不是 UTF-8 编码，请另存为 UTF-8。") from e
+    findings = findings_of(text, "zh", _listed(file))
+    errors = sum(finding.level == "error" for finding in findings)
+    if as_json:
+        _put([asdict(finding) for finding in findings], Path("-"))
+        return 1 if errors else 0
+    for finding in findings:
+        click.echo(
+            f"{file}:{finding.line}:{finding.column}: {finding.level} {finding.rule}: {finding.what}（{finding.consequence}；{finding.source}）"
+        )
+    complain(f"{errors} 个错误，{len(findings) - errors} 个提醒。")
+    return 1 if errors else 0
+
+
+def _listed(file: Path) -> frozenset[str]:
+    """The pictures that the copy page lists, where the file lies in an issue's folder."""
+    from curate.domain.errors import ArchiveError
+    from curate.domain.model import Digest
+    from curate.domain.serialization import from_json
+    from curate.render.wechat.images import addresses
+    from curate.storage.output import MANIFEST
+
+    try:
+        return addresses(from_json(Digest, file.with_name(MANIFEST).read_bytes()))
+    except (OSError, ArchiveError):
+        return frozenset()
+
+
+def _of_file(path: Path, url: str = "") -> Article | Failure:
+    try:
+        body = path.read_bytes()
+    except OSError as e:
+        raise click.UsageError(f"{path}: 读不了（{e.strerror}）") from e
+    return _found(str(path), body, url, "")
+
+
+def _of_address(url: str) -> Article | Failure:
+    from curate.app.doors import fetcher
+    from curate.domain.model import Page
+    from curate.fetch import Request
+
+    config = _config()
+    answer = next(iter(fetcher(config, datetime.now(UTC))([Request(url)])))
+    if isinstance(answer.result, Page):
+        page = answer.result
+        return _found(url, page.body, page.url, page.content_type, _layout(config, page.url))
+    return answer.result if isinstance(answer.result, Failure) else Failure(url, "没有内容（no body）")
+
+
+def _config() -> Config:
+    """The account's settings where we stand in its folder (its proxy, its contact); the defaults elsewhere."""
+    from curate.app.doors import load_config
+    from curate.config.load import NAME
+    from curate.config.schema import Account, Config
+
+    here = Path()
+    if (here / NAME).exists():
+        return load_config(here, os.environ)
+    return Config(account=Account(name="curate"), topics=(), sources=())
+
+
+def _layout(config: Config, url: str) -> Layout | None:
+    """What the account's nights have learnt of this site; None outside of an account's folder."""
+    from curate.app.doors import open_archive
+    from curate.config.load import NAME
+    from curate.pipeline.full_text import site_of
+
+    here = Path()
+    if not (here / NAME).exists():
+        return None
+    with open_archive(config, here) as archive:
+        return archive.layouts.of([site_of(url)]).get(site_of(url))
+
+
+def _found(
+    name: str, body: bytes, url: str, content_type: str, layout: Layout | None = None
+) -> Article | Failure:
+    from curate.domain.errors import SourceError
+    from curate.extraction.by_selector import read
+    from curate.extraction.extract import extract as in_full
+
+    try:
+        if layout is None:
+            return in_full(body, url, content_type)
+        return read(body, url, content_type, layout, Article("", ""))[0]
+    except SourceError as e:
+        return Failure(name, e.reason, e.hint)
+
+
+def _row(found: Article | Failure) -> dict[str, Any]:
+    from curate.config.schema import DigestSettings
+    from curate.text.language import language
+    from curate.text.summary.choose import summarise
+
+    if isinstance(found, Failure):
+        return {"failure": {"reason": found.reason, "hint": found.hint}}
+    quote, told = DigestSettings().quote, language(found.text)
+    return {
+        "title": found.title,
+        "author": found.author,
+        "published": found.published.isoformat() if found.published else None,
+        "text": found.text,
+        "images": [image.url for image in found.images],
+        "summary": summarise(found.text, title=found.title, limit=quote, language=told),
+        "by": found.by,
+    }
+
+
+def _put(value: Any, out: Path) -> None:
+    from curate.storage.output import write_file
+
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    if str(out) == "-":
+        click.echo(text, nl=False)
+    else:
+        write_file(out, text, replace=True)
+
+
+COMMANDS = (extract, lint)

@@ -1,0 +1,72 @@
+"""Finding what `curate issue add` is asked for, and reading it: an offer of the night, or anything in the archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.terminal.console import Console
+
+if TYPE_CHECKING:
+    from curate.app.take_item import Taken
+    from curate.cli.issue.session import Desk
+    from curate.domain.model import Entry, Item
+    from curate.pipeline.ports import Doors
+
+
+def take(desk: Desk, what: str, topic: str, place: int | None) -> Taken:
+    """Read what is to be added; `topic`: "" for the machine's judgement. UsageError where there is no such entry, or the
+    issue has it."""
+    from dataclasses import replace
+
+    from curate.app.doors import open_doors
+    from curate.app.take_item import read_item
+
+    entry, offered = _find(desk, what)
+    if entry.source not in {source.id for source in desk.config.sources}:
+        raise click.UsageError(f"来源 {entry.source} 已经不在 feeds.yaml 里。")
+    console = Console(desk.config.account.language, quiet=True)
+    doors = open_doors(desk.config, desk.folder, desk.archive, desk.output, desk.now)
+    offered = offered or _judged(entry, desk, doors, console)
+    if topic:
+        offered = replace(offered, topic=topic)
+    return read_item(entry, offered, desk.number, place, desk.config, doors, console)
+
+
+def _find(desk: Desk, what: str) -> tuple[Entry, Item | None]:
+    """The entry that is meant, and the item as the night offered it."""
+    from curate.desk.draft import key_of
+    from curate.desk.offers import find_offer
+    from curate.render.context import items
+    from curate.sources.urls import normalise
+    from curate.storage.database.rows import key
+
+    offers = desk.archive.desk.offers(desk.number)
+    if what.isascii() and what.isdecimal() and len(what) <= len(str(len(offers))):
+        offer = next((each for each in offers if each.place == int(what)), None)
+        if offer is None:
+            raise click.UsageError(
+                f"没有编号 {what} 的候选；curate issue show {desk.number} --offers 列出它们。"
+            )
+        what = key(*key_of(offer.item))
+    found = desk.archive.find(what) or desk.archive.find(normalise(what))
+    if not found:
+        raise click.UsageError(f"存档里没有 {what} 这一条。")
+    entry = found[0]
+    if (entry.source, entry.id) in {key_of(item) for item in items(desk.edited.issue)}:
+        raise click.UsageError(f"第 {desk.number} 期里已经有“{entry.title}”。")
+    offer = find_offer(offers, (entry.source, entry.id))
+    return entry, offer.item if offer else None
+
+
+def _judged(entry: Entry, desk: Desk, doors: Doors, console: Console) -> Item:
+    """An entry that the night did not offer, judged by itself, as one that the night had alone would be."""
+    from curate.config.schema import OTHER
+    from curate.domain.model import Pick, Story
+    from curate.pipeline.collect_offers import offers_of
+    from curate.pipeline.nightly import judge
+
+    picks, _ = judge([entry], desk.config, doors, console, desk.now)
+    pick = picks[0] if picks else Pick(Story(entry), OTHER, 0.0, 0.0, ())
+    return offers_of([pick], (), (), desk.config)[0].item

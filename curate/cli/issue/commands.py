@@ -1,0 +1,256 @@
+"""`curate issue …`: look at an issue and put it right, from the terminal. Every decision is kept, and can be undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from curate.cli.issue.options import (
+    ORIGIN,
+    decide,
+    deciding,
+    finish,
+    item_argument,
+    item_called,
+    key_called,
+    number_argument,
+    place_of,
+)
+from curate.cli.terminal.click_zh import OrderedGroup
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.options import folder_option, topic_called
+
+if TYPE_CHECKING:
+    from curate.cli.issue.session import Desk
+    from curate.desk.events import Edit, Event
+
+HOW_TO_EDIT = """\
+# 删掉一行，就去掉这一条；移到别处，就换次序；移到别的栏目下面，就换栏目；“|”后面是标题，可以改。
+# 行首的 * 是头条；下面一行以 > 开头的是按语。存盘退出就照着改，不存就什么都不动。
+"""
+
+
+@click.group(cls=OrderedGroup)
+def issue() -> None:
+    """看一期、改一期：增删、换序、换头条、改标题和摘要、加按语；每一步都记着，可以撤销。
+
+    期号写数字，最新一期写 last。条目写它在这一期里的序号、回复编号或网址。
+    """
+
+
+@issue.command()
+@number_argument
+@click.option("--offers", is_flag=True, help="列出当晚没有入选的候选，编号可以用来 add。")
+@click.option("--arrivals", is_flag=True, help="列出这一期做好之后才到的内容。")
+@click.option("--shelf", is_flag=True, help="列出搁下的内容，它们下一晚还是候选。")
+@click.option("--log", "log", is_flag=True, help="列出改过什么，每步一行；编号可以用来 restore。")
+@click.option(
+    "--limit", type=click.IntRange(1), default=30, show_default=True, metavar="N", help="最多列几条。"
+)
+@click.option("--json", "as_json", is_flag=True, help="全部以 JSON 写到标准输出，给程序用。")
+@folder_option
+def show(
+    number: int | None,
+    offers: bool,
+    arrivals: bool,
+    shelf: bool,
+    log: bool,
+    limit: int,
+    as_json: bool,
+    folder: Path,
+) -> int:
+    """看一期现在的样子，和可以放进来的内容。"""
+    from curate.cli.issue.listing import Parts, print_issue, read_parts
+
+    parts = read_parts(folder, number, Parts(offers, arrivals, shelf, log, limit))
+    print_issue(parts, as_json=as_json)
+    return 0
+
+
+@issue.command()
+@deciding
+@click.option(
+    "--from",
+    "source",
+    type=click.File("r", encoding="utf-8-sig"),
+    metavar="文件",
+    help="不开编辑器，照这个文件改；- 是标准输入。",
+)
+def edit(number: int | None, source: TextIO | None, **rest: Any) -> int:
+    """在编辑器里改一期：删行、换行的次序、改标题、换头条、写按语，存盘退出就照着改。"""
+    from curate.desk.plain import PlainError, read_plain, write_plain
+
+    def events(desk: Desk) -> list[Edit]:
+        text = write_plain(desk.edited.issue)
+        edited = source.read() if source else click.edit(f"{HOW_TO_EDIT}\n{text}", extension=".txt")
+        try:
+            return read_plain(edited, desk.edited.issue, desk.config.topics) if edited else []
+        except PlainError as e:
+            raise click.UsageError(f"第 {e.line} 行：{e}。什么都没有改。") from e
+
+    return decide(number, rest, events)
+
+
+@issue.command()
+@deciding
+@click.argument("items", nargs=-1, required=True, metavar="条目…")
+def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
+    """去掉几条；它们不会再当候选。"""
+    from curate.desk.events import Drop
+
+    return decide(number, rest, lambda desk: [Drop(key_called(desk, item)) for item in items])
+
+
+@issue.command()
+@deciding
+@click.argument("items", nargs=-1, required=True, metavar="条目…")
+def park(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
+    """先搁下几条：这一期不用，下一晚再当候选。"""
+    from curate.desk.events import Park
+
+    return decide(number, rest, lambda desk: [Park(key_called(desk, item)) for item in items])
+
+
+@issue.command()
+@deciding
+@click.argument("what", metavar="候选")
+@click.option("--topic", metavar="栏目", help="放进这个栏目，写 id 或名字；不写就照程序的判断。")
+@click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
+def add(number: int | None, what: str, topic: str | None, place: int | None, **rest: Any) -> int:
+    """放进一条：候选的编号（show --offers），或存档里任何一条的网址、编号。正文和图片现取。"""
+    from curate.cli.issue.add import take
+    from curate.cli.issue.session import open_issue
+
+    with open_issue(rest["folder"], number, rest["now"]) as desk:
+        chosen = topic and topic_called(topic, desk.config, other=True)
+        taken = take(desk, what, chosen or "", place_of(place))
+        for failure in taken.failures:
+            complain(f"{failure.subject}  {failure.reason}", hint=failure.hint)
+        return finish(
+            desk, desk.decide([taken.event], ORIGIN, taken.files, quiet=rest["as_json"]), rest["as_json"]
+        )
+
+
+@issue.command()
+@deciding
+@item_argument
+@click.option("--topic", metavar="栏目", help="移到这个栏目，写 id 或名字。")
+@click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
+def move(number: int | None, item: str, topic: str | None, place: int | None, **rest: Any) -> int:
+    """移动一条：换栏目，或换次序。"""
+    from curate.desk.events import Move
+
+    if topic is None and place is None:
+        raise click.UsageError("要写 --topic 或 --place。")
+
+    def events(desk: Desk) -> list[Edit]:
+        found = item_called(desk, item)
+        target = topic_called(topic, desk.config, other=True) if topic else found.topic
+        return [Move((found.source_id, found.entry), target, place_of(place))]
+
+    return decide(number, rest, events)
+
+
+@issue.command()
+@deciding
+@item_argument
+def lead(number: int | None, item: str, **rest: Any) -> int:
+    """换头条；封面跟着换。"""
+    from curate.desk.events import Lead
+
+    return decide(number, rest, lambda desk: [Lead(key_called(desk, item))])
+
+
+@issue.command()
+@deciding
+@item_argument
+@click.argument("text", metavar="标题")
+def title(number: int | None, item: str, text: str, **rest: Any) -> int:
+    """改标题。"""
+    from curate.desk.events import EditTitle
+
+    if not text.strip():
+        raise click.UsageError("标题不能是空的。")
+    return decide(number, rest, lambda desk: [EditTitle(key_called(desk, item), text)])
+
+
+@issue.command()
+@deciding
+@item_argument
+@click.argument("text", metavar="摘要")
+def summary(number: int | None, item: str, text: str, **rest: Any) -> int:
+    """改摘要；写成空的 "" 就不印摘要。"""
+    from curate.desk.events import EditSummary
+
+    return decide(number, rest, lambda desk: [EditSummary(key_called(desk, item), text)])
+
+
+@issue.command()
+@deciding
+@item_argument
+@click.argument("text", metavar="按语")
+def note(number: int | None, item: str, text: str, **rest: Any) -> int:
+    """在一条下面写一句按语；写成空的 "" 就去掉。"""
+    from curate.desk.events import EditNote
+
+    return decide(number, rest, lambda desk: [EditNote(key_called(desk, item), text)])
+
+
+@issue.command()
+@deciding
+@click.option("--opening", metavar="文字", help="只用在这一期的开场白，接在账号的开场白后面。")
+@click.option("--closing", metavar="文字", help="只用在这一期的结束语，放在账号的结束语前面。")
+@click.option("--sharing", metavar="文字", help="请读者转发的话。")
+def words(
+    number: int | None, opening: str | None, closing: str | None, sharing: str | None, **rest: Any
+) -> int:
+    """写这一期的开场白、结束语、请读者转发的话；写成空的 "" 就去掉。"""
+    from curate.desk.events import EditWords
+
+    said = {"opening": opening, "closing": closing, "sharing": sharing}
+    events: list[Edit] = [EditWords(part, text) for part, text in said.items() if text is not None]  # type: ignore[arg-type]
+    if not events:
+        raise click.UsageError("--opening、--closing、--sharing 至少写一个。")
+    return decide(number, rest, lambda _: events)
+
+
+@issue.command()
+@deciding
+@click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="撤销几步。")
+def undo(number: int | None, steps: int, **rest: Any) -> int:
+    """撤销；没有次数的限制，撤销了的还可以 redo。"""
+    from curate.desk.events import Undo
+    from curate.desk.history import history
+
+    return decide(number, rest, lambda desk: [Undo()] * min(steps, history(desk.edited.events).undoable))
+
+
+@issue.command()
+@deciding
+@click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="重做几步。")
+def redo(number: int | None, steps: int, **rest: Any) -> int:
+    """重做刚刚撤销的。"""
+    from curate.desk.events import Redo
+    from curate.desk.history import history
+
+    return decide(number, rest, lambda desk: [Redo()] * min(steps, history(desk.edited.events).redoable))
+
+
+@issue.command()
+@deciding
+@click.argument("revision", type=click.IntRange(0), metavar="第几步")
+def restore(number: int | None, revision: int, **rest: Any) -> int:
+    """回到第几步之后的样子（show --log）；0 是程序做好时的样子。这一步也可以撤销。"""
+    from curate.desk.events import Restore
+
+    def events(desk: Desk) -> list[Event]:
+        if revision > desk.edited.revision:
+            raise click.UsageError(f"这一期只改过 {desk.edited.revision} 步。")
+        return [Restore(revision)]
+
+    return decide(number, rest, events)
+
+
+COMMANDS = (issue,)

@@ -1,0 +1,172 @@
+"""What `curate issue show` prints: the issue as it is now, what could be taken, what came later, and the log."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from curate.cli.terminal.console import complain
+
+if TYPE_CHECKING:
+    from curate.desk.events import Event, Logged
+    from curate.desk.offers import Offer
+    from curate.domain.model import Entry, Item
+    from curate.storage.desk import Edited
+
+LOOKBACK_DAYS = 7  # of arrivals
+
+
+class Parts(NamedTuple):
+    """What is asked for beside the issue itself."""
+
+    offers: bool
+    arrivals: bool
+    shelf: bool
+    log: bool
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An issue, and what was asked for beside it."""
+
+    edited: Edited
+    offers: tuple[Offer, ...] = ()
+    arrivals: tuple[Entry, ...] = ()
+    shelf: tuple[Entry, ...] = ()
+    parts: Parts = field(default=Parts(False, False, False, False, 30))
+
+
+def read_parts(folder: Path, number: int | None, parts: Parts) -> Listing:
+    """Read an issue from the archive, which is not held: looking waits for nobody."""
+    from curate.app.doors import load_config, open_archive
+    from curate.cli.issue.session import read_issue
+    from curate.desk.draft import key_of
+    from curate.render.context import items
+
+    config = load_config(folder, os.environ)
+    with open_archive(config, folder) as archive:
+        edited = read_issue(archive, archive.desk.newest() if number is None else number)
+        held = {key_of(item) for item in items(edited.issue)}
+        number = edited.machine.number
+        offers = [each for each in archive.desk.offers(number) if key_of(each.item) not in held]
+        arrivals = archive.desk.arrivals(edited.machine.made, [s.id for s in config.sources if s.enabled])
+        shelf = archive.desk.shelf()
+    return Listing(edited, tuple(offers), tuple(arrivals), tuple(shelf), parts)
+
+
+def print_issue(listing: Listing, *, as_json: bool) -> None:
+    """Print a listing: to people section by section, to programs as JSON with all there is."""
+    if as_json:
+        click.echo(issue_json(listing.edited, listing))
+        return
+    issue, parts = listing.edited.issue, listing.parts
+    complain(f"第 {issue.number} 期 · {issue.date} · 改过 {listing.edited.revision} 步")
+    for section in issue.sections:
+        click.echo(f"[{section.id}] {section.name}")
+        for item in section.items:
+            click.echo(_line(item, is_lead=item.number == issue.lead.number))
+            if item.note:
+                click.echo(f"        按语：{item.note}")
+    for part, text in (("开场白", issue.opening), ("结束语", issue.closing), ("转发语", issue.sharing)):
+        if text:
+            click.echo(f"{part}：{text}")
+    for head, lines, asked in (
+        ("没有入选的候选", (_offered(each) for each in listing.offers), parts.offers),
+        ("这一期做好之后到的", (_entry(each) for each in listing.arrivals), parts.arrivals),
+        ("搁下的", (_entry(each) for each in listing.shelf), parts.shelf),
+        ("改过什么", (_logged(each) for each in listing.edited.log), parts.log),
+    ):
+        if asked:
+            _print_part(head, list(lines), parts.limit)
+    complain(
+        f"候选 {len(listing.offers)} 条（--offers），后来到的 {len(listing.arrivals)} 条（--arrivals），"
+        f"搁下的 {len(listing.shelf)} 条（--shelf）。"
+    )
+
+
+def issue_json(edited: Edited, listing: Listing | None = None) -> str:
+    """The issue as JSON; with a listing, all that there is beside it."""
+    found: dict[str, Any] = {
+        "number": edited.machine.number,
+        "revision": edited.revision,
+        "issue": _plain(edited.issue),
+        "log": [
+            {"revision": e.revision, "at": e.at.isoformat(), "origin": e.origin, **_event(e.event)}
+            for e in edited.log
+        ],
+    }
+    if listing:
+        found |= {
+            "offers": [_plain(each) for each in listing.offers],
+            "arrivals": [_short(each) for each in listing.arrivals],
+            "shelf": [_short(each) for each in listing.shelf],
+        }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _event(event: Event) -> dict[str, Any]:
+    from curate.desk.events import kind_of
+
+    return {"kind": kind_of(event), "event": _plain(event)}
+
+
+def _plain(noun: Any) -> Any:
+    from curate.domain.serialization import to_json
+
+    return json.loads(to_json(noun))
+
+
+def _short(entry: Entry) -> dict[str, str]:
+    return {
+        "source": entry.source,
+        "id": entry.id,
+        "title": entry.title,
+        "url": entry.url,
+        "published": entry.published.isoformat(),
+    }
+
+
+def _line(item: Item, *, is_lead: bool) -> str:
+    return f"{'★' if is_lead else ' '}{item.number:>3}  {item.title}  {item.source}"
+
+
+def _offered(offer: Offer) -> str:
+    return f"{offer.place:>4}  {offer.score:5.2f}  [{offer.item.topic}] {offer.item.title}  {offer.item.source}  （{offer.words}）"
+
+
+def _entry(entry: Entry) -> str:
+    return f"  {entry.published:%m-%d %H:%M}  {entry.title}  {entry.source}  {entry.url}".rstrip()
+
+
+def _logged(each: Logged) -> str:
+    return f"{each.revision:>4}  {each.at:%m-%d %H:%M}  {'  '.join(_said(each.event))}  （{each.origin}）"
+
+
+def _said(event: Event) -> Iterator[str]:
+    """What an event says: its kind, then its values; an item by its title."""
+    for name, value in _event(event).items():
+        if name == "kind":
+            yield value
+            continue
+        for part in value.values():
+            if isinstance(part, dict):
+                yield str(part.get("title") or part.get("file") or "")
+            elif isinstance(part, list):
+                yield "/".join(each for each in part if isinstance(each, str))
+            elif part is not None:
+                yield str(part)
+
+
+def _print_part(head: str, lines: list[str], limit: int) -> None:
+    click.echo(f"— {head}")
+    for line in lines[:limit]:
+        click.echo(line)
+    if len(lines) > limit:
+        click.echo(f"  ……另有 {len(lines) - limit} 条")

@@ -1,0 +1,1 @@
+"""What commands share: options, progress, colors, and the last look at what is shown."""

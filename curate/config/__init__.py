@@ -1,0 +1,1 @@
+"""DOOR: feeds.yaml -> frozen settings, every mistake with its place."""

@@ -1,0 +1,174 @@
+"""What no single value of feeds.yaml can tell: names taken twice, names that no table has, nothing to do. Pure."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from curate.config.messages import Problem, Where, misspelt, unknown
+from curate.config.schema import OTHER, Config
+from curate.sources import addresses
+from curate.sources.subscriptions import subscription_key
+
+_SECRET = re.compile(
+    r"auth|key|token|cookie|secret|password", re.IGNORECASE
+)  # names of headers that hold one
+# What each reader cannot do without.
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "feed": ("url",),
+    "page": ("url", "select"),
+    "sitemap": ("url",),
+    "rsshub": ("route",),
+    "originals": ("folder",),
+}
+
+
+class Known(NamedTuple):
+    """The names that the tables know."""
+
+    readers: Collection[str]
+    channels: Collection[str]
+    signals: Collection[str] = ()
+    themes: Collection[str] = ()
+    bare: bool = False  # no sources are no mistake: some are about to be added, or all are only listed
+
+
+def cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
+    """What no single value can tell: names taken twice, and names that no table has."""
+    topics, sources = _mappings(value.get("topics")), _mappings(value.get("sources"))
+    yield from _doubled("topics", [(i, "id", t.get("id")) for i, t in topics])
+    named = [(i, "id" if s.get("id") else "name", s.get("id") or s.get("name")) for i, s in sources]
+    yield from _doubled("sources", named)
+    if isinstance(value.get("topics"), list) and not value["topics"]:
+        yield ("topics",), "at least one topic is needed", "至少要有一个栏目"
+    yield from _nothing_to_do(value, tables)
+    for i, topic in topics:
+        if topic.get("id") == OTHER:
+            yield (
+                ("topics", i, "id"),
+                f"'{OTHER}' is what belongs to no topic",
+                f"{OTHER} 留给不属于任何栏目的内容，换一个 id",
+            )
+    known = {str(t["id"]): t.get("name") for _, t in topics if t.get("id")}
+    for i, source in sources:
+        yield from _source_checks(i, source, known, tables)
+    reviews = _mappings(value.get("collections"))
+    yield from _doubled("collections", [(i, "name", review.get("name")) for i, review in reviews])
+    for i, review in reviews:
+        yield from _named(("collections", i, "topic"), review.get("topic"), "topic", "栏目", known)
+    chosen = value.get("channels")
+    for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
+        yield from _named(("channels", i), channel, "channel", "渠道", tables.channels)
+    if isinstance(look := value.get("look"), dict):
+        yield from _named(("look", "theme"), look.get("theme"), "theme", "主题", tables.themes)
+    digest = value.get("digest")
+    weights = digest.get("weights") if isinstance(digest, dict) else None
+    for name in weights if isinstance(weights, dict) else ():
+        yield from _named(("digest", "weights", name), name, "signal", "打分项", tables.signals)
+
+
+def _nothing_to_do(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
+    sources = value.get("sources")
+    if isinstance(sources, list) and not tables.bare:
+        if not sources:
+            yield ("sources",), "at least one source is needed", "至少要有一个来源"
+        elif all(isinstance(s, dict) and s.get("enabled") is False for s in sources):
+            yield ("sources",), "all are disabled; at least one is needed", "全都停用了；至少要有一个来源"
+    if value.get("channels") == []:
+        yield ("channels",), "at least one channel is needed", "至少要有一个渠道"
+
+
+def _source_checks(
+    i: int, source: dict[Any, Any], topics: Mapping[str, Any], tables: Known
+) -> Iterator[Problem]:
+    topic = source.get("topic")
+    meant = next((key for key, name in topics.items() if name == topic), None)
+    if isinstance(topic, str) and topic not in topics and meant:
+        yield (
+            ("sources", i, "topic"),
+            f"is a topic's name; write its id '{meant}'",
+            f"应当写栏目的 id：{meant}",
+        )
+    else:
+        yield from _named(("sources", i, "topic"), topic, "topic", "栏目", topics)
+    reader = source.get("reader", "feed")
+    yield from _named(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
+    for key in NEEDS.get(str(reader), ()):
+        if source.get(key) in (None, "") and not misspelt(source, key):
+            yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
+
+
+def read_twice(config: Config) -> Iterator[Problem]:
+    """Sources that read what another one reads, under whichever spelling of its address."""
+    first: dict[str, int] = {}
+    for i, source in enumerate(config.sources):
+        for url in addresses(source, config.network) if source.enabled else ():
+            other = first.setdefault(subscription_key(url), i)
+            if other != i:
+                name = config.sources[other].name
+                yield (
+                    ("sources", i, "url" if source.url else "route"),
+                    f"is read by '{name}' (sources[{other}]) too",
+                    f"和“{name}”（sources[{other}]）是同一个地址，每晚会读两遍；删掉一个",
+                )
+
+
+def no_folders(config: Config, is_there: Callable[[str], bool]) -> Iterator[Problem]:
+    """Sources whose folder of originals is not there."""
+    for i, source in enumerate(config.sources):
+        if source.enabled and source.folder is not None and not is_there(source.folder):
+            yield (
+                ("sources", i, "folder"),
+                f"there is no folder {source.folder}",
+                f"没有 {source.folder} 这个文件夹，建一个，或改成有的",
+            )
+
+
+def _named(where: Where, name: Any, kind: str, kind_zh: str, known: Collection[str]) -> Iterator[Problem]:
+    if isinstance(name, str) and name not in known:
+        yield (where, *unknown(kind, kind_zh, name, known))
+
+
+def _mappings(value: Any) -> list[tuple[int, dict[Any, Any]]]:
+    return [(i, v) for i, v in enumerate(value) if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def _doubled(group: str, rows: list[tuple[int, str, Any]]) -> Iterator[Problem]:
+    first: dict[Any, int] = {}
+    for i, key, name in rows:
+        if not isinstance(name, str):
+            continue
+        if name in first:
+            at = f"{group}[{first[name]}]"
+            yield (group, i, key), f"'{name}' is taken by {at}", f"“{name}”和 {at} 重复了"
+        first.setdefault(name, i)
+
+
+def open_secrets(config: Config, text: str) -> Iterator[Problem]:
+    """Sources whose password or key stands in the file itself, where whoever gets the file gets it too."""
+    for i, source in enumerate(config.sources):
+        for name, secret in source.headers.items():
+            key = secret.get_secret_value().rpartition(" ")[2]
+            password = _password(key)
+            if password and (password in text or quote(password, safe="") in text):
+                place, example = "url", "https://ed:${MY_PASSWORD}@…"
+            elif _SECRET.search(name) and key in text:
+                place, example = "headers", f'{name}: "${{MY_KEY}}"'
+            else:
+                continue
+            yield (
+                ("sources", i, place),
+                f"a secret stands in the file; put it into the environment and write {example}",
+                f"密码写在了文件里；放进环境变量，这里写 {example}",
+            )
+
+
+def _password(basic: str) -> str:
+    """The password in what follows `Basic ` in a header; "" where there is none."""
+    try:
+        return b64decode(basic, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""

@@ -1,0 +1,88 @@
+"""The run report: what a run did, stage by stage, source by source, and what became of whom.
+
+It holds whom, not what they said: a night's candidates are thousands, with their texts tens of megabytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from curate.domain.model import Entry, Failure, Outcome, Reason, Stage, Verdict
+
+MOST_VERDICTS = 2_000  # told one by one, the best first; of the others the number is
+MOST_REASONS = 300  # of them with what their score is made of
+_TITLE, _ADDRESS, _WORDS = 200, 500, 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry by what it is known by."""
+
+    source: str
+    id: str
+    url: str
+    title: str
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateVerdict:
+    """What became of a candidate, and why."""
+
+    entry: Candidate
+    picked: bool
+    words: str
+    score: float = 0.0
+    topic: str = ""
+    why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did."""
+
+    id: str
+    started: datetime
+    version: str
+    stages: tuple[Stage, ...]
+    outcomes: tuple[Outcome, ...]
+    verdicts: tuple[CandidateVerdict, ...]  # those that were picked first, then by score
+    failures: tuple[Failure, ...]
+    issue: str = ""  # the folder's name; "" when none was made
+    number: int = 0
+    untold: int = 0  # candidates beyond MOST_VERDICTS
+
+
+class Told(NamedTuple):
+    """The verdicts that a report has, and how many it has not."""
+
+    verdicts: tuple[CandidateVerdict, ...]
+    untold: int
+
+
+def tell_verdicts(verdicts: Sequence[Verdict]) -> Told:
+    """What a report tells of a night's verdicts."""
+    ranked = sorted(verdicts, key=lambda verdict: (not verdict.picked, -verdict.score))
+    told = [_short(verdict) for verdict in ranked[:MOST_VERDICTS]]
+    without = (replace(verdict, why=()) for verdict in told[MOST_REASONS:])
+    return Told((*told[:MOST_REASONS], *without), max(0, len(ranked) - MOST_VERDICTS))
+
+
+def _short(verdict: Verdict) -> CandidateVerdict:
+    return CandidateVerdict(
+        _candidate(verdict.entry),
+        verdict.picked,
+        verdict.words[:_WORDS],
+        round(verdict.score, 3),
+        verdict.topic,
+        tuple(replace(reason, words=reason.words[:_WORDS]) for reason in verdict.why),
+    )
+
+
+def _candidate(entry: Entry) -> Candidate:
+    return Candidate(
+        entry.source, entry.id[:_ADDRESS], entry.url[:_ADDRESS], entry.title[:_TITLE], entry.published
+    )

@@ -1,0 +1,259 @@
+"""The last part of the night: ranked picks -> short-list -> articles -> items -> digest.
+
+Only what may be published is fetched as a page: titles, summaries and feed bodies were enough to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+from typing import NamedTuple
+
+from curate.config.schema import OTHER, Config, Source, Topic
+from curate.domain.model import (
+    Article,
+    Credit,
+    Digest,
+    Entry,
+    Failure,
+    Image,
+    Item,
+    Pick,
+    Section,
+    Telling,
+    Verdict,
+)
+from curate.pipeline.full_text import articles as find_articles
+from curate.pipeline.full_text import parted
+from curate.pipeline.ports import Doors, Watch
+from curate.pipeline.recency import settle_dates
+from curate.pipeline.summarize import with_summaries
+from curate.ranking.select import compose, lead_of
+from curate.render.piece import beginning, body_in_post
+from curate.site.paths import absolute, story
+from curate.sources.urls import site_root
+from curate.text.clean import clean_html, plain
+from curate.text.encoder import Encode
+from curate.text.language import reading_minutes
+
+ROUNDS = 3  # short-lists that are tried before an issue goes out with fewer items
+
+Key = tuple[str, str]
+
+
+def key_of(pick: Pick) -> Key:
+    return pick.story.lead.source, pick.story.lead.id
+
+
+def leading(picks: Sequence[Pick]) -> Pick:
+    """The one that the issue leads with."""
+    return lead_of(picks) or picks[0]
+
+
+def numbered(picks: Sequence[Pick]) -> list[tuple[int, Pick]]:
+    """Each pick with its number, as they are body_in_post: the lead is 1, the others follow in their sections' order."""
+    first = leading(picks)
+    return list(enumerate((first, *(pick for pick in picks if pick is not first)), 1))
+
+
+class Shortlist(NamedTuple):
+    """The picks of an issue with their articles, and what became of the others."""
+
+    picks: list[Pick]
+    articles: dict[Key, Article]  # with their summaries
+    verdicts: list[Verdict]
+    lost: list[Failure]  # of these no text could be had; `subject` is the address
+    notices: list[Failure]  # why others have but a title, or are gone; `subject` is the source's id
+
+
+def shortlist(
+    picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch, since: datetime, encode: Encode | None
+) -> Shortlist:
+    """The picks of the issue; one of which no text can be had makes room for the next, and so does one whose page says
+    that it is from before `since`, and one whose text has no summary, where the next is about as good.
+
+    Where none is left, those come back with their titles alone, but for what is gone.
+    """
+    articles: dict[Key, Article] = {}
+    failures: dict[Key, Failure] = {}
+    notices: list[Failure] = []
+    bare: set[Key] = set()  # without a summary
+    older: list[Verdict] = []
+    sources = {source.id: source for source in config.sources}
+    summed = partial(with_summaries, limit=config.digest.quote, encode=encode)
+    for _ in range(ROUNDS):
+        usable = [pick for pick in picks if key_of(pick) not in failures]
+        chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language, bare)
+        wanted = [pick.story.lead for pick in chosen if key_of(pick) not in articles]
+        if not wanted:
+            break
+        with watch.stage("articles", len(wanted)) as counter:
+            found, failed, told = parted(find_articles(wanted, sources, doors))
+            counter.advance(len(wanted))
+        articles, failures = articles | found, failures | failed
+        notices += told
+        picks, aged = settle_dates(picks, articles, doors.archive, since, config.account)
+        older += aged
+        articles = summed(articles, picks)
+        known, bare = bare, {key for key in articles if not articles[key].summary}
+        if failures.keys().isdisjoint(map(key_of, chosen)) and bare <= known and not aged:
+            break  # nobody makes room
+    settled = {key_of(pick): pick for pick in picks}
+    chosen = [settled[key] for key in map(key_of, chosen) if key in articles and key in settled]
+    verdicts = [verdict for verdict in verdicts if (verdict.entry.source, verdict.entry.id) in settled]
+    titles = _titles(picks, failures) if len(chosen) < config.digest.items else {}
+    if titles:
+        usable = [pick for pick in picks if key_of(pick) in articles | titles]
+        chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
+    articles = summed(titles, picks) | articles
+    dropped = [pick for pick in picks if key_of(pick) in failures and key_of(pick) not in titles]
+    lost = [_lost(pick, failures[key_of(pick)], config) for pick in dropped]
+    notices += [replace(failures[key], subject=key[0]) for key in titles]
+    others = [failures[key_of(p)] for p in dropped if not failures[key_of(p)].is_gone]
+    return Shortlist(chosen, articles, verdicts + lost + older, others, notices)
+
+
+def _titles(picks: Sequence[Pick], failures: Mapping[Key, Failure]) -> dict[Key, Article]:
+    """Articles that are no more than their titles, of what failed and is still there."""
+    lost = [pick for pick in picks if key_of(pick) in failures and not failures[key_of(pick)].is_gone]
+    return {key_of(pick): Article(pick.story.lead.title, "", by="title") for pick in lost}
+
+
+def compile_digest(
+    picks: Sequence[Pick],
+    articles: Mapping[Key, Article],
+    config: Config,
+    number: int,
+    edition: int,
+    now: datetime,
+    images: Mapping[Key, Image] | None = None,
+    sharing: str = "",
+    sites: Mapping[str, str] | None = None,
+) -> Digest:
+    """The issue's content: items numbered through, in sections, with every source named.
+
+    `images` are those kept; `sites` are the sources' own sites, as their documents name them.
+    """
+    sources = {source.id: source for source in config.sources}
+    items = {key_of(p): item_of(n, p, articles[key_of(p)], config, sources) for n, p in numbered(picks)}
+    items = {key: cut_piece(item, number, config) for key, item in items.items()}
+    for key, image in (images or {}).items():
+        items[key] = replace(items[key], image=image)
+    topics = {topic.id: topic for topic in config.topics}
+    sections = tuple(
+        _section(topic, topics, config, tuple(items[key_of(p)] for p in group))
+        for topic, group in groupby(picks, key=lambda p: p.topic)
+    )
+    account = config.account
+    return Digest(
+        account=account.name,
+        positioning=account.positioning,
+        language=account.language,
+        timezone=account.timezone,
+        number=number,
+        date=now.astimezone(account.zone).date(),
+        edition=edition,
+        lead=items[key_of(leading(picks))],
+        sections=sections,
+        credits=credits_of(picks, sources, sites or {}),
+        minutes=max(1, reading_minutes("\n".join(map(_read_in_post, items.values())))),
+        made=now,
+        sharing=sharing,
+        replies=config.replies,
+    )
+
+
+def item_of(number: int, pick: Pick, article: Article, config: Config, sources: Mapping[str, Source]) -> Item:
+    """Make an item of a pick, with what its article says."""
+    entry = pick.story.lead
+    body = clean_html(entry.content) if entry.original and not entry.url else ""
+    return Item(
+        number=number,
+        title=entry.title,
+        url=article.url or entry.url,
+        summary=article.summary,
+        source=sources[entry.source].name,
+        published=entry.published,
+        topic=pick.topic,
+        author=entry.author or article.author,
+        image=next(iter(entry.images or article.images), None),
+        also=tuple(Telling(sources[e.source].name, e.title, e.url) for e in _other_sources(pick)),
+        original=entry.original,
+        entry=entry.id,
+        source_id=entry.source,
+        echo_keys=tuple((merge.entry.source, merge.entry.id) for merge in pick.story.echoes),
+        why=pick.why,
+        continues=pick.story.continues,
+        body=body,
+    )
+
+
+def _read_in_post(item: Item) -> str:
+    return f"{item.title}\n{plain(body_in_post(item)) or item.summary}"
+
+
+def cut_piece(item: Item, issue: int, config: Config) -> Item:
+    """Give an item what a post prints of it, where the account's limit and its site allow to print less than all."""
+    limit, site = config.digest.original, config.site
+    if not (item.body and limit and site.enabled and site.url):
+        return item
+    part = beginning(item.body, limit)
+    return replace(item, part=part, page=absolute(str(site.url), story(issue, item.number))) if part else item
+
+
+def _other_sources(pick: Pick) -> list[Entry]:
+    """One telling for each other source, and for each page: who passes the lead's own page on tells nothing else."""
+    lead = pick.story.lead
+    sources, pages = {lead.source}, {lead.url}
+    found = []
+    for merge in pick.story.echoes:
+        entry = merge.entry
+        if entry.source not in sources and (not entry.url or entry.url not in pages):
+            found.append(entry)
+            sources.add(entry.source)
+            pages.add(entry.url)
+    return found
+
+
+def _section(name: str, topics: Mapping[str, Topic], config: Config, items: tuple[Item, ...]) -> Section:
+    if name == OTHER or name not in topics:
+        return Section(OTHER, "其他" if config.account.language == "zh" else "Other", "📎", items)
+    return Section(name, topics[name].name, topics[name].icon, items)
+
+
+def credits_of(
+    picks: Sequence[Pick], sources: Mapping[str, Source], sites: Mapping[str, str]
+) -> tuple[Credit, ...]:
+    """Name sources by how many items lead with theirs, then as they come; those that told the same are named too."""
+    counts: dict[str, int] = {}
+    urls: dict[str, list[str]] = {}
+    for pick in picks:
+        for entry in (pick.story.lead, *_other_sources(pick)):
+            counts[entry.source] = counts.get(entry.source, 0) + (entry is pick.story.lead)
+            urls.setdefault(entry.source, []).append(entry.url)
+    ordered = sorted(counts, key=lambda name: -counts[name])
+    return tuple(
+        Credit(sources[name].name, _home(sources[name], sites.get(name, ""), urls[name]), counts[name])
+        for name in ordered
+    )
+
+
+def _home(source: Source, site: str, urls: Sequence[str]) -> str:
+    """The source's site: the editor's word, the document's, the host of all its items, the host that it is read from.
+
+    A host of one item would be anybody's where a source points to others.
+    """
+    roots = {site_root(url) for url in urls if url}
+    return source.site or site or (roots.pop() if len(roots) == 1 else site_root(source.url or ""))
+
+
+def _lost(pick: Pick, failure: Failure, config: Config) -> Verdict:
+    words = (
+        f"入选，但取不到正文：{failure.reason}"
+        if config.account.language == "zh"
+        else f"chosen, but no text could be had: {failure.reason}"
+    )
+    return Verdict(pick.story.lead, False, words, pick.score, pick.topic, pick.why)

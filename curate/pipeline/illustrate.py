@@ -1,0 +1,183 @@
+"""A step between short-list and digest: the pictures of the items that are in the issue, and its covers.
+
+candidates of feed and page -> fetched, under limits -> decoded and re-encoded -> images/NN.jpg, cover.jpg
+
+Late as the articles are: nothing is fetched for what is not published. A picture that cannot be had is a Failure and
+its item goes without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from curate.config.schema import Config
+from curate.domain.errors import UnreadableError
+from curate.domain.model import Article, Digest, Entry, Failure, Image, Page, Pick
+from curate.extraction.images import in_markup
+from curate.fetch import Answer, Request
+from curate.images.candidates import candidates, without_house_marks
+from curate.images.cover import Cover, covers
+from curate.images.drawn_cover import drawn
+from curate.images.encode import Encoded, decode, encode
+from curate.images.scan_codes import holds_scan_code
+from curate.images.svg_cover import SQUARE, WIDE
+from curate.images.typeface import has_letters
+from curate.pipeline.assemble import numbered
+from curate.pipeline.ports import Doors, Watch
+from curate.render.wechat.images import cover_texts, lettered
+
+FOLDER = "images"
+MOST_BYTES = 64 * 1024 * 1024  # of all pictures of one issue, as they come
+
+Key = tuple[str, str]  # source id and entry id
+
+
+@dataclass(slots=True)
+class Pictures:
+    """What was kept: the picture of each item, its files, and what could not be had."""
+
+    images: dict[Key, Image] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)  # of items that go without
+
+
+def illustrate(
+    picks: Sequence[Pick],
+    lead: Pick,
+    articles: Mapping[Key, Article],
+    config: Config,
+    doors: Doors,
+    watch: Watch,
+) -> Pictures:
+    """Pictures of the lead or of all `picks`, as digest.images says; numbered as the items will be."""
+    made = Pictures()
+    entries = {(p.story.lead.source, p.story.lead.id): (n, p.story.lead) for n, p in numbered(picks)}
+    wanted = {"all": list(entries), "lead": [(lead.story.lead.source, lead.story.lead.id)], "none": []}
+    keys = wanted[config.digest.images]
+    found = dict(
+        zip(entries, without_house_marks([_named(e, articles) for _, e in entries.values()]), strict=True)
+    )
+    left = {key: found[key] for key in keys if found[key]}
+    album = _Album({key: number for key, (number, _) in entries.items()}, made)
+    with watch.stage("pictures", len(left)) as counter:
+        purse = _Purse(MOST_BYTES)
+        for turn in range(max(map(len, left.values()), default=0)):
+            asked = {
+                k: images[turn] for k, images in left.items() if k not in made.images and len(images) > turn
+            }
+            for key, image, answer in _asked(asked, entries, config, doors, purse):
+                album.take(key, image, answer)
+        counter.advance(len(made.images))
+    made.failures.extend(failure for key, failure in album.failures.items() if key not in made.images)
+    return made
+
+
+@dataclass(slots=True)
+class _Album:
+    """The pictures as they come, each under its item's number; what came for two items is shown with neither."""
+
+    numbers: Mapping[Key, int]
+    made: Pictures
+    failures: dict[Key, Failure] = field(default_factory=dict)
+    holders: dict[bytes, Key] = field(default_factory=dict)  # who had these bytes first
+
+    def take(self, key: Key, image: Image, answer: Answer) -> None:
+        kept = _kept(image, answer)
+        if isinstance(kept, Failure):
+            self.failures[key] = kept
+            return
+        came = sha256(answer.result.body).digest() if isinstance(answer.result, Page) else b""
+        first = self.holders.setdefault(came, key)
+        if first != key:
+            for each in (first, key):
+                self._drop(each, image.url)
+            return
+        file = f"{FOLDER}/{self.numbers[key]:02d}.{kept.suffix}"
+        self.made.files[file] = kept.data
+        self.made.images[key] = replace(
+            image, width=kept.width, height=kept.height, file=file, size=len(kept.data), kind=kept.kind
+        )
+
+    def _drop(self, key: Key, url: str) -> None:
+        """A placeholder is nobody's picture: the item asks for its next one."""
+        if dropped := self.made.images.pop(key, None):
+            del self.made.files[dropped.file]
+        self.failures[key] = Failure(
+            url, "多条内容收到同一张图，是占位图（one placeholder for several items）", "换一张图，或不配图。"
+        )
+
+
+def cover(digest: Digest, pictures: Pictures, colour: str) -> tuple[Digest, dict[str, bytes]]:
+    """The digest with its covers, and their files: of the lead's picture, or drawn where that does not serve, then
+    as SVG too where our typeface lacks a letter of theirs. `colour` is the ground of a drawn one."""
+    image = digest.lead.image
+    made: tuple[Cover, ...] = ()
+    if image and image.file in pictures.files:
+        made = covers(pictures.files[image.file])
+    if not made:
+        texts = cover_texts(digest)
+        made = drawn(texts.account, texts.title, digest.number, texts.day, colour)
+        if not has_letters("".join(texts)):
+            made = (*made, *_lettered(digest, colour))
+    named = tuple(Image("", one.width, one.height, file=one.file, size=len(one.data)) for one in made)
+    return replace(digest, covers=named), {one.file: one.data for one in made}
+
+
+def _lettered(digest: Digest, colour: str) -> Iterator[Cover]:
+    for (file, text), size in zip(lettered(digest, colour).items(), (WIDE, SQUARE), strict=True):
+        yield Cover(file, text.encode(), *size)
+
+
+@dataclass(slots=True)
+class _Purse:
+    """Bytes that may still come."""
+
+    left: int
+
+
+def _named(entry: Entry, articles: Mapping[Key, Article]) -> tuple[Image, ...]:
+    article = articles[entry.source, entry.id]
+    return candidates((*entry.images, *article.images, *in_markup(entry.content, entry.url)))
+
+
+def _asked(
+    wanted: Mapping[Key, Image],
+    entries: Mapping[Key, tuple[int, Entry]],
+    config: Config,
+    doors: Doors,
+    purse: _Purse,
+) -> Iterator[tuple[Key, Image, Answer]]:
+    """Each picture with its answer, until the purse is empty. Two items never ask for the same address."""
+    if not wanted or purse.left <= 0:
+        return
+    sources = {source.id: source for source in config.sources}
+    by_url = {image.url: (key, image) for key, image in wanted.items()}
+    requests = [
+        Request(url, url, robots=sources[key[0]].robots, proxy=sources[key[0]].proxy)
+        for url, (key, _) in by_url.items()
+    ]
+    answers = doors.fetch(requests)
+    for answer in answers:
+        key, image = by_url[answer.request.url]
+        yield key, image, answer
+        if isinstance(answer.result, Page):
+            purse.left -= len(answer.result.body)
+            if purse.left <= 0:
+                break
+
+
+def _kept(image: Image, answer: Answer) -> Encoded | Failure:
+    """The picture as a file of ours, or why it is none."""
+    if isinstance(answer.result, Failure):
+        return answer.result
+    if not isinstance(answer.result, Page):  # 304 to a request without validators
+        return Failure(image.url, "没有内容（no body）")
+    try:
+        kept = encode(answer.result.body)
+        if holds_scan_code(decode(kept.data)[0]):
+            return Failure(image.url, "图里有二维码（a code to be scanned）", "换一张图，或不配图。")
+        return kept
+    except UnreadableError as e:
+        return Failure(image.url, e.reason, e.hint)

@@ -1,0 +1,76 @@
+"""What is new, where a source gives no dates: its pages say when, and what a first reading finds is the stock of years.
+
+An entry without a date counts as of the night that first saw it. That is right for what a source adds, and wrong for what
+it had before anybody read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from curate.config.schema import Account
+from curate.domain.model import Article, Entry, Pick, Verdict
+from curate.storage import Archive
+
+_STOCK = (
+    "来源没有写日期，又是第一次读到它：分不清新旧，这一批先记下，不当作今天的；以后新增的照常参选",
+    "its source gives no dates and was read for the first time: kept, and not taken for tonight's",
+)
+_OLD = ("网页上的日期是 {day}，早于回看的时间", "its page says {day}, which is before digest.lookback")
+
+
+def recent(
+    entries: list[Entry], archive: Archive, since: datetime, account: Account
+) -> tuple[list[Entry], list[Verdict]]:
+    """The entries that may be tonight's; and what became of those that their pages, or a first reading, say are older."""
+    undated = {entry.source for entry in entries if not entry.dated and not entry.original}
+    stock = archive.first_read(undated) if undated else frozenset()
+    kept, dropped = [], []
+    for entry in entries:
+        if entry.published < since:
+            dropped.append(Verdict(entry, False, _age(entry, account.language, account.zone)))
+        elif not entry.dated and not entry.original and (entry.source, entry.id) in stock:
+            dropped.append(Verdict(entry, False, _STOCK[account.language != "zh"]))
+        else:
+            kept.append(entry)
+    return kept, dropped
+
+
+def settle_dates(
+    picks: Sequence[Pick],
+    articles: Mapping[tuple[str, str], Article],
+    archive: Archive,
+    since: datetime,
+    account: Account,
+) -> tuple[list[Pick], list[Verdict]]:
+    """The picks with the dates that their pages say, where their sources said none, without those that are too old; and
+    what became of these. The archive keeps the dates, so that nothing old is a candidate again."""
+    kept, dropped = [], []
+    for pick in picks:
+        lead = pick.story.lead
+        article = articles.get((lead.source, lead.id))
+        dated = _dated_by_page(lead, article) if article else lead
+        if dated is not lead:
+            archive.complete(dated)
+            pick = replace(pick, story=replace(pick.story, lead=dated))
+        if dated is not lead and dated.published < since:
+            words = _age(dated, account.language, account.zone)
+            dropped.append(Verdict(dated, False, words, pick.score, pick.topic, pick.why))
+        else:
+            kept.append(pick)
+    return kept, dropped
+
+
+def _dated_by_page(entry: Entry, article: Article) -> Entry:
+    """The entry with its page's date, where its source gave none and the page has one; else as it is."""
+    if entry.dated or entry.original or article.published is None:
+        return entry
+    return replace(entry, published=min(article.published, entry.published), dated=True)
+
+
+def _age(entry: Entry, language: str, zone: ZoneInfo) -> str:
+    """That the entry's date is before what an issue looks back on."""
+    return _OLD[language != "zh"].format(day=f"{entry.published.astimezone(zone):%Y-%m-%d}")

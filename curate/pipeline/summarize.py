@@ -1,0 +1,62 @@
+"""A step of `assemble.py`: the sentences that are printed under each title, of the article's text or of the feed's.
+
+What a source says under several of its entries tells of none of them, so a source's entries are read together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from curate.domain.model import Article, Entry, Pick
+from curate.text.clean import plain
+from curate.text.encoder import Encode
+from curate.text.language import language
+from curate.text.summary.choose import Lead, find_leads, refrains
+from curate.text.summary.lead_model import choose_leads
+
+# Entries of a source, and characters of each, from which it is learnt what the source says everywhere.
+_COMPARED = 8
+_COMPARED_TEXT = 4000
+
+_Key = tuple[str, str]  # source and id of an entry
+
+
+def with_summaries(
+    articles: Mapping[_Key, Article], picks: Sequence[Pick], limit: int, encode: Encode | None = None
+) -> dict[_Key, Article]:
+    """The articles by source and id of their entries, each with a summary: of its text, else of what the feed says,
+    and "" where neither has prose that an editor would print. `limit` is in Chinese characters."""
+    leads = {(pick.story.lead.source, pick.story.lead.id): pick.story.lead for pick in picks}
+    bare = {key: leads[key] for key, article in articles.items() if key in leads and not article.summary}
+    said = _said_everywhere(picks, {entry.source for entry in bare.values()})
+    offered = [
+        _leads(articles[key], entry, limit, said.get(entry.source, frozenset()))
+        for key, entry in bare.items()
+    ]
+    summed = dict(articles)
+    for key, summary in zip(bare, choose_leads(offered, encode), strict=True):
+        summed[key] = replace(articles[key], summary=summary)
+    return summed
+
+
+def _leads(article: Article, entry: Entry, limit: int, said: Collection[str]) -> list[Lead]:
+    told = language(article.text or entry.title)
+    texts = dict.fromkeys(filter(None, (article.text, entry.summary)))
+    return [
+        lead
+        for text in texts
+        for lead in find_leads(text, title=entry.title, limit=limit, language=told, refrains=said)
+    ]
+
+
+def _said_everywhere(picks: Iterable[Pick], names: Collection[str]) -> dict[str, frozenset[str]]:
+    """By source, the sentences that stand under several of its entries of tonight."""
+    pieces: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pick in picks:
+        for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes)):
+            if entry.source in names and len(pieces[entry.source]) < _COMPARED:
+                text = plain(entry.content[: 2 * _COMPARED_TEXT])[:_COMPARED_TEXT] or entry.summary
+                pieces[entry.source].append((entry.title, text))
+    return {name: refrains(found) for name, found in pieces.items() if len(found) > 1}

@@ -1,0 +1,105 @@
+"""A step of the night: candidates without a title get one from their pages, and what cannot be printed is told.
+
+Most entries have a title from their reader (`sources/titles.py` makes one of a note's first sentence); what is left says
+nothing by itself, as the addresses of a sitemap do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from urllib.parse import urlsplit
+
+from curate.config.schema import Config
+from curate.domain.errors import SourceError
+from curate.domain.model import Entry, Page, Verdict
+from curate.pipeline.document_requests import page_request
+from curate.pipeline.ports import Doors, Watch
+from curate.sources.titles import first_sentence, is_title, shared
+
+UNTITLED = 10  # pages that one source's untitled entries may cost in a night
+_UNUSABLE = {
+    "no title": (
+        "没有标题：来源没有写，内容和网页里也没有可以当标题的话",
+        "no title: its source gives none, nor does its text or its page",
+    ),
+    "no address": ("没有网址，读者打不开原文", "no address that readers could open"),
+}
+
+
+def titled(
+    entries: list[Entry], config: Config, doors: Doors, watch: Watch
+) -> tuple[list[Entry], list[Verdict]]:
+    """The entries that have a title and an address; and what became of the others.
+
+    Where a source gave no title, and no words that would do for one, it is taken from the page, for the newest.
+    """
+    found = _from_pages([e for e in entries if not e.title and e.url], config, doors, watch)
+    whole = [found.get((e.source, e.id), e) for e in entries]
+    usable = [e for e in whole if e.title and (e.url or e.original)]
+    zh = config.account.language == "zh"
+    dropped = [
+        Verdict(e, False, _UNUSABLE["no title" if not e.title else "no address"][0 if zh else 1])
+        for e in whole
+        if not e.title or not (e.url or e.original)
+    ]
+    return usable, dropped
+
+
+def _from_pages(
+    untitled: list[Entry], config: Config, doors: Doors, watch: Watch
+) -> dict[tuple[str, str], Entry]:
+    """Entries completed from their pages, and kept so: a few of each source, the newest."""
+    if not untitled:
+        return {}
+    counts: dict[str, int] = {}
+    wanted: dict[str, Entry] = {}
+    for entry in sorted(untitled, key=lambda e: e.published, reverse=True):
+        counts[entry.source] = counts.get(entry.source, 0) + 1
+        if counts[entry.source] <= UNTITLED:
+            wanted[entry.url] = entry
+    sources = {source.id: source for source in config.sources}
+    completed: list[Entry] = []
+    with watch.stage("titles", len(wanted)) as counter:
+        for answer in doors.fetch([page_request(sources[e.source], url) for url, e in wanted.items()]):
+            entry = wanted[answer.request.url]
+            if isinstance(answer.result, Page) and (complete := _completed(entry, answer.result)):
+                completed.append(complete)
+                counter.advance()
+    kept = _with_own_titles(completed, {source.id: source.name for source in config.sources})
+    for entry in kept:
+        doors.archive.complete(entry)
+    return {(entry.source, entry.id): entry for entry in kept}
+
+
+def _with_own_titles(completed: list[Entry], names: Mapping[str, str]) -> list[Entry]:
+    """Without those whose page is called as its site is: then what it says first is its title."""
+    common = shared((urlsplit(entry.url).netloc, entry.title) for entry in completed)
+    told = []
+    for entry in completed:
+        host = urlsplit(entry.url).netloc
+        own = (host, entry.title) not in common and is_title(entry.title, names[entry.source], host)
+        if title := entry.title if own else first_sentence(entry.content):
+            told.append(replace(entry, title=title))
+    return told
+
+
+def _completed(entry: Entry, page: Page) -> Entry | None:
+    from curate.extraction.extract import extract  # slow to import, and rarely needed
+
+    try:
+        article = extract(page.body, page.url, page.content_type, asked=entry.url, fetched=page.fetched)
+    except SourceError:
+        return None
+    content = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.text.split("\n"))
+    published = article.published if article.published and not entry.dated else None
+    return replace(
+        entry,
+        title=article.title,
+        content=content,
+        author=article.author,
+        images=article.images,
+        published=min(published or entry.published, page.fetched),
+        dated=entry.dated or published is not None,
+    )

@@ -1,0 +1,71 @@
+"""Tonight's classifier of topics: from the topics' words, what the archive holds, and what the editor has labelled.
+
+What takes long is learnt anew only when something changed, and kept in the archive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from curate import __version__
+from curate.config.schema import Config
+from curate.domain.model import Entry
+from curate.storage.classifiers import Sorter
+from curate.text.encoder import Encode, find_encoder
+from curate.text.entry_text import key, text_for_sorting
+from curate.topics.classifier import UNLABELLED, TopicClassifier
+from curate.topics.vectorize import read_documents
+
+if TYPE_CHECKING:
+    from curate.storage import Archive, Label
+
+LEARNT = 2_000  # entries of the archive that topics are learnt from, the newest
+# What the account reads changes slowly, and students judge what they have not seen as well; after a week the news has
+# other words. A young archive grows fast, and more to learn from is worth more than the time.
+STALE = timedelta(days=7)
+GROWN = 1.5
+
+
+def learn(
+    config: Config, archive: Archive, entries: Sequence[Entry], encode: Encode | None, now: datetime
+) -> TopicClassifier:
+    """A classifier for these entries, from them and the archive; what it learnt is kept there."""
+    names = {source.id: source.name for source in config.sources}
+    whole = {key(entry): entry for entry in (*archive.newest(LEARNT), *entries)}
+    labels = archive.labels()
+    for label in labels:
+        whole.pop((label.source, label.id), None)
+    read = read_documents(
+        [*map(text_for_sorting, whole.values()), *(label.text for label in labels)],
+        [names.get(name, "") for name in (*(e.source for e in whole.values()), *(e.source for e in labels))],
+        encode,
+    )
+    digest = _digest(config, labels, encode)
+    before = archive.sorters.find(digest)
+    taught = before.learnt if before and _is_fresh(before, len(read), now) else None
+    answers = [*([UNLABELLED] * len(whole)), *(label.topic for label in labels)]
+    classifier = TopicClassifier(config.topics, encode).fit(read, answers, taught)
+    if taught is None and config.topics:
+        archive.sorters.keep(digest, Sorter(now, len(read), classifier.keep()))
+    return classifier
+
+
+def _digest(config: Config, labels: Sequence[Label], encode: Encode | None) -> str:
+    """Of all that a sorter hangs on, but for what the archive holds."""
+    encoder = find_encoder() if encode else None
+    said = [
+        __version__,
+        encoder.id if encoder else "",
+        [topic.model_dump(mode="json") for topic in config.topics],
+        [(label.source, label.id, label.text, label.topic) for label in labels],
+    ]
+    return hashlib.sha1(json.dumps(said).encode(), usedforsecurity=False).hexdigest()
+
+
+def _is_fresh(sorter: Sorter, documents: int, now: datetime) -> bool:
+    """Whether a sorter was learnt of late, by no clock that was ahead, from not much less than there is now."""
+    return timedelta() <= now - sorter.made < STALE and documents < GROWN * sorter.documents

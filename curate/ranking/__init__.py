@@ -1,0 +1,1 @@
+"""TABLE of signals, and what an issue takes. All pure."""

@@ -1,0 +1,71 @@
+"""What readers did, as points: the shrunk effects of a story's topic and source, in words with their uncertainty."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from curate.config.schema import OTHER, Source
+from curate.domain.model import Reason
+from curate.text.explanations import say
+
+if TYPE_CHECKING:
+    from curate.audience.effects import Effect
+    from curate.audience.evidence import Evidence
+
+READERS = "readers"  # the signal's name
+
+# A topic that is passed on twice as often gains this: less than freshness, more than a source of weight 2. It is the
+# shrunk effect that counts, so few pushes give little.
+UNIT = 0.6
+# Followers lost weigh as much as pieces passed on: a share brings one reader, a follower lost takes one away.
+LEAVING_UNIT = 0.6
+MOST = 1.0
+
+
+def learnt(
+    evidence: Evidence, topic: str, source: str, sources: Mapping[str, Source], language: str
+) -> Reason:
+    """Points and words of what is evident about this topic and this source; 0 and "" where nothing is."""
+    names = {source: sources[source].name if source in sources else source}
+    names |= {topic: say("other", language) if topic == OTHER else evidence.names.get(topic, topic)}
+    points, words = 0.0, []
+    for fit, factor, level, unit, phrase in (
+        (evidence.forward, "topic", topic, UNIT, "readers.topic"),
+        (evidence.forward, "source", source, UNIT, "readers.source"),
+        (evidence.leaving, "topic", topic, -LEAVING_UNIT, "readers.leaving"),
+        (evidence.leaving, "source", source, -LEAVING_UNIT, "readers.leaving"),
+    ):
+        effect = evidence.speaks(fit, factor, level)
+        if effect:
+            points += unit * math.log2(effect.shrunk)
+            words.append(say(phrase, language, name=names[level], **_figures(effect)))
+    return Reason(READERS, max(-MOST, min(points, MOST)), say("readers.join", language).join(words))
+
+
+def rules(evidence: Evidence, sources: Mapping[str, Source], language: str) -> list[Reason]:
+    """All that the signal would say tonight, of whatever topic and source, the weightiest first."""
+    found = []
+    for fit, factor in (
+        (evidence.forward, "topic"),
+        (evidence.forward, "source"),
+        (evidence.leaving, "topic"),
+        (evidence.leaving, "source"),
+    ):
+        for level in fit.of(factor) if fit else ():
+            if evidence.speaks(fit, factor, level):
+                passing = fit is evidence.forward
+                alone = replace(evidence, leaving=None) if passing else replace(evidence, forward=None)
+                topic, source = (level, "") if factor == "topic" else ("", level)
+                found.append(learnt(alone, topic, source, sources, language))
+    return sorted(found, key=lambda reason: -abs(reason.points))
+
+
+def _figures(effect: Effect) -> dict[str, str]:
+    """As measured, with the interval of what was measured; the points come from the shrunk effect."""
+    told = {"ratio": effect.ratio, "low": effect.low, "high": effect.high}
+    return {name: f"{value:.1f}" if value < 10 else f"{value:.0f}" for name, value in told.items()} | {
+        "n": str(effect.posts)
+    }

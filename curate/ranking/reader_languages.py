@@ -1,0 +1,52 @@
+"""Stories in a language that the account's readers are not given: `digest.languages`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from curate.domain.model import Entry, Story, Verdict
+from curate.text.entry_text import text_of
+from curate.text.explanations import say
+from curate.text.language import Language, language, length
+
+_TELLING = 4  # words of a title alone that say which language it is in: "iPhone 17 Pro" is a name in any
+_SAMPLE = 2000  # characters of a text
+
+
+def languages_of(chosen: Collection[Language], account: Language) -> frozenset[Language]:
+    """What an issue takes: what `digest.languages` names, else Chinese for a Chinese account and all for any other."""
+    return frozenset(chosen) or frozenset({"zh"} if account == "zh" else {"zh", "en"})
+
+
+def is_foreign(entry: Entry, allowed: Collection[Language]) -> bool:
+    """Whether neither the title nor the text is in one of these languages. The editor's own pieces never are.
+
+    Under a title in another language the text is asked at its beginning and in its middle: a note of the translator's
+    over a foreign text makes it none of these languages.
+    """
+    if entry.original or language(entry.title) in allowed:
+        return False
+    text = text_of(entry)
+    if not text:
+        return length(entry.title) >= _TELLING
+    return any(language(text[k : k + _SAMPLE]) not in allowed for k in (0, len(text) // 2))
+
+
+def led_in_language(
+    stories: Sequence[Story], verdicts: Sequence[Verdict], allowed: Collection[Language], account: str
+) -> tuple[list[Story], list[Verdict]]:
+    """The stories, led by their first telling in one of these languages where their lead is in none of them, and the
+    verdicts with the two in each other's place."""
+    made: list[Story] = []
+    led: dict[tuple[str, str], Verdict] = {}
+    for story in stories:
+        own = next((m for m in story.echoes if not is_foreign(m.entry, allowed)), None)
+        if own is None or not is_foreign(story.lead, allowed):
+            made.append(story)
+            continue
+        others = (replace(own, entry=story.lead), *(merge for merge in story.echoes if merge is not own))
+        made.append(replace(story, lead=own.entry, echoes=others))
+        words = say("merged", account, title=own.entry.title, why=own.why)
+        led[own.entry.source, own.entry.id] = Verdict(story.lead, False, words)
+    return made, [led.get((verdict.entry.source, verdict.entry.id), verdict) for verdict in verdicts]

@@ -1,0 +1,279 @@
+"""Composition: which of the ranked stories an issue takes, and a verdict for every one of them."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
+
+from curate.adverts.detect import ADVERT
+from curate.config.schema import OTHER, DigestSettings, Topic
+from curate.domain.model import Pick, Verdict
+from curate.ranking.audience_signal import READERS
+from curate.ranking.reader_languages import is_foreign, languages_of
+from curate.ranking.signals import NEVER_LEADS, TELLING_UNIT
+from curate.text.entry_text import folded, key
+from curate.text.explanations import say
+
+# What each further item of a topic or a source costs in the order of picking (not in the score): a little, so
+# that an equal story of another topic comes first, and a clearly better one still wins.
+SAME_TOPIC = 0.05
+SAME_SOURCE = 0.10
+# What a story costs whose text has no sentence to quote: an equal one that says more comes first.
+NO_SUMMARY = 0.15
+# What a further piece of an affair costs that the issue has: as much as a second source brings.
+SAME_AFFAIR = TELLING_UNIT
+# Titles that share this much of their character pairs are one thing to a reader, merged or not.
+ALIKE = 0.60
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What has been taken so far, and what the limits are."""
+
+    settings: DigestSettings
+    topics: dict[str, Topic]
+    bare: Collection[tuple[str, str]] = ()  # source and id of leads without a summary
+    taken: list[Pick] = field(default_factory=list)
+    by_topic: Counter[str] = field(default_factory=Counter)
+    by_source: Counter[str] = field(default_factory=Counter)
+    told: dict[tuple[str, str], str] = field(default_factory=dict)  # what was taken -> its story's title
+    near: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # what is akin to what was taken -> the same
+
+    def take(self, pick: Pick) -> None:
+        self.taken.append(pick)
+        self.by_topic[pick.topic] += 1
+        self.by_source[pick.story.lead.source] += 1
+        self.told |= dict.fromkeys(_keys(pick), pick.story.lead.title)
+        self.near |= dict.fromkeys(pick.story.akin, pick.story.lead.title)
+
+    def quota(self, topic: str) -> int:
+        known = self.topics.get(topic)
+        return self.settings.per_topic if known is None or known.quota is None else known.quota
+
+    def named(self, topic: str) -> str:
+        return self.topics[topic].name if topic in self.topics else ""
+
+    def cost(self, pick: Pick) -> float:
+        crowding = (
+            SAME_TOPIC * self.by_topic[pick.topic] + SAME_SOURCE * self.by_source[pick.story.lead.source]
+        )
+        return crowding + NO_SUMMARY * self.is_bare(pick) + SAME_AFFAIR * bool(self.affair(pick))
+
+    def affair(self, pick: Pick) -> str:
+        """The title of what was taken of the pick's affair, "" where nothing was."""
+        near = (self.told[name] for name in sorted(pick.story.akin) if name in self.told)
+        own = (self.near[name] for name in _keys(pick) if name in self.near)
+        return next(chain(near, own), "")
+
+    def is_bare(self, pick: Pick) -> bool:
+        return (pick.story.lead.source, pick.story.lead.id) in self.bare
+
+
+def compose(
+    picks: Sequence[Pick],
+    settings: DigestSettings,
+    topics: Sequence[Topic],
+    language: str = "zh",
+    bare: Collection[tuple[str, str]] = (),
+) -> tuple[list[Pick], list[Verdict]]:
+    """The issue's picks in reading order (sections in order, originals first in each, then by score), and a
+    verdict for each candidate, the best score first.
+
+    Greedy by score less a small cost for what there is already much of (maximal marginal relevance, Carbonell
+    and Goldstein 1998), under the limits of `settings`. The editor's own pieces come before all others and only
+    `settings.items` limits them. Adverts are left out, or taken last, as `settings.adverts` says. A share of the
+    places, `settings.explore`, is kept for topics that the signal `readers` alone would leave without any. `bare` are
+    source and id of leads in whose text there was nothing to quote: of two equal stories the other is taken.
+    """
+    kept = _kept(picks, settings, topics, language)
+    shelf, refused = _filled(picks, settings, topics, language, kept, bare)
+    lead = lead_of(shelf.taken)
+    verdicts = [
+        _chosen(
+            pick,
+            rank,
+            pick is lead,
+            language,
+            (shelf.named(pick.topic) or say("other", language)) if pick in kept else "",
+        )
+        for rank, pick in enumerate(_ranked(shelf.taken), 1)
+    ]
+    verdicts += [_verdict(pick, False, words) for pick, words in refused]
+    verdicts.sort(key=lambda v: (-v.score, key(v.entry)))
+    return _in_sections(shelf.taken, topics), verdicts
+
+
+def _filled(
+    picks: Sequence[Pick],
+    settings: DigestSettings,
+    topics: Sequence[Topic],
+    language: str,
+    kept: Sequence[Pick] = (),
+    bare: Collection[tuple[str, str]] = (),
+) -> tuple[_Shelf, list[tuple[Pick, str]]]:
+    """The issue's picks, those in `kept` before all others, and those refused with the reason."""
+    shelf = _Shelf(settings, {topic.id: topic for topic in topics}, bare)
+    refused: list[tuple[Pick, str]] = []
+    for pick in kept:
+        shelf.take(pick)
+    for waiting in _turns([pick for pick in picks if pick not in kept], settings, refused, language):
+        _fill(shelf, waiting, refused, language)
+    return shelf, refused
+
+
+def _kept(
+    picks: Sequence[Pick], settings: DigestSettings, topics: Sequence[Topic], language: str
+) -> list[Pick]:
+    """Places for topics that would have some without the signal `readers`, and have none because of it.
+
+    What is never shown is never read, so a topic that was once judged by its readers could not come back. The best
+    pick of each such topic is kept, the best first, in at most `settings.explore` of the places.
+    """
+    if not settings.explore or not any(_learnt(pick) for pick in picks):
+        return []
+    plain = {id(p): replace(p, score=p.score - _learnt(p)) for p in picks}
+    origin = {id(copy): p for p in picks for copy in (plain[id(p)],)}
+    fair, _ = _filled(list(plain.values()), settings, topics, language)
+    now, _ = _filled(picks, settings, topics, language)
+    starved = [p for p in _ranked(fair.taken) if p.topic not in now.by_topic and not _promotes(p)]
+    best = {p.topic: p for p in reversed(starved)}
+    places = math.ceil(settings.explore * settings.items)
+    return [origin[id(p)] for p in _ranked(list(best.values()))[:places]]
+
+
+def _learnt(pick: Pick) -> float:
+    return sum(reason.points for reason in pick.why if reason.signal == READERS)
+
+
+def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]], language: str) -> None:
+    """Take what the limits allow, the best first. Costs only grow, so a stale place in the queue is too good
+    and is looked at again, never missed."""
+    queue = [(shelf.cost(pick) - pick.score, key(pick.story.lead), i) for i, pick in enumerate(waiting)]
+    heapq.heapify(queue)
+    while queue:
+        place, name, i = heapq.heappop(queue)
+        pick = waiting[i]
+        now = shelf.cost(pick) - pick.score
+        if now > place:
+            heapq.heappush(queue, (now, name, i))
+        elif reason := _refusal(pick, shelf, language):
+            refused.append((pick, reason + _charged(pick, shelf, language)))
+        else:
+            shelf.take(pick)
+
+
+def _keys(pick: Pick) -> list[tuple[str, str]]:
+    return [key(entry) for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes))]
+
+
+def _charged(pick: Pick, shelf: _Shelf, language: str) -> str:
+    """What was held against the pick, besides what there is much of."""
+    bare = say("drop.bare", language) if shelf.is_bare(pick) else ""
+    affair = shelf.affair(pick)
+    return bare + (say("drop.affair", language, title=affair) if affair else "")
+
+
+def lead_of(picks: Sequence[Pick]) -> Pick | None:
+    """The pick that leads the issue: the best score among those that are no adverts and may lead.
+
+    Where there is no such pick, the best of what there is; None only for an empty issue.
+    """
+    fit = [p for p in picks if not _promotes(p) and all(r.signal != NEVER_LEADS for r in p.why)]
+    ranked = _ranked(fit or picks)
+    return ranked[0] if ranked else None
+
+
+def _turns(
+    picks: Sequence[Pick], settings: DigestSettings, refused: list[tuple[Pick, str]], language: str
+) -> tuple[list[Pick], list[Pick], list[Pick]]:
+    """Who is asked first: originals, then all others, then adverts where they are only demoted."""
+    originals: list[Pick] = []
+    others: list[Pick] = []
+    adverts: list[Pick] = []
+    for pick in picks:
+        turn = originals if pick.story.lead.original else adverts if _promotes(pick) else others
+        turn.append(pick)
+    if settings.adverts == "demote":
+        return originals, others, adverts
+    for pick in adverts:
+        why = pick.advert.words if pick.advert else ""
+        refused.append((pick, say("drop.advert", language, why=why)))
+    return originals, others, []
+
+
+def _refusal(pick: Pick, shelf: _Shelf, language: str) -> str:
+    """Why the pick cannot be taken, "" where it can."""
+    settings, lead, points = shelf.settings, pick.story.lead, f"{pick.score:.2f}"
+    if len(shelf.taken) >= settings.items:
+        return say("drop.items", language, score=points, n=settings.items)
+    if lead.original:
+        return ""
+    allowed = languages_of(settings.languages, "zh" if language == "zh" else "en")
+    if is_foreign(lead, allowed):
+        names = say("list", language).join(say(name, language) for name in sorted(allowed))
+        return say("drop.language", language, languages=names)
+    known, quota = shelf.topics.get(pick.topic), shelf.quota(pick.topic)
+    name = known.name if known else say("other", language)
+    if quota == 0:
+        return say("drop.closed", language, name=name)
+    if shelf.by_topic[pick.topic] >= quota:
+        return say("drop.topic", language, score=points, name=name, n=quota)
+    if shelf.by_source[lead.source] >= settings.per_source:
+        return say("drop.source", language, score=points, n=settings.per_source)
+    for other in shelf.taken:
+        if _overlap(lead.title, other.story.lead.title) >= ALIKE:
+            return say("drop.alike", language, title=other.story.lead.title)
+    return ""
+
+
+def _overlap(a: str, b: str) -> float:
+    """Jaccard similarity of the titles' character pairs, letters and digits only."""
+    first, second = _pairs(a), _pairs(b)
+    return len(first & second) / len(first | second) if first and second else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _pairs(title: str) -> frozenset[str]:
+    kept = "".join(c for c in folded(title) if c.isalnum())
+    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
+
+
+def _promotes(pick: Pick) -> bool:
+    return pick.advert is not None and pick.advert.points >= ADVERT
+
+
+def _ranked(picks: Sequence[Pick]) -> list[Pick]:
+    return sorted(picks, key=lambda p: (-p.score, key(p.story.lead)))
+
+
+def _in_sections(picks: Sequence[Pick], topics: Sequence[Topic]) -> list[Pick]:
+    """Sections by Topic.order, then as in the file, Other last; originals first in each, then by score."""
+    ordered = sorted(range(len(topics)), key=lambda i: (topics[i].order, i))
+    place = {topics[i].id: n for n, i in enumerate(ordered)} | {OTHER: len(topics)}
+    return sorted(_ranked(picks), key=lambda p: (place.get(p.topic, len(topics)), not p.story.lead.original))
+
+
+def _chosen(pick: Pick, rank: int, leads: bool, language: str, explored: str) -> Verdict:
+    score = f"{pick.score:.2f}"
+    if explored:
+        words = say("pick.explore", language, name=explored, score=score)
+    elif leads:
+        words = say("pick.lead", language, score=score)
+    elif pick.story.lead.original:
+        words = say("pick.original", language)
+    elif _promotes(pick):
+        words = say("pick.demoted", language)
+    else:
+        words = say("pick", language, rank=rank, score=score)
+    return _verdict(pick, True, words)
+
+
+def _verdict(pick: Pick, picked: bool, words: str) -> Verdict:
+    return Verdict(pick.story.lead, picked, words, pick.score, pick.topic, pick.why)

@@ -1,0 +1,29 @@
+"""The Markdown channel: one file that Zhihu, Juejin and other editors take."""
+
+from __future__ import annotations
+
+import re
+
+from curate.config.schema import Look
+from curate.domain.model import Digest
+from curate.render.context import bounded, view
+from curate.render.templating import MarkdownText, Templates, fill, markdown_text
+from curate.render.wechat.allowed import safe_address
+
+POST = "markdown/post.md.j2"
+_BLANK_LINES = re.compile(r"\n{3,}")
+_UNSAFE_IN_LINK = {ord(c): f"%{ord(c):02X}" for c in " <>()[]\\`\"'*_~|"}
+
+
+def markdown(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
+    """`issue.md`. ChannelError where the template is wrong."""
+    text = fill(templates, POST, {**view(bounded(digest), look), "link": link})
+    text = "\n".join(line.rstrip() for line in text.splitlines())
+    return {"issue.md": (_BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()}
+
+
+def link(text: str, url: str) -> MarkdownText:
+    """A link; only the escaped text where the address is not http or https."""
+    shown = markdown_text(text)
+    target = safe_address(url).translate(_UNSAFE_IN_LINK)
+    return MarkdownText(f"[{shown}]({''.join(target.split())})") if target else shown

@@ -1,0 +1,67 @@
+"""The poster channel: a page that draws the top five on a canvas and saves it as a picture, from the folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from curate.config.schema import Look
+from curate.domain.model import Digest, Item
+from curate.render.color import written
+from curate.render.context import bounded, items, own_words, view
+from curate.render.inline_css import script_hash
+from curate.render.messages import cut
+from curate.render.templating import Templates, fill, required
+from curate.render.theme import own_palette
+from curate.render.wechat.allowed import visible
+
+PAGE, STYLE, SCRIPT = "poster/poster.html.j2", "poster/poster.css", "poster/poster.js"
+TOP = 5
+_LONGEST = 90  # characters of a title; the script cuts after so many lines besides
+
+
+def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
+    """`poster.html`; it asks for nothing over the network. ChannelError where a template is wrong or missing."""
+    digest = bounded(digest)
+    names = view(digest, look)
+    script = required(templates, SCRIPT, digest.language)
+    colours = own_palette(templates, look)
+    drawn = {
+        "file": f"poster-{digest.number or digest.date}.png",
+        "account": visible(digest.account),
+        "positioning": visible(digest.positioning),
+        "issue": names["t"]("issue", n=digest.number),
+        "date": names["date"],
+        "facts": names["facts"],
+        "top": names["t"]("poster_top", n=len(top(digest))),
+        "more": " ".join(
+            (*own_words(digest.sharing), names["t"]("poster_more", account=visible(digest.account)))
+        ),
+        "hint": names["reply_hint"],
+        "code": look.qrcode if look.qrcode.startswith("data:image/") else "",
+        "items": [
+            {"mark": names["mark"](item), "title": cut(item.title, _LONGEST), "source": visible(item.source)}
+            for item in top(digest)
+        ],
+        "colours": {"solid": written(colours.solid), "accent": written(colours.accent)},
+    }
+    values: dict[str, Any] = {
+        **names,
+        "style": Markup(
+            colours.rule() + required(templates, STYLE, digest.language)
+        ),  # the editor's own files
+        "script": Markup(script),
+        "script_hash": script_hash(script),
+        "payload": drawn,
+    }
+    return {"poster.html": fill(templates, PAGE, values).encode()}
+
+
+def top(digest: Digest) -> list[Item]:
+    """The lead, then what ranks highest; by number where nothing is known of the rank."""
+
+    def place(item: Item) -> tuple[bool, float, int]:
+        return item.number != digest.lead.number, -sum(reason.points for reason in item.why), item.number
+
+    return sorted(items(digest), key=place)[:TOP]

@@ -1,0 +1,1 @@
+"""What readers get for a number or a word."""

@@ -1,0 +1,87 @@
+"""DOOR to what the package carries, and to an account's folder: starter, schema, templates.
+
+An account's own templates/ wins over the packaged one, file by file; but a copy that `curate init` made and
+nobody has edited gives way to the packaged file, so that an upgrade reaches it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from curate.domain.errors import ConfigError
+from curate.storage.output import write_file
+
+COPIES = ".copied.json"  # in templates/: what init copied, by hash
+
+_GITIGNORE = "/output/*\n"
+
+
+def packaged() -> Path:
+    """Where templates/ and feeds.yaml are: in the wheel's data, or at the top of a checkout."""
+    data = Path(str(files("curate"))) / "data"
+    return data if data.is_dir() else data.parent.parent
+
+
+def starter() -> str:
+    """The feeds.yaml that a new account begins with."""
+    return (packaged() / "feeds.yaml").read_text(encoding="utf-8")
+
+
+def templates(folder: Path | None = None) -> dict[str, str]:
+    """Template name -> text, for example "wechat/page.html.j2"; `folder` is the account's."""
+    own = _read(folder / "templates") if folder else {}
+    copied = _copied(folder / "templates") if folder else {}
+    edited = {name: text for name, text in own.items() if copied.get(name) != _digest(text)}
+    return {**_read(packaged() / "templates"), **edited}
+
+
+def create(folder: Path, schema: Mapping[str, object]) -> list[Path]:
+    """Lay out a new account; what is there already stays. Returns what was written."""
+    packed = _read(packaged() / "templates")
+    texts = {
+        "feeds.yaml": starter(),
+        "feeds.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n",
+        ".gitignore": _GITIGNORE,
+        "originals/.keep": "",
+        **{f"templates/{name}": text for name, text in packed.items()},
+        f"templates/{COPIES}": json.dumps({name: _digest(text) for name, text in packed.items()}, indent=1)
+        + "\n",
+    }
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError((f"{folder}: is a file（已有同名文件）",), "换一个名字。")
+    return [folder / name for name, text in texts.items() if write_file(folder / name, text)]
+
+
+def _read(folder: Path) -> dict[str, str]:
+    """The text files below a folder, which may be a link itself; hidden ones and what leads outside are left out."""
+    root = folder.resolve()
+    texts = {}
+    try:
+        for path in sorted(root.rglob("*")) if root.is_dir() else ():
+            if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(root):
+                name = path.relative_to(root).as_posix()
+                texts[name] = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as e:
+        raise ConfigError(
+            (f"templates/{path.relative_to(root).as_posix()}: 不是 UTF-8 文字（not UTF-8 text）",),
+            "模板只能是文字：图片之类的文件移到别处，文字另存为 UTF-8。",
+        ) from e
+    except OSError as e:
+        raise ConfigError((f"{e.filename}: 读不了（cannot be read）：{e.strerror}",)) from e
+    return texts
+
+
+def _copied(folder: Path) -> dict[str, str]:
+    try:
+        copied = json.loads((folder / COPIES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return copied if isinstance(copied, dict) else {}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,244 @@
+"""The questions that the night asks of its archive. Every answer is whole: one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, and_, func, or_, select, update
+
+from curate.domain.model import Entry, Page, Place, Rules
+from curate.sources.parameters import Parameters
+from curate.storage import documents as documented
+from curate.storage import labels, source_health, vectors
+from curate.storage.audience import Figures
+from curate.storage.classifiers import Sorters
+from curate.storage.database import rows
+from curate.storage.database.engine import connect, translated
+from curate.storage.database.lock import hold
+from curate.storage.database.migrations import migrate
+from curate.storage.database.rows import body_digest, entry, iso, key
+from curate.storage.database.tables import ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
+from curate.storage.desk import Desk
+from curate.storage.documents import Known, Seen
+from curate.storage.issues import Issues
+from curate.storage.judgements import Judgements
+from curate.storage.published import Published
+from curate.storage.site_notes import SiteNotes
+from curate.storage.source_health import Health
+from curate.storage.vectors import Vectors
+
+if TYPE_CHECKING:
+    from curate.extraction.site_layout import Layout
+
+
+def layout_type() -> type[Layout]:
+    """Loaded when it is needed: its room is that of page extraction."""
+    from curate.extraction.site_layout import Layout
+
+    return Layout
+
+
+class Archive(Figures, Published, Judgements):
+    """One account's memory. Use as a context manager; opening creates or upgrades the database."""
+
+    def __init__(self, address: str, folder: Path, fingerprint: Callable[[Entry], str]) -> None:
+        self._engine = connect(address, folder)
+        self._fingerprint = fingerprint
+        self.layouts = SiteNotes(self._transaction, LAYOUTS, layout_type)  # frames of articles
+        self.parameters = SiteNotes(
+            self._transaction, PARAMETERS, lambda: Parameters
+        )  # what addresses can do without
+        self.vectors = Vectors(self._transaction)  # what an encoder made of texts
+        self.sorters = Sorters(self._transaction)  # what a classifier of topics learnt
+        self.issues = Issues(self._transaction)  # what was published, read again
+        self.desk = Desk(self._transaction)  # what the editor decided about issues
+        with self._transaction() as connection:
+            migrate(connection)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with translated(), self._engine.begin() as connection:
+            yield connection
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the archive for one command that writes; ArchiveError at once where another one does."""
+        return hold(self._engine)
+
+    def documents(self, now: datetime) -> dict[tuple[str, str], Known]:
+        """(source, address) of each document read before `now` -> its validators."""
+        with self._transaction() as connection:
+            return documented.known(connection, now)
+
+    def sites(self) -> dict[str, str]:
+        """Source -> its own site, where a document of it names one."""
+        with self._transaction() as connection:
+            return documented.sites(connection)
+
+    def health(self) -> dict[tuple[str, str], Health]:
+        """(source, address) -> how that document has been doing."""
+        with self._transaction() as connection:
+            return source_health.every(connection)
+
+    def note(self, states: Sequence[Health]) -> None:
+        """Keep how documents are doing."""
+        with self._transaction() as connection:
+            source_health.put(connection, states)
+
+    def weekly(self, until: datetime, weeks: int) -> dict[str, float]:
+        """Source -> new entries a week, of the last weeks."""
+        with self._transaction() as connection:
+            return source_health.weekly(connection, until, weeks)
+
+    def days(self, until: datetime) -> dict[str, list[date]]:
+        """Source -> the days on which it had something, in order."""
+        with self._transaction() as connection:
+            return source_health.days(connection, until)
+
+    def rules(self, since: datetime, now: datetime) -> dict[str, Rules]:
+        """Origin -> its robots.txt, of those asked after `since` and not after `now`."""
+        with self._transaction() as connection:
+            return source_health.rules(connection, since, now)
+
+    def keep_rules(self, found: Mapping[str, Rules]) -> None:
+        """Keep what robots.txt of some origins said."""
+        if found:
+            with self._transaction() as connection:
+                source_health.put_rules(connection, found)
+
+    def add(self, source: str, asked: str, page: Page, entries: Sequence[Entry], now: datetime) -> int:
+        """Keep what is new of one document; returns how many were new."""
+        return self.keep([Seen(source, asked, page, body_digest(page.body), entries)], now)[0]
+
+    def keep(self, documents: Sequence[Seen], now: datetime) -> list[int]:
+        """Keep what is new of some documents, with their validators, in one transaction; how many of each.
+
+        The validators go with the entries: a crash can never leave a 304 for entries that were not kept.
+        """
+        with self._transaction() as connection:
+            return documented.keep(connection, documents, self._fingerprint, now)
+
+    def complete(self, entry: Entry) -> None:
+        """Replace what is stored of an entry whose title was only found on its page."""
+        name = key(entry.source, entry.id)
+        row = rows.row(entry, name, self._fingerprint(entry), iso(entry.published))
+        kept = {name: row[name] for name in ("fingerprint", "title", "published", "dated", "body")}
+        with self._transaction() as connection:
+            connection.execute(update(ENTRIES).where(ENTRIES.c.key == row["key"]).values(kept))
+
+    def candidates(self, since: datetime, sources: Sequence[str], now: datetime) -> list[Entry]:
+        """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first; with
+        those that the editor parked, however old, and without those that the editor dropped."""
+        free = and_(PUBLISHED.c.key.is_(None), ENTRIES.c.seen <= iso(now))
+        recent = and_(ENTRIES.c.published >= iso(since), SET_ASIDE.c.key.is_(None))
+        return self._entries(and_(free, or_(recent, SET_ASIDE.c.parked.is_(True))), sources)
+
+    def first_read(self, sources: Collection[str]) -> frozenset[tuple[str, str]]:
+        """(source, id) of the undated entries that came when their source was read for the first time."""
+        first = (
+            select(ENTRIES.c.source, func.min(ENTRIES.c.seen).label("seen"))
+            .where(ENTRIES.c.source.in_(list(sources)))
+            .group_by(ENTRIES.c.source)
+            .subquery()
+        )
+        query = select(ENTRIES.c.source, ENTRIES.c.id).join(
+            first, and_(ENTRIES.c.source == first.c.source, ENTRIES.c.seen == first.c.seen)
+        )
+        with self._transaction() as connection:
+            found = connection.execute(query.where(ENTRIES.c.dated.is_(False)))
+            return frozenset((source, name) for source, name in found)
+
+    def told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
+        """Entries published after `since` that were in an issue."""
+        return self._entries(and_(PUBLISHED.c.key.is_not(None), ENTRIES.c.published >= iso(since)), sources)
+
+    def places(self, since: datetime) -> dict[tuple[str, str], Place]:
+        """Where each entry published after `since` stood: (source, id) -> issue and item."""
+        query = (
+            select(ENTRIES.c.source, ENTRIES.c.id, PUBLISHED.c.number, PUBLISHED.c.item, ISSUES.c.made)
+            .join(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
+            .join(ISSUES, ISSUES.c.number == PUBLISHED.c.number)
+            .where(ENTRIES.c.published >= iso(since))
+        )
+        with self._transaction() as connection:
+            return {
+                (source, name): Place(number, item, datetime.fromisoformat(made))
+                for source, name, number, item, made in connection.execute(query)
+            }
+
+    def at(self, url: str) -> list[tuple[str, str]]:
+        """The entries at an address, as (source, id); as printed it may lack parameters that do not change the page."""
+        places = or_(ENTRIES.c.url == url, ENTRIES.c.url.startswith(f"{url}?", autoescape=True))
+        query = select(ENTRIES.c.source, ENTRIES.c.id).where(places).order_by(ENTRIES.c.key)
+        with self._transaction() as connection:
+            return [(source, name) for source, name in connection.execute(query)]
+
+    def _entries(self, condition: Any, sources: Sequence[str]) -> list[Entry]:
+        query = (
+            select(ENTRIES)
+            .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
+            .outerjoin(SET_ASIDE, SET_ASIDE.c.key == ENTRIES.c.key)
+            .where(condition, ENTRIES.c.body != "")
+            .order_by(ENTRIES.c.published, ENTRIES.c.key)
+        )
+        wanted = set(sources)
+        with self._transaction() as connection:
+            return [entry(row._mapping) for row in connection.execute(query) if row.source in wanted]
+
+    def headlines(self, limit: int) -> list[tuple[str, str]]:
+        """Source and title of the newest entries, published or not: what is common, and what a source repeats."""
+        query = (
+            select(ENTRIES.c.source, ENTRIES.c.title)
+            .order_by(ENTRIES.c.published.desc(), ENTRIES.c.key)
+            .limit(limit)
+        )
+        with self._transaction() as connection:
+            return [(source, title) for source, title in connection.execute(query)]
+
+    def newest(self, limit: int, *, unlabelled: bool = False) -> list[Entry]:
+        """The newest entries that were not pruned, published or not."""
+        with self._transaction() as connection:
+            return labels.newest(connection, limit, unlabelled)
+
+    def find(self, name: str) -> list[Entry]:
+        """Entries by their address, or by their key or its beginning; the newest first."""
+        with self._transaction() as connection:
+            return labels.found(connection, name)
+
+    def news(self, since: datetime, sources: Sequence[str], now: datetime) -> int:
+        """How many candidates were seen after the last issue was made; 0 means that there is nothing new.
+
+        What was made or seen later than `now`, by a clock that was ahead, is as if it had not been.
+        """
+        made = select(func.coalesce(func.max(ISSUES.c.made), "")).where(ISSUES.c.made <= iso(now))
+        last = made.scalar_subquery()
+        query = (
+            select(ENTRIES.c.source, func.count())
+            .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
+            .outerjoin(SET_ASIDE, SET_ASIDE.c.key == ENTRIES.c.key)
+            .where(PUBLISHED.c.key.is_(None), SET_ASIDE.c.key.is_(None), ENTRIES.c.published >= iso(since))
+            .where(ENTRIES.c.seen > last, ENTRIES.c.seen <= iso(now))
+            .group_by(ENTRIES.c.source)
+        )
+        with self._transaction() as connection:
+            return sum(count for source, count in connection.execute(query) if source in set(sources))
+
+    def prune(self, before: datetime) -> int:
+        """Empty the bodies of entries seen before; their keys stay, so that none ever comes back as new."""
+        query = update(ENTRIES).where(ENTRIES.c.seen < iso(before), ENTRIES.c.body != "").values(body="")
+        with self._transaction() as connection:
+            emptied = connection.execute(query).rowcount
+            vectors.prune(connection, before)
+        if self._engine.dialect.name == "sqlite":
+            with translated(), self._engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
+        return emptied

@@ -1,0 +1,232 @@
+"""The tables as they are now. Times are ISO 8601 in UTC, which sort as text in every database.
+
+An entry's key is a hash of its source and id, so that a guid of any length is a short primary key.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+SCHEMA = Table("schema_version", METADATA, Column("version", Integer, nullable=False))
+
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    Column("key", String(40), primary_key=True),
+    Column(
+        "fingerprint", String(40), nullable=False
+    ),  # source and title: what an entry may be known again by
+    Column("source", String(80), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", String(32), nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("seen", String(32), nullable=False),
+    Column("body", Text, nullable=False),  # a line of JSON, then the content (rows.py); "" once pruned
+    Index("entries_fingerprint", "fingerprint"),
+    Index("entries_published", "published"),
+)
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("key", String(40), primary_key=True),
+    Column("source", String(80), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("digest", String(40), nullable=False),  # of the body: the same again is not parsed again
+    Column("fetched", String(32), nullable=False),
+    Column("site", Text, nullable=False, server_default=""),  # the source's own site; "" where it names none
+)
+
+HEALTH = Table(
+    "health",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # as in DOCUMENTS
+    Column("source", String(80), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("asked", String(32), nullable=False),
+    Column("succeeded", String(32), nullable=False),  # "" where a time is unknown, here and below
+    Column("failing", String(32), nullable=False),  # since when every try failed
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("status", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("due", String(32), nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("moved", Text, nullable=False),
+    Column("unread", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+    Column("empty", String(32), nullable=False, server_default=""),  # since when it has come without entries
+)
+
+ROBOTS = Table(
+    "robots",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # a hash of the origin
+    Column("origin", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("fetched", String(32), nullable=False),
+)
+
+ISSUES = Table(
+    "issues",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("folder", String(40), nullable=False, unique=True),
+    Column("date", String(10), nullable=False),
+    Column("made", String(32), nullable=False),  # the `now` of its run: what was seen later is new
+    Column("digest", Text, nullable=False),  # the whole Digest as JSON: renders anew at any time
+)
+
+APART = Table(
+    "apart",
+    METADATA,
+    Column("first", String(40), primary_key=True),  # keys of two entries that the editor keeps apart
+    Column("second", String(40), primary_key=True),  # the greater of the two
+    Column("made", String(32), nullable=False),
+)
+
+TOGETHER = Table(
+    "together",
+    METADATA,
+    Column("first", String(40), primary_key=True),  # keys of two entries that the editor merged, as in APART
+    Column("second", String(40), primary_key=True),
+    Column("made", String(32), nullable=False),
+)
+
+ADVERT_MARKS = Table(
+    "advert_marks",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of the entry; its latest mark counts
+    Column("source", String(80), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),  # as it was when it was marked
+    Column("text", Text, nullable=False),  # what adverts are judged by; it outlives pruning
+    Column("advert", Boolean, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+PUBLISHED = Table(
+    "published",
+    METADATA,
+    Column("key", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("item", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+)
+
+LABELS = Table(
+    "labels",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of the entry; its latest label counts
+    Column("source", String(80), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),  # as it was when it was labelled
+    Column("text", Text, nullable=False),  # what topics are judged by; it outlives pruning
+    Column("topic", String(64), nullable=False),  # Topic.id, or "other" where it belongs to none
+    Column("at", String(32), nullable=False),
+)
+
+LAYOUTS = Table(
+    "layouts",
+    METADATA,
+    Column("site", String(260), primary_key=True),  # host, and port where there is one
+    Column("body", Text, nullable=False),  # the Layout as JSON
+)
+
+PARAMETERS = Table(
+    "parameters",
+    METADATA,
+    Column("site", String(260), primary_key=True),  # as in LAYOUTS
+    Column("body", Text, nullable=False),  # the Parameters as JSON
+)
+
+POSTS = Table(
+    "posts",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of its day and the letters of its title
+    Column("title", Text, nullable=False),
+    Column("published", String(10), nullable=False),
+    Column("hour", Integer, nullable=False),  # of the push; -1 where no source tells it
+    Column("msgid", String(64), nullable=False),  # the platform's own; "" where unknown
+)
+
+FIGURES = Table(
+    "figures",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of day, post, channel, measure and span
+    Column("day", String(10), nullable=False),
+    Column("post", String(40), nullable=False),  # "" is the whole account
+    Column("channel", String(16), nullable=False),  # "" is all channels
+    Column("measure", String(32), nullable=False),
+    Column("span", String(8), nullable=False),  # "day", or "total" since publication
+    Column("value", Float, nullable=False),
+    Column("noted", String(32), nullable=False),
+)
+
+PULLS = Table(
+    "pulls",
+    METADATA,
+    Column("interface", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("noted", String(32), nullable=False),
+)
+
+VECTORS = Table(
+    "vectors",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of the encoder and the text
+    Column("encoder", String(80), nullable=False),  # name and version
+    Column("made", String(32), nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # half floats
+)
+
+EDITED_ISSUES = Table(
+    "edited_issues",  # the issues that the editor has begun; what `issues` has of them is the issue as it is now
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("machine", Text, nullable=False),  # the Digest as the night made it
+    Column("revision", Integer, nullable=False),  # of the last event
+    Column("rendered", Integer, nullable=False),  # the revision that its folder shows
+)
+
+ISSUE_EVENTS = Table(
+    "issue_events",  # append only
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),  # 1.. within the issue
+    Column("kind", String(16), nullable=False),
+    Column("body", Text, nullable=False),  # the event as JSON
+    Column("at", String(32), nullable=False),
+    Column("origin", String(16), nullable=False),  # where it was said
+)
+
+ISSUE_OFFERS = Table(
+    "issue_offers",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),  # what the night had to offer, as JSON, deflated
+)
+
+SET_ASIDE = Table(
+    "set_aside",
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of an entry
+    Column("number", Integer, nullable=False),  # the issue out of which it was taken
+    Column("parked", Boolean, nullable=False),  # else it was dropped
+)
+
+SORTERS = Table(
+    "sorters",
+    METADATA,
+    Column("digest", String(40), primary_key=True),  # of topics, labels, encoder and version
+    Column("made", String(32), nullable=False),
+    Column("documents", Integer, nullable=False),  # that it was learnt from
+    Column("learnt", LargeBinary, nullable=False),  # arrays (topics/linear_classifier.py)
+)

@@ -1,0 +1,146 @@
+"""Entries that come in: which are new, which are known, and which are known under another address.
+
+known id                     -> not new; a corrected title and a changed address replace the older ones
+same entry, other address    -> not new; the newer address replaces the older (sources/identity.py says when)
+anything else                -> new
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Connection, update
+
+from curate.domain.model import Entry
+from curate.sources.identity import is_same
+from curate.sources.urls import bare
+from curate.storage.database import bulk, rows
+from curate.storage.database.rows import iso, key
+from curate.storage.database.tables import ENTRIES, PUBLISHED
+
+_VOLATILE = 3  # entries of a document that are known by their titles alone, from which its addresses are taken to change
+
+
+class _Arrival(NamedTuple):
+    document: int
+    key: str
+    entry: Entry
+    row: Mapping[str, Any]
+
+
+def keep(
+    connection: Connection,
+    documents: Sequence[Sequence[Entry]],
+    fingerprint: Callable[[Entry], str],
+    now: datetime,
+) -> list[int]:
+    """Keep the new entries of some documents; how many were new in each.
+
+    Known ids are dropped before any work on their entries. An entry that was seen later than `now`, by a clock that was
+    ahead, is kept anew.
+    """
+    keyed: dict[str, tuple[int, Entry]] = {}
+    for n, entries in enumerate(documents):
+        for entry in entries:
+            keyed.setdefault(key(entry.source, entry.id), (n, entry))
+    seen_at = iso(now)
+    known = _seen(connection, ENTRIES.c.key, list(keyed), seen_at)
+    arrivals = [
+        _Arrival(n, name, entry, rows.row(entry, name, fingerprint(entry), seen_at))
+        for name, (n, entry) in keyed.items()
+        if name not in known
+    ]
+    again = _seen(connection, ENTRIES.c.fingerprint, [each.row["fingerprint"] for each in arrivals], seen_at)
+    stable = {n for name, (n, _) in keyed.items() if name in known}
+    renamed = _recognised(connection, arrivals, again, keyed, stable)
+    fresh = list(_first_told(each for each in arrivals if each.key not in renamed))
+    bulk.insert(connection, ENTRIES, [dict(each.row) for each in fresh])
+    _renew(connection, {name: keyed[name][1] for name in known}, fingerprint)
+    for old, entry in renamed.values():
+        if entry.url:
+            connection.execute(update(ENTRIES).where(ENTRIES.c.key == old).values(url=entry.url))
+    counts = Counter(each.document for each in fresh)
+    return [counts[n] for n in range(len(documents))]
+
+
+def _first_told(arrivals: Iterator[_Arrival]) -> Iterator[_Arrival]:
+    """Without those that another document of the source says as well, under the same title and address."""
+    first: dict[tuple[str, str], int] = {}
+    for each in arrivals:
+        if first.setdefault((each.row["fingerprint"], bare(each.entry.url)), each.document) == each.document:
+            yield each
+
+
+def _recognised(
+    connection: Connection,
+    arrivals: Sequence[_Arrival],
+    fingerprints: Collection[str],
+    present: Collection[str],
+    stable: Collection[int],
+) -> dict[str, tuple[str, Entry]]:
+    """Keys of arrivals that are known under another id -> that entry's key, and the arrival.
+
+    An entry that is still in its document (`present`) is no other one's older form, unless their addresses are one;
+    `stable` are the documents of which some id was known.
+    """
+    stored: defaultdict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    columns = tuple(ENTRIES.columns)
+    for row in bulk.rows_of(connection, columns, ENTRIES.c.fingerprint, list(fingerprints)):
+        stored[row.fingerprint].append((row.key, rows.entry(row._mapping)))
+    hinted = Counter(each.document for each in arrivals if each.row["fingerprint"] in stored)
+    found: dict[str, tuple[str, Entry]] = {}
+    taken: set[str] = set()
+    for each in arrivals:
+        candidates = stored.get(each.row["fingerprint"], ())
+        volatile = each.document not in stable and hinted[each.document] >= _VOLATILE
+        for name, old in candidates:
+            one_address = bare(old.url) == bare(each.entry.url)
+            if (name in present or name in taken) and not one_address:
+                continue
+            if is_same(each.entry, old, recurring=len(candidates) > 1, volatile=volatile):
+                found[each.key] = name, each.entry
+                taken.add(name)
+                break
+    return found
+
+
+def _renew(connection: Connection, entries: Mapping[str, Entry], fingerprint: Callable[[Entry], str]) -> None:
+    """Correct titles and addresses of known entries; of those in an issue, the address alone."""
+    columns = (ENTRIES.c.key, ENTRIES.c.title, ENTRIES.c.url, ENTRIES.c.published, ENTRIES.c.seen)
+    changed = {
+        row.key: row
+        for row in bulk.rows_of(connection, columns, ENTRIES.c.key, list(entries))
+        if _is_corrected(entries[row.key], row.title) or (entries[row.key].url or row.url) != row.url
+    }
+    told = bulk.present(connection, PUBLISHED.c.key, list(changed))
+    for name, before in changed.items():
+        entry = entries[name]
+        values: dict[str, Any] = {"url": entry.url or before.url}
+        if name not in told and _is_corrected(entry, before.title):
+            row = rows.row(entry, name, fingerprint(entry), before.seen)
+            values |= {column: row[column] for column in ("fingerprint", "title", "body")}
+        connection.execute(update(ENTRIES).where(ENTRIES.c.key == name).values(values))
+
+
+def _is_corrected(entry: Entry, title: str) -> bool:
+    """A title that was found on the page stays where the source still has none."""
+    return bool(entry.title) and entry.title != title
+
+
+def _seen(connection: Connection, column: Column[str], values: Sequence[str], now: str) -> set[str]:
+    """Which of these values of a column were seen by `now`. Entries seen later go, but for those in an issue."""
+    keys: dict[str, str] = {}  # of entries ahead of now, with their values
+    found: set[str] = set()
+    for name, value, seen in bulk.rows_of(
+        connection, (ENTRIES.c.key, column, ENTRIES.c.seen), column, values
+    ):
+        if seen <= now:
+            found.add(value)
+        else:
+            keys[name] = value
+    told = bulk.present(connection, PUBLISHED.c.key, list(keys))
+    bulk.delete(connection, ENTRIES.c.key, [name for name in keys if name not in told])
+    return found | {keys[name] for name in told}

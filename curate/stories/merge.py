@@ -1,0 +1,200 @@
+"""Entries -> stories: same address, then nearly the same text, then the same event in other words.
+
+    entries + told -> sorted by key -> seeds (address) -> copies -> events -> groups -> lead and echoes
+
+Every entry that comes in either leads a story or has a verdict that says why it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+from types import MappingProxyType
+
+from curate.adverts.detect import sellers
+from curate.domain.model import Entry, Merge, Place, Story, Verdict
+from curate.pipeline.ports import Map
+from curate.stories import boilerplate
+from curate.stories.clustering import Pair, average_link
+from curate.stories.document_frequency import NOTHING_READ, DocumentFrequency
+from curate.stories.links import Found, measure
+from curate.stories.near_duplicates import same_address
+from curate.stories.story import Part, told_by
+from curate.text.encoder import Encode, encode_entries
+from curate.text.entry_text import fuller, key
+from curate.text.explanations import say
+
+Key = tuple[str, str]
+
+# A copy of this share of a group's texts belongs to the group.
+OF_GROUP = 0.5
+ANY = 1e-9  # an average that any link has
+# So many sources that had not told a story before must go on with it, for it to come back as a continuation.
+CONTINUING = 2
+NOWHERE: Mapping[Key, Place] = MappingProxyType({})
+
+
+def merge(
+    entries: Sequence[Entry],
+    told: Sequence[Entry] = (),
+    *,
+    places: Mapping[Key, Place] = NOWHERE,
+    window: timedelta = timedelta(hours=72),
+    never: AbstractSet[frozenset[Key]] = frozenset(),
+    together: AbstractSet[frozenset[Key]] = frozenset(),
+    language: str = "zh",
+    spread: Map = map,
+    read: DocumentFrequency = NOTHING_READ,
+    encode: Encode | None = None,
+) -> tuple[list[Story], list[Verdict]]:
+    """Stories of the entries, and a verdict for every entry that leads none.
+
+    `told` are entries of earlier issues, `places` says of which: a story that contains one is not returned,
+    unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
+    two tellings of one event may be published; `never` holds pairs of keys (source, id) that the editor keeps
+    apart, `together` those that the editor merged; `spread` is `map`, or an executor's; `read` tells which words are common, `encode` what
+    entries mean. Entries by the editor are never merged away: each leads its own story.
+    The order of the entries changes nothing.
+    """
+    pool, old = _pool(entries, told)
+    barred = _barred(pool, never)
+    addresses = same_address(pool)
+    whole, said = boilerplate.read(pool, spread)
+    texts = [fuller(*both) for both in whole]
+    sells = sellers(pool, texts, spread, encode)
+    meaning = encode_entries(pool, encode) if encode and pool else None
+    found = measure(pool, said, addresses, barred, window, sells, spread, read, meaning)
+    found = replace(found, merged=_pairs(pool, together) - barred)
+    groups = _groups(pool, addresses, found, barred)
+    adverts = frozenset(sells(i for group in groups if len(group) > 1 for i in group))
+    parts, verdicts = _split(pool, old, groups, found, places, language)
+    stories = told_by(pool, parts, texts, adverts, found, language)
+    again = {key(pool[i]) for i in old}
+    verdicts += [
+        Verdict(entry, False, _said("told.same", places.get(key(entry)), language))
+        for entry in _once(entry for entry in entries if key(entry) in again)
+    ]
+    verdicts += [_merged(story, echo, language) for story in stories for echo in story.echoes]
+    return (
+        sorted(stories, key=lambda story: key(story.lead)),
+        sorted(verdicts, key=lambda verdict: key(verdict.entry)),
+    )
+
+
+def _groups(
+    pool: Sequence[Entry], addresses: Iterable[Iterable[int]], found: Found, barred: AbstractSet[Pair]
+) -> list[list[int]]:
+    """Entries that are one story: what is certain first, then copies, then events."""
+    seeds = [part for group in addresses for part in _allowed(group, barred)]
+    certain = dict.fromkeys(found.merged, 1.0)
+    seeds = average_link(len(pool), certain, ANY, seeds=seeds, barred=barred) if certain else seeds
+    copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
+    return average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
+
+
+def _merged(story: Story, echo: Merge, language: str) -> Verdict:
+    return Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
+
+
+def _split(
+    pool: Sequence[Entry],
+    old: AbstractSet[int],
+    groups: Iterable[Sequence[int]],
+    found: Found,
+    places: Mapping[Key, Place],
+    language: str,
+) -> tuple[list[Part], list[Verdict]]:
+    """What of the groups becomes stories, and verdicts for what an earlier issue has told."""
+    parts: list[Part] = []
+    verdicts: list[Verdict] = []
+    for group in groups:
+        before = [i for i in group if i in old]
+        fresh = [i for i in group if i not in old]
+        if before and fresh:
+            own = [i for i in fresh if pool[i].original]
+            last = max(before, key=lambda i: (*_order(places.get(key(pool[i]))), -i))
+            place = places.get(key(pool[last]))
+            later = _later(pool, before, fresh, found, place)
+            if later and place:
+                parts.append(Part(later, (place.number, place.item)))
+            words = _said("told", place, language, title=pool[last].title)
+            verdicts += [Verdict(pool[i], False, words) for i in fresh if i not in own and i not in later]
+            fresh = own
+        if fresh:
+            parts.append(Part(fresh))
+    return parts, verdicts
+
+
+def _later(
+    pool: Sequence[Entry], before: Sequence[int], fresh: Sequence[int], found: Found, place: Place | None
+) -> list[int]:
+    """The tellings that go on with what an issue told: dated after it, by sources that have not told it, in words
+    of their own; none where fewer than CONTINUING sources do, for a single late one is an echo."""
+    if place is None:
+        return []
+    tellers = {pool[i].source for i in before}
+    known = {i for pair in (*found.addresses, *found.copies) for i in pair if any(j in before for j in pair)}
+    later = [
+        i
+        for i in fresh
+        if pool[i].dated and pool[i].published > place.made and pool[i].source not in tellers
+        if i not in known and not pool[i].original
+    ]
+    return later if len({pool[i].source for i in later}) >= CONTINUING else []
+
+
+def _order(place: Place | None) -> tuple[int, int]:
+    return (place.number, -place.item) if place else (0, 0)
+
+
+def _said(name: str, place: Place | None, language: str, **values: object) -> str:
+    """The phrase, with the issue's number and the item's where they are known."""
+    if place is None:
+        return say(name, language, **values)
+    return say(f"{name}.place", language, number=place.number, item=place.item, **values)
+
+
+def _once(entries: Iterable[Entry]) -> list[Entry]:
+    """One entry a key, by key; of two with one key the fuller, so that the order they came in is forgotten."""
+    best: dict[Key, Entry] = {}
+    for entry in sorted(entries, key=lambda e: (len(e.content), len(e.summary), e.title, e.url, e.published)):
+        best[key(entry)] = entry
+    return [best[k] for k in sorted(best)]
+
+
+def _pool(entries: Iterable[Entry], told: Iterable[Entry]) -> tuple[list[Entry], frozenset[int]]:
+    """Everything that is compared, in a fixed order, and the numbers of what was told before."""
+    old = {key(entry): entry for entry in _once(told)}
+    new = {key(entry): entry for entry in _once(entries)}
+    every = new | old
+    pool = [every[k] for k in sorted(every)]
+    return pool, frozenset(i for i, entry in enumerate(pool) if key(entry) in old)
+
+
+def _barred(pool: Sequence[Entry], never: AbstractSet[frozenset[Key]]) -> frozenset[Pair]:
+    """Pairs that must not meet: what the editor keeps apart, and any two pieces of the editor's own."""
+    originals = [i for i, entry in enumerate(pool) if entry.original]
+    return _pairs(pool, never) | frozenset(combinations(originals, 2))
+
+
+def _pairs(pool: Sequence[Entry], keys: AbstractSet[frozenset[Key]]) -> frozenset[Pair]:
+    """Pairs of keys as pairs of numbers, where the pool has both."""
+    number = {key(entry): i for i, entry in enumerate(pool)} if keys else {}
+    known = (sorted(number[k] for k in pair if k in number) for pair in keys)
+    return frozenset((pair[0], pair[1]) for pair in known if len(pair) == 2)
+
+
+def _allowed(group: Iterable[int], barred: AbstractSet[Pair]) -> list[list[int]]:
+    """The group, taken apart where two of its members must not meet."""
+    parts: list[list[int]] = []
+    for i in sorted(group):
+        for part in parts:
+            if not any((j, i) in barred for j in part):
+                part.append(i)
+                break
+        else:
+            parts.append([i])
+    return parts

@@ -1,0 +1,109 @@
+"""What judgement reads of an entry: plain text, compared and counted alike wherever it came from."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from itertools import accumulate
+
+from curate.domain.model import Entry
+from curate.text.tokenize import unified
+
+_DROPPED = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|tr|section|blockquote))\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
+_SPACES_TOGETHER = re.compile("  +")
+_SPACES = "\t\r\f\v\u00a0\u3000"
+
+# An address in a text, with or without its scheme: a link says where more is, and many pieces share one.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}/[!-~]+", re.IGNORECASE
+)
+
+# A title is short: as much of what follows is read as makes it so many Latin letters; a Chinese character says about as
+# much as three. More made topics no better, and the encoder needs the longer, the longer a text is.
+READ = 120
+# A summary that begins as the content does is a part of it.
+SAME_START = 30
+
+
+@lru_cache(maxsize=16_384)  # a night of two thousand candidates asks for seven thousand texts, each twice
+def plain(markup: str) -> str:
+    """Text of a feed's HTML, for comparing and counting only: nothing made here is shown to a reader."""
+    if "<" in markup:
+        markup = _TAG.sub("", _BREAK.sub("\n", _DROPPED.sub(" ", markup)))
+    text = html.unescape(markup)
+    for space in _SPACES:  # no expression: it would stop at every single space
+        text = text.replace(space, " ")
+    return _SPACES_TOGETHER.sub(" ", text).strip()
+
+
+def text_of(entry: Entry) -> str:
+    """The fullest text that came with the entry: its content, else its summary."""
+    return fuller(plain(entry.summary), plain(entry.content))
+
+
+def fuller(summary: str, content: str) -> str:
+    """The longer of the two (plain) texts."""
+    return content if len(content) >= len(summary) else summary
+
+
+def opening(entry: Entry, characters: int) -> str:
+    """The summary, or where there is none the beginning of the content: about `characters` long."""
+    return (plain(entry.summary) or plain(entry.content))[:characters]
+
+
+def text_for_sorting(entry: Entry) -> str:
+    """What a topic is judged by, and an encoder reads: the title and the beginning of what follows."""
+    return f"{entry.title}\n{_cut(opening(entry, READ), READ - sum(_weights(entry.title)))}".strip()
+
+
+def _weights(text: str) -> list[int]:
+    """What each character counts for, beside a Latin letter."""
+    return [3 if ord(character) > 0x2E80 else 1 for character in text]
+
+
+def _cut(text: str, room: int) -> str:
+    """The beginning of a text that counts for no more than there is room."""
+    return text[: sum(size <= room for size in accumulate(_weights(text[: max(room, 0)])))]
+
+
+def body_of(summary: str, content: str, characters: int) -> str:
+    """The (plain) summary and then the content, about `characters` long; the content alone where it begins with
+    the summary, or says no more. Addresses are left out."""
+    if not summary or content.startswith(summary[:SAME_START].rstrip("….")):
+        return without_addresses(content[:characters] or summary[:characters])
+    return without_addresses(
+        f"{summary}\n{content}"[:characters] if content != summary else summary[:characters]
+    )
+
+
+def without_addresses(text: str) -> str:
+    """Leave the addresses out of a text."""
+    return _ADDRESS.sub(" ", text).strip() if "/" in text or "www." in text else text
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """Compatibility forms unified and case folded, so that full-width letters meet their plain ones."""
+    return unified([text])[0].casefold()
+
+
+def contains(text: str, word: str) -> bool:
+    """Whether a word stands in the (folded) text; Latin words only as whole words, so that "AI" is not in "said"."""
+    word = folded(word).strip()
+    start = text.find(word) if word else -1
+    if not word.isascii():
+        return start >= 0
+    while start >= 0:
+        before, after = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
+        if not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum()):
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def key(entry: Entry) -> tuple[str, str]:
+    """What an entry is known by."""
+    return entry.source, entry.id

@@ -1,0 +1,1 @@
+"""Which sentences of a text say what it is about, and can be printed. All pure."""

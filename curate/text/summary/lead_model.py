@@ -1,0 +1,60 @@
+"""How likely an editor would strike a lead under its title: a logistic regression over its form and its meaning.
+
+The weights (`lead_weights.py`, numbers alone) were fitted by `bench/lead_model.py` on leads that a reader labelled.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from curate.text.encoder import Encode, Vectors
+from curate.text.summary.choose import Lead
+from curate.text.summary.lead_form import FORM
+from curate.text.summary.lead_weights import FORM_WEIGHTS, INTERCEPT, VECTOR
+
+_FARTHEST = 12.0
+FEATURES = (*FORM, "place", "not the beginning", "inside a paragraph", "length of the text")
+# From this probability on a lead is not printed: nothing reads better than a line that would be struck.
+STRUCK = 0.75
+_TRIED = 3  # leads of an article
+
+
+def choose_leads(offered: Sequence[Sequence[Lead]], encode: Encode | None) -> list[str]:
+    """For each article the first of its leads, which come best first, that an editor would hardly strike; "" where none
+    of the first few is so good. Without an encoder the first, as the rules alone have it."""
+    tried = [leads[:_TRIED] for leads in offered]
+    every = [lead for leads in tried for lead in leads]
+    if encode is None or not every:
+        return [leads[0].text if leads else "" for leads in tried]
+    doubts = iter(strike_probability(every, encode([lead.text for lead in every])).tolist())
+    fit = [[lead.text for lead in leads if next(doubts) < STRUCK] for leads in tried]
+    return [texts[0] if texts else "" for texts in fit]
+
+
+def lead_features(leads: Sequence[Lead]) -> NDArray[np.float64]:
+    """One row a lead, a column for each of FEATURES."""
+    rows = [[*(measure(lead.text) for measure in FORM.values()), *_position(lead)] for lead in leads]
+    return np.array(rows, dtype=np.float64).reshape(len(leads), len(FEATURES))
+
+
+def strike_probability(leads: Sequence[Lead], vectors: Vectors) -> NDArray[np.float64]:
+    """The probability that each lead would be struck; `vectors` are of their texts."""
+    weights = np.frombuffer(base64.b85decode(VECTOR), dtype="<f2").astype(np.float64)
+    form = np.array([FORM_WEIGHTS[name] for name in FEATURES])
+    odds = lead_features(leads) @ form + vectors.astype(np.float64) @ weights + INTERCEPT
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    return found
+
+
+def _position(lead: Lead) -> tuple[float, ...]:
+    return (
+        min(float(lead.place), _FARTHEST),
+        float(lead.place > 1),
+        float(not lead.first),
+        math.log(20 + lead.size),
+    )
