@@ -12,8 +12,8 @@ from itertools import chain
 
 from curate.adverts.hints import Hints, ends_of, find_hints
 from curate.adverts.model import advert_probability
+from curate.domain.mapping import Map
 from curate.domain.model import Entry, Reason
-from curate.pipeline.ports import Map
 from curate.text.encoder import Encode
 from curate.text.entry_text import key, plain, text_for_sorting, text_of
 from curate.text.explanations import listed, say

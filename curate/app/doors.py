@@ -23,8 +23,9 @@ from curate.domain.model import Failure, Page, Rules
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
 from curate.pipeline.ports import Doors
-from curate.sources import readers
+from curate.sources import addresses, readers
 from curate.sources.identity import fingerprint
+from curate.sources.subscriptions import subscription_key
 from curate.storage import Archive
 from curate.storage.account import templates
 from curate.storage.output import Output
@@ -45,7 +46,7 @@ def load_config(
     hide(redactor(text, environ))
     config = parse(text, NAME, environ, _known(folder)._replace(bare=bare))
     doubts = [
-        *read_twice(config),
+        *read_twice(config, lambda source: map(subscription_key, addresses(source, config.network))),
         *open_secrets(config, text),
         *(no_folders(config, lambda name: (folder / name).is_dir()) if bare else ()),
     ]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from curate.config.messages import Problem, Where, misspelt, unknown
-from curate.config.schema import OTHER, Config
-from curate.sources import addresses
-from curate.sources.subscriptions import subscription_key
+from curate.config.schema import OTHER, Config, Source
 
 _SECRET = re.compile(
     r"auth|key|token|cookie|secret|password", re.IGNORECASE
@@ -101,12 +99,12 @@ def _source_checks(
             yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
 
 
-def read_twice(config: Config) -> Iterator[Problem]:
-    """Sources that read what another one reads, under whichever spelling of its address."""
+def read_twice(config: Config, subscriptions: Callable[[Source], Iterable[str]]) -> Iterator[Problem]:
+    """Sources that read what another one reads. `subscriptions`: keys of what a source reads, alike for all spellings of one."""
     first: dict[str, int] = {}
     for i, source in enumerate(config.sources):
-        for url in addresses(source, config.network) if source.enabled else ():
-            other = first.setdefault(subscription_key(url), i)
+        for key in subscriptions(source) if source.enabled else ():
+            other = first.setdefault(key, i)
             if other != i:
                 name = config.sources[other].name
                 yield (

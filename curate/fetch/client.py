@@ -12,7 +12,6 @@ from yarl import URL
 
 from curate.config.schema import Network
 from curate.domain.model import Page, Rules
-from curate.fetch import Answer, Language, Request, Resolver, Unchanged
 from curate.fetch.cookies import Cookies
 from curate.fetch.errors import Problem
 from curate.fetch.limits import BODY_LIMIT, ROBOTS_LIMIT
@@ -21,6 +20,7 @@ from curate.fetch.redirects import parse, target
 from curate.fetch.robots import NO_CONNECTION, ROBOTS_TIMEOUT, Robots
 from curate.fetch.ssrf_guard import Guard
 from curate.fetch.transport import Reply, Visit, Wire
+from curate.fetch.types import Answer, Language, Request, Resolver, Unchanged
 
 MAX_REDIRECTS = 5
 MAX_RETRIES = 2  # after 429 and 503

@@ -12,8 +12,8 @@ import aiohttp
 from aiohttp import http_exceptions
 
 from curate.domain.model import Failure
-from curate.fetch import Language
 from curate.fetch.messages import say
+from curate.fetch.types import Language
 
 # Verification results of OpenSSL (x509_vfy.h): not yet valid, expired; names that do not match.
 _OUT_OF_DATE = frozenset({9, 10})

@@ -21,10 +21,10 @@ from typing import TypeAlias
 
 from curate.config.schema import Network
 from curate.domain.model import Page, Rules
-from curate.fetch import Answer, Language, Request, Resolver
 from curate.fetch.client import Client
 from curate.fetch.limits import UNREAD_LIMIT
 from curate.fetch.rate_limit import Pace
+from curate.fetch.types import Answer, Language, Request, Resolver
 
 WINDOW = 1024  # requests handed over and not answered; many, so that one slow host does not hold up others
 BATCH = 64  # requests handed over at a time, but for the last

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from curate.domain.errors import FetchError
 from curate.domain.model import Page
-from curate.fetch import Language
 from curate.fetch.limits import BODY_LIMIT, MEBIBYTE
 from curate.fetch.messages import say
+from curate.fetch.types import Language
 
 MARKDOWN = "text/markdown"
 

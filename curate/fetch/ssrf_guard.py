@@ -18,8 +18,8 @@ from typing import TypeAlias
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from curate.fetch import Resolver
 from curate.fetch.errors import Problem
+from curate.fetch.types import Resolver
 
 Address: TypeAlias = IPv4Address | IPv6Address
 

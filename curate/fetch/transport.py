@@ -10,11 +10,11 @@ import aiohttp
 from multidict import CIMultiDictProxy
 from yarl import URL
 
-from curate.fetch import Resolver
 from curate.fetch.body import ACCEPT_ENCODING, read
 from curate.fetch.errors import Problem, translate
 from curate.fetch.limits import HEADER_LIMIT, LINE_LIMIT
 from curate.fetch.ssrf_guard import Guard, GuardedResolver, look_up
+from curate.fetch.types import Resolver
 
 KEEP_ALIVE = 6.0  # seconds that an idle connection is kept: a little more than the longest crawl delay
 NAMES_KEPT = 600  # seconds that a name's addresses are kept; they were checked when they came

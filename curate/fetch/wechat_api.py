@@ -18,10 +18,10 @@ import aiohttp
 
 from curate.config.schema import Network
 from curate.domain.errors import FetchError
-from curate.fetch import Language
 from curate.fetch.body import ACCEPT_ENCODING, read
 from curate.fetch.errors import Problem, translate
 from curate.fetch.limits import BODY_LIMIT
+from curate.fetch.types import Language
 
 
 class Official:

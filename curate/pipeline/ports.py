@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
+
+from curate.domain.mapping import Map
 
 if TYPE_CHECKING:  # types alone: what is not opened is not loaded
     from curate.domain.model import Page
     from curate.fetch import Answer, Request
     from curate.storage import Archive
-
-A = TypeVar("A")
-B = TypeVar("B")
 
 
 class Counter(Protocol):
@@ -26,12 +25,6 @@ class Watch(Protocol):
     """Times the stages and shows them; the night itself reads no clock and prints nothing."""
 
     def stage(self, name: str, total: int | None = None) -> AbstractContextManager[Counter]: ...
-
-
-class Map(Protocol):
-    """`map` itself, or an executor's: the night does not know which."""
-
-    def __call__(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
+from curate.domain.mapping import Map
 from curate.domain.model import Entry
-from curate.pipeline.ports import Map
 from curate.text.entry_text import folded, plain
 
 # Summary and content of an entry, plain.

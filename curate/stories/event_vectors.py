@@ -20,7 +20,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from curate.pipeline.ports import Map
+from curate.domain.mapping import Map
 from curate.stories.document_frequency import NOTHING_READ, DocumentFrequency, idf, rarity
 from curate.stories.minhash import distinct
 from curate.stories.quantities import values, without_dates

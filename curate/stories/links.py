@@ -11,8 +11,8 @@ from itertools import combinations, starmap
 import numpy as np
 from numpy.typing import NDArray
 
+from curate.domain.mapping import Map
 from curate.domain.model import Entry
-from curate.pipeline.ports import Map
 from curate.stories import event_vectors as events
 from curate.stories.bulletins import tells_several
 from curate.stories.clustering import Pair

@@ -15,8 +15,8 @@ from itertools import combinations
 from types import MappingProxyType
 
 from curate.adverts.detect import sellers
+from curate.domain.mapping import Map
 from curate.domain.model import Entry, Merge, Place, Story, Verdict
-from curate.pipeline.ports import Map
 from curate.stories import boilerplate
 from curate.stories.clustering import Pair, average_link
 from curate.stories.document_frequency import NOTHING_READ, DocumentFrequency

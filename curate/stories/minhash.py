@@ -18,7 +18,7 @@ from unicodedata import normalize
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.pipeline.ports import Map
+from curate.domain.mapping import Map
 from curate.text.codepoints import begins, codes
 
 Hashes = NDArray[np.uint64]

@@ -14,8 +14,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from curate.domain.mapping import Map
 from curate.domain.model import Entry
-from curate.pipeline.ports import Map
 from curate.stories.minhash import Sketch, alike, common, shingles
 from curate.text.entry_text import folded
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from curate.audience.importer.cells import EARLIEST, clock, moment, number
+from curate.audience.importer.checks import FigureKey, check_followers, no_header
 from curate.audience.importer.column_names import (
     CHANNEL_WORDS,
     FOLLOWERS,
@@ -49,7 +50,7 @@ class _Draft:
 
     today: date
     posts: dict[str, Post] = field(default_factory=dict)
-    figures: dict[tuple[date, str, str, str, Span], float] = field(default_factory=dict)
+    figures: dict[FigureKey, float] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
     doubts: dict[str, None] = field(default_factory=dict)
     withheld: int = 0
@@ -79,13 +80,13 @@ def read(found: Sequence[Sheet], today: date) -> Reading:
     draft = _Draft(today)
     columns, shapes = _gather(found, draft)
     if not columns:
-        raise _strange(found)
+        raise no_header(found)
     if draft.mistakes:
         more = f"；这样的错误共 {len(draft.mistakes)} 处" if len(draft.mistakes) > TOLD else ""
         raise UnreadableError("；".join(draft.mistakes[:TOLD]) + more, _ONCE_MORE)
     for key, value in draft.added.items():
         draft.figures[key] = draft.figures.get(key, 0.0) + value
-    _sum_up(draft)
+    check_followers(draft.figures)
     if not draft.figures:
         raise UnreadableError(
             "有表头，但下面没有一行数据", "换一个有数据的时段再下载；个人号的数据次日中午前才有。"
@@ -276,30 +277,3 @@ def _pairs(sheet: Sheet, title: str, parts: Sequence[Block], draft: _Draft) -> N
         at = f"第 {place} 行的"
         if (value := _value(cell, measure, at, draft)) is not None:
             draft.put(post.published, key, channel, measure, value, "total", at)
-
-
-def _sum_up(draft: _Draft) -> None:
-    """Followers must add up: a column that slipped shows here."""
-    for (day, post, channel, measure, span), net in list(draft.figures.items()):
-        if measure != "net":
-            continue
-        new = draft.figures.get((day, post, channel, "new", span))
-        cancelled = draft.figures.get((day, post, channel, "cancelled", span))
-        if new is not None and cancelled is not None and new - cancelled != net:
-            raise UnreadableError(
-                f"{day} 的净增 {net:g} 不等于新增 {new:g} 减取消 {cancelled:g}",
-                "多半是列错了位；在后台重新下载一次。",
-            )
-
-
-def _strange(found: Sequence[Sheet]) -> UnreadableError:
-    """No header was known: the file's own columns are listed, so that a person sees which file it is."""
-    rows = [row for _, sheet in found for row in sheet if any(str(cell).strip() for cell in row)]
-    if not rows:
-        return UnreadableError("表格里一个字也没有", "在公众号后台“数据分析”里重新下载一次。")
-    widest = max(rows[:30], key=lambda row: sum(bool(str(cell).strip()) for cell in row))
-    names = "、".join(str(cell).strip()[:20] for cell in widest if str(cell).strip())
-    return UnreadableError(
-        f"认不出这是什么数据；它的列是：{names[:300]}",
-        "要的是后台“数据分析”里下载的内容分析、流量分析或用户增长；列名变了就告诉我们，加一行就能认出来。",
-    )
