@@ -24,7 +24,10 @@ READMES = ("README.md", "README.zh-CN.md")
 
 def commands(command: click.Command, path: str = "curate") -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
-        for name, child in command.commands.items():
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            assert child is not None
             yield from commands(child, f"{path} {name}")
     else:
         yield path, command

@@ -66,6 +66,3 @@ def prune(folder: Path, keep: timedelta, now: datetime) -> int:
         runs = output.prune(now.astimezone(UTC) - keep)
     click.echo(f"清掉了 {entries} 条旧正文、{runs} 份旧报告。", err=True)
     return 0
-
-
-COMMANDS = (init, schema, prune)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.terminal.click_zh import OrderedGroup
+from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option
 
 if TYPE_CHECKING:
@@ -93,6 +93,3 @@ def _read(path: Path) -> tuple[list[str], list[bool], list[str]]:
     if not titles:
         raise click.UsageError(f"{path}: 一行也没有")
     return titles, answers, sources
-
-
-COMMANDS = (adverts,)

@@ -132,6 +132,3 @@ def make(
         return None
     complain(f"合集“{asked.name}”，{len(found)} 条。")
     return output.publish(Issue(digest, {**kept, **covers, **files}), asked.slug)
-
-
-COMMANDS = (collect,)

@@ -193,6 +193,3 @@ def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
             advice.setdefault(row[5], []).append(row[0])
     for hint, names in advice.items():
         click.echo(f"{'、'.join(names) if zh else ', '.join(names)} → {hint}")
-
-
-COMMANDS = (fetch,)

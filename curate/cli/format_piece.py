@@ -97,6 +97,3 @@ def _of_html(file: Path, body: bytes) -> Piece:
     if not plain(html):
         raise UnreadableError(f"{file.name}：没有正文（nothing is written in it）")
     return Piece(title or file.stem, html)
-
-
-COMMANDS = (format_,)

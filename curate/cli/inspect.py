@@ -187,6 +187,3 @@ def _put(value: Any, out: Path) -> None:
         click.echo(text, nl=False)
     else:
         write_file(out, text, replace=True)
-
-
-COMMANDS = (extract, lint)

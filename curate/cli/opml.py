@@ -148,6 +148,3 @@ def _bare(name: str) -> str:
 def _identifier(name: str) -> str:
     letters = re.sub("-+", "-", "".join(c if c.isalnum() else "-" for c in name))
     return letters.strip("-")[:60].rstrip("-") or "topic"
-
-
-COMMANDS = (import_, export)

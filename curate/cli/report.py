@@ -51,6 +51,3 @@ def report(folder: Path, now: datetime) -> int:
             complain(text)
     click.echo(place)
     return 0
-
-
-COMMANDS = (report,)

@@ -163,6 +163,3 @@ def _json(report: Report) -> str:
     from curate.domain.serialization import to_json
 
     return to_json(report).decode()
-
-
-COMMANDS = (run, demo)

@@ -216,6 +216,3 @@ def search(folder: Path, limit: int, words: tuple[str, ...]) -> int:
         )
     complain(f"找到 {len(found)} 条。" if len(found) < limit else f"最新的 {limit} 条；--limit 可以多列。")
     return 0 if found else NOTHING_NEW
-
-
-COMMANDS = (site, reply, search)

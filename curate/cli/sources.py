@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.app.edit_feeds import settings
-from curate.cli import add_source, fetch, opml
-from curate.cli.terminal.click_zh import OrderedGroup
+from curate.cli import add_source, fetch
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.label_session import title_of
+from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
 from curate.demo.availability import need_sources
 
@@ -109,5 +109,3 @@ def _named(name: str, config: Config) -> Source:
 
 sources.add_command(add_source.add)
 sources.add_command(fetch.status)
-
-COMMANDS = (sources, *opml.COMMANDS)

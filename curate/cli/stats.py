@@ -215,6 +215,3 @@ def _tell_missing(missing: Sequence[tuple[str, date]]) -> None:
     if days:
         span = f"{days[0]}" if len(days) == 1 else f"{days[0]} 到 {days[-1]} 之间的 {len(days)} 天"
         complain(f"{span}还没有数据，下次运行会补上。")
-
-
-COMMANDS = (stats,)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from curate.cli.terminal.click_zh import OrderedGroup
+from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
 
 if TYPE_CHECKING:
@@ -183,6 +183,3 @@ def _rows(path: Path, names: tuple[str, ...]) -> list[dict[str, Any]]:
     if not found:
         raise click.UsageError(f"{path}: 里面一条也没有。")
     return found
-
-
-COMMANDS = (stories,)

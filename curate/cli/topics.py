@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.terminal.click_zh import OrderedGroup
 from curate.cli.terminal.label_session import label_each, title_of
+from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option, topic_called
 
 if TYPE_CHECKING:
@@ -165,6 +165,3 @@ def eval_(
     if test_file is None:
         raise click.UsageError("用了 --topics 就要有 --test，不然没有东西可考。")
     return of_files(topics_file, train_file, unlabelled, test_file, is_open=is_open, as_json=as_json)
-
-
-COMMANDS = (topics,)

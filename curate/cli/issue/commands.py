@@ -18,8 +18,8 @@ from curate.cli.issue.options import (
     number_argument,
     place_of,
 )
-from curate.cli.terminal.click_zh import OrderedGroup
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, topic_called
 
 if TYPE_CHECKING:
@@ -251,6 +251,3 @@ def restore(number: int | None, revision: int, **rest: Any) -> int:
         return [Restore(revision)]
 
     return decide(number, rest, events)
-
-
-COMMANDS = (issue,)

@@ -1,4 +1,4 @@
-"""click's own words in Chinese, and the order of commands: what `--help` and a slip at the terminal show.
+"""click's own words in Chinese: what `--help` and a slip at the terminal show.
 
 click marks its words for gettext, which looks for a catalogue by the system's locale. Here the account decides, so the
 two functions are replaced in click's modules; what is not in the table stays as click says it.
@@ -68,24 +68,6 @@ _WORDS = {
     "Press any key to continue...": "按任意键继续……",
 }
 
-# Commands in the order in which they are met; those of other groups come behind.
-ORDER = (
-    "init", "demo", "run", "issue", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site",
-    "stats", "report", "extract", "lint", "format", "prune", "schema", "show", "edit",
-    "add", "test", "list", "status", "label", "drop", "park", "move", "lead", "title", "summary", "note", "words", "undo", "redo",
-    "restore", "mark", "split", "merge", "eval",
-)  # fmt: skip
-
-
-class OrderedGroup(click.Group):
-    """A group that lists its commands in the order of their use, not of the alphabet."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(self.commands, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
-
-
-OrderedGroup.group_class = OrderedGroup
-
 
 def speak(command: click.Command, args: Sequence[str]) -> None:
     """Let click speak as the account that `args` name does: English where its language is, Chinese otherwise."""
@@ -94,15 +76,17 @@ def speak(command: click.Command, args: Sequence[str]) -> None:
         module.__dict__.update(
             {"_": _one if chinese else _same, "ngettext": _many if chinese else _same_many}
         )
-    _name_parts(command, chinese=chinese)
+    name_parts(command)
 
 
-def _name_parts(command: click.Command, *, chinese: bool) -> None:
+def name_parts(command: click.Command) -> None:
+    """Name the parts of a command's usage line, and of those under it that are loaded, in the language of `speak`."""
+    chinese = vars(core)["_"] is _one
     command.options_metavar = "[选项]" if chinese else "[OPTIONS]"
     if isinstance(command, click.Group):
         command.subcommand_metavar = "命令 [参数]..." if chinese else "COMMAND [ARGS]..."
         for child in command.commands.values():
-            _name_parts(child, chinese=chinese)
+            name_parts(child)
 
 
 def _is_english(folder: Path) -> bool:
