@@ -6,10 +6,17 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from curate.config.schema import Config, Source
+from filelock import FileLock, Timeout
+
+from curate.app.doors import check_config, load_config
+from curate.config.edit import append
+from curate.config.load import NAME, read_text
+from curate.config.schema import Config, Source
+from curate.domain.errors import OutputError
+from curate.sources import addresses
+from curate.sources.subscriptions import subscription_key
+from curate.storage.output import write_file
 
 BOM = "\ufeff"  # some Windows editors begin a file with it
 PATIENCE = 60  # seconds that one waits for others who change the file: each takes well under one
@@ -17,7 +24,6 @@ PATIENCE = 60  # seconds that one waits for others who change the file: each tak
 
 def settings(folder: Path, *, quiet: bool = False) -> Config:
     """The account's settings; sources may be wanting, as they are about to be added or only looked at."""
-    from curate.app.doors import load_config
 
     return load_config(folder, os.environ, bare=True, quiet=quiet)
 
@@ -28,9 +34,6 @@ def hold_settings(folder: Path, *, quiet: bool = False) -> Iterator[Config]:
 
     The system frees the lock if we are killed. It lies in output/, where all else lies that the program makes.
     """
-    from filelock import FileLock, Timeout
-
-    from curate.domain.errors import OutputError
 
     output = folder / "output"
     lock = FileLock(output / ".feeds.lock")
@@ -54,10 +57,6 @@ def amend(folder: Path, groups: Mapping[str, Sequence[Mapping[str, str]]]) -> No
 
     To be called within `hold_settings`, so that nobody else's change is lost.
     """
-    from curate.app.doors import check_config
-    from curate.config.edit import append
-    from curate.config.load import NAME, read_text
-    from curate.storage.output import write_file
 
     whole = read_text(folder / NAME, exact=True)
     text = whole.removeprefix(BOM)
@@ -82,8 +81,6 @@ def source_names(config: Config) -> set[str]:
 
 def source_keys(config: Config) -> dict[str, Source]:
     """The sources by the key of each address that they are read at."""
-    from curate.sources import addresses
-    from curate.sources.subscriptions import subscription_key
 
     return {
         subscription_key(url): source

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from curate.app.doors import fetcher
+from curate.config.schema import Config, Source
 from curate.domain.errors import SourceError
 from curate.domain.model import Entry, Failure, Page
 from curate.fetch import Answer, Request
@@ -15,9 +17,6 @@ from curate.pipeline.document_requests import document_request
 from curate.pipeline.ingest import FOLLOW
 from curate.sources import Reading, addresses, read
 from curate.text.clean import clean_html, plain
-
-if TYPE_CHECKING:
-    from curate.config.schema import Config, Source
 
 
 class Trial(NamedTuple):
@@ -74,7 +73,6 @@ def _answers(source: Source, config: Config, folder: Path) -> list[Answer]:
 
 
 def _fetched(urls: Sequence[str], source: Source, config: Config) -> list[Answer]:
-    from curate.app.doors import fetcher
 
     requests = [document_request(source, url, config.network) for url in urls]
     found = (

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import click
 
+from curate.app.doors import load_config
+from curate.app.session import hold_account
 from curate.cli.terminal.options import folder_option, now_option
+from curate.config.json_schema import schema as json_schema
+from curate.storage.account import create
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="账号名")
 def init(folder: Path) -> int:
     """新建一个账号文件夹：feeds.yaml、templates/、originals/。已有的文件不会被改动。"""
-    from curate.config.json_schema import schema
-    from curate.storage.account import create
 
-    written = create(folder, schema())
+    written = create(folder, json_schema())
     if not written:
         click.echo(f"{folder}/ 里都已经有了，什么也没改。", err=True)
         return 0
@@ -32,7 +34,6 @@ def init(folder: Path) -> int:
 @click.command()
 def schema() -> int:
     """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""
-    from curate.config.json_schema import schema as json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
     return 0
@@ -57,8 +58,6 @@ def _days(_context: click.Context, _option: click.Parameter, value: str) -> time
 @now_option
 def prune(folder: Path, keep: timedelta, now: datetime) -> int:
     """给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。"""
-    from curate.app.doors import load_config
-    from curate.app.session import hold_account
 
     config = load_config(folder, os.environ)
     with hold_account(config, folder) as (output, archive):

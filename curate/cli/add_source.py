@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
+from curate.app.discover_feed import Subscription, find_feed
+from curate.app.doors import fetcher
 from curate.app.edit_feeds import amend, hold_settings, outside, settings, source_keys, source_names, unique
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, topic_called
-
-if TYPE_CHECKING:
-    from curate.app.discover_feed import Subscription
-    from curate.config.schema import Config
-    from curate.domain.model import Failure
+from curate.config.load import fill_in
+from curate.config.schema import Config
+from curate.domain.model import Failure
+from curate.sources.subscriptions import pasted_address, subscription_key
+from curate.text.clean import one_line
 
 NO_SOURCE = 4
 LONGEST = 60  # characters of a source's name
@@ -30,9 +31,6 @@ LONGEST = 60  # characters of a source's name
 @folder_option
 def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
     """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
-    from curate.config.load import fill_in
-    from curate.domain.model import Failure
-    from curate.sources.subscriptions import pasted_address
 
     config = settings(folder)
     _check_name(name, config)
@@ -78,7 +76,6 @@ def _check_name(name: str | None, config: Config) -> None:
 
 def _is_known(url: str, config: Config) -> bool:
     """Whether a source reads this feed already, under whichever spelling of its address; told if so."""
-    from curate.sources.subscriptions import subscription_key
 
     known = source_keys(config).get(subscription_key(url))
     if known is None:
@@ -90,9 +87,6 @@ def _is_known(url: str, config: Config) -> bool:
 
 def _find(address: str, config: Config, *, guessed: bool) -> Subscription | Failure:
     """The feed behind an address; where https was only a guess, http is tried after it."""
-    from curate.app.discover_feed import find_feed
-    from curate.app.doors import fetcher
-    from curate.domain.model import Failure
 
     fetch = fetcher(config, datetime.now(UTC))
     found = find_feed(address, fetch)
@@ -104,6 +98,5 @@ def _find(address: str, config: Config, *, guessed: bool) -> Subscription | Fail
 
 def _title(found: Subscription) -> str:
     """What the feed calls itself; its host where it has no name."""
-    from curate.text.clean import one_line
 
     return outside(one_line(found.reading.title)) or (urlsplit(found.url).hostname or "").removeprefix("www.")

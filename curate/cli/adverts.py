@@ -7,15 +7,19 @@ import os
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from curate.adverts.evaluate import evaluate_adverts
+from curate.app.doors import load_config, open_archive
+from curate.cli.issue.session import Desk, follow
+from curate.cli.terminal.label_session import title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option
-
-if TYPE_CHECKING:
-    from curate.cli.issue.session import Desk
+from curate.desk.draft import items_of, key_of
+from curate.desk.events import MarkAdvert
+from curate.text.encoder import find_encoder
+from curate.topics.assign import text_for_sorting
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -32,12 +36,6 @@ def adverts() -> None:
 @now_option
 def mark(name: str, is_news: bool, folder: Path, now: datetime) -> int:
     """这条是推广：最新一期里有它就马上去掉，以后也照此对待。"""
-    from curate.app.doors import load_config, open_archive
-    from curate.cli.issue.session import follow
-    from curate.cli.terminal.label_session import title_of
-    from curate.desk.draft import items_of, key_of
-    from curate.desk.events import MarkAdvert
-    from curate.topics.assign import text_for_sorting
 
     config = load_config(folder, os.environ)
     with open_archive(config, folder) as archive:
@@ -63,8 +61,6 @@ def mark(name: str, is_news: bool, folder: Path, now: datetime) -> int:
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
 def eval(test_file: Path, as_json: bool) -> int:  # noqa: A001
     """在有答案的标题上测一测：和每晚用的是同一套判断、同一个界线。"""
-    from curate.adverts.evaluate import evaluate_adverts
-    from curate.text.encoder import find_encoder
 
     titles, answers, sources = _read(test_file)
     encoder = find_encoder()

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -19,15 +19,12 @@ from curate.config.schema import OTHER, Config, Source, Topic
 from curate.domain.model import Entry
 from curate.pipeline.embedding import account_encoder
 from curate.pipeline.train_classifier import LEARNT
-from curate.text.encoder import find_encoder, remember
+from curate.storage import Archive, Label
+from curate.text.encoder import Encode, find_encoder, remember
 from curate.topics.assign import Guess, sort_topics, text_for_sorting
 from curate.topics.classifier import FOLDS, UNLABELLED, TopicClassifier
 from curate.topics.evaluate import ENOUGH, Evaluation, evaluate
 from curate.topics.vectorize import Documents, join, read_documents
-
-if TYPE_CHECKING:
-    from curate.storage import Archive, Label
-    from curate.text.encoder import Encode
 
 MOST = 16_000  # titles without labels that a benchmark, which is no night, learns from
 

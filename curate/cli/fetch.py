@@ -7,21 +7,25 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from curate.app.doors import load_config, open_archive, open_doors
 from curate.app.edit_feeds import settings
+from curate.app.session import hold_account
 from curate.cli.terminal.console import Console, complain, own_colours
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.streams import printable, redact
 from curate.cli.terminal.summary import tell_figures, tell_troubles
+from curate.config.schema import Config, Source
 from curate.demo.availability import need_sources
 from curate.domain.model import UNREAD
-
-if TYPE_CHECKING:
-    from curate.config.schema import Config, Source
-    from curate.storage import Health
+from curate.domain.serialization import to_json
+from curate.pipeline.ingest import EVERYONE, gather
+from curate.pipeline.polling import silence
+from curate.pipeline.source_outcome import in_words, silent_in_words
+from curate.sources import addresses
+from curate.storage import Health
 
 NO_SOURCE = 4
 WEEKS = 4  # that "new a week" is the average of
@@ -38,10 +42,6 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
 
     退出码：0 读到了（有没有新内容都算），4 一个来源也没读到，其余同 curate run。
     """
-    from curate.app.doors import load_config, open_doors
-    from curate.app.session import hold_account
-    from curate.domain.serialization import to_json
-    from curate.pipeline.ingest import gather
 
     config = load_config(folder, os.environ)
     need_sources(config)
@@ -63,8 +63,6 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
 @now_option
 def status(folder: Path, troubles: bool, now: datetime) -> int:
     """每个来源的近况：上次读到、快慢、每周新内容、有什么问题和怎么办。"""
-    from curate.app.doors import open_archive
-    from curate.sources import addresses
 
     config = settings(folder)
     with open_archive(config, folder) as archive:
@@ -97,7 +95,6 @@ def _figures(
 
 def _trouble(source: Source, known: list[Health], config: Config) -> tuple[str, str]:
     """What is wrong with a source, and what to do; the worst of its documents."""
-    from curate.pipeline.source_outcome import in_words
 
     if not source.enabled:
         return (
@@ -121,8 +118,6 @@ def _trouble(source: Source, known: list[Health], config: Config) -> tuple[str, 
 
 def _quiet(known: list[Health], days: list[date], config: Config, now: datetime) -> tuple[str, str]:
     """What is said of a source that is read well and brings nothing any more."""
-    from curate.pipeline.polling import silence
-    from curate.pipeline.source_outcome import in_words, silent_in_words
 
     if days and known and all(state.empty for state in known):
         return in_words("empty", known[0], config)
@@ -132,7 +127,6 @@ def _quiet(known: list[Health], days: list[date], config: Config, now: datetime)
 
 def _tell_everyone(states: Mapping[tuple[str, str], Health], config: Config) -> None:
     """That no source at all could be reached, where none could be since."""
-    from curate.pipeline.ingest import EVERYONE
 
     together = states.get(EVERYONE)
     asked = [state.asked for place, state in states.items() if place != EVERYONE and state.asked]

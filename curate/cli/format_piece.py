@@ -5,16 +5,24 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from curate.app.doors import load_config
+from curate.cli.run import NO_OUTPUT
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option
-
-if TYPE_CHECKING:
-    from curate.config.schema import Config
-    from curate.render.formatted import Piece
+from curate.config.load import NAME
+from curate.config.schema import Account, Config, Source
+from curate.domain.errors import ChannelError, UnreadableError
+from curate.domain.model import Page
+from curate.extraction.own_page import own_page
+from curate.render.formatted import Piece, format_piece
+from curate.sources.originals import written
+from curate.storage.account import templates
+from curate.storage.output import write_file
+from curate.text.clean import clean_html, plain
+from curate.text.encoding import decode
 
 MARKDOWN = (".md", ".markdown", ".txt")
 SUFFIX = ".wechat.html"
@@ -33,11 +41,6 @@ SUFFIX = ".wechat.html"
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
 def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> int:
     """把自己写的一篇稿件（Markdown 或 HTML）排成账号的主题，并做好复制页。"""
-    from curate.cli.run import NO_OUTPUT
-    from curate.domain.errors import ChannelError
-    from curate.render.formatted import format_piece
-    from curate.storage.account import templates
-    from curate.storage.output import write_file
 
     config = _config(folder)
     try:
@@ -56,9 +59,6 @@ def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> int:
 
 def _config(folder: Path) -> Config:
     """The account's settings; the usual look where there is no account."""
-    from curate.app.doors import load_config
-    from curate.config.load import NAME
-    from curate.config.schema import Account, Config
 
     if (folder / NAME).exists():
         return load_config(folder, os.environ)
@@ -74,11 +74,6 @@ def _piece(file: Path) -> Piece:
 
 
 def _of_markdown(file: Path, body: bytes) -> Piece:
-    from curate.config.schema import Source
-    from curate.domain.model import Page
-    from curate.render.formatted import Piece
-    from curate.sources.originals import written
-    from curate.text.clean import clean_html
 
     page = Page(file.resolve().as_uri(), body, datetime.now(UTC))
     entry = written(page, Source(name="format", reader="originals", folder="originals"))
@@ -86,11 +81,6 @@ def _of_markdown(file: Path, body: bytes) -> Piece:
 
 
 def _of_html(file: Path, body: bytes) -> Piece:
-    from curate.domain.errors import UnreadableError
-    from curate.extraction.own_page import own_page
-    from curate.render.formatted import Piece
-    from curate.text.clean import clean_html, plain
-    from curate.text.encoding import decode
 
     title, inside = own_page(decode(body, ""))
     html = clean_html(inside)

@@ -7,17 +7,28 @@ import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from curate.app.doors import fetcher, load_config, open_archive
 from curate.cli.run import NO_SOURCE
 from curate.cli.terminal.console import complain
-from curate.domain.model import Article, Failure
-
-if TYPE_CHECKING:
-    from curate.config.schema import Config
-    from curate.extraction.site_layout import Layout
+from curate.config.load import NAME
+from curate.config.schema import Account, Config, DigestSettings
+from curate.domain.errors import ArchiveError, SourceError
+from curate.domain.model import Article, Digest, Failure, Page
+from curate.domain.serialization import from_json
+from curate.extraction.by_selector import read
+from curate.extraction.extract import extract as in_full
+from curate.extraction.site_layout import Layout
+from curate.fetch import Request
+from curate.pipeline.full_text import site_of
+from curate.render.wechat.images import addresses
+from curate.render.wechat.lint import lint as findings_of
+from curate.storage.output import MANIFEST, write_file
+from curate.text.language import language
+from curate.text.summary.choose import summarise
 
 
 @click.command()
@@ -66,7 +77,6 @@ def extract(target: str | None, batch: Path | None, out: Path | None, address: s
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 列表写到标准输出。")
 def lint(file: Path, as_json: bool) -> int:
     """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
-    from curate.render.wechat.lint import lint as findings_of
 
     try:
         text = file.read_text(encoding="utf-8")
@@ -87,11 +97,6 @@ def lint(file: Path, as_json: bool) -> int:
 
 def _listed(file: Path) -> frozenset[str]:
     """The pictures that the copy page lists, where the file lies in an issue's folder."""
-    from curate.domain.errors import ArchiveError
-    from curate.domain.model import Digest
-    from curate.domain.serialization import from_json
-    from curate.render.wechat.images import addresses
-    from curate.storage.output import MANIFEST
 
     try:
         return addresses(from_json(Digest, file.with_name(MANIFEST).read_bytes()))
@@ -108,9 +113,6 @@ def _of_file(path: Path, url: str = "") -> Article | Failure:
 
 
 def _of_address(url: str) -> Article | Failure:
-    from curate.app.doors import fetcher
-    from curate.domain.model import Page
-    from curate.fetch import Request
 
     config = _config()
     answer = next(iter(fetcher(config, datetime.now(UTC))([Request(url)])))
@@ -122,9 +124,6 @@ def _of_address(url: str) -> Article | Failure:
 
 def _config() -> Config:
     """The account's settings where we stand in its folder (its proxy, its contact); the defaults elsewhere."""
-    from curate.app.doors import load_config
-    from curate.config.load import NAME
-    from curate.config.schema import Account, Config
 
     here = Path()
     if (here / NAME).exists():
@@ -134,9 +133,6 @@ def _config() -> Config:
 
 def _layout(config: Config, url: str) -> Layout | None:
     """What the account's nights have learnt of this site; None outside of an account's folder."""
-    from curate.app.doors import open_archive
-    from curate.config.load import NAME
-    from curate.pipeline.full_text import site_of
 
     here = Path()
     if not (here / NAME).exists():
@@ -148,9 +144,6 @@ def _layout(config: Config, url: str) -> Layout | None:
 def _found(
     name: str, body: bytes, url: str, content_type: str, layout: Layout | None = None
 ) -> Article | Failure:
-    from curate.domain.errors import SourceError
-    from curate.extraction.by_selector import read
-    from curate.extraction.extract import extract as in_full
 
     try:
         if layout is None:
@@ -161,9 +154,6 @@ def _found(
 
 
 def _row(found: Article | Failure) -> dict[str, Any]:
-    from curate.config.schema import DigestSettings
-    from curate.text.language import language
-    from curate.text.summary.choose import summarise
 
     if isinstance(found, Failure):
         return {"failure": {"reason": found.reason, "hint": found.hint}}
@@ -180,7 +170,6 @@ def _row(found: Article | Failure) -> dict[str, Any]:
 
 
 def _put(value: Any, out: Path) -> None:
-    from curate.storage.output import write_file
 
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     if str(out) == "-":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -14,10 +13,11 @@ from curate.app.edit_feeds import amend, hold_settings, outside, settings, sourc
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option
 from curate.cli.terminal.streams import redact
-
-if TYPE_CHECKING:
-    from curate.config.schema import Config
-    from curate.sources.opml import Outline, Subscriptions
+from curate.config.schema import OTHER, Config
+from curate.sources import addresses
+from curate.sources.opml import Outline, Subscriptions, dump_opml, parse_opml
+from curate.sources.subscriptions import subscription_key
+from curate.storage.output import write_file
 
 UNREADABLE = 4
 NAMED = 12  # outlines that are named one by one
@@ -33,8 +33,6 @@ _NO_TOPIC = frozenset({
 @folder_option
 def import_(file: Path, folder: Path) -> int:
     """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。"""
-    from curate.sources.opml import parse_opml
-    from curate.sources.subscriptions import subscription_key
 
     listed = parse_opml(file.read_bytes())
     with hold_settings(folder) as config:
@@ -90,7 +88,6 @@ class _Topics:
     """The topics that folders become: those there are, found by id or name, and new ones."""
 
     def __init__(self, config: Config) -> None:
-        from curate.config.schema import OTHER
 
         self.new: list[dict[str, str]] = []
         self._ids = {topic.id for topic in config.topics} | {OTHER}
@@ -116,9 +113,6 @@ class _Topics:
 @folder_option
 def export(file: Path | None, folder: Path) -> int:
     """把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。"""
-    from curate.sources import addresses
-    from curate.sources.opml import Outline, dump_opml
-    from curate.storage.output import write_file
 
     config = settings(folder)
     names = {topic.id: topic.name for topic in config.topics}

@@ -8,8 +8,17 @@ from pathlib import Path
 
 import click
 
+from curate.app.doors import load_config, open_archive
+from curate.audience.closing_lines import next_line
+from curate.audience.posts import readership
+from curate.audience.report.messages import WORDS
+from curate.audience.report.page import readers_page, terminal
+from curate.audience.report_data import summarise
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, now_option
+from curate.ranking.audience_signal import rules
+from curate.storage.account import templates
+from curate.storage.output import Output
 
 NAME = "report.html"
 
@@ -19,15 +28,6 @@ NAME = "report.html"
 @now_option
 def report(folder: Path, now: datetime) -> int:
     """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同。写到 output/report.html。"""
-    from curate.app.doors import load_config, open_archive
-    from curate.audience.closing_lines import next_line
-    from curate.audience.posts import readership
-    from curate.audience.report.messages import WORDS
-    from curate.audience.report.page import readers_page, terminal
-    from curate.audience.report_data import summarise
-    from curate.ranking.audience_signal import rules
-    from curate.storage.account import templates
-    from curate.storage.output import Output
 
     config = load_config(folder, os.environ, bare=True)
     today = now.astimezone(config.account.zone).date()

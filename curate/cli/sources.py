@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from curate.app import try_source
 from curate.app.edit_feeds import settings
 from curate.cli import add_source, fetch
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.label_session import title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
+from curate.config.schema import Config, Source
 from curate.demo.availability import need_sources
-
-if TYPE_CHECKING:
-    from curate.config.schema import Config, Source
-    from curate.sources import Reading
+from curate.sources import Reading
 
 SHOWN = 10  # entries that `sources test` prints
 
@@ -34,7 +33,6 @@ def sources() -> None:
 @folder_option
 def test(name: str, folder: Path, as_json: bool) -> int:
     """试读一个来源，看看会读到什么；不写存档。"""
-    from curate.app import try_source
 
     config = settings(folder)
     source = _named(name, config)
@@ -92,7 +90,6 @@ def list_(folder: Path) -> int:
 
 def _named(name: str, config: Config) -> Source:
     """The source of that id, name or address, or the only one that has it as a part; UsageError otherwise."""
-    from difflib import get_close_matches
 
     exact = [s for s in config.sources if name in (s.id, s.name, s.url)]
     part = name.casefold()

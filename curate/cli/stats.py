@@ -6,21 +6,27 @@ import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from curate.app.doors import load_config, user_agent
+from curate.app.session import hold_account
+from curate.audience.importer.column_names import label
+from curate.audience.importer.parse import read
+from curate.audience.importer.spreadsheet import sheets
+from curate.audience.model import Reading
+from curate.audience.posts import readership
+from curate.audience.wechat_api.pull import Pulled, Secrets
+from curate.audience.wechat_api.pull import pull as pull_days
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, now_option
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from curate.audience.model import Reading
-    from curate.config.schema import Config
-    from curate.storage import Archive
+from curate.config.schema import Config
+from curate.domain.errors import UnreadableError
+from curate.fetch.wechat_api import Official
+from curate.storage import Archive
 
 APPID, SECRET = "CURATE_WECHAT_APPID", "CURATE_WECHAT_SECRET"
 USUAL = 30  # days that a pull goes back without --since
@@ -45,8 +51,6 @@ def import_(
     files: tuple[Path, ...], yes: bool, dry_run: bool, as_json: bool, folder: Path, now: datetime
 ) -> int:
     """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。"""
-    from curate.app.doors import load_config
-    from curate.app.session import hold_account
 
     config = load_config(folder, os.environ, bare=True)
     today = now.astimezone(config.account.zone).date()
@@ -77,9 +81,6 @@ def import_(
 
 def _reading(path: Path, today: date) -> Reading:
     """What a file holds. UnreadableError names the file, so that of many the right one is mended."""
-    from curate.audience.importer.parse import read
-    from curate.audience.importer.spreadsheet import sheets
-    from curate.domain.errors import UnreadableError
 
     if not path.exists():
         raise click.UsageError(f"没有 {path} 这个文件。")
@@ -105,7 +106,6 @@ def _confirmed(path: Path, reading: Reading, *, yes: bool) -> None:
 
 def _tell_reading(path: Path, reading: Reading) -> None:
     """What of a file is not used, and what is unsure."""
-    from curate.audience.importer.column_names import label
 
     if strange := unused(reading):
         complain(f"{path.name}：这些列没有用到：{'、'.join(strange)}")
@@ -121,7 +121,6 @@ def unused(reading: Reading) -> list[str]:
 
 def _as_json(path: Path, today: date) -> int:
     """What a file holds, for programs; its failure too, with status 4."""
-    from curate.domain.errors import UnreadableError
 
     told: dict[str, object] = {"posts": [], "figures": [], "doubts": [], "failure": None}
     try:
@@ -147,7 +146,6 @@ def _as_json(path: Path, today: date) -> int:
 
 
 def _tell_matching(archive: Archive) -> None:
-    from curate.audience.posts import readership
 
     record = archive.readership()
     if not record.posts:
@@ -176,9 +174,6 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 @now_option
 def pull(since: date | None, folder: Path, now: datetime) -> int:
     """认证号：从微信的数据接口取。要先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。"""
-    from curate.app.doors import load_config
-    from curate.app.session import hold_account
-    from curate.audience.wechat_api.pull import Pulled
 
     missing = [name for name in (APPID, SECRET) if not os.environ.get(name)]
     if missing:
@@ -200,14 +195,11 @@ def pull(since: date | None, folder: Path, now: datetime) -> int:
 
 
 def _pull(since: date, now: datetime, config: Config, archive: Archive, done: object) -> None:
-    from curate.app.doors import user_agent
-    from curate.audience.wechat_api.pull import Secrets, pull
-    from curate.fetch.wechat_api import Official
 
     secrets = Secrets(os.environ[APPID].strip(), os.environ[SECRET].strip())
     agent = user_agent(config.network.contact)
     with Official(config.network, agent, config.account.language) as official:
-        pull(since, now, official.post, secrets, archive, done, time.sleep)  # type: ignore[arg-type]
+        pull_days(since, now, official.post, secrets, archive, done, time.sleep)  # type: ignore[arg-type]
 
 
 def _tell_missing(missing: Sequence[tuple[str, date]]) -> None:

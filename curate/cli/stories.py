@@ -8,18 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from curate.app.doors import load_config, open_archive
+from curate.cli.issue.session import Desk, follow
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
-
-if TYPE_CHECKING:
-    from curate.cli.issue.session import Desk
-    from curate.desk.events import Key
-    from curate.domain.model import Entry
-    from curate.storage import Archive
+from curate.desk.events import Key
+from curate.desk.stories import merge_events, split_events
+from curate.domain.model import Entry
+from curate.sources.urls import normalise
+from curate.storage import Archive
+from curate.storage.database.rows import key
+from curate.stories.evaluate import evaluate_groups, evaluate_pairs
+from curate.text.encoder import find_encoder
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -35,9 +39,6 @@ def stories() -> None:
 @folder_option
 def split(first: str, second: str, folder: Path) -> int:
     """这两篇不是一回事：最新一期里归在一起的马上拆开，以后也不再归并。"""
-    from curate.app.doors import load_config, open_archive
-    from curate.cli.issue.session import follow
-    from curate.desk.stories import split_events
 
     config = load_config(folder, os.environ)
     with open_archive(config, folder) as archive:
@@ -55,9 +56,6 @@ def split(first: str, second: str, folder: Path) -> int:
 @folder_option
 def merge(first: str, second: str, folder: Path) -> int:
     """这两篇是一回事：最新一期里的马上并成一条，以后也归在一起。"""
-    from curate.app.doors import load_config, open_archive
-    from curate.cli.issue.session import follow
-    from curate.desk.stories import merge_events
 
     config = load_config(folder, os.environ)
     now = datetime.now(UTC)
@@ -80,14 +78,12 @@ def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[Key, Key]
 
 def _urls(desk: Desk, pairs: Sequence[tuple[Key, Key]]) -> dict[Key, str]:
     """The addresses of the entries of some pairs, by which an item names its other tellings."""
-    from curate.storage.database.rows import key
 
     every = {each for pair in pairs for each in pair}
     return {(e.source, e.id): e.url for name in every for e in desk.archive.find(key(*name))}
 
 
 def _entries_at(url: str, archive: Archive) -> list[tuple[str, str]]:
-    from curate.sources.urls import normalise
 
     found = archive.at(normalise(url)) or archive.at(url)
     if not found:
@@ -108,8 +104,6 @@ def eval(same: Path | None, docs: Path | None, as_json: bool) -> int:  # noqa: A
     """在有答案的数据上测一测归并：文件里的条目像一晚的内容那样一起归并。"""
     if (same is None) == (docs is None):
         raise click.UsageError("--same 和 --docs 给其中一个。")
-    from curate.stories.evaluate import evaluate_groups, evaluate_pairs
-    from curate.text.encoder import find_encoder
 
     encoder = find_encoder()
     encode = encoder.encode if encoder else None
@@ -155,7 +149,6 @@ def _pairs(path: Path) -> list[tuple[Entry, Entry, bool]]:
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-    from curate.domain.model import Entry
 
     title, source, published = str(row["title"]), str(row["source"]), str(row["published"])
     when = datetime.fromisoformat(published)

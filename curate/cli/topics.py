@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from curate.app.doors import load_config, open_archive
+from curate.app.label_events import label_events
+from curate.cli.evaluate import of_account, of_files
+from curate.cli.issue.session import follow
 from curate.cli.terminal.label_session import label_each, title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option, topic_called
-
-if TYPE_CHECKING:
-    from curate.config.schema import Config
-    from curate.storage import Archive
+from curate.config.schema import Config
+from curate.pipeline.embedding import account_encoder
+from curate.pipeline.train_classifier import learn
+from curate.storage import Archive
+from curate.storage.database.rows import key
+from curate.topics.active_learning import likeliest, worth_labelling
+from curate.topics.assign import entry_documents, text_for_sorting
 
 POOL = 1_000  # the newest entries, among which those worth labelling are looked for
 
@@ -41,9 +47,6 @@ def label(
 
     不写条目：逐条问最拿不准的，按数字键选栏目，b 回上一条，u 撤销。写明条目和栏目（id、名字，或 other）：直接记下。
     """
-    from curate.app.doors import load_config, open_archive
-    from curate.app.label_events import label_events
-    from curate.cli.issue.session import follow
 
     if (name is None) != (topic is None):
         raise click.UsageError(
@@ -66,8 +69,6 @@ def label(
 
 
 def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
-    from curate.storage.database.rows import key
-    from curate.topics.assign import text_for_sorting
 
     found = archive.find(name)
     if not found:
@@ -80,11 +81,6 @@ def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
 
 
 def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> None:
-    from curate.pipeline.embedding import account_encoder
-    from curate.pipeline.train_classifier import learn
-    from curate.storage.database.rows import key
-    from curate.topics.active_learning import likeliest, worth_labelling
-    from curate.topics.assign import entry_documents
 
     pool = archive.newest(POOL, unlabelled=True)
     if not pool:
@@ -156,7 +152,6 @@ def eval_(
     now: datetime,
 ) -> int:
     """分得准不准：用你标过的条目交叉验证；或者用 --topics 和 --test 考任何一套数据。"""
-    from curate.cli.evaluate import of_account, of_files
 
     if topics_file is None:
         if train_file or unlabelled or test_file or is_open:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import click
 
+from curate.app.doors import open_doors
+from curate.app.take_item import Taken, read_item
+from curate.cli.issue.session import Desk
 from curate.cli.terminal.console import Console
-
-if TYPE_CHECKING:
-    from curate.app.take_item import Taken
-    from curate.cli.issue.session import Desk
-    from curate.domain.model import Entry, Item
-    from curate.pipeline.ports import Doors
+from curate.config.schema import OTHER
+from curate.desk.draft import key_of
+from curate.desk.offers import find_offer
+from curate.domain.model import Entry, Item, Pick, Story
+from curate.pipeline.collect_offers import offers_of
+from curate.pipeline.nightly import judge
+from curate.pipeline.ports import Doors
+from curate.render.context import items
+from curate.sources.urls import normalise
+from curate.storage.database.rows import key
 
 
 def take(desk: Desk, what: str, topic: str, place: int | None) -> Taken:
     """Read what is to be added; `topic`: "" for the machine's judgement. UsageError where there is no such entry, or the
     issue has it."""
-    from dataclasses import replace
-
-    from curate.app.doors import open_doors
-    from curate.app.take_item import read_item
 
     entry, offered = _find(desk, what)
     if entry.source not in {source.id for source in desk.config.sources}:
@@ -36,11 +39,6 @@ def take(desk: Desk, what: str, topic: str, place: int | None) -> Taken:
 
 def _find(desk: Desk, what: str) -> tuple[Entry, Item | None]:
     """The entry that is meant, and the item as the night offered it."""
-    from curate.desk.draft import key_of
-    from curate.desk.offers import find_offer
-    from curate.render.context import items
-    from curate.sources.urls import normalise
-    from curate.storage.database.rows import key
 
     offers = desk.archive.desk.offers(desk.number)
     if what.isascii() and what.isdecimal() and len(what) <= len(str(len(offers))):
@@ -62,10 +60,6 @@ def _find(desk: Desk, what: str) -> tuple[Entry, Item | None]:
 
 def _judged(entry: Entry, desk: Desk, doors: Doors, console: Console) -> Item:
     """An entry that the night did not offer, judged by itself, as one that the night had alone would be."""
-    from curate.config.schema import OTHER
-    from curate.domain.model import Pick, Story
-    from curate.pipeline.collect_offers import offers_of
-    from curate.pipeline.nightly import judge
 
     picks, _ = judge([entry], desk.config, doors, console, desk.now)
     pick = picks[0] if picks else Pick(Story(entry), OTHER, 0.0, 0.0, ())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
+from curate.cli.issue.add import take
+from curate.cli.issue.listing import Parts, print_issue, read_parts
 from curate.cli.issue.options import (
     ORIGIN,
     decide,
@@ -18,13 +20,27 @@ from curate.cli.issue.options import (
     number_argument,
     place_of,
 )
+from curate.cli.issue.session import Desk, open_issue
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, topic_called
-
-if TYPE_CHECKING:
-    from curate.cli.issue.session import Desk
-    from curate.desk.events import Edit, Event
+from curate.desk.events import (
+    Drop,
+    Edit,
+    EditNote,
+    EditSummary,
+    EditTitle,
+    EditWords,
+    Event,
+    Lead,
+    Move,
+    Park,
+    Redo,
+    Restore,
+    Undo,
+)
+from curate.desk.history import history
+from curate.desk.plain import PlainError, read_plain, write_plain
 
 HOW_TO_EDIT = """\
 # 删掉一行，就去掉这一条；移到别处，就换次序；移到别的栏目下面，就换栏目；“|”后面是标题，可以改。
@@ -62,7 +78,6 @@ def show(
     folder: Path,
 ) -> int:
     """看一期现在的样子，和可以放进来的内容。"""
-    from curate.cli.issue.listing import Parts, print_issue, read_parts
 
     parts = read_parts(folder, number, Parts(offers, arrivals, shelf, log, limit))
     print_issue(parts, as_json=as_json)
@@ -80,7 +95,6 @@ def show(
 )
 def edit(number: int | None, source: TextIO | None, **rest: Any) -> int:
     """在编辑器里改一期：删行、换行的次序、改标题、换头条、写按语，存盘退出就照着改。"""
-    from curate.desk.plain import PlainError, read_plain, write_plain
 
     def events(desk: Desk) -> list[Edit]:
         text = write_plain(desk.edited.issue)
@@ -98,7 +112,6 @@ def edit(number: int | None, source: TextIO | None, **rest: Any) -> int:
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
 def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
     """去掉几条；它们不会再当候选。"""
-    from curate.desk.events import Drop
 
     return decide(number, rest, lambda desk: [Drop(key_called(desk, item)) for item in items])
 
@@ -108,7 +121,6 @@ def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
 def park(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
     """先搁下几条：这一期不用，下一晚再当候选。"""
-    from curate.desk.events import Park
 
     return decide(number, rest, lambda desk: [Park(key_called(desk, item)) for item in items])
 
@@ -120,8 +132,6 @@ def park(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
 def add(number: int | None, what: str, topic: str | None, place: int | None, **rest: Any) -> int:
     """放进一条：候选的编号（show --offers），或存档里任何一条的网址、编号。正文和图片现取。"""
-    from curate.cli.issue.add import take
-    from curate.cli.issue.session import open_issue
 
     with open_issue(rest["folder"], number, rest["now"]) as desk:
         chosen = topic and topic_called(topic, desk.config, other=True)
@@ -140,7 +150,6 @@ def add(number: int | None, what: str, topic: str | None, place: int | None, **r
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
 def move(number: int | None, item: str, topic: str | None, place: int | None, **rest: Any) -> int:
     """移动一条：换栏目，或换次序。"""
-    from curate.desk.events import Move
 
     if topic is None and place is None:
         raise click.UsageError("要写 --topic 或 --place。")
@@ -158,7 +167,6 @@ def move(number: int | None, item: str, topic: str | None, place: int | None, **
 @item_argument
 def lead(number: int | None, item: str, **rest: Any) -> int:
     """换头条；封面跟着换。"""
-    from curate.desk.events import Lead
 
     return decide(number, rest, lambda desk: [Lead(key_called(desk, item))])
 
@@ -169,7 +177,6 @@ def lead(number: int | None, item: str, **rest: Any) -> int:
 @click.argument("text", metavar="标题")
 def title(number: int | None, item: str, text: str, **rest: Any) -> int:
     """改标题。"""
-    from curate.desk.events import EditTitle
 
     if not text.strip():
         raise click.UsageError("标题不能是空的。")
@@ -182,7 +189,6 @@ def title(number: int | None, item: str, text: str, **rest: Any) -> int:
 @click.argument("text", metavar="摘要")
 def summary(number: int | None, item: str, text: str, **rest: Any) -> int:
     """改摘要；写成空的 "" 就不印摘要。"""
-    from curate.desk.events import EditSummary
 
     return decide(number, rest, lambda desk: [EditSummary(key_called(desk, item), text)])
 
@@ -193,7 +199,6 @@ def summary(number: int | None, item: str, text: str, **rest: Any) -> int:
 @click.argument("text", metavar="按语")
 def note(number: int | None, item: str, text: str, **rest: Any) -> int:
     """在一条下面写一句按语；写成空的 "" 就去掉。"""
-    from curate.desk.events import EditNote
 
     return decide(number, rest, lambda desk: [EditNote(key_called(desk, item), text)])
 
@@ -207,7 +212,6 @@ def words(
     number: int | None, opening: str | None, closing: str | None, sharing: str | None, **rest: Any
 ) -> int:
     """写这一期的开场白、结束语、请读者转发的话；写成空的 "" 就去掉。"""
-    from curate.desk.events import EditWords
 
     said = {"opening": opening, "closing": closing, "sharing": sharing}
     events: list[Edit] = [EditWords(part, text) for part, text in said.items() if text is not None]  # type: ignore[arg-type]
@@ -221,8 +225,6 @@ def words(
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="撤销几步。")
 def undo(number: int | None, steps: int, **rest: Any) -> int:
     """撤销；没有次数的限制，撤销了的还可以 redo。"""
-    from curate.desk.events import Undo
-    from curate.desk.history import history
 
     return decide(number, rest, lambda desk: [Undo()] * min(steps, history(desk.edited.events).undoable))
 
@@ -232,8 +234,6 @@ def undo(number: int | None, steps: int, **rest: Any) -> int:
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="重做几步。")
 def redo(number: int | None, steps: int, **rest: Any) -> int:
     """重做刚刚撤销的。"""
-    from curate.desk.events import Redo
-    from curate.desk.history import history
 
     return decide(number, rest, lambda desk: [Redo()] * min(steps, history(desk.edited.events).redoable))
 
@@ -243,7 +243,6 @@ def redo(number: int | None, steps: int, **rest: Any) -> int:
 @click.argument("revision", type=click.IntRange(0), metavar="第几步")
 def restore(number: int | None, revision: int, **rest: Any) -> int:
     """回到第几步之后的样子（show --log）；0 是程序做好时的样子。这一步也可以撤销。"""
-    from curate.desk.events import Restore
 
     def events(desk: Desk) -> list[Event]:
         if revision > desk.edited.revision:

@@ -7,17 +7,20 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
+from curate.app.doors import load_config, open_archive
+from curate.cli.issue.session import read_issue
 from curate.cli.terminal.console import complain
-
-if TYPE_CHECKING:
-    from curate.desk.events import Event, Logged
-    from curate.desk.offers import Offer
-    from curate.domain.model import Entry, Item
-    from curate.storage.desk import Edited
+from curate.desk.draft import key_of
+from curate.desk.events import Event, Logged, kind_of
+from curate.desk.offers import Offer
+from curate.domain.model import Entry, Item
+from curate.domain.serialization import to_json
+from curate.render.context import items
+from curate.storage.desk import Edited
 
 LOOKBACK_DAYS = 7  # of arrivals
 
@@ -45,10 +48,6 @@ class Listing:
 
 def read_parts(folder: Path, number: int | None, parts: Parts) -> Listing:
     """Read an issue from the archive, which is not held: looking waits for nobody."""
-    from curate.app.doors import load_config, open_archive
-    from curate.cli.issue.session import read_issue
-    from curate.desk.draft import key_of
-    from curate.render.context import items
 
     config = load_config(folder, os.environ)
     with open_archive(config, folder) as archive:
@@ -112,13 +111,11 @@ def issue_json(edited: Edited, listing: Listing | None = None) -> str:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    from curate.desk.events import kind_of
 
     return {"kind": kind_of(event), "event": _plain(event)}
 
 
 def _plain(noun: Any) -> Any:
-    from curate.domain.serialization import to_json
 
     return json.loads(to_json(noun))
 

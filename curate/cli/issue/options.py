@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from curate.cli.issue.listing import issue_json
+from curate.cli.issue.session import Desk, open_issue
 from curate.cli.terminal.options import folder_option, now_option
-
-if TYPE_CHECKING:
-    from curate.cli.issue.session import Desk
-    from curate.domain.model import Item
+from curate.domain.item_codes import code
+from curate.domain.model import Item
+from curate.render.context import items
 
 NEWEST = ("last", "最新")
 ORIGIN = "terminal"
@@ -44,7 +45,6 @@ def deciding(function: F) -> F:
 
 def decide(number: int | None, rest: dict[str, Any], events: Callable[[Desk], Any]) -> int:
     """Hold an issue, decide what `events` says of it, render; the exit status. `rest`: the options of `deciding`."""
-    from curate.cli.issue.session import open_issue
 
     folder, now, as_json = rest["folder"], rest["now"], rest["as_json"]
     with open_issue(folder, number, now) as desk:
@@ -53,7 +53,6 @@ def decide(number: int | None, rest: dict[str, Any], events: Callable[[Desk], An
 
 def finish(desk: Desk, status: int, as_json: bool) -> int:
     """Print the issue where it is asked for, and pass the exit status on."""
-    from curate.cli.issue.listing import issue_json
 
     if as_json:
         click.echo(issue_json(desk.edited))
@@ -74,8 +73,6 @@ def key_called(desk: Desk, name: str) -> tuple[str, str]:
 def item_called(desk: Desk, name: str) -> Item:
     """Find the item of the issue that has this place, this number for replies, or this address; UsageError where there is
     none."""
-    from curate.domain.item_codes import code
-    from curate.render.context import items
 
     every = items(desk.edited.issue)
     names = {str(item.number): item for item in every}
