@@ -24,7 +24,7 @@ from typing import Any
 
 from harness import DATA, Clock, open_lines, parser
 
-from curate.app.doors import load_config, open_archive
+from curate.app.account import load_config, open_archive
 from curate.cli.site import build
 from curate.domain.model import Credit, Digest, Item, Reason, Section, Telling
 from curate.storage.output import Output

@@ -250,7 +250,7 @@ def test_sources_test_shows_what_would_be_read_and_writes_nothing(
 
 
 def test_opml_goes_out_and_comes_back_with_folders_as_topics(home: Path, tmp_path: Path) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     out = tmp_path / "out.opml"
     assert run(["export", str(out), "-C", str(home)]) == 0

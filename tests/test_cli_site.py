@@ -184,7 +184,7 @@ def test_a_collection_is_made_and_replaced(home: Path, capsys: pytest.CaptureFix
 def test_a_collection_needs_no_days_and_takes_a_topics_name(
     home: Path, capsys: pytest.CaptureFixture[str], more: list[str]
 ) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     topic = next(t for t in load_config(home, {}).topics if t.id == "ai").name
     asked = [topic if word == "人工智能" else word for word in more]

@@ -68,7 +68,7 @@ def test_a_source_that_cannot_be_read_says_why_in_json(
 
 
 def test_a_source_can_be_added_where_there_is_none(home: Path, demo_web: Server) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     head = (home / "feeds.yaml").read_text("utf-8").split("sources:\n", 1)[0]
     text = f'{head}sources: []\nnetwork: {{proxy: "{demo_web.proxy}"}}\n'
@@ -89,7 +89,7 @@ def test_a_source_can_be_added_where_there_is_none(home: Path, demo_web: Server)
 def test_wrong_options_are_told_before_anything_is_fetched_or_written(
     home: Path, capsys: pytest.CaptureFixture[str], options: list[str], told: str
 ) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     taken = load_config(home, {}).sources[0].name
     before = (home / "feeds.yaml").read_bytes()
@@ -104,7 +104,7 @@ def test_wrong_options_are_told_before_anything_is_fetched_or_written(
 def test_a_topic_is_taken_by_its_name_and_a_slip_is_answered_with_what_was_meant(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     topic = load_config(home, {}).topics[0]
     (home / "feeds.yaml").write_text(without(home, "chenbao.example"), encoding="utf-8")
@@ -162,7 +162,7 @@ def test_a_source_is_tested_by_a_part_of_its_name_and_doubts_are_asked_about(
 def test_the_list_names_every_source_with_its_reader_topic_and_address(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     text = (
         (home / "feeds.yaml")
@@ -184,7 +184,7 @@ def test_the_list_names_every_source_with_its_reader_topic_and_address(
 def test_an_import_says_that_new_topics_want_keywords_and_makes_tidy_ids(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     (tmp_path / "feeds.yaml").write_text(
         "account: {name: x}\ntopics:\n  - {id: x, name: x}\nsources: []\n", encoding="utf-8"
@@ -215,7 +215,7 @@ def imported(home: Path, outlines: str) -> int:
 def test_an_import_names_what_it_leaves_out_and_counts_what_stood_there_twice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     feeds = (
         '<outline text="微博" xmlUrl="rsshub://weibo/user/1"/><outline text="无址" type="rss"/>'
@@ -243,7 +243,7 @@ def test_an_empty_list_is_told_and_is_no_success(tmp_path: Path, capsys: pytest.
 def test_folders_become_topics_of_one_name_each_and_those_for_nothing_in_particular_none(
     tmp_path: Path,
 ) -> None:
-    from curate.app.doors import load_config
+    from curate.app.account import load_config
 
     long = "很长的文件夹名" * 8
     folders = [

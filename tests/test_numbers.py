@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.app.session import recover
+from curate.app.account import recover
 from curate.domain.item_codes import MOST_ITEMS, code, meanings
 from curate.domain.serialization import to_json
 from curate.render import render

@@ -44,7 +44,7 @@ def home(tmp_path: Path, platform: Platform, monkeypatch: pytest.MonkeyPatch) ->
     )
     monkeypatch.setenv("CURATE_WECHAT_APPID", APPID)
     monkeypatch.setenv("CURATE_WECHAT_SECRET", SECRET)
-    monkeypatch.setattr("curate.cli.main.stats.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("curate.cli.stats.time.sleep", lambda seconds: None)
     return tmp_path
 
 

@@ -170,7 +170,7 @@ def test_the_bugs_own_traceback_shows_no_secret(
     def broken(*_: object) -> None:
         raise RuntimeError("at https://h.example/?token=hunter2hunter2")
 
-    monkeypatch.setattr("curate.sources.addresses", broken)
+    monkeypatch.setattr("curate.cli.fetch.addresses", broken)
     assert run(["sources", "status", "-C", str(home)]) == 70
     told = capsys.readouterr().err
     assert "token=${FEED_TOKEN}" in told

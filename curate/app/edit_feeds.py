@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from curate.app.doors import check_config, load_config
+from curate.app.account import check_config, load_config
 from curate.config.edit import append
 from curate.config.load import NAME, read_text
 from curate.config.schema import Config, Source
@@ -22,14 +22,8 @@ BOM = "\ufeff"  # some Windows editors begin a file with it
 PATIENCE = 60  # seconds that one waits for others who change the file: each takes well under one
 
 
-def settings(folder: Path, *, quiet: bool = False) -> Config:
-    """The account's settings; sources may be wanting, as they are about to be added or only looked at."""
-
-    return load_config(folder, os.environ, bare=True, quiet=quiet)
-
-
 @contextmanager
-def hold_settings(folder: Path, *, quiet: bool = False) -> Iterator[Config]:
+def hold_settings(folder: Path) -> Iterator[Config]:
     """The settings as they are now, which no other command changes meanwhile. OutputError where one never ends.
 
     The system frees the lock if we are killed. It lies in output/, where all else lies that the program makes.
@@ -47,7 +41,7 @@ def hold_settings(folder: Path, *, quiet: bool = False) -> Iterator[Config]:
     except OSError as e:
         raise OutputError(f"{output}: {e.strerror or e}", "检查文件夹是否可写。") from e
     try:
-        yield settings(folder, quiet=quiet)
+        yield load_config(folder, os.environ, bare=True)
     finally:
         lock.release()
 

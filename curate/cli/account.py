@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from curate.app.doors import load_config
-from curate.app.session import hold_account
+from curate.app.account import hold_account
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.json_schema import schema as json_schema
 from curate.storage.account import create
@@ -59,7 +58,7 @@ def _days(_context: click.Context, _option: click.Parameter, value: str) -> time
 def prune(folder: Path, keep: timedelta, now: datetime) -> int:
     """给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。"""
 
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     with hold_account(config, folder) as (output, archive):
         entries = archive.prune(now.astimezone(UTC) - keep)
         runs = output.prune(now.astimezone(UTC) - keep)

@@ -11,7 +11,8 @@ import click
 
 from curate.app.discover_feed import Subscription, find_feed
 from curate.app.doors import fetcher
-from curate.app.edit_feeds import amend, hold_settings, outside, settings, source_keys, source_names, unique
+from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, source_names, unique
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, topic_called
 from curate.config.load import fill_in
@@ -32,7 +33,7 @@ LONGEST = 60  # characters of a source's name
 def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
     """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
 
-    config = settings(folder)
+    config = read_config(folder, bare=True)
     _check_name(name, config)
     topic = topic and topic_called(topic, config)
     written = pasted_address(url)
@@ -55,7 +56,7 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
 
 def _write(row: dict[str, str], name: str | None, found: Subscription, folder: Path) -> int:
     """Into feeds.yaml as it is by now: others may have added to it while the feed was looked for."""
-    with hold_settings(folder, quiet=True) as config:
+    with hold_settings(folder) as config:
         if _is_known(found.url, config):
             return 0
         called = name or unique(_title(found), source_names(config))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 import click
 
 from curate.adverts.evaluate import evaluate_adverts
-from curate.app.doors import load_config, open_archive
+from curate.app.account import open_archive
 from curate.cli.issue.session import Desk, follow
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.label_session import title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option
@@ -37,7 +37,7 @@ def adverts() -> None:
 def mark(name: str, is_news: bool, folder: Path, now: datetime) -> int:
     """这条是推广：最新一期里有它就马上去掉，以后也照此对待。"""
 
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     with open_archive(config, folder) as archive:
         found = archive.find(name)
         if not found:

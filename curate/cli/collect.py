@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,18 +49,16 @@ def collect(
     now: datetime,
 ) -> int:
     """从往期里编一篇合集（月度回顾）：按得分选，一件事只收一次，每个渠道一份稿，网站上一页。"""
-    from curate.app.doors import load_config
-    from curate.app.session import hold_account, recover
     from curate.cli.site import refresh
+    from curate.cli.terminal.account import hold_recovered, read_config
     from curate.pipeline.collections import span
 
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     since, until = days(now.astimezone(config.account.zone).date(), first, last)
     if since > until:
         raise click.UsageError("--from 要在 --to 之前。")
     asked = span(config, topic and topic_called(topic, config), since, until, name, items)
-    with hold_account(config, folder) as (output, archive):
-        recover(output, archive, zh=config.account.language == "zh")
+    with hold_recovered(config, folder) as (output, archive):
         place = make(asked, config, folder, archive, output, now)
         if place is None:
             return NOTHING_NEW

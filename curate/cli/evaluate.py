@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -13,7 +12,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from curate.app.doors import load_config, open_archive
+from curate.app.account import open_archive
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.config.schema import OTHER, Config, Source, Topic
 from curate.domain.model import Entry
@@ -31,7 +31,7 @@ MOST = 16_000  # titles without labels that a benchmark, which is no night, lear
 
 def of_account(folder: Path, now: datetime, *, as_json: bool) -> int:
     """Cross-validation on the archive's own labels, by the night's own decisions."""
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     known = {topic.id: topic.name for topic in config.topics} | {OTHER: "其他"}
     start = time.perf_counter()
     with open_archive(config, folder) as archive:

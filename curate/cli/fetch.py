@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -10,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from curate.app.doors import load_config, open_archive, open_doors
-from curate.app.edit_feeds import settings
-from curate.app.session import hold_account
+from curate.app.account import hold_account, open_archive
+from curate.app.doors import open_doors
+from curate.app.secrets import redact
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import Console, complain, own_colours
 from curate.cli.terminal.options import folder_option, now_option
-from curate.cli.terminal.streams import printable, redact
+from curate.cli.terminal.streams import printable
 from curate.cli.terminal.summary import tell_figures, tell_troubles
 from curate.config.schema import Config, Source
 from curate.demo.availability import need_sources
@@ -43,7 +43,7 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
     退出码：0 读到了（有没有新内容都算），4 一个来源也没读到，其余同 curate run。
     """
 
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     need_sources(config)
     console = Console(config.account.language, quiet=as_json)
     with hold_account(config, folder) as (output, archive):
@@ -64,7 +64,7 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
 def status(folder: Path, troubles: bool, now: datetime) -> int:
     """每个来源的近况：上次读到、快慢、每周新内容、有什么问题和怎么办。"""
 
-    config = settings(folder)
+    config = read_config(folder, bare=True)
     with open_archive(config, folder) as archive:
         states, weekly, days = archive.health(), archive.weekly(now, WEEKS), archive.days(now)
     rows: list[tuple[str, ...]] = []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from curate.app.doors import load_config
 from curate.cli.run import NO_OUTPUT
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option
 from curate.config.load import NAME
@@ -61,7 +60,7 @@ def _config(folder: Path) -> Config:
     """The account's settings; the usual look where there is no account."""
 
     if (folder / NAME).exists():
-        return load_config(folder, os.environ)
+        return read_config(folder)
     return Config(account=Account(name="公众号"), topics=(), sources=())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +10,10 @@ from typing import Any
 
 import click
 
-from curate.app.doors import fetcher, load_config, open_archive
+from curate.app.account import open_archive
+from curate.app.doors import fetcher
 from curate.cli.run import NO_SOURCE
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.config.load import NAME
 from curate.config.schema import Account, Config, DigestSettings
@@ -127,7 +128,7 @@ def _config() -> Config:
 
     here = Path()
     if (here / NAME).exists():
-        return load_config(here, os.environ)
+        return read_config(here)
     return Config(account=Account(name="curate"), topics=(), sources=())
 
 

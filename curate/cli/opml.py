@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 import click
 
-from curate.app.edit_feeds import amend, hold_settings, outside, settings, source_keys, source_names, unique
+from curate.app.account import config_doubts
+from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, source_names, unique
+from curate.app.secrets import redact
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option
-from curate.cli.terminal.streams import redact
 from curate.config.schema import OTHER, Config
 from curate.sources import addresses
 from curate.sources.opml import Outline, Subscriptions, dump_opml, parse_opml
@@ -36,6 +38,7 @@ def import_(file: Path, folder: Path) -> int:
 
     listed = parse_opml(file.read_bytes())
     with hold_settings(folder) as config:
+        complain(*config_doubts(config, folder, bare=True))
         known = source_keys(config)
         new = [
             outline for outline in listed.outlines if subscription_key(_read_at(outline, config)) not in known
@@ -114,7 +117,7 @@ class _Topics:
 def export(file: Path | None, folder: Path) -> int:
     """把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。"""
 
-    config = settings(folder)
+    config = read_config(folder, bare=True)
     names = {topic.id: topic.name for topic in config.topics}
     feeds = [s for s in config.sources if s.reader in ("feed", "rsshub")]
     outlines = [

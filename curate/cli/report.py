@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from curate.app.doors import load_config, open_archive
+from curate.app.account import open_archive
 from curate.audience.closing_lines import next_line
 from curate.audience.posts import readership
 from curate.audience.report.messages import WORDS
 from curate.audience.report.page import readers_page, terminal
 from curate.audience.report_data import summarise
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, now_option
 from curate.ranking.audience_signal import rules
@@ -29,7 +30,7 @@ NAME = "report.html"
 def report(folder: Path, now: datetime) -> int:
     """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同。写到 output/report.html。"""
 
-    config = load_config(folder, os.environ, bare=True)
+    config = read_config(folder, bare=True)
     today = now.astimezone(config.account.zone).date()
     output = Output(folder / "output")
     # matplotlib keeps a list of fonts: with all else that is written, under output/

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from curate import __version__
+from curate.app.secrets import redact
 from curate.cli.terminal.console import Console, complain
 from curate.cli.terminal.options import folder_option, now_option
-from curate.cli.terminal.streams import redact
 from curate.cli.terminal.summary import tell
 from curate.demo.availability import need_sources
 
@@ -69,19 +69,18 @@ def demo(folder: Path, now: datetime) -> int:
 
 def run_night(folder: Path, now: datetime, *, as_json: bool = False) -> int:
     """One night in an account's folder; returns the exit status."""
-    from curate.app.doors import load_config, open_doors
-    from curate.app.session import hold_account, recover
+    from curate.app.doors import open_doors
     from curate.cli.collect import make_due
     from curate.cli.issue.session import render_behind
     from curate.cli.site import is_behind, refresh
+    from curate.cli.terminal.account import hold_recovered, read_config
     from curate.pipeline.nightly import night
     from curate.text.encoder import find_encoder
 
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     need_sources(config)
     console = Console(config.account.language, quiet=as_json)
-    with hold_account(config, folder) as (output, archive):
-        recover(output, archive, zh=config.account.language == "zh")
+    with hold_recovered(config, folder) as (output, archive):
         render_behind(config, folder, archive, output)
         done = night(config, open_doors(config, folder, archive, output, now), console, now)
         place = _publish(done, output, archive)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,13 +36,11 @@ class Built(NamedTuple):
 @folder_option
 def site(folder: Path) -> int:
     """从存档把网站重新做一遍，写到 output/site/（平时 curate run 每出一期就会更新它）。"""
-    from curate.app.doors import load_config
-    from curate.app.session import hold_account, recover
+    from curate.cli.terminal.account import hold_recovered, read_config
     from curate.domain.errors import ChannelError
 
-    config = load_config(folder, os.environ)
-    with hold_account(config, folder) as (output, archive):
-        recover(output, archive, zh=config.account.language == "zh")
+    config = read_config(folder)
+    with hold_recovered(config, folder) as (output, archive):
         try:
             write_replies(config, folder, archive, output)
             built = build(config, folder, archive, output, whole=True)
@@ -107,12 +104,13 @@ def write_replies(config: Config, folder: Path, archive: Archive, output: Output
 @click.argument("words", nargs=-1, required=True, metavar="编号或栏目词")
 def reply(folder: Path, words: tuple[str, ...]) -> int:
     """读者在公众号里回复一个编号（31205、312）或栏目词（AI、理财）会看到什么。"""
-    from curate.app.doors import load_config, open_archive
+    from curate.app.account import open_archive
+    from curate.cli.terminal.account import read_config
     from curate.domain.item_codes import meanings
     from curate.replies.rules import of_number, of_topic, topic_of
 
     word = " ".join(words).strip()
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     with open_archive(config, folder) as archive:
         if topic := topic_of(word, config.topics):
             text = of_topic(topic, archive.issues.backwards())
@@ -193,12 +191,13 @@ def _with_pictures(digest: Digest, place: Path) -> Digest:
 @click.argument("words", nargs=-1, required=True, metavar="词")
 def search(folder: Path, limit: int, words: tuple[str, ...]) -> int:
     """在发过的所有内容里搜词，新的在前。"""
-    from curate.app.doors import load_config, open_archive
+    from curate.app.account import open_archive
+    from curate.cli.terminal.account import read_config
     from curate.render.context import items, number_of
     from curate.text.tokenize import segment
 
     asked = " ".join(words)
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     with open_archive(config, folder) as archive:
         found, by_words = archive.issues.find(asked, segment, limit)
         digests = {

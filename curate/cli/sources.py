@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from curate.app import try_source
-from curate.app.edit_feeds import settings
 from curate.cli import add_source, fetch
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.label_session import title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
@@ -34,7 +34,7 @@ def sources() -> None:
 def test(name: str, folder: Path, as_json: bool) -> int:
     """试读一个来源，看看会读到什么；不写存档。"""
 
-    config = settings(folder)
+    config = read_config(folder, bare=True)
     source = _named(name, config)
     need_sources(config)
     tried = list(try_source.trials(source, config, folder))
@@ -78,7 +78,7 @@ def list_(folder: Path) -> int:
             s.url or s.route or s.folder or "-",
             "停用" * (not s.enabled),
         )
-        for s in settings(folder).sources
+        for s in read_config(folder, bare=True).sources
     ]
     table = [("id", "名字", "读取方式", "栏目", "地址", "状态"), *rows]
     widths = [max(cell_len(row[i]) for row in table) for i in range(6)]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
-from curate.app.doors import load_config, user_agent
-from curate.app.session import hold_account
+from curate.app.account import hold_account
+from curate.app.doors import user_agent
 from curate.audience.importer.column_names import label
 from curate.audience.importer.parse import read
 from curate.audience.importer.spreadsheet import sheets
@@ -21,6 +21,7 @@ from curate.audience.model import Reading
 from curate.audience.posts import readership
 from curate.audience.wechat_api.pull import Pulled, Secrets
 from curate.audience.wechat_api.pull import pull as pull_days
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.schema import Config
@@ -52,7 +53,7 @@ def import_(
 ) -> int:
     """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。"""
 
-    config = load_config(folder, os.environ, bare=True)
+    config = read_config(folder, bare=True)
     today = now.astimezone(config.account.zone).date()
     if as_json:
         if not dry_run or len(files) != 1:
@@ -180,7 +181,7 @@ def pull(since: date | None, folder: Path, now: datetime) -> int:
         raise click.UsageError(
             f"没有设环境变量 {'、'.join(missing)}。两个都在公众号后台“设置与开发 → 基本配置”里；不要写进 feeds.yaml。"
         )
-    config = load_config(folder, os.environ, bare=True)
+    config = read_config(folder, bare=True)
     done = Pulled()
     with hold_account(config, folder) as (_, archive):
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,8 +11,9 @@ from typing import Any
 
 import click
 
-from curate.app.doors import load_config, open_archive
+from curate.app.account import open_archive
 from curate.cli.issue.session import Desk, follow
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
 from curate.desk.events import Key
@@ -40,7 +40,7 @@ def stories() -> None:
 def split(first: str, second: str, folder: Path) -> int:
     """这两篇不是一回事：最新一期里归在一起的马上拆开，以后也不再归并。"""
 
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     with open_archive(config, folder) as archive:
         pairs = _pairs_at(first, second, archive)
         now = datetime.now(UTC)
@@ -57,7 +57,7 @@ def split(first: str, second: str, folder: Path) -> int:
 def merge(first: str, second: str, folder: Path) -> int:
     """这两篇是一回事：最新一期里的马上并成一条，以后也归在一起。"""
 
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     now = datetime.now(UTC)
     with open_archive(config, folder) as archive:
         pairs = _pairs_at(first, second, archive)

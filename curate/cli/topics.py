@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from curate.app.doors import load_config, open_archive
+from curate.app.account import open_archive
 from curate.app.label_events import label_events
 from curate.cli.evaluate import of_account, of_files
 from curate.cli.issue.session import follow
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.label_session import label_each, title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option, topic_called
@@ -52,7 +52,7 @@ def label(
         raise click.UsageError(
             "条目和栏目要一起写，例如 curate topics label https://… 科技；都不写就逐条问。"
         )
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     with open_archive(config, folder) as archive:
         if name is not None and topic is not None:
             _label_one(name, topic_called(topic, config, other=True), archive, now)

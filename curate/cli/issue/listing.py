@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import Any, NamedTuple
 
 import click
 
-from curate.app.doors import load_config, open_archive
+from curate.app.account import open_archive
 from curate.cli.issue.session import read_issue
+from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.desk.draft import key_of
 from curate.desk.events import Event, Logged, kind_of
@@ -49,7 +49,7 @@ class Listing:
 def read_parts(folder: Path, number: int | None, parts: Parts) -> Listing:
     """Read an issue from the archive, which is not held: looking waits for nobody."""
 
-    config = load_config(folder, os.environ)
+    config = read_config(folder)
     with open_archive(config, folder) as archive:
         edited = read_issue(archive, archive.desk.newest() if number is None else number)
         held = {key_of(item) for item in items(edited.issue)}

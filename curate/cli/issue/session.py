@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,12 +67,10 @@ class Desk:
 @contextmanager
 def open_issue(folder: Path, number: int | None, now: datetime) -> Iterator[Desk]:
     """Hold an account with one of its issues, the last one where none is named; UsageError where there is no such."""
-    from curate.app.doors import load_config
-    from curate.app.session import hold_account, recover
+    from curate.cli.terminal.account import hold_recovered, read_config
 
-    config = load_config(folder, os.environ)
-    with hold_account(config, folder) as (output, archive):
-        recover(output, archive, zh=config.account.language == "zh")
+    config = read_config(folder)
+    with hold_recovered(config, folder) as (output, archive):
         number = archive.desk.newest() if number is None else number
         yield Desk(number, read_issue(archive, number), config, folder, archive, output, now)
 

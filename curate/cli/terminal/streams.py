@@ -8,27 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from curate.config.redaction import Redactor
+from curate.app.secrets import own_secrets, redact
 
 # What a terminal may obey: C0 but for tab and line feed, DEL, C1; and what turns the direction of a line.
 _COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-_redactors: list[Redactor] = [Redactor()]  # the last is the one in force
-
-
-def hide(redactor: Redactor) -> None:
-    """Hide these secrets in all that is written from now on, until the command ends."""
-    _redactors[-1] = redactor
-
-
-def redact(text: str) -> str:
-    """The text as it may leave the program; for what goes into files."""
-    return _redactors[-1](text)
-
-
-def without_keys(body: bytes) -> bytes:
-    """A document without the keys that it was asked with."""
-    return _redactors[-1].document(body)
 
 
 def printable(text: str) -> str:
@@ -62,10 +45,9 @@ class GuardedStream:
 def guarded() -> Iterator[None]:
     """Guard what this process writes to stdout and stderr, its tracebacks and warnings included."""
     before = sys.stdout, sys.stderr
-    _redactors.append(Redactor())
     sys.stdout, sys.stderr = GuardedStream(before[0]), GuardedStream(before[1])
     try:
-        yield
+        with own_secrets():
+            yield
     finally:
         sys.stdout, sys.stderr = before
-        _redactors.pop()

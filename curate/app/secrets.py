@@ -1,0 +1,35 @@
+"""Which values are secret while a command runs: they leave the program by their names alone, whatever carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from curate.config.redaction import Redactor
+
+_redactors: list[Redactor] = [Redactor()]  # the last is the one in force
+
+
+def hide(redactor: Redactor) -> None:
+    """Hide these secrets in all that is written from now on, until the command ends."""
+    _redactors[-1] = redactor
+
+
+def redact(text: str) -> str:
+    """The text as it may leave the program; for what goes into files."""
+    return _redactors[-1](text)
+
+
+def without_keys(body: bytes) -> bytes:
+    """A document without the keys that it was asked with."""
+    return _redactors[-1].document(body)
+
+
+@contextmanager
+def own_secrets() -> Iterator[None]:
+    """What is hidden within is known until its end and no longer: a command within another has secrets of its own."""
+    _redactors.append(Redactor())
+    try:
+        yield
+    finally:
+        _redactors.pop()

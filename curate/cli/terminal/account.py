@@ -1,0 +1,50 @@
+"""An account as the commands open it: what is doubtful in it is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from curate.app.account import StrangeFolder, config_doubts, hold_account, load_config, recover
+from curate.cli.terminal.console import complain
+from curate.config.schema import Config
+from curate.storage import Archive
+from curate.storage.output import Output
+
+
+def read_config(folder: Path, *, bare: bool = False, quiet: bool = False) -> Config:
+    """The account's settings, what is doubtful in them told unless `quiet`. `bare`: it may be without sources yet."""
+    config = load_config(folder, os.environ, bare=bare)
+    if not quiet:
+        complain(*config_doubts(config, folder, bare=bare))
+    return config
+
+
+@contextmanager
+def hold_recovered(config: Config, folder: Path) -> Iterator[tuple[Output, Archive]]:
+    """Hold the account as `hold_account` does, put right after a crash; what had to be left alone is told."""
+    with hold_account(config, folder) as (output, archive):
+        for strange in recover(output, archive):
+            _tell(strange, zh=config.account.language == "zh")
+        yield output, archive
+
+
+def _tell(strange: StrangeFolder, *, zh: bool) -> None:
+    place, own = f"output/issues/{strange.name}/", strange.own
+    if zh:
+        words = f"{place} 里是第 {strange.number} 期，但第 {strange.number} 期的文件夹是 {own}/；没有用它。"
+        hint = (
+            "不需要这份副本就删掉，或移到 output/issues/ 外面。"
+            if strange.is_copy
+            else f"把它改回 {own} 这个名字。"
+        )
+    else:
+        words = f"{place} holds issue {strange.number}, whose folder is {own}/; it was left alone."
+        hint = (
+            "Delete the copy, or move it out of output/issues/."
+            if strange.is_copy
+            else f"Name it {own} again."
+        )
+    complain(words, hint=hint)
