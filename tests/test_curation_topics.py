@@ -301,3 +301,13 @@ def test_usual_words_stand_for_keywords_that_nobody_has_written() -> None:
         return float(sports - money)
 
     assert nearest(lexicon=True) > nearest(lexicon=False)
+
+
+def test_a_topic_that_only_the_source_speaks_for_is_told_as_its_sources() -> None:
+    even = tuple(Topic(id=f"t{i}", name=name) for i, name in enumerate(("甲", "乙", "丙", "丁", "戊", "己")))
+    unsure = TopicClassifier(even, None).fit(read_documents(["x"]))
+    of = {"bank": SOURCES["bank"].model_copy(update={"topic": "t3"})}
+    [lifted] = sort_topics([entry("无从说起", "bank")], of, unsure)
+    assert lifted.confidence >= UNSURE
+    assert "来源" in lifted.words
+    assert "来源" not in sort_one(entry("降准后存款利率", "bank")).words

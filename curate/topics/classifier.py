@@ -18,6 +18,7 @@ answers (Guo et al. 2017).
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -53,6 +54,7 @@ LABELLED_TEMPERATURE = 0.8
 ENOUGH = 100  # with fewer documents there is nothing to teach by
 MATCHING_ALONE = 1.3  # what matching counts for where there is nothing else
 GROWN = 800  # documents of an archive whose students count in full
+MANY = 2_000  # documents from which on grams take over from vectors
 SURE = (0.5, 0.7)  # the share of the archive, the surest first, that each round of self-training learns from
 SMALLEST = 0.01  # share of the archive that a topic of nothing still has
 PRIOR = 3  # so many documents of everyone's count beside those of one source
@@ -201,7 +203,9 @@ class TopicClassifier:
         grown = min(1.0, self.count_ / GROWN)
         if name == "matching":
             return self.weights[name] * grown + MATCHING_ALONE * (1 - grown)
-        return self.weights[name] * grown
+        # most grams are rare: the more was read, the more of them say something, and vectors need the less
+        many = math.sqrt(max(1.0, self.count_ / MANY))
+        return self.weights[name] * grown * {"grams": many, "vectors": 1 / many}.get(name, 1.0)
 
     def _match(self, X: Documents) -> Matrix:
         """What matching says, which takes a while: of a document that was learnt from it is known."""
