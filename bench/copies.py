@@ -72,7 +72,7 @@ def read(site: Path) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
                     continue
                 entry = found[told["link"]]
                 entries.append(entry)
-                names[told["id"].rpartition("/")[2].rpartition(":")[2]] = (entry.source, entry.id)
+                names[told["id"].rpartition("/")[2].rpartition(":")[2]] = entry.key
                 if "dup_of" in told:
                     copies[entry.source, entry.id] = told["dup_of"], told["dup_kind"]
     return entries, {key: (names[of], kind) for key, (of, kind) in copies.items() if of in names}
@@ -80,7 +80,7 @@ def read(site: Path) -> tuple[list[Entry], dict[Key, tuple[Key, str]]]:
 
 def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> list[Row]:
     """Pairs that were called copies against the truth: two are a pair if one copies the other, or both a third."""
-    keys = [(entry.source, entry.id) for entry in entries]
+    keys = [entry.key for entry in entries]
     families: dict[Key, set[Key]] = defaultdict(set)
     for key, (of, _) in copies.items():
         families[of] |= {of, key}

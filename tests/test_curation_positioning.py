@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.config.schema import Account
-from curate.domain.model import Entry, Story
+from curate.domain.model import Entry, EntryKey, Story
 from curate.ranking.positioning import measure_closeness
 from curate.ranking.signals import POSITIONING_MOST, Context, audience
 
@@ -31,8 +31,8 @@ def entries() -> list[Entry]:
 
 def test_what_means_the_same_is_close_and_the_usual_is_not() -> None:
     close = measure_closeness(entries(), ACCOUNT, encode)
-    assert close["s", "地铁五号线开通"] == close["s", "公交改线"] > 0.5
-    assert close["s", "股市收评"] == 0
+    assert close[EntryKey("s", "地铁五号线开通")] == close[EntryKey("s", "公交改线")] > 0.5
+    assert close[EntryKey("s", "股市收评")] == 0
 
 
 def test_nothing_is_said_without_an_encoder_a_sentence_or_enough_entries() -> None:
@@ -42,7 +42,7 @@ def test_nothing_is_said_without_an_encoder_a_sentence_or_enough_entries() -> No
 
 
 def test_closeness_gives_points_and_names_a_word_where_there_is_one() -> None:
-    close = {("s", title): value for title, value in zip(TITLES, (1.0, 0.5, 0, 0, 0, 0), strict=True)}
+    close = {EntryKey("s", title): value for title, value in zip(TITLES, (1.0, 0.5, 0, 0, 0, 0), strict=True)}
     context = Context(NOW, ACCOUNT, {}, timedelta(hours=48), {}, closeness=close)
     first, second, third = (audience(Story(entry), context) for entry in entries()[:3])
     assert first.points == POSITIONING_MOST > second.points > third.points == 0

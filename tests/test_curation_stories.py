@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.adverts import detect
-from curate.domain.model import Entry, Story
+from curate.domain.model import Entry, EntryKey, Story
 from curate.stories import boilerplate, near_duplicates, pairwise_similarity
 from curate.stories import event_vectors as events
 from curate.stories import minhash as sketching
@@ -24,7 +24,7 @@ from curate.stories.merge import merge
 from curate.stories.minhash import sketches
 from curate.stories.near_duplicates import address, near_copies
 from curate.stories.quantities import values
-from curate.text.entry_text import key, text_of
+from curate.text.entry_text import text_of
 from tests.examples import examples
 from tests.tellings import TELLINGS
 
@@ -108,7 +108,7 @@ OTHERS = [
 
 
 def tellings(stories: list[Story]) -> set[frozenset[tuple[str, str]]]:
-    return {frozenset([key(s.lead), *(key(e.entry) for e in s.echoes)]) for s in stories}
+    return {frozenset([s.lead.key, *(e.entry.key for e in s.echoes)]) for s in stories}
 
 
 def test_the_same_event_in_other_words_is_one_story_in_both_languages() -> None:
@@ -142,7 +142,7 @@ def test_a_copy_with_a_changed_title_and_a_cut_end_is_found() -> None:
     stories, _ = merge([copied, fuller, entry("c", 1, "山药排骨汤怎么炖", content=SOUP)])
     assert len(stories) == 2
     story = next(s for s in stories if s.echoes)
-    assert key(story.lead) == ("a", "1")
+    assert story.lead.key == ("a", "1")
     assert story.echoes[0].method == "copy"
     assert "相同" in story.echoes[0].why
 
@@ -281,7 +281,7 @@ def test_a_short_heading_alone_merges_nothing() -> None:
 def test_what_was_told_is_not_told_again_and_says_so() -> None:
     stories, verdicts = merge([*METRO[1:], OTHERS[1]], told=[METRO[0]])
     assert [s.lead.title for s in stories] == [OTHERS[1].title]
-    assert {key(v.entry) for v in verdicts} == {("b", "1"), ("c", "1")}
+    assert {v.entry.key for v in verdicts} == {("b", "1"), ("c", "1")}
     assert all("往期已讲过" in v.words and METRO[0].title in v.words for v in verdicts)
     stories, verdicts = merge([METRO[0]], told=[METRO[0]])
     assert stories == []
@@ -294,13 +294,13 @@ def test_the_editors_own_pieces_lead_and_are_never_merged_away() -> None:
         "me", 2, "再看海川地铁五号线开通", "五号线24座车站开通，我又坐了全程。", original=True, hours=1
     )
     stories, _ = merge([*METRO, own, other])
-    assert {key(s.lead) for s in stories} >= {("me", "1"), ("me", "2")}
+    assert {s.lead.key for s in stories} >= {("me", "1"), ("me", "2")}
     stories, _ = merge([own], told=METRO)
-    assert [key(s.lead) for s in stories] == [("me", "1")]
+    assert [s.lead.key for s in stories] == [("me", "1")]
 
 
 def test_what_the_editor_keeps_apart_stays_apart() -> None:
-    apart = frozenset({frozenset({("a", "1"), ("b", "1")})})
+    apart = frozenset({frozenset({EntryKey("a", "1"), EntryKey("b", "1")})})
     for group in tellings(merge(METRO, never=apart)[0]):
         assert not {("a", "1"), ("b", "1")} <= group
     same = "https://x.example/news/1"
@@ -312,10 +312,10 @@ def test_the_fuller_telling_leads_and_an_advert_does_not() -> None:
     short = entry("a", 1, "临江跨江大桥昨日通车", BRIDGE[:60], hours=1)
     full = entry("b", 1, "临江跨江大桥昨日通车 两岸车程十分钟", content=BRIDGE * 2, hours=5)
     stories, _ = merge([short, full])
-    assert key(stories[0].lead) == ("b", "1")
+    assert stories[0].lead.key == ("b", "1")
     sells = replace(full, content=full.content + "扫码进群领优惠券，限时抢购，仅需99元包邮，立即下单")
     stories, _ = merge([short, sells])
-    assert key(stories[0].lead) == ("a", "1")
+    assert stories[0].lead.key == ("a", "1")
 
 
 def test_average_link_does_not_chain() -> None:
@@ -354,11 +354,11 @@ def test_nothing_vanishes_and_the_order_of_entries_changes_nothing(
     shuffled = list(fresh)
     random.Random(seed).shuffle(shuffled)
     assert merge(shuffled, told[::-1]) == (stories, verdicts)
-    leads, others = {key(s.lead) for s in stories}, {key(v.entry) for v in verdicts}
-    assert leads | others == {key(e) for e in fresh}
+    leads, others = {s.lead.key for s in stories}, {v.entry.key for v in verdicts}
+    assert leads | others == {e.key for e in fresh}
     assert not leads & others
-    assert {key(e) for e in fresh if e.original} <= leads
-    assert not (leads | others) & {key(e) for e in told}
+    assert {e.key for e in fresh if e.original} <= leads
+    assert not (leads | others) & {e.key for e in told}
 
 
 def _written() -> list[Entry]:

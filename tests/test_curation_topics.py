@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from curate.config.schema import OTHER, Source, Topic
-from curate.domain.model import Entry
+from curate.domain.model import Entry, EntryKey
 from curate.text.encoder import Encoder, find_encoder, pack, remember, unpack
 from curate.text.metrics import b_cubed, calibration_error, coverage_at, f1_of_pairs
 from curate.topics.assign import UNSURE, Guess, sort_topics
@@ -120,7 +120,7 @@ def test_the_editors_own_word_wins() -> None:
         guess = sort_one(entry("降准后存款利率", categories=(called,), original=True))
         assert guess == Guess("city", 1.0, "编辑在文中标明了主题")
     labelled = sort_topics(
-        [entry("降准后存款利率")], SOURCES, trained(), "zh", {("s", "降准后存款利率"): "city"}
+        [entry("降准后存款利率")], SOURCES, trained(), "zh", {EntryKey("s", "降准后存款利率"): "city"}
     )
     assert labelled == [Guess("city", 1.0, "编辑标过这一条")]
 

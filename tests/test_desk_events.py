@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from curate.desk import events
 from curate.desk.apply import APPLY, apply_edits, apply_events, standing
-from curate.desk.draft import items_of, key_of, keys_of
+from curate.desk.draft import items_of, keys_of
 from curate.desk.events import EVENTS as TABLE
 from curate.desk.events import Event, Redo, Restore, Undo, read_event, write_event
 from curate.desk.history import edits_at, history
 from curate.domain.errors import ArchiveError
-from curate.domain.model import Digest
+from curate.domain.model import Digest, EntryKey
 from curate.render.context import items
 from tests import desk_samples
 from tests.desk_samples import KEYS, OFFERED, TOPICS, machine
@@ -32,8 +32,8 @@ def order(digest: Digest) -> list[str]:
     return [f"{section.id} {item.entry}" for section in digest.sections for item in section.items]
 
 
-def key(number: int) -> events.Key:
-    return f"s{number}", f"e{number}"
+def key(number: int) -> EntryKey:
+    return EntryKey(f"s{number}", f"e{number}")
 
 
 @given(st.lists(desk_samples.EVENTS, max_size=40))
@@ -44,7 +44,7 @@ def test_any_log_gives_an_issue_that_can_be_printed(log: list[Event]) -> None:
     assert issue.lead in every
     assert issue.lead.number == 1
     assert sorted(item.number for item in every) == list(range(1, len(every) + 1))
-    assert len({key_of(item) for item in every}) == len(every)
+    assert len({item.key for item in every}) == len(every)
     assert all(section.items for section in issue.sections)
     assert all(item.topic == section.id for section in issue.sections for item in section.items)
     assert all(item.title.strip() for item in every)
@@ -135,7 +135,7 @@ def test_the_lead_is_number_one_wherever_it_stands() -> None:
     issue = after(events.Lead(key(5)))
     assert issue.lead.entry == "e5"
     assert [item.entry for item in items(issue)] == ["e5", "e2", "e1", "e3", "e4", "e6"]
-    assert after(events.Lead(("nobody", "nothing"))) == MACHINE
+    assert after(events.Lead(EntryKey("nobody", "nothing"))) == MACHINE
 
 
 def test_what_was_taken_is_numbered_named_and_counted() -> None:
@@ -151,7 +151,7 @@ def test_what_is_fetched_later_fills_what_is_empty_and_spares_what_the_editor_wr
     full = events.Complete(replace(OFFERED[0], summary="取到的。", author="记者"))
     filled = after(events.Take(bare), full).sections[-1].items[0]
     assert (filled.summary, filled.author, filled.image) == ("取到的。", "记者", OFFERED[0].image)
-    written = after(events.Take(bare), events.EditSummary(key_of(bare), "编辑写的。"), full)
+    written = after(events.Take(bare), events.EditSummary(bare.key, "编辑写的。"), full)
     assert written.sections[-1].items[0].summary == "编辑写的。"
 
 
@@ -169,7 +169,7 @@ def test_words_are_put_in_order_and_an_empty_title_is_none() -> None:
 
 
 def test_split_and_merge_move_tellings() -> None:
-    split = after(events.Split(key(2), ("x2", "1"), "https://x2.example/1"))
+    split = after(events.Split(key(2), EntryKey("x2", "1"), "https://x2.example/1"))
     assert [telling.source for telling in split.sections[0].items[0].also] == ["再转2"]
     assert "转载2" not in {credit.name for credit in split.credits}
     merged = after(events.Merge(key(2), MACHINE.sections[1].items[0]))

@@ -21,9 +21,10 @@ from curate.desk.apply import apply_edits, apply_events, standing
 from curate.desk.events import Event
 from curate.desk.history import history
 from curate.domain.errors import StaleError
+from curate.domain.model import EntryKey
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
-from curate.storage.database.rows import key
+from curate.storage.database.rows import hash_key
 from curate.storage.desk import Edited
 from tests.desk_samples import EVENTS, TOPICS, machine
 from tests.nouns import NOW
@@ -62,9 +63,9 @@ def holds(archive: Archive, address: str) -> None:
         published = raw.execute(text("SELECT key, item FROM published")).all()
         aside = raw.execute(text("SELECT key, parked FROM set_aside")).all()
     engine.dispose()
-    assert dict(published) == {key(*each): item.number for each, item in told.items()}
-    assert {name for name, is_parked in aside if is_parked} == {key(*each) for each in parked}
-    assert {name for name, is_parked in aside if not is_parked} == {key(*each) for each in dropped}
+    assert dict(published) == {hash_key(*each): item.number for each, item in told.items()}
+    assert {name for name, is_parked in aside if is_parked} == {hash_key(*each) for each in parked}
+    assert {name for name, is_parked in aside if not is_parked} == {hash_key(*each) for each in dropped}
 
 
 class Desks(RuleBasedStateMachine):
@@ -179,7 +180,12 @@ def _decide_all(folder: Path, events: Sequence[Event]) -> None:
 def test_the_log_is_kept_on_every_database(tmp_path: Path, database: str) -> None:
     from curate.desk.events import Drop, EditTitle, Park, Undo
 
-    log: list[Event] = [EditTitle(("s2", "e2"), "改过"), Drop(("s3", "e3")), Undo(), Park(("s4", "e4"))]
+    log: list[Event] = [
+        EditTitle(EntryKey("s2", "e2"), "改过"),
+        Drop(EntryKey("s3", "e3")),
+        Undo(),
+        Park(EntryKey("s4", "e4")),
+    ]
     with open_archive(tmp_path, database) as archive:
         archive.record(MACHINE, "2026-11-23-1")
         for n, event in enumerate(log):

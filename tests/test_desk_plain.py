@@ -12,7 +12,7 @@ from curate.desk.apply import apply_events
 from curate.desk.draft import items_of
 from curate.desk.events import Drop, EditNote, EditTitle, Event, Lead, Move
 from curate.desk.plain import PlainError, read_plain, write_plain
-from curate.domain.model import Digest
+from curate.domain.model import Digest, EntryKey
 from tests.desk_samples import EVENTS, TOPICS, machine
 
 MACHINE = machine()
@@ -54,16 +54,16 @@ def test_any_order_of_lines_in_any_sections_is_what_the_issue_becomes(seed: int,
 
 
 def test_each_change_is_the_one_decision_that_it_means() -> None:
-    assert decided(TEXT.replace("  3 | 第 3 条消息\n", "")) == [Drop(("s3", "e3"))]
-    assert decided(TEXT.replace("| 第 3 条消息", "｜ 改过")) == [EditTitle(("s3", "e3"), "改过")]
+    assert decided(TEXT.replace("  3 | 第 3 条消息\n", "")) == [Drop(EntryKey("s3", "e3"))]
+    assert decided(TEXT.replace("| 第 3 条消息", "｜ 改过")) == [EditTitle(EntryKey("s3", "e3"), "改过")]
     assert decided(TEXT.replace("| 第 3 条消息", "| 第 3 条消息\n  ＞值得细读")) == [
-        EditNote(("s3", "e3"), "值得细读")
+        EditNote(EntryKey("s3", "e3"), "值得细读")
     ]
-    assert decided(TEXT.replace("*  1", "   1").replace("   4 |", "*  4 |")) == [Lead(("s4", "e4"))]
+    assert decided(TEXT.replace("*  1", "   1").replace("   4 |", "*  4 |")) == [Lead(EntryKey("s4", "e4"))]
     swapped = TEXT.replace(
         "   4 | 第 4 条消息\n   5 | 第 5 条消息\n", "   5 | 第 5 条消息\n   4 | 第 4 条消息\n"
     )
-    assert decided(swapped) == [Move(("s5", "e5"), "money", 0)]
+    assert decided(swapped) == [Move(EntryKey("s5", "e5"), "money", 0)]
 
 
 @pytest.mark.parametrize(

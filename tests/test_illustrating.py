@@ -39,7 +39,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def pictures_of(web: Web, archive: Archive, which: str, *picks: Pick):  # type: ignore[no-untyped-def]
     doors = Doors(web.fetch, lambda _: [], archive, templates(), lambda _: 1, map)
-    articles = {(p.story.lead.source, p.story.lead.id): Article("", "") for p in picks}
+    articles = {p.story.lead.key: Article("", "") for p in picks}
     config = settings(A, digest={"images": which})
     watch = Silent()
     made = illustrate(picks, picks[1], articles, config, doors, watch)

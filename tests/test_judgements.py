@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from curate.adverts.detect import ADVERT, judge_adverts, with_marks
+from curate.domain.model import EntryKey
 from curate.stories.merge import merge
 from tests.nouns import NOW, entry
 
@@ -14,7 +15,7 @@ ONE = entry(1, source="a", title="月桥改造今天开工", content=BODY)
 TWO = entry(
     2, source="b", title="市图书馆延长开放到晚上十点", content=OTHER, published=NOW - timedelta(hours=2)
 )
-PAIR = frozenset({frozenset({("a", "id-1"), ("b", "id-2")})})
+PAIR = frozenset({frozenset({EntryKey("a", "id-1"), EntryKey("b", "id-2")})})
 
 
 def test_what_the_editor_merged_is_one_story_with_that_reason() -> None:
@@ -38,7 +39,7 @@ def test_what_an_editor_says_of_an_advert_counts_more_than_what_is_judged() -> N
         4, title="限时特惠：满 300 减 100，点击购买领取优惠券", content="<p>扫码下单，前 100 名立减。</p>"
     )
     judged = judge_adverts([sells, ONE])
-    assert judged["a", "id-4"].points >= ADVERT
-    marked = with_marks(judged, {("a", "id-4"): False, ("a", "id-1"): True})
-    assert ("a", "id-4") not in marked
-    assert (marked["a", "id-1"].points, marked["a", "id-1"].words) == (1.0, "编辑标为推广")
+    assert judged[sells.key].points >= ADVERT
+    marked = with_marks(judged, {EntryKey("a", "id-4"): False, EntryKey("a", "id-1"): True})
+    assert EntryKey("a", "id-4") not in marked
+    assert (marked[ONE.key].points, marked[ONE.key].words) == (1.0, "编辑标为推广")

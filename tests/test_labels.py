@@ -17,7 +17,7 @@ from curate.config.schema import OTHER, Topic
 from curate.sources.identity import fingerprint
 from curate.storage import Archive, Label
 from curate.storage.database.migrations import MIGRATIONS
-from curate.storage.database.rows import key
+from curate.storage.database.rows import hash_key
 from curate.text.encoder import find_encoder, remember
 from curate.topics.active_learning import likeliest, worth_labelling
 from curate.topics.classifier import TopicClassifier
@@ -111,7 +111,7 @@ def test_an_archive_from_before_labels_gets_its_table(tmp_path: Path) -> None:
 
 def test_an_entry_is_found_by_address_and_by_the_beginning_of_its_key(home: Path) -> None:
     with opened(home) as archive:
-        name = key("a", "id-3")
+        name = hash_key("a", "id-3")
         assert [e.id for e in archive.find("https://a.example/3")] == ["id-3"]
         assert [e.id for e in archive.find(name)] == [e.id for e in archive.find(name[:7])] == ["id-3"]
         assert archive.find(name[:3]) == archive.find("%") == []
@@ -122,7 +122,7 @@ def test_an_entry_is_found_by_address_and_by_the_beginning_of_its_key(home: Path
 
 def test_one_entry_is_labelled_by_name_without_a_question(home: Path) -> None:
     assert call(home, "label", "https://a.example/5", "科技").return_value == 0
-    assert call(home, "label", key("a", "id-6")[:9], "other").return_value == 0
+    assert call(home, "label", hash_key("a", "id-6")[:9], "other").return_value == 0
     assert {(k.id, k.topic) for k in labels(home)} == {("id-5", "tech"), ("id-6", OTHER)}
 
 
@@ -151,7 +151,7 @@ def test_an_address_that_many_entries_share_asks_for_the_key(
     assert run(["topics", "label", "https://a.example/same", "tech", "-C", str(home)]) == 2
     told = capsys.readouterr().err
     assert "双胞胎 201" in told
-    assert key("a", "id-202")[:12] in told
+    assert hash_key("a", "id-202")[:12] in told
 
 
 def test_number_keys_choose_and_each_answer_is_kept_at_once(home: Path) -> None:

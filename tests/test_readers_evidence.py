@@ -15,7 +15,7 @@ from curate.audience.evidence import ENOUGH, Evidence, hour_band, title_form
 from curate.audience.rates import Prior, alone, drawn, pooled, prior
 from curate.audience.score_interval import Counts, Factor
 from curate.config.schema import Account, DigestSettings, Source, Topic
-from curate.domain.model import Entry, Pick, Reason, Story
+from curate.domain.model import Entry, EntryKey, Pick, Reason, Story
 from curate.ranking.audience_signal import READERS, rules
 from curate.ranking.select import compose
 from curate.ranking.signals import SIGNALS, Context, response, score
@@ -54,7 +54,7 @@ def context(known: Evidence | None, language: str = "zh") -> Context:
         timedelta(days=2),
         {},
         language,
-        {("s0", "1"): "ai"},
+        {EntryKey("s0", "1"): "ai"},
         readers=known,
     )
 

@@ -9,7 +9,6 @@ from curate.config.schema import Account
 from curate.domain.model import Entry, Place
 from curate.ranking.signals import SIGNALS, Context, score
 from curate.stories.merge import merge
-from curate.text.entry_text import key
 
 MADE = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
 
@@ -43,13 +42,13 @@ LATER = [
         hours=6,
     ),
 ]
-PLACES = {key(FIRST): Place(12, 3, MADE)}
+PLACES = {FIRST.key: Place(12, 3, MADE)}
 
 
 def test_new_tellings_by_sources_that_had_not_told_it_are_a_continuation() -> None:
     stories, verdicts = merge(LATER, [FIRST], places=PLACES)
     assert [story.continues for story in stories] == [(12, 3)]
-    assert {key(stories[0].lead), *(key(echo.entry) for echo in stories[0].echoes)} == {key(e) for e in LATER}
+    assert {stories[0].lead.key, *(echo.entry.key for echo in stories[0].echoes)} == {e.key for e in LATER}
     assert all("第 12 期" not in verdict.words for verdict in verdicts)
 
 
@@ -75,7 +74,7 @@ def test_copies_of_what_was_told_continue_nothing() -> None:
     )
     old = replace(FIRST, content=body)
     copies = [replace(entry, summary="", content=f"转载：{body}") for entry in LATER]
-    stories, verdicts = merge(copies, [old], places={key(old): Place(12, 3, MADE)})
+    stories, verdicts = merge(copies, [old], places={old.key: Place(12, 3, MADE)})
     assert stories == []
     assert all("第 12 期第 3 条已讲过" in verdict.words for verdict in verdicts)
 

@@ -13,9 +13,9 @@ from itertools import chain
 from curate.adverts.hints import Hints, ends_of, find_hints
 from curate.adverts.model import advert_probability
 from curate.domain.mapping import Map
-from curate.domain.model import Entry, Reason
+from curate.domain.model import Entry, EntryKey, Reason
 from curate.text.encoder import Encode
-from curate.text.entry_text import key, plain, text_for_sorting, text_of
+from curate.text.entry_text import plain, text_for_sorting, text_of
 from curate.text.explanations import listed, say
 
 # From here on a piece is treated as an advert.
@@ -31,30 +31,30 @@ def judge_adverts(
     language: str = "zh",
     encode: Encode | None = None,
     read: Iterable[Entry] = (),
-) -> dict[tuple[str, str], Reason]:
+) -> dict[EntryKey, Reason]:
     """Say of each entry that may be an advert how likely it is (points, 0..1) and by what evidence.
 
     The editor's own pieces are never taken for adverts. `read` are other entries of which those of the same sources
     tell by their titles how often these sell something; without an encoder they tell nothing.
     """
     asked = [entry for entry in entries if not entry.original]
-    sources, known = {entry.source for entry in asked} if encode else set(), set(map(key, asked))
-    others = {key(e): e for e in read if e.source in sources and not e.original and key(e) not in known}
+    sources, known = {entry.source for entry in asked} if encode else set(), {entry.key for entry in asked}
+    others = {e.key: e for e in read if e.source in sources and not e.original and e.key not in known}
     every = [*asked, *others.values()]
     texts = [ends_of(text_of(entry)) for entry in asked] + [""] * len(others)
     hints = [find_hints(plain(entry.title), text) for entry, text in zip(every, texts, strict=True)]
     vectors = encode([text_for_sorting(entry) for entry in every]) if encode and every else None
     likely = advert_probability(hints, vectors, [entry.source for entry in every]).tolist()
     return {
-        key(entry): _reason(found, probability, language)
+        entry.key: _reason(found, probability, language)
         for entry, found, probability in zip(asked, hints, likely, strict=False)
         if probability >= MENTION
     }
 
 
 def with_marks(
-    judged: Mapping[tuple[str, str], Reason], marks: Mapping[tuple[str, str], bool], language: str = "zh"
-) -> dict[tuple[str, str], Reason]:
+    judged: Mapping[EntryKey, Reason], marks: Mapping[EntryKey, bool], language: str = "zh"
+) -> dict[EntryKey, Reason]:
     """What was judged, but for the entries of which the editor has said whether they are adverts."""
     said = Reason("advert", 1.0, say("advert.editor", language))
     left = {name: reason for name, reason in judged.items() if name not in marks}
@@ -63,7 +63,7 @@ def with_marks(
 
 def advert(entry: Entry, language: str = "zh", encode: Encode | None = None) -> Reason | None:
     """How likely one entry is an advert; None where it hardly is."""
-    return judge_adverts([entry], language, encode).get(key(entry))
+    return judge_adverts([entry], language, encode).get(entry.key)
 
 
 def sellers(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from curate.config.schema import OTHER, Topic
-from curate.desk.draft import items_of, key_of
+from curate.desk.draft import items_of
 from curate.desk.events import Move
 
 if TYPE_CHECKING:  # the archive's libraries come with them
@@ -18,11 +18,11 @@ def label_events(edited: Edited, labels: Iterable[Label], topics: Iterable[Topic
     """Moves of the issue's items to the topics that they were labelled with, where those are topics of today's; a later
     move of the editor's counts more."""
     known = {OTHER, *(topic.id for topic in topics)}
-    said = {(label.source, label.id): label for label in labels if label.topic in known}
+    said = {label.key: label for label in labels if label.topic in known}
     moved = {each.event.key: each.at for each in edited.log if isinstance(each.event, Move)}
     found = []
     for item in items_of(edited.issue.sections):
-        label, at = said.get(key_of(item)), moved.get(key_of(item))
+        label, at = said.get(item.key), moved.get(item.key)
         if label and label.topic != item.topic and (at is None or label.at > at):
-            found.append(Move(key_of(item), label.topic))
+            found.append(Move(item.key, label.topic))
     return found

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from curate.config.schema import Config
 from curate.desk.events import Take
-from curate.domain.model import Article, Entry, Failure, Item, Pick, Story
-from curate.pipeline.assemble import credits_of, cut_piece, item_of, key_of
+from curate.domain.model import Article, Entry, EntryKey, Failure, Item, Pick, Story
+from curate.pipeline.assemble import credits_of, cut_piece, item_of
 from curate.pipeline.full_text import articles as find_articles
 from curate.pipeline.full_text import parted
 from curate.pipeline.illustrate import illustrate
@@ -36,9 +36,9 @@ def read_item(
     sources = {source.id: source for source in config.sources}
     pick = Pick(Story(entry, continues=offered.continues), offered.topic, 1.0, 0.0, offered.why)
     found, failed, told = parted(find_articles([entry], sources, doors))
-    articles = found or {key_of(pick): Article(entry.title, "", by="title")}
+    articles = found or {pick.key: Article(entry.title, "", by="title")}
     articles = with_summaries(articles, [pick], config.digest.quote)
-    item = item_of(0, pick, articles[key_of(pick)], config, sources)
+    item = item_of(0, pick, articles[pick.key], config, sources)
     item = replace(item, also=offered.also, echo_keys=offered.echo_keys)
     item, files, lost = _illustrated(item, pick, articles, config, doors, watch)
     homes = credits_of([pick], sources, doors.archive.sites())
@@ -49,7 +49,7 @@ def read_item(
 def _illustrated(
     item: Item,
     pick: Pick,
-    articles: Mapping[tuple[str, str], Article],
+    articles: Mapping[EntryKey, Article],
     config: Config,
     doors: Doors,
     watch: Watch,
@@ -58,9 +58,9 @@ def _illustrated(
     if config.digest.images != ALL:
         return replace(item, image=None), {}, []
     made = illustrate([pick], pick, articles, config, doors, watch)
-    image = made.images.get(key_of(pick))
+    image = made.images.get(pick.key)
     if image is None:
         return replace(item, image=None), {}, made.failures
-    mark = sha1("\0".join(key_of(pick)).encode(), usedforsecurity=False).hexdigest()[:10]
+    mark = sha1("\0".join(pick.key).encode(), usedforsecurity=False).hexdigest()[:10]
     file = f"images/{mark}.{image.file.rpartition('.')[2]}"
     return replace(item, image=replace(image, file=file)), {file: made.files[image.file]}, made.failures

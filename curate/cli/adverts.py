@@ -16,7 +16,7 @@ from curate.cli.terminal.account import read_config
 from curate.cli.terminal.label_session import title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option
-from curate.desk.draft import items_of, key_of
+from curate.desk.draft import items_of
 from curate.desk.events import MarkAdvert
 from curate.text.encoder import find_encoder
 from curate.topics.assign import text_for_sorting
@@ -47,8 +47,8 @@ def mark(name: str, is_news: bool, folder: Path, now: datetime) -> int:
     click.echo(f"记下了：{title_of(entry)} {'不是推广' if is_news else '是推广'}。", err=True)
 
     def events(desk: Desk) -> list[MarkAdvert]:
-        held = {key_of(item) for item in items_of(desk.edited.issue.sections)}
-        return [MarkAdvert((entry.source, entry.id), not is_news)] if (entry.source, entry.id) in held else []
+        held = {item.key for item in items_of(desk.edited.issue.sections)}
+        return [MarkAdvert(entry.key, not is_news)] if entry.key in held else []
 
     follow(folder, now, "adverts", events)
     return 0

@@ -16,12 +16,11 @@ from curate.cli.issue.session import Desk, follow
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
-from curate.desk.events import Key
 from curate.desk.stories import merge_events, split_events
-from curate.domain.model import Entry
+from curate.domain.model import Entry, EntryKey
 from curate.sources.urls import normalise
 from curate.storage import Archive
-from curate.storage.database.rows import key
+from curate.storage.database.rows import hash_key
 from curate.stories.evaluate import evaluate_groups, evaluate_pairs
 from curate.text.encoder import find_encoder
 
@@ -67,7 +66,7 @@ def merge(first: str, second: str, folder: Path) -> int:
     return 0
 
 
-def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[Key, Key]]:
+def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[EntryKey, EntryKey]]:
     """The entries at one address with those at the other; UsageError where they are the same."""
     one, other = _entries_at(first, archive), _entries_at(second, archive)
     pairs = [(a, b) for a in one for b in other if a != b]
@@ -76,14 +75,14 @@ def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[Key, Key]
     return pairs
 
 
-def _urls(desk: Desk, pairs: Sequence[tuple[Key, Key]]) -> dict[Key, str]:
+def _urls(desk: Desk, pairs: Sequence[tuple[EntryKey, EntryKey]]) -> dict[EntryKey, str]:
     """The addresses of the entries of some pairs, by which an item names its other tellings."""
 
     every = {each for pair in pairs for each in pair}
-    return {(e.source, e.id): e.url for name in every for e in desk.archive.find(key(*name))}
+    return {e.key: e.url for name in every for e in desk.archive.find(hash_key(*name))}
 
 
-def _entries_at(url: str, archive: Archive) -> list[tuple[str, str]]:
+def _entries_at(url: str, archive: Archive) -> list[EntryKey]:
 
     found = archive.at(normalise(url)) or archive.at(url)
     if not found:

@@ -21,14 +21,13 @@ from curate.desk.draft import (
     finish,
     insert_item,
     items_of,
-    key_of,
     keys_of,
     remove_item,
 )
-from curate.desk.events import Edit, Event, Key, Standing
+from curate.desk.events import Edit, Event, Standing
 from curate.desk.history import history
 from curate.domain.item_codes import MOST_ITEMS
-from curate.domain.model import Digest, Item, Telling
+from curate.domain.model import Digest, EntryKey, Item, Telling
 
 
 def apply_events(machine: Digest, log: Iterable[Event], topics: Sequence[Topic]) -> Digest:
@@ -53,22 +52,22 @@ def apply_edit(draft: Draft, edit: Edit) -> Draft:
 
 def standing(issue: Digest, draft: Draft) -> Standing:
     """What the finished issue of a draft means for later nights."""
-    told: dict[Key, Item] = {}
+    told: dict[EntryKey, Item] = {}
     for item in items_of(issue.sections):
         for key in keys_of(item):
             told.setdefault(key, item)
-    parked = frozenset(map(key_of, draft.parked)) - told.keys()
+    parked = frozenset(item.key for item in draft.parked) - told.keys()
     dropped = frozenset(key for item in draft.dropped for key in keys_of(item))
     return Standing(told, dropped - told.keys() - parked, parked)
 
 
 def _take(draft: Draft, edit: events.Take) -> Draft:
     item = edit.item
-    if find_item(draft, key_of(item)) or sum(1 for _ in items_of(draft.sections)) >= MOST_ITEMS:
+    if find_item(draft, item.key) or sum(1 for _ in items_of(draft.sections)) >= MOST_ITEMS:
         return draft
     if not _is_known(draft, item.topic):
         item = replace(item, topic=OTHER)
-    draft = _without_aside(draft, key_of(item))
+    draft = _without_aside(draft, item.key)
     return insert_item(replace(draft, homes=(*draft.homes, *edit.credits)), item, edit.place)
 
 
@@ -84,7 +83,7 @@ def _complete(draft: Draft, edit: events.Complete) -> Draft:
             image=item.image if item.image and item.image.file else new.image or item.image,
         )
 
-    return change_item(draft, key_of(new), fill)
+    return change_item(draft, new.key, fill)
 
 
 def _drop(draft: Draft, edit: events.Drop) -> Draft:
@@ -151,11 +150,11 @@ def _split(draft: Draft, edit: events.Split) -> Draft:
 
 
 def _merge(draft: Draft, edit: events.Merge) -> Draft:
-    other = find_item(draft, key_of(edit.item)) or edit.item
-    if find_item(draft, edit.key) is None or key_of(other) == edit.key:
+    other = find_item(draft, edit.item.key) or edit.item
+    if find_item(draft, edit.key) is None or other.key == edit.key:
         return draft
-    led = draft.lead == key_of(other)
-    draft = _without_aside(remove_item(draft, key_of(other)), key_of(other))
+    led = draft.lead == other.key
+    draft = _without_aside(remove_item(draft, other.key), other.key)
     draft = replace(draft, lead=edit.key) if led else draft
     return change_item(draft, edit.key, lambda item: _with_telling(item, other))
 
@@ -164,7 +163,7 @@ def _with_telling(item: Item, other: Item) -> Item:
     told = {telling.source for telling in item.also} | {item.source}
     new = (Telling(other.source, other.title, other.url), *other.also)
     keys = dict.fromkeys((*item.echo_keys, *keys_of(other)))
-    keys.pop(key_of(item), None)
+    keys.pop(item.key, None)
     return replace(item, also=(*item.also, *(t for t in new if t.source not in told)), echo_keys=tuple(keys))
 
 
@@ -179,11 +178,11 @@ def _block(draft: Draft, edit: events.Block) -> Draft:
         "author": lambda item: item.author.casefold() == wanted,
         "word": lambda item: wanted in item.title.casefold(),
     }
-    hit = [key_of(item) for item in items_of(draft.sections) if wanted and says[edit.kind](item)]
+    hit = [item.key for item in items_of(draft.sections) if wanted and says[edit.kind](item)]
     return reduce(lambda made, key: _put_aside(made, key, "dropped"), hit, draft)
 
 
-def _put_aside(draft: Draft, key: Key, where: str) -> Draft:
+def _put_aside(draft: Draft, key: EntryKey, where: str) -> Draft:
     item = find_item(draft, key)
     rest = remove_item(draft, key)
     if item is None or rest is draft:
@@ -192,11 +191,11 @@ def _put_aside(draft: Draft, key: Key, where: str) -> Draft:
     return replace(rest, **changed)
 
 
-def _without_aside(draft: Draft, key: Key) -> Draft:
+def _without_aside(draft: Draft, key: EntryKey) -> Draft:
     return replace(
         draft,
-        dropped=tuple(item for item in draft.dropped if key_of(item) != key),
-        parked=tuple(item for item in draft.parked if key_of(item) != key),
+        dropped=tuple(item for item in draft.dropped if item.key != key),
+        parked=tuple(item for item in draft.parked if item.key != key),
     )
 
 

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curate.config.schema import OTHER, Topic
-from curate.desk.events import Key
-from curate.domain.model import Credit, Digest, Image, Item, Section
+from curate.domain.model import Credit, Digest, EntryKey, Image, Item, Section
 from curate.ranking.signals import NEVER_LEADS
 from curate.render.piece import body_in_post
 from curate.site.paths import story
@@ -26,7 +25,7 @@ class Draft:
     machine: Digest
     topics: tuple[Topic, ...]
     sections: tuple[Section, ...]
-    lead: Key
+    lead: EntryKey
     opening: str
     closing: str
     sharing: str
@@ -43,7 +42,7 @@ def draft_of(machine: Digest, topics: Sequence[Topic]) -> Draft:
         machine,
         tuple(sorted(topics, key=lambda topic: topic.order)),
         machine.sections,
-        key_of(machine.lead),
+        machine.lead.key,
         machine.opening,
         machine.closing,
         machine.sharing,
@@ -51,14 +50,9 @@ def draft_of(machine: Digest, topics: Sequence[Topic]) -> Draft:
     )
 
 
-def key_of(item: Item) -> Key:
-    """What an item is known by."""
-    return item.source_id, item.entry
-
-
-def keys_of(item: Item) -> tuple[Key, ...]:
+def keys_of(item: Item) -> tuple[EntryKey, ...]:
     """The entries that an item tells: its own, and the other tellings'."""
-    return key_of(item), *item.echo_keys
+    return item.key, *item.echo_keys
 
 
 def points_of(item: Item) -> float:
@@ -71,15 +65,15 @@ def items_of(sections: Sequence[Section]) -> Iterator[Item]:
     return (item for section in sections for item in section.items)
 
 
-def find_item(draft: Draft, key: Key) -> Item | None:
+def find_item(draft: Draft, key: EntryKey) -> Item | None:
     """The item of this key; None where the draft does not hold it."""
-    return next((item for item in items_of(draft.sections) if key_of(item) == key), None)
+    return next((item for item in items_of(draft.sections) if item.key == key), None)
 
 
-def change_item(draft: Draft, key: Key, change: Callable[[Item], Item]) -> Draft:
+def change_item(draft: Draft, key: EntryKey, change: Callable[[Item], Item]) -> Draft:
     """The draft with one item changed; as it was where it does not hold it."""
     sections = tuple(
-        replace(section, items=tuple(change(item) if key_of(item) == key else item for item in section.items))
+        replace(section, items=tuple(change(item) if item.key == key else item for item in section.items))
         for section in draft.sections
     )
     return replace(draft, sections=sections)
@@ -103,22 +97,22 @@ def insert_item(draft: Draft, item: Item, place: int | None) -> Draft:
     return replace(draft, sections=tuple(sections))
 
 
-def remove_item(draft: Draft, key: Key) -> Draft:
+def remove_item(draft: Draft, key: EntryKey) -> Draft:
     """The draft without an item; another one leads where that one led. The last item stays: an issue has one."""
     rest = tuple(
         replace(section, items=kept)
         for section in draft.sections
-        if (kept := tuple(item for item in section.items if key_of(item) != key))
+        if (kept := tuple(item for item in section.items if item.key != key))
     )
     if not rest:
         return draft
-    lead = draft.lead if draft.lead != key else key_of(_best(tuple(items_of(rest))))
+    lead = draft.lead if draft.lead != key else _best(tuple(items_of(rest))).key
     return replace(draft, sections=rest, lead=lead)
 
 
 def finish(draft: Draft) -> Digest:
     """The issue: items numbered through, the lead first, with every source named."""
-    keys = [key_of(item) for item in items_of(draft.sections)]
+    keys = [item.key for item in items_of(draft.sections)]
     led = keys.index(draft.lead)
     numbers = iter([*range(2, led + 2), 1, *range(led + 2, len(keys) + 1)])
     issue = draft.machine.number

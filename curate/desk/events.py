@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from curate.domain.errors import ArchiveError
-from curate.domain.model import Credit, Image, Item
+from curate.domain.model import Credit, EntryKey, Image, Item
 from curate.domain.serialization import from_json, to_json
 
-Key = tuple[str, str]  # source id and entry id
 Words = Literal["opening", "closing", "sharing"]
 Blocked = Literal["source", "author", "word"]
 
@@ -39,21 +38,21 @@ class Complete:
 class Drop:
     """Take an item out for good: it is no candidate again."""
 
-    key: Key
+    key: EntryKey
 
 
 @dataclass(frozen=True, slots=True)
 class Park:
     """Put an item on the shelf: it is a candidate again on the next night, however old it is by then."""
 
-    key: Key
+    key: EntryKey
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """Put an item into a topic's section, or to another place in its own."""
 
-    key: Key
+    key: EntryKey
     topic: str  # Topic.id, or "other"
     place: int | None = None  # as in Take
 
@@ -62,18 +61,18 @@ class Move:
 class Lead:
     """Lead the issue with an item."""
 
-    key: Key
+    key: EntryKey
 
 
 @dataclass(frozen=True, slots=True)
 class EditTitle:
-    key: Key
+    key: EntryKey
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class EditSummary:
-    key: Key
+    key: EntryKey
     text: str
 
 
@@ -81,7 +80,7 @@ class EditSummary:
 class EditNote:
     """Write the editor's own line under an item; "" takes it away."""
 
-    key: Key
+    key: EntryKey
     text: str
 
 
@@ -97,7 +96,7 @@ class EditWords:
 class ChooseImage:
     """Give an item a picture that the issue has a file of, or none."""
 
-    key: Key
+    key: EntryKey
     image: Image | None
 
 
@@ -112,8 +111,8 @@ class ChooseCovers:
 class Split:
     """Take another source's telling out of an item: it is another story."""
 
-    key: Key
-    other: Key
+    key: EntryKey
+    other: EntryKey
     url: str  # the telling's address, by which the item names it
 
 
@@ -121,7 +120,7 @@ class Split:
 class Merge:
     """Put another item under this one, as another source's telling of the same story."""
 
-    key: Key
+    key: EntryKey
     item: Item  # as it is where the issue does not hold it
 
 
@@ -129,7 +128,7 @@ class Merge:
 class MarkAdvert:
     """Say whether an item is an advert; one that is goes out for good."""
 
-    key: Key
+    key: EntryKey
     is_advert: bool = True
 
 
@@ -201,9 +200,9 @@ class Logged:
 class Standing(NamedTuple):
     """What an issue means for later nights: the entries that it tells, with their items, and those that it does not."""
 
-    told: dict[Key, Item]
-    dropped: frozenset[Key]  # no candidates again
-    parked: frozenset[Key]  # candidates of the next night, however old
+    told: dict[EntryKey, Item]
+    dropped: frozenset[EntryKey]  # no candidates again
+    parked: frozenset[EntryKey]  # candidates of the next night, however old
 
 
 def kind_of(event: Event) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curate.domain.model import Item
+from curate.domain.model import EntryKey, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,6 @@ class Offers:
     offers: tuple[Offer, ...]
 
 
-def find_offer(offers: Iterable[Offer], key: tuple[str, str]) -> Offer | None:
+def find_offer(offers: Iterable[Offer], key: EntryKey) -> Offer | None:
     """The offer of this source and id; None where the night had none."""
-    return next((offer for offer in offers if (offer.item.source_id, offer.item.entry) == key), None)
+    return next((offer for offer in offers if offer.item.key == key), None)

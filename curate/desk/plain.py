@@ -17,9 +17,9 @@ from functools import reduce
 
 from curate.config.schema import OTHER, Topic
 from curate.desk.apply import apply_edit
-from curate.desk.draft import Draft, draft_of, items_of, key_of
-from curate.desk.events import Drop, Edit, EditNote, EditTitle, Key, Lead, Move
-from curate.domain.model import Digest, Item
+from curate.desk.draft import Draft, draft_of, items_of
+from curate.desk.events import Drop, Edit, EditNote, EditTitle, Lead, Move
+from curate.domain.model import Digest, EntryKey, Item
 
 _SECTION = re.compile(r"\[([^\]]+)\]")
 _ITEM = re.compile(r"\s*(\*?)\s*(\d+)\s*[|｜]\s?(.*)")
@@ -62,19 +62,19 @@ def read_plain(text: str, issue: Digest, topics: Sequence[Topic]) -> list[Edit]:
     passed over. PlainError for a line that names what is not there, or an item twice."""
     items = {item.number: item for item in items_of(issue.sections)}
     read = _parse(text, items, {OTHER, *(s.id for s in issue.sections), *(t.id for t in topics)})
-    edits: list[Edit] = [Drop(key_of(item)) for number, item in items.items() if number not in read]
+    edits: list[Edit] = [Drop(item.key) for number, item in items.items() if number not in read]
     if len(edits) == len(items):
         raise PlainError(1, "一条也没有了（nothing is left）")
     for number, said in read.items():
         item = items[number]
         if said.title.strip() and said.title.strip() != _line(item.title):
-            edits.append(EditTitle(key_of(item), said.title.strip()))
+            edits.append(EditTitle(item.key, said.title.strip()))
         if (note := " ".join(said.notes).strip()) != _line(item.note):
-            edits.append(EditNote(key_of(item), note))
+            edits.append(EditNote(item.key, note))
     leads = [items[number] for number, said in read.items() if said.is_lead]
     if leads and leads[0].number != issue.lead.number:
-        edits.append(Lead(key_of(leads[0])))
-    wanted = [(key_of(items[number]), said.topic) for number, said in read.items()]
+        edits.append(Lead(leads[0].key))
+    wanted = [(items[number].key, said.topic) for number, said in read.items()]
     return [*edits, *_moves(reduce(apply_edit, edits, draft_of(issue, topics)), wanted)]
 
 
@@ -103,14 +103,14 @@ def _parse(text: str, items: dict[int, Item], topics: set[str]) -> dict[int, _Re
     return found
 
 
-def _moves(draft: Draft, wanted: Sequence[tuple[Key, str]]) -> list[Move]:
+def _moves(draft: Draft, wanted: Sequence[tuple[EntryKey, str]]) -> list[Move]:
     """The moves that put a draft's items into these sections, in this order."""
     made: list[Move] = []
     places: dict[str, int] = {}
     for key, topic in wanted:
         place = places[topic] = places.get(topic, -1) + 1
         held = next((section.items for section in draft.sections if section.id == topic), ())
-        if len(held) <= place or key_of(held[place]) != key:
+        if len(held) <= place or held[place].key != key:
             made.append(Move(key, topic, place))
             draft = apply_edit(draft, made[-1])
     return made

@@ -6,6 +6,7 @@ All times are aware and in UTC. All addresses are absolute. Text is plain unless
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 Day = date  # a field may be called `date` as well
 UNREAD = ("failed", "waiting", "gone")  # outcomes: the last two were not asked, after too many failures
@@ -54,6 +55,13 @@ class Image:
     kind: str = ""  # what `url` served: "jpeg", "png", "gif", "webp" …; "" where it was not fetched
 
 
+class EntryKey(NamedTuple):
+    """What an entry is known by, in every room and in the archive."""
+
+    source: str  # Source.id
+    id: str  # Entry.id
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing a source published, as its reader understood it."""
@@ -70,6 +78,10 @@ class Entry:
     images: tuple[Image, ...] = ()
     categories: tuple[str, ...] = ()
     original: bool = False  # written by the editor
+
+    @property
+    def key(self) -> EntryKey:
+        return EntryKey(self.source, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,7 @@ class Story:
     lead: Entry
     echoes: tuple[Merge, ...] = ()
     continues: tuple[int, int] | None = None  # issue and item that told the beginning
-    akin: frozenset[tuple[str, str]] = frozenset()  # source and id of what else speaks of its lead's affair
+    akin: frozenset[EntryKey] = frozenset()  # what else speaks of its lead's affair
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,11 @@ class Pick:
     score: float
     why: tuple[Reason, ...]
     advert: Reason | None = None  # how likely the lead is an advert (points, 0..1); None where it hardly is
+
+    @property
+    def key(self) -> EntryKey:
+        """Its lead's."""
+        return self.story.lead.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +192,18 @@ class Item:
     body: str = ""  # an original without an address: its text, as cleaned HTML; "" for everything else
     part: str = ""  # what a post prints of `body`, where that is longer than digest.original
     page: str = ""  # where the whole of it is then
-    entry: str = ""  # Entry.id, with `source_id` the key in the archive
+    entry: str = ""  # Entry.id
     source_id: str = ""
-    echo_keys: tuple[tuple[str, str], ...] = ()  # (source id, entry id) of the other tellings
+    echo_keys: tuple[EntryKey, ...] = ()  # of the other tellings
     why: tuple[Reason, ...] = ()
     continues: tuple[int, int] | None = None  # issue and item that told the beginning
     code: str = ""  # in a collection: the number it was published under; "" in an issue, which says it
     note: str = ""  # the editor's own line under it
+
+    @property
+    def key(self) -> EntryKey:
+        """The entry that it tells."""
+        return EntryKey(self.source_id, self.entry)
 
 
 @dataclass(frozen=True, slots=True)

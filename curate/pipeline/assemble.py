@@ -18,6 +18,7 @@ from curate.domain.model import (
     Credit,
     Digest,
     Entry,
+    EntryKey,
     Failure,
     Image,
     Item,
@@ -41,12 +42,6 @@ from curate.text.language import reading_minutes
 
 ROUNDS = 3  # short-lists that are tried before an issue goes out with fewer items
 
-Key = tuple[str, str]
-
-
-def key_of(pick: Pick) -> Key:
-    return pick.story.lead.source, pick.story.lead.id
-
 
 def leading(picks: Sequence[Pick]) -> Pick:
     """The one that the issue leads with."""
@@ -63,7 +58,7 @@ class Shortlist(NamedTuple):
     """The picks of an issue with their articles, and what became of the others."""
 
     picks: list[Pick]
-    articles: dict[Key, Article]  # with their summaries
+    articles: dict[EntryKey, Article]  # with their summaries
     verdicts: list[Verdict]
     lost: list[Failure]  # of these no text could be had; `subject` is the address
     notices: list[Failure]  # why others have but a title, or are gone; `subject` is the source's id
@@ -77,17 +72,17 @@ def shortlist(
 
     Where none is left, those come back with their titles alone, but for what is gone.
     """
-    articles: dict[Key, Article] = {}
-    failures: dict[Key, Failure] = {}
+    articles: dict[EntryKey, Article] = {}
+    failures: dict[EntryKey, Failure] = {}
     notices: list[Failure] = []
-    bare: set[Key] = set()  # without a summary
+    bare: set[EntryKey] = set()  # without a summary
     older: list[Verdict] = []
     sources = {source.id: source for source in config.sources}
     summed = partial(with_summaries, limit=config.digest.quote, encode=encode)
     for _ in range(ROUNDS):
-        usable = [pick for pick in picks if key_of(pick) not in failures]
+        usable = [pick for pick in picks if pick.key not in failures]
         chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language, bare)
-        wanted = [pick.story.lead for pick in chosen if key_of(pick) not in articles]
+        wanted = [pick.story.lead for pick in chosen if pick.key not in articles]
         if not wanted:
             break
         with watch.stage("articles", len(wanted)) as counter:
@@ -99,37 +94,37 @@ def shortlist(
         older += aged
         articles = summed(articles, picks)
         known, bare = bare, {key for key in articles if not articles[key].summary}
-        if failures.keys().isdisjoint(map(key_of, chosen)) and bare <= known and not aged:
+        if failures.keys().isdisjoint(pick.key for pick in chosen) and bare <= known and not aged:
             break  # nobody makes room
-    settled = {key_of(pick): pick for pick in picks}
-    chosen = [settled[key] for key in map(key_of, chosen) if key in articles and key in settled]
-    verdicts = [verdict for verdict in verdicts if (verdict.entry.source, verdict.entry.id) in settled]
+    settled = {pick.key: pick for pick in picks}
+    chosen = [settled[pick.key] for pick in chosen if pick.key in articles and pick.key in settled]
+    verdicts = [verdict for verdict in verdicts if verdict.entry.key in settled]
     titles = _titles(picks, failures) if len(chosen) < config.digest.items else {}
     if titles:
-        usable = [pick for pick in picks if key_of(pick) in articles | titles]
+        usable = [pick for pick in picks if pick.key in articles | titles]
         chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
     articles = summed(titles, picks) | articles
-    dropped = [pick for pick in picks if key_of(pick) in failures and key_of(pick) not in titles]
-    lost = [_lost(pick, failures[key_of(pick)], config) for pick in dropped]
+    dropped = [pick for pick in picks if pick.key in failures and pick.key not in titles]
+    lost = [_lost(pick, failures[pick.key], config) for pick in dropped]
     notices += [replace(failures[key], subject=key[0]) for key in titles]
-    others = [failures[key_of(p)] for p in dropped if not failures[key_of(p)].is_gone]
+    others = [failures[p.key] for p in dropped if not failures[p.key].is_gone]
     return Shortlist(chosen, articles, verdicts + lost + older, others, notices)
 
 
-def _titles(picks: Sequence[Pick], failures: Mapping[Key, Failure]) -> dict[Key, Article]:
+def _titles(picks: Sequence[Pick], failures: Mapping[EntryKey, Failure]) -> dict[EntryKey, Article]:
     """Articles that are no more than their titles, of what failed and is still there."""
-    lost = [pick for pick in picks if key_of(pick) in failures and not failures[key_of(pick)].is_gone]
-    return {key_of(pick): Article(pick.story.lead.title, "", by="title") for pick in lost}
+    lost = [pick for pick in picks if pick.key in failures and not failures[pick.key].is_gone]
+    return {pick.key: Article(pick.story.lead.title, "", by="title") for pick in lost}
 
 
 def compile_digest(
     picks: Sequence[Pick],
-    articles: Mapping[Key, Article],
+    articles: Mapping[EntryKey, Article],
     config: Config,
     number: int,
     edition: int,
     now: datetime,
-    images: Mapping[Key, Image] | None = None,
+    images: Mapping[EntryKey, Image] | None = None,
     sharing: str = "",
     sites: Mapping[str, str] | None = None,
 ) -> Digest:
@@ -138,13 +133,13 @@ def compile_digest(
     `images` are those kept; `sites` are the sources' own sites, as their documents name them.
     """
     sources = {source.id: source for source in config.sources}
-    items = {key_of(p): item_of(n, p, articles[key_of(p)], config, sources) for n, p in numbered(picks)}
+    items = {p.key: item_of(n, p, articles[p.key], config, sources) for n, p in numbered(picks)}
     items = {key: cut_piece(item, number, config) for key, item in items.items()}
     for key, image in (images or {}).items():
         items[key] = replace(items[key], image=image)
     topics = {topic.id: topic for topic in config.topics}
     sections = tuple(
-        _section(topic, topics, config, tuple(items[key_of(p)] for p in group))
+        _section(topic, topics, config, tuple(items[p.key] for p in group))
         for topic, group in groupby(picks, key=lambda p: p.topic)
     )
     account = config.account
@@ -156,7 +151,7 @@ def compile_digest(
         number=number,
         date=now.astimezone(account.zone).date(),
         edition=edition,
-        lead=items[key_of(leading(picks))],
+        lead=items[leading(picks).key],
         sections=sections,
         credits=credits_of(picks, sources, sites or {}),
         minutes=max(1, reading_minutes("\n".join(map(_read_in_post, items.values())))),
@@ -184,7 +179,7 @@ def item_of(number: int, pick: Pick, article: Article, config: Config, sources: 
         original=entry.original,
         entry=entry.id,
         source_id=entry.source,
-        echo_keys=tuple((merge.entry.source, merge.entry.id) for merge in pick.story.echoes),
+        echo_keys=tuple(merge.entry.key for merge in pick.story.echoes),
         why=pick.why,
         continues=pick.story.continues,
         body=body,

@@ -7,28 +7,28 @@ from dataclasses import replace
 
 from curate.config.schema import Config
 from curate.desk.offers import Offer
-from curate.domain.model import Article, Item, Pick, Verdict
-from curate.pipeline.assemble import item_of, key_of
+from curate.domain.model import Article, EntryKey, Item, Pick, Verdict
+from curate.pipeline.assemble import item_of
 
 MOST = 1_000  # offers that are kept of a night, the best
 _TITLE, _WORDS = 300, 300  # characters
 
 
 def offers_of(
-    picks: Sequence[Pick], chosen: Collection[tuple[str, str]], verdicts: Iterable[Verdict], config: Config
+    picks: Sequence[Pick], chosen: Collection[EntryKey], verdicts: Iterable[Verdict], config: Config
 ) -> tuple[Offer, ...]:
     """The best of a night's picks as offers. `chosen`: source and id of those that the issue has."""
-    words = {(verdict.entry.source, verdict.entry.id): verdict.words for verdict in verdicts}
+    words = {verdict.entry.key: verdict.words for verdict in verdicts}
     names = {source.id: source for source in config.sources}
-    ranked = sorted(picks, key=lambda pick: (key_of(pick) not in chosen, -pick.score, key_of(pick)))[:MOST]
-    ranked.sort(key=lambda pick: (-pick.score, key_of(pick)))
+    ranked = sorted(picks, key=lambda pick: (pick.key not in chosen, -pick.score, pick.key))[:MOST]
+    ranked.sort(key=lambda pick: (-pick.score, pick.key))
     return tuple(
         Offer(
             place,
             _short(item_of(0, pick, Article("", "", by="title"), config, names)),
             round(pick.score, 4),
-            key_of(pick) in chosen,
-            words.get(key_of(pick), "")[:_WORDS],
+            pick.key in chosen,
+            words.get(pick.key, "")[:_WORDS],
             round(pick.confidence, 4),
         )
         for place, pick in enumerate(ranked, 1)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from curate.config.schema import Source
 from curate.domain.errors import NoticeError, SourceError
-from curate.domain.model import Article, Entry, Failure, Page
+from curate.domain.model import Article, Entry, EntryKey, Failure, Page
 from curate.extraction.by_selector import read
 from curate.extraction.gates import same_text
 from curate.extraction.site_layout import Glimpse, Layout, learnt
@@ -122,17 +122,17 @@ def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Found], doors: Door
 
 def parted(
     findings: Iterable[Finding],
-) -> tuple[dict[tuple[str, str], Article], dict[tuple[str, str], Failure], list[Failure]]:
+) -> tuple[dict[EntryKey, Article], dict[EntryKey, Failure], list[Failure]]:
     """Articles, and failures where there is none, by source and id; and what a source is to be told of: a failure beside
     an article, or that something is gone."""
-    articles: dict[tuple[str, str], Article] = {}
-    failures: dict[tuple[str, str], Failure] = {}
+    articles: dict[EntryKey, Article] = {}
+    failures: dict[EntryKey, Failure] = {}
     told = []
     for entry, article, failure in findings:
         if article is not None:
-            articles[entry.source, entry.id] = article
+            articles[entry.key] = article
         elif failure is not None:
-            failures[entry.source, entry.id] = failure
+            failures[entry.key] = failure
         if failure is not None and (article is not None or failure.is_gone):
             told.append(replace(failure, subject=entry.source))
     return articles, failures, told

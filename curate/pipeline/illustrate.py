@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from curate.config.schema import Config
 from curate.domain.errors import UnreadableError
-from curate.domain.model import Article, Digest, Entry, Failure, Image, Page, Pick
+from curate.domain.model import Article, Digest, Entry, EntryKey, Failure, Image, Page, Pick
 from curate.extraction.images import in_markup
 from curate.fetch import Answer, Request
 from curate.images.candidates import candidates, without_house_marks
@@ -31,14 +31,12 @@ from curate.render.wechat.images import cover_texts, lettered
 FOLDER = "images"
 MOST_BYTES = 64 * 1024 * 1024  # of all pictures of one issue, as they come
 
-Key = tuple[str, str]  # source id and entry id
-
 
 @dataclass(slots=True)
 class Pictures:
     """What was kept: the picture of each item, its files, and what could not be had."""
 
-    images: dict[Key, Image] = field(default_factory=dict)
+    images: dict[EntryKey, Image] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)  # of items that go without
 
@@ -46,15 +44,15 @@ class Pictures:
 def illustrate(
     picks: Sequence[Pick],
     lead: Pick,
-    articles: Mapping[Key, Article],
+    articles: Mapping[EntryKey, Article],
     config: Config,
     doors: Doors,
     watch: Watch,
 ) -> Pictures:
     """Pictures of the lead or of all `picks`, as digest.images says; numbered as the items will be."""
     made = Pictures()
-    entries = {(p.story.lead.source, p.story.lead.id): (n, p.story.lead) for n, p in numbered(picks)}
-    wanted = {"all": list(entries), "lead": [(lead.story.lead.source, lead.story.lead.id)], "none": []}
+    entries = {p.story.lead.key: (n, p.story.lead) for n, p in numbered(picks)}
+    wanted = {"all": list(entries), "lead": [lead.story.lead.key], "none": []}
     keys = wanted[config.digest.images]
     found = dict(
         zip(entries, without_house_marks([_named(e, articles) for _, e in entries.values()]), strict=True)
@@ -78,12 +76,12 @@ def illustrate(
 class _Album:
     """The pictures as they come, each under its item's number; what came for two items is shown with neither."""
 
-    numbers: Mapping[Key, int]
+    numbers: Mapping[EntryKey, int]
     made: Pictures
-    failures: dict[Key, Failure] = field(default_factory=dict)
-    holders: dict[bytes, Key] = field(default_factory=dict)  # who had these bytes first
+    failures: dict[EntryKey, Failure] = field(default_factory=dict)
+    holders: dict[bytes, EntryKey] = field(default_factory=dict)  # who had these bytes first
 
-    def take(self, key: Key, image: Image, answer: Answer) -> None:
+    def take(self, key: EntryKey, image: Image, answer: Answer) -> None:
         kept = _kept(image, answer)
         if isinstance(kept, Failure):
             self.failures[key] = kept
@@ -100,7 +98,7 @@ class _Album:
             image, width=kept.width, height=kept.height, file=file, size=len(kept.data), kind=kept.kind
         )
 
-    def _drop(self, key: Key, url: str) -> None:
+    def _drop(self, key: EntryKey, url: str) -> None:
         """A placeholder is nobody's picture: the item asks for its next one."""
         if dropped := self.made.images.pop(key, None):
             del self.made.files[dropped.file]
@@ -137,18 +135,18 @@ class _Purse:
     left: int
 
 
-def _named(entry: Entry, articles: Mapping[Key, Article]) -> tuple[Image, ...]:
-    article = articles[entry.source, entry.id]
+def _named(entry: Entry, articles: Mapping[EntryKey, Article]) -> tuple[Image, ...]:
+    article = articles[entry.key]
     return candidates((*entry.images, *article.images, *in_markup(entry.content, entry.url)))
 
 
 def _asked(
-    wanted: Mapping[Key, Image],
-    entries: Mapping[Key, tuple[int, Entry]],
+    wanted: Mapping[EntryKey, Image],
+    entries: Mapping[EntryKey, tuple[int, Entry]],
     config: Config,
     doors: Doors,
     purse: _Purse,
-) -> Iterator[tuple[Key, Image, Answer]]:
+) -> Iterator[tuple[EntryKey, Image, Answer]]:
     """Each picture with its answer, until the purse is empty. Two items never ask for the same address."""
     if not wanted or purse.left <= 0:
         return

@@ -21,8 +21,8 @@ from curate.adverts.detect import judge_adverts, with_marks
 from curate.audience.closing_lines import next_line
 from curate.config.schema import Config
 from curate.desk.offers import Offer
-from curate.domain.model import UNREAD, Entry, Failure, Issue, Outcome, Pick, Story, Verdict
-from curate.pipeline.assemble import compile_digest, key_of, leading, shortlist
+from curate.domain.model import UNREAD, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
+from curate.pipeline.assemble import compile_digest, leading, shortlist
 from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.embedding import account_encoder
 from curate.pipeline.illustrate import cover, illustrate
@@ -42,7 +42,6 @@ from curate.sources import without_notices
 from curate.stories.bulletins import find_bulletins
 from curate.stories.document_frequency import DocumentFrequency
 from curate.stories.merge import merge
-from curate.text.entry_text import key
 from curate.topics.assign import sort_topics
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
         counter.advance(len(config.channels) - len(refused))
         notes = size_notes(digest, files, doors.templates, config.look)
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None
-    offers = offers_of(picks, {key_of(pick) for pick in chosen}, verdicts, config)
+    offers = offers_of(picks, {pick.key for pick in chosen}, verdicts, config)
     return Night(issue, outcomes, verdicts, (*lost, *pictures.failures, *notes), refused, offers)
 
 
@@ -132,7 +131,7 @@ def judge(
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
         classifier = learn(config, doors.archive, entries, encode, now)
-        labels = {(label.source, label.id): label.topic for label in doors.archive.labels()}
+        labels = {label.key: label.topic for label in doors.archive.labels()}
         leads = [story.lead for story in stories]
         guesses = sort_topics(leads, sources, classifier, account.language, labels)
         counter.advance(len(guesses))
@@ -148,7 +147,7 @@ def judge(
 def rank(
     stories: Sequence[Story],
     guesses: Sequence[Guess],
-    adverts: Mapping[tuple[str, str], Reason],
+    adverts: Mapping[EntryKey, Reason],
     config: Config,
     now: datetime,
     encode: Encode | None,
@@ -165,7 +164,7 @@ def rank(
         config.digest.lookback,
         config.digest.weights,
         account.language,
-        {key(lead): guess.topic for lead, guess in zip(leads, guesses, strict=True)},
+        {lead.key: guess.topic for lead, guess in zip(leads, guesses, strict=True)},
         adverts,
         measure_closeness(leads, account, encode),
         find_bulletins(leads, read),
@@ -178,11 +177,11 @@ def rank(
             guess.topic,
             guess.confidence,
             *score(story, context, table),
-            advert=adverts.get(key(story.lead)),
+            advert=adverts.get(story.lead.key),
         )
         for story, guess in zip(stories, guesses, strict=True)
     ]
-    return sorted(picks, key=lambda p: (-p.score, *key(p.story.lead)))
+    return sorted(picks, key=lambda p: (-p.score, *p.story.lead.key))
 
 
 def merge_entries(

@@ -12,7 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from curate.config.schema import Account
-from curate.domain.model import Article, Entry, Pick, Verdict
+from curate.domain.model import Article, Entry, EntryKey, Pick, Verdict
 from curate.storage import Archive
 
 _STOCK = (
@@ -32,7 +32,7 @@ def recent(
     for entry in entries:
         if entry.published < since:
             dropped.append(Verdict(entry, False, _age(entry, account.language, account.zone)))
-        elif not entry.dated and not entry.original and (entry.source, entry.id) in stock:
+        elif not entry.dated and not entry.original and entry.key in stock:
             dropped.append(Verdict(entry, False, _STOCK[account.language != "zh"]))
         else:
             kept.append(entry)
@@ -41,7 +41,7 @@ def recent(
 
 def settle_dates(
     picks: Sequence[Pick],
-    articles: Mapping[tuple[str, str], Article],
+    articles: Mapping[EntryKey, Article],
     archive: Archive,
     since: datetime,
     account: Account,
@@ -51,7 +51,7 @@ def settle_dates(
     kept, dropped = [], []
     for pick in picks:
         lead = pick.story.lead
-        article = articles.get((lead.source, lead.id))
+        article = articles.get(lead.key)
         dated = _dated_by_page(lead, article) if article else lead
         if dated is not lead:
             archive.complete(dated)

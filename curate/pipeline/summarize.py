@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from curate.domain.model import Article, Entry, Pick
+from curate.domain.model import Article, Entry, EntryKey, Pick
 from curate.text.clean import plain
 from curate.text.encoder import Encode
 from curate.text.language import language
@@ -20,15 +20,13 @@ from curate.text.summary.lead_model import choose_leads
 _COMPARED = 8
 _COMPARED_TEXT = 4000
 
-_Key = tuple[str, str]  # source and id of an entry
-
 
 def with_summaries(
-    articles: Mapping[_Key, Article], picks: Sequence[Pick], limit: int, encode: Encode | None = None
-) -> dict[_Key, Article]:
+    articles: Mapping[EntryKey, Article], picks: Sequence[Pick], limit: int, encode: Encode | None = None
+) -> dict[EntryKey, Article]:
     """The articles by source and id of their entries, each with a summary: of its text, else of what the feed says,
     and "" where neither has prose that an editor would print. `limit` is in Chinese characters."""
-    leads = {(pick.story.lead.source, pick.story.lead.id): pick.story.lead for pick in picks}
+    leads = {pick.story.lead.key: pick.story.lead for pick in picks}
     bare = {key: leads[key] for key, article in articles.items() if key in leads and not article.summary}
     said = _said_everywhere(picks, {entry.source for entry in bare.values()})
     offered = [

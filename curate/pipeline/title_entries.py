@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from curate.config.schema import Config
 from curate.domain.errors import SourceError
-from curate.domain.model import Entry, Page, Verdict
+from curate.domain.model import Entry, EntryKey, Page, Verdict
 from curate.pipeline.document_requests import page_request
 from curate.pipeline.ports import Doors, Watch
 from curate.sources.titles import first_sentence, is_title, shared
@@ -36,7 +36,7 @@ def titled(
     Where a source gave no title, and no words that would do for one, it is taken from the page, for the newest.
     """
     found = _from_pages([e for e in entries if not e.title and e.url], config, doors, watch)
-    whole = [found.get((e.source, e.id), e) for e in entries]
+    whole = [found.get(e.key, e) for e in entries]
     usable = [e for e in whole if e.title and (e.url or e.original)]
     zh = config.account.language == "zh"
     dropped = [
@@ -47,9 +47,7 @@ def titled(
     return usable, dropped
 
 
-def _from_pages(
-    untitled: list[Entry], config: Config, doors: Doors, watch: Watch
-) -> dict[tuple[str, str], Entry]:
+def _from_pages(untitled: list[Entry], config: Config, doors: Doors, watch: Watch) -> dict[EntryKey, Entry]:
     """Entries completed from their pages, and kept so: a few of each source, the newest."""
     if not untitled:
         return {}
@@ -70,7 +68,7 @@ def _from_pages(
     kept = _with_own_titles(completed, {source.id: source.name for source in config.sources})
     for entry in kept:
         doors.archive.complete(entry)
-    return {(entry.source, entry.id): entry for entry in kept}
+    return {entry.key: entry for entry in kept}
 
 
 def _with_own_titles(completed: list[Entry], names: Mapping[str, str]) -> list[Entry]:

@@ -16,7 +16,7 @@ from curate.config.schema import Config
 from curate.domain.model import Entry
 from curate.storage.classifiers import Sorter
 from curate.text.encoder import Encode, find_encoder
-from curate.text.entry_text import key, text_for_sorting
+from curate.text.entry_text import text_for_sorting
 from curate.topics.classifier import UNLABELLED, TopicClassifier
 from curate.topics.vectorize import read_documents
 
@@ -35,10 +35,10 @@ def learn(
 ) -> TopicClassifier:
     """A classifier for these entries, from them and the archive; what it learnt is kept there."""
     names = {source.id: source.name for source in config.sources}
-    whole = {key(entry): entry for entry in (*archive.newest(LEARNT), *entries)}
+    whole = {entry.key: entry for entry in (*archive.newest(LEARNT), *entries)}
     labels = archive.labels()
     for label in labels:
-        whole.pop((label.source, label.id), None)
+        whole.pop(label.key, None)
     read = read_documents(
         [*map(text_for_sorting, whole.values()), *(label.text for label in labels)],
         [names.get(name, "") for name in (*(e.source for e in whole.values()), *(e.source for e in labels))],

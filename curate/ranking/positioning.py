@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from curate.config.schema import Account
-from curate.domain.model import Entry
+from curate.domain.model import Entry, EntryKey
 from curate.text.encoder import Encode
-from curate.text.entry_text import key, text_for_sorting
+from curate.text.entry_text import text_for_sorting
 
 # An entry so many standard deviations nearer than tonight's usual one is as close as can be told.
 NEAREST = 2.0
@@ -19,7 +19,7 @@ ENOUGH = 5
 
 def measure_closeness(
     entries: Sequence[Entry], account: Account, encode: Encode | None
-) -> Mapping[tuple[str, str], float]:
+) -> Mapping[EntryKey, float]:
     """Say of each entry how close it is, among tonight's: from 0 for the usual one on to 1. Nothing without an
     encoder, without a sentence, or where tonight's entries are too few."""
     said = [text for text in (account.positioning, " ".join(account.audience)) if text.strip()]
@@ -29,4 +29,4 @@ def measure_closeness(
     nearness = encode([text_for_sorting(entry) for entry in entries]) @ (target / np.linalg.norm(target))
     spread = float(nearness.std()) or 1.0
     close = np.clip((nearness - nearness.mean()) / (NEAREST * spread), 0.0, 1.0)
-    return {key(entry): value for entry, value in zip(entries, close.tolist(), strict=True)}
+    return {entry.key: value for entry, value in zip(entries, close.tolist(), strict=True)}

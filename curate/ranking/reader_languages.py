@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from curate.domain.model import Entry, Story, Verdict
+from curate.domain.model import Entry, EntryKey, Story, Verdict
 from curate.text.entry_text import text_of
 from curate.text.explanations import say
 from curate.text.language import Language, language, length
@@ -39,7 +39,7 @@ def led_in_language(
     """The stories, led by their first telling in one of these languages where their lead is in none of them, and the
     verdicts with the two in each other's place."""
     made: list[Story] = []
-    led: dict[tuple[str, str], Verdict] = {}
+    led: dict[EntryKey, Verdict] = {}
     for story in stories:
         own = next((m for m in story.echoes if not is_foreign(m.entry, allowed)), None)
         if own is None or not is_foreign(story.lead, allowed):
@@ -48,5 +48,5 @@ def led_in_language(
         others = (replace(own, entry=story.lead), *(merge for merge in story.echoes if merge is not own))
         made.append(replace(story, lead=own.entry, echoes=others))
         words = say("merged", account, title=own.entry.title, why=own.why)
-        led[own.entry.source, own.entry.id] = Verdict(story.lead, False, words)
-    return made, [led.get((verdict.entry.source, verdict.entry.id), verdict) for verdict in verdicts]
+        led[own.entry.key] = Verdict(story.lead, False, words)
+    return made, [led.get(verdict.entry.key, verdict) for verdict in verdicts]

@@ -12,11 +12,11 @@ from itertools import chain
 
 from curate.adverts.detect import ADVERT
 from curate.config.schema import OTHER, DigestSettings, Topic
-from curate.domain.model import Pick, Verdict
+from curate.domain.model import EntryKey, Pick, Verdict
 from curate.ranking.audience_signal import READERS
 from curate.ranking.reader_languages import is_foreign, languages_of
 from curate.ranking.signals import NEVER_LEADS, TELLING_UNIT
-from curate.text.entry_text import folded, key
+from curate.text.entry_text import folded
 from curate.text.explanations import say
 
 # What each further item of a topic or a source costs in the order of picking (not in the score): a little, so
@@ -37,14 +37,12 @@ class _Shelf:
 
     settings: DigestSettings
     topics: dict[str, Topic]
-    bare: Collection[tuple[str, str]] = ()  # source and id of leads without a summary
+    bare: Collection[EntryKey] = ()  # source and id of leads without a summary
     taken: list[Pick] = field(default_factory=list)
     by_topic: Counter[str] = field(default_factory=Counter)
     by_source: Counter[str] = field(default_factory=Counter)
-    told: dict[tuple[str, str], str] = field(default_factory=dict)  # what was taken -> its story's title
-    near: dict[tuple[str, str], str] = field(
-        default_factory=dict
-    )  # what is akin to what was taken -> the same
+    told: dict[EntryKey, str] = field(default_factory=dict)  # what was taken -> its story's title
+    near: dict[EntryKey, str] = field(default_factory=dict)  # what is akin to what was taken -> the same
 
     def take(self, pick: Pick) -> None:
         self.taken.append(pick)
@@ -73,7 +71,7 @@ class _Shelf:
         return next(chain(near, own), "")
 
     def is_bare(self, pick: Pick) -> bool:
-        return (pick.story.lead.source, pick.story.lead.id) in self.bare
+        return pick.story.lead.key in self.bare
 
 
 def compose(
@@ -81,7 +79,7 @@ def compose(
     settings: DigestSettings,
     topics: Sequence[Topic],
     language: str = "zh",
-    bare: Collection[tuple[str, str]] = (),
+    bare: Collection[EntryKey] = (),
 ) -> tuple[list[Pick], list[Verdict]]:
     """The issue's picks in reading order (sections in order, originals first in each, then by score), and a
     verdict for each candidate, the best score first.
@@ -106,7 +104,7 @@ def compose(
         for rank, pick in enumerate(_ranked(shelf.taken), 1)
     ]
     verdicts += [_verdict(pick, False, words) for pick, words in refused]
-    verdicts.sort(key=lambda v: (-v.score, key(v.entry)))
+    verdicts.sort(key=lambda v: (-v.score, v.entry.key))
     return _in_sections(shelf.taken, topics), verdicts
 
 
@@ -116,7 +114,7 @@ def _filled(
     topics: Sequence[Topic],
     language: str,
     kept: Sequence[Pick] = (),
-    bare: Collection[tuple[str, str]] = (),
+    bare: Collection[EntryKey] = (),
 ) -> tuple[_Shelf, list[tuple[Pick, str]]]:
     """The issue's picks, those in `kept` before all others, and those refused with the reason."""
     shelf = _Shelf(settings, {topic.id: topic for topic in topics}, bare)
@@ -155,7 +153,7 @@ def _learnt(pick: Pick) -> float:
 def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]], language: str) -> None:
     """Take what the limits allow, the best first. Costs only grow, so a stale place in the queue is too good
     and is looked at again, never missed."""
-    queue = [(shelf.cost(pick) - pick.score, key(pick.story.lead), i) for i, pick in enumerate(waiting)]
+    queue = [(shelf.cost(pick) - pick.score, pick.story.lead.key, i) for i, pick in enumerate(waiting)]
     heapq.heapify(queue)
     while queue:
         place, name, i = heapq.heappop(queue)
@@ -169,8 +167,8 @@ def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]
             shelf.take(pick)
 
 
-def _keys(pick: Pick) -> list[tuple[str, str]]:
-    return [key(entry) for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes))]
+def _keys(pick: Pick) -> list[EntryKey]:
+    return [entry.key for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes))]
 
 
 def _charged(pick: Pick, shelf: _Shelf, language: str) -> str:
@@ -250,7 +248,7 @@ def _promotes(pick: Pick) -> bool:
 
 
 def _ranked(picks: Sequence[Pick]) -> list[Pick]:
-    return sorted(picks, key=lambda p: (-p.score, key(p.story.lead)))
+    return sorted(picks, key=lambda p: (-p.score, p.story.lead.key))
 
 
 def _in_sections(picks: Sequence[Pick], topics: Sequence[Topic]) -> list[Pick]:

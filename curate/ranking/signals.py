@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from curate.adverts.clickbait import hype
 from curate.config.schema import Account, Source
-from curate.domain.model import Reason, Story
+from curate.domain.model import EntryKey, Reason, Story
 from curate.domain.plugins import extended
 from curate.ranking.audience_signal import READERS, learnt
 from curate.stories.bulletins import Bulletin
 from curate.text.codepoints import length
-from curate.text.entry_text import contains, folded, key, opening, text_of
+from curate.text.entry_text import contains, folded, opening, text_of
 from curate.text.explanations import listed, say
 from curate.text.stopwords import is_stop
 from curate.text.tokenize import segment
@@ -85,14 +85,12 @@ class Context:
     lookback: timedelta
     weights: Mapping[str, float]  # of signals, by name; 1 where absent
     language: str = "zh"
-    topics: Mapping[tuple[str, str], str] = field(
-        default_factory=dict
-    )  # (source, entry id) of a lead -> Topic.id
-    adverts: Mapping[tuple[str, str], Reason] = field(default_factory=dict)  # how likely a lead is one
-    closeness: Mapping[tuple[str, str], float] = field(
+    topics: Mapping[EntryKey, str] = field(default_factory=dict)  # (source, entry id) of a lead -> Topic.id
+    adverts: Mapping[EntryKey, Reason] = field(default_factory=dict)  # how likely a lead is one
+    closeness: Mapping[EntryKey, float] = field(
         default_factory=dict
     )  # how near a lead is to the positioning by meaning (0..1); empty where that cannot be told
-    bulletins: Mapping[tuple[str, str], Bulletin] = field(
+    bulletins: Mapping[EntryKey, Bulletin] = field(
         default_factory=dict
     )  # leads whose titles tell no piece of news by themselves
     readers: Evidence | None = None  # what earlier issues' readers did; None where nothing is known
@@ -149,7 +147,7 @@ def audience(story: Story, context: Context) -> Reason:
     found = in_title + in_text
     near = [w for w in _positioning(context.account.positioning) if contains(f"{title}\n{text}", w)]
     if context.closeness:
-        points += POSITIONING_MOST * context.closeness.get(key(story.lead), 0.0)
+        points += POSITIONING_MOST * context.closeness.get(story.lead.key, 0.0)
     else:
         points += min(POSITIONING_UNIT * len(near), POSITIONING_MOST)
     name = "audience" if found else "positioning" if near else "positioning.near"
@@ -176,7 +174,7 @@ def loudness(story: Story, context: Context) -> Reason:
 
 def promotion(story: Story, context: Context) -> Reason:
     """A likely advert costs points, the likelier the more."""
-    found = context.adverts.get(key(story.lead))
+    found = context.adverts.get(story.lead.key)
     if found is None:
         return Reason("advert", 0.0, "")
     return Reason("advert", -ADVERT_COST * found.points, found.words)
@@ -184,7 +182,7 @@ def promotion(story: Story, context: Context) -> Reason:
 
 def bulletin(story: Story, context: Context) -> Reason:
     """The title of a column's issue, or one that tells several pieces of news, costs points."""
-    found = context.bulletins.get(key(story.lead))
+    found = context.bulletins.get(story.lead.key)
     if found is None or story.lead.original:
         return Reason("bulletin", 0.0, "")
     return Reason("bulletin", -BULLETIN_COST, say(f"bulletin.{found}", context.language))
@@ -209,7 +207,7 @@ def response(story: Story, context: Context) -> Reason:
     """What readers did with earlier pieces of this topic and this source; nothing until that is evident."""
     if context.readers is None:
         return Reason(READERS, 0.0, "")
-    topic = context.topics.get((story.lead.source, story.lead.id), "")
+    topic = context.topics.get(story.lead.key, "")
     return learnt(context.readers, topic, story.lead.source, context.sources, context.language)
 
 

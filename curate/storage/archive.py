@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, func, or_, select, update
 
-from curate.domain.model import Entry, Page, Place, Rules
+from curate.domain.model import Entry, EntryKey, Page, Place, Rules
 from curate.sources.parameters import Parameters
 from curate.storage import documents as documented
 from curate.storage import labels, source_health, vectors
@@ -20,7 +20,7 @@ from curate.storage.database import rows
 from curate.storage.database.engine import connect, translated
 from curate.storage.database.lock import hold
 from curate.storage.database.migrations import migrate
-from curate.storage.database.rows import body_digest, entry, iso, key
+from curate.storage.database.rows import body_digest, entry, hash_key, iso
 from curate.storage.database.tables import ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
 from curate.storage.desk import Desk
 from curate.storage.documents import Known, Seen
@@ -129,7 +129,7 @@ class Archive(Figures, Published, Judgements):
 
     def complete(self, entry: Entry) -> None:
         """Replace what is stored of an entry whose title was only found on its page."""
-        name = key(entry.source, entry.id)
+        name = hash_key(*entry.key)
         row = rows.row(entry, name, self._fingerprint(entry), iso(entry.published))
         kept = {name: row[name] for name in ("fingerprint", "title", "published", "dated", "body")}
         with self._transaction() as connection:
@@ -142,8 +142,8 @@ class Archive(Figures, Published, Judgements):
         recent = and_(ENTRIES.c.published >= iso(since), SET_ASIDE.c.key.is_(None))
         return self._entries(and_(free, or_(recent, SET_ASIDE.c.parked.is_(True))), sources)
 
-    def first_read(self, sources: Collection[str]) -> frozenset[tuple[str, str]]:
-        """(source, id) of the undated entries that came when their source was read for the first time."""
+    def first_read(self, sources: Collection[str]) -> frozenset[EntryKey]:
+        """The undated entries that came when their source was read for the first time."""
         first = (
             select(ENTRIES.c.source, func.min(ENTRIES.c.seen).label("seen"))
             .where(ENTRIES.c.source.in_(list(sources)))
@@ -155,14 +155,14 @@ class Archive(Figures, Published, Judgements):
         )
         with self._transaction() as connection:
             found = connection.execute(query.where(ENTRIES.c.dated.is_(False)))
-            return frozenset((source, name) for source, name in found)
+            return frozenset(EntryKey(source, name) for source, name in found)
 
     def told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
         """Entries published after `since` that were in an issue."""
         return self._entries(and_(PUBLISHED.c.key.is_not(None), ENTRIES.c.published >= iso(since)), sources)
 
-    def places(self, since: datetime) -> dict[tuple[str, str], Place]:
-        """Where each entry published after `since` stood: (source, id) -> issue and item."""
+    def places(self, since: datetime) -> dict[EntryKey, Place]:
+        """Where each entry published after `since` stood: issue and item."""
         query = (
             select(ENTRIES.c.source, ENTRIES.c.id, PUBLISHED.c.number, PUBLISHED.c.item, ISSUES.c.made)
             .join(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
@@ -171,16 +171,16 @@ class Archive(Figures, Published, Judgements):
         )
         with self._transaction() as connection:
             return {
-                (source, name): Place(number, item, datetime.fromisoformat(made))
+                EntryKey(source, name): Place(number, item, datetime.fromisoformat(made))
                 for source, name, number, item, made in connection.execute(query)
             }
 
-    def at(self, url: str) -> list[tuple[str, str]]:
-        """The entries at an address, as (source, id); as printed it may lack parameters that do not change the page."""
+    def at(self, url: str) -> list[EntryKey]:
+        """The entries at an address; as printed it may lack parameters that do not change the page."""
         places = or_(ENTRIES.c.url == url, ENTRIES.c.url.startswith(f"{url}?", autoescape=True))
         query = select(ENTRIES.c.source, ENTRIES.c.id).where(places).order_by(ENTRIES.c.key)
         with self._transaction() as connection:
-            return [(source, name) for source, name in connection.execute(query)]
+            return [EntryKey(source, name) for source, name in connection.execute(query)]
 
     def _entries(self, condition: Any, sources: Sequence[str]) -> list[Entry]:
         query = (

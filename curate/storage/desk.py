@@ -21,7 +21,7 @@ from curate.domain.errors import ArchiveError, StaleError
 from curate.domain.model import Digest, Entry
 from curate.domain.serialization import from_json, to_json
 from curate.storage.database import bulk
-from curate.storage.database.rows import entry, iso, key
+from curate.storage.database.rows import entry, hash_key, iso
 from curate.storage.database.tables import (
     EDITED_ISSUES,
     ENTRIES,
@@ -210,7 +210,7 @@ def _tell(connection: Connection, number: int, standing: Standing) -> None:
             "item": item.number,
             "score": sum(reason.points for reason in item.why),
         }
-        for name, item in ((key(*told), item) for told, item in standing.told.items())
+        for name, item in ((hash_key(*told), item) for told, item in standing.told.items())
     }
     elsewhere = bulk.present(connection, PUBLISHED.c.key, list(rows))
     bulk.insert(connection, PUBLISHED, [row for name, row in rows.items() if name not in elsewhere])
@@ -218,7 +218,9 @@ def _tell(connection: Connection, number: int, standing: Standing) -> None:
 
 def _set_aside(connection: Connection, number: int, standing: Standing) -> None:
     connection.execute(SET_ASIDE.delete().where(SET_ASIDE.c.number == number))
-    states = {key(*each): False for each in standing.dropped} | {key(*each): True for each in standing.parked}
+    states = {hash_key(*each): False for each in standing.dropped} | {
+        hash_key(*each): True for each in standing.parked
+    }
     bulk.put(
         connection,
         SET_ASIDE,

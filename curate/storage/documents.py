@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from curate.domain.model import Entry, Page
 from curate.storage import entries
 from curate.storage.database import bulk
-from curate.storage.database.rows import iso, key
+from curate.storage.database.rows import hash_key, iso
 from curate.storage.database.tables import DOCUMENTS
 
 
@@ -64,7 +64,7 @@ def keep(
 def _document(seen: Seen) -> dict[str, Any]:
     page = seen.page
     return {
-        "key": key(seen.source, seen.asked),
+        "key": hash_key(seen.source, seen.asked),
         "source": seen.source,
         "url": seen.asked,
         "etag": page.etag,

@@ -18,7 +18,7 @@ from curate.domain.model import Entry
 from curate.sources.identity import is_same
 from curate.sources.urls import bare
 from curate.storage.database import bulk, rows
-from curate.storage.database.rows import iso, key
+from curate.storage.database.rows import hash_key, iso
 from curate.storage.database.tables import ENTRIES, PUBLISHED
 
 _VOLATILE = 3  # entries of a document that are known by their titles alone, from which its addresses are taken to change
@@ -45,7 +45,7 @@ def keep(
     keyed: dict[str, tuple[int, Entry]] = {}
     for n, entries in enumerate(documents):
         for entry in entries:
-            keyed.setdefault(key(entry.source, entry.id), (n, entry))
+            keyed.setdefault(hash_key(*entry.key), (n, entry))
     seen_at = iso(now)
     known = _seen(connection, ENTRIES.c.key, list(keyed), seen_at)
     arrivals = [

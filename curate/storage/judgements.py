@@ -7,13 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Table, and_, select
 
-from curate.domain.model import Entry
+from curate.domain.model import Entry, EntryKey
 from curate.storage import labels
-from curate.storage.database.rows import iso, key
+from curate.storage.database.rows import hash_key, iso
 from curate.storage.database.tables import ADVERT_MARKS, APART, ENTRIES, TOGETHER
 from curate.storage.labels import Label
-
-Key = tuple[str, str]  # source id and entry id
 
 
 class Judgements:
@@ -37,22 +35,22 @@ class Judgements:
         with self._transaction() as connection:
             return labels.every(connection)
 
-    def keep_apart(self, one: Key, other: Key, now: datetime) -> bool:
+    def keep_apart(self, one: EntryKey, other: EntryKey, now: datetime) -> bool:
         """Never merge these two entries again; False where that was known."""
         with self._transaction() as connection:
             return _say(connection, APART, TOGETHER, (one, other), now)
 
-    def keep_together(self, one: Key, other: Key, now: datetime) -> bool:
+    def keep_together(self, one: EntryKey, other: EntryKey, now: datetime) -> bool:
         """Always merge these two entries; False where that was known."""
         with self._transaction() as connection:
             return _say(connection, TOGETHER, APART, (one, other), now)
 
-    def apart(self) -> frozenset[frozenset[Key]]:
+    def apart(self) -> frozenset[frozenset[EntryKey]]:
         """Pairs of entries that the editor keeps apart."""
         with self._transaction() as connection:
             return _pairs(connection, APART)
 
-    def together(self) -> frozenset[frozenset[Key]]:
+    def together(self) -> frozenset[frozenset[EntryKey]]:
         """Pairs of entries that the editor has merged."""
         with self._transaction() as connection:
             return _pairs(connection, TOGETHER)
@@ -60,7 +58,7 @@ class Judgements:
     def mark_advert(self, entry: Entry, text: str, is_advert: bool, now: datetime) -> None:
         """Keep the editor's word whether an entry, judged by `text`, is an advert."""
         row = {
-            "key": key(entry.source, entry.id),
+            "key": hash_key(*entry.key),
             "source": entry.source,
             "id": entry.id,
             "title": entry.title,
@@ -72,16 +70,18 @@ class Judgements:
             connection.execute(ADVERT_MARKS.delete().where(ADVERT_MARKS.c.key == row["key"]))
             connection.execute(ADVERT_MARKS.insert().values(row))
 
-    def advert_marks(self) -> dict[Key, bool]:
-        """(source, id) -> whether the editor says that the entry is an advert."""
+    def advert_marks(self) -> dict[EntryKey, bool]:
+        """Of each entry that the editor marked, whether it is an advert."""
         query = select(ADVERT_MARKS.c.source, ADVERT_MARKS.c.id, ADVERT_MARKS.c.advert)
         with self._transaction() as connection:
-            return {(source, name): advert for source, name, advert in connection.execute(query)}
+            return {EntryKey(source, name): advert for source, name, advert in connection.execute(query)}
 
 
-def _say(connection: Connection, table: Table, opposite: Table, pair: tuple[Key, Key], now: datetime) -> bool:
+def _say(
+    connection: Connection, table: Table, opposite: Table, pair: tuple[EntryKey, EntryKey], now: datetime
+) -> bool:
     """Note a pair in one table and not in its opposite; False where it was noted."""
-    first, second = sorted(key(*each) for each in pair)
+    first, second = sorted(hash_key(*each) for each in pair)
     for each in (opposite, table):
         is_pair = and_(each.c.first == first, each.c.second == second)
         if each is opposite:
@@ -92,7 +92,7 @@ def _say(connection: Connection, table: Table, opposite: Table, pair: tuple[Key,
     return True
 
 
-def _pairs(connection: Connection, table: Table) -> frozenset[frozenset[Key]]:
+def _pairs(connection: Connection, table: Table) -> frozenset[frozenset[EntryKey]]:
     one, other = ENTRIES.alias(), ENTRIES.alias()
     query = (
         select(one.c.source, one.c.id, other.c.source, other.c.id)
@@ -100,4 +100,4 @@ def _pairs(connection: Connection, table: Table) -> frozenset[frozenset[Key]]:
         .join(one, one.c.key == table.c.first)
         .join(other, other.c.key == table.c.second)
     )
-    return frozenset(frozenset({(a, b), (c, d)}) for a, b, c, d in connection.execute(query))
+    return frozenset(frozenset({EntryKey(a, b), EntryKey(c, d)}) for a, b, c, d in connection.execute(query))

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from curate.domain.model import Entry
-from curate.storage.database.rows import entry, iso, key
+from curate.domain.model import Entry, EntryKey
+from curate.storage.database.rows import entry, hash_key, iso
 from curate.storage.database.tables import ENTRIES, LABELS
 
 # So many characters of a key tell entries apart, as with commits.
@@ -27,11 +27,16 @@ class Label:
     topic: str  # Topic.id, or "other"
     at: datetime
 
+    @property
+    def key(self) -> EntryKey:
+        """The entry's."""
+        return EntryKey(self.source, self.id)
+
 
 def put(connection: Connection, entry: Entry, text: str, topic: str, now: datetime) -> None:
     """Keep a label; an earlier one of the same entry is replaced."""
     row = {
-        "key": key(entry.source, entry.id),
+        "key": hash_key(*entry.key),
         "source": entry.source,
         "id": entry.id,
         "title": entry.title,
@@ -45,7 +50,7 @@ def put(connection: Connection, entry: Entry, text: str, topic: str, now: dateti
 
 def take_back(connection: Connection, entry: Entry) -> None:
     """Forget an entry's label."""
-    connection.execute(LABELS.delete().where(LABELS.c.key == key(entry.source, entry.id)))
+    connection.execute(LABELS.delete().where(LABELS.c.key == hash_key(*entry.key)))
 
 
 def every(connection: Connection) -> list[Label]:

@@ -12,7 +12,7 @@ from curate.domain.errors import ArchiveError
 from curate.domain.model import Digest
 from curate.domain.serialization import from_json, to_json
 from curate.storage.database import bulk
-from curate.storage.database.rows import iso, key
+from curate.storage.database.rows import hash_key, iso
 from curate.storage.database.tables import ISSUES, PUBLISHED
 
 
@@ -47,9 +47,9 @@ class Published:
         """
         told: dict[str, dict[str, Any]] = {}
         for item in (item for section in digest.sections for item in section.items):
-            for source, entry_id in ((item.source_id, item.entry), *item.echo_keys):
+            for source, entry_id in (item.key, *item.echo_keys):
                 score = sum(reason.points for reason in item.why)
-                name = key(source, entry_id)
+                name = hash_key(source, entry_id)
                 told.setdefault(
                     name, {"key": name, "number": digest.number, "item": item.number, "score": score}
                 )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, case, func, select
 
 from curate.domain.model import Rules
 from curate.storage.database import bulk
-from curate.storage.database.rows import body_digest, iso, key
+from curate.storage.database.rows import body_digest, hash_key, iso
 from curate.storage.database.tables import ENTRIES, HEALTH, ROBOTS
 
 _TIMES = ("asked", "succeeded", "failing", "due", "empty")
@@ -57,7 +57,7 @@ def put(connection: Connection, states: Iterable[Health]) -> None:
     for state in states:
         row = {name: getattr(state, name) for name in Health.__slots__}
         row |= {name: iso(row[name]) if row[name] else "" for name in _TIMES}
-        rows.append({"key": key(state.source, state.url), **row})
+        rows.append({"key": hash_key(state.source, state.url), **row})
     bulk.put(connection, HEALTH, rows)
 
 

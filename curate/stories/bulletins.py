@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from curate.domain.model import Entry
+from curate.domain.model import Entry, EntryKey
 from curate.stories.quantities import days_of, without_dates
-from curate.text.entry_text import folded, key
+from curate.text.entry_text import folded
 from curate.text.stopwords import is_han
 
 Bulletin = Literal["column", "several"]
@@ -27,9 +27,7 @@ _NUMBER = re.compile(r"\d+")
 _SILENT = re.compile(r"[\W_]+")
 
 
-def find_bulletins(
-    entries: Iterable[Entry], read: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], Bulletin]:
+def find_bulletins(entries: Iterable[Entry], read: Iterable[tuple[str, str]]) -> dict[EntryKey, Bulletin]:
     """Say of entries, by source and id, whether their titles are an issue of a "column" or tell "several" pieces.
 
     `read` are (source, title) of all that was read of late, which show what a source repeats.
@@ -40,13 +38,13 @@ def find_bulletins(
     for source, title in read:
         if source in sources:
             issues[source, _frame(title)].add(_letters(title))
-    found: dict[tuple[str, str], Bulletin] = {}
+    found: dict[EntryKey, Bulletin] = {}
     for entry in entries:
         needed = ISSUES_DATED if days_of(entry.title) else ISSUES
         if len(issues[entry.source, _frame(entry.title)] | {_letters(entry.title)}) >= needed:
-            found[key(entry)] = "column"
+            found[entry.key] = "column"
         elif tells_several(entry.title):
-            found[key(entry)] = "several"
+            found[entry.key] = "several"
     return found
 
 

@@ -9,10 +9,9 @@ from itertools import combinations
 
 import numpy as np
 
-from curate.domain.model import Entry
+from curate.domain.model import Entry, EntryKey
 from curate.stories.merge import merge
 from curate.text.encoder import Encode
-from curate.text.entry_text import key
 from curate.text.metrics import b_cubed, f1_of_pairs
 
 HEAD = 100  # characters of a text's first line that are read as its title
@@ -40,10 +39,8 @@ class GroupScore:
 
 def evaluate_pairs(pairs: Sequence[tuple[Entry, Entry, bool]], encode: Encode | None = None) -> PairScore:
     """Merge every entry of (one, other, same event) and compare which of the pairs came together."""
-    home = _merged({key(entry): entry for one, other, _ in pairs for entry in (one, other)}.values(), encode)
-    return _score(
-        [home[key(one)] == home[key(other)] for one, other, _ in pairs], [same for *_, same in pairs]
-    )
+    home = _merged({entry.key: entry for one, other, _ in pairs for entry in (one, other)}.values(), encode)
+    return _score([home[one.key] == home[other.key] for one, other, _ in pairs], [same for *_, same in pairs])
 
 
 def evaluate_groups(
@@ -54,9 +51,9 @@ def evaluate_groups(
     home = _merged(entries, encode)
     groups: dict[int, list[int]] = {}
     for i, entry in enumerate(entries):
-        groups.setdefault(home[key(entry)], []).append(i)
+        groups.setdefault(home[entry.key], []).append(i)
     pairs = list(combinations(range(len(texts)), 2))
-    together = [home[key(entries[i])] == home[key(entries[j])] for i, j in pairs]
+    together = [home[entries[i].key] == home[entries[j].key] for i, j in pairs]
     same = _score(together, [events[i] == events[j] for i, j in pairs])
     return GroupScore(*b_cubed(list(groups.values()), events), same.f1)
 
@@ -68,12 +65,12 @@ def _document(number: int, text: str) -> Entry:
     return Entry(source=name, id=name, url="", title=head[:HEAD], published=_THEN, content=body)
 
 
-def _merged(entries: Iterable[Entry], encode: Encode | None) -> dict[tuple[str, str], int]:
+def _merged(entries: Iterable[Entry], encode: Encode | None) -> dict[EntryKey, int]:
     """The number of each entry's story."""
     pool = list(entries)
     stories, _ = merge(pool, encode=encode)
     return {
-        key(entry): number
+        entry.key: number
         for number, story in enumerate(stories)
         for entry in (story.lead, *(echo.entry for echo in story.echoes))
     }

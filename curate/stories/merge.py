@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from curate.adverts.detect import sellers
 from curate.domain.mapping import Map
-from curate.domain.model import Entry, Merge, Place, Story, Verdict
+from curate.domain.model import Entry, EntryKey, Merge, Place, Story, Verdict
 from curate.stories import boilerplate
 from curate.stories.clustering import Pair, average_link
 from curate.stories.document_frequency import NOTHING_READ, DocumentFrequency
@@ -24,27 +24,25 @@ from curate.stories.links import Found, measure
 from curate.stories.near_duplicates import same_address
 from curate.stories.story import Part, told_by
 from curate.text.encoder import Encode, encode_entries
-from curate.text.entry_text import fuller, key
+from curate.text.entry_text import fuller
 from curate.text.explanations import say
-
-Key = tuple[str, str]
 
 # A copy of this share of a group's texts belongs to the group.
 OF_GROUP = 0.5
 ANY = 1e-9  # an average that any link has
 # So many sources that had not told a story before must go on with it, for it to come back as a continuation.
 CONTINUING = 2
-NOWHERE: Mapping[Key, Place] = MappingProxyType({})
+NOWHERE: Mapping[EntryKey, Place] = MappingProxyType({})
 
 
 def merge(
     entries: Sequence[Entry],
     told: Sequence[Entry] = (),
     *,
-    places: Mapping[Key, Place] = NOWHERE,
+    places: Mapping[EntryKey, Place] = NOWHERE,
     window: timedelta = timedelta(hours=72),
-    never: AbstractSet[frozenset[Key]] = frozenset(),
-    together: AbstractSet[frozenset[Key]] = frozenset(),
+    never: AbstractSet[frozenset[EntryKey]] = frozenset(),
+    together: AbstractSet[frozenset[EntryKey]] = frozenset(),
     language: str = "zh",
     spread: Map = map,
     read: DocumentFrequency = NOTHING_READ,
@@ -54,7 +52,7 @@ def merge(
 
     `told` are entries of earlier issues, `places` says of which: a story that contains one is not returned,
     unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
-    two tellings of one event may be published; `never` holds pairs of keys (source, id) that the editor keeps
+    two tellings of one event may be published; `never` holds pairs of keys that the editor keeps
     apart, `together` those that the editor merged; `spread` is `map`, or an executor's; `read` tells which words are common, `encode` what
     entries mean. Entries by the editor are never merged away: each leads its own story.
     The order of the entries changes nothing.
@@ -72,15 +70,15 @@ def merge(
     adverts = frozenset(sells(i for group in groups if len(group) > 1 for i in group))
     parts, verdicts = _split(pool, old, groups, found, places, language)
     stories = told_by(pool, parts, texts, adverts, found, language)
-    again = {key(pool[i]) for i in old}
+    again = {pool[i].key for i in old}
     verdicts += [
-        Verdict(entry, False, _said("told.same", places.get(key(entry)), language))
-        for entry in _once(entry for entry in entries if key(entry) in again)
+        Verdict(entry, False, _said("told.same", places.get(entry.key), language))
+        for entry in _once(entry for entry in entries if entry.key in again)
     ]
     verdicts += [_merged(story, echo, language) for story in stories for echo in story.echoes]
     return (
-        sorted(stories, key=lambda story: key(story.lead)),
-        sorted(verdicts, key=lambda verdict: key(verdict.entry)),
+        sorted(stories, key=lambda story: story.lead.key),
+        sorted(verdicts, key=lambda verdict: verdict.entry.key),
     )
 
 
@@ -104,7 +102,7 @@ def _split(
     old: AbstractSet[int],
     groups: Iterable[Sequence[int]],
     found: Found,
-    places: Mapping[Key, Place],
+    places: Mapping[EntryKey, Place],
     language: str,
 ) -> tuple[list[Part], list[Verdict]]:
     """What of the groups becomes stories, and verdicts for what an earlier issue has told."""
@@ -115,8 +113,8 @@ def _split(
         fresh = [i for i in group if i not in old]
         if before and fresh:
             own = [i for i in fresh if pool[i].original]
-            last = max(before, key=lambda i: (*_order(places.get(key(pool[i]))), -i))
-            place = places.get(key(pool[last]))
+            last = max(before, key=lambda i: (*_order(places.get(pool[i].key)), -i))
+            place = places.get(pool[last].key)
             later = _later(pool, before, fresh, found, place)
             if later and place:
                 parts.append(Part(later, (place.number, place.item)))
@@ -159,30 +157,30 @@ def _said(name: str, place: Place | None, language: str, **values: object) -> st
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:
     """One entry a key, by key; of two with one key the fuller, so that the order they came in is forgotten."""
-    best: dict[Key, Entry] = {}
+    best: dict[EntryKey, Entry] = {}
     for entry in sorted(entries, key=lambda e: (len(e.content), len(e.summary), e.title, e.url, e.published)):
-        best[key(entry)] = entry
+        best[entry.key] = entry
     return [best[k] for k in sorted(best)]
 
 
 def _pool(entries: Iterable[Entry], told: Iterable[Entry]) -> tuple[list[Entry], frozenset[int]]:
     """Everything that is compared, in a fixed order, and the numbers of what was told before."""
-    old = {key(entry): entry for entry in _once(told)}
-    new = {key(entry): entry for entry in _once(entries)}
+    old = {entry.key: entry for entry in _once(told)}
+    new = {entry.key: entry for entry in _once(entries)}
     every = new | old
     pool = [every[k] for k in sorted(every)]
-    return pool, frozenset(i for i, entry in enumerate(pool) if key(entry) in old)
+    return pool, frozenset(i for i, entry in enumerate(pool) if entry.key in old)
 
 
-def _barred(pool: Sequence[Entry], never: AbstractSet[frozenset[Key]]) -> frozenset[Pair]:
+def _barred(pool: Sequence[Entry], never: AbstractSet[frozenset[EntryKey]]) -> frozenset[Pair]:
     """Pairs that must not meet: what the editor keeps apart, and any two pieces of the editor's own."""
     originals = [i for i, entry in enumerate(pool) if entry.original]
     return _pairs(pool, never) | frozenset(combinations(originals, 2))
 
 
-def _pairs(pool: Sequence[Entry], keys: AbstractSet[frozenset[Key]]) -> frozenset[Pair]:
+def _pairs(pool: Sequence[Entry], keys: AbstractSet[frozenset[EntryKey]]) -> frozenset[Pair]:
     """Pairs of keys as pairs of numbers, where the pool has both."""
-    number = {key(entry): i for i, entry in enumerate(pool)} if keys else {}
+    number = {entry.key: i for i, entry in enumerate(pool)} if keys else {}
     known = (sorted(number[k] for k in pair if k in number) for pair in keys)
     return frozenset((pair[0], pair[1]) for pair in known if len(pair) == 2)
 

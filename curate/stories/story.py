@@ -10,15 +10,14 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from curate.domain.model import Entry, Merge, Story
+from curate.domain.model import Entry, EntryKey, Merge, Story
 from curate.stories.bulletins import tells_several
 from curate.stories.clustering import Pair
 from curate.stories.links import Found
 from curate.text.codepoints import length
-from curate.text.entry_text import key
 from curate.text.explanations import listed, say
 
-Rank = tuple[bool, bool, bool, int, bool, bool, datetime, tuple[str, str]]
+Rank = tuple[bool, bool, bool, int, bool, bool, datetime, EntryKey]
 
 # The fuller text leads, but ten characters more are no reason: lengths are compared by doublings, and from
 # this many characters on a piece is complete.
@@ -67,7 +66,7 @@ def told_by(
             pool[members[0]],
             tuple(_merge(pool, members[0], tie, found, shared, language) for tie in story),
             part.continues,
-            frozenset(key(pool[j]) for j in near.get(members[0], ()) if j not in members),
+            frozenset(pool[j].key for j in near.get(members[0], ()) if j not in members),
         )
         for part, members, story in zip(parts, ranked, ties, strict=True)
     ]
@@ -103,7 +102,7 @@ def _rank(
     fullness = min(length(texts[i]), COMPLETE).bit_length()
     several = tells_several(entry.title)
     told = not entry.original, i in adverts, several, -fullness, i in labelled
-    return *told, not entry.dated, entry.published, key(entry)
+    return *told, not entry.dated, entry.published, entry.key
 
 
 def _tie(lead: int, i: int, members: Iterable[int], found: Found) -> _Tie:

@@ -102,8 +102,3 @@ def contains(text: str, word: str) -> bool:
             return True
         start = text.find(word, start + 1)
     return False
-
-
-def key(entry: Entry) -> tuple[str, str]:
-    """What an entry is known by."""
-    return entry.source, entry.id

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.config.schema import OTHER, Source, Topic
-from curate.domain.model import Entry
-from curate.text.entry_text import folded, key, text_for_sorting
+from curate.domain.model import Entry, EntryKey
+from curate.text.entry_text import folded, text_for_sorting
 from curate.text.explanations import listed, say
 from curate.topics.classifier import TopicClassifier
 from curate.topics.lexicon import usual_words
@@ -60,7 +60,7 @@ def sort_topics(
     sources: Mapping[str, Source],
     classifier: TopicClassifier,
     language: str = "zh",
-    labels: Mapping[tuple[str, str], str] | None = None,
+    labels: Mapping[EntryKey, str] | None = None,
 ) -> list[Guess]:
     """One guess for each entry, in order.
 
@@ -78,7 +78,7 @@ def sort_topics(
     for column, topic in enumerate(topics):
         odds[:, column] += CATEGORY * np.array([topic.id in names for names in named])
         odds[:, column] += USUAL * np.array([topic.id == name for name in usual])
-    said = [(labels or {}).get(key(entry), "") for entry in entries]
+    said = [(labels or {}).get(entry.key, "") for entry in entries]
     known = {topic.id for topic in topics} | {OTHER}
     judged = _Judged(topics, softmax(odds), alone, named, usual, _words_found(entries, topics), language)
     return [

@@ -11,7 +11,6 @@ from curate.app.take_item import Taken, read_item
 from curate.cli.issue.session import Desk
 from curate.cli.terminal.console import Console
 from curate.config.schema import OTHER
-from curate.desk.draft import key_of
 from curate.desk.offers import find_offer
 from curate.domain.model import Entry, Item, Pick, Story
 from curate.pipeline.collect_offers import offers_of
@@ -19,7 +18,7 @@ from curate.pipeline.nightly import judge
 from curate.pipeline.ports import Doors
 from curate.render.context import items
 from curate.sources.urls import normalise
-from curate.storage.database.rows import key
+from curate.storage.database.rows import hash_key
 
 
 def take(desk: Desk, what: str, topic: str, place: int | None) -> Taken:
@@ -47,14 +46,14 @@ def _find(desk: Desk, what: str) -> tuple[Entry, Item | None]:
             raise click.UsageError(
                 f"没有编号 {what} 的候选；curate issue show {desk.number} --offers 列出它们。"
             )
-        what = key(*key_of(offer.item))
+        what = hash_key(*offer.item.key)
     found = desk.archive.find(what) or desk.archive.find(normalise(what))
     if not found:
         raise click.UsageError(f"存档里没有 {what} 这一条。")
     entry = found[0]
-    if (entry.source, entry.id) in {key_of(item) for item in items(desk.edited.issue)}:
+    if entry.key in {item.key for item in items(desk.edited.issue)}:
         raise click.UsageError(f"第 {desk.number} 期里已经有“{entry.title}”。")
-    offer = find_offer(offers, (entry.source, entry.id))
+    offer = find_offer(offers, entry.key)
     return entry, offer.item if offer else None
 
 

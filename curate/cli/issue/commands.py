@@ -157,7 +157,7 @@ def move(number: int | None, item: str, topic: str | None, place: int | None, **
     def events(desk: Desk) -> list[Edit]:
         found = item_called(desk, item)
         target = topic_called(topic, desk.config, other=True) if topic else found.topic
-        return [Move((found.source_id, found.entry), target, place_of(place))]
+        return [Move(found.key, target, place_of(place))]
 
     return decide(number, rest, events)
 

@@ -14,7 +14,6 @@ from curate.app.account import open_archive
 from curate.cli.issue.session import read_issue
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
-from curate.desk.draft import key_of
 from curate.desk.events import Event, Logged, kind_of
 from curate.desk.offers import Offer
 from curate.domain.model import Entry, Item
@@ -52,9 +51,9 @@ def read_parts(folder: Path, number: int | None, parts: Parts) -> Listing:
     config = read_config(folder)
     with open_archive(config, folder) as archive:
         edited = read_issue(archive, archive.desk.newest() if number is None else number)
-        held = {key_of(item) for item in items(edited.issue)}
+        held = {item.key for item in items(edited.issue)}
         number = edited.machine.number
-        offers = [each for each in archive.desk.offers(number) if key_of(each.item) not in held]
+        offers = [each for each in archive.desk.offers(number) if each.item.key not in held]
         arrivals = archive.desk.arrivals(edited.machine.made, [s.id for s in config.sources if s.enabled])
         shelf = archive.desk.shelf()
     return Listing(edited, tuple(offers), tuple(arrivals), tuple(shelf), parts)

@@ -11,7 +11,7 @@ from curate.cli.issue.listing import issue_json
 from curate.cli.issue.session import Desk, open_issue
 from curate.cli.terminal.options import folder_option, now_option
 from curate.domain.item_codes import code
-from curate.domain.model import Item
+from curate.domain.model import EntryKey, Item
 from curate.render.context import items
 
 NEWEST = ("last", "最新")
@@ -64,10 +64,10 @@ def place_of(place: int | None) -> int | None:
     return None if place is None else place - 1
 
 
-def key_called(desk: Desk, name: str) -> tuple[str, str]:
+def key_called(desk: Desk, name: str) -> EntryKey:
     """Find an item's key by what the editor calls it; UsageError where there is none."""
     found = item_called(desk, name)
-    return found.source_id, found.entry
+    return found.key
 
 
 def item_called(desk: Desk, name: str) -> Item:

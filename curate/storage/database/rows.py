@@ -25,7 +25,7 @@ class _Head:
 
 
 def row(entry: Entry, key: str, fingerprint: str, seen: str) -> dict[str, Any]:
-    """An entry as a row of ENTRIES; `key` is its key, `seen` a time as `iso` writes it.
+    """An entry as a row of ENTRIES; `hash_key` is its key, `seen` a time as `iso` writes it.
 
     Its content is not put into JSON: escaping and unescaping it costs more than storing it.
     """
@@ -44,7 +44,7 @@ def row(entry: Entry, key: str, fingerprint: str, seen: str) -> dict[str, Any]:
     }
 
 
-def key(source: str, entry_id: str) -> str:
+def hash_key(source: str, entry_id: str) -> str:
     """An entry's key in the archive: 40 hexadecimal digits."""
     return text_digest(f"{source}\0{entry_id}")
 
