@@ -14,7 +14,7 @@ from curate.adverts.clickbait import hype
 from curate.adverts.detect import ADVERT, advert, judge_adverts
 from curate.adverts.rules import RULES
 from curate.config.schema import Account, Source
-from curate.domain.model import Entry, Merge, Story
+from curate.domain.model import Entry, Merge, Reason, Story
 from curate.ranking.signals import NEVER_LEADS, SIGNALS, Context, score, signals
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -133,6 +133,20 @@ def test_adverts_are_found_and_the_evidence_is_named(title: str, text: str) -> N
     assert found.points >= ADVERT
     assert "“" in found.words
     assert points(entry(title, text=text), "advert") < -1
+
+
+def test_a_mere_doubt_costs_nothing_where_another_source_tells_it_in_its_own_words() -> None:
+    lead = entry("新款折叠车发布：一把扳手，五分钟换好链条")
+
+    def cost(likely: float, *by: tuple[str, str]) -> float:
+        judged = replace(CONTEXT, adverts={lead.key: Reason("advert", likely, "读起来像推广")})
+        echoes = tuple(Merge(entry("y", source), method, 0.8, "") for source, method in by)
+        return SIGNALS["advert"](Story(lead, echoes), judged).points
+
+    assert cost(0.3) < 0
+    assert cost(0.3, ("b", "event")) == 0
+    assert cost(0.3, ("a", "event")) == cost(0.3, ("b", "copy")) == cost(0.3), "adverts are reprinted as well"
+    assert cost(0.9, ("b", "event")) == cost(0.9) < cost(0.3)
 
 
 @pytest.mark.parametrize(

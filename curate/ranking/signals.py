@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from curate.adverts.clickbait import hype
+from curate.adverts.detect import ADVERT
 from curate.config.schema import Account, Source
-from curate.domain.model import EntryKey, Reason, Story
+from curate.domain.model import EntryKey, Merge, Reason, Story
 from curate.domain.plugins import extended
 from curate.ranking.audience_signal import READERS, learnt
 from curate.stories.bulletins import Bulletin
@@ -126,15 +127,23 @@ def source(story: Story, context: Context) -> Reason:
 def tellings(story: Story, context: Context) -> Reason:
     """How many independent sources tell it; copies count for less, the same source again and what may be another
     event for nothing."""
-    sure = [e for e in story.echoes if e.method != "event" or e.similarity >= CONFIDENT]
-    independent = {e.entry.source for e in sure if e.method == "event"} - {story.lead.source}
-    copied = {e.entry.source for e in sure} - independent - {story.lead.source}
+    independent = _independent(story)
+    copied = {e.entry.source for e in _sure(story)} - independent - {story.lead.source}
     points = TELLING_UNIT * math.log2(1 + len(independent) + COPY_SHARE * len(copied))
     if independent:
         words = say("tellings", context.language, n=len(independent | copied))
     else:
         words = say("tellings.copies", context.language, n=len(copied))
     return Reason("tellings", points, words)
+
+
+def _independent(story: Story) -> set[str]:
+    """The other sources that tell it in words of their own."""
+    return {e.entry.source for e in _sure(story) if e.method == "event"} - {story.lead.source}
+
+
+def _sure(story: Story) -> list[Merge]:
+    return [e for e in story.echoes if e.method != "event" or e.similarity >= CONFIDENT]
 
 
 def audience(story: Story, context: Context) -> Reason:
@@ -173,9 +182,10 @@ def loudness(story: Story, context: Context) -> Reason:
 
 
 def promotion(story: Story, context: Context) -> Reason:
-    """A likely advert costs points, the likelier the more."""
+    """A likely advert costs points, the likelier the more; what another source tells too, in words of its own, is news
+    whatever it is about, so that a mere doubt costs nothing."""
     found = context.adverts.get(story.lead.key)
-    if found is None:
+    if found is None or (found.points < ADVERT and _independent(story)):
         return Reason("advert", 0.0, "")
     return Reason("advert", -ADVERT_COST * found.points, found.words)
 
