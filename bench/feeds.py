@@ -24,7 +24,7 @@ from curate.sources import read
 from curate.sources.feed import fast, reference
 from curate.sources.feed import read as feed
 from curate.sources.feed.checks import bones_of, doubt
-from curate.sources.item import Document, entries, zone_of
+from curate.sources.item import ParsedFeed, entries, zone_of
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 
@@ -135,7 +135,7 @@ def _disagreements(pages: dict[str, Page]) -> dict[str, Any]:
     }
 
 
-def _timed(parse: Any, data: bytes, before: float) -> tuple[Document | None, float]:
+def _timed(parse: Any, data: bytes, before: float) -> tuple[ParsedFeed | None, float]:
     clock = Clock()
     try:
         found = parse(data)
@@ -144,7 +144,7 @@ def _timed(parse: Any, data: bytes, before: float) -> tuple[Document | None, flo
     return found, before + clock.cpu
 
 
-def _differing(quick: Document | None, slow: Document | None, page: Page) -> list[str]:
+def _differing(quick: ParsedFeed | None, slow: ParsedFeed | None, page: Page) -> list[str]:
     """Names of the fields in which the two answers lead to different entries."""
     if quick is None or slow is None:
         return ["refused"]

@@ -26,7 +26,7 @@ from summaries import COMPARED, LIMIT, entries_of, is_unseen, text_of
 from curate.text.encoder import find_encoder
 from curate.text.language import language
 from curate.text.summary import choose
-from curate.text.summary.choose import Lead, refrains
+from curate.text.summary.choose import SentenceRun, refrains
 from curate.text.summary.lead_model import FEATURES, lead_features
 
 ANSWERS = Path(__file__).parent / "leads.tsv"
@@ -43,7 +43,7 @@ class Labelled(NamedTuple):
     """A lead and what its reader said."""
 
     feed: str
-    lead: Lead
+    lead: SentenceRun
     struck: bool
     printed: bool  # by the rules alone
 
@@ -92,7 +92,7 @@ def digest_of(title: str, text: str) -> str:
     return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:16]
 
 
-def every_lead(title: str, text: str, known: frozenset[str]) -> Iterator[Lead]:
+def every_lead(title: str, text: str, known: frozenset[str]) -> Iterator[SentenceRun]:
     """Runs from each of the first sentences, of each length that fits, whether the rules would take them or not."""
     spoken = language(text or title)
     allowed = LIMIT if spoken == "zh" else 2 * LIMIT
@@ -101,10 +101,10 @@ def every_lead(title: str, text: str, known: frozenset[str]) -> Iterator[Lead]:
         run = choose.run_of(usable[start:], allowed)
         texts = [choose.joined(run[:size]) for size in range(1, len(run) + 1)]
         for one in texts or [choose.shortened(sentence.text, allowed)]:
-            yield Lead(one, sentence.place, sentence.first, len(text), 0.0)
+            yield SentenceRun(one, sentence.place, sentence.first, len(text), 0.0)
 
 
-def measure(leads: list[Lead]) -> tuple[Rows, Rows]:
+def measure(leads: list[SentenceRun]) -> tuple[Rows, Rows]:
     encoder = find_encoder()
     assert encoder is not None, "the encoder's package is not installed"
     return lead_features(leads), encoder.encode([lead.text for lead in leads]).astype(np.float64)

@@ -18,7 +18,7 @@ from harness import DATA, parser
 from public import NAMES, titles
 from scipy.optimize import minimize
 
-from curate.cli.evaluate import Row, read_labelled, read_topics
+from curate.cli.evaluate import LabeledRow, read_labelled, read_topics
 from curate.config.schema import OTHER, Topic
 from curate.text.encoder import Encode, find_encoder, remember
 from curate.topics.matching import OTHER_WEIGHTS, WEIGHTS, TopicMatcher, other_features
@@ -39,7 +39,7 @@ class Trial:
     family: str  # sets of one family share topics or titles: weights are tested on other families
     topics: list[Topic]
     archive: list[tuple[str, str]]  # title and source
-    test: list[Row]
+    test: list[LabeledRow]
 
 
 def folder(path: Path, family: str, test: str = "test.tsv", archive: str = "unlabelled.tsv") -> Trial:
@@ -74,7 +74,7 @@ def mixtures(
             for i, n in enumerate(kept)
         ]
         place = {name: f"t{i}" for i, name in enumerate(kept)}
-        test = [Row(title, [place.get(name, OTHER)], "") for title, name in rows[:TEST]]
+        test = [LabeledRow(title, [place.get(name, OTHER)], "") for title, name in rows[:TEST]]
         found.append(
             Trial(f"{family} {turn}", family, topics, [(title, "") for title, _ in rows[TEST:]], test)
         )

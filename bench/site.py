@@ -26,7 +26,7 @@ from harness import DATA, Clock, open_lines, parser
 
 from curate.app.account import load_config, open_archive
 from curate.cli.site import build
-from curate.domain.model import Credit, Digest, Item, Reason, Section, Telling
+from curate.domain.model import Coverage, Credit, Digest, Item, Reason, Section
 from curate.storage.output import Output
 
 FIRST = date(2023, 11, 20)
@@ -108,7 +108,7 @@ def _item(
     return Item(
         n, lines[0][:100], f"https://example.com/{issue}/{n}", (" " if latin else "，").join(lines[1:])[: 240 if latin else 120],
         source, made - timedelta(minutes=37 * n), topic,
-        also=tuple(Telling(chance.choice(SOURCES), chance.choice(chinese), "https://example.com/x") for _ in range(also)),
+        also=tuple(Coverage(chance.choice(SOURCES), chance.choice(chinese), "https://example.com/x") for _ in range(also)),
         entry=f"{issue}-{n}", source_id=source, why=(Reason("freshness", chance.random(), "新"),),
         continues=before if before[0] > 0 and chance.random() < 0.05 else None,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from harness import DATA, Clock, wilson
 from numpy.typing import NDArray
 from public import NAMES, Row, opened, thuc_topics, thucnews, titles
 
-from curate.cli.evaluate import Row as Labelled
+from curate.cli.evaluate import LabeledRow as Labelled
 from curate.cli.evaluate import answer, read_labelled, read_topics
 from curate.config.schema import OTHER, Topic
 from curate.text.encoder import find_encoder, remember

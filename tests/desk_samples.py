@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from curate.config.schema import Topic
 from curate.desk import events
-from curate.domain.model import Credit, Digest, EntryKey, Image, Item, Reason, Section, Telling
+from curate.domain.model import Coverage, Credit, Digest, EntryKey, Image, Item, Reason, Section
 from tests.nouns import digest, item
 
 TOPICS = tuple(Topic(id=name, name=name.upper(), icon="●") for name in ("ai", "money", "city"))
@@ -25,8 +25,8 @@ def piece(number: int, topic: str = "ai", points: float = 0.0) -> Item:
         entry=f"e{number}",
         echo_keys=((f"x{number}", "1"), (f"y{number}", "2")),
         also=(
-            Telling(f"转载{number}", "另一种说法", f"https://x{number}.example/1"),
-            Telling(f"再转{number}", "再一种说法", f"https://y{number}.example/2"),
+            Coverage(f"转载{number}", "另一种说法", f"https://x{number}.example/1"),
+            Coverage(f"再转{number}", "再一种说法", f"https://y{number}.example/2"),
         ),
         why=(Reason("freshness", points or 1.0 / number, "刚刚发布"),),
         image=Image(f"https://s{number}.example/p.jpg", 600, 400, file=f"images/{number:02d}.jpg", size=9),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from curate.domain.model import Digest, Entry, Item, Page, Reason, Section, Telling
+from curate.domain.model import Coverage, Digest, Entry, Item, Page, Reason, Section
 
 NOW = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
 
@@ -38,7 +38,7 @@ def item(number: int = 1, **changes: Any) -> Item:
         "entry": f"id-{number}",
         "source_id": "a",
         "echo_keys": (("b", f"echo-{number}"),),
-        "also": (Telling("乙报", "另一种说法", "https://b.example/1"),),
+        "also": (Coverage("乙报", "另一种说法", "https://b.example/1"),),
         "why": (Reason("freshness", 0.5, "刚刚发布"), Reason("source", 0.25, "常看的来源")),
     }
     return Item(**(values | changes))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from curate.domain.model import Credit, Digest, Image, Item, Section, Telling
+from curate.domain.model import Coverage, Credit, Digest, Image, Item, Section
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = {
@@ -62,7 +62,7 @@ def chinese() -> Digest:
         for title, summary, source, author in sorted(pieces, key=lambda piece: piece[2] != "编辑部"):
             number += 1
             also = tuple(
-                Telling(other, title, f"https://other{n}.example/{number}")
+                Coverage(other, title, f"https://other{n}.example/{number}")
                 for n, other in enumerate(("早间资讯", "科技夜航", "晨读", "要闻摘录")[: number % 5])
             )
             items.append(
@@ -107,7 +107,7 @@ def english() -> Digest:
             published=published,
             topic="ai",
             author="Jo Doe",
-            also=(Telling("Second Post", "Same", "https://second.example/1"),) if n == 1 else (),
+            also=(Coverage("Second Post", "Same", "https://second.example/1"),) if n == 1 else (),
         )
         for n, title in enumerate(
             ("A *starred* title with [brackets]", "Prices & <tags>", "1. Not a list"), 1
@@ -142,7 +142,7 @@ def one_item(text: str, **changes: object) -> Digest:
     values: dict[str, object] = {
         "number": 1, "title": text, "url": "https://example.com/1", "summary": text, "source": text,
         "published": datetime(2026, 11, 22, tzinfo=UTC), "topic": "ai", "author": text + "x",
-        "also": (Telling(text + "y", text, "https://example.com/2"),),
+        "also": (Coverage(text + "y", text, "https://example.com/2"),),
     }  # fmt: skip
     item = Item(**{**values, **changes})  # type: ignore[arg-type]
     return digest_of((Section("ai", "AI", "🤖", (item,)),))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from curate.audience.evidence import Evidence, learn
 from curate.audience.match_posts import WHOLE, Matching
-from curate.audience.posts import Published, Readership
+from curate.audience.posts import PublishedPost, Readership
 from curate.config.schema import Account, DigestSettings, Source, Topic
 from curate.domain.model import Digest, Entry, EntryKey, Item, Pick, Reason, Section, Story
 from curate.ranking.audience_signal import READERS
@@ -81,7 +81,7 @@ class Life:
     world: World
     rng: np.random.Generator
     by_topic: bool = False  # one post a topic instead of one an issue
-    published: list[Published] = field(default_factory=list)
+    published: list[PublishedPost] = field(default_factory=list)
     followers: dict[date, dict[str, float]] = field(default_factory=dict)
     digests: list[Digest] = field(default_factory=list)
     expected: list[float] = field(default_factory=list)  # the rate of what was chosen, without any luck
@@ -108,7 +108,9 @@ class Life:
             n = float(round(READ / len(parts) * math.exp(0.3 * self.rng.standard_normal())))
             k = float(self.rng.binomial(int(n), min(RATE * self.appeal(group) * self._luck(), 0.9)))
             counts = {"read_users": n, "share_users": k}
-            self.published.append(Published(night, topic, "", day, 20, group, group[0], "", counts, "title"))
+            self.published.append(
+                PublishedPost(night, topic, "", day, 20, group, group[0], "", counts, "title")
+            )
         lost = LEAVING * FOLLOWERS * sum(self._leaving[item.source_id] for item in items) / len(items)
         counts = {
             "new": 20.0,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from curate.config.schema import Account, Config, Site, Topic
+from curate.config.schema import Account, Config, SiteSettings, Topic
 from curate.domain.model import Digest, Image, Item, Section
 from curate.domain.serialization import to_json
 from curate.site import Catalogue, Stored, catalogue, changed, changes, reader, site_of
@@ -20,7 +20,7 @@ CONFIG = Config(
     topics=tuple(Topic(id=s.id, name=s.name, icon=s.icon) for s in chinese().sections),
     sources=(),
 )
-PLACED = CONFIG.model_copy(update={"site": Site(url=URL)})
+PLACED = CONFIG.model_copy(update={"site": SiteSettings(url=URL)})
 
 Files = dict[str, bytes]
 

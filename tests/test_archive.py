@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine, event, inspect
 from curate.domain.errors import ArchiveError
 from curate.domain.model import Image
 from curate.sources.identity import fingerprint
-from curate.storage import Archive, Known
+from curate.storage import Archive, DocumentState
 from curate.storage.database.migrations import MIGRATIONS
 from curate.storage.database.rows import body_digest
 from curate.storage.database.tables import METADATA
@@ -88,7 +88,7 @@ def test_the_same_id_in_another_source_is_another_entry(archive: Archive) -> Non
 def test_validators_are_kept_with_the_entries(archive: Archive) -> None:
     document = page(b"body", etag='"1"', last_modified="Sun, 22 Nov 2026 00:00:00 GMT")
     archive.add("a", "https://a.example/asked", document, [], NOW)
-    known = Known('"1"', "Sun, 22 Nov 2026 00:00:00 GMT", body_digest(b"body"))
+    known = DocumentState('"1"', "Sun, 22 Nov 2026 00:00:00 GMT", body_digest(b"body"))
     assert archive.documents(NOW) == {("a", "https://a.example/asked"): known}
 
 

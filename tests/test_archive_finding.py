@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from curate.domain.model import Digest, Telling
+from curate.domain.model import Coverage, Digest
 from curate.sources.identity import fingerprint
 from curate.storage import Archive, full_text_search
 from curate.text.tokenize import segment
@@ -24,7 +24,7 @@ def digest(number: int) -> Digest:
     items = tuple(
         replace(i, title=t, summary="", also=()) for i, t in zip(section.items, TITLES, strict=True)
     )
-    items = (*items[:2], replace(items[2], also=(Telling("晨报", "编译器团队的一个月", ""),)))
+    items = (*items[:2], replace(items[2], also=(Coverage("晨报", "编译器团队的一个月", ""),)))
     return replace(whole, sections=(replace(section, items=items),), lead=items[0])
 
 

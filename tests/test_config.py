@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from curate.config.json_schema import schema
-from curate.config.load import Known, load
+from curate.config.load import KnownNames, load
 from curate.config.schema import Config
 from curate.domain.errors import ConfigError
 
-KNOWN = Known(
+KNOWN = KnownNames(
     ("feed", "page", "sitemap", "originals", "rsshub"),
     ("wechat", "markdown"),
     ("freshness",),

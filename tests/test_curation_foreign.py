@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from curate.config.schema import DigestSettings, Topic
-from curate.domain.model import Entry, Merge, Pick, Story, Verdict
+from curate.domain.model import Entry, MergedEntry, Pick, Story, Verdict
 from curate.ranking.reader_languages import is_foreign, languages_of, led_in_language
 from curate.ranking.select import compose
 from tests.nouns import entry
@@ -72,7 +72,7 @@ def test_a_name_alone_says_no_language() -> None:
 
 def test_a_story_is_told_by_its_chinese_telling_where_there_is_one() -> None:
     chinese: Entry = CHINESE.lead
-    both = Story(ENGLISH.lead, (Merge(chinese, "event", 0.8, "同一事件"),))
+    both = Story(ENGLISH.lead, (MergedEntry(chinese, "event", 0.8, "同一事件"),))
     stories, verdicts = led_in_language([both, NAME], [Verdict(chinese, False, "并入")], ZH, "zh")
     assert stories[0].lead is chinese
     assert [merge.entry for merge in stories[0].echoes] == [ENGLISH.lead]

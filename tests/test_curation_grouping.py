@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from curate.adverts.rules import RULES, Rule
+from curate.adverts.rules import RULES, AdvertRule
 from curate.stories import pairwise_similarity
 from curate.stories.clustering import Pair, average_link
 from curate.stories.event_vectors import counted, space
@@ -46,7 +46,7 @@ def _certain(tree: Sequence[Any], words: Collection[str], run: str = "") -> bool
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.words], ids=lambda rule: rule.en)
-def test_the_words_of_a_rule_miss_nothing_that_its_pattern_finds(rule: Rule) -> None:
+def test_the_words_of_a_rule_miss_nothing_that_its_pattern_finds(rule: AdvertRule) -> None:
     pattern = unicodedata.normalize("NFKC", rule.pattern)  # as the text is that it is looked for in
     assert _certain(parser.parse(pattern), rule.words)
     assert all(word == folded(word) for word in rule.words)

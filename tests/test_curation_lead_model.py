@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from curate.text.encoder import Vectors, find_encoder
-from curate.text.summary.choose import Lead
+from curate.text.summary.choose import SentenceRun
 from curate.text.summary.lead_model import FEATURES, STRUCK, choose_leads, lead_features, strike_probability
 from curate.text.summary.lead_weights import FORM_WEIGHTS
 
@@ -14,8 +14,8 @@ GOOD = "A flood closed the old bridge in Millbrook on Tuesday, and officials sai
 TALK = "Thanks so much for reading, and see you all next week!"
 
 
-def lead(text: str, place: int = 1) -> Lead:
-    return Lead(text, place, True, 2000, 0.0)
+def lead(text: str, place: int = 1) -> SentenceRun:
+    return SentenceRun(text, place, True, 2000, 0.0)
 
 
 def doubt(text: str) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from curate.cli.evaluate import Row as Labelled
+from curate.cli.evaluate import LabeledRow as Labelled
 from curate.cli.evaluate import answer, read_labelled, read_topics
 from curate.config.schema import OTHER, Topic
 from curate.domain.model import Entry

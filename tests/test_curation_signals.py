@@ -14,7 +14,7 @@ from curate.adverts.clickbait import hype
 from curate.adverts.detect import ADVERT, advert, judge_adverts
 from curate.adverts.rules import RULES
 from curate.config.schema import Account, Source
-from curate.domain.model import Entry, Merge, Reason, Story
+from curate.domain.model import Entry, MergedEntry, Reason, Story
 from curate.ranking.signals import NEVER_LEADS, SIGNALS, Context, score, signals
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_independent_sources_count_more_than_copies_and_one_source_counts_once()
     lead = entry("x")
 
     def told(*by: tuple[str, str]) -> float:
-        echoes = tuple(Merge(entry("y", source), method, 0.8, "") for source, method in by)
+        echoes = tuple(MergedEntry(entry("y", source), method, 0.8, "") for source, method in by)
         return SIGNALS["tellings"](Story(lead, echoes), CONTEXT).points
 
     assert told() == 0
@@ -140,7 +140,7 @@ def test_a_mere_doubt_costs_nothing_where_another_source_tells_it_in_its_own_wor
 
     def cost(likely: float, *by: tuple[str, str]) -> float:
         judged = replace(CONTEXT, adverts={lead.key: Reason("advert", likely, "读起来像推广")})
-        echoes = tuple(Merge(entry("y", source), method, 0.8, "") for source, method in by)
+        echoes = tuple(MergedEntry(entry("y", source), method, 0.8, "") for source, method in by)
         return SIGNALS["advert"](Story(lead, echoes), judged).points
 
     assert cost(0.3) < 0

@@ -243,3 +243,12 @@ def test_no_package_has_too_many_modules() -> None:
     counts = Counter(Path(name).parent.as_posix() for name in MODULES)
     assert {name: count for name, count in counts.items() if count > PACKAGE_MODULES} == {}
     assert counts["."] == 2, "nothing stands at the root but __init__ and __main__"
+
+
+def test_a_name_of_a_type_has_one_meaning() -> None:
+    homes: dict[str, set[str]] = {}
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, set()).add(name)
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}

@@ -181,10 +181,10 @@ def test_the_last_answers_can_be_undone_one_after_the_other(home: Path) -> None:
 
 def test_an_entry_without_a_title_is_shown_by_its_first_sentence_and_address(home: Path) -> None:
     from curate.cli.terminal.label_session import described, title_of
-    from curate.config.load import Known, parse
+    from curate.config.load import KnownNames, parse
     from curate.sources import READERS
 
-    config = parse(FEEDS, "feeds.yaml", {}, Known(READERS, ("wechat",), bare=True))
+    config = parse(FEEDS, "feeds.yaml", {}, KnownNames(READERS, ("wechat",), bare=True))
     text = "<p>桥修好了。明天通车！</p>"
     named = entry(1, title="桥", content=text)
     assert described(named, config).splitlines()[1:] == ["  桥修好了。", f"  {named.url}"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from curate.config.cross_checks import Known
+from curate.config.cross_checks import KnownNames
 from curate.config.load import parse
 from curate.config.schema import Config
 from curate.domain.model import Entry
@@ -49,7 +49,7 @@ def taught(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def account(text: str = FEEDS) -> Config:
-    return parse(text, "feeds.yaml", {}, Known(("feed",), (), (), ()))
+    return parse(text, "feeds.yaml", {}, KnownNames(("feed",), (), (), ()))
 
 
 def learn(archive: Archive, config: Config, days: float = 0, entries: list[Entry] | None = None) -> None:

@@ -14,7 +14,7 @@ from curate.audience.importer.cells import moment, number
 from curate.audience.importer.column_names import MEASURES, channel_of, field_of
 from curate.audience.importer.parse import read
 from curate.audience.importer.spreadsheet import sheets
-from curate.audience.model import Figure, Reading, post_key
+from curate.audience.model import Figure, ImportedFile, post_key
 from curate.cli.main import run
 from curate.domain.errors import UnreadableError
 from curate.sources.identity import fingerprint
@@ -65,7 +65,7 @@ SHAPES: dict[str, tuple[Rows, str, int, tuple[Figure, ...]]] = {
 }  # fmt: skip
 
 
-def reading(data: bytes) -> Reading:
+def reading(data: bytes) -> ImportedFile:
     return read(sheets(data), TODAY)
 
 

@@ -15,7 +15,7 @@ from curate.audience.importer import workbook_limits
 from curate.audience.importer.cells import clock, moment
 from curate.audience.importer.parse import read
 from curate.audience.importer.spreadsheet import sheets
-from curate.audience.model import Reading
+from curate.audience.model import ImportedFile
 from curate.cli.main import run
 from curate.domain.errors import UnreadableError
 from curate.extraction.table import rows_of
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 27)
 D20 = date(2026, 11, 20)
 
 
-def reading(data: bytes) -> Reading:
+def reading(data: bytes) -> ImportedFile:
     return read(sheets(data), TODAY)
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from curate.audience.score_interval import Counts, Factor, Place, measured
+from curate.audience.score_interval import Counts, Factor, ScoreTest, measured
 
 Z = 1.645
 PARTS = (slice(1, 4),)
@@ -26,8 +26,10 @@ def mixed(seed: int = 4, posts: int = 150, ratio: float = 3.0) -> Counts:
     )
 
 
-def place(counts: Counts, *theta: float, tau2: float = 0.04) -> Place:
-    return Place(np.array([math.log(0.02), *theta]), np.array([1e-8, *[1 / tau2] * 3]), 0.0, PARTS, counts)
+def place(counts: Counts, *theta: float, tau2: float = 0.04) -> ScoreTest:
+    return ScoreTest(
+        np.array([math.log(0.02), *theta]), np.array([1e-8, *[1 / tau2] * 3]), 0.0, PARTS, counts
+    )
 
 
 def test_the_interval_is_the_same_wherever_the_search_begins() -> None:
@@ -56,7 +58,7 @@ def test_posts_of_one_level_each_give_the_interval_of_two_rates() -> None:
         (Factor("f", ("a", "b"), np.arange(2)),),
     )
     parts = (slice(1, 3),)
-    start = Place(np.array([math.log(45e-5), 0.0, 0.0]), np.array([1e-8, 25, 25]), 0.0, parts, counts)
+    start = ScoreTest(np.array([math.log(45e-5), 0.0, 0.0]), np.array([1e-8, 25, 25]), 0.0, parts, counts)
     middle, low, high = measured(start, parts[0], np.array([1.0, -1.0]), Z)
     assert middle == pytest.approx(math.log(2), abs=1e-3)
     # the score test of two Poisson rates: the share of the first among 90 events, by Wilson's interval (1927)
@@ -77,7 +79,7 @@ def test_what_was_never_passed_on_has_no_lower_end() -> None:
         (Factor("f", ("a", "b"), np.array([0, 0, 1, 1])),),
     )
     parts = (slice(1, 3),)
-    start = Place(np.array([math.log(0.02), 0.0, 0.0]), np.array([1e-8, 25, 25]), 0.0, parts, counts)
+    start = ScoreTest(np.array([math.log(0.02), 0.0, 0.0]), np.array([1e-8, 25, 25]), 0.0, parts, counts)
     middle, low, high = measured(start, parts[0], np.array([1.0, -1.0]), Z)
     assert low < -4
     assert low <= middle <= high < 0

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from curate.config.schema import Look, Site
-from curate.domain.model import Digest, Telling
+from curate.config.schema import Look, SiteSettings
+from curate.domain.model import Coverage, Digest
 from curate.domain.serialization import from_json, to_json
 from curate.site import Catalogue, changed
 from curate.site.editions import edition
@@ -262,7 +262,7 @@ def test_hostile_texts_stay_text() -> None:
             title=text,
             summary=text,
             source=text[:60],
-            also=(Telling(text, text, text),),
+            also=(Coverage(text, text, text),),
         )
         for n, text in enumerate(HOSTILE)
     )
@@ -287,7 +287,7 @@ def test_a_site_in_english_says_nothing_in_chinese() -> None:
             "account": CONFIG.account.model_copy(
                 update={"language": "en", "name": "Brief", "positioning": ""}
             ),
-            "site": Site(),
+            "site": SiteSettings(),
         }
     )
     (digest,) = [few(3)]

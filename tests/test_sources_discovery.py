@@ -3,18 +3,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from curate.domain.model import Page
-from curate.sources.discovery import Found, discover
+from curate.sources.discovery import FeedCandidate, discover
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def found(body: str, url: str = "https://blog.example/posts/2026/") -> list[Found]:
+def found(body: str, url: str = "https://blog.example/posts/2026/") -> list[FeedCandidate]:
     return discover(Page(url, body.encode(), NOW))
 
 
 def test_a_page_that_is_a_feed_is_the_answer() -> None:
     rss = "<rss><channel><title>My &amp; Feed</title><item><title>A</title></item></channel></rss>"
-    assert found(rss) == [Found("https://blog.example/posts/2026/", "My & Feed", "feed")]
+    assert found(rss) == [FeedCandidate("https://blog.example/posts/2026/", "My & Feed", "feed")]
     json = '{"version": "https://jsonfeed.org/version/1", "title": "J", "items": []}'
     assert found(json)[0].kind == "feed"
 
@@ -31,12 +31,12 @@ def test_declared_feeds_come_first_and_those_of_comments_after() -> None:
     )
     declared = [answer for answer in answers if answer.kind in ("rss", "atom", "json")]
     assert declared == [
-        Found("https://blog.example/atom.xml", "All & more", "atom"),
-        Found("https://blog.example/feed.json", "", "json"),
-        Found("https://blog.example/comments/feed/", "Comments", "rss"),
+        FeedCandidate("https://blog.example/atom.xml", "All & more", "atom"),
+        FeedCandidate("https://blog.example/feed.json", "", "json"),
+        FeedCandidate("https://blog.example/comments/feed/", "Comments", "rss"),
     ]
     assert answers[: len(declared)] == declared
-    assert answers[len(declared)] == Found("https://blog.example/rss.xml", "订阅", "link")
+    assert answers[len(declared)] == FeedCandidate("https://blog.example/rss.xml", "订阅", "link")
     assert all("wp-json" not in answer.url for answer in answers)
 
 

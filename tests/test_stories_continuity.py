@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from curate.config.schema import Account
-from curate.domain.model import Entry, Place
+from curate.domain.model import Entry, IssuePlace
 from curate.ranking.signals import SIGNALS, Context, score
 from curate.stories.merge import merge
 
@@ -42,7 +42,7 @@ LATER = [
         hours=6,
     ),
 ]
-PLACES = {FIRST.key: Place(12, 3, MADE)}
+PLACES = {FIRST.key: IssuePlace(12, 3, MADE)}
 
 
 def test_new_tellings_by_sources_that_had_not_told_it_are_a_continuation() -> None:
@@ -74,7 +74,7 @@ def test_copies_of_what_was_told_continue_nothing() -> None:
     )
     old = replace(FIRST, content=body)
     copies = [replace(entry, summary="", content=f"转载：{body}") for entry in LATER]
-    stories, verdicts = merge(copies, [old], places={old.key: Place(12, 3, MADE)})
+    stories, verdicts = merge(copies, [old], places={old.key: IssuePlace(12, 3, MADE)})
     assert stories == []
     assert all("第 12 期第 3 条已讲过" in verdict.words for verdict in verdicts)
 

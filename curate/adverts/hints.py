@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from curate.adverts.rules import RULES, Rule
+from curate.adverts.rules import RULES, AdvertRule
 from curate.text.entry_text import folded
 
 # A word in the middle of a long article says less than one in the title, and the same sale is announced at
@@ -14,7 +14,7 @@ HEAD = 400
 TAIL = 300
 BODY_SHARE = 0.6
 # The rules that hold, each with its weight where it was found, the weightiest first.
-Hints = tuple[tuple[float, Rule], ...]
+Hints = tuple[tuple[float, AdvertRule], ...]
 _COMPILED = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES)
 _IN_TEXTS = tuple((rule, pattern) for rule, pattern in _COMPILED if not rule.title_only)
 
@@ -28,7 +28,7 @@ def ends_of(text: str) -> str:
 def find_hints(title: str, body: str) -> Hints:
     """Find the rules that hold for a (plain) title or the ends of a text; each rule's name once."""
     title, body = folded(title), folded(body)
-    found: dict[str, tuple[float, Rule]] = {}
+    found: dict[str, tuple[float, AdvertRule]] = {}
     for text, share in ((title, 1.0), (body, BODY_SHARE)):
         letters = set(
             text

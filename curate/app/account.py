@@ -11,7 +11,7 @@ from typing import NamedTuple
 from curate.app.qrcode import with_qrcode
 from curate.app.secrets import hide
 from curate.config.cross_checks import no_folders, open_secrets, read_twice
-from curate.config.load import NAME, Known, parse, read_text, warnings
+from curate.config.load import NAME, KnownNames, parse, read_text, warnings
 from curate.config.redaction import redactor
 from curate.config.schema import Config
 from curate.sources import addresses, readers
@@ -112,7 +112,7 @@ class _Names(Collection[str]):
         return len(self._names)
 
 
-def _known(folder: Path) -> Known:
+def _known(folder: Path) -> KnownNames:
     def channels() -> Iterable[str]:
         from curate.render import channels
 
@@ -128,4 +128,4 @@ def _known(folder: Path) -> Known:
 
         return themes(templates(folder))
 
-    return Known(_Names(readers), _Names(channels), _Names(signals), _Names(themes))
+    return KnownNames(_Names(readers), _Names(channels), _Names(signals), _Names(themes))

@@ -28,7 +28,7 @@ from curate.audience.score_interval import (
     LONGEST,
     Counts,
     Factor,
-    Place,
+    ScoreTest,
     Vector,
     linearised,
     measured,
@@ -108,7 +108,7 @@ def fit(counts: Counts) -> Fit:
         if float(np.abs(step).max()) < STEP:
             break
     quantile = float(stdtrit(max(freedom, 2.0), (1 + COVERED) / 2))
-    place = Place(theta, _penalty(tau2, sizes), sigma2, parts, counts)
+    place = ScoreTest(theta, _penalty(tau2, sizes), sigma2, parts, counts)
     effects = [
         effect
         for factor, part in zip(counts.factors, parts, strict=True)
@@ -148,7 +148,9 @@ def _tau2(theta: Vector, covariance: Vector, tau2: Vector, parts: Sequence[slice
     return clipped
 
 
-def _effects(factor: Factor, part: slice, place: Place, covariance: Vector, quantile: float) -> list[Effect]:
+def _effects(
+    factor: Factor, part: slice, place: ScoreTest, covariance: Vector, quantile: float
+) -> list[Effect]:
     counts = place.counts
     levels = len(factor.names)
     chances = np.bincount(factor.level, counts.weight * counts.n[counts.post], levels)

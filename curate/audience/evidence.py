@@ -19,7 +19,7 @@ import numpy as np
 from curate.audience.effects import Effect, Fit, fit
 from curate.audience.match_posts import WHOLE
 from curate.audience.model import HOUR_UNKNOWN
-from curate.audience.posts import BY_DAY, UNITS, Published, Readership, passed_on
+from curate.audience.posts import BY_DAY, UNITS, PublishedPost, Readership, passed_on
 from curate.audience.score_interval import Counts, Factor
 
 ENOUGH = 20  # pushes before anything is said of effects: with fewer, luck of the day is all there is to see
@@ -89,11 +89,11 @@ def forward_fit(found: Readership, unit: str, today: date) -> Fit | None:
     return _fitted(posts, [passed_on(one.counts, unit) or (0.0, 1.0) for one in posts], _FORMS)
 
 
-def _pushes(posts: Sequence[Published]) -> int:
+def _pushes(posts: Sequence[PublishedPost]) -> int:
     return len({one.number for one in posts})
 
 
-def _leaving(posts: Sequence[Published], found: Readership, since: date) -> Fit | None:
+def _leaving(posts: Sequence[PublishedPost], found: Readership, since: date) -> Fit | None:
     """Followers lost on the day of a push, by what the issue held: one observation an issue."""
     days = {one.number: (one.day, one.hour, one.how) for one in posts}
     pushes = [
@@ -108,7 +108,7 @@ def _leaving(posts: Sequence[Published], found: Readership, since: date) -> Fit 
             LOST in counts and on_day[day] == 1 and day >= since and items
         ):  # two on a day cannot be told apart
             whole.append(
-                Published(digest.number, WHOLE, digest.lead.title, day, hour, items, digest.lead, digest.sharing, counts, how)
+                PublishedPost(digest.number, WHOLE, digest.lead.title, day, hour, items, digest.lead, digest.sharing, counts, how)
             )  # fmt: skip
             base = counts.get("followers") or _usual_followers(found)
             outcomes.append((counts[LOST], max(base, counts[LOST] + 1)))
@@ -125,7 +125,7 @@ def _usual_followers(found: Readership) -> float:
 
 
 def _fitted(
-    posts: Sequence[Published], outcomes: Sequence[tuple[float, float]], forms: Sequence[_Form]
+    posts: Sequence[PublishedPost], outcomes: Sequence[tuple[float, float]], forms: Sequence[_Form]
 ) -> Fit | None:
     if _pushes(posts) < ENOUGH or sum(k for k, _ in outcomes) < ENOUGH:
         return None
@@ -179,19 +179,19 @@ def hour_band(hour: int) -> str:
     return next(name for name, end in zip(HOURS, (5, 10, 13, 17, 23), strict=True) if hour <= end)
 
 
-def _hours(posts: Sequence[Published]) -> list[str]:
+def _hours(posts: Sequence[PublishedPost]) -> list[str]:
     bands = [hour_band(one.hour) for one in posts]
     return bands if sum(map(bool, bands)) >= CAUGHT_UP * len(bands) else [""] * len(bands)
 
 
-def _lengths(posts: Sequence[Published]) -> list[str]:
+def _lengths(posts: Sequence[PublishedPost]) -> list[str]:
     """Thirds of what this account publishes, by characters of titles and summaries."""
     sizes = [sum(len(item.title) + len(item.summary) for item in one.items) for one in posts]
     low, high = np.quantile(sizes, (1 / 3, 2 / 3))
     return ["short" if size <= low else "long" if size > high else "middle" for size in sizes]
 
 
-def _leads(posts: Sequence[Published]) -> list[str]:
+def _leads(posts: Sequence[PublishedPost]) -> list[str]:
     """The topic that leads, where the post holds several."""
     return [one.lead.topic if one.topic == WHOLE else "" for one in posts]
 

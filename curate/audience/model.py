@@ -49,7 +49,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ImportedFile:
     """What a file held."""
 
     shape: str  # in words: "每篇内容的累计数据"

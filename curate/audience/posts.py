@@ -12,11 +12,11 @@ from curate.audience.model import ACCOUNT, EVERYWHERE, HOUR_UNKNOWN, Figure, Rec
 from curate.domain.model import Digest, Item
 
 UNITS = ("users", "times")  # 人数 and 次数
-BY_DAY = "account"  # Published.how of an issue whose day's figures of the whole account stand for it
+BY_DAY = "account"  # PublishedPost.how of an issue whose day's figures of the whole account stand for it
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedPost:
     """A post of ours, what was in it, and what readers did; counts are over all channels and since publication."""
 
     number: int
@@ -35,7 +35,7 @@ class Published:
 class Readership:
     """Everything that is known, put together."""
 
-    published: tuple[Published, ...]  # oldest first
+    published: tuple[PublishedPost, ...]  # oldest first
     followers: Mapping[date, Mapping[str, float]]  # day -> new, cancelled, net, followers
     account: Mapping[date, Mapping[str, float]]  # day -> the whole account's counts
     matching: Matching
@@ -61,7 +61,7 @@ def readership(record: Record, digests: Sequence[Digest]) -> Readership:
         items = _items(digest, place.topic)
         if items:
             found.append(
-                Published(
+                PublishedPost(
                     place.number,
                     place.topic,
                     post.title,
@@ -82,7 +82,7 @@ def readership(record: Record, digests: Sequence[Digest]) -> Readership:
             items = _items(digest, WHOLE)
             title = digest.lead.title
             found.append(
-                Published(digest.number, WHOLE, title, digest.date, HOUR_UNKNOWN, items, digest.lead, digest.sharing, counts, BY_DAY)
+                PublishedPost(digest.number, WHOLE, title, digest.date, HOUR_UNKNOWN, items, digest.lead, digest.sharing, counts, BY_DAY)
             )  # fmt: skip
     found.sort(key=lambda one: (one.day, one.number, one.topic))
     followers = {day: _only(counts, ("new", "cancelled", "net", "followers")) for day, counts in days.items()}

@@ -11,7 +11,7 @@ from curate.audience.effects import Effect, Fit
 from curate.audience.evidence import ENOUGH, SEEN, Evidence, forward_fit, learn
 from curate.audience.match_posts import WHOLE
 from curate.audience.model import Post, Record
-from curate.audience.posts import BY_DAY, UNITS, Published, Readership, passed_on
+from curate.audience.posts import BY_DAY, UNITS, PublishedPost, Readership, passed_on
 from curate.audience.rates import Prior, Rate, drawn, pooled, prior
 
 TARGET = 0.05  # the method's mark: more than 5 % of those who read a piece pass it on
@@ -22,10 +22,10 @@ FACTORS = ("topic", "source", "lead", "length", "title", "hour", "line")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PostRow:
     """One post with its outcome."""
 
-    one: Published
+    one: PublishedPost
     name: str  # the topic's name; "" of a whole issue
     rates: Mapping[str, Rate]  # by unit, drawn towards the account's mean
     gained: float | None
@@ -34,15 +34,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    rows: tuple[Row, ...]  # oldest first
+    rows: tuple[PostRow, ...]  # oldest first
     pushes_over_time: Mapping[
         str, tuple[tuple[date, Rate, float], ...]
     ]  # by unit: day, rate, how much was read
     overall: Mapping[str, Rate]  # by unit
     fits: Mapping[str, Fit]  # by unit
     evidence: Evidence
-    best: tuple[Row, ...]
-    worst: tuple[Row, ...]
+    best: tuple[PostRow, ...]
+    worst: tuple[PostRow, ...]
     unmatched: tuple[Post, ...]
     followers: Mapping[date, Mapping[str, float]]
     pushes: Mapping[str, int]  # with an outcome, by unit
@@ -85,8 +85,8 @@ def summarise(record: Record, found: Readership, today: date) -> Summary:
 
 
 def _row(
-    one: Published, found: Readership, spreads: Mapping[str, Prior | None], names: Mapping[str, str]
-) -> Row:
+    one: PublishedPost, found: Readership, spreads: Mapping[str, Prior | None], names: Mapping[str, str]
+) -> PostRow:
     rates = {}
     for unit, spread in spreads.items():
         outcome = passed_on(one.counts, unit)
@@ -94,10 +94,10 @@ def _row(
             rates[unit] = drawn(*outcome, spread)
     day = found.followers.get(one.day, {})
     name = "" if one.topic == WHOLE else names.get(one.topic, one.topic)
-    return Row(one, name, rates, day.get("new"), day.get("cancelled"))
+    return PostRow(one, name, rates, day.get("new"), day.get("cancelled"))
 
 
-def _over_time(published: Sequence[Published], unit: str) -> tuple[tuple[date, Rate, float], ...]:
+def _over_time(published: Sequence[PublishedPost], unit: str) -> tuple[tuple[date, Rate, float], ...]:
     """One point a push: of one post a topic the posts together."""
     pushes: dict[tuple[date, int], list[tuple[float, float]]] = defaultdict(list)
     for one in published:
@@ -108,7 +108,7 @@ def _over_time(published: Sequence[Published], unit: str) -> tuple[tuple[date, R
     return tuple((day, drawn(k, n, spread), n) for (day, _), (k, n) in sorted(sums.items()))
 
 
-def _prior(published: Sequence[Published], unit: str) -> Prior | None:
+def _prior(published: Sequence[PublishedPost], unit: str) -> Prior | None:
     """The spread of the account's rates; before three posts, one that says nearly nothing."""
     k, n = _outcomes(published, unit)
     if not n:
@@ -116,12 +116,12 @@ def _prior(published: Sequence[Published], unit: str) -> Prior | None:
     return prior(k, n) or _VAGUE
 
 
-def _outcomes(published: Sequence[Published], unit: str) -> tuple[list[float], list[float]]:
+def _outcomes(published: Sequence[PublishedPost], unit: str) -> tuple[list[float], list[float]]:
     pairs = [outcome for one in published if (outcome := passed_on(one.counts, unit))]
     return [k for k, _ in pairs], [n for _, n in pairs]
 
 
-def _times_per_person(published: Sequence[Published]) -> float:
+def _times_per_person(published: Sequence[PublishedPost]) -> float:
     both = [c for c in (one.counts for one in published) if c.get("share_users") and c.get("share_times")]
     people = sum(c["share_users"] for c in both)
     return sum(c["share_times"] for c in both) / people if people else 0.0
@@ -129,7 +129,7 @@ def _times_per_person(published: Sequence[Published]) -> float:
 
 def lines(summary: Summary) -> list[tuple[str, int, Rate | None, Effect | None]]:
     """The editor's lines: text, posts, the rate of its posts as it is, and its effect with all else taken into account."""
-    groups: dict[str, list[Published]] = defaultdict(list)
+    groups: dict[str, list[PublishedPost]] = defaultdict(list)
     for row in summary.rows:
         if row.one.line and summary.unit in row.rates:
             groups[row.one.line].append(row.one)

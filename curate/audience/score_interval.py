@@ -71,7 +71,7 @@ def weights_of(mean: Vector, left: Vector, sigma2: float) -> Vector:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScoreTest:
     """Where a search begins and what it holds fast."""
 
     theta: Vector
@@ -81,7 +81,7 @@ class Place:
     counts: Counts
 
 
-def measured(place: Place, part: slice, contrast: Vector, quantile: float) -> tuple[float, float, float]:
+def measured(place: ScoreTest, part: slice, contrast: Vector, quantile: float) -> tuple[float, float, float]:
     """Middle, low and high end of a contrast of one factor's coefficients (natural logarithms), by the data alone.
 
     The contrast has no prior; what is at right angles to it keeps its own, which is independent of it.
@@ -97,7 +97,7 @@ def measured(place: Place, part: slice, contrast: Vector, quantile: float) -> tu
     return found, min(float(tested @ low), found), max(float(tested @ high), found)
 
 
-def _searched(place: Place, tested: Vector, prior: Vector, start: Vector, z: float) -> Vector:
+def _searched(place: ScoreTest, tested: Vector, prior: Vector, start: Vector, z: float) -> Vector:
     """The coefficients at which the tested contrast's score, in standard errors, is `z` and all others' are nothing."""
     theta, counts = start, place.counts
     for _ in range(TURNS):

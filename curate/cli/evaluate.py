@@ -114,8 +114,8 @@ def of_files(
 def answer(
     topics: Sequence[Topic],
     titles: Sequence[Sequence[str]],
-    known: Sequence[Row],
-    test: Sequence[Row],
+    known: Sequence[LabeledRow],
+    test: Sequence[LabeledRow],
     encode: Encode | None,
     *,
     is_open: bool,
@@ -125,7 +125,7 @@ def answer(
     from at most MOST of all titles (a file may be sorted), without having read that."""
     asked = {row.text.partition("\n")[0] for row in test} if is_open else set()
     read_titles = titles[:LEARNT] if is_open else titles[:: len(titles) // (MOST + 1) + 1]
-    rows = [Row(t[0], [], t[1] if len(t) > 1 else "") for t in read_titles if t[0] not in asked]
+    rows = [LabeledRow(t[0], [], t[1] if len(t) > 1 else "") for t in read_titles if t[0] not in asked]
     rows += test if is_open else []
     read = _documents([*rows, *known], encode)
     labels = [*([UNLABELLED] * len(rows)), *(row.topics[0] for row in known)]
@@ -142,7 +142,7 @@ def answer(
     return [names[i] for i in shares.argmax(axis=1)], shares.max(axis=1).tolist()
 
 
-def _documents(rows: Sequence[Row], encode: Encode | None) -> Documents:
+def _documents(rows: Sequence[LabeledRow], encode: Encode | None) -> Documents:
     return read_documents([row.text for row in rows], [row.source for row in rows], encode)
 
 
@@ -171,7 +171,7 @@ def read_topics(path: Path) -> tuple[list[Topic], dict[str, str]]:
     return topics, names
 
 
-class Row(NamedTuple):
+class LabeledRow(NamedTuple):
     """A line of a labelled set; `text` is the title and, on a second line, what the fourth column has."""
 
     text: str
@@ -179,9 +179,9 @@ class Row(NamedTuple):
     source: str
 
 
-def read_labelled(path: Path, names: Mapping[str, str]) -> list[Row]:
+def read_labelled(path: Path, names: Mapping[str, str]) -> list[LabeledRow]:
     """Lines `title<TAB>topic[|also right …][<TAB>source[<TAB>beginning of the text]]`."""
-    found: list[Row] = []
+    found: list[LabeledRow] = []
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
@@ -191,7 +191,7 @@ def read_labelled(path: Path, names: Mapping[str, str]) -> list[Row]:
             wanted = "、".join(list(names)[:12])
             raise click.UsageError(f"{path}:{number}: 应当是“标题<TAB>栏目名”，栏目名是 {wanted} 之一")
         source, text = (*columns[1:3], "", "")[:2]
-        found.append(Row(f"{title}\n{text}".strip(), [names[name] for name in called], source))
+        found.append(LabeledRow(f"{title}\n{text}".strip(), [names[name] for name in called], source))
     return found
 
 

@@ -17,7 +17,7 @@ from curate.app.doors import user_agent
 from curate.audience.importer.column_names import label
 from curate.audience.importer.parse import read
 from curate.audience.importer.spreadsheet import sheets
-from curate.audience.model import Reading
+from curate.audience.model import ImportedFile
 from curate.audience.posts import readership
 from curate.audience.wechat_api.pull import Pulled, Secrets
 from curate.audience.wechat_api.pull import pull as pull_days
@@ -80,7 +80,7 @@ def import_(
     return 0
 
 
-def _reading(path: Path, today: date) -> Reading:
+def _reading(path: Path, today: date) -> ImportedFile:
     """What a file holds. UnreadableError names the file, so that of many the right one is mended."""
 
     if not path.exists():
@@ -95,7 +95,7 @@ def _reading(path: Path, today: date) -> Reading:
         raise UnreadableError(f"{path.name}：{e.reason}", e.hint) from e
 
 
-def _confirmed(path: Path, reading: Reading, *, yes: bool) -> None:
+def _confirmed(path: Path, reading: ImportedFile, *, yes: bool) -> None:
     """Show what is unsure and have it confirmed; without a terminal, nothing unsure is taken without --yes."""
     _tell_reading(path, reading)
     if yes or not reading.doubts:
@@ -105,7 +105,7 @@ def _confirmed(path: Path, reading: Reading, *, yes: bool) -> None:
     click.confirm("都对吗？", abort=True, err=True)
 
 
-def _tell_reading(path: Path, reading: Reading) -> None:
+def _tell_reading(path: Path, reading: ImportedFile) -> None:
     """What of a file is not used, and what is unsure."""
 
     if strange := unused(reading):
@@ -115,7 +115,7 @@ def _tell_reading(path: Path, reading: Reading) -> None:
         complain(f"{path.name}：认得的列：{known}", *(f"拿不准：{doubt}" for doubt in reading.doubts))
 
 
-def unused(reading: Reading) -> list[str]:
+def unused(reading: ImportedFile) -> list[str]:
     """Headers of columns that nobody here knows."""
     return list(dict.fromkeys(c.header for c in reading.columns if c.header and not c.field and not c.sure))
 

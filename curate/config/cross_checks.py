@@ -24,7 +24,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class Known(NamedTuple):
+class KnownNames(NamedTuple):
     """The names that the tables know."""
 
     readers: Collection[str]
@@ -34,7 +34,7 @@ class Known(NamedTuple):
     bare: bool = False  # no sources are no mistake: some are about to be added, or all are only listed
 
 
-def cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
+def cross_checks(value: dict[Any, Any], tables: KnownNames) -> Iterator[Problem]:
     """What no single value can tell: names taken twice, and names that no table has."""
     topics, sources = _mappings(value.get("topics")), _mappings(value.get("sources"))
     yield from _doubled("topics", [(i, "id", t.get("id")) for i, t in topics])
@@ -68,7 +68,7 @@ def cross_checks(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
         yield from _named(("digest", "weights", name), name, "signal", "打分项", tables.signals)
 
 
-def _nothing_to_do(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
+def _nothing_to_do(value: dict[Any, Any], tables: KnownNames) -> Iterator[Problem]:
     sources = value.get("sources")
     if isinstance(sources, list) and not tables.bare:
         if not sources:
@@ -80,7 +80,7 @@ def _nothing_to_do(value: dict[Any, Any], tables: Known) -> Iterator[Problem]:
 
 
 def _source_checks(
-    i: int, source: dict[Any, Any], topics: Mapping[str, Any], tables: Known
+    i: int, source: dict[Any, Any], topics: Mapping[str, Any], tables: KnownNames
 ) -> Iterator[Problem]:
     topic = source.get("topic")
     meant = next((key for key, name in topics.items() if name == topic), None)

@@ -81,7 +81,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "qrcode": "海报上的二维码：feeds.yaml 旁边的一张图片（后台下载的账号二维码），或一个网址，由程序做成二维码。",
         "unsubscribe": "邮件里的退订占位符，由你的发信系统换成真正的退订网址。",
     },
-    "Site": {
+    "SiteSettings": {
         "enabled": "每出一期之后要不要更新网站。",
         "url": "网站放在哪里，例如 https://example.com/daily/；不写就没有那些必须写全的地址（站点地图、规范链接、分享图）。",
     },

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from curate.config.cross_checks import Known, cross_checks
+from curate.config.cross_checks import KnownNames, cross_checks
 from curate.config.json_schema import validated
 from curate.config.messages import FULL_QUOTE, MISSING, Problem, Where, in_words, misspelt
 from curate.config.redaction import VARIABLE
@@ -23,7 +23,7 @@ from curate.config.schema import Config
 from curate.config.syntax import advice, odd_indents
 from curate.domain.errors import ConfigError
 
-__all__ = ["NAME", "Known", "load", "parse", "read_text", "warnings"]
+__all__ = ["NAME", "KnownNames", "load", "parse", "read_text", "warnings"]
 
 NAME = "feeds.yaml"
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -41,7 +41,7 @@ class _Document:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load(path: Path, environ: Mapping[str, str], known: Known) -> Config:
+def load(path: Path, environ: Mapping[str, str], known: KnownNames) -> Config:
     """The account's settings; ConfigError with all mistakes, each with its line, otherwise.
 
     `known` are the names in the tables, those of third-party packages included.
@@ -49,7 +49,7 @@ def load(path: Path, environ: Mapping[str, str], known: Known) -> Config:
     return parse(read_text(path), path.name, environ, known)
 
 
-def parse(text: str, name: str, environ: Mapping[str, str], known: Known) -> Config:
+def parse(text: str, name: str, environ: Mapping[str, str], known: KnownNames) -> Config:
     """The same for a text, before it is written; `name` is what mistakes call it."""
     document = _parse(text, name, environ)
     if document.value is None:

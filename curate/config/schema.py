@@ -188,7 +188,7 @@ class Look(Shape):
     """In e-mail: what your sending system replaces by the address to unsubscribe at."""
 
 
-class Site(Shape):
+class SiteSettings(Shape):
     """The site of all issues, in output/site/."""
 
     enabled: bool = True
@@ -259,7 +259,7 @@ class Config(Shape):
     """on: output/replies.csv is entered in the back office, so each item stands under the number that answers it, and one line says so."""
     channels: tuple[str, ...] = ("wechat", "markdown")
     """What is rendered: wechat, markdown, text, email, feed, poster."""
-    site: Site = Site()
+    site: SiteSettings = SiteSettings()
     """The site of all issues, in output/site/."""
     collections: tuple[Collection, ...] = ()
     """Reviews that are made by themselves, weekly or monthly."""

@@ -28,7 +28,7 @@ SECOND_NIGHT = (0, time(6, 0))
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DemoPiece:
     """One entry as written, with what is true of it."""
 
     id: str
@@ -51,7 +51,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class DemoSite:
     """One source: a host, how it publishes, and its entries in the order of the file."""
 
     id: str
@@ -63,9 +63,9 @@ class Site:
     options: frozenset[str]
     encoding: str
     language: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DemoPiece, ...]
 
-    def url(self, piece: Piece) -> str:
+    def url(self, piece: DemoPiece) -> str:
         """The article's address without tracking; the one address of all where the site has only one."""
         return self.base + ("/live" if "onelink" in self.options else f"/a/{piece.id}.html")
 
@@ -73,7 +73,7 @@ class Site:
     def base(self) -> str:
         return f"http://{self.host}"
 
-    def shown(self, night: int) -> tuple[Piece, ...]:
+    def shown(self, night: int) -> tuple[DemoPiece, ...]:
         """What the source lists in a night, newest first."""
         listed = [piece for piece in self.pieces if piece.night <= night]
         return tuple(sorted(listed, key=lambda piece: (piece.day, piece.clock), reverse=True))
@@ -126,13 +126,13 @@ def read_text(name: str) -> str:
     return files("curate.demo").joinpath("site", name).read_text("utf-8")
 
 
-def _piece(text: str) -> Piece:
+def _piece(text: str) -> DemoPiece:
     title, meta, *rest = text.split("\n", 2)
     day, clock, *words = meta.removeprefix("@").split()
     values = dict(word.split("=", 1) for word in words if "=" in word)
     blocks = [block.strip() for block in (rest[0] if rest else "").strip().split("\n\n") if block.strip()]
     summary = blocks.pop(0).removeprefix(">").strip() if blocks and blocks[0].startswith(">") else ""
-    return Piece(
+    return DemoPiece(
         id=values["id"],
         title=title.strip(),
         day=int(day),
@@ -148,11 +148,11 @@ def _piece(text: str) -> Piece:
     )
 
 
-def parse(name: str, text: str) -> Site:
+def parse(name: str, text: str) -> DemoSite:
     """One file of `site/`; `name` is the source's id."""
     head, *entries = ("\n" + text).split("\n# ")
     keys = dict(line.split(": ", 1) for line in head.strip().splitlines())
-    return Site(
+    return DemoSite(
         id=name,
         name=keys["name"],
         host=keys["host"],
@@ -167,7 +167,7 @@ def parse(name: str, text: str) -> Site:
 
 
 @cache
-def sites() -> tuple[Site, ...]:
+def sites() -> tuple[DemoSite, ...]:
     """All sources of the demo, by name of file."""
     folder = files("curate.demo").joinpath("site")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".md"))

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
-from curate.demo.content import Piece, Site, last_day, moment
+from curate.demo.content import DemoPiece, DemoSite, last_day, moment
 from curate.demo.pages import body_html
 
 TRACKING = "utm_source=rss&utm_medium=feed&utm_campaign=daily&spm=a2c.11.0.7"
 AHEAD = timedelta(days=2, hours=3)  # how far the flag `future` puts a date
 
 
-def said(piece: Piece, now: datetime) -> datetime | None:
+def said(piece: DemoPiece, now: datetime) -> datetime | None:
     """The date that the document gives, which is not always when the piece came out."""
     if "undated" in piece.flags:
         return None
@@ -23,18 +23,18 @@ def said(piece: Piece, now: datetime) -> datetime | None:
     return when + AHEAD if "future" in piece.flags else when
 
 
-def _link(site: Site, piece: Piece) -> str:
+def _link(site: DemoSite, piece: DemoPiece) -> str:
     address = site.url(piece)
     if "relative" in site.options:
         address = address.removeprefix(site.base)
     return f"{address}?{TRACKING}" if "tracking" in site.options else address
 
 
-def _escaped(piece: Piece, text: str) -> str:
+def _escaped(piece: DemoPiece, text: str) -> str:
     return escape(escape(text, {'"': "&quot;"})) if "twice" in piece.flags else escape(text)
 
 
-def _title(piece: Piece) -> str:
+def _title(piece: DemoPiece) -> str:
     return _escaped(piece, piece.title)
 
 
@@ -42,13 +42,13 @@ def _tag(name: str, value: str) -> str:
     return f"<{name}>{value}</{name}>" if value else ""
 
 
-def _rss_date(site: Site, when: datetime | None) -> str:
+def _rss_date(site: DemoSite, when: datetime | None) -> str:
     if when is None:
         return ""
     return f"{when:%Y-%m-%d %H:%M:%S}" if "naive" in site.options else format_datetime(when)
 
 
-def _rss_item(site: Site, piece: Piece, now: datetime) -> str:
+def _rss_item(site: DemoSite, piece: DemoPiece, now: datetime) -> str:
     guid = "" if "noguid" in site.options else f'<guid isPermaLink="false">{site.id}-{piece.id}</guid>'
     full = f"<content:encoded><![CDATA[{body_html(site, piece)}]]></content:encoded>"
     return "".join(
@@ -67,7 +67,7 @@ def _rss_item(site: Site, piece: Piece, now: datetime) -> str:
     )
 
 
-def rss20(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
+def rss20(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str:
     """RSS 2.0; guids, dates, links and bodies as the site's options have them."""
     return (
         f'<?xml version="1.0" encoding="{site.encoding}"?>\n'
@@ -80,7 +80,7 @@ def rss20(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
     )
 
 
-def rss092(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
+def rss092(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str:
     """RSS 0.92: a title, a link and a description; no guid and no date for an item."""
     items = "".join(
         f"<item><title>{_title(piece)}</title><link>{escape(_link(site, piece))}</link>"
@@ -95,7 +95,7 @@ def rss092(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
     )
 
 
-def rdf(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
+def rdf(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str:
     """RSS 1.0, with Dublin Core for dates and authors."""
     sequence = "".join(f'<rdf:li rdf:resource="{site.url(piece)}"/>' for piece in pieces)
     items = ""
@@ -117,7 +117,7 @@ def rdf(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
     )
 
 
-def atom(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
+def atom(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str:
     """Atom 1.0 with relative links under xml:base and HTML bodies."""
     newest = max((moment(piece.day, piece.clock, now) for piece in pieces), default=now)
     entries = ""
@@ -141,7 +141,7 @@ def atom(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
     )
 
 
-def json_feed(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
+def json_feed(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str:
     """JSON Feed 1.1."""
     items = []
     for piece in pieces:
@@ -168,7 +168,7 @@ def json_feed(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def sitemap(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
+def sitemap(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str:
     """A news sitemap; old pages that are no articles are in it too, and articles whose title only the page has."""
     rows = "".join(
         _tag("url", _tag("loc", site.base + path) + _tag("lastmod", str(last_day(now) - timedelta(days=age))))
@@ -190,7 +190,7 @@ def sitemap(site: Site, pieces: tuple[Piece, ...], now: datetime) -> str:
     )
 
 
-RENDERERS: dict[str, tuple[Callable[[Site, tuple[Piece, ...], datetime], str], str]] = {
+RENDERERS: dict[str, tuple[Callable[[DemoSite, tuple[DemoPiece, ...], datetime], str], str]] = {
     "rss20": (rss20, "application/rss+xml"),
     "rss092": (rss092, "text/xml"),
     "rdf": (rdf, "application/rdf+xml"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from html import escape
 
-from curate.demo.content import Piece, Site, moment, plain
+from curate.demo.content import DemoPiece, DemoSite, moment, plain
 from curate.demo.scenery import HEIGHT, WIDTH
 
 _WORDS = {
@@ -24,11 +24,11 @@ _WORDS = {
 }  # fmt: skip
 
 
-def words(site: Site) -> dict[str, str]:
+def words(site: DemoSite) -> dict[str, str]:
     return _WORDS["en" if site.language.startswith("en") else "zh"]
 
 
-def body_html(site: Site, piece: Piece) -> str:
+def body_html(site: DemoSite, piece: DemoPiece) -> str:
     """The piece's own text as HTML; pictures have relative addresses, as many sites write them."""
     out = []
     for block in piece.blocks:
@@ -49,7 +49,7 @@ def body_html(site: Site, piece: Piece) -> str:
     return "\n".join(out)
 
 
-def _head(site: Site, title: str, extra: str = "") -> str:
+def _head(site: DemoSite, title: str, extra: str = "") -> str:
     feed = ""
     if site.kind in ("rss20", "rss092", "rdf", "atom", "json") and "hidden" not in site.options:
         kind = {"atom": "application/atom+xml", "json": "application/feed+json"}.get(
@@ -64,7 +64,7 @@ def _head(site: Site, title: str, extra: str = "") -> str:
     )
 
 
-def _navigation(site: Site) -> str:
+def _navigation(site: DemoSite) -> str:
     w = words(site)
     tags = list(dict.fromkeys(tag for piece in site.pieces for tag in piece.tags))[:6]
     links = "".join(f'<li><a href="/tag/{escape(tag)}">{escape(tag)}</a></li>' for tag in tags)
@@ -76,12 +76,12 @@ def _navigation(site: Site) -> str:
     )
 
 
-def _links(site: Site, pieces: list[Piece], heading: str, css: str) -> str:
+def _links(site: DemoSite, pieces: list[DemoPiece], heading: str, css: str) -> str:
     rows = "".join(f'<li><a href="{site.url(p)}">{escape(plain(p.title))}</a></li>' for p in pieces)
     return f'<div class="{css}"><h3>{heading}</h3><ul>{rows}</ul></div>'
 
 
-def _footer(site: Site) -> str:
+def _footer(site: DemoSite) -> str:
     w = words(site)
     return (
         f'<footer class="footer"><p>{w["letter"]}</p><p><a href="/about">{w["about"]}</a> | '
@@ -90,12 +90,12 @@ def _footer(site: Site) -> str:
     )
 
 
-def _written(site: Site, piece: Piece, now: datetime) -> str:
+def _written(site: DemoSite, piece: DemoPiece, now: datetime) -> str:
     when = moment(piece.day, piece.clock, now)
     return f"{when:%d %B %Y, %H:%M}" if site.language.startswith("en") else f"{when:%Y-%m-%d %H:%M}"
 
 
-def article(site: Site, piece: Piece, shown: tuple[Piece, ...], now: datetime) -> str:
+def article(site: DemoSite, piece: DemoPiece, shown: tuple[DemoPiece, ...], now: datetime) -> str:
     """An article's page. `classic` sites wrap it in nested divisions without meta data, the others in HTML 5."""
     w, title = words(site), plain(piece.title)
     others = [other for other in shown if other.id != piece.id]
@@ -140,7 +140,7 @@ def spoken(when: datetime, at: datetime) -> str:
     return f"{when.month}月{when.day}日 {when:%H:%M}"
 
 
-def listing(site: Site, shown: tuple[Piece, ...], now: datetime, at: datetime) -> str:
+def listing(site: DemoSite, shown: tuple[DemoPiece, ...], now: datetime, at: datetime) -> str:
     """A page of links without a feed; relative links, times as people say them, a pinned row without a time."""
     rows = ""
     for piece in shown:
@@ -157,7 +157,7 @@ def listing(site: Site, shown: tuple[Piece, ...], now: datetime, at: datetime) -
     )
 
 
-def home(site: Site, shown: tuple[Piece, ...]) -> str:
+def home(site: DemoSite, shown: tuple[DemoPiece, ...]) -> str:
     """A site's front page: links, and in its head the address of the feed."""
     return (
         _head(site, site.name)
@@ -167,7 +167,7 @@ def home(site: Site, shown: tuple[Piece, ...]) -> str:
     )
 
 
-def live(site: Site, shown: tuple[Piece, ...], now: datetime) -> str:
+def live(site: DemoSite, shown: tuple[DemoPiece, ...], now: datetime) -> str:
     """The one page that all items of a flash-news source link to."""
     rows = "".join(
         f"<li><span>{_written(site, piece, now)}</span> <b>{escape(plain(piece.title))}</b>"

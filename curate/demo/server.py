@@ -19,14 +19,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from curate.demo import feeds, pages
-from curate.demo.content import ZONE, Piece, Site, moment, nights, sites
+from curate.demo.content import ZONE, DemoPiece, DemoSite, moment, nights, sites
 from curate.demo.scenery import picture
 
 ROBOTS = "User-agent: *\nDisallow: /login\nDisallow: /search\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ServedDocument:
     body: bytes
     content_type: str
     modified: datetime
@@ -41,11 +41,11 @@ def _picture(seed: str) -> bytes:
     return picture(seed)
 
 
-def _newest(pieces: tuple[Piece, ...], now: datetime) -> datetime:
+def _newest(pieces: tuple[DemoPiece, ...], now: datetime) -> datetime:
     return max((moment(piece.day, piece.clock, now) for piece in pieces), default=nights(now)[0])
 
 
-def _text(site: Site, path: str, now: datetime, night: int) -> tuple[str, str] | None:
+def _text(site: DemoSite, path: str, now: datetime, night: int) -> tuple[str, str] | None:
     """A document's text and media type, or None where the site has no such page."""
     shown = site.shown(night)
     if path == site.path and site.kind in feeds.RENDERERS:
@@ -63,7 +63,7 @@ def _text(site: Site, path: str, now: datetime, night: int) -> tuple[str, str] |
     return None
 
 
-def find(url: str, now: datetime, night: int) -> Document | None:
+def find(url: str, now: datetime, night: int) -> ServedDocument | None:
     """What the demo's web has at an address in a night; None where it has nothing."""
     parts = urlsplit(url)
     site = next((site for site in sites() if site.host == parts.hostname), None)
@@ -71,15 +71,15 @@ def find(url: str, now: datetime, night: int) -> Document | None:
         return None
     modified = _newest(site.shown(night), now)
     if parts.path == "/robots.txt":
-        return Document(ROBOTS.encode(), "text/plain", nights(now)[0])
+        return ServedDocument(ROBOTS.encode(), "text/plain", nights(now)[0])
     if parts.path.startswith("/img/") and parts.path.endswith(".png"):
-        return Document(_picture(parts.path), "image/png", modified)
+        return ServedDocument(_picture(parts.path), "image/png", modified)
     text = _text(site, parts.path, now, night)
     if text is None:
         return None
     # The charset is left to the document, as most servers do; only UTF-8 sites name it for their feeds.
     media = text[1] if site.encoding != "utf-8" or site.kind == "rss092" else f"{text[1]}; charset=utf-8"
-    return Document(text[0].encode(site.encoding), media, modified)
+    return ServedDocument(text[0].encode(site.encoding), media, modified)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def _unchanged(self, document: Document) -> bool:
+    def _unchanged(self, document: ServedDocument) -> bool:
         tags = self.headers.get("If-None-Match")
         if tags is not None:
             return document.etag in tags

@@ -27,7 +27,7 @@ from curate.desk.draft import (
 from curate.desk.events import Edit, Event, Standing
 from curate.desk.history import history
 from curate.domain.item_codes import MOST_ITEMS
-from curate.domain.model import Digest, EntryKey, Item, Telling
+from curate.domain.model import Coverage, Digest, EntryKey, Item
 
 
 def apply_events(machine: Digest, log: Iterable[Event], topics: Sequence[Topic]) -> Digest:
@@ -161,7 +161,7 @@ def _merge(draft: Draft, edit: events.Merge) -> Draft:
 
 def _with_telling(item: Item, other: Item) -> Item:
     told = {telling.source for telling in item.also} | {item.source}
-    new = (Telling(other.source, other.title, other.url), *other.also)
+    new = (Coverage(other.source, other.title, other.url), *other.also)
     keys = dict.fromkeys((*item.echo_keys, *keys_of(other)))
     keys.pop(item.key, None)
     return replace(item, also=(*item.also, *(t for t in new if t.source not in told)), echo_keys=tuple(keys))

@@ -27,7 +27,7 @@ _NOTE = re.compile(r"\s*[>＞]\s?(.*)")
 
 
 @dataclass(slots=True)
-class _Read:
+class _ItemText:
     """What a text says of one item."""
 
     topic: str
@@ -78,8 +78,8 @@ def read_plain(text: str, issue: Digest, topics: Sequence[Topic]) -> list[Edit]:
     return [*edits, *_moves(reduce(apply_edit, edits, draft_of(issue, topics)), wanted)]
 
 
-def _parse(text: str, items: dict[int, Item], topics: set[str]) -> dict[int, _Read]:
-    found: dict[int, _Read] = {}
+def _parse(text: str, items: dict[int, Item], topics: set[str]) -> dict[int, _ItemText]:
+    found: dict[int, _ItemText] = {}
     topic, last = "", None
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -97,7 +97,7 @@ def _parse(text: str, items: dict[int, Item], topics: set[str]) -> dict[int, _Re
                 raise PlainError(number, f"{place}：{reason}")
             if not topic:
                 raise PlainError(number, "前面还没有栏目（no section yet）")
-            last = found[place] = _Read(topic, item[3], bool(item[1]))
+            last = found[place] = _ItemText(topic, item[3], bool(item[1]))
         else:
             raise PlainError(number, f"看不懂：{line.strip()[:40]}（cannot be read）")
     return found

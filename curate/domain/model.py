@@ -99,7 +99,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class MergedEntry:
     """Why one entry was put with another."""
 
     entry: Entry
@@ -109,7 +109,7 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IssuePlace:
     """Where an entry was published: the issue, the item in it, and when the issue was made."""
 
     number: int
@@ -122,7 +122,7 @@ class Story:
     """One event or piece: its best telling, and the others with the reason they were merged."""
 
     lead: Entry
-    echoes: tuple[Merge, ...] = ()
+    echoes: tuple[MergedEntry, ...] = ()
     continues: tuple[int, int] | None = None  # issue and item that told the beginning
     akin: frozenset[EntryKey] = frozenset()  # what else speaks of its lead's affair
 
@@ -166,7 +166,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Coverage:
     """Another source that told the same."""
 
     source: str  # display name
@@ -187,7 +187,7 @@ class Item:
     topic: str
     author: str = ""
     image: Image | None = None
-    also: tuple[Telling, ...] = ()
+    also: tuple[Coverage, ...] = ()
     original: bool = False
     body: str = ""  # an original without an address: its text, as cleaned HTML; "" for everything else
     part: str = ""  # what a post prints of `body`, where that is longer than digest.original

@@ -56,19 +56,19 @@ class Report:
     untold: int = 0  # candidates beyond MOST_VERDICTS
 
 
-class Told(NamedTuple):
+class ReportedVerdicts(NamedTuple):
     """The verdicts that a report has, and how many it has not."""
 
     verdicts: tuple[CandidateVerdict, ...]
     untold: int
 
 
-def tell_verdicts(verdicts: Sequence[Verdict]) -> Told:
+def tell_verdicts(verdicts: Sequence[Verdict]) -> ReportedVerdicts:
     """What a report tells of a night's verdicts."""
     ranked = sorted(verdicts, key=lambda verdict: (not verdict.picked, -verdict.score))
     told = [_short(verdict) for verdict in ranked[:MOST_VERDICTS]]
     without = (replace(verdict, why=()) for verdict in told[MOST_REASONS:])
-    return Told((*told[:MOST_REASONS], *without), max(0, len(ranked) - MOST_VERDICTS))
+    return ReportedVerdicts((*told[:MOST_REASONS], *without), max(0, len(ranked) - MOST_VERDICTS))
 
 
 def _short(verdict: Verdict) -> CandidateVerdict:

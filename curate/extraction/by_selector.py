@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from curate.domain.model import Article
 from curate.extraction import dom, images, metadata, page_dates
-from curate.extraction.document import Document, is_byline
+from curate.extraction.document import PageTree, is_byline
 from curate.extraction.extract import extract
 from curate.extraction.reduction import without_byline, without_notices
 from curate.extraction.site_layout import UNREAD, glimpse, is_checked, selector_of, tree_of
@@ -110,7 +110,7 @@ def recalled(
     author = author or metadata.first_name(_bylines(tree), meta)
     published = known.published or page_dates.stated_date(meta, about, spoken, _declared(tree))
     if not (title and published and (author or not _names_author(page, tree))):
-        whole = Document(dom.parse(dom.prepare(page)), meta, about)
+        whole = PageTree(dom.parse(dom.prepare(page)), meta, about)
         title = title or metadata.title(whole)
         lines = without_title(lines, title)
         author = author or metadata.author(whole, lines)

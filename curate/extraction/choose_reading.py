@@ -24,7 +24,7 @@ from typing import NamedTuple
 from lxml import html
 
 from curate.extraction import dom
-from curate.extraction.document import Document
+from curate.extraction.document import PageTree
 from curate.extraction.reduction import reduced, without_chrome
 from curate.text.clean import plain
 from curate.text.language import language
@@ -69,7 +69,7 @@ class _Reading(NamedTuple):
     joined: str
 
 
-def main_text(document: Document) -> tuple[str, list[str]]:
+def main_text(document: PageTree) -> tuple[str, list[str]]:
     """The name of the reading that was chosen and its lines; ("", []) where there is none."""
     from curate.extraction import (
         extractors,  # a third of a second, which a night of known sites need not spend

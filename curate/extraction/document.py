@@ -30,7 +30,7 @@ class Marked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Document:
+class PageTree:
     """A page's tree, which nobody changes, its head's meta elements (`dom.metas`) and its JSON-LD (`dom.linked_data`)."""
 
     tree: html.HtmlElement
@@ -57,10 +57,10 @@ class Document:
         return tuple(text for text in _small_texts(self.tree) if len(text) <= BYLINE_LENGTH)
 
 
-def document(tree: html.HtmlElement) -> Document:
+def document(tree: html.HtmlElement) -> PageTree:
     """The document of a page's tree, with what its own head and scripts say."""
     about = linked_data((script.get("type"), script.text) for script in tree.iter("script"))
-    return Document(tree, metas(tree.iter("meta")), about)
+    return PageTree(tree, metas(tree.iter("meta")), about)
 
 
 def is_byline(tag: str, attributes: Attributes) -> bool:

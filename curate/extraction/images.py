@@ -13,7 +13,7 @@ from lxml import html
 
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Image
-from curate.extraction.document import Document
+from curate.extraction.document import PageTree
 from curate.extraction.dom import parse, prepare
 from curate.extraction.image_elements import image_address, words_beside
 from curate.text.clean import one_line
@@ -68,7 +68,7 @@ class _Named(NamedTuple):
     words: str = ""
 
 
-def find(page: Document, url: str, paragraphs: set[str]) -> tuple[Image, ...]:
+def find(page: PageTree, url: str, paragraphs: set[str]) -> tuple[Image, ...]:
     """Absolute addresses without doubles, at most MOST; `paragraphs` holds the letters of the text's lines."""
     container = _container(page.tree, paragraphs)
     inside = container.iter("img") if container is not None else ()

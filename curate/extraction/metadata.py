@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import html
 
-from curate.extraction.document import BYLINE_LENGTH, Document
+from curate.extraction.document import BYLINE_LENGTH, PageTree
 from curate.extraction.dom import text_of
 from curate.text.clean import one_line
 from curate.text.tokenize import HAN
@@ -17,7 +17,7 @@ _NOT_LETTER = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s*[_|｜»]+\s*|\s+[-–—·:]+\s+|\s*(?:--|——)\s*|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 
 
-def title(page: Document) -> str:
+def title(page: PageTree) -> str:
     """The article's title without the site's name; "" where the page has none.
 
     A heading that the document's title repeats is the surest; meta titles come cut off at quotes.
@@ -99,7 +99,7 @@ _LONGEST_NAME = 60
 BYLINES = 10  # elements that are marked as bylines, and looked at
 
 
-def author(page: Document, lines: Sequence[str] = ()) -> str:
+def author(page: PageTree, lines: Sequence[str] = ()) -> str:
     """Who wrote it, else whom the page names as its origin (来源); "" where nobody is named."""
     meta = page.meta
     if name := stated_author(meta, page.about) or first_name(_bylines(page.marked.authors), meta):

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from curate.extraction.document import BYLINE_LENGTH, Document
+from curate.extraction.document import BYLINE_LENGTH, PageTree
 from curate.extraction.dom import text_of
 from curate.text.dates.parse import EARLIEST, parse_date, whole_date
 
@@ -45,7 +45,7 @@ class _Place(NamedTuple):
 
 
 def published(
-    page: Document, lines: Sequence[str], language: str, fetched: datetime | None = None
+    page: PageTree, lines: Sequence[str], language: str, fetched: datetime | None = None
 ) -> datetime | None:
     """When it was published, in UTC. A time without zone is China's on a Chinese page, else UTC.
 

@@ -41,7 +41,7 @@ class _Unpacker(Protocol):
         """Whether the packed stream has come to its end."""
 
 
-class _Plain:
+class _Identity:
     def feed(self, data: bytes, room: int) -> bytes:
         return data
 
@@ -126,7 +126,7 @@ def _opened(coding: str, head: bytes) -> _Unpacker:
     if head.startswith(_GZIP_MAGIC):
         return _Inflate(31)
     if coding == "gzip" or _TEXT.fullmatch(head[:_TOLD]):
-        return _Plain()
+        return _Identity()
     if coding == "br":
         if not BROTLI:  # not asked for, and sent all the same
             raise LookupError(coding)

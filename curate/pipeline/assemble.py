@@ -15,6 +15,7 @@ from typing import NamedTuple
 from curate.config.schema import OTHER, Config, Source, Topic
 from curate.domain.model import (
     Article,
+    Coverage,
     Credit,
     Digest,
     Entry,
@@ -24,7 +25,6 @@ from curate.domain.model import (
     Item,
     Pick,
     Section,
-    Telling,
     Verdict,
 )
 from curate.pipeline.full_text import articles as find_articles
@@ -175,7 +175,7 @@ def item_of(number: int, pick: Pick, article: Article, config: Config, sources: 
         topic=pick.topic,
         author=entry.author or article.author,
         image=next(iter(entry.images or article.images), None),
-        also=tuple(Telling(sources[e.source].name, e.title, e.url) for e in _other_sources(pick)),
+        also=tuple(Coverage(sources[e.source].name, e.title, e.url) for e in _other_sources(pick)),
         original=entry.original,
         entry=entry.id,
         source_id=entry.source,

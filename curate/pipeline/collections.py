@@ -32,7 +32,7 @@ class Span(NamedTuple):
     items: int
 
 
-class Found(NamedTuple):
+class CollectedItem(NamedTuple):
     """An item, the issue that told it, and that issue's folder."""
 
     item: Item
@@ -82,26 +82,26 @@ def _scheduled(setting: Collection, today: date, zh: bool) -> Span:
     return Span(_slug(f"{setting.name}-{mark}"), name, first, last, setting.topic, setting.items)
 
 
-def best(issues: Sequence[tuple[Digest, str]], asked: Span) -> list[Found]:
+def best(issues: Sequence[tuple[Digest, str]], asked: Span) -> list[CollectedItem]:
     """The items that a collection holds, the best first: by score, each story once, in its best telling."""
     every = [
-        Found(item, digest, folder)
+        CollectedItem(item, digest, folder)
         for digest, folder in issues
         for item in items(digest)
         if asked.topic in (None, item.topic)
     ]
     story = _stories(every)
     ordered = sorted(every, key=lambda f: (-_score(f.item), -f.digest.number, f.item.number))
-    chosen: dict[str, Found] = {}
+    chosen: dict[str, CollectedItem] = {}
     for found in ordered:
         chosen.setdefault(story[number_of(found.item, found.digest)], found)
     return list(chosen.values())[: asked.items]
 
 
-def collection(found: Sequence[Found], asked: Span, config: Config, now: datetime) -> Digest:
+def collection(found: Sequence[CollectedItem], asked: Span, config: Config, now: datetime) -> Digest:
     """The collection's digest: sections in the order of feeds.yaml, in each the best first."""
     order = {topic.id: n for n, topic in enumerate(config.topics)}
-    by_topic: dict[str, list[Found]] = {}
+    by_topic: dict[str, list[CollectedItem]] = {}
     for each in found:
         by_topic.setdefault(each.item.topic if each.item.topic in order else OTHER, []).append(each)
     sections: list[Section] = []
@@ -131,7 +131,7 @@ def collection(found: Sequence[Found], asked: Span, config: Config, now: datetim
     )
 
 
-def pictures(found: Sequence[Found]) -> dict[str, tuple[str, str]]:
+def pictures(found: Sequence[CollectedItem]) -> dict[str, tuple[str, str]]:
     """The pictures of a collection: its own file name -> folder and file of the issue that has it."""
     return {
         _picture(each): (each.folder, each.item.image.file)
@@ -140,7 +140,7 @@ def pictures(found: Sequence[Found]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _renumbered(found: Found, number: int) -> Item:
+def _renumbered(found: CollectedItem, number: int) -> Item:
     item = replace(found.item, number=number, code=number_of(found.item, found.digest))
     return (
         replace(item, image=replace(item.image, file=_picture(found)))
@@ -149,13 +149,13 @@ def _renumbered(found: Found, number: int) -> Item:
     )
 
 
-def _picture(found: Found) -> str:
+def _picture(found: CollectedItem) -> str:
     assert found.item.image
     suffix = found.item.image.file.rpartition(".")[2]
     return f"images/{number_of(found.item, found.digest)}.{suffix}"
 
 
-def _stories(every: Sequence[Found]) -> dict[str, str]:
+def _stories(every: Sequence[CollectedItem]) -> dict[str, str]:
     """Number of each item -> the number that stands for its story: items that continue one another, or that have
     one address, are one story."""
     chief = {number_of(f.item, f.digest): number_of(f.item, f.digest) for f in every}
@@ -187,7 +187,7 @@ def _section(name: str, config: Config) -> Section:
     return Section(topic.id, topic.name, topic.icon, ())
 
 
-def _credits(found: Sequence[Found]) -> tuple[Credit, ...]:
+def _credits(found: Sequence[CollectedItem]) -> tuple[Credit, ...]:
     homes = {credit.name: credit.url for each in found for credit in each.digest.credits}
     counts: dict[str, int] = {}
     for each in found:

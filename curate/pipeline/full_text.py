@@ -48,7 +48,7 @@ class _Task(NamedTuple):
     layout: Layout
 
 
-class Finding(NamedTuple):
+class FullText(NamedTuple):
     """What an entry says in full. With a `failure` the article is what the feed has, its title at the least."""
 
     entry: Entry
@@ -56,13 +56,13 @@ class Finding(NamedTuple):
     failure: Failure | None = None
 
 
-class _Found(NamedTuple):
+class _Fetched(NamedTuple):
     article: Article | None
     failure: Failure | None = None
     glimpse: Glimpse | None = None
 
 
-def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doors) -> list[Finding]:
+def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doors) -> list[FullText]:
     """Each entry's article, or why it has none, in their order. Keeps what the pages taught about their sites.
 
     A page is read as soon as it comes: the door that fetches gives no page after the night's deadline, so that nothing
@@ -74,7 +74,7 @@ def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doo
     found = _without_repeats(tasks, [read_by_number[number][1] for number in range(len(waiting))])
     doors.archive.layouts.keep(_taught(tasks, found))
     found = _with_addresses(tasks, found, doors)
-    return [Finding(task.entry, each.article, each.failure) for task, each in zip(tasks, found, strict=True)]
+    return [FullText(task.entry, each.article, each.failure) for task, each in zip(tasks, found, strict=True)]
 
 
 def _arrivals(
@@ -102,7 +102,7 @@ def _arrivals(
             yield number, tasks[number]._replace(page=page, layout=layouts.get(site, Layout("")))
 
 
-def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Found], doors: Doors) -> list[_Found]:
+def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Fetched], doors: Doors) -> list[_Fetched]:
     """The same, each article with the address to print it under."""
     asked = [
         Asked(
@@ -121,7 +121,7 @@ def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Found], doors: Door
 
 
 def parted(
-    findings: Iterable[Finding],
+    findings: Iterable[FullText],
 ) -> tuple[dict[EntryKey, Article], dict[EntryKey, Failure], list[Failure]]:
     """Articles, and failures where there is none, by source and id; and what a source is to be told of: a failure beside
     an article, or that something is gone."""
@@ -155,7 +155,7 @@ def _result(answer: Answer) -> Page | Failure | None:
     return answer.result if isinstance(answer.result, Page) else None
 
 
-def _found(task: _Task) -> _Found:
+def _found(task: _Task) -> _Fetched:
     entry, text, page = task.entry, task.text, task.page
     own = _own(task)
     failure = page if isinstance(page, Failure) else Failure(entry.url, "没有正文（no text）")
@@ -166,14 +166,14 @@ def _found(task: _Task) -> _Found:
                 page.body, page.url, page.content_type, task.layout, own, entry.url, page.fetched
             )
         except NoticeError as e:
-            return _Found(None if e.is_gone else own, Failure(entry.url, e.reason, e.hint, e.is_gone))
+            return _Fetched(None if e.is_gone else own, Failure(entry.url, e.reason, e.hint, e.is_gone))
         except SourceError as e:
             failure = Failure(entry.url, e.reason, e.hint)
         else:
             if len(article.text) >= len(text):  # else the page asks for a login, and the feed says more
-                return _Found(article, glimpse=glimpse)
+                return _Fetched(article, glimpse=glimpse)
             own = replace(own, published=own.published or article.published)
-    return _Found(own, glimpse=glimpse) if own.text else _Found(None, failure)
+    return _Fetched(own, glimpse=glimpse) if own.text else _Fetched(None, failure)
 
 
 def _own(task: _Task) -> Article:
@@ -186,7 +186,7 @@ def _own(task: _Task) -> Article:
     return Article(entry.title, text, entry.author, published, entry.images, by="feed")
 
 
-def _without_repeats(tasks: Sequence[_Task], found: list[_Found]) -> list[_Found]:
+def _without_repeats(tasks: Sequence[_Task], found: list[_Fetched]) -> list[_Fetched]:
     """The same, but for texts that one host has at the addresses of unlike entries: those are notices."""
     sites: dict[str, list[int]] = {}
     for number, (task, each) in enumerate(zip(tasks, found, strict=True)):
@@ -201,15 +201,15 @@ def _without_repeats(tasks: Sequence[_Task], found: list[_Found]) -> list[_Found
         task, (_, text) = tasks[number], _said(tasks[number], found[number])
         seen = notice(kind_of(text, task.entry.title, doubted=True) or "notice")
         failure = Failure(task.entry.url, seen.reason, seen.hint, seen.is_gone)
-        found[number] = _Found(None if seen.is_gone else _own(task), failure)
+        found[number] = _Fetched(None if seen.is_gone else _own(task), failure)
     return found
 
 
-def _said(task: _Task, each: _Found) -> tuple[str, str]:
+def _said(task: _Task, each: _Fetched) -> tuple[str, str]:
     return task.entry.title, each.article.text if each.article else ""
 
 
-def _taught(tasks: Iterable[_Task], found: Iterable[_Found]) -> list[Layout]:
+def _taught(tasks: Iterable[_Task], found: Iterable[_Fetched]) -> list[Layout]:
     """The layouts that these pages have added to."""
     changed: dict[str, Layout] = {}
     for task, each in zip(tasks, found, strict=True):

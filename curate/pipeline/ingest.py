@@ -22,7 +22,7 @@ from curate.pipeline.ports import Counter, Doors, Watch
 from curate.pipeline.source_outcome import Tally, alike
 from curate.sources import addresses, skim
 from curate.sources.urls import home
-from curate.storage import Health, Known, Seen
+from curate.storage import DocumentState, Health, Seen
 from curate.storage.database.rows import body_digest
 from curate.text.entry_text import folded
 
@@ -36,8 +36,8 @@ _GATE = (
     "几天都这样，就在浏览器里打开看看，再换用公开的订阅地址或通过 RSSHub 读取"
 )
 
-Place = tuple[str, str]  # a source's id and the address that it has for a document
-EVERYONE: Place = ("", "")  # all sources together
+DocumentKey = tuple[str, str]  # a source's id and the address that it has for a document
+EVERYONE: DocumentKey = ("", "")  # all sources together
 
 
 @dataclass(slots=True)
@@ -46,14 +46,14 @@ class _Round:
 
     sources: Mapping[str, Source]
     tallies: Mapping[str, Tally]
-    known: Mapping[Place, Known]
-    states: dict[Place, Health]
+    known: Mapping[DocumentKey, DocumentState]
+    states: dict[DocumentKey, Health]
     topics: tuple[Topic, ...]
     network: Network
     doors: Doors
     now: datetime
     batch: list[Seen] = field(default_factory=list)
-    changed: dict[Place, Health] = field(default_factory=dict)
+    changed: dict[DocumentKey, Health] = field(default_factory=dict)
     reached: bool = False  # some host has answered: our own network is not at fault
 
 
@@ -106,7 +106,7 @@ def _unreached(outcomes: Sequence[Outcome], round_: _Round, config: Config) -> l
     return [replace(before, asked=round_.now, failing=since, failures=failures, reason=reason, hint=hint)]
 
 
-def _first(place: Place, round_: _Round, fresh: timedelta) -> tuple[Request, Place] | None:
+def _first(place: DocumentKey, round_: _Round, fresh: timedelta) -> tuple[Request, DocumentKey] | None:
     """The request for a document, where it is its turn; else its source's tally is told why not."""
     state = round_.states.get(place) or Health(*place)
     its_turn = turn(state, round_.now, fresh)
@@ -116,7 +116,7 @@ def _first(place: Place, round_: _Round, fresh: timedelta) -> tuple[Request, Pla
     return None
 
 
-def _request(place: Place, round_: _Round) -> tuple[Request, Place]:
+def _request(place: DocumentKey, round_: _Round) -> tuple[Request, DocumentKey]:
     name, url = place
     source, state, before = round_.sources[name], round_.states.get(place), round_.known.get(place)
     request = document_request(source, (state.moved if state else "") or url, round_.network)
@@ -138,7 +138,7 @@ def _folder(source: Source, doors: Doors) -> Iterator[Answer]:
 
 
 def _keep(
-    answers: Iterable[Answer], places: Mapping[Request, Place], round_: _Round, counter: Counter
+    answers: Iterable[Answer], places: Mapping[Request, DocumentKey], round_: _Round, counter: Counter
 ) -> None:
     for answer in answers:
         asked = answer.request
@@ -159,7 +159,7 @@ def _keep(
             _flush(round_)
 
 
-def _taken(answer: Answer, place: Place, tally: Tally, round_: _Round) -> Failure | None:
+def _taken(answer: Answer, place: DocumentKey, tally: Tally, round_: _Round) -> Failure | None:
     """Read an answer into the batch; or why it cannot be read."""
     result, before = answer.result, round_.known.get(place)
     if isinstance(result, Failure):
@@ -195,7 +195,7 @@ def _advice(error: SourceError, page: Page, before: Health | None) -> str:
     return _GATE
 
 
-def _was_unread(place: Place, round_: _Round) -> bool:
+def _was_unread(place: DocumentKey, round_: _Round) -> bool:
     state = round_.states.get(place)
     return state is not None and state.unread
 
@@ -213,7 +213,7 @@ def _flush(round_: _Round) -> None:
 
 def _note(
     answer: Answer,
-    place: Place,
+    place: DocumentKey,
     failure: Failure | None,
     tally: Tally,
     round_: _Round,

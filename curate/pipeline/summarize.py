@@ -13,7 +13,7 @@ from curate.domain.model import Article, Entry, EntryKey, Pick
 from curate.text.clean import plain
 from curate.text.encoder import Encode
 from curate.text.language import language
-from curate.text.summary.choose import Lead, find_leads, refrains
+from curate.text.summary.choose import SentenceRun, find_leads, refrains
 from curate.text.summary.lead_model import choose_leads
 
 # Entries of a source, and characters of each, from which it is learnt what the source says everywhere.
@@ -39,7 +39,7 @@ def with_summaries(
     return summed
 
 
-def _leads(article: Article, entry: Entry, limit: int, said: Collection[str]) -> list[Lead]:
+def _leads(article: Article, entry: Entry, limit: int, said: Collection[str]) -> list[SentenceRun]:
     told = language(article.text or entry.title)
     texts = dict.fromkeys(filter(None, (article.text, entry.summary)))
     return [

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from curate.adverts.clickbait import hype
 from curate.adverts.detect import ADVERT
 from curate.config.schema import Account, Source
-from curate.domain.model import EntryKey, Merge, Reason, Story
+from curate.domain.model import EntryKey, MergedEntry, Reason, Story
 from curate.domain.plugins import extended
 from curate.ranking.audience_signal import READERS, learnt
 from curate.stories.bulletins import Bulletin
@@ -142,7 +142,7 @@ def _independent(story: Story) -> set[str]:
     return {e.entry.source for e in _sure(story) if e.method == "event"} - {story.lead.source}
 
 
-def _sure(story: Story) -> list[Merge]:
+def _sure(story: Story) -> list[MergedEntry]:
     return [e for e in story.echoes if e.method != "event" or e.similarity >= CONFIDENT]
 
 

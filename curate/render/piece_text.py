@@ -34,7 +34,7 @@ def piece_markdown(html: str) -> MarkdownText:
 
 def piece_plain(html: str) -> PlainText:
     """Write a piece as plain text: lists with their marks, a table's cells parted, code indented, links as notes."""
-    return PlainText(_lines(_Plain(**_PLAIN).convert(with_notes(html))))
+    return PlainText(_lines(_TextConverter(**_PLAIN).convert(with_notes(html))))
 
 
 def _lines(text: str) -> str:
@@ -47,7 +47,7 @@ class _Markdown(MarkdownConverter):
         return str(super().convert_hN(level, el, text, parent_tags))  # type: ignore[misc]  # its stub leaves it out
 
 
-class _Plain(MarkdownConverter):
+class _TextConverter(MarkdownConverter):
     def convert_hN(self, n: int, el: Any, text: str, parent_tags: Any) -> str:  # noqa: N802
         return f"\n\n{text.strip()}\n\n"
 

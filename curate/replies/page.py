@@ -8,12 +8,12 @@ from curate.config.schema import Account, Look
 from curate.render.inline_css import script_hash
 from curate.render.templating import Templates, fill, required, safe
 from curate.render.theme import own_palette
-from curate.replies.rules import KEYWORDS, RULES, TEXT, WHOLE, Rule
+from curate.replies.rules import KEYWORDS, RULES, TEXT, WHOLE, ReplyRule
 
 PAGE, STYLE, SCRIPT = "replies/replies.html.j2", "replies/replies.css", "replies/replies.js"
 
 
-def replies_page(rules: Sequence[Rule], account: Account, templates: Templates, look: Look) -> bytes:
+def replies_page(rules: Sequence[ReplyRule], account: Account, templates: Templates, look: Look) -> bytes:
     """`replies.html`; it asks for nothing over the network. ChannelError where a template is wrong or missing."""
     script = required(templates, SCRIPT, account.language)
     values = {

@@ -35,7 +35,7 @@ WHOLE = "全匹配"  # a number that need only be contained would answer every l
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ReplyRule:
     """A rule as it is entered."""
 
     name: str
@@ -43,7 +43,7 @@ class Rule:
     text: str
 
 
-def rules(newest: Iterable[Digest], topics: Sequence[Topic]) -> list[Rule]:
+def rules(newest: Iterable[Digest], topics: Sequence[Topic]) -> list[ReplyRule]:
     """What to enter, topics first, then the newest numbers; `newest`: issues from the newest on."""
     digests = list(islice(newest, LOOKED))
     made = [rule for rule in _topic_rules(digests, topics) if rule.text][:RULES]
@@ -106,7 +106,7 @@ def topic_of(word: str, topics: Sequence[Topic]) -> Topic | None:
     return next((topic for topic in topics if wanted in map(str.casefold, _words(topic))), None)
 
 
-def table(made: Sequence[Rule]) -> bytes:
+def table(made: Sequence[ReplyRule]) -> bytes:
     """The rules as CSV that Excel opens as it is."""
     out = StringIO(newline="")
     writer = csv.writer(out)
@@ -121,7 +121,7 @@ def _words(topic: Topic) -> tuple[str, ...]:
     )
 
 
-def _topic_rules(digests: Sequence[Digest], topics: Sequence[Topic]) -> Iterator[Rule]:
+def _topic_rules(digests: Sequence[Digest], topics: Sequence[Topic]) -> Iterator[ReplyRule]:
     """One for each topic; a word that two topics have answers with the first."""
     taken: set[str] = set()
     for topic in topics:
@@ -132,10 +132,10 @@ def _topic_rules(digests: Sequence[Digest], topics: Sequence[Topic]) -> Iterator
         chosen = tuple(first.values())[:KEYWORDS]
         taken.update(word.casefold() for word in chosen)
         if chosen:
-            yield Rule(cut(f"栏目 {topic.name}", RULE_NAME), chosen, of_topic(topic, digests))
+            yield ReplyRule(cut(f"栏目 {topic.name}", RULE_NAME), chosen, of_topic(topic, digests))
 
 
-def _number_rules(digests: Sequence[Digest]) -> Iterator[Rule]:
+def _number_rules(digests: Sequence[Digest]) -> Iterator[ReplyRule]:
     """Each number once, the newest issue first; one that names an issue and an item answers both."""
     by_number = {digest.number: digest for digest in digests}
     seen: set[str] = set()
@@ -146,7 +146,7 @@ def _number_rules(digests: Sequence[Digest]) -> Iterator[Rule]:
             seen.add(word)
             issue, place = meanings(word)
             told = by_number.get(place[0]) if place else None
-            yield Rule(f"{digest.date} {word}", (word,), of_number(word, by_number.get(issue), told))
+            yield ReplyRule(f"{digest.date} {word}", (word,), of_number(word, by_number.get(issue), told))
 
 
 def _listed(head: str, rows: Sequence[tuple[str, str]], language: str, room: int = TEXT) -> str:

@@ -20,7 +20,7 @@ from curate.site.index_cards import Spot
 _KEPT = 160  # editions held at once: five months of mornings
 
 
-class Told(NamedTuple):
+class CoverageLink(NamedTuple):
     """Another source's telling."""
 
     source: str
@@ -28,7 +28,7 @@ class Told(NamedTuple):
     address: str
 
 
-class Row(NamedTuple):
+class ItemRow(NamedTuple):
     """An item with what any page says of it."""
 
     spot: Spot
@@ -42,7 +42,7 @@ class Row(NamedTuple):
     by: str  # source, author, time
     also: str  # who else told it; "" where nobody did
     address: str  # of the original; "" where it has none
-    tellings: tuple[Told, ...]
+    tellings: tuple[CoverageLink, ...]
     topic: str
     date: date
     day: str
@@ -51,11 +51,11 @@ class Row(NamedTuple):
     body: str  # an original's own text, as safe HTML
 
 
-class Part(NamedTuple):
+class SectionRows(NamedTuple):
     id: str
     name: str
     icon: str
-    rows: tuple[Row, ...]
+    rows: tuple[ItemRow, ...]
 
 
 class Edition(NamedTuple):
@@ -63,9 +63,9 @@ class Edition(NamedTuple):
     name: str  # of its folder of pictures
     day: str
     facts: str
-    rows: dict[int, Row]
-    parts: tuple[Part, ...]
-    lead: Row
+    rows: dict[int, ItemRow]
+    parts: tuple[SectionRows, ...]
+    lead: ItemRow
     cover: str  # its wide picture; "" where there is none
     opening: tuple[str, ...]  # the editor's words for this issue alone, line by line
     closing: tuple[str, ...]
@@ -88,7 +88,7 @@ def edition(digest: Digest, name: str, look: Look) -> Edition:
         for item in items(digest)
     }
     parts = tuple(
-        Part(s.id, visible(s.name), visible(s.icon), tuple(rows[item.number] for item in s.items))
+        SectionRows(s.id, visible(s.name), visible(s.icon), tuple(rows[item.number] for item in s.items))
         for s in names["sections"]
     )
     return Edition(
@@ -98,12 +98,12 @@ def edition(digest: Digest, name: str, look: Look) -> Edition:
     )  # fmt: skip
 
 
-def _row(item: Item, digest: Digest, name: str, by: str, also: str) -> Row:
+def _row(item: Item, digest: Digest, name: str, by: str, also: str) -> ItemRow:
     number = number_of(item, digest)
     spot = Spot(int(item.code[:-2]), int(item.code[-2:])) if item.code else Spot(digest.number, item.number)
-    told = (Told(visible(t.source), visible(t.title), safe_address(t.url)) for t in item.also)
+    told = (CoverageLink(visible(t.source), visible(t.title), safe_address(t.url)) for t in item.also)
     image = item.image if item.image and item.image.file else None
-    return Row(
+    return ItemRow(
         spot, number, paths.story(*spot), visible(item.title) or number, visible(item.summary),
         note_of(item, digest), visible(item.source),
         paths.source(item.source_id or item.source), by, also, safe_address(item.url), tuple(told), item.topic, digest.date,

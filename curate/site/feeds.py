@@ -16,7 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from curate.site import paths
-from curate.site.editions import Row
+from curate.site.editions import ItemRow
 from curate.site.pages import Page, Site, rows_of
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -52,7 +52,7 @@ def urn(*parts: object) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, ":".join(map(str, ("curate", *parts)))).urn
 
 
-def atom(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
+def atom(site: Site, rows: Sequence[ItemRow], title: str, path: str) -> bytes:
     """A feed document of these rows, the newest first; `path` is where it stands."""
     account = site.account
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": _language(site)})
@@ -91,7 +91,7 @@ def atom(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
     )
 
 
-def json_feed(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
+def json_feed(site: Site, rows: Sequence[ItemRow], title: str, path: str) -> bytes:
     """The same as a JSON Feed."""
     account = site.account
     made = {
@@ -107,7 +107,7 @@ def json_feed(site: Site, rows: Sequence[Row], title: str, path: str) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(site: Site, row: Row) -> dict[str, Any]:
+def _item(site: Site, row: ItemRow) -> dict[str, Any]:
     topic = site.topics.get(row.topic)
     item = {
         "id": urn(site.account.name, "item", row.number),
@@ -122,11 +122,11 @@ def _item(site: Site, row: Row) -> dict[str, Any]:
     return {k: v for k, v in item.items() if v}
 
 
-def _content(row: Row) -> str:
+def _content(row: ItemRow) -> str:
     return "\n".join(part for part in (row.summary or row.title, row.note, row.number) if part)
 
 
-def _moment(site: Site, row: Row) -> str:
+def _moment(site: Site, row: ItemRow) -> str:
     """When an item came out: a second before the one above it, for most programs sort by time alone."""
     made = site.read(row.spot.issue).digest.made - timedelta(seconds=row.spot.item)
     return made.isoformat(timespec="seconds")

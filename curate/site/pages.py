@@ -11,7 +11,7 @@ from curate.config.schema import Account
 from curate.render.messages import cut
 from curate.render.templating import safe
 from curate.site import paths
-from curate.site.editions import Edition, Reader, Row
+from curate.site.editions import Edition, ItemRow, Reader
 from curate.site.index_cards import Card, SourceTotal, Spot, TopicCard
 from curate.site.messages import speaker
 
@@ -45,7 +45,7 @@ class Site:
     reviews: tuple[Review, ...]  # the newest first
     frames: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)  # made so far
 
-    def row(self, spot: Spot) -> Row:
+    def row(self, spot: Spot) -> ItemRow:
         return self.read(spot.issue).rows[spot.item]
 
     def of_month(self, name: str) -> list[Card]:
@@ -189,9 +189,9 @@ def of_topic(site: Site, name: str, month: str = "") -> Page:
     )  # fmt: skip
 
 
-def rows_of(site: Site, name: str, month: str = "", limit: int = NEWEST) -> list[Row]:
+def rows_of(site: Site, name: str, month: str = "", limit: int = NEWEST) -> list[ItemRow]:
     """A topic's items: those of a month, or the newest."""
-    rows: list[Row] = []
+    rows: list[ItemRow] = []
     for card in site.of_month(month) if month else reversed(site.cards.values()):  # type: ignore[call-overload]
         if not month and len(rows) >= limit:
             break
@@ -257,6 +257,6 @@ def months(cards: Iterable[Card], topic: str = "") -> list[tuple[str, int]]:
     return sorted(((name, many) for name, many in found.items() if many), reverse=True)
 
 
-def by_day(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+def by_day(rows: Sequence[ItemRow]) -> list[tuple[str, list[ItemRow]]]:
     """Rows under their days, in the order they come."""
     return [(day, list(group)) for day, group in groupby(rows, key=lambda row: row.day)]

@@ -27,7 +27,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from curate.site import paths
-from curate.site.editions import Row
+from curate.site.editions import ItemRow
 from curate.site.pages import Page, Site
 from curate.text.folding import fold
 from curate.text.scripts import scripts
@@ -42,7 +42,7 @@ _IS_WIDE = re.compile(f"[{_WIDE}]")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-class Block(NamedTuple):
+class IndexBlock(NamedTuple):
     """Issues that are indexed together: from `first` on, as many numbers as `size` says."""
 
     first: int
@@ -53,18 +53,18 @@ class Block(NamedTuple):
         return f"find/{self.first}-{self.first + self.size - 1}/"
 
 
-def blocks(newest: int) -> list[Block]:
+def blocks(newest: int) -> list[IndexBlock]:
     """The blocks of the issues up to a number, the newest first: one that is still filling, then the binary digits."""
     end = newest // UNIT * UNIT
-    found = [Block(end, UNIT)]
+    found = [IndexBlock(end, UNIT)]
     while end:
         size = end & -end
         end -= size
-        found.append(Block(end, size))
+        found.append(IndexBlock(end, size))
     return found
 
 
-def block_of(number: int) -> Block:
+def block_of(number: int) -> IndexBlock:
     """The block that holds an issue, where it is the newest."""
     return next(block for block in blocks(number) if block.first <= number)
 
@@ -117,7 +117,7 @@ def outgrown(site: Site, fresh: Collection[int]) -> list[str]:
     return sorted(block.folder for block in known.keys() - _held(site.cards).keys())
 
 
-def _held(numbers: Iterable[int]) -> dict[Block, list[int]]:
+def _held(numbers: Iterable[int]) -> dict[IndexBlock, list[int]]:
     """The blocks that hold any of these issues, the newest first, with what they hold."""
     every = sorted(numbers)
     found = (
@@ -126,13 +126,13 @@ def _held(numbers: Iterable[int]) -> dict[Block, list[int]]:
     return {block: held for block, held in found if held}
 
 
-def text_of(row: Row) -> str:
+def text_of(row: ItemRow) -> str:
     """All of an item that can be found, folded; lines keep a match from reaching over two of its parts."""
     told = [part for telling in row.tellings for part in (telling.source, telling.title)]
     return fold("\n".join((row.number, row.title, row.summary, row.note, row.source, *told)))
 
 
-def _shown(row: Row) -> list[object]:
+def _shown(row: ItemRow) -> list[object]:
     """Item, number, title, summary, source, topic, day, and what else can be found of it."""
     told = "\n".join(part for telling in row.tellings for part in (telling.source, telling.title))
     return [
@@ -147,7 +147,7 @@ def _shown(row: Row) -> list[object]:
     ]
 
 
-def _shards(site: Site, block: Block, numbers: Sequence[int]) -> Iterator[Page]:
+def _shards(site: Site, block: IndexBlock, numbers: Sequence[int]) -> Iterator[Page]:
     """Items are counted down from the end of the block: the newest is the smallest, and lists are short."""
     places: dict[str, list[int]] = {}
     for number in reversed(numbers):

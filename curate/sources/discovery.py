@@ -55,7 +55,7 @@ _NOT_ARTICLES = ("comments", "评论")
 _USUAL = ("/feed", "/rss", "/rss.xml", "/atom.xml", "/index.xml", "/feed.xml", "/rss2.xml", "/feed.json")
 
 
-class Found(NamedTuple):
+class FeedCandidate(NamedTuple):
     """A feed that may be behind an address."""
 
     url: str
@@ -63,7 +63,7 @@ class Found(NamedTuple):
     kind: str  # "feed" the page itself, "rss", "atom", "json" linked; "link" looks like one; "guess" untried
 
 
-def discover(page: Page) -> list[Found]:
+def discover(page: Page) -> list[FeedCandidate]:
     """What feeds a page leads to, the surest first; guesses come last and have to be tried. Never raises."""
     try:
         document, parser = read.understand(page)
@@ -71,8 +71,8 @@ def discover(page: Page) -> list[Found]:
         pass
     else:
         if document.items or parser == "json" or document.title:
-            return [Found(page.url, one_line(document.title), "feed")]
-    found: dict[str, Found] = {}
+            return [FeedCandidate(page.url, one_line(document.title), "feed")]
+    found: dict[str, FeedCandidate] = {}
     for each in (*_linked(page), *usual_places(page.url)):
         found.setdefault(each.url, each)
     return list(found.values())
@@ -102,7 +102,7 @@ def _soon(seconds: str) -> bool:
         return False
 
 
-def _linked(page: Page) -> list[Found]:
+def _linked(page: Page) -> list[FeedCandidate]:
     try:
         text = decode(page.body, page.content_type)[:_LARGEST]
         if "<" not in text:
@@ -116,7 +116,7 @@ def _linked(page: Page) -> list[Found]:
     return [*declared, *sorted(_looking_like(soup, root or page.url), key=_is_of_comments)]
 
 
-def _declared(soup: BeautifulSoup, base: str) -> Iterator[Found]:
+def _declared(soup: BeautifulSoup, base: str) -> Iterator[FeedCandidate]:
     for link in soup.find_all("link", href=True)[: 20 * _MOST_LINKS]:
         rel = " ".join(link.get("rel") or []).lower()
         kind = _TYPES.get(str(link.get("type") or "").split(";")[0].strip().lower())
@@ -124,15 +124,15 @@ def _declared(soup: BeautifulSoup, base: str) -> Iterator[Found]:
         if ("alternate" not in rel and "feed" not in rel) or kind is None or not url:
             continue
         if kind or _looks_like_a_feed(url):
-            yield Found(url, one_line(str(link.get("title") or "")), kind or "link")
+            yield FeedCandidate(url, one_line(str(link.get("title") or "")), kind or "link")
 
 
-def _looking_like(soup: BeautifulSoup, base: str) -> list[Found]:
-    found: list[Found] = []
+def _looking_like(soup: BeautifulSoup, base: str) -> list[FeedCandidate]:
+    found: list[FeedCandidate] = []
     for link in soup.find_all("a", href=True):
         url = absolute(trimmed(str(link["href"])), base)
         if url and _looks_like_a_feed(url):
-            found.append(Found(url, one_line(link.get_text())[:200], "link"))
+            found.append(FeedCandidate(url, one_line(link.get_text())[:200], "link"))
             if len(found) == _MOST_LINKS:
                 break
     return found
@@ -144,18 +144,18 @@ def _looks_like_a_feed(url: str) -> bool:
     return path.endswith(_ENDINGS) or any(part in f"{parts.netloc}{path}/".lower() for part in _PARTS)
 
 
-def _is_of_comments(found: Found) -> bool:
+def _is_of_comments(found: FeedCandidate) -> bool:
     return any(word in found.url.lower() or word in found.title.lower() for word in _NOT_ARTICLES)
 
 
-def usual_places(url: str) -> Iterator[Found]:
+def usual_places(url: str) -> Iterator[FeedCandidate]:
     """The usual places at the site's root, and under the address's own folder where it has one."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return
     folder = parts.path.rsplit("/", 1)[0].strip("/")
     for path in _USUAL:
-        yield Found(urljoin(url, path), "", "guess")
+        yield FeedCandidate(urljoin(url, path), "", "guess")
     if folder:
         for path in _USUAL[:4]:
-            yield Found(urljoin(url, f"/{folder}{path}"), "", "guess")
+            yield FeedCandidate(urljoin(url, f"/{folder}{path}"), "", "guess")

@@ -55,7 +55,7 @@ class Raw(NamedTuple):  # made a third as fast again as a frozen dataclass, by t
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ParsedFeed:
     """A feed as a parser understood it."""
 
     items: tuple[Raw, ...]

@@ -13,8 +13,8 @@ audience.py     what readers did with what was published
 """
 
 from curate.storage.archive import Archive
-from curate.storage.documents import Known, Seen
+from curate.storage.documents import DocumentState, Seen
 from curate.storage.labels import Label
 from curate.storage.source_health import Health
 
-__all__ = ["Archive", "Health", "Known", "Label", "Seen"]
+__all__ = ["Archive", "DocumentState", "Health", "Label", "Seen"]

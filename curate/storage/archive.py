@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, func, or_, select, update
 
-from curate.domain.model import Entry, EntryKey, Page, Place, Rules
+from curate.domain.model import Entry, EntryKey, IssuePlace, Page, Rules
 from curate.sources.parameters import Parameters
 from curate.storage import documents as documented
 from curate.storage import labels, source_health, vectors
@@ -22,11 +22,11 @@ from curate.storage.database.lock import hold
 from curate.storage.database.migrations import migrate
 from curate.storage.database.rows import body_digest, entry, hash_key, iso
 from curate.storage.database.tables import ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
-from curate.storage.desk import Desk
-from curate.storage.documents import Known, Seen
+from curate.storage.desk import DeskStore
+from curate.storage.documents import DocumentState, Seen
 from curate.storage.issues import Issues
 from curate.storage.judgements import Judgements
-from curate.storage.published import Published
+from curate.storage.published import IssueMemory
 from curate.storage.site_notes import SiteNotes
 from curate.storage.source_health import Health
 from curate.storage.vectors import Vectors
@@ -42,7 +42,7 @@ def layout_type() -> type[Layout]:
     return Layout
 
 
-class Archive(Figures, Published, Judgements):
+class Archive(Figures, IssueMemory, Judgements):
     """One account's memory. Use as a context manager; opening creates or upgrades the database."""
 
     def __init__(self, address: str, folder: Path, fingerprint: Callable[[Entry], str]) -> None:
@@ -55,7 +55,7 @@ class Archive(Figures, Published, Judgements):
         self.vectors = Vectors(self._transaction)  # what an encoder made of texts
         self.sorters = Sorters(self._transaction)  # what a classifier of topics learnt
         self.issues = Issues(self._transaction)  # what was published, read again
-        self.desk = Desk(self._transaction)  # what the editor decided about issues
+        self.desk = DeskStore(self._transaction)  # what the editor decided about issues
         with self._transaction() as connection:
             migrate(connection)
 
@@ -74,7 +74,7 @@ class Archive(Figures, Published, Judgements):
         """Hold the archive for one command that writes; ArchiveError at once where another one does."""
         return hold(self._engine)
 
-    def documents(self, now: datetime) -> dict[tuple[str, str], Known]:
+    def documents(self, now: datetime) -> dict[tuple[str, str], DocumentState]:
         """(source, address) of each document read before `now` -> its validators."""
         with self._transaction() as connection:
             return documented.known(connection, now)
@@ -161,7 +161,7 @@ class Archive(Figures, Published, Judgements):
         """Entries published after `since` that were in an issue."""
         return self._entries(and_(PUBLISHED.c.key.is_not(None), ENTRIES.c.published >= iso(since)), sources)
 
-    def places(self, since: datetime) -> dict[EntryKey, Place]:
+    def places(self, since: datetime) -> dict[EntryKey, IssuePlace]:
         """Where each entry published after `since` stood: issue and item."""
         query = (
             select(ENTRIES.c.source, ENTRIES.c.id, PUBLISHED.c.number, PUBLISHED.c.item, ISSUES.c.made)
@@ -171,7 +171,7 @@ class Archive(Figures, Published, Judgements):
         )
         with self._transaction() as connection:
             return {
-                EntryKey(source, name): Place(number, item, datetime.fromisoformat(made))
+                EntryKey(source, name): IssuePlace(number, item, datetime.fromisoformat(made))
                 for source, name, number, item, made in connection.execute(query)
             }
 

@@ -55,7 +55,7 @@ class Edited:
         return tuple(each.event for each in self.log)
 
 
-class Desk:
+class DeskStore:
     """The editor's decisions in an archive. `transaction` is the archive's own."""
 
     def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:

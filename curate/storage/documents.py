@@ -17,7 +17,7 @@ from curate.storage.database.tables import DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class DocumentState:
     """What is remembered of a document, to ask for it only if it changed."""
 
     etag: str
@@ -37,12 +37,12 @@ class Seen:
     site: str = ""  # the source's own, as the document names it
 
 
-def known(connection: Connection, now: datetime) -> dict[tuple[str, str], Known]:
+def known(connection: Connection, now: datetime) -> dict[tuple[str, str], DocumentState]:
     """(source, address) of each document read before `now` -> its validators."""
     table = DOCUMENTS.c
     columns = (table.source, table.url, table.etag, table.last_modified, table.digest)
     query = select(*columns).where(table.fetched <= iso(now))
-    return {(source, url): Known(*rest) for source, url, *rest in connection.execute(query)}
+    return {(source, url): DocumentState(*rest) for source, url, *rest in connection.execute(query)}
 
 
 def sites(connection: Connection) -> dict[str, str]:

@@ -16,7 +16,7 @@ from curate.storage.database.rows import hash_key, iso
 from curate.storage.database.tables import ISSUES, PUBLISHED
 
 
-class Published:
+class IssueMemory:
     """The part of the archive that decides about issues; `Archive` is one."""
 
     def _transaction(self) -> AbstractContextManager[Connection]:

@@ -72,7 +72,7 @@ _CLAUSE = re.compile(r"[，。！？；：\n]|[.!?;] ")
 _DIGITS = re.compile(r"\d+")
 
 
-class _Read(NamedTuple):
+class _SourceTexts(NamedTuple):
     """Texts of some sources' entries; the same without the clauses that their source repeats; what those sources
     repeat; and what they repeat so seldom that it is a refrain only if it is the whole text of an entry."""
 
@@ -82,8 +82,8 @@ class _Read(NamedTuple):
     brief: list[str]
 
 
-def _read(sources: Iterable[Sequence[Piece]]) -> _Read:
-    found = _Read([], [], [], [])
+def _read(sources: Iterable[Sequence[Piece]]) -> _SourceTexts:
+    found = _SourceTexts([], [], [], [])
     for pieces in sources:
         texts = [(plain(summary), plain(content)) for _, summary, content in pieces]
         titles_of = [title for title, _, _ in pieces]

@@ -55,7 +55,7 @@ HEADING = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SimilarityGraph:
     """What was measured between entries, by their numbers: pair -> similarity; and which words some of them share.
 
     `strength` is a similarity in units of what that pair of entries needs: from 1 on, they belong together. `affairs`
@@ -81,7 +81,7 @@ def measure(
     spread: Map = map,
     read: DocumentFrequency = NOTHING_READ,
     meaning: NDArray[np.float32] | None = None,
-) -> Found:
+) -> SimilarityGraph:
     """Every tie between entries of the pool but those between barred pairs.
 
     `said` are their summaries and contents, plain and without refrains; `sells` says by their numbers which of some are adverts;
@@ -107,7 +107,7 @@ def measure(
     found = {pair: value for pair, value in ties.pairs(ties.probability, strong) if pair not in barred}
     helping = ties.within(_reached(len(pool), [*found, *certain]))
     told = dict(ties.pairs(strength, helping)) | certain
-    return Found(
+    return SimilarityGraph(
         addresses=same - barred,
         copies={pair: value for pair, value in copies.items() if pair not in barred},
         events=found,

@@ -16,13 +16,13 @@ from types import MappingProxyType
 
 from curate.adverts.detect import sellers
 from curate.domain.mapping import Map
-from curate.domain.model import Entry, EntryKey, Merge, Place, Story, Verdict
+from curate.domain.model import Entry, EntryKey, IssuePlace, MergedEntry, Story, Verdict
 from curate.stories import boilerplate
 from curate.stories.clustering import Pair, average_link
 from curate.stories.document_frequency import NOTHING_READ, DocumentFrequency
-from curate.stories.links import Found, measure
+from curate.stories.links import SimilarityGraph, measure
 from curate.stories.near_duplicates import same_address
-from curate.stories.story import Part, told_by
+from curate.stories.story import StoryMembers, told_by
 from curate.text.encoder import Encode, encode_entries
 from curate.text.entry_text import fuller
 from curate.text.explanations import say
@@ -32,14 +32,14 @@ OF_GROUP = 0.5
 ANY = 1e-9  # an average that any link has
 # So many sources that had not told a story before must go on with it, for it to come back as a continuation.
 CONTINUING = 2
-NOWHERE: Mapping[EntryKey, Place] = MappingProxyType({})
+NOWHERE: Mapping[EntryKey, IssuePlace] = MappingProxyType({})
 
 
 def merge(
     entries: Sequence[Entry],
     told: Sequence[Entry] = (),
     *,
-    places: Mapping[EntryKey, Place] = NOWHERE,
+    places: Mapping[EntryKey, IssuePlace] = NOWHERE,
     window: timedelta = timedelta(hours=72),
     never: AbstractSet[frozenset[EntryKey]] = frozenset(),
     together: AbstractSet[frozenset[EntryKey]] = frozenset(),
@@ -83,7 +83,10 @@ def merge(
 
 
 def _groups(
-    pool: Sequence[Entry], addresses: Iterable[Iterable[int]], found: Found, barred: AbstractSet[Pair]
+    pool: Sequence[Entry],
+    addresses: Iterable[Iterable[int]],
+    found: SimilarityGraph,
+    barred: AbstractSet[Pair],
 ) -> list[list[int]]:
     """Entries that are one story: what is certain first, then copies, then events."""
     seeds = [part for group in addresses for part in _allowed(group, barred)]
@@ -93,7 +96,7 @@ def _groups(
     return average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
 
 
-def _merged(story: Story, echo: Merge, language: str) -> Verdict:
+def _merged(story: Story, echo: MergedEntry, language: str) -> Verdict:
     return Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
 
 
@@ -101,12 +104,12 @@ def _split(
     pool: Sequence[Entry],
     old: AbstractSet[int],
     groups: Iterable[Sequence[int]],
-    found: Found,
-    places: Mapping[EntryKey, Place],
+    found: SimilarityGraph,
+    places: Mapping[EntryKey, IssuePlace],
     language: str,
-) -> tuple[list[Part], list[Verdict]]:
+) -> tuple[list[StoryMembers], list[Verdict]]:
     """What of the groups becomes stories, and verdicts for what an earlier issue has told."""
-    parts: list[Part] = []
+    parts: list[StoryMembers] = []
     verdicts: list[Verdict] = []
     for group in groups:
         before = [i for i in group if i in old]
@@ -117,17 +120,21 @@ def _split(
             place = places.get(pool[last].key)
             later = _later(pool, before, fresh, found, place)
             if later and place:
-                parts.append(Part(later, (place.number, place.item)))
+                parts.append(StoryMembers(later, (place.number, place.item)))
             words = _said("told", place, language, title=pool[last].title)
             verdicts += [Verdict(pool[i], False, words) for i in fresh if i not in own and i not in later]
             fresh = own
         if fresh:
-            parts.append(Part(fresh))
+            parts.append(StoryMembers(fresh))
     return parts, verdicts
 
 
 def _later(
-    pool: Sequence[Entry], before: Sequence[int], fresh: Sequence[int], found: Found, place: Place | None
+    pool: Sequence[Entry],
+    before: Sequence[int],
+    fresh: Sequence[int],
+    found: SimilarityGraph,
+    place: IssuePlace | None,
 ) -> list[int]:
     """The tellings that go on with what an issue told: dated after it, by sources that have not told it, in words
     of their own; none where fewer than CONTINUING sources do, for a single late one is an echo."""
@@ -144,11 +151,11 @@ def _later(
     return later if len({pool[i].source for i in later}) >= CONTINUING else []
 
 
-def _order(place: Place | None) -> tuple[int, int]:
+def _order(place: IssuePlace | None) -> tuple[int, int]:
     return (place.number, -place.item) if place else (0, 0)
 
 
-def _said(name: str, place: Place | None, language: str, **values: object) -> str:
+def _said(name: str, place: IssuePlace | None, language: str, **values: object) -> str:
     """The phrase, with the issue's number and the item's where they are known."""
     if place is None:
         return say(name, language, **values)

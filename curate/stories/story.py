@@ -10,10 +10,10 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from curate.domain.model import Entry, EntryKey, Merge, Story
+from curate.domain.model import Entry, EntryKey, MergedEntry, Story
 from curate.stories.bulletins import tells_several
 from curate.stories.clustering import Pair
-from curate.stories.links import Found
+from curate.stories.links import SimilarityGraph
 from curate.text.codepoints import length
 from curate.text.explanations import listed, say
 
@@ -26,7 +26,7 @@ COMPLETE = 2000
 _NOTE = re.compile(r"\s*[（(【\[][^（）()【】\[\]]{1,20}[）)】\]]$")
 
 
-class Part(NamedTuple):
+class StoryMembers(NamedTuple):
     """Entries that become a story, by their numbers, and the issue and item that told its beginning."""
 
     members: Sequence[int]
@@ -47,10 +47,10 @@ class _Tie(NamedTuple):
 
 def told_by(
     pool: Sequence[Entry],
-    parts: Sequence[Part],
+    parts: Sequence[StoryMembers],
     texts: Sequence[str],
     adverts: AbstractSet[int],
-    found: Found,
+    found: SimilarityGraph,
     language: str,
 ) -> list[Story]:
     """The best telling of each part leads it, and why the others are in it. `texts` are the fullest plain texts of the
@@ -105,7 +105,7 @@ def _rank(
     return *told, not entry.dated, entry.published, entry.key
 
 
-def _tie(lead: int, i: int, members: Iterable[int], found: Found) -> _Tie:
+def _tie(lead: int, i: int, members: Iterable[int], found: SimilarityGraph) -> _Tie:
     """Its tie to the lead, else its closest tie to another telling."""
     if similar := _similarity(_pair(i, lead), found):
         return _Tie(i, lead, similar)
@@ -117,22 +117,29 @@ def _pair(i: int, j: int) -> Pair:
     return (i, j) if i < j else (j, i)
 
 
-def _similarity(pair: Pair, found: Found) -> float:
+def _similarity(pair: Pair, found: SimilarityGraph) -> float:
     is_certain = pair in found.addresses or pair in found.merged
     return 1.0 if is_certain else found.copies.get(pair) or found.events.get(pair, 0.0)
 
 
 def _merge(
-    pool: Sequence[Entry], lead: int, tie: _Tie, found: Found, shared: Mapping[Pair, list[str]], language: str
-) -> Merge:
+    pool: Sequence[Entry],
+    lead: int,
+    tie: _Tie,
+    found: SimilarityGraph,
+    shared: Mapping[Pair, list[str]],
+    language: str,
+) -> MergedEntry:
     """Why the tie's entry is in the lead's story."""
     method, why = _why(tie.pair, found, shared, language)
     if tie.other != lead:
         why = say("merge.via", language, why=why, title=pool[tie.other].title)
-    return Merge(pool[tie.entry], method, round(tie.similarity, 3), why)
+    return MergedEntry(pool[tie.entry], method, round(tie.similarity, 3), why)
 
 
-def _why(pair: Pair, found: Found, shared: Mapping[Pair, list[str]], language: str) -> tuple[str, str]:
+def _why(
+    pair: Pair, found: SimilarityGraph, shared: Mapping[Pair, list[str]], language: str
+) -> tuple[str, str]:
     """How the two are tied, and that in words."""
     if pair in found.addresses:
         return "address", say("merge.address", language)

@@ -23,15 +23,15 @@ from curate.audience.importer.column_names import (
     label,
 )
 from curate.audience.importer.spreadsheet import Sheet
-from curate.audience.importer.table_detection import Block, blocks, outside, pairs, single_post
+from curate.audience.importer.table_detection import DetectedTable, blocks, outside, pairs, single_post
 from curate.audience.model import (
     ACCOUNT,
     EVERYWHERE,
     HOUR_UNKNOWN,
     Column,
     Figure,
+    ImportedFile,
     Post,
-    Reading,
     Span,
     post_key,
 )
@@ -57,7 +57,7 @@ class _Draft:
     added: dict[tuple[date, str, str, str, Span], float] = field(default_factory=lambda: defaultdict(float))
 
     def add(
-        self, line: _Line, post: str, day: date, channel: str, measure: str, value: float, span: Span
+        self, line: _DataRow, post: str, day: date, channel: str, measure: str, value: float, span: Span
     ) -> None:
         """A count that is one of several for its figure: of an hour, or of a channel never seen."""
         if not line.hourly or measure.endswith("_times") or measure in _ADDS_UP:
@@ -75,7 +75,7 @@ class _Draft:
         self.figures[key] = value
 
 
-def read(found: Sequence[Sheet], today: date) -> Reading:
+def read(found: Sequence[Sheet], today: date) -> ImportedFile:
     """The posts and figures of a file. UnreadableError where it is no export, or where anything in it cannot be right."""
     draft = _Draft(today)
     columns, shapes = _gather(found, draft)
@@ -95,7 +95,7 @@ def read(found: Sequence[Sheet], today: date) -> Reading:
         if column.field and not column.sure:
             draft.doubts[f"“{column.header}”像是“{label(column.field)}”"] = None
     figures = tuple(Figure(*key[:4], value, key[4]) for key, value in draft.figures.items())
-    return Reading("、".join(shapes), columns, draft.posts, figures, tuple(draft.doubts), draft.withheld)
+    return ImportedFile("、".join(shapes), columns, draft.posts, figures, tuple(draft.doubts), draft.withheld)
 
 
 def _gather(found: Sequence[Sheet], draft: _Draft) -> tuple[tuple[Column, ...], tuple[str, ...]]:
@@ -117,7 +117,7 @@ def _gather(found: Sequence[Sheet], draft: _Draft) -> tuple[tuple[Column, ...], 
     return tuple(columns), tuple(shapes)
 
 
-def _shape(block: Block, title: str) -> str:
+def _shape(block: DetectedTable, title: str) -> str:
     if block.has("title") or title:
         daily = (
             bool(title) or (block.has("date") and block.has("published")) or bool(_first_days(block, title))
@@ -129,7 +129,7 @@ def _shape(block: Block, title: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _DataRow:
     """A row with its keys understood."""
 
     at: str  # "第 3 行的"
@@ -142,7 +142,7 @@ class _Line:
     is_strange: bool = False  # of a channel that was never seen
 
 
-def _block(block: Block, title: str, draft: _Draft) -> None:
+def _block(block: DetectedTable, title: str, draft: _Draft) -> None:
     first = _first_days(block, title)
     if first and not title:
         draft.doubts["没有发表日期一栏：按每个标题最早的一天算作发表那天"] = None
@@ -156,11 +156,11 @@ def _block(block: Block, title: str, draft: _Draft) -> None:
             continue
         channel, is_strange = _channel(cells, draft)
         name = str(cells.get("title") or title).strip()
-        line = _Line(at, cells, name, channel, day, pushed, block.has("hour"), is_strange)
+        line = _DataRow(at, cells, name, channel, day, pushed, block.has("hour"), is_strange)
         _row(line, draft, first, about_posts=block.has("title") or bool(title))
 
 
-def _row(line: _Line, draft: _Draft, first: Mapping[str, date], *, about_posts: bool) -> None:
+def _row(line: _DataRow, draft: _Draft, first: Mapping[str, date], *, about_posts: bool) -> None:
     counted, hour = line.day or line.pushed or (draft.today, HOUR_UNKNOWN)
     post = ACCOUNT
     span: Span = "day"
@@ -235,7 +235,7 @@ def _moment(cells: Mapping[str, Any], name: str, at: str, draft: _Draft) -> tupl
     return found
 
 
-def _first_days(block: Block, title: str) -> dict[str, date]:
+def _first_days(block: DetectedTable, title: str) -> dict[str, date]:
     """Title -> its first day, where the days are those of the counts and none of publication is given.
 
     Empty where every title has one day alone, which then is that of its publication.
@@ -251,7 +251,7 @@ def _first_days(block: Block, title: str) -> dict[str, date]:
     return {name: min(found) for name, found in days.items() if name and found}
 
 
-def _lines(block: Block, draft: _Draft | None) -> Iterator[tuple[int, dict[str, Any]]]:
+def _lines(block: DetectedTable, draft: _Draft | None) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each row by field. A row that goes on beyond its header has slipped: it is a mistake, told to `draft`."""
     width = max((i for i, column in enumerate(block.columns, 1) if column.header), default=0)
     for place, row in block.rows:
@@ -264,7 +264,7 @@ def _lines(block: Block, draft: _Draft | None) -> Iterator[tuple[int, dict[str, 
         yield place, {c.field: cell for c, cell in zip(block.columns, row, strict=False) if c.field}
 
 
-def _pairs(sheet: Sheet, title: str, parts: Sequence[Block], draft: _Draft) -> None:
+def _pairs(sheet: Sheet, title: str, parts: Sequence[DetectedTable], draft: _Draft) -> None:
     """The counts of one post's workbook that stand beside their names: 阅读(次) | 1234."""
     name, rows = sheet
     found = [(key, post) for key, post in draft.posts.items() if post.title == title]

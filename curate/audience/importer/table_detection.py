@@ -25,7 +25,7 @@ _SINGLE = ("数据概况", "数据趋势明细", "阅读转化")  # sections of 
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class DetectedTable:
     """A table: its columns, and its rows with their place in the sheet (from 1)."""
 
     sheet: str  # "" or "表“…”"
@@ -36,7 +36,7 @@ class Block:
         return any(column.field == name for column in self.columns)
 
 
-def blocks(name: str, rows: Sequence[Row]) -> list[Block]:
+def blocks(name: str, rows: Sequence[Row]) -> list[DetectedTable]:
     """The tables of a sheet that hold counts by day or by post; UnreadableError where one lacks what it needs."""
     found = []
     place = 0
@@ -49,7 +49,7 @@ def blocks(name: str, rows: Sequence[Row]) -> list[Block]:
         while end < len(rows) and not _ends(rows, end, header):
             end += 1
         body = tuple((i + 1, rows[i]) for i in range(place + depth, end) if not _is_note(rows[i]))
-        found.append(_checked(Block(f"表“{name}”" if name else "", header, body)))
+        found.append(_checked(DetectedTable(f"表“{name}”" if name else "", header, body)))
         place = end
     return found
 
@@ -87,7 +87,7 @@ def _is_day(cell: object) -> bool:
     return True
 
 
-def outside(rows: Sequence[Row], tables: Sequence[Block]) -> list[int]:
+def outside(rows: Sequence[Row], tables: Sequence[DetectedTable]) -> list[int]:
     """Places of rows that begin with a day and belong to no table."""
     within = {place for table in tables for place, _ in table.rows}
     return [
@@ -106,7 +106,7 @@ def single_post(sheets: Sequence[tuple[str, Sequence[Row]]]) -> str:
     return alone[0] if alone and alone[0] not in _SINGLE and not _is_day(alone[0]) else ""
 
 
-def pairs(name: str, rows: Sequence[Row], tables: Sequence[Block]) -> Iterator[tuple[int, str, Any]]:
+def pairs(name: str, rows: Sequence[Row], tables: Sequence[DetectedTable]) -> Iterator[tuple[int, str, Any]]:
     """Names with their count beside them, outside of tables: place, field, cell. A section such as 推荐转化 counts for its
     channel alone."""
     within = {place for table in tables for place, _ in table.rows}
@@ -171,7 +171,7 @@ def _columns(row: Row) -> tuple[Column, ...] | None:
     return tuple(Column(cell, *(field or ("", False))) for cell, field in zip(cells, known, strict=True))
 
 
-def _checked(block: Block) -> Block:
+def _checked(block: DetectedTable) -> DetectedTable:
     block = _settled(block)
     names = [column.field for column in block.columns if column.field]
     listed = "、".join(column.header for column in block.columns if column.header)
@@ -193,7 +193,7 @@ def _checked(block: Block) -> Block:
     return block
 
 
-def _settled(block: Block) -> Block:
+def _settled(block: DetectedTable) -> DetectedTable:
     """The block with one column a field where that can be told: a name in the table beats a likeness, a column of clocks
     beside one of days is their hour, and of two columns alike in every row the first is taken."""
     columns = list(block.columns)
@@ -213,7 +213,7 @@ def _settled(block: Block) -> Block:
     return replace(block, columns=tuple(columns))
 
 
-def _cells(block: Block, column: int) -> list[Any]:
+def _cells(block: DetectedTable, column: int) -> list[Any]:
     return [row[column] for _, row in block.rows if column < len(row)]
 
 

@@ -12,7 +12,7 @@ from curate.audience.posts import UNITS
 from curate.audience.rates import Rate
 from curate.audience.report.curves import curves, factor_of, verdict_of
 from curate.audience.report.messages import WORDS
-from curate.audience.report_data import EXTREMES, FACTORS, TARGET, Row, Summary, enough, lines
+from curate.audience.report_data import EXTREMES, FACTORS, TARGET, PostRow, Summary, enough, lines
 from curate.config.schema import OTHER, Config
 from curate.domain.model import Reason
 from curate.render.templating import Templates, fill
@@ -156,7 +156,7 @@ def _facts(summary: Summary, words: Mapping[str, str]) -> list[dict[str, str]]:
     return found
 
 
-def _row(row: Row, unit: str, words: Mapping[str, str]) -> dict[str, str]:
+def _row(row: PostRow, unit: str, words: Mapping[str, str]) -> dict[str, str]:
     rate, counts = row.rates.get(unit), row.one.counts
     other = row.rates.get("times" if unit == "users" else "users")
     return {
@@ -188,7 +188,7 @@ def _line(
     }
 
 
-def _terse(row: Row, unit: str, words: Mapping[str, str]) -> str:
+def _terse(row: PostRow, unit: str, words: Mapping[str, str]) -> str:
     return words["t_row"].format(
         number=row.one.number, day=row.one.day, rate=_share(row.rates[unit].value), title=row.one.title
     )

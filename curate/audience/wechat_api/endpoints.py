@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from curate.audience.wechat_api import responses
-from curate.audience.wechat_api.responses import Answer, Known, Read
+from curate.audience.wechat_api.responses import Answer, PostKeys, Read
 
 CHINA = ZoneInfo("Asia/Shanghai")
 READY = time(8)  # of the next day
@@ -28,7 +28,7 @@ class Interface:
 
     name: str
     days: int  # the difference of begin and end must be smaller
-    read: Callable[[Answer, Known], Read]
+    read: Callable[[Answer, PostKeys], Read]
     family: str = ""  # "old", "new"; "" belongs to both
     first: date = FIRST
     grows: int = 0

@@ -11,7 +11,7 @@ from curate.audience.importer.column_names import channel_of
 from curate.audience.model import ACCOUNT, EVERYWHERE, Figure, Post, post_key
 
 Answer: TypeAlias = Mapping[str, Any]
-Known: TypeAlias = Mapping[str, str]  # msgid -> post_key of posts that are known
+PostKeys: TypeAlias = Mapping[str, str]  # msgid -> post_key of posts that are known
 Read: TypeAlias = tuple[dict[str, Post], list[Figure]]
 
 _ALL = 99999999
@@ -103,7 +103,7 @@ def _post(row: Answer) -> tuple[str, Post]:
     return post_key(title, post.published), post
 
 
-def article_total(answer: Answer, known: Known) -> Read:
+def article_total(answer: Answer, known: PostKeys) -> Read:
     """Posts of one day: counts since publication, up to each day after it."""
     posts, figures = {}, []
     for row in _rows(answer):
@@ -116,7 +116,7 @@ def article_total(answer: Answer, known: Known) -> Read:
     return posts, figures
 
 
-def article_summary(answer: Answer, known: Known) -> Read:
+def article_summary(answer: Answer, known: PostKeys) -> Read:
     """What every post read that day had that day. A post is named by its msgid alone; one of fewer than three counts
     is withheld, which is no zero."""
     figures = []
@@ -126,7 +126,7 @@ def article_summary(answer: Answer, known: Known) -> Read:
     return {}, figures
 
 
-def user_read(answer: Answer, known: Known) -> Read:
+def user_read(answer: Answer, known: PostKeys) -> Read:
     """What the whole account had; by channel only reads are told (the rest stands under all channels)."""
     return {}, _added(
         [
@@ -139,7 +139,7 @@ def user_read(answer: Answer, known: Known) -> Read:
     )
 
 
-def user_share(answer: Answer, known: Known) -> Read:
+def user_share(answer: Answer, known: PostKeys) -> Read:
     """Where to the account's posts were passed on. Rows by source of the reader repeat what the row of all says."""
     return {}, _added(
         [
@@ -151,14 +151,14 @@ def user_share(answer: Answer, known: Known) -> Read:
     )
 
 
-def biz_summary(answer: Answer, known: Known) -> Read:
+def biz_summary(answer: Answer, known: PostKeys) -> Read:
     figures: list[Figure] = []
     for row in _rows(answer):
         figures += _detailed(row.get("detail") or {}, _day(row["ref_date"]), ACCOUNT, "day")
     return {}, figures
 
 
-def user_summary(answer: Answer, known: Known) -> Read:
+def user_summary(answer: Answer, known: PostKeys) -> Read:
     """Followers gained and lost, over all sources they came from."""
     names = {"new_user": "new", "cancel_user": "cancelled"}
     return {}, _added(
@@ -171,7 +171,7 @@ def user_summary(answer: Answer, known: Known) -> Read:
     )
 
 
-def user_cumulate(answer: Answer, known: Known) -> Read:
+def user_cumulate(answer: Answer, known: PostKeys) -> Read:
     return {}, [
         Figure(_day(row["ref_date"]), ACCOUNT, EVERYWHERE, "followers", float(row["cumulate_user"]))
         for row in _rows(answer)

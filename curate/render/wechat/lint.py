@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from curate.render.wechat import lint_css, lint_tags, lint_words
 from curate.render.wechat.allowed import GUARD_STYLE, HTML_LIMIT, INVISIBLE, TEXT_LIMIT
-from curate.render.wechat.lint_context import Found, Place, places
+from curate.render.wechat.lint_context import Breach, StyledElement, places
 from curate.render.wechat.rules import RULES, SOURCES
 from curate.render.wechat.tree import NBSP, Element, declarations, parse
 
@@ -36,13 +36,13 @@ class Finding:
         return f"{self.line}:{self.column}: {self.level} {self.rule}: {self.what}: {self.consequence} ({self.source})"
 
 
-ElementCheck = Callable[[Place], Iterator[Found]]
-FragmentCheck = Callable[[str, Element], Iterator[Found]]
+ElementCheck = Callable[[StyledElement], Iterator[Breach]]
+FragmentCheck = Callable[[str, Element], Iterator[Breach]]
 
 ELEMENT_CHECKS: tuple[ElementCheck, ...] = (*lint_tags.CHECKS, *lint_css.CHECKS)
 
 
-def _guards(html: str, root: Element) -> Iterator[Found]:
+def _guards(html: str, root: Element) -> Iterator[Breach]:
     blocks = [c for c in root.children if isinstance(c, Element) or c.strip()]
     for name, end in (("first", blocks[:1]), ("last", blocks[-1:])):
         guard = end[0] if end else ""
@@ -52,28 +52,28 @@ def _guards(html: str, root: Element) -> Iterator[Found]:
             or guard.text.strip(" " + NBSP)
             or not guard.text
         ):
-            yield Found("css-rootwrap", guard if isinstance(guard, Element) else None, f"no guard {name}")
+            yield Breach("css-rootwrap", guard if isinstance(guard, Element) else None, f"no guard {name}")
         elif declarations(guard.attributes.get("style", "")) != GUARD_STYLE:
-            yield Found("css-rootwrap", guard, f"{name} guard has another style")
+            yield Breach("css-rootwrap", guard, f"{name} guard has another style")
 
 
-def _white_space(html: str, root: Element) -> Iterator[Found]:
+def _white_space(html: str, root: Element) -> Iterator[Breach]:
     body = html.rstrip("\r\n")  # the line end of a file
     if breaks := body.count("\n") + body.count("\r"):
-        yield Found("ws-newline", None, f"{breaks} line breaks", 1)
+        yield Breach("ws-newline", None, f"{breaks} line breaks", 1)
 
 
-def _invisible(html: str, root: Element) -> Iterator[Found]:
+def _invisible(html: str, root: Element) -> Iterator[Breach]:
     texts = [root.text, *(value for e in root.walk() for value in e.attributes.values())]
     if found := sorted({f"U+{ord(c):04X}" for text in texts for c in INVISIBLE.findall(text)}):
-        yield Found("ws-zero", None, " ".join(found[:8]))
+        yield Breach("ws-zero", None, " ".join(found[:8]))
 
 
-def _size(html: str, root: Element) -> Iterator[Found]:
+def _size(html: str, root: Element) -> Iterator[Breach]:
     if len(html) >= HTML_LIMIT:
-        yield Found("content_api", None, f"{len(html)} characters of HTML")
+        yield Breach("content_api", None, f"{len(html)} characters of HTML")
     if (length := len(root.text)) > TEXT_LIMIT:
-        yield Found("content_paste", None, f"{length} characters of text")
+        yield Breach("content_paste", None, f"{length} characters of text")
 
 
 FRAGMENT_CHECKS: tuple[FragmentCheck, ...] = (_guards, _white_space, _invisible, _size, lint_words.words)
@@ -92,27 +92,27 @@ def lint(html: str, language: str = "en", uploads: frozenset[str] = frozenset())
 
 def lint_fields(title: str, digest: str, source_url: str, language: str = "en") -> list[Finding]:
     """Breaches of the limits on what is typed beside the body: title, 摘要 and 阅读原文."""
-    found: list[Found] = []
+    found: list[Breach] = []
     if len(title) > TITLE_LIMIT:
-        found.append(Found("title", None, f"{len(title)} > {TITLE_LIMIT}"))
+        found.append(Breach("title", None, f"{len(title)} > {TITLE_LIMIT}"))
     elif len(title) > TITLE_API_LIMIT:
-        found.append(Found("title-api", None, f"{len(title)} > {TITLE_API_LIMIT}"))
+        found.append(Breach("title-api", None, f"{len(title)} > {TITLE_API_LIMIT}"))
     if len(digest) > DIGEST_LIMIT:
-        found.append(Found("digest", None, f"{len(digest)} > {DIGEST_LIMIT}"))
+        found.append(Breach("digest", None, f"{len(digest)} > {DIGEST_LIMIT}"))
     if (size := len(source_url.encode())) > SOURCE_URL_LIMIT:
-        found.append(Found("source_url", None, f"{size} > {SOURCE_URL_LIMIT}"))
+        found.append(Breach("source_url", None, f"{size} > {SOURCE_URL_LIMIT}"))
     told = dict.fromkeys(lint_words.punished(f"{title}\n{digest}"))
-    return [_finding(one, language) for one in (*found, *(Found(rule, None, what) for rule, what in told))]
+    return [_finding(one, language) for one in (*found, *(Breach(rule, None, what) for rule, what in told))]
 
 
 def lint_colour(given: str, text: str, ground: str, language: str = "en") -> list[Finding]:
     """What became of the account's own colour, where it could not be shown as it is."""
     return [
-        _finding(Found("look-colour", None, f"{given} -> {text} (text), {ground} (background)"), language)
+        _finding(Breach("look-colour", None, f"{given} -> {text} (text), {ground} (background)"), language)
     ]
 
 
-def _finding(one: Found, language: str) -> Finding:
+def _finding(one: Breach, language: str) -> Finding:
     rule = RULES[one.rule]
     line, column = (one.element.line, one.element.column) if one.element else (one.line, 0)
     said = "; ".join(SOURCES[name] for name in rule.sources.split())

@@ -22,7 +22,7 @@ from curate.render.wechat.allowed import CSS_INHERITED
 from curate.render.wechat.tree import Element, declarations
 
 
-class Found(NamedTuple):
+class Breach(NamedTuple):
     """A breach before it is put in words: rule, where, and what stands there."""
 
     rule: str
@@ -59,7 +59,7 @@ class Paint:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StyledElement:
     """`style` is the element's own, `computed` with what it inherits; depth 1 is the top."""
 
     element: Element
@@ -71,7 +71,7 @@ class Place:
     uploads: frozenset[str]
 
 
-def places(root: Element, uploads: frozenset[str] = frozenset()) -> Iterator[Place]:
+def places(root: Element, uploads: frozenset[str] = frozenset()) -> Iterator[StyledElement]:
     """Every element below the root, in order."""
     yield from _below(root, {}, Paint(), (), uploads)
 
@@ -82,11 +82,11 @@ def _below(
     paint: Paint,
     ancestors: tuple[Element, ...],
     uploads: frozenset[str],
-) -> Iterator[Place]:
+) -> Iterator[StyledElement]:
     for element in parent.elements:
         style = declarations(element.attributes.get("style", ""))
         computed = {**above, **style}
         own = paint.within(style)
-        yield Place(element, len(ancestors) + 1, style, computed, own, ancestors, uploads)
+        yield StyledElement(element, len(ancestors) + 1, style, computed, own, ancestors, uploads)
         inherited = {name: value for name, value in computed.items() if name in CSS_INHERITED}
         yield from _below(element, inherited, own, (*ancestors, element), uploads)

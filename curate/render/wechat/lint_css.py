@@ -14,7 +14,7 @@ from curate.render.wechat.allowed import (
     LEAST_LINE_HEIGHT,
     WIDEST_PX,
 )
-from curate.render.wechat.lint_context import Found, Place
+from curate.render.wechat.lint_context import Breach, StyledElement
 from curate.render.wechat.tree import NBSP
 
 _VARIABLE = re.compile(r"var\(|calc\(|hsla?\(|color-mix\(", re.I)
@@ -27,39 +27,39 @@ def _has_text(text: str) -> bool:
     return bool(text.strip(" \t\r\n" + NBSP))
 
 
-def properties(place: Place) -> Iterator[Found]:
+def properties(place: StyledElement) -> Iterator[Breach]:
     """A property that is stripped, or breaks dark mode."""
     for name, value in place.style.items():
         said = f"{name}:{value[:40]}"
         if name.startswith("mso-"):
-            yield Found("attr-mso", place.element, said)
+            yield Breach("attr-mso", place.element, said)
         elif name == "font-family":
-            yield Found("css-fontfamily", place.element, said)
+            yield Breach("css-fontfamily", place.element, said)
         elif "gradient(" in value or ("url(" in value and name.startswith("background")):
-            yield Found("css-gradient", place.element, said)
+            yield Breach("css-gradient", place.element, said)
         elif name.startswith("--"):
-            yield Found("css-var", place.element, said)
+            yield Breach("css-var", place.element, said)
         elif name in CSS_DENIED:
-            yield Found("css-deny", place.element, said)
+            yield Breach("css-deny", place.element, said)
         elif name not in CSS_ALLOWED:
-            yield Found("css-allow", place.element, said)
+            yield Breach("css-allow", place.element, said)
 
 
-def values(place: Place) -> Iterator[Found]:
+def values(place: StyledElement) -> Iterator[Breach]:
     """A value that means nothing without its style sheet, or is swallowed."""
     for name, value in place.style.items():
         said = f"{name}:{value[:40]}"
         if _VARIABLE.search(value):
-            yield Found("css-var", place.element, said)
+            yield Breach("css-var", place.element, said)
         if "!important" in value.replace(" ", "").lower():
-            yield Found("css-important", place.element, said)
+            yield Breach("css-important", place.element, said)
         if name == "text-align" and value not in ("left", "center", "right", "justify"):
-            yield Found("css-align", place.element, said)
+            yield Breach("css-align", place.element, said)
         if name == "color" and (known := colour(value)) and known == (0, 0, 0, 1):
-            yield Found("css-black", place.element, said)
+            yield Breach("css-black", place.element, said)
 
 
-def line_height(place: Place) -> Iterator[Found]:
+def line_height(place: StyledElement) -> Iterator[Breach]:
     """Lines of text that would overlap."""
     value = place.style.get("line-height", "")
     if not value or not _has_text(place.element.text):
@@ -74,10 +74,10 @@ def line_height(place: Place) -> Iterator[Found]:
         size = re.match(r"([\d.]+)px", place.computed.get("font-size", ""))
         ratio /= float(size[1]) if size and float(size[1]) else _EDITOR_SIZE
     if ratio < LEAST_LINE_HEIGHT:
-        yield Found("css-lineheight", place.element, f"line-height:{value}")
+        yield Breach("css-lineheight", place.element, f"line-height:{value}")
 
 
-def width(place: Place) -> Iterator[Found]:
+def width(place: StyledElement) -> Iterator[Breach]:
     """A fixed width that does not fit every screen."""
     ignored = any("data-ignore-width" in e.attributes for e in (*place.ancestors, place.element))
     if place.element.tag in ("img", "svg") or ignored:
@@ -85,32 +85,32 @@ def width(place: Place) -> Iterator[Found]:
     for name in ("width", "min-width", "margin-left", "margin-right"):
         found = _PX.match(place.style.get(name, ""))
         if found and found[2] and abs(float(found[1])) > WIDEST_PX:
-            yield Found("css-width", place.element, f"{name}:{place.style[name]}")
+            yield Breach("css-width", place.element, f"{name}:{place.style[name]}")
 
 
-def height(place: Place) -> Iterator[Found]:
+def height(place: StyledElement) -> Iterator[Breach]:
     value = place.style.get("height", "auto")
     if (
         value not in ("auto", "100%")
         and place.element.tag not in ("img", "svg")
         and _has_text(place.element.text)
     ):
-        yield Found("css-height", place.element, f"height:{value} around text")
+        yield Breach("css-height", place.element, f"height:{value} around text")
 
 
-def nesting(place: Place) -> Iterator[Found]:
+def nesting(place: StyledElement) -> Iterator[Breach]:
     if place.depth == DEEPEST + 1:
-        yield Found("css-nest", place.element, f"level {place.depth}")
+        yield Breach("css-nest", place.element, f"level {place.depth}")
 
 
-def complete(place: Place) -> Iterator[Found]:
+def complete(place: StyledElement) -> Iterator[Breach]:
     if place.element.tag == "p" and _has_text(place.element.text):
         missing = [name for name in ("font-size", "line-height", "color") if name not in place.style]
         if missing:
-            yield Found("css-default", place.element, "<p> without " + ", ".join(missing))
+            yield Breach("css-default", place.element, "<p> without " + ", ".join(missing))
 
 
-def background(place: Place) -> Iterator[Found]:
+def background(place: StyledElement) -> Iterator[Breach]:
     """A ground that glares at night. Grey, a faint tint and a deep colour do not: the conversion leaves it dark."""
     value = place.style.get("background-color", "")
     known = colour(value)
@@ -118,21 +118,21 @@ def background(place: Place) -> Iterator[Found]:
         return
     if known and known.a == 1 and deep(known):
         return
-    yield Found("css-dark-bg", place.element, f"background-color:{value}")
+    yield Breach("css-dark-bg", place.element, f"background-color:{value}")
 
 
-def legible(place: Place) -> Iterator[Found]:
+def legible(place: StyledElement) -> Iterator[Breach]:
     """Text too faint on its ground, by day or by night, or in a colour that nobody can judge."""
     if "color" in place.style and colour(place.style["color"]) is None:
-        yield Found("css-dark-fg", place.element, f"color:{place.style['color'][:40]} is not hex or rgb()")
+        yield Breach("css-dark-fg", place.element, f"color:{place.style['color'][:40]} is not hex or rgb()")
     if not _has_text(place.element.own_text):
         return
     light = contrast(place.paint.light, place.paint.light_page)
     dark = contrast(place.paint.dark, place.paint.dark_page)
     if min(light, dark) < LEAST_CONTRAST:
-        yield Found("css-dark-fg", place.element, f"contrast {light:.1f} light, {dark:.1f} dark")
+        yield Breach("css-dark-fg", place.element, f"contrast {light:.1f} light, {dark:.1f} dark")
 
 
-CHECKS: tuple[Callable[[Place], Iterator[Found]], ...] = (
+CHECKS: tuple[Callable[[StyledElement], Iterator[Breach]], ...] = (
     properties, values, line_height, width, height, nesting, complete, background, legible,
 )  # fmt: skip

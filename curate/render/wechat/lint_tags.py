@@ -18,7 +18,7 @@ from curate.render.wechat.allowed import (
     UNPROVEN_TAGS,
     words,
 )
-from curate.render.wechat.lint_context import Found, Place
+from curate.render.wechat.lint_context import Breach, StyledElement
 
 _BY_TAG = (  # the first that holds the tag says which rule it breaks
     ("tag-section", frozenset({"div"})),
@@ -35,42 +35,42 @@ _SVG_SHAPES = words("svg g path rect circle ellipse line polyline polygon")
 _ADDRESS = re.compile(r"https?://\S{16,}")
 
 
-def tags(place: Place) -> Iterator[Found]:
+def tags(place: StyledElement) -> Iterator[Breach]:
     """A tag that is lost, rewritten or unproven."""
     tag = place.element.tag
     if tag in _OWN_RULE or any(e.tag == "svg" for e in place.ancestors):
         return
     rule = next((rule for rule, among in _BY_TAG if tag in among), "tag-safe")
-    yield Found(rule, place.element, f"<{tag}>")
+    yield Breach(rule, place.element, f"<{tag}>")
 
 
-def paragraph(place: Place) -> Iterator[Found]:
+def paragraph(place: StyledElement) -> Iterator[Breach]:
     element = place.element
     if element.tag == "p" and any(e.tag in BLOCK_TAGS for e in list(element.walk())[1:]):
-        yield Found("tag-p-nest", element, "a block in <p>")
+        yield Breach("tag-p-nest", element, "a block in <p>")
     if element.tag == "table" and any(e.tag in ("td", "th") for e in place.ancestors):
-        yield Found("tag-p-nest", element, "<table> in a cell")
+        yield Breach("tag-p-nest", element, "<table> in a cell")
 
 
-def pre(place: Place) -> Iterator[Found]:
+def pre(place: StyledElement) -> Iterator[Breach]:
     if place.element.tag == "pre" and place.style.get("white-space") != "pre-wrap":
-        yield Found("tag-pre", place.element, "<pre> without white-space:pre-wrap")
+        yield Breach("tag-pre", place.element, "<pre> without white-space:pre-wrap")
 
 
-def leaf(place: Place) -> Iterator[Found]:
+def leaf(place: StyledElement) -> Iterator[Breach]:
     element = place.element
     if "leaf" in element.attributes and any(e.tag in BLOCK_TAGS for e in element.walk()):
-        yield Found("tag-leaf", element, "a block in a leaf")
+        yield Breach("tag-leaf", element, "a block in a leaf")
 
 
-def svg(place: Place) -> Iterator[Found]:
+def svg(place: StyledElement) -> Iterator[Breach]:
     if place.element.tag == "svg":
         bad = sorted({e.tag for e in place.element.walk()} - _SVG_SHAPES)
         if bad:
-            yield Found("tag-svg", place.element, "<svg> with " + ", ".join(bad))
+            yield Breach("tag-svg", place.element, "<svg> with " + ", ".join(bad))
 
 
-def attributes(place: Place) -> Iterator[Found]:
+def attributes(place: StyledElement) -> Iterator[Breach]:
     """An attribute that is stripped, or does harm."""
     element = place.element
     if any(e.tag == "svg" for e in place.ancestors):
@@ -79,7 +79,7 @@ def attributes(place: Place) -> Iterator[Found]:
     for name, value in element.attributes.items():
         rule = _attribute_rule(name, value, element.tag)
         if rule or name not in allowed:
-            yield Found(rule or "attr-allow", element, f'{name}="{value[:40]}"')
+            yield Breach(rule or "attr-allow", element, f'{name}="{value[:40]}"')
 
 
 def _attribute_rule(name: str, value: str, tag: str) -> str:
@@ -96,37 +96,37 @@ def _attribute_rule(name: str, value: str, tag: str) -> str:
     return {"class": "attr-class", "data-no-dark": "attr-darkskip"}.get(name, "")
 
 
-def link(place: Place) -> Iterator[Found]:
+def link(place: StyledElement) -> Iterator[Breach]:
     href = place.element.attributes.get("href", "").strip()
     if place.element.tag == "a" and not href.startswith((LINK_HOST, "#")):
-        yield Found("link-external", place.element, f"<a> to {href[:80] or 'nowhere'}")
+        yield Breach("link-external", place.element, f"<a> to {href[:80] or 'nowhere'}")
 
 
-def bare_address(place: Place) -> Iterator[Found]:
+def bare_address(place: StyledElement) -> Iterator[Breach]:
     """A long address in text that may not wrap."""
     wraps = place.computed.get("word-break") == "break-all" or place.computed.get("overflow-wrap") in (
         "break-word", "anywhere",
     )  # fmt: skip
     if not wraps and (found := _ADDRESS.search(place.element.own_text)):
-        yield Found("link-footnote", place.element, found[0][:60])
+        yield Breach("link-footnote", place.element, found[0][:60])
 
 
-def image(place: Place) -> Iterator[Found]:
+def image(place: StyledElement) -> Iterator[Breach]:
     """A picture that would arrive broken, or has to be uploaded."""
     element = place.element
     if element.tag != "img":
         return
     source = element.attributes.get("src") or element.attributes.get("data-src", "")
     if source.lower().startswith("data:"):
-        yield Found("img-data", element, source[:30])
+        yield Breach("img-data", element, source[:30])
     elif source in place.uploads or (source and not re.match(r"[a-z][a-z0-9+.-]*:|//", source, re.I)):
-        yield Found("img-upload", element, source[:80])
+        yield Breach("img-upload", element, source[:80])
     elif not source.startswith(IMAGE_HOSTS):
-        yield Found("img-host", element, source[:80] or "no src")
+        yield Breach("img-host", element, source[:80] or "no src")
     if "data-w" not in element.attributes:
-        yield Found("attr-imgsize", element, "no data-w")
+        yield Breach("attr-imgsize", element, "no data-w")
 
 
-CHECKS: tuple[Callable[[Place], Iterator[Found]], ...] = (
+CHECKS: tuple[Callable[[StyledElement], Iterator[Breach]], ...] = (
     tags, paragraph, pre, leaf, svg, attributes, link, bare_address, image,
 )  # fmt: skip

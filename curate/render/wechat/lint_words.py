@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curate.render.wechat.lint_context import Found
+from curate.render.wechat.lint_context import Breach
 from curate.render.wechat.plain_text import plain
 from curate.render.wechat.tree import Element
 
@@ -67,7 +67,7 @@ def punished(text: str) -> Iterator[tuple[str, str]]:
                 yield rule, " ".join(line[max(0, found.start() - 6) : found.end() + 12].split())[:60]
 
 
-def words(html: str, root: Element) -> Iterator[Found]:
+def words(html: str, root: Element) -> Iterator[Breach]:
     """The same of a fragment."""
     for rule, what in dict.fromkeys(punished(plain(html))):
-        yield Found(rule, None, what, 1)
+        yield Breach(rule, None, what, 1)

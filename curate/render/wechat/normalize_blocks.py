@@ -53,13 +53,13 @@ def _in_paragraphs(children: list[Element | str]) -> Iterator[Element | str]:
 
 def trim(block: Element) -> None:
     """White space as a browser shows it: none at the ends of a line, one space between words."""
-    line = _Line()
+    line = _TextLine()
     for child in _inline_parts(block, line):
         trim(child)
     line.end()
 
 
-class _Line:
+class _TextLine:
     """The texts of one line so far; they live in their parents' lists."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class _Line:
         self.after_space, self.last = True, None
 
 
-def _inline_parts(parent: Element, line: _Line) -> Iterator[Element]:
+def _inline_parts(parent: Element, line: _TextLine) -> Iterator[Element]:
     """Feeds the line with the inline content of `parent`; yields the blocks that interrupt it."""
     for at, child in enumerate(parent.children):
         if isinstance(child, str):

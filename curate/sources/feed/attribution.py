@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from curate.sources.item import Document, Raw, storable
+from curate.sources.item import ParsedFeed, Raw, storable
 
 # Looked for in a document's bones (`checks.py`), which are in small letters and without what texts hold.
 _ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
@@ -24,7 +24,7 @@ _PAGES = ("alternate", "", "related", "via")  # what a link may be to lead to th
 _LONGEST_NAME = 100  # characters
 
 
-def supplement(data: bytes, bones: bytes, found: Document) -> Document:
+def supplement(data: bytes, bones: bytes, found: ParsedFeed) -> ParsedFeed:
     """The parser's answer with what it passed over; as it is where the document has nothing of it, or cannot be read."""
     first = _ITEM.search(bones)
     if not first or not (
@@ -45,7 +45,7 @@ def supplement(data: bytes, bones: bytes, found: Document) -> Document:
     return replace(found, items=tuple(_supplemented(raw, item, found.title) for raw, item in pairs))
 
 
-def _has_entries_alone(bones: bytes, start: int, found: Document) -> bool:
+def _has_entries_alone(bones: bytes, start: int, found: ParsedFeed) -> bool:
     """Whether some entries link to their own data, and not all to a page."""
     pages = len(_ALTERNATE.findall(bones, start)) - len(_NOWHERE.findall(bones, start))
     return bool(_SELF.search(bones, start)) and pages < len(found.items)

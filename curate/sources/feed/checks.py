@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
-from curate.sources.item import Document
+from curate.sources.item import ParsedFeed
 
 RDF = "rdf"  # this one has a reader of its own
 _BEGINNING = 200  # bytes; dates are shorter
@@ -85,7 +85,7 @@ def _begun(piece: bytes) -> bytes:
     return tag + end + text[:_BEGINNING]
 
 
-def doubt(data: bytes, bones: bytes, found: Document) -> str:
+def doubt(data: bytes, bones: bytes, found: ParsedFeed) -> str:
     """Why the reference should be asked, in a word that `bench/feeds.py` counts by; "" where it need not.
 
     `data` is in UTF-8, `bones` are its bones, and `found` the fast parser's answer.
@@ -101,7 +101,7 @@ def doubt(data: bytes, bones: bytes, found: Document) -> str:
     return "" if is_well_formed(data) else "malformed"
 
 
-def _is_relative(data: bytes, found: Document) -> bool:
+def _is_relative(data: bytes, found: ParsedFeed) -> bool:
     """Whether there is an address that xml:base would change."""
     links = (item.link for item in found.items if item.link)
     return any(not link.startswith(("http://", "https://")) for link in links) or bool(_RELATIVE.search(data))
@@ -132,7 +132,7 @@ def is_well_formed(data: bytes) -> bool:
     return True
 
 
-_Check = Callable[[bytes, int, Document], bool]  # the bones, where its first item begins, the fast answer
+_Check = Callable[[bytes, int, ParsedFeed], bool]  # the bones, where its first item begins, the fast answer
 
 _CHECKS: tuple[tuple[str, _Check], ...] = (
     ("entities", lambda bones, start, found: bool(_ENTITY.search(bones, 0, start))),

@@ -16,7 +16,7 @@ import fastfeedparser
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Image
 from curate.sources.feed.attribution import supplement
-from curate.sources.item import Document, Raw
+from curate.sources.item import ParsedFeed, Raw
 
 # What it raises on documents that are not feeds, or are broken beyond its means.
 _REFUSALS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -25,7 +25,7 @@ _ENOUGH = 60  # characters that tell whether a summary is the content's beginnin
 _SYNTHETIC = 512  # characters of the summary that it makes of the content where there is none
 
 
-def parse(document: bytes, bones: bytes) -> Document:
+def parse(document: bytes, bones: bytes) -> ParsedFeed:
     """A feed in UTF-8, with its bones (`checks.py`); UnreadableError where the parser refuses it."""
     try:
         found = fastfeedparser.parse(document)
@@ -36,7 +36,7 @@ def parse(document: bytes, bones: bytes) -> Document:
     first = max(bones.find(b"<item"), bones.find(b"<entry"), 0)
     said = bones.count(b"<description", first) + bones.count(b"<summary", first)
     is_made_up = _always if said == 0 else _is_synthetic if said < len(sent) else _never
-    understood = Document(
+    understood = ParsedFeed(
         items=tuple(_raw(entry, is_made_up) for entry in sent),
         title=_text(feed.get("title")),
         site=_text(feed.get("link")),

@@ -15,12 +15,12 @@ from typing import Any
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Image
 from curate.sources.bounds import MOST_ITEMS
-from curate.sources.item import Document, Raw, storable
+from curate.sources.item import ParsedFeed, Raw, storable
 
 _COMMA = re.compile("[,，、;；]")
 
 
-def parse(text: str) -> Document:
+def parse(text: str) -> ParsedFeed:
     """A JSON Feed; UnreadableError where it is not JSON, or JSON of another kind."""
     try:
         found, _ = json.JSONDecoder(strict=False).raw_decode(text.strip())  # `;` or a note may stand behind
@@ -32,7 +32,7 @@ def parse(text: str) -> Document:
         raise UnreadableError(
             f"有 {len(found['items']):,} 个条目，太多了（too many items）", "请换用条目更少的订阅地址"
         )
-    return Document(
+    return ParsedFeed(
         items=tuple(_raw(item) for item in found["items"] if isinstance(item, dict)),
         title=_text(found.get("title")),
         site=_text(found.get("home_page_url")),

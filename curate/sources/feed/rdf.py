@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from curate.sources.item import Document, Raw
+from curate.sources.item import ParsedFeed, Raw
 
 _RSS = "{http://purl.org/rss/1.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -15,7 +15,7 @@ _KNOWN = frozenset(f"{_RSS}{name}" for name in ("title", "link", "description"))
 }  # fmt: skip
 
 
-def parse(data: bytes) -> Document | None:
+def parse(data: bytes) -> ParsedFeed | None:
     """The feed, or None where it says something that this reader does not know, or is not well-formed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -25,7 +25,7 @@ def parse(data: bytes) -> Document | None:
     channel, items = root.find(f"{_RSS}channel"), root.findall(f"{_RSS}item")
     if channel is None or not items or not all(_is_plain(item) for item in items):
         return None
-    return Document(
+    return ParsedFeed(
         items=tuple(map(_raw, items)),
         title=_said(channel, f"{_RSS}title"),
         site=_said(channel, f"{_RSS}link"),

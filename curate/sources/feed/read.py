@@ -19,7 +19,7 @@ from curate.sources.feed import fast, jsonfeed, rdf
 from curate.sources.feed.checks import RDF, bones_of, doubt
 from curate.sources.feed.lost_zone import restore_zone
 from curate.sources.feed.well_formed import BARE, BYTE, DOUBLY, has_forbidden, sound, without_halves
-from curate.sources.item import Document, entries, zone_of
+from curate.sources.item import ParsedFeed, entries, zone_of
 from curate.text.encoding import decode
 
 _LARGEST = 64_000_000  # characters; the fetch allows fewer
@@ -56,7 +56,7 @@ def read(page: Page, source: Source) -> Reading:
     return Reading(found, document.title, document.site, parser=parser)
 
 
-def understand(page: Page) -> tuple[Document, str]:
+def understand(page: Page) -> tuple[ParsedFeed, str]:
     """The document as the better parser understood it, and which one that was: fast, rdf, reference or json."""
     if (data := sound(page.body, page.content_type)) is not None:
         bones = _bones(data)
@@ -80,7 +80,7 @@ def _bones(data: bytes) -> bytes:
     return bones
 
 
-def _mended_first(data: bytes) -> tuple[Document, str]:
+def _mended_first(data: bytes) -> tuple[ParsedFeed, str]:
     bones = _bones(data)
     try:
         quick = fast.parse(data, bones)
@@ -171,7 +171,9 @@ def _of_windows(number: int) -> str:
     return bytes([number]).decode("cp1252", "ignore")
 
 
-def _referred(data: bytes, quick: Document | None, refusal: UnreadableError | None) -> tuple[Document, str]:
+def _referred(
+    data: bytes, quick: ParsedFeed | None, refusal: UnreadableError | None
+) -> tuple[ParsedFeed, str]:
     if data.count(b"<") > _PATIENCE:
         if quick is None or not quick.items:
             raise UnreadableError(

@@ -14,13 +14,13 @@ from curate.domain.errors import UnreadableError
 from curate.domain.model import Image
 from curate.sources.feed.attribution import supplement
 from curate.sources.feed.checks import bones_of
-from curate.sources.item import Document, Raw, storable
+from curate.sources.item import ParsedFeed, Raw, storable
 
 # Its loose parser stumbles in these ways over documents that were never feeds.
 _STUMBLES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 
 
-def parse(document: bytes) -> Document:
+def parse(document: bytes) -> ParsedFeed:
     """A feed in UTF-8; UnreadableError where nothing of a feed is found in it.
 
     The bytes are wrapped in a file: given bare, feedparser would try them as a file's name. HTML is neither
@@ -39,7 +39,7 @@ def parse(document: bytes) -> Document:
     if not found.entries and not found.version:
         raise UnreadableError("不是 feed，里面没有 RSS 或 Atom 的内容（not a feed）")
     feed = found.feed
-    understood = Document(
+    understood = ParsedFeed(
         items=tuple(_raw(entry) for entry in found.entries),
         title=storable(feed.get("title")),
         site=storable(feed.get("link")),

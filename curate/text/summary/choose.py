@@ -72,7 +72,7 @@ class Sentence(NamedTuple):
     titled: bool  # the title was said before it, and nothing else
 
 
-class Lead(NamedTuple):
+class SentenceRun(NamedTuple):
     """A run of neighbours that may be printed."""
 
     text: str
@@ -92,7 +92,7 @@ def summarise(
 
 def find_leads(
     text: str, *, title: str, limit: int, language: str, refrains: Collection[str] = frozenset()
-) -> list[Lead]:
+) -> list[SentenceRun]:
     """What may stand under a title, the best first: at most MOST whole sentences of the text that are neighbours in it.
 
     `limit` is in Chinese characters; English ("en") may have twice as many letters. `refrains` are sentences that the
@@ -120,7 +120,7 @@ def usable_sentences(text: str, title: str, language: str, refrains: Collection[
     ]
 
 
-def _is_long_enough(lead: Lead, allowed: int, language: str) -> bool:
+def _is_long_enough(lead: SentenceRun, allowed: int, language: str) -> bool:
     return len(lead.text) >= min(LEAST[language], allowed)
 
 
@@ -192,7 +192,7 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) -> Iterable[Lead]:
+def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) -> Iterable[SentenceRun]:
     """The run that begins with each sentence that may begin one."""
     central = _centrality([sentence.text for sentence in found])
     earlier = 0
@@ -224,7 +224,7 @@ def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) ->
             + _LITTLE * (sentence.little or bool(_QUOTATION.match(sentence.text)))
         )
         earlier += 1
-        yield Lead(text, sentence.place, sentence.first, size, score)
+        yield SentenceRun(text, sentence.place, sentence.first, size, score)
 
 
 def _headed(sentence: Sentence) -> Sentence:

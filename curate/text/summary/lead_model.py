@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.text.encoder import Encode, Vectors
-from curate.text.summary.choose import Lead
+from curate.text.summary.choose import SentenceRun
 from curate.text.summary.lead_form import FORM
 from curate.text.summary.lead_weights import FORM_WEIGHTS, INTERCEPT, VECTOR
 
@@ -24,7 +24,7 @@ STRUCK = 0.75
 _TRIED = 3  # leads of an article
 
 
-def choose_leads(offered: Sequence[Sequence[Lead]], encode: Encode | None) -> list[str]:
+def choose_leads(offered: Sequence[Sequence[SentenceRun]], encode: Encode | None) -> list[str]:
     """For each article the first of its leads, which come best first, that an editor would hardly strike; "" where none
     of the first few is so good. Without an encoder the first, as the rules alone have it."""
     tried = [leads[:_TRIED] for leads in offered]
@@ -36,13 +36,13 @@ def choose_leads(offered: Sequence[Sequence[Lead]], encode: Encode | None) -> li
     return [texts[0] if texts else "" for texts in fit]
 
 
-def lead_features(leads: Sequence[Lead]) -> NDArray[np.float64]:
+def lead_features(leads: Sequence[SentenceRun]) -> NDArray[np.float64]:
     """One row a lead, a column for each of FEATURES."""
     rows = [[*(measure(lead.text) for measure in FORM.values()), *_position(lead)] for lead in leads]
     return np.array(rows, dtype=np.float64).reshape(len(leads), len(FEATURES))
 
 
-def strike_probability(leads: Sequence[Lead], vectors: Vectors) -> NDArray[np.float64]:
+def strike_probability(leads: Sequence[SentenceRun], vectors: Vectors) -> NDArray[np.float64]:
     """The probability that each lead would be struck; `vectors` are of their texts."""
     weights = np.frombuffer(base64.b85decode(VECTOR), dtype="<f2").astype(np.float64)
     form = np.array([FORM_WEIGHTS[name] for name in FEATURES])
@@ -51,7 +51,7 @@ def strike_probability(leads: Sequence[Lead], vectors: Vectors) -> NDArray[np.fl
     return found
 
 
-def _position(lead: Lead) -> tuple[float, ...]:
+def _position(lead: SentenceRun) -> tuple[float, ...]:
     return (
         min(float(lead.place), _FARTHEST),
         float(lead.place > 1),
