@@ -49,7 +49,7 @@ def test_no_command_is_documented_that_is_not_there() -> None:
 
 
 def test_every_key_of_feeds_yaml_is_documented() -> None:
-    document = schema()
+    document = schema(READERS)
     for name, shape in {"Config": document, **document["$defs"]}.items():
         for key in shape["properties"]:
             assert re.search(rf"`(?:[a-z]+\.)*{key}`", KEYS), f"{name}.{key} is not in docs/feeds-yaml.md"

@@ -13,6 +13,7 @@ from curate.config.load import parse
 from curate.config.schema import Config
 from curate.domain.model import Entry
 from curate.pipeline import train_classifier
+from curate.sources import READERS
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from curate.text.encoder import find_encoder, remember
@@ -49,7 +50,7 @@ def taught(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def account(text: str = FEEDS) -> Config:
-    return parse(text, "feeds.yaml", {}, KnownNames(("feed",), (), (), ()))
+    return parse(text, "feeds.yaml", {}, KnownNames(READERS, (), (), ()))
 
 
 def learn(archive: Archive, config: Config, days: float = 0, entries: list[Entry] | None = None) -> None:

@@ -49,10 +49,6 @@ def least_contrast(html: str) -> float:
     return min(found)
 
 
-def test_there_are_five_themes() -> None:
-    assert THEMES == ("cards", "classic", "festive", "newspaper", "tech")
-
-
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_theme_keeps_the_limits_without_a_finding(theme: str) -> None:
     html = fragment(chinese(), TEMPLATES, Look(theme=theme))

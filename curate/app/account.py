@@ -128,4 +128,4 @@ def _known(folder: Path) -> KnownNames:
 
         return themes(templates(folder))
 
-    return KnownNames(_Names(readers), _Names(channels), _Names(signals), _Names(themes))
+    return KnownNames(readers(), _Names(channels), _Names(signals), _Names(themes))

@@ -13,6 +13,7 @@ from curate.app.account import hold_account
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.json_schema import schema as json_schema
+from curate.sources import readers
 from curate.storage.account import create
 
 
@@ -21,7 +22,7 @@ from curate.storage.account import create
 def init(folder: Path) -> int:
     """新建一个账号文件夹：feeds.yaml、templates/、originals/。已有的文件不会被改动。"""
 
-    written = create(folder, json_schema())
+    written = create(folder, json_schema(readers()))
     if not written:
         click.echo(f"{folder}/ 里都已经有了，什么也没改。", err=True)
         return 0
@@ -34,7 +35,7 @@ def init(folder: Path) -> int:
 def schema() -> int:
     """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""
 
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+    click.echo(json.dumps(json_schema(readers()), ensure_ascii=False, indent=1))
     return 0
 
 

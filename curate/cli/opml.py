@@ -16,7 +16,7 @@ from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option
 from curate.config.schema import OTHER, Config
-from curate.sources import addresses
+from curate.sources import addresses, is_subscription
 from curate.sources.opml import Outline, Subscriptions, dump_opml, parse_opml
 from curate.sources.subscriptions import subscription_key
 from curate.storage.output import write_file
@@ -119,7 +119,7 @@ def export(file: Path | None, folder: Path) -> int:
 
     config = read_config(folder, bare=True)
     names = {topic.id: topic.name for topic in config.topics}
-    feeds = [s for s in config.sources if s.reader in ("feed", "rsshub")]
+    feeds = [s for s in config.sources if is_subscription(s)]
     outlines = [
         Outline(s.name, url, s.site or "", names.get(s.topic or "", ""))
         for s in feeds
@@ -131,9 +131,8 @@ def export(file: Path | None, folder: Path) -> int:
     else:
         write_file(file, text, replace=True)
     if len(feeds) < len(config.sources):
-        complain(
-            f"{len(config.sources) - len(feeds)} 个来源不是 feed（page、sitemap、originals），OPML 里放不下，没有导出。"
-        )
+        others = "、".join(dict.fromkeys(s.reader for s in config.sources if not is_subscription(s)))
+        complain(f"{len(config.sources) - len(feeds)} 个来源不是 feed（{others}），OPML 里放不下，没有导出。")
     return 0
 
 

@@ -8,26 +8,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from curate.config.messages import Problem, Where, misspelt, unknown
-from curate.config.schema import OTHER, Config, Source
+from curate.config.json_schema import SourceKind, check_options
+from curate.config.messages import Problem, Where, in_words, misspelt, unknown
+from curate.config.schema import OTHER, Config, Shape, Source
 
 _SECRET = re.compile(
     r"auth|key|token|cookie|secret|password", re.IGNORECASE
 )  # names of headers that hold one
-# What each reader cannot do without.
-NEEDS: Mapping[str, tuple[str, ...]] = {
-    "feed": ("url",),
-    "page": ("url", "select"),
-    "sitemap": ("url",),
-    "rsshub": ("route",),
-    "originals": ("folder",),
-}
 
 
 class KnownNames(NamedTuple):
     """The names that the tables know."""
 
-    readers: Collection[str]
+    readers: Mapping[str, SourceKind]
     channels: Collection[str]
     signals: Collection[str] = ()
     themes: Collection[str] = ()
@@ -94,9 +87,34 @@ def _source_checks(
         yield from _named(("sources", i, "topic"), topic, "topic", "栏目", topics)
     reader = source.get("reader", "feed")
     yield from _named(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
-    for key in NEEDS.get(str(reader), ()):
-        if source.get(key) in (None, "") and not misspelt(source, key):
-            yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
+    if kind := tables.readers.get(str(reader)):
+        for key in kind.needs:
+            if source.get(key) in (None, "") and not misspelt(source, key):
+                yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
+        yield from _option_checks(i, source, kind.options)
+
+
+def _option_checks(i: int, source: Mapping[Any, Any], shape: type[Shape] | None) -> Iterator[Problem]:
+    """What is wrong with the options that a source has for its own kind."""
+    given = source.get("options", {})
+    where = ("sources", i, "options")
+    if not isinstance(given, dict):
+        return  # the shape of a source tells it
+    if shape is None:
+        if given:
+            yield where, "its reader takes no options", "这种读取方式没有 options，删掉它"
+        return
+    for mistake in check_options(shape, given, where):
+        yield in_words(mistake, _value_at(given, mistake.where[len(where) :]))
+
+
+def _value_at(value: Any, steps: Where) -> Any:
+    for step in steps:
+        if isinstance(value, dict):
+            value = value.get(step)
+        else:
+            value = value[step] if isinstance(value, list) and isinstance(step, int) else None
+    return value
 
 
 def read_twice(config: Config, subscriptions: Callable[[Source], Iterable[str]]) -> Iterator[Problem]:

@@ -36,11 +36,12 @@ CHINESE: dict[str, dict[str, str]] = {
     "Source": {
         "name": "读者看到的来源名。",
         "id": "存档里认它的名字，不写就是 name；给来源改名之前，先把旧名写在这里。",
-        "reader": "读取方式：feed、page、sitemap、originals 或 rsshub。",
+        "reader": "读取方式",
         "url": "feed、网页或站点地图的网址。",
         "route": "rsshub 用：路由，例如 /zhihu/daily。",
         "folder": "originals 用：放 Markdown 稿件的文件夹，从 feeds.yaml 所在的文件夹算起。",
         "select": "page 用：列表里各部分的 CSS 选择器。",
+        "options": "另外安装的读取方式自己的设置，写法看它的说明。",
         "site": "网站首页，列在文末的来源里；不写就用 feed 自己写的。",
         "topic": "这个来源通常写的栏目。",
         "weight": "信任程度：1 是一般，2 加倍，0 不会做头条。",

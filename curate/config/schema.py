@@ -104,7 +104,7 @@ class Source(Shape):
     id: Annotated[str, Field(max_length=80)] = ""
     """What the archive knows it by; the name where absent. Set it before you rename a source."""
     reader: Annotated[str, Field(min_length=1)] = "feed"
-    """How it is read: feed, page, sitemap, originals or rsshub."""
+    """How it is read"""
     url: Address | None = None
     """The address of the feed, page or sitemap."""
     route: Annotated[str, Field(pattern=r"^/\S+$")] | None = None
@@ -113,6 +113,8 @@ class Source(Shape):
     """For reader originals: a folder of Markdown files, relative to feeds.yaml."""
     select: Selectors | None = None
     """For reader page: where things are on the page."""
+    options: dict[str, Any] = {}
+    """What a reader of an installed package wants to know besides; see its own description."""
     site: Address | None = None
     """The site's own address, named at the end of an issue; what its feed names where absent."""
     topic: str | None = None

@@ -6,9 +6,7 @@ from urllib.parse import urlsplit
 
 from curate.config.schema import Network, Source
 from curate.fetch import Request
-from curate.sources import addresses
-
-SUBSCRIPTIONS = frozenset({"feed", "rsshub"})  # readers of what is made to be asked for again and again
+from curate.sources import addresses, is_subscription
 
 
 def document_request(source: Source, url: str, network: Network) -> Request:
@@ -22,7 +20,7 @@ def document_request(source: Source, url: str, network: Network) -> Request:
     return Request(
         url,
         source.id,
-        robots=source.robots and source.reader not in SUBSCRIPTIONS,
+        robots=source.robots and not is_subscription(source),
         proxy=source.proxy,
         headers=tuple((name, secret.get_secret_value()) for name, secret in headers),
     )

@@ -16,30 +16,62 @@ from curate.config.schema import Network, Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import OPENING, Entry, Page
 from curate.domain.plugins import extended
-from curate.sources.base import Kind, Reading
+from curate.sources.base import Kind, Reading, options_of
 from curate.sources.item import newest
 from curate.sources.notices import refusal, without_notices, without_service_messages
 from curate.text.clean import opening
 
-__all__ = ["READERS", "Kind", "Reading", "addresses", "read", "readers", "skim", "without_notices"]
+__all__ = [
+    "READERS",
+    "Kind",
+    "Reading",
+    "addresses",
+    "is_subscription",
+    "options_of",
+    "read",
+    "readers",
+    "skim",
+    "without_notices",
+]
 
 GROUP = "curate.readers"  # entry points of third-party packages; each loads a Kind
 
 
-def _later(module: str) -> Kind:
-    """A reader of this package, imported when it is first used: each brings a parser library with it."""
+def _kind_in(module: str, needs: tuple[str, ...], zh: str, en: str, *, subscription: bool = False) -> Kind:
+    """A kind of this package, imported when it is first used: each brings a parser library with it."""
     return Kind(
         lambda source, network: cast(Kind, import_module(module)).addresses(source, network),
         lambda page, source: cast(Kind, import_module(module)).read(page, source),
+        needs,
+        subscription=subscription,
+        about=(zh, en),
     )
 
 
 READERS: dict[str, Kind] = {
-    "feed": _later("curate.sources.feed.read"),
-    "page": _later("curate.sources.page"),
-    "sitemap": _later("curate.sources.sitemap"),
-    "originals": _later("curate.sources.originals"),
-    "rsshub": _later("curate.sources.rsshub"),
+    "feed": _kind_in(
+        "curate.sources.feed.read",
+        ("url",),
+        "RSS、Atom 或 JSON Feed",
+        "RSS, Atom or JSON Feed",
+        subscription=True,
+    ),
+    "page": _kind_in(
+        "curate.sources.page",
+        ("url", "select"),
+        "没有 feed 的列表网页",
+        "a page that lists articles and has no feed",
+    ),
+    "sitemap": _kind_in("curate.sources.sitemap", ("url",), "站点地图", "a sitemap"),
+    "originals": _kind_in(
+        "curate.sources.originals",
+        ("folder",),
+        "自己写的 Markdown 稿件",
+        "the editor's own pieces, in Markdown",
+    ),
+    "rsshub": _kind_in(
+        "curate.sources.rsshub", ("route",), "RSSHub 的路由", "a route of an RSSHub", subscription=True
+    ),
 }
 
 
@@ -85,6 +117,14 @@ def skim(page: Page, source: Source) -> Reading:
 
 def _filled(entry: Entry) -> Entry:
     return replace(entry, summary=opening(entry.content)) if entry.summary == OPENING else entry
+
+
+def is_subscription(source: Source) -> bool:
+    """Whether a source is made to be asked again and again, as feeds are.
+
+    Raises UnreadableError where no such kind is known.
+    """
+    return _kind(source).subscription
 
 
 def _kind(source: Source) -> Kind:

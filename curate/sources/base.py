@@ -1,12 +1,12 @@
-"""What a reader is, and what it gives."""
+"""What a kind of source is, and what it gives."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from curate.config.schema import Network, Source
+from curate.config.schema import Network, Shape, Source
 from curate.domain.model import Entry, Page
 
 
@@ -24,10 +24,22 @@ class Reading:
 
 
 class Kind(NamedTuple):
-    """A reader: which addresses a source has, and what a document fetched from one of them says.
+    """All that there is to say about one kind of source.
 
-    `read` raises UnreadableError where the document is not what it reads, and does no I/O.
+    `read` raises UnreadableError where the document is not what it reads. Neither function does any I/O.
     """
 
-    addresses: Callable[[Source, Network], tuple[str, ...]]
-    read: Callable[[Page, Source], Reading]
+    addresses: Callable[[Source, Network], tuple[str, ...]]  # what to fetch for a source
+    read: Callable[[Page, Source], Reading]  # what a document fetched from one of them says
+    needs: tuple[str, ...] = ()  # keys of feeds.yaml that such a source cannot do without
+    options: type[Shape] | None = None  # what its key `options` may hold; None: it has none
+    subscription: bool = False  # made to be asked again and again: no robots.txt is asked, and OPML lists it
+    about: tuple[str, str] = ("", "")  # what it reads, in Chinese and in English
+
+
+Options = TypeVar("Options", bound=Shape)
+
+
+def options_of(source: Source, shape: type[Options]) -> Options:
+    """The source's own options. They were checked when feeds.yaml was read."""
+    return shape.model_validate(source.options)

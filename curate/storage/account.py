@@ -13,8 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from curate.domain.errors import ConfigError
+from curate.domain.plugins import extended
 from curate.storage.output import write_file
 
+THEMES = "curate.themes"  # entry points: a theme's name -> its files, file name -> text
 COPIES = ".copied.json"  # in templates/: what init copied, by hash
 
 _GITIGNORE = "/output/*\n"
@@ -36,7 +38,18 @@ def templates(folder: Path | None = None) -> dict[str, str]:
     own = _read(folder / "templates") if folder else {}
     copied = _copied(folder / "templates") if folder else {}
     edited = {name: text for name, text in own.items() if copied.get(name) != _digest(text)}
-    return {**_read(packaged() / "templates"), **edited}
+    packed = _read(packaged() / "templates")
+    return {**_added_themes(packed), **packed, **edited}
+
+
+def _added_themes(packed: Mapping[str, str]) -> dict[str, str]:
+    """The files of the themes that installed packages add; a name of ours cannot be taken over."""
+    folder = "wechat/themes/"
+    ours: dict[str, Mapping[str, str]] = {
+        name.removeprefix(folder).partition("/")[0]: {} for name in packed if name.startswith(folder)
+    }
+    added = extended(ours, THEMES)
+    return {f"{folder}{theme}/{file}": text for theme, files in added.items() for file, text in files.items()}
 
 
 def create(folder: Path, schema: Mapping[str, object]) -> list[Path]:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
+from curate.domain.plugins import extended
 from curate.render.wechat import lint_css, lint_tags, lint_words
 from curate.render.wechat.allowed import GUARD_STYLE, HTML_LIMIT, INVISIBLE, TEXT_LIMIT
 from curate.render.wechat.lint_context import Breach, StyledElement, places
-from curate.render.wechat.rules import RULES, SOURCES
+from curate.render.wechat.rules import RULES, SOURCES, LintRule
 from curate.render.wechat.tree import NBSP, Element, declarations, parse
 
 TITLE_LIMIT = 64  # characters; the API's document says 32 (D1, F2)
@@ -39,6 +42,15 @@ class Finding:
 ElementCheck = Callable[[StyledElement], Iterator[Breach]]
 FragmentCheck = Callable[[str, Element], Iterator[Breach]]
 
+
+class Check(NamedTuple):
+    """A rule of another package and what looks for its breaches: (HTML, its root element) -> what was found."""
+
+    rule: LintRule
+    find: FragmentCheck
+
+
+GROUP = "curate.checks"  # entry points of third-party packages; each loads a Check
 ELEMENT_CHECKS: tuple[ElementCheck, ...] = (*lint_tags.CHECKS, *lint_css.CHECKS)
 
 
@@ -79,6 +91,14 @@ def _size(html: str, root: Element) -> Iterator[Breach]:
 FRAGMENT_CHECKS: tuple[FragmentCheck, ...] = (_guards, _white_space, _invisible, _size, lint_words.words)
 
 
+@cache
+def added_checks() -> dict[str, Check]:
+    """What installed packages look for besides, by the rule's id; the rules of the platform cannot be taken over."""
+    ours: dict[str, Check] = {}
+    checks = extended(ours, GROUP).values()
+    return {check.rule.id: check for check in checks if check.rule.id not in RULES}
+
+
 def lint(html: str, language: str = "en", uploads: frozenset[str] = frozenset()) -> list[Finding]:
     """Every breach in a fragment, in the order of its lines. `uploads` are picture addresses that will be uploaded.
 
@@ -86,6 +106,7 @@ def lint(html: str, language: str = "en", uploads: frozenset[str] = frozenset())
     """
     root = parse(html)
     found = [one for check in FRAGMENT_CHECKS for one in check(html, root)]
+    found += [one for check in added_checks().values() for one in check.find(html, root)]
     found += [one for place in places(root, uploads) for check in ELEMENT_CHECKS for one in check(place)]
     return sorted((_finding(one, language) for one in found), key=lambda f: (f.line, f.column))
 
@@ -113,9 +134,9 @@ def lint_colour(given: str, text: str, ground: str, language: str = "en") -> lis
 
 
 def _finding(one: Breach, language: str) -> Finding:
-    rule = RULES[one.rule]
+    rule = RULES.get(one.rule) or added_checks()[one.rule].rule
     line, column = (one.element.line, one.element.column) if one.element else (one.line, 0)
-    said = "; ".join(SOURCES[name] for name in rule.sources.split())
+    said = "; ".join(SOURCES[name] for name in rule.sources.split()) if rule.id in RULES else rule.sources
     return Finding(
         rule.id, rule.level, line, column, one.what, rule.zh if language == "zh" else rule.en, said
     )

@@ -27,7 +27,7 @@ SOURCES = {
 
 
 class LintRule(NamedTuple):
-    """`zh` and `en` say what happens if the rule is ignored; `sources` are keys of SOURCES."""
+    """`zh` and `en` say what happens if the rule is ignored; `sources` are keys of SOURCES, or a text where another package adds it."""
 
     id: str
     level: str  # "error": the channel fails; "warn": told, and shipped
