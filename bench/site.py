@@ -24,10 +24,9 @@ from typing import Any
 
 from harness import DATA, Clock, open_lines, parser
 
-from curate.app.account import load_config, open_archive
-from curate.cli.site import build
+from curate.app.account import hold_account, load_config
+from curate.app.site import build_site
 from curate.domain.model import Coverage, Credit, Digest, Item, Reason, Section
-from curate.storage.output import Output
 
 FIRST = date(2023, 11, 20)
 TOPICS = [("ai", "人工智能", "🤖"), ("gadgets", "数码科技", "📱"), ("business", "商业财经", "💼"), ("science", "科学", "🔬"),
@@ -120,20 +119,20 @@ def built(home: Path, issues: int, items: int) -> Path:
         FEEDS % "\n".join(f"  - {{id: {i}, name: {n}, icon: {icon}}}" for i, n, icon in TOPICS),
         encoding="utf-8",
     )
-    config, output = load_config(home, {}), Output(home / "output")
-    with output.held(), open_archive(config, home) as archive, archive.held():
+    with hold_account(load_config(home, {}), home) as account:
+        archive = account.archive
         if not archive.folders():
             for digest in digests(issues, items):
                 archive.record(digest, f"{digest.date}-1")
         clock = Clock()
-        done = build(config, home, archive, output, whole=True)
+        done = build_site(account, whole=True)
         print(f"from nothing: {clock}; {done.written} files written")
         last = archive.issue(issues)
         assert last is not None
         digest = replace(last[0], number=issues + 1, date=last[0].date + timedelta(days=1))
         archive.record(digest, f"{digest.date}-1")
         clock = Clock()
-        done = build(config, home, archive, output)
+        done = build_site(account)
         print(f"one more issue: {clock}; {done.written} files written")
     place = home / "output" / "site"
     sizes = [path.stat().st_size for path in place.rglob("*") if path.is_file()]

@@ -134,7 +134,7 @@ def test_no_source_at_all_ends_with_four(home: Path, capsys: pytest.CaptureFixtu
 def test_a_night_without_an_encoder_works_by_words_and_says_so(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("curate.text.encoder.find_encoder", lambda *_: None)
+    monkeypatch.setattr("curate.cli.run.find_encoder", lambda *_: None)
     monkeypatch.setattr("curate.pipeline.embedding.find_encoder", lambda *_: None)
     assert curate(home, "run") == 0
     assert "没有安装句子编码器" in capsys.readouterr().err

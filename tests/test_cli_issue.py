@@ -308,7 +308,7 @@ def test_what_was_decided_before_a_crash_is_rendered_by_the_next_run(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
-            "curate.cli.issue.session.put_in_place", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+            "curate.app.edit_issue.publish_edited", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         assert call(home, "title", "7", "2", "改过的标题") == 130
     assert "改过的标题" not in (home / "output/issues/2026-11-23-1/issue.md").read_text("utf-8")

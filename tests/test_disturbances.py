@@ -216,7 +216,7 @@ def test_a_run_that_died_before_the_site_was_brought_up_is_made_good_by_the_next
 
     before = site(home)
     with monkeypatch.context() as patch:
-        patch.setattr("curate.cli.site.refresh", die)
+        patch.setattr("curate.app.run_night.refresh_site", die)
         assert home.night(NIGHT + HOUR) == 130
     assert site(home) == before
     assert home.run(NIGHT + 2 * HOUR) == 3

@@ -6,6 +6,7 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,10 @@ def test_rooms_import_from_lower_floors_alone() -> None:
         floor = ORDER.index(module.split(".")[1])
         for other in (need.split(".")[1] for need in needs if "." in need):
             assert ORDER.index(other) <= floor, f"{module} imports from {other}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    TopologicalSorter(_needs()).prepare()  # raises CycleError with the circle
 
 
 def test_no_package_has_too_many_modules() -> None:

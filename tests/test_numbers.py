@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.app.account import recover
+from curate.app.account import OpenAccount, recover
 from curate.domain.item_codes import MOST_ITEMS, code, meanings
 from curate.domain.serialization import to_json
 from curate.render import render
@@ -18,7 +18,7 @@ from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from curate.storage.output import MANIFEST, Output
 from tests.render_samples import TEMPLATES
-from tests.site_samples import few, site_files
+from tests.site_samples import CONFIG, few, site_files
 
 
 def test_a_number_is_the_issue_and_two_digits() -> None:
@@ -91,7 +91,7 @@ def test_numbers_stay_over_400_issues_through_rendering_again_pruning_and_restor
     for file in (tmp_path / "output").glob("archive.db*"):
         file.unlink()
     with Archive("sqlite:///output/archive.db", tmp_path, fingerprint) as archive:
-        recover(output, archive)
+        recover(OpenAccount(CONFIG, tmp_path, output, archive))
         assert told(archive) == first
         assert archive.next_number() == LAST + 1
         files, _ = site_files([stored[0] for n in (1, 101, LAST) if (stored := archive.issue(n))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -55,12 +56,27 @@ def open_archive(config: Config, folder: Path) -> Archive:
     return Archive(config.database, folder, fingerprint)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAccount:
+    """An account with all that a command works on: its settings, its folder, what it publishes, what it remembers."""
+
+    config: Config
+    folder: Path
+    output: Output
+    archive: Archive
+
+    @property
+    def templates(self) -> Mapping[str, str]:
+        """Template name -> text, the account's own before the packaged ones; read anew each time."""
+        return templates(self.folder)
+
+
 @contextmanager
-def hold_account(config: Config, folder: Path) -> Iterator[tuple[Output, Archive]]:
+def hold_account(config: Config, folder: Path) -> Iterator[OpenAccount]:
     """Hold an account's output folder and its archive; OutputError or ArchiveError where another command does."""
     output = Output(folder / "output")
     with output.held(), open_archive(config, folder) as archive, archive.held():
-        yield output, archive
+        yield OpenAccount(config, folder, output, archive)
 
 
 class StrangeFolder(NamedTuple):
@@ -72,12 +88,13 @@ class StrangeFolder(NamedTuple):
     is_copy: bool  # the issue's own folder is there as well
 
 
-def recover(output: Output, archive: Archive) -> list[StrangeFolder]:
+def recover(account: OpenAccount) -> list[StrangeFolder]:
     """After a crash: clear what is half-way, remember what was put in place but not remembered.
 
     The archive decides which issue has which number and folder: a folder that was copied or renamed is returned, and
     left alone. An issue whose number the archive does not have is remembered under its own folder's name.
     """
+    output, archive = account.output, account.archive
     output.tidy()
     strange = []
     folders = archive.folders()

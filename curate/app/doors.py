@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from curate import __version__
+from curate.app.account import OpenAccount
 from curate.app.secrets import redact, without_keys
 from curate.config.schema import Config
 from curate.domain.model import Failure, Page, Rules
@@ -19,8 +19,6 @@ from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
 from curate.pipeline.ports import Doors
 from curate.storage import Archive
-from curate.storage.account import templates
-from curate.storage.output import Output
 
 if TYPE_CHECKING:  # loaded with the client
     from curate.fetch.rate_limit import Pace
@@ -29,20 +27,14 @@ ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
 SHARE = 0.8  # of what is left of the night's time, for one round of fetching: the next ones need some too
 
 
-def open_doors(
-    config: Config,
-    folder: Path,
-    archive: Archive,
-    output: Output,
-    now: datetime,
-    texts: Mapping[str, str] | None = None,
-) -> Doors:
+def open_doors(account: OpenAccount, now: datetime, texts: Mapping[str, str] | None = None) -> Doors:
     """What a night is handed, bound to one account. `texts`: templates, where not the account's."""
+    archive, output = account.archive, account.output
     return Doors(
-        fetch=Fetcher(config, now, archive),
-        folder=lambda name: read_folder(folder / name, now),
+        fetch=Fetcher(account.config, now, archive),
+        folder=lambda name: read_folder(account.folder / name, now),
         archive=archive,
-        templates=templates(folder) if texts is None else texts,
+        templates=account.templates if texts is None else texts,
         edition=lambda day: output.free_edition(day, archive.next_edition(day)),
         map=map,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from curate.app.account import hold_account
+from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.json_schema import schema as json_schema
@@ -19,24 +20,24 @@ from curate.storage.account import create
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="账号名")
-def init(folder: Path) -> int:
+def init(folder: Path) -> ExitCode:
     """新建一个账号文件夹：feeds.yaml、templates/、originals/。已有的文件不会被改动。"""
 
     written = create(folder, json_schema(readers()))
     if not written:
         click.echo(f"{folder}/ 里都已经有了，什么也没改。", err=True)
-        return 0
+        return ExitCode.OK
     click.echo(f"建好了 {folder}/：来源和栏目写在 feeds.yaml，样式在 templates/。", err=True)
     click.echo(f"接下来：cd {folder}，先 curate demo 看看样子，再 curate run。", err=True)
-    return 0
+    return ExitCode.OK
 
 
 @click.command()
-def schema() -> int:
+def schema() -> ExitCode:
     """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""
 
     click.echo(json.dumps(json_schema(readers()), ensure_ascii=False, indent=1))
-    return 0
+    return ExitCode.OK
 
 
 def _days(_context: click.Context, _option: click.Parameter, value: str) -> timedelta:
@@ -56,12 +57,12 @@ def _days(_context: click.Context, _option: click.Parameter, value: str) -> time
     help="保留最近这么多天的正文和运行报告。",
 )
 @now_option
-def prune(folder: Path, keep: timedelta, now: datetime) -> int:
+def prune(folder: Path, keep: timedelta, now: datetime) -> ExitCode:
     """给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。"""
 
     config = read_config(folder)
-    with hold_account(config, folder) as (output, archive):
-        entries = archive.prune(now.astimezone(UTC) - keep)
-        runs = output.prune(now.astimezone(UTC) - keep)
+    with hold_account(config, folder) as account:
+        entries = account.archive.prune(now.astimezone(UTC) - keep)
+        runs = account.output.prune(now.astimezone(UTC) - keep)
     click.echo(f"清掉了 {entries} 条旧正文、{runs} 份旧报告。", err=True)
-    return 0
+    return ExitCode.OK

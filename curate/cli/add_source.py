@@ -12,6 +12,7 @@ import click
 from curate.app.discover_feed import Subscription, find_feed
 from curate.app.doors import fetcher
 from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, source_names, unique
+from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, topic_called
@@ -21,7 +22,6 @@ from curate.domain.model import Failure
 from curate.sources.subscriptions import pasted_address, subscription_key
 from curate.text.clean import one_line
 
-NO_SOURCE = 4
 LONGEST = 60  # characters of a source's name
 
 
@@ -30,7 +30,7 @@ LONGEST = 60  # characters of a source's name
 @click.option("--name", metavar="名字", help="显示给读者的名字，默认用 feed 自己的标题。")
 @click.option("--topic", metavar="栏目", help="通常属于哪个栏目，写 id 或名字。")
 @folder_option
-def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
+def add(url: str, name: str | None, topic: str | None, folder: Path) -> ExitCode:
     """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
 
     config = read_config(folder, bare=True)
@@ -41,11 +41,11 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
         raise click.UsageError(f"“{url.strip()}”不是一个网址；网址像 https://example.com/feed 这样。")
     address = fill_in(written, os.environ)
     if _is_known(address, config):
-        return 0
+        return ExitCode.OK
     found = _find(address, config, guessed="://" not in url)
     if isinstance(found, Failure):
         complain(f"{found.subject}  {found.reason}", hint=found.hint)
-        return NO_SOURCE
+        return ExitCode.NO_SOURCE
     row = {"url": written if found.url == address else outside(found.url)}
     if found.site:
         row["site"] = outside(found.site)
@@ -54,17 +54,17 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> int:
     return _write(row, name, found, folder)
 
 
-def _write(row: dict[str, str], name: str | None, found: Subscription, folder: Path) -> int:
+def _write(row: dict[str, str], name: str | None, found: Subscription, folder: Path) -> ExitCode:
     """Into feeds.yaml as it is by now: others may have added to it while the feed was looked for."""
     with hold_settings(folder) as config:
         if _is_known(found.url, config):
-            return 0
+            return ExitCode.OK
         called = name or unique(_title(found), source_names(config))
         amend(folder, {"sources": [{"name": called, **row}]})
     entries = found.reading.entries
     count = f"现有 {len(entries)} 条" if entries else "feed 读到了，但现在一条也没有"
     click.echo(f"加上了：{called}  {row['url']}（{count}）", err=True)
-    return 0
+    return ExitCode.OK
 
 
 def _check_name(name: str | None, config: Config) -> None:

@@ -11,8 +11,10 @@ import click
 
 from curate.adverts.evaluate import evaluate_adverts
 from curate.app.account import open_archive
-from curate.cli.issue.session import Desk, follow
+from curate.app.edit_issue import OpenIssue
+from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.issue import follow
 from curate.cli.terminal.label_session import title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option
@@ -34,7 +36,7 @@ def adverts() -> None:
 @click.option("--not", "is_news", is_flag=True, help="这条不是推广，程序认错了。")
 @folder_option
 @now_option
-def mark(name: str, is_news: bool, folder: Path, now: datetime) -> int:
+def mark(name: str, is_news: bool, folder: Path, now: datetime) -> ExitCode:
     """这条是推广：最新一期里有它就马上去掉，以后也照此对待。"""
 
     config = read_config(folder)
@@ -46,12 +48,12 @@ def mark(name: str, is_news: bool, folder: Path, now: datetime) -> int:
         archive.mark_advert(entry, text_for_sorting(entry), not is_news, now)
     click.echo(f"记下了：{title_of(entry)} {'不是推广' if is_news else '是推广'}。", err=True)
 
-    def events(desk: Desk) -> list[MarkAdvert]:
-        held = {item.key for item in items_of(desk.edited.issue.sections)}
+    def events(opened: OpenIssue) -> list[MarkAdvert]:
+        held = {item.key for item in items_of(opened.edited.issue.sections)}
         return [MarkAdvert(entry.key, not is_news)] if entry.key in held else []
 
     follow(folder, now, "adverts", events)
-    return 0
+    return ExitCode.OK
 
 
 @adverts.command()
@@ -59,7 +61,7 @@ def mark(name: str, is_news: bool, folder: Path, now: datetime) -> int:
     "--test", "test_file", type=FILE, required=True, metavar="文件", help="每行：标题<TAB>0 或 1[<TAB>来源]。"
 )
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
-def eval(test_file: Path, as_json: bool) -> int:  # noqa: A001
+def eval(test_file: Path, as_json: bool) -> ExitCode:  # noqa: A001
     """在有答案的标题上测一测：和每晚用的是同一套判断、同一个界线。"""
 
     titles, answers, sources = _read(test_file)
@@ -67,12 +69,12 @@ def eval(test_file: Path, as_json: bool) -> int:  # noqa: A001
     found = evaluate_adverts(titles, answers, encoder.encode if encoder else None, sources)
     if as_json:
         click.echo(json.dumps({name: round(value, 4) for name, value in asdict(found).items()}))
-        return 0
+        return ExitCode.OK
     click.echo(
         f"共 {len(titles)} 条，其中推广 {sum(answers)} 条：精确率 {found.precision:.1%}，召回率 {found.recall:.1%}，"
         f"平均精确率 {found.average_precision:.3f}"
     )
-    return 0
+    return ExitCode.OK
 
 
 def _read(path: Path) -> tuple[list[str], list[bool], list[str]]:

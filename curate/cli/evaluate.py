@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import click
 
 from curate.app.account import open_archive
+from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.config.schema import OTHER, Config, Source, Topic
@@ -29,7 +30,7 @@ from curate.topics.vectorize import Documents, join, read_documents
 MOST = 20_000  # titles without labels that a benchmark, which is no night, learns from
 
 
-def of_account(folder: Path, now: datetime, *, as_json: bool) -> int:
+def of_account(folder: Path, now: datetime, *, as_json: bool) -> ExitCode:
     """Cross-validation on the archive's own labels, by the night's own decisions."""
     config = read_config(folder)
     known = {topic.id: topic.name for topic in config.topics} | {OTHER: "其他"}
@@ -46,13 +47,13 @@ def of_account(folder: Path, now: datetime, *, as_json: bool) -> int:
             )
             if as_json:
                 click.echo(json.dumps({"labels": len(labelled), "enough": False}))
-            return 0
+            return ExitCode.OK
         result = _cross_validated(config, archive, labelled, account_encoder(archive, now))
     more = {"labels": len(labelled), "enough": True}
     _tell(result, known, time.perf_counter() - start, as_json=as_json, more=more)
     if not as_json and (thin := [known[t] for t, s in result.per_topic.items() if 0 < s.support < FOLDS]):
         complain(f"{'、'.join(thin)} 标得很少（不到 {FOLDS} 条），这几行的数字只供参考。")
-    return 0
+    return ExitCode.OK
 
 
 def _cross_validated(
@@ -90,7 +91,7 @@ def of_files(
     *,
     is_open: bool,
     as_json: bool,
-) -> int:
+) -> ExitCode:
     """Any set: topics from JSON, labels and test from TSV, unlabelled titles a line each."""
     topics, names = read_topics(topics_file)
     names = {OTHER: OTHER, **names} if is_open else names
@@ -108,7 +109,7 @@ def of_files(
     result = evaluate(answers, sure, [row.topics for row in test])
     own = {topic.id: name for name, topic in zip(_first_names(topics_file), topics, strict=True)}
     _tell(result, own, time.perf_counter() - start, as_json=as_json)
-    return 0
+    return ExitCode.OK
 
 
 def answer(

@@ -11,6 +11,7 @@ import click
 
 from curate.app.account import hold_account, open_archive
 from curate.app.doors import open_doors
+from curate.app.exit_codes import ExitCode
 from curate.app.secrets import redact
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import Console, complain, own_colours
@@ -27,7 +28,6 @@ from curate.pipeline.source_outcome import in_words, silent_in_words
 from curate.sources import addresses
 from curate.storage import Health
 
-NO_SOURCE = 4
 WEEKS = 4  # that "new a week" is the average of
 WIDEST = 16  # terminal columns that a name and a trouble are given at least, where they need them
 
@@ -37,7 +37,7 @@ WIDEST = 16  # terminal columns that a name and a trouble are given at least, wh
 @click.option("--all", "everyone", is_flag=True, help="全部都问一遍：多次失败、已停止读取的也问。")
 @click.option("--json", "as_json", is_flag=True, help="每个来源的结果以 JSON 写到标准输出。")
 @now_option
-def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
+def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCode:
     """只抓取，不出刊：读一遍来源，新内容存进存档；给每小时抓取、每晚出刊的人。
 
     退出码：0 读到了（有没有新内容都算），4 一个来源也没读到，其余同 curate run。
@@ -46,22 +46,22 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> int:
     config = read_config(folder)
     need_sources(config)
     console = Console(config.account.language, quiet=as_json)
-    with hold_account(config, folder) as (output, archive):
-        doors = open_doors(config, folder, archive, output, now, texts={})
+    with hold_account(config, folder) as account:
+        doors = open_doors(account, now, texts={})
         outcomes = gather(config, doors, console, now, everyone=everyone)
     if as_json:
         click.echo(to_json(outcomes).decode())
     else:
         tell_troubles(outcomes, config)
         complain(tell_figures(outcomes, zh=config.account.language == "zh"))
-    return NO_SOURCE if all(outcome.status in UNREAD for outcome in outcomes) else 0
+    return ExitCode.NO_SOURCE if all(outcome.status in UNREAD for outcome in outcomes) else ExitCode.OK
 
 
 @click.command()
 @folder_option
 @click.option("--troubles", is_flag=True, help="只列出有问题的。")
 @now_option
-def status(folder: Path, troubles: bool, now: datetime) -> int:
+def status(folder: Path, troubles: bool, now: datetime) -> ExitCode:
     """每个来源的近况：上次读到、快慢、每周新内容、有什么问题和怎么办。"""
 
     config = read_config(folder, bare=True)
@@ -78,7 +78,7 @@ def status(folder: Path, troubles: bool, now: datetime) -> int:
             rows.append((*_figures(source, known, weekly.get(source.id), config, now), words, hint))
     _tell_everyone(states, config)
     _show(rows, zh=config.account.language == "zh")
-    return 0
+    return ExitCode.OK
 
 
 def _figures(

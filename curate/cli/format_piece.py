@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from curate.cli.run import NO_OUTPUT
+from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option
@@ -38,7 +38,7 @@ SUFFIX = ".wechat.html"
     help=f"复制页写到哪里；默认在稿件旁边，名字以 {SUFFIX} 结尾。",
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
-def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> int:
+def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> ExitCode:
     """把自己写的一篇稿件（Markdown 或 HTML）排成账号的主题，并做好复制页。"""
 
     config = _config(folder)
@@ -46,14 +46,14 @@ def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> int:
         made = format_piece(_piece(file), config.account, templates(folder), config.look)
     except ChannelError as e:
         complain(e.reason, hint=e.hint)
-        return NO_OUTPUT
+        return ExitCode.NO_OUTPUT
     if fragment:
         click.echo(made.fragment)
-        return 0
+        return ExitCode.OK
     page = out or file.with_name(file.stem + SUFFIX)
     write_file(page, made.page, replace=True)
     click.echo(page)
-    return 0
+    return ExitCode.OK
 
 
 def _config(folder: Path) -> Config:

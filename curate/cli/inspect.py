@@ -12,7 +12,7 @@ import click
 
 from curate.app.account import open_archive
 from curate.app.doors import fetcher
-from curate.cli.run import NO_SOURCE
+from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.config.load import NAME
@@ -48,35 +48,39 @@ from curate.text.summary.choose import summarise
     help="结果写成 JSON；- 为标准输出。",
 )
 @click.option("--url", "address", metavar="网址", help="文件是从哪个网址来的，相对地址和判断都以它为准。")
-def extract(target: str | None, batch: Path | None, out: Path | None, address: str | None) -> int:
+def extract(target: str | None, batch: Path | None, out: Path | None, address: str | None) -> ExitCode:
     """从网页里取出标题、作者、时间、正文和图片，看看找到了什么。"""
     if (target is None) == (batch is None):
         raise click.UsageError("给一个网址或文件，或者用 --batch 给一个文件夹。")
     if batch is not None:
         found = {path.name: _of_file(path) for path in sorted(batch.glob("*.html"))}
         _put({name: _row(each) for name, each in found.items()}, out or Path("-"))
-        return 0 if not found or any(isinstance(each, Article) for each in found.values()) else NO_SOURCE
+        return (
+            ExitCode.OK
+            if not found or any(isinstance(each, Article) for each in found.values())
+            else ExitCode.NO_SOURCE
+        )
     name = target or ""
     article = _of_address(name) if "://" in name else _of_file(Path(name), address or "")
     if out is not None:
         _put(_row(article), out)
-        return 0 if isinstance(article, Article) else NO_SOURCE
+        return ExitCode.OK if isinstance(article, Article) else ExitCode.NO_SOURCE
     if isinstance(article, Failure):
         complain(f"{article.subject}  {article.reason}", hint=article.hint)
-        return NO_SOURCE
+        return ExitCode.NO_SOURCE
     images = "\n".join(f"  {image.url}" for image in article.images)
     when = f"{article.published:%Y-%m-%d %H:%M} UTC" if article.published else "—"
     click.echo(
         f"标题：{article.title or '—'}\n作者：{article.author or '—'}\n时间：{when}\n图片：{len(article.images)} 张\n正文由：{article.by}"
     )
     click.echo(f"{images}\n\n{article.text}" if images else f"\n{article.text}")
-    return 0
+    return ExitCode.OK
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 列表写到标准输出。")
-def lint(file: Path, as_json: bool) -> int:
+def lint(file: Path, as_json: bool) -> ExitCode:
     """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
 
     try:
@@ -87,13 +91,13 @@ def lint(file: Path, as_json: bool) -> int:
     errors = sum(finding.level == "error" for finding in findings)
     if as_json:
         _put([asdict(finding) for finding in findings], Path("-"))
-        return 1 if errors else 0
+        return ExitCode.INVALID if errors else ExitCode.OK
     for finding in findings:
         click.echo(
             f"{file}:{finding.line}:{finding.column}: {finding.level} {finding.rule}: {finding.what}（{finding.consequence}；{finding.source}）"
         )
     complain(f"{errors} 个错误，{len(findings) - errors} 个提醒。")
-    return 1 if errors else 0
+    return ExitCode.INVALID if errors else ExitCode.OK
 
 
 def _listed(file: Path) -> frozenset[str]:

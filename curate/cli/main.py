@@ -1,8 +1,5 @@
 """DOOR to the person at the terminal, or to cron: commands, progress, exit codes; the only clock.
 
-Exit status: 0 an issue was made (or the command did its work), 1 feeds.yaml cannot be used, 2 usage,
-3 nothing new, 4 no source could be read, 5 the archive or output/ cannot be used, 70 a bug, 130 Ctrl-C.
-
 A command's module is imported when it is run: `curate --help` loads none of scikit-learn, the database, the network.
 """
 
@@ -18,11 +15,12 @@ from io import TextIOWrapper
 import click
 
 from curate import __version__
+from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import Lazy, LazyGroup
 from curate.cli.terminal.streams import guarded
-from curate.domain.errors import ConfigError, CurateError, SourceError
+from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
 
 # New objects after which Python looks for cycles among them (700 where nobody says otherwise). A night makes millions
 # and hardly a cycle: looking so often took a tenth of its time.
@@ -32,8 +30,11 @@ GARBAGE = (50_000, 10, 10)
 # each other more than they work, and sums in one order are the same on every machine.
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
-OK, BAD_CONFIG, USAGE, NOTHING_NEW, NO_SOURCE, NO_OUTPUT, BUG, STOPPED = 0, 1, 2, 3, 4, 5, 70, 130
 
+STATUS: dict[type[CurateError], ExitCode] = {  # of a failure that ended a command; NO_OUTPUT for any other
+    SourceError: ExitCode.NO_SOURCE,
+    NotFoundError: ExitCode.USAGE,
+}
 
 # Every command, in the order in which they are met, with the first line of its help.
 COMMANDS: dict[str, Lazy] = {
@@ -150,21 +151,21 @@ def _run(args: Sequence[str] | None) -> int:
         return e.exit_code
     except click.UsageError as e:
         e.show()
-        return USAGE
+        return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         complain("已中止。什么都没有丢，重新运行即可。")
-        return STOPPED
+        return ExitCode.STOPPED
     except ConfigError as e:
         complain(*e.problems, hint=e.hint)
-        return BAD_CONFIG
+        return ExitCode.INVALID
     except CurateError as e:
         complain(e.reason, hint=e.hint)
-        return NO_SOURCE if isinstance(e, SourceError) else NO_OUTPUT
+        return next((code for kind, code in STATUS.items() if isinstance(e, kind)), ExitCode.NO_OUTPUT)
     except BrokenPipeError:  # `curate … | head`
         sys.stderr.close()
-        return OK
+        return ExitCode.OK
     except Exception:  # noqa: BLE001 - a bug: the traceback is what its finder needs
         traceback.print_exc()
         complain("这是程序的错误，不是你的。请把上面的内容发给我们；什么都没有丢。")
-        return BUG
-    return status if isinstance(status, int) else OK
+        return ExitCode.BUG
+    return status if isinstance(status, int) else ExitCode.OK

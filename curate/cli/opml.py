@@ -11,6 +11,7 @@ import click
 
 from curate.app.account import config_doubts
 from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, source_names, unique
+from curate.app.exit_codes import ExitCode
 from curate.app.secrets import redact
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
@@ -21,7 +22,6 @@ from curate.sources.opml import Outline, Subscriptions, dump_opml, parse_opml
 from curate.sources.subscriptions import subscription_key
 from curate.storage.output import write_file
 
-UNREADABLE = 4
 NAMED = 12  # outlines that are named one by one
 # Folders in which readers put what has none: no topics.
 _NO_TOPIC = frozenset({
@@ -33,7 +33,7 @@ _NO_TOPIC = frozenset({
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件.opml")
 @folder_option
-def import_(file: Path, folder: Path) -> int:
+def import_(file: Path, folder: Path) -> ExitCode:
     """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。"""
 
     listed = parse_opml(file.read_bytes())
@@ -48,7 +48,7 @@ def import_(file: Path, folder: Path) -> int:
         rows = [_row(outline, topics, names) for outline in new]
         amend(folder, {"topics": topics.new, "sources": rows})
     _tell_import(listed, len(rows), [topic["name"] for topic in topics.new])
-    return 0 if listed.outlines else UNREADABLE
+    return ExitCode.OK if listed.outlines else ExitCode.NO_SOURCE
 
 
 def _tell_import(listed: Subscriptions, count: int, topics: list[str]) -> None:
@@ -114,7 +114,7 @@ class _Topics:
     "file", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="[文件.opml]"
 )
 @folder_option
-def export(file: Path | None, folder: Path) -> int:
+def export(file: Path | None, folder: Path) -> ExitCode:
     """把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。"""
 
     config = read_config(folder, bare=True)
@@ -133,7 +133,7 @@ def export(file: Path | None, folder: Path) -> int:
     if len(feeds) < len(config.sources):
         others = "、".join(dict.fromkeys(s.reader for s in config.sources if not is_subscription(s)))
         complain(f"{len(config.sources) - len(feeds)} 个来源不是 feed（{others}），OPML 里放不下，没有导出。")
-    return 0
+    return ExitCode.OK
 
 
 def _bare(name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from curate.app.account import open_archive
+from curate.app.exit_codes import ExitCode
 from curate.audience.closing_lines import next_line
 from curate.audience.posts import readership
 from curate.audience.report.messages import WORDS
@@ -27,7 +28,7 @@ NAME = "report.html"
 @click.command()
 @folder_option
 @now_option
-def report(folder: Path, now: datetime) -> int:
+def report(folder: Path, now: datetime) -> ExitCode:
     """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同。写到 output/report.html。"""
 
     config = read_config(folder, bare=True)
@@ -51,4 +52,4 @@ def report(folder: Path, now: datetime) -> int:
         for text in terminal(summary, said, line, config):
             complain(text)
     click.echo(place)
-    return 0
+    return ExitCode.OK

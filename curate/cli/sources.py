@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from curate.app import try_source
+from curate.app.exit_codes import ExitCode
 from curate.cli import add_source, fetch
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
@@ -31,14 +32,14 @@ def sources() -> None:
 @click.argument("name", metavar="名字")
 @click.option("--json", "as_json", is_flag=True, help="读到的全部内容以 JSON 写到标准输出，给程序用。")
 @folder_option
-def test(name: str, folder: Path, as_json: bool) -> int:
+def test(name: str, folder: Path, as_json: bool) -> ExitCode:
     """试读一个来源，看看会读到什么；不写存档。"""
 
     config = read_config(folder, bare=True)
     source = _named(name, config)
     need_sources(config)
     tried = list(try_source.trials(source, config, folder))
-    status = 0 if any(trial.reading for trial in tried) else 4
+    status = ExitCode.OK if any(trial.reading for trial in tried) else ExitCode.NO_SOURCE
     if as_json:
         click.echo(json.dumps(try_source.as_json(source, tried), ensure_ascii=False, indent=1))
         return status
@@ -65,7 +66,7 @@ def _show(reading: Reading, url: str, source: Source, config: Config) -> None:
 
 @sources.command("list")
 @folder_option
-def list_(folder: Path) -> int:
+def list_(folder: Path) -> ExitCode:
     """列出全部来源：id、名字、读取方式、栏目、地址，停用的会标明。"""
     from rich.cells import cell_len
 
@@ -85,7 +86,7 @@ def list_(folder: Path) -> int:
     for row in table:
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
-    return 0
+    return ExitCode.OK
 
 
 def _named(name: str, config: Config) -> Source:

@@ -14,6 +14,7 @@ import click
 
 from curate.app.account import hold_account
 from curate.app.doors import user_agent
+from curate.app.exit_codes import ExitCode
 from curate.audience.importer.column_names import label
 from curate.audience.importer.parse import read
 from curate.audience.importer.spreadsheet import sheets
@@ -50,7 +51,7 @@ def stats() -> None:
 @now_option
 def import_(
     files: tuple[Path, ...], yes: bool, dry_run: bool, as_json: bool, folder: Path, now: datetime
-) -> int:
+) -> ExitCode:
     """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。"""
 
     config = read_config(folder, bare=True)
@@ -66,18 +67,18 @@ def import_(
             complain(
                 f"{path.name}：{reading.shape}；{len(reading.posts)} 篇内容，{len(reading.figures)} 个数字；什么也没有存。"
             )
-        return 0
+        return ExitCode.OK
     for path, reading in readings:
         _confirmed(path, reading, yes=yes)
-    with hold_account(config, folder) as (_, archive):
+    with hold_account(config, folder) as account:
         for path, reading in readings:
-            kept = archive.keep_figures(reading.posts, reading.figures, now)
+            kept = account.archive.keep_figures(reading.posts, reading.figures, now)
             withheld = f"，{reading.withheld} 格没有数字" if reading.withheld else ""
             complain(
                 f"{path.name}：{reading.shape}；{kept.new} 个新数字，{kept.changed} 个更新，{kept.same} 个已有{withheld}。"
             )
-        _tell_matching(archive)
-    return 0
+        _tell_matching(account.archive)
+    return ExitCode.OK
 
 
 def _reading(path: Path, today: date) -> ImportedFile:
@@ -120,7 +121,7 @@ def unused(reading: ImportedFile) -> list[str]:
     return list(dict.fromkeys(c.header for c in reading.columns if c.header and not c.field and not c.sure))
 
 
-def _as_json(path: Path, today: date) -> int:
+def _as_json(path: Path, today: date) -> ExitCode:
     """What a file holds, for programs; its failure too, with status 4."""
 
     told: dict[str, object] = {"posts": [], "figures": [], "doubts": [], "failure": None}
@@ -143,7 +144,7 @@ def _as_json(path: Path, today: date) -> int:
         ]
         told["doubts"] = [*reading.doubts, *(f"“{header}”一栏没有用到" for header in unused(reading))]
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-    return 4 if told["failure"] else 0
+    return ExitCode.NO_SOURCE if told["failure"] else ExitCode.OK
 
 
 def _tell_matching(archive: Archive) -> None:
@@ -173,7 +174,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 )
 @folder_option
 @now_option
-def pull(since: date | None, folder: Path, now: datetime) -> int:
+def pull(since: date | None, folder: Path, now: datetime) -> ExitCode:
     """认证号：从微信的数据接口取。要先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。"""
 
     missing = [name for name in (APPID, SECRET) if not os.environ.get(name)]
@@ -183,16 +184,16 @@ def pull(since: date | None, folder: Path, now: datetime) -> int:
         )
     config = read_config(folder, bare=True)
     done = Pulled()
-    with hold_account(config, folder) as (_, archive):
+    with hold_account(config, folder) as account:
         try:
-            _pull(since or now.date() - timedelta(days=USUAL), now, config, archive, done)
+            _pull(since or now.date() - timedelta(days=USUAL), now, config, account.archive, done)
         finally:  # told even of a pull that was cut off: what came is kept
             complain(f"问了 {done.calls}/{done.planned} 次，{done.new} 个新数字，{done.changed} 个更新。")
         if done.older:
             complain("这个号还用不了新的数据接口，用了旧的一套。")
         _tell_missing(done.missing)
-        _tell_matching(archive)
-    return 0
+        _tell_matching(account.archive)
+    return ExitCode.OK
 
 
 def _pull(since: date, now: datetime, config: Config, archive: Archive, done: object) -> None:

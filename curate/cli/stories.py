@@ -12,8 +12,10 @@ from typing import Any
 import click
 
 from curate.app.account import open_archive
-from curate.cli.issue.session import Desk, follow
+from curate.app.edit_issue import OpenIssue
+from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.issue import follow
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
 from curate.desk.stories import merge_events, split_events
@@ -36,7 +38,7 @@ def stories() -> None:
 @click.argument("first", metavar="网址1")
 @click.argument("second", metavar="网址2")
 @folder_option
-def split(first: str, second: str, folder: Path) -> int:
+def split(first: str, second: str, folder: Path) -> ExitCode:
     """这两篇不是一回事：最新一期里归在一起的马上拆开，以后也不再归并。"""
 
     config = read_config(folder)
@@ -45,15 +47,17 @@ def split(first: str, second: str, folder: Path) -> int:
         now = datetime.now(UTC)
         new = sum([archive.keep_apart(a, b, now) for a, b in pairs])
     click.echo("记下了：这两篇不再归并。" if new else "早就记下了，没有改动。", err=True)
-    follow(folder, now, "stories", lambda desk: split_events(desk.edited.issue, pairs, _urls(desk, pairs)))
-    return 0
+    follow(
+        folder, now, "stories", lambda opened: split_events(opened.edited.issue, pairs, _urls(opened, pairs))
+    )
+    return ExitCode.OK
 
 
 @stories.command()
 @click.argument("first", metavar="网址1")
 @click.argument("second", metavar="网址2")
 @folder_option
-def merge(first: str, second: str, folder: Path) -> int:
+def merge(first: str, second: str, folder: Path) -> ExitCode:
     """这两篇是一回事：最新一期里的马上并成一条，以后也归在一起。"""
 
     config = read_config(folder)
@@ -62,8 +66,8 @@ def merge(first: str, second: str, folder: Path) -> int:
         pairs = _pairs_at(first, second, archive)
         new = sum([archive.keep_together(a, b, now) for a, b in pairs])
     click.echo("记下了：这两篇归在一起。" if new else "早就记下了，没有改动。", err=True)
-    follow(folder, now, "stories", lambda desk: merge_events(desk.edited.issue, pairs))
-    return 0
+    follow(folder, now, "stories", lambda opened: merge_events(opened.edited.issue, pairs))
+    return ExitCode.OK
 
 
 def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[EntryKey, EntryKey]]:
@@ -75,11 +79,11 @@ def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[EntryKey,
     return pairs
 
 
-def _urls(desk: Desk, pairs: Sequence[tuple[EntryKey, EntryKey]]) -> dict[EntryKey, str]:
+def _urls(opened: OpenIssue, pairs: Sequence[tuple[EntryKey, EntryKey]]) -> dict[EntryKey, str]:
     """The addresses of the entries of some pairs, by which an item names its other tellings."""
 
     every = {each for pair in pairs for each in pair}
-    return {e.key: e.url for name in every for e in desk.archive.find(hash_key(*name))}
+    return {e.key: e.url for name in every for e in opened.account.archive.find(hash_key(*name))}
 
 
 def _entries_at(url: str, archive: Archive) -> list[EntryKey]:
@@ -99,7 +103,7 @@ def _entries_at(url: str, archive: Archive) -> list[EntryKey]:
 )
 @click.option("--docs", type=FILE, metavar="文件", help="每行一条 JSON：id、event、text；按事件归组。")
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
-def eval(same: Path | None, docs: Path | None, as_json: bool) -> int:  # noqa: A001
+def eval(same: Path | None, docs: Path | None, as_json: bool) -> ExitCode:  # noqa: A001
     """在有答案的数据上测一测归并：文件里的条目像一晚的内容那样一起归并。"""
     if (same is None) == (docs is None):
         raise click.UsageError("--same 和 --docs 给其中一个。")
@@ -120,7 +124,7 @@ def eval(same: Path | None, docs: Path | None, as_json: bool) -> int:  # noqa: A
     else:
         for name, value in figures.items():
             click.echo(f"{WORDS[name]}  {value:.4f}")
-    return 0
+    return ExitCode.OK
 
 
 WORDS = {

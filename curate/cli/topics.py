@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from curate.app.account import open_archive
+from curate.app.exit_codes import ExitCode
 from curate.app.label_events import label_events
 from curate.cli.evaluate import of_account, of_files
-from curate.cli.issue.session import follow
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.issue import follow
 from curate.cli.terminal.label_session import label_each, title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option, topic_called
@@ -42,7 +43,7 @@ def topics() -> None:
 @now_option
 def label(
     name: str | None, topic: str | None, count: int, only_list: bool, folder: Path, now: datetime
-) -> int:
+) -> ExitCode:
     """告诉程序某条属于哪个栏目：最新一期里有它就马上移过去，下一晚也照此学。
 
     不写条目：逐条问最拿不准的，按数字键选栏目，b 回上一条，u 撤销。写明条目和栏目（id、名字，或 other）：直接记下。
@@ -63,9 +64,11 @@ def label(
             folder,
             now,
             "label",
-            lambda desk: label_events(desk.edited, desk.archive.labels(), desk.config.topics),
+            lambda opened: label_events(
+                opened.edited, opened.account.archive.labels(), opened.account.config.topics
+            ),
         )
-    return 0
+    return ExitCode.OK
 
 
 def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
@@ -150,7 +153,7 @@ def eval_(
     as_json: bool,
     folder: Path,
     now: datetime,
-) -> int:
+) -> ExitCode:
     """分得准不准：用你标过的条目交叉验证；或者用 --topics 和 --test 考任何一套数据。"""
 
     if topics_file is None:

@@ -9,6 +9,7 @@ CurateError                 what went wrong (`reason`) and what to do about it (
 ├── ChannelError            a channel refused its own output (its linter found errors)
 ├── ArchiveError            the database cannot be opened, read or written               (exit 5)
 │   └── StaleError          the issue was changed by somebody else meanwhile
+├── NotFoundError           what was asked for is not there: no issue has that number    (exit 2)
 └── OutputError             output/ cannot be written, or another run holds it           (exit 5)
 """
 
@@ -74,3 +75,7 @@ class StaleError(ArchiveError):
 
 class OutputError(CurateError):
     """The output folder cannot be written, or another run holds it."""
+
+
+class NotFoundError(CurateError):
+    """What was asked for is not there."""

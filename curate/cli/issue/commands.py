@@ -7,6 +7,8 @@ from typing import Any, TextIO
 
 import click
 
+from curate.app.edit_issue import OpenIssue
+from curate.app.exit_codes import ExitCode
 from curate.cli.issue.add import take
 from curate.cli.issue.listing import Parts, print_issue, read_parts
 from curate.cli.issue.options import (
@@ -20,8 +22,8 @@ from curate.cli.issue.options import (
     number_argument,
     place_of,
 )
-from curate.cli.issue.session import Desk, open_issue
-from curate.cli.terminal.console import complain
+from curate.cli.terminal.console import complain_of
+from curate.cli.terminal.issue import carry_out, hold_issue
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, topic_called
 from curate.desk.events import (
@@ -76,12 +78,12 @@ def show(
     limit: int,
     as_json: bool,
     folder: Path,
-) -> int:
+) -> ExitCode:
     """看一期现在的样子，和可以放进来的内容。"""
 
     parts = read_parts(folder, number, Parts(offers, arrivals, shelf, log, limit))
     print_issue(parts, as_json=as_json)
-    return 0
+    return ExitCode.OK
 
 
 @issue.command()
@@ -93,14 +95,14 @@ def show(
     metavar="文件",
     help="不开编辑器，照这个文件改；- 是标准输入。",
 )
-def edit(number: int | None, source: TextIO | None, **rest: Any) -> int:
+def edit(number: int | None, source: TextIO | None, **rest: Any) -> ExitCode:
     """在编辑器里改一期：删行、换行的次序、改标题、换头条、写按语，存盘退出就照着改。"""
 
-    def events(desk: Desk) -> list[Edit]:
-        text = write_plain(desk.edited.issue)
+    def events(opened: OpenIssue) -> list[Edit]:
+        text = write_plain(opened.edited.issue)
         edited = source.read() if source else click.edit(f"{HOW_TO_EDIT}\n{text}", extension=".txt")
         try:
-            return read_plain(edited, desk.edited.issue, desk.config.topics) if edited else []
+            return read_plain(edited, opened.edited.issue, opened.account.config.topics) if edited else []
         except PlainError as e:
             raise click.UsageError(f"第 {e.line} 行：{e}。什么都没有改。") from e
 
@@ -110,19 +112,19 @@ def edit(number: int | None, source: TextIO | None, **rest: Any) -> int:
 @issue.command()
 @deciding
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
-def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
+def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
     """去掉几条；它们不会再当候选。"""
 
-    return decide(number, rest, lambda desk: [Drop(key_called(desk, item)) for item in items])
+    return decide(number, rest, lambda opened: [Drop(key_called(opened, item)) for item in items])
 
 
 @issue.command()
 @deciding
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
-def park(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
+def park(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
     """先搁下几条：这一期不用，下一晚再当候选。"""
 
-    return decide(number, rest, lambda desk: [Park(key_called(desk, item)) for item in items])
+    return decide(number, rest, lambda opened: [Park(key_called(opened, item)) for item in items])
 
 
 @issue.command()
@@ -130,17 +132,16 @@ def park(number: int | None, items: tuple[str, ...], **rest: Any) -> int:
 @click.argument("what", metavar="候选")
 @click.option("--topic", metavar="栏目", help="放进这个栏目，写 id 或名字；不写就照程序的判断。")
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
-def add(number: int | None, what: str, topic: str | None, place: int | None, **rest: Any) -> int:
+def add(number: int | None, what: str, topic: str | None, place: int | None, **rest: Any) -> ExitCode:
     """放进一条：候选的编号（show --offers），或存档里任何一条的网址、编号。正文和图片现取。"""
 
-    with open_issue(rest["folder"], number, rest["now"]) as desk:
-        chosen = topic and topic_called(topic, desk.config, other=True)
-        taken = take(desk, what, chosen or "", place_of(place))
+    with hold_issue(rest["folder"], number, rest["now"]) as opened:
+        chosen = topic and topic_called(topic, opened.account.config, other=True)
+        taken = take(opened, what, chosen or "", place_of(place))
         for failure in taken.failures:
-            complain(f"{failure.subject}  {failure.reason}", hint=failure.hint)
-        return finish(
-            desk, desk.decide([taken.event], ORIGIN, taken.files, quiet=rest["as_json"]), rest["as_json"]
-        )
+            complain_of(failure)
+        done = carry_out(opened, [taken.event], ORIGIN, taken.files)
+        return finish(opened, done, rest["as_json"])
 
 
 @issue.command()
@@ -148,15 +149,15 @@ def add(number: int | None, what: str, topic: str | None, place: int | None, **r
 @item_argument
 @click.option("--topic", metavar="栏目", help="移到这个栏目，写 id 或名字。")
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
-def move(number: int | None, item: str, topic: str | None, place: int | None, **rest: Any) -> int:
+def move(number: int | None, item: str, topic: str | None, place: int | None, **rest: Any) -> ExitCode:
     """移动一条：换栏目，或换次序。"""
 
     if topic is None and place is None:
         raise click.UsageError("要写 --topic 或 --place。")
 
-    def events(desk: Desk) -> list[Edit]:
-        found = item_called(desk, item)
-        target = topic_called(topic, desk.config, other=True) if topic else found.topic
+    def events(opened: OpenIssue) -> list[Edit]:
+        found = item_called(opened, item)
+        target = topic_called(topic, opened.account.config, other=True) if topic else found.topic
         return [Move(found.key, target, place_of(place))]
 
     return decide(number, rest, events)
@@ -165,42 +166,42 @@ def move(number: int | None, item: str, topic: str | None, place: int | None, **
 @issue.command()
 @deciding
 @item_argument
-def lead(number: int | None, item: str, **rest: Any) -> int:
+def lead(number: int | None, item: str, **rest: Any) -> ExitCode:
     """换头条；封面跟着换。"""
 
-    return decide(number, rest, lambda desk: [Lead(key_called(desk, item))])
+    return decide(number, rest, lambda opened: [Lead(key_called(opened, item))])
 
 
 @issue.command()
 @deciding
 @item_argument
 @click.argument("text", metavar="标题")
-def title(number: int | None, item: str, text: str, **rest: Any) -> int:
+def title(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
     """改标题。"""
 
     if not text.strip():
         raise click.UsageError("标题不能是空的。")
-    return decide(number, rest, lambda desk: [EditTitle(key_called(desk, item), text)])
+    return decide(number, rest, lambda opened: [EditTitle(key_called(opened, item), text)])
 
 
 @issue.command()
 @deciding
 @item_argument
 @click.argument("text", metavar="摘要")
-def summary(number: int | None, item: str, text: str, **rest: Any) -> int:
+def summary(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
     """改摘要；写成空的 "" 就不印摘要。"""
 
-    return decide(number, rest, lambda desk: [EditSummary(key_called(desk, item), text)])
+    return decide(number, rest, lambda opened: [EditSummary(key_called(opened, item), text)])
 
 
 @issue.command()
 @deciding
 @item_argument
 @click.argument("text", metavar="按语")
-def note(number: int | None, item: str, text: str, **rest: Any) -> int:
+def note(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
     """在一条下面写一句按语；写成空的 "" 就去掉。"""
 
-    return decide(number, rest, lambda desk: [EditNote(key_called(desk, item), text)])
+    return decide(number, rest, lambda opened: [EditNote(key_called(opened, item), text)])
 
 
 @issue.command()
@@ -210,7 +211,7 @@ def note(number: int | None, item: str, text: str, **rest: Any) -> int:
 @click.option("--sharing", metavar="文字", help="请读者转发的话。")
 def words(
     number: int | None, opening: str | None, closing: str | None, sharing: str | None, **rest: Any
-) -> int:
+) -> ExitCode:
     """写这一期的开场白、结束语、请读者转发的话；写成空的 "" 就去掉。"""
 
     said = {"opening": opening, "closing": closing, "sharing": sharing}
@@ -223,30 +224,30 @@ def words(
 @issue.command()
 @deciding
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="撤销几步。")
-def undo(number: int | None, steps: int, **rest: Any) -> int:
+def undo(number: int | None, steps: int, **rest: Any) -> ExitCode:
     """撤销；没有次数的限制，撤销了的还可以 redo。"""
 
-    return decide(number, rest, lambda desk: [Undo()] * min(steps, history(desk.edited.events).undoable))
+    return decide(number, rest, lambda opened: [Undo()] * min(steps, history(opened.edited.events).undoable))
 
 
 @issue.command()
 @deciding
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="重做几步。")
-def redo(number: int | None, steps: int, **rest: Any) -> int:
+def redo(number: int | None, steps: int, **rest: Any) -> ExitCode:
     """重做刚刚撤销的。"""
 
-    return decide(number, rest, lambda desk: [Redo()] * min(steps, history(desk.edited.events).redoable))
+    return decide(number, rest, lambda opened: [Redo()] * min(steps, history(opened.edited.events).redoable))
 
 
 @issue.command()
 @deciding
 @click.argument("revision", type=click.IntRange(0), metavar="第几步")
-def restore(number: int | None, revision: int, **rest: Any) -> int:
+def restore(number: int | None, revision: int, **rest: Any) -> ExitCode:
     """回到第几步之后的样子（show --log）；0 是程序做好时的样子。这一步也可以撤销。"""
 
-    def events(desk: Desk) -> list[Event]:
-        if revision > desk.edited.revision:
-            raise click.UsageError(f"这一期只改过 {desk.edited.revision} 步。")
+    def events(opened: OpenIssue) -> list[Event]:
+        if revision > opened.edited.revision:
+            raise click.UsageError(f"这一期只改过 {opened.edited.revision} 步。")
         return [Restore(revision)]
 
     return decide(number, rest, events)

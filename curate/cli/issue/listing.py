@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from curate.app.account import open_archive
-from curate.cli.issue.session import read_issue
+from curate.app.edit_issue import read_issue
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.desk.events import Event, Logged, kind_of
@@ -50,7 +50,7 @@ def read_parts(folder: Path, number: int | None, parts: Parts) -> Listing:
 
     config = read_config(folder)
     with open_archive(config, folder) as archive:
-        edited = read_issue(archive, archive.desk.newest() if number is None else number)
+        edited = read_issue(archive, number)
         held = {item.key for item in items(edited.issue)}
         number = edited.machine.number
         offers = [each for each in archive.desk.offers(number) if each.item.key not in held]

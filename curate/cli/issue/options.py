@@ -7,9 +7,12 @@ from typing import Any, TypeVar
 
 import click
 
+from curate.app.edit_issue import OpenIssue, Publication
+from curate.app.exit_codes import ExitCode
 from curate.cli.issue.listing import issue_json
-from curate.cli.issue.session import Desk, open_issue
+from curate.cli.terminal.issue import carry_out, hold_issue
 from curate.cli.terminal.options import folder_option, now_option
+from curate.cli.terminal.summary import post_of
 from curate.domain.item_codes import code
 from curate.domain.model import EntryKey, Item
 from curate.render.context import items
@@ -43,20 +46,22 @@ def deciding(function: F) -> F:
     return number_argument(function)
 
 
-def decide(number: int | None, rest: dict[str, Any], events: Callable[[Desk], Any]) -> int:
+def decide(number: int | None, rest: dict[str, Any], events: Callable[[OpenIssue], Any]) -> ExitCode:
     """Hold an issue, decide what `events` says of it, render; the exit status. `rest`: the options of `deciding`."""
 
     folder, now, as_json = rest["folder"], rest["now"], rest["as_json"]
-    with open_issue(folder, number, now) as desk:
-        return finish(desk, desk.decide(events(desk), ORIGIN, quiet=as_json), as_json)
+    with hold_issue(folder, number, now) as opened:
+        done = carry_out(opened, events(opened), ORIGIN)
+        return finish(opened, done, as_json)
 
 
-def finish(desk: Desk, status: int, as_json: bool) -> int:
-    """Print the issue where it is asked for, and pass the exit status on."""
-
+def finish(opened: OpenIssue, done: Publication | None, as_json: bool) -> ExitCode:
+    """Print the issue where it is asked for, or else where its post is; returns the exit status."""
     if as_json:
-        click.echo(issue_json(desk.edited))
-    return status
+        click.echo(issue_json(done.edited if done else opened.edited))
+    elif done and done.place:
+        click.echo(post_of(done.place))
+    return ExitCode.NO_OUTPUT if done and done.place is None else ExitCode.OK
 
 
 def place_of(place: int | None) -> int | None:
@@ -64,20 +69,22 @@ def place_of(place: int | None) -> int | None:
     return None if place is None else place - 1
 
 
-def key_called(desk: Desk, name: str) -> EntryKey:
+def key_called(opened: OpenIssue, name: str) -> EntryKey:
     """Find an item's key by what the editor calls it; UsageError where there is none."""
-    found = item_called(desk, name)
+    found = item_called(opened, name)
     return found.key
 
 
-def item_called(desk: Desk, name: str) -> Item:
+def item_called(opened: OpenIssue, name: str) -> Item:
     """Find the item of the issue that has this place, this number for replies, or this address; UsageError where there is
     none."""
 
-    every = items(desk.edited.issue)
+    every = items(opened.edited.issue)
     names = {str(item.number): item for item in every}
-    names |= {code(desk.number, item.number): item for item in every}
+    names |= {code(opened.number, item.number): item for item in every}
     names |= {item.url: item for item in every if item.url}
     if name not in names:
-        raise click.UsageError(f"第 {desk.number} 期没有 {name} 这一条；现有 1–{len(every)}，也可以写网址。")
+        raise click.UsageError(
+            f"第 {opened.number} 期没有 {name} 这一条；现有 1–{len(every)}，也可以写网址。"
+        )
     return names[name]

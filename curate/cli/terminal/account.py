@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from curate.app.account import StrangeFolder, config_doubts, hold_account, load_config, recover
+from curate.app.account import OpenAccount, StrangeFolder, config_doubts, hold_account, load_config, recover
 from curate.cli.terminal.console import complain
 from curate.config.schema import Config
-from curate.storage import Archive
-from curate.storage.output import Output
 
 
 def read_config(folder: Path, *, bare: bool = False, quiet: bool = False) -> Config:
@@ -23,12 +21,12 @@ def read_config(folder: Path, *, bare: bool = False, quiet: bool = False) -> Con
 
 
 @contextmanager
-def hold_recovered(config: Config, folder: Path) -> Iterator[tuple[Output, Archive]]:
+def hold_recovered(config: Config, folder: Path) -> Iterator[OpenAccount]:
     """Hold the account as `hold_account` does, put right after a crash; what had to be left alone is told."""
-    with hold_account(config, folder) as (output, archive):
-        for strange in recover(output, archive):
+    with hold_account(config, folder) as account:
+        for strange in recover(account):
             _tell(strange, zh=config.account.language == "zh")
-        yield output, archive
+        yield account
 
 
 def _tell(strange: StrangeFolder, *, zh: bool) -> None:

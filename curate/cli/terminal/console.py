@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from curate.cli.terminal.streams import GuardedStream
-from curate.domain.model import Stage
+from curate.domain.model import Failure, Stage
 from curate.pipeline.ports import Counter
 
 STAGES = {
@@ -29,6 +29,11 @@ STAGES = {
 def complain(*lines: str, hint: str = "") -> None:
     for line in (*lines, *([f"→ {hint}"] if hint else [])):
         click.echo(line, err=True)
+
+
+def complain_of(failure: Failure, about: str = "") -> None:
+    """Tell an expected failure: what it is `about`, whose it is, why, and what to do."""
+    complain("  ".join(filter(None, (about, failure.subject, failure.reason))), hint=failure.hint)
 
 
 def own_colours(stream: TextIO) -> TextIO:

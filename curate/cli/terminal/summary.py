@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.terminal.console import complain
+from curate.cli.terminal.console import complain, complain_of
 from curate.domain.model import UNREAD, Outcome
 
 NAMED = 3  # sources that are named before the others are counted
 
 if TYPE_CHECKING:
+    from curate.app.collect import CollectionMade
     from curate.config.schema import Config
     from curate.pipeline.nightly import Night
 
 
-def tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
+def tell_night(done: Night, place: Path | None, page: Path, config: Config) -> None:
     """Troubles first, each piece of advice once; then the figures; the post's path last, on stdout."""
     zh = config.account.language == "zh"
     lost = [
@@ -40,6 +41,14 @@ def tell(done: Night, place: Path | None, page: Path, config: Config) -> None:
         click.echo(post_of(place))
     else:
         _tell_no_issue(done, zh)
+
+
+def tell_collection(made: CollectionMade) -> None:
+    """What channels said of a collection, and that it was made."""
+    for failure in made.notes:
+        complain_of(failure, f"合集“{made.name}”")
+    if made.place:
+        complain(f"合集“{made.name}”，{made.items} 条。")
 
 
 def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tuple[str, str]] = ()) -> None:

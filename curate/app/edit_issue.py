@@ -1,0 +1,110 @@
+"""An issue on the desk: what is decided about it is logged, then its folder is rendered anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from curate.app.account import OpenAccount
+from curate.app.label_events import label_events
+from curate.app.render_issue import pictures_of, render_issue
+from curate.app.site import refresh_site
+from curate.desk.apply import apply_edits, standing
+from curate.desk.draft import finish
+from curate.desk.events import Event
+from curate.desk.history import history
+from curate.domain.errors import NotFoundError
+from curate.domain.model import Failure
+from curate.storage import Archive
+from curate.storage.desk import Edited
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIssue:
+    """One issue of an account that is held, as it was when it was opened."""
+
+    account: OpenAccount
+    edited: Edited
+    now: datetime
+
+    @property
+    def number(self) -> int:
+        return self.edited.machine.number
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """An issue that was put into its folder. Without a place a channel refused, and what was there stays."""
+
+    edited: Edited
+    place: Path | None
+    refused: tuple[Failure, ...]
+    notes: tuple[Failure, ...]
+    site: Failure | None = None  # why the site could not follow
+
+
+def read_issue(archive: Archive, number: int | None) -> Edited:
+    """An issue with its log, the last one where none is named; NotFoundError where there is no such issue."""
+    last = archive.desk.newest()
+    edited = archive.desk.read(last if number is None else number)
+    if edited is None:
+        raise NotFoundError(f"没有第 {number} 期；现有 1–{last} 期。" if last else "还没有出过任何一期。")
+    return edited
+
+
+def open_issue(account: OpenAccount, number: int | None, now: datetime) -> OpenIssue:
+    """Open an issue, the last one where none is named; NotFoundError where there is no such issue."""
+    return OpenIssue(account, read_issue(account.archive, number), now)
+
+
+def decide(
+    opened: OpenIssue, events: Sequence[Event], origin: str, files: Mapping[str, bytes] | None = None
+) -> Publication:
+    """Decide about an issue and render it; without events, render it as it is. `files`: pictures that the events name.
+
+    StaleError where somebody else decided since it was opened.
+    """
+    account = opened.account
+    if files:  # before the log names them
+        account.output.add_files(opened.edited.folder, files)
+    done = publish_edited(account, record_events(opened, events, origin) if events else opened.edited)
+    return replace(done, site=refresh_site(account)) if done.place else done
+
+
+def render_again(opened: OpenIssue) -> Publication:
+    """Render an issue with today's templates and channels, and with what was labelled since."""
+    account = opened.account
+    return decide(
+        opened, label_events(opened.edited, account.archive.labels(), account.config.topics), "label"
+    )
+
+
+def record_events(opened: OpenIssue, events: Sequence[Event], origin: str) -> Edited:
+    """Append events to an issue's log, with the issue that follows from them; the issue with its longer log."""
+    archive, edited, topics = opened.account.archive, opened.edited, opened.account.config.topics
+    edits = history((*edited.events, *events)).edits
+    draft = apply_edits(edited.machine, edits, topics)
+    issue = finish(draft) if edits else edited.machine
+    archive.desk.append(
+        opened.number, edited.revision, events, issue, standing(issue, draft), opened.now, origin
+    )
+    return read_issue(archive, opened.number)
+
+
+def publish_edited(account: OpenAccount, edited: Edited) -> Publication:
+    """Render an issue into its folder and note it; where a channel refuses, what is there stays."""
+    kept = account.output.files(edited.folder, pictures_of(edited))
+    issue, refused, notes = render_issue(edited, kept, account.config, account.templates)
+    if refused:
+        return Publication(edited, None, refused, notes)
+    place = account.output.publish(issue, edited.folder)
+    account.archive.desk.mark_rendered(edited.machine.number, edited.revision, issue.digest)
+    return Publication(edited, place, (), notes)
+
+
+def publish_behind(account: OpenAccount) -> tuple[Publication, ...]:
+    """Render the issues that were decided about and, after a crash, not rendered."""
+    desk = account.archive.desk
+    return tuple(publish_edited(account, read_issue(account.archive, number)) for number in desk.behind())
