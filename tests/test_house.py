@@ -41,6 +41,7 @@ ORDER = (
     "cli",
 )
 PACKAGE_MODULES = 20
+INNER_IMPORTS = 35  # in all
 
 # Each outside library and the one room (or file) that may import it.
 ROOMS: dict[str, tuple[str, ...]] = {
@@ -242,6 +243,18 @@ def test_rooms_import_from_lower_floors_alone() -> None:
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
     TopologicalSorter(_needs()).prepare()  # raises CycleError with the circle
+
+
+def test_few_imports_stand_inside_functions() -> None:
+    inner = {
+        (name, node.lineno)
+        for name, tree in MODULES.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert len(inner) <= INNER_IMPORTS, f"a heavy library alone is imported late: {sorted(inner)}"
 
 
 def test_no_package_has_too_many_modules() -> None:

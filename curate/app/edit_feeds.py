@@ -28,7 +28,6 @@ def hold_settings(folder: Path) -> Iterator[Config]:
 
     The system frees the lock if we are killed. It lies in output/, where all else lies that the program makes.
     """
-
     output = folder / "output"
     lock = FileLock(output / ".feeds.lock")
     try:
@@ -51,7 +50,6 @@ def amend(folder: Path, groups: Mapping[str, Sequence[Mapping[str, str]]]) -> No
 
     To be called within `hold_settings`, so that nobody else's change is lost.
     """
-
     whole = read_text(folder / NAME, exact=True)
     text = whole.removeprefix(BOM)
     if not any(groups.values()):
@@ -75,7 +73,6 @@ def source_names(config: Config) -> set[str]:
 
 def source_keys(config: Config) -> dict[str, Source]:
     """The sources by the key of each address that they are read at."""
-
     return {
         subscription_key(url): source
         for source in config.sources

@@ -17,7 +17,7 @@ def with_qrcode(config: Config, folder: Path) -> Config:
     named = config.look.qrcode
     if not named or "poster" not in config.channels:
         return config
-    from curate.images.qrcode import address_code, picture_code
+    from curate.images.qrcode import address_code, picture_code  # with Pillow and ZXing, for posters alone
 
     try:
         code = address_code(named) if "://" in named else picture_code((folder / named).read_bytes())

@@ -73,7 +73,6 @@ def _answers(source: Source, config: Config, folder: Path) -> list[Answer]:
 
 
 def _fetched(urls: Sequence[str], source: Source, config: Config) -> list[Answer]:
-
     requests = [document_request(source, url, config.network) for url in urls]
     found = (
         {answer.request.url: answer for answer in fetcher(config, datetime.now(UTC))(requests)}

@@ -22,7 +22,6 @@ from curate.storage.account import create
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="账号名")
 def init(folder: Path) -> ExitCode:
     """新建一个账号文件夹：feeds.yaml、templates/、originals/。已有的文件不会被改动。"""
-
     written = create(folder, json_schema(readers()))
     if not written:
         click.echo(f"{folder}/ 里都已经有了，什么也没改。", err=True)
@@ -35,7 +34,6 @@ def init(folder: Path) -> ExitCode:
 @click.command()
 def schema() -> ExitCode:
     """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""
-
     click.echo(json.dumps(json_schema(readers()), ensure_ascii=False, indent=1))
     return ExitCode.OK
 
@@ -59,7 +57,6 @@ def _days(_context: click.Context, _option: click.Parameter, value: str) -> time
 @now_option
 def prune(folder: Path, keep: timedelta, now: datetime) -> ExitCode:
     """给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。"""
-
     config = read_config(folder)
     with hold_account(config, folder) as account:
         entries = account.archive.prune(now.astimezone(UTC) - keep)

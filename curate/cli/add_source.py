@@ -15,7 +15,8 @@ from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, so
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
-from curate.cli.terminal.options import folder_option, topic_called
+from curate.cli.terminal.options import folder_option
+from curate.cli.terminal.topics import topic_called
 from curate.config.load import fill_in
 from curate.config.schema import Config
 from curate.domain.model import Failure
@@ -32,7 +33,6 @@ LONGEST = 60  # characters of a source's name
 @folder_option
 def add(url: str, name: str | None, topic: str | None, folder: Path) -> ExitCode:
     """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
-
     config = read_config(folder, bare=True)
     _check_name(name, config)
     topic = topic and topic_called(topic, config)
@@ -77,7 +77,6 @@ def _check_name(name: str | None, config: Config) -> None:
 
 def _is_known(url: str, config: Config) -> bool:
     """Whether a source reads this feed already, under whichever spelling of its address; told if so."""
-
     known = source_keys(config).get(subscription_key(url))
     if known is None:
         return False
@@ -88,7 +87,6 @@ def _is_known(url: str, config: Config) -> bool:
 
 def _find(address: str, config: Config, *, guessed: bool) -> Subscription | Failure:
     """The feed behind an address; where https was only a guess, http is tried after it."""
-
     fetch = fetcher(config, datetime.now(UTC))
     found = find_feed(address, fetch)
     if guessed and isinstance(found, Failure):
@@ -99,5 +97,4 @@ def _find(address: str, config: Config, *, guessed: bool) -> Subscription | Fail
 
 def _title(found: Subscription) -> str:
     """What the feed calls itself; its host where it has no name."""
-
     return outside(one_line(found.reading.title)) or (urlsplit(found.url).hostname or "").removeprefix("www.")

@@ -38,7 +38,6 @@ def adverts() -> None:
 @now_option
 def mark(name: str, is_news: bool, folder: Path, now: datetime) -> ExitCode:
     """这条是推广：最新一期里有它就马上去掉，以后也照此对待。"""
-
     config = read_config(folder)
     with open_archive(config, folder) as archive:
         found = archive.find(name)
@@ -63,7 +62,6 @@ def mark(name: str, is_news: bool, folder: Path, now: datetime) -> ExitCode:
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
 def eval(test_file: Path, as_json: bool) -> ExitCode:  # noqa: A001
     """在有答案的标题上测一测：和每晚用的是同一套判断、同一个界线。"""
-
     titles, answers, sources = _read(test_file)
     encoder = find_encoder()
     found = evaluate_adverts(titles, answers, encoder.encode if encoder else None, sources)

@@ -13,8 +13,9 @@ from curate.app.site import refresh_site
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.issue import tell_site
-from curate.cli.terminal.options import folder_option, now_option, topic_called
+from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.summary import post_of, tell_collection
+from curate.cli.terminal.topics import topic_called
 from curate.domain.item_codes import MOST_ITEMS
 from curate.pipeline.collections import span
 

@@ -42,7 +42,6 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
 
     退出码：0 读到了（有没有新内容都算），4 一个来源也没读到，其余同 curate run。
     """
-
     config = read_config(folder)
     need_sources(config)
     console = Console(config.account.language, quiet=as_json)
@@ -63,7 +62,6 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
 @now_option
 def status(folder: Path, troubles: bool, now: datetime) -> ExitCode:
     """每个来源的近况：上次读到、快慢、每周新内容、有什么问题和怎么办。"""
-
     config = read_config(folder, bare=True)
     with open_archive(config, folder) as archive:
         states, weekly, days = archive.health(), archive.weekly(now, WEEKS), archive.days(now)
@@ -95,7 +93,6 @@ def _figures(
 
 def _trouble(source: Source, known: list[Health], config: Config) -> tuple[str, str]:
     """What is wrong with a source, and what to do; the worst of its documents."""
-
     if not source.enabled:
         return (
             ("在 feeds.yaml 里停用", "")
@@ -118,7 +115,6 @@ def _trouble(source: Source, known: list[Health], config: Config) -> tuple[str, 
 
 def _quiet(known: list[Health], days: list[date], config: Config, now: datetime) -> tuple[str, str]:
     """What is said of a source that is read well and brings nothing any more."""
-
     if days and known and all(state.empty for state in known):
         return in_words("empty", known[0], config)
     silent = silence(days, now.astimezone(UTC).date()) if any(state.succeeded for state in known) else None
@@ -127,7 +123,6 @@ def _quiet(known: list[Health], days: list[date], config: Config, now: datetime)
 
 def _tell_everyone(states: Mapping[tuple[str, str], Health], config: Config) -> None:
     """That no source at all could be reached, where none could be since."""
-
     together = states.get(EVERYONE)
     asked = [state.asked for place, state in states.items() if place != EVERYONE and state.asked]
     if together is None or together.asked is None or any(time > together.asked for time in asked):

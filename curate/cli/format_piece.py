@@ -40,7 +40,6 @@ SUFFIX = ".wechat.html"
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
 def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> ExitCode:
     """把自己写的一篇稿件（Markdown 或 HTML）排成账号的主题，并做好复制页。"""
-
     config = _config(folder)
     try:
         made = format_piece(_piece(file), config.account, templates(folder), config.look)
@@ -58,7 +57,6 @@ def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> ExitC
 
 def _config(folder: Path) -> Config:
     """The account's settings; the usual look where there is no account."""
-
     if (folder / NAME).exists():
         return read_config(folder)
     return Config(account=Account(name="公众号"), topics=(), sources=())
@@ -73,14 +71,12 @@ def _piece(file: Path) -> Piece:
 
 
 def _of_markdown(file: Path, body: bytes) -> Piece:
-
     page = Page(file.resolve().as_uri(), body, datetime.now(UTC))
     entry = written(page, Source(name="format", reader="originals", folder="originals"))
     return Piece(entry.title, clean_html(entry.content), entry.summary, entry.author, entry.url)
 
 
 def _of_html(file: Path, body: bytes) -> Piece:
-
     title, inside = own_page(decode(body, ""))
     html = clean_html(inside)
     if not plain(html):

@@ -82,7 +82,6 @@ def extract(target: str | None, batch: Path | None, out: Path | None, address: s
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 列表写到标准输出。")
 def lint(file: Path, as_json: bool) -> ExitCode:
     """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
-
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:
@@ -102,7 +101,6 @@ def lint(file: Path, as_json: bool) -> ExitCode:
 
 def _listed(file: Path) -> frozenset[str]:
     """The pictures that the copy page lists, where the file lies in an issue's folder."""
-
     try:
         return addresses(from_json(Digest, file.with_name(MANIFEST).read_bytes()))
     except (OSError, ArchiveError):
@@ -118,7 +116,6 @@ def _of_file(path: Path, url: str = "") -> Article | Failure:
 
 
 def _of_address(url: str) -> Article | Failure:
-
     config = _config()
     answer = next(iter(fetcher(config, datetime.now(UTC))([Request(url)])))
     if isinstance(answer.result, Page):
@@ -129,7 +126,6 @@ def _of_address(url: str) -> Article | Failure:
 
 def _config() -> Config:
     """The account's settings where we stand in its folder (its proxy, its contact); the defaults elsewhere."""
-
     here = Path()
     if (here / NAME).exists():
         return read_config(here)
@@ -138,7 +134,6 @@ def _config() -> Config:
 
 def _layout(config: Config, url: str) -> Layout | None:
     """What the account's nights have learnt of this site; None outside of an account's folder."""
-
     here = Path()
     if not (here / NAME).exists():
         return None
@@ -149,7 +144,6 @@ def _layout(config: Config, url: str) -> Layout | None:
 def _found(
     name: str, body: bytes, url: str, content_type: str, layout: Layout | None = None
 ) -> Article | Failure:
-
     try:
         if layout is None:
             return in_full(body, url, content_type)
@@ -159,7 +153,6 @@ def _found(
 
 
 def _row(found: Article | Failure) -> dict[str, Any]:
-
     if isinstance(found, Failure):
         return {"failure": {"reason": found.reason, "hint": found.hint}}
     quote, told = DigestSettings().quote, language(found.text)
@@ -175,7 +168,6 @@ def _row(found: Article | Failure) -> dict[str, Any]:
 
 
 def _put(value: Any, out: Path) -> None:
-
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     if str(out) == "-":
         click.echo(text, nl=False)

@@ -35,7 +35,6 @@ _NO_TOPIC = frozenset({
 @folder_option
 def import_(file: Path, folder: Path) -> ExitCode:
     """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。"""
-
     listed = parse_opml(file.read_bytes())
     with hold_settings(folder) as config:
         complain(*config_doubts(config, folder, bare=True))
@@ -91,7 +90,6 @@ class _Topics:
     """The topics that folders become: those there are, found by id or name, and new ones."""
 
     def __init__(self, config: Config) -> None:
-
         self.new: list[dict[str, str]] = []
         self._ids = {topic.id for topic in config.topics} | {OTHER}
         self._names = {topic.name for topic in config.topics}
@@ -116,7 +114,6 @@ class _Topics:
 @folder_option
 def export(file: Path | None, folder: Path) -> ExitCode:
     """把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。"""
-
     config = read_config(folder, bare=True)
     names = {topic.id: topic.name for topic in config.topics}
     feeds = [s for s in config.sources if is_subscription(s)]

@@ -30,7 +30,6 @@ NAME = "report.html"
 @now_option
 def report(folder: Path, now: datetime) -> ExitCode:
     """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同。写到 output/report.html。"""
-
     config = read_config(folder, bare=True)
     today = now.astimezone(config.account.zone).date()
     output = Output(folder / "output")

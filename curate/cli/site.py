@@ -36,7 +36,6 @@ def site(folder: Path) -> ExitCode:
 @click.argument("words", nargs=-1, required=True, metavar="编号或栏目词")
 def reply(folder: Path, words: tuple[str, ...]) -> ExitCode:
     """读者在公众号里回复一个编号（31205、312）或栏目词（AI、理财）会看到什么。"""
-
     word = " ".join(words).strip()
     config = read_config(folder)
     with open_archive(config, folder) as archive:
@@ -64,7 +63,6 @@ def reply(folder: Path, words: tuple[str, ...]) -> ExitCode:
 @click.argument("words", nargs=-1, required=True, metavar="词")
 def search(folder: Path, limit: int, words: tuple[str, ...]) -> ExitCode:
     """在发过的所有内容里搜词，新的在前。"""
-
     asked = " ".join(words)
     config = read_config(folder)
     with open_archive(config, folder) as archive:

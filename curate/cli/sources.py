@@ -34,7 +34,6 @@ def sources() -> None:
 @folder_option
 def test(name: str, folder: Path, as_json: bool) -> ExitCode:
     """试读一个来源，看看会读到什么；不写存档。"""
-
     config = read_config(folder, bare=True)
     source = _named(name, config)
     need_sources(config)
@@ -68,7 +67,7 @@ def _show(reading: Reading, url: str, source: Source, config: Config) -> None:
 @folder_option
 def list_(folder: Path) -> ExitCode:
     """列出全部来源：id、名字、读取方式、栏目、地址，停用的会标明。"""
-    from rich.cells import cell_len
+    from rich.cells import cell_len  # Rich takes longer to load than all else here
 
     rows = [
         (
@@ -91,7 +90,6 @@ def list_(folder: Path) -> ExitCode:
 
 def _named(name: str, config: Config) -> Source:
     """The source of that id, name or address, or the only one that has it as a part; UsageError otherwise."""
-
     exact = [s for s in config.sources if name in (s.id, s.name, s.url)]
     part = name.casefold()
     found = exact or [s for s in config.sources if part in f"{s.id}\n{s.name}\n{s.url or ''}".casefold()]

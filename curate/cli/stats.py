@@ -53,7 +53,6 @@ def import_(
     files: tuple[Path, ...], yes: bool, dry_run: bool, as_json: bool, folder: Path, now: datetime
 ) -> ExitCode:
     """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。"""
-
     config = read_config(folder, bare=True)
     today = now.astimezone(config.account.zone).date()
     if as_json:
@@ -83,7 +82,6 @@ def import_(
 
 def _reading(path: Path, today: date) -> ImportedFile:
     """What a file holds. UnreadableError names the file, so that of many the right one is mended."""
-
     if not path.exists():
         raise click.UsageError(f"没有 {path} 这个文件。")
     if path.is_dir():
@@ -108,7 +106,6 @@ def _confirmed(path: Path, reading: ImportedFile, *, yes: bool) -> None:
 
 def _tell_reading(path: Path, reading: ImportedFile) -> None:
     """What of a file is not used, and what is unsure."""
-
     if strange := unused(reading):
         complain(f"{path.name}：这些列没有用到：{'、'.join(strange)}")
     if reading.doubts:
@@ -123,7 +120,6 @@ def unused(reading: ImportedFile) -> list[str]:
 
 def _as_json(path: Path, today: date) -> ExitCode:
     """What a file holds, for programs; its failure too, with status 4."""
-
     told: dict[str, object] = {"posts": [], "figures": [], "doubts": [], "failure": None}
     try:
         reading = _reading(path, today)
@@ -148,7 +144,6 @@ def _as_json(path: Path, today: date) -> ExitCode:
 
 
 def _tell_matching(archive: Archive) -> None:
-
     record = archive.readership()
     if not record.posts:
         return
@@ -176,7 +171,6 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 @now_option
 def pull(since: date | None, folder: Path, now: datetime) -> ExitCode:
     """认证号：从微信的数据接口取。要先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。"""
-
     missing = [name for name in (APPID, SECRET) if not os.environ.get(name)]
     if missing:
         raise click.UsageError(
@@ -197,7 +191,6 @@ def pull(since: date | None, folder: Path, now: datetime) -> ExitCode:
 
 
 def _pull(since: date, now: datetime, config: Config, archive: Archive, done: object) -> None:
-
     secrets = Secrets(os.environ[APPID].strip(), os.environ[SECRET].strip())
     agent = user_agent(config.network.contact)
     with Official(config.network, agent, config.account.language) as official:

@@ -40,7 +40,6 @@ def stories() -> None:
 @folder_option
 def split(first: str, second: str, folder: Path) -> ExitCode:
     """这两篇不是一回事：最新一期里归在一起的马上拆开，以后也不再归并。"""
-
     config = read_config(folder)
     with open_archive(config, folder) as archive:
         pairs = _pairs_at(first, second, archive)
@@ -59,7 +58,6 @@ def split(first: str, second: str, folder: Path) -> ExitCode:
 @folder_option
 def merge(first: str, second: str, folder: Path) -> ExitCode:
     """这两篇是一回事：最新一期里的马上并成一条，以后也归在一起。"""
-
     config = read_config(folder)
     now = datetime.now(UTC)
     with open_archive(config, folder) as archive:
@@ -81,13 +79,11 @@ def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[EntryKey,
 
 def _urls(opened: OpenIssue, pairs: Sequence[tuple[EntryKey, EntryKey]]) -> dict[EntryKey, str]:
     """The addresses of the entries of some pairs, by which an item names its other tellings."""
-
     every = {each for pair in pairs for each in pair}
     return {e.key: e.url for name in every for e in opened.account.archive.find(hash_key(*name))}
 
 
 def _entries_at(url: str, archive: Archive) -> list[EntryKey]:
-
     found = archive.at(normalise(url)) or archive.at(url)
     if not found:
         raise click.UsageError(f"存档里没有 {url}；网址要和运行报告里的一样。")
@@ -152,7 +148,6 @@ def _pairs(path: Path) -> list[tuple[Entry, Entry, bool]]:
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-
     title, source, published = str(row["title"]), str(row["source"]), str(row["published"])
     when = datetime.fromisoformat(published)
     if when.tzinfo is None:

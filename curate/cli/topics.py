@@ -15,7 +15,8 @@ from curate.cli.terminal.account import read_config
 from curate.cli.terminal.issue import follow
 from curate.cli.terminal.label_session import label_each, title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
-from curate.cli.terminal.options import folder_option, now_option, topic_called
+from curate.cli.terminal.options import folder_option, now_option
+from curate.cli.terminal.topics import topic_called
 from curate.config.schema import Config
 from curate.pipeline.embedding import account_encoder
 from curate.pipeline.train_classifier import learn
@@ -48,7 +49,6 @@ def label(
 
     不写条目：逐条问最拿不准的，按数字键选栏目，b 回上一条，u 撤销。写明条目和栏目（id、名字，或 other）：直接记下。
     """
-
     if (name is None) != (topic is None):
         raise click.UsageError(
             "条目和栏目要一起写，例如 curate topics label https://… 科技；都不写就逐条问。"
@@ -72,7 +72,6 @@ def label(
 
 
 def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
-
     found = archive.find(name)
     if not found:
         raise click.UsageError(f"存档里没有 {name} 这一条（正文已被 prune 清掉的也不算）。")
@@ -84,7 +83,6 @@ def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
 
 
 def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> None:
-
     pool = archive.newest(POOL, unlabelled=True)
     if not pool:
         click.echo("存档里没有可标的条目。先 curate run 一次。", err=True)
@@ -155,7 +153,6 @@ def eval_(
     now: datetime,
 ) -> ExitCode:
     """分得准不准：用你标过的条目交叉验证；或者用 --topics 和 --test 考任何一套数据。"""
-
     if topics_file is None:
         if train_file or unlabelled or test_file or is_open:
             raise click.UsageError("--train、--unlabelled、--test、--open 要和 --topics 一起用。")

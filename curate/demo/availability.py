@@ -6,6 +6,8 @@ import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from curate.domain.errors import FetchError
+
 if TYPE_CHECKING:
     from curate.config.schema import Config
 
@@ -14,7 +16,6 @@ _HOSTS = ".example"  # reserved for examples (RFC 2606): no real source is there
 
 def need_sources(config: Config) -> None:
     """Raise FetchError where these are the demo's sources, and nobody serves them now."""
-    from curate.domain.errors import FetchError
 
     hosts = [urlsplit(source.url or "").hostname or "" for source in config.sources if source.url]
     proxy = urlsplit(config.network.proxy or "")

@@ -66,7 +66,7 @@ def refusal_of(page: Page, address: str) -> NoticeError | None:
     """What stands at `address` in place of a document, where that is a notice."""
     if not _HTML.search(page.body[:_HEAD]):
         return None
-    from curate.extraction.gates import notice_of_page
+    from curate.extraction.gates import notice_of_page  # with the readers of pages; most answers are feeds
 
     seen = notice_of_page(page, address)
     hint = _HINTS.get(seen.kind, _HINTS[""]) if seen else ""

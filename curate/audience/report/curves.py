@@ -17,7 +17,7 @@ MOST_LEVELS = 24  # levels of a factor that are drawn; the table below has them 
 
 def curves(summary: Summary, words: Mapping[str, str]) -> list[dict[str, Any]]:
     """Rates over time for each unit, reads, and followers."""
-    from curate.audience.report import plots
+    from curate.audience.report import plots  # with Matplotlib, for a report that has curves
 
     found: list[dict[str, Any]] = []
     for unit in UNITS:
@@ -50,7 +50,7 @@ def factor_of(
     verdicts: tuple[str, str],
 ) -> dict[str, Any]:
     """A factor's whiskers and its table: the levels that were seen enough, or all where none was."""
-    from curate.audience.report import plots
+    from curate.audience.report import plots  # with Matplotlib, for a report that has curves
 
     levels = [(effect, sure) for effect, sure in (told(fit, factor) if fit else [])]
     title = words[f"factor_{factor}"]

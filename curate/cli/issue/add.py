@@ -24,7 +24,6 @@ from curate.storage.database.rows import hash_key
 def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
     """Read what is to be added; `topic`: "" for the machine's judgement. UsageError where there is no such entry, or the
     issue has it."""
-
     entry, offered = _find(opened, what)
     if entry.source not in {source.id for source in opened.account.config.sources}:
         raise click.UsageError(f"来源 {entry.source} 已经不在 feeds.yaml 里。")
@@ -38,7 +37,6 @@ def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
 
 def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
     """The entry that is meant, and the item as the night offered it."""
-
     offers = opened.account.archive.desk.offers(opened.number)
     if what.isascii() and what.isdecimal() and len(what) <= len(str(len(offers))):
         offer = next((each for each in offers if each.place == int(what)), None)
@@ -59,7 +57,6 @@ def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
 
 def _judged(entry: Entry, opened: OpenIssue, doors: Doors, console: Console) -> Item:
     """An entry that the night did not offer, judged by itself, as one that the night had alone would be."""
-
     picks, _ = judge([entry], opened.account.config, doors, console, opened.now)
     pick = picks[0] if picks else Pick(Story(entry), OTHER, 0.0, 0.0, ())
     return offers_of([pick], (), (), opened.account.config)[0].item

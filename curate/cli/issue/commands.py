@@ -25,7 +25,8 @@ from curate.cli.issue.options import (
 from curate.cli.terminal.console import complain_of
 from curate.cli.terminal.issue import carry_out, hold_issue
 from curate.cli.terminal.lazy_group import OrderedGroup
-from curate.cli.terminal.options import folder_option, topic_called
+from curate.cli.terminal.options import folder_option
+from curate.cli.terminal.topics import topic_called
 from curate.desk.events import (
     Drop,
     Edit,
@@ -80,7 +81,6 @@ def show(
     folder: Path,
 ) -> ExitCode:
     """看一期现在的样子，和可以放进来的内容。"""
-
     parts = read_parts(folder, number, Parts(offers, arrivals, shelf, log, limit))
     print_issue(parts, as_json=as_json)
     return ExitCode.OK
@@ -114,7 +114,6 @@ def edit(number: int | None, source: TextIO | None, **rest: Any) -> ExitCode:
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
 def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
     """去掉几条；它们不会再当候选。"""
-
     return decide(number, rest, lambda opened: [Drop(key_called(opened, item)) for item in items])
 
 
@@ -123,7 +122,6 @@ def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
 def park(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
     """先搁下几条：这一期不用，下一晚再当候选。"""
-
     return decide(number, rest, lambda opened: [Park(key_called(opened, item)) for item in items])
 
 
@@ -134,7 +132,6 @@ def park(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
 def add(number: int | None, what: str, topic: str | None, place: int | None, **rest: Any) -> ExitCode:
     """放进一条：候选的编号（show --offers），或存档里任何一条的网址、编号。正文和图片现取。"""
-
     with hold_issue(rest["folder"], number, rest["now"]) as opened:
         chosen = topic and topic_called(topic, opened.account.config, other=True)
         taken = take(opened, what, chosen or "", place_of(place))
@@ -151,7 +148,6 @@ def add(number: int | None, what: str, topic: str | None, place: int | None, **r
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
 def move(number: int | None, item: str, topic: str | None, place: int | None, **rest: Any) -> ExitCode:
     """移动一条：换栏目，或换次序。"""
-
     if topic is None and place is None:
         raise click.UsageError("要写 --topic 或 --place。")
 
@@ -168,7 +164,6 @@ def move(number: int | None, item: str, topic: str | None, place: int | None, **
 @item_argument
 def lead(number: int | None, item: str, **rest: Any) -> ExitCode:
     """换头条；封面跟着换。"""
-
     return decide(number, rest, lambda opened: [Lead(key_called(opened, item))])
 
 
@@ -178,7 +173,6 @@ def lead(number: int | None, item: str, **rest: Any) -> ExitCode:
 @click.argument("text", metavar="标题")
 def title(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
     """改标题。"""
-
     if not text.strip():
         raise click.UsageError("标题不能是空的。")
     return decide(number, rest, lambda opened: [EditTitle(key_called(opened, item), text)])
@@ -190,7 +184,6 @@ def title(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
 @click.argument("text", metavar="摘要")
 def summary(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
     """改摘要；写成空的 "" 就不印摘要。"""
-
     return decide(number, rest, lambda opened: [EditSummary(key_called(opened, item), text)])
 
 
@@ -200,7 +193,6 @@ def summary(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
 @click.argument("text", metavar="按语")
 def note(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
     """在一条下面写一句按语；写成空的 "" 就去掉。"""
-
     return decide(number, rest, lambda opened: [EditNote(key_called(opened, item), text)])
 
 
@@ -213,7 +205,6 @@ def words(
     number: int | None, opening: str | None, closing: str | None, sharing: str | None, **rest: Any
 ) -> ExitCode:
     """写这一期的开场白、结束语、请读者转发的话；写成空的 "" 就去掉。"""
-
     said = {"opening": opening, "closing": closing, "sharing": sharing}
     events: list[Edit] = [EditWords(part, text) for part, text in said.items() if text is not None]  # type: ignore[arg-type]
     if not events:
@@ -226,7 +217,6 @@ def words(
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="撤销几步。")
 def undo(number: int | None, steps: int, **rest: Any) -> ExitCode:
     """撤销；没有次数的限制，撤销了的还可以 redo。"""
-
     return decide(number, rest, lambda opened: [Undo()] * min(steps, history(opened.edited.events).undoable))
 
 
@@ -235,7 +225,6 @@ def undo(number: int | None, steps: int, **rest: Any) -> ExitCode:
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="重做几步。")
 def redo(number: int | None, steps: int, **rest: Any) -> ExitCode:
     """重做刚刚撤销的。"""
-
     return decide(number, rest, lambda opened: [Redo()] * min(steps, history(opened.edited.events).redoable))
 
 

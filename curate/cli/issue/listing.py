@@ -47,7 +47,6 @@ class Listing:
 
 def read_parts(folder: Path, number: int | None, parts: Parts) -> Listing:
     """Read an issue from the archive, which is not held: looking waits for nobody."""
-
     config = read_config(folder)
     with open_archive(config, folder) as archive:
         edited = read_issue(archive, number)
@@ -110,12 +109,10 @@ def issue_json(edited: Edited, listing: Listing | None = None) -> str:
 
 
 def _event(event: Event) -> dict[str, Any]:
-
     return {"kind": kind_of(event), "event": _plain(event)}
 
 
 def _plain(noun: Any) -> Any:
-
     return json.loads(to_json(noun))
 
 

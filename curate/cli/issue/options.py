@@ -48,7 +48,6 @@ def deciding(function: F) -> F:
 
 def decide(number: int | None, rest: dict[str, Any], events: Callable[[OpenIssue], Any]) -> ExitCode:
     """Hold an issue, decide what `events` says of it, render; the exit status. `rest`: the options of `deciding`."""
-
     folder, now, as_json = rest["folder"], rest["now"], rest["as_json"]
     with hold_issue(folder, number, now) as opened:
         done = carry_out(opened, events(opened), ORIGIN)
@@ -78,7 +77,6 @@ def key_called(opened: OpenIssue, name: str) -> EntryKey:
 def item_called(opened: OpenIssue, name: str) -> Item:
     """Find the item of the issue that has this place, this number for replies, or this address; UsageError where there is
     none."""
-
     every = items(opened.edited.issue)
     names = {str(item.number): item for item in every}
     names |= {code(opened.number, item.number): item for item in every}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from curate.config.schema import Config, Topic
-    from curate.domain.model import Entry
-    from curate.storage import Archive
+from curate.config.schema import OTHER, Config, Topic
+from curate.domain.model import Entry
+from curate.storage import Archive
+from curate.text.entry_text import opening
+from curate.text.sentences import sentences
+from curate.topics.assign import text_for_sorting
 
 SHOWN = 90  # characters of an entry's text
 KEYS = "123456789acdefghijklmnoprtvwxyz"  # of topics: without those of the commands
@@ -23,8 +24,6 @@ def label_each(
     entries: Sequence[Entry], guesses: Sequence[str], config: Config, archive: Archive, now: datetime
 ) -> int:
     """Ask for the topic of each entry; every answer is kept at once. Returns how many were kept."""
-    from curate.topics.assign import text_for_sorting
-
     choices = _choices(config.topics)
     names = _names(config.topics)
     click.echo(_legend(config.topics), err=True)
@@ -67,9 +66,6 @@ def described(entry: Entry, config: Config) -> str:
 
 
 def _first_sentence(entry: Entry) -> str:
-    from curate.text.entry_text import opening
-    from curate.text.sentences import sentences
-
     found = next(iter(sentences(opening(entry, 4 * SHOWN))), "")
     return found if len(found) <= SHOWN else found[: SHOWN - 1] + "…"
 
@@ -92,15 +88,11 @@ def _undone(answered: dict[int, str], entries: Sequence[Entry], archive: Archive
 
 
 def _names(topics: Sequence[Topic]) -> dict[str, str]:
-    from curate.config.schema import OTHER
-
     return {topic.id: topic.name for topic in topics} | {OTHER: "其他"}
 
 
 def _choices(topics: Sequence[Topic]) -> dict[str, str]:
     """Key -> topic id."""
-    from curate.config.schema import OTHER
-
     return dict(zip(KEYS, (topic.id for topic in topics), strict=False)) | {OTHER_KEY: OTHER}
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from curate.app.collect import CollectionMade
 from curate.cli.terminal.console import complain, complain_of
+from curate.config.schema import Config
 from curate.domain.model import UNREAD, Outcome
+from curate.pipeline.nightly import Night
+from curate.pipeline.source_outcome import alike
 
 NAMED = 3  # sources that are named before the others are counted
-
-if TYPE_CHECKING:
-    from curate.app.collect import CollectionMade
-    from curate.config.schema import Config
-    from curate.pipeline.nightly import Night
 
 
 def tell_night(done: Night, place: Path | None, page: Path, config: Config) -> None:
@@ -53,8 +51,6 @@ def tell_collection(made: CollectionMade) -> None:
 
 def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tuple[str, str]] = ()) -> None:
     """What went wrong with sources, then what else did: lines that have one piece of advice in common together."""
-    from curate.pipeline.source_outcome import alike  # the archive's libraries come with it
-
     zh = config.account.language == "zh"
     names = {source.id: source.name for source in config.sources}
     together = alike(outcomes, config)
