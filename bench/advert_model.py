@@ -88,7 +88,7 @@ def main() -> None:
     hits = titles.rows[known][:, : len(FEATURES)]
     for column in np.flatnonzero((hits > 0).sum(axis=0) < SELDOM).tolist():
         # a rule that the titles hardly show keeps its own weight
-        own = max(rule.weight for rule in RULES if rule.en == FEATURES[column])
+        own = max(rule.weight for rule in RULES if rule.name == FEATURES[column])
         target = float(log_odds(np.array([own]))[0])
         weights[column] = ((target - unknown) / slope - intercept) / HIT_SCALE
     if options.write:

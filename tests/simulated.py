@@ -21,6 +21,7 @@ from curate.audience.match_posts import WHOLE, Matching
 from curate.audience.posts import PublishedPost, Readership
 from curate.config.schema import Account, DigestSettings, Source, Topic
 from curate.domain.model import Digest, Entry, EntryKey, Item, Pick, Reason, Section, Story
+from curate.i18n.catalogue import say
 from curate.ranking.audience_signal import READERS
 from curate.ranking.select import compose, lead_of
 from curate.ranking.signals import Context, response
@@ -197,17 +198,17 @@ def editorial(
         if asks and known is None and night % EVERY == 0:
             evidence = life.evidence()
         topics = {EntryKey(c.source, c.name): c.topic for c in offered}
-        context = Context(day, account, SOURCES, timedelta(days=2), {}, "zh", topics, readers=evidence)
+        context = Context(day, account, SOURCES, timedelta(days=2), {}, topics, readers=evidence)
         picks = []
         for candidate in offered:
             story = _story(candidate, night, day)
-            why = [Reason("rest", candidate.score, "")]
-            said = response(story, context) if asks else Reason(READERS, 0.0, "")
+            why = [Reason("rest", candidate.score)]
+            said = response(story, context) if asks else Reason(READERS, 0.0)
             if said.points:
                 why.append(said)
             picks.append(Pick(story, candidate.topic, 1.0, sum(r.points for r in why), tuple(why)))
         chosen, verdicts = compose(picks, settings, TOPICS)
-        kept += sum("留的位置" in verdict.words for verdict in verdicts if verdict.picked)
+        kept += sum("留的位置" in say(verdict.message, "zh") for verdict in verdicts if verdict.picked)
         lead = lead_of(chosen)
         ordered = sorted(chosen, key=lambda pick: pick is not lead)
         life.push(

@@ -17,6 +17,7 @@ from curate.adverts.model import advert_probability
 from curate.adverts.rules import CERTAIN, RULES, STRONG
 from curate.adverts.weights import VECTOR
 from curate.domain.model import Entry, EntryKey
+from curate.i18n.catalogue import say
 from curate.text.encoder import find_encoder
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -124,7 +125,7 @@ def test_a_tip_for_shares_is_no_advert() -> None:
 def test_wares_that_no_rule_names_are_told_by_meaning_from_news_of_them(title: str, sells: bool) -> None:
     encoder = find_encoder()
     assert encoder is not None
-    found = advert(Entry("s", title, "", title, NOW), "zh", encoder.encode)
+    found = advert(Entry("s", title, "", title, NOW), encoder.encode)
     assert (found is not None and found.points >= ADVERT) is sells
 
 
@@ -134,8 +135,7 @@ def test_a_source_whose_other_pieces_sell_is_more_likely_to_sell() -> None:
     tells = [Entry("s", f"{i}", "", "海川市图书馆延长开放时间", NOW) for i in range(9)]
     elsewhere = [replace(entry, source="t") for entry in sells]
     among, alone, strange, clean = (
-        judge_adverts([title], "zh", encode, read).get(EntryKey("s", "a"))
-        for read in (sells, [], elsewhere, tells)
+        judge_adverts([title], encode, read).get(EntryKey("s", "a")) for read in (sells, [], elsewhere, tells)
     )
     assert among is not None
     assert alone is not None
@@ -146,7 +146,7 @@ def test_a_source_whose_other_pieces_sell_is_more_likely_to_sell() -> None:
 def test_what_is_no_piece_at_all_is_left_out_whatever_its_source_writes() -> None:
     empty = Entry("s", "a", "", "分享图片", NOW)
     tells = [Entry("s", f"{i}", "", "海川市图书馆延长开放时间", NOW) for i in range(9)]
-    assert judge_adverts([empty], "zh", encode, tells)[EntryKey("s", "a")].points == CERTAIN
+    assert judge_adverts([empty], encode, tells)[EntryKey("s", "a")].points == CERTAIN
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -157,10 +157,10 @@ def test_beside_meaning_the_hints_count_for_what_they_were_worth() -> None:
     sells = Entry("s", "a", "", "新人首单立减，外卖红包天天领", NOW)
     tells = Entry("s", "b", "", "海川市图书馆延长开放时间", NOW)
     own = Entry("s", "c", "", "新人首单立减，外卖红包天天领", NOW, original=True)
-    found = judge_adverts([sells, tells, own], "zh", encode)
+    found = judge_adverts([sells, tells, own], encode)
     assert set(found) == {("s", "a")}
     assert found[EntryKey("s", "a")].points >= ADVERT
-    assert "“" in found[EntryKey("s", "a")].words
+    assert "“" in say(found[EntryKey("s", "a")].message, "zh")
 
 
 def test_meaning_alone_may_tell_an_advert() -> None:

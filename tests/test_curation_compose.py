@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from curate.config.schema import OTHER, DigestSettings, Topic
 from curate.domain.model import Entry, EntryKey, Pick, Reason, Story
+from curate.i18n.catalogue import say
 from curate.ranking.select import compose, lead_of
 from curate.ranking.signals import NEVER_LEADS
 
@@ -53,7 +54,7 @@ def test_a_topics_quota_and_the_limit_of_a_source_are_kept_and_said() -> None:
     ]
     made, verdicts = compose(picks, DigestSettings(per_source=3), TOPICS)
     assert [p.story.lead.id for p in made] == ["m0", "m1", "c0", "c1", "c2"]
-    words = {v.entry.id: v.words for v in verdicts if not v.picked}
+    words = {v.entry.id: say(v.message, "zh") for v in verdicts if not v.picked}
     assert "“财经”栏目 2 条已满" in words["m2"]
     assert "同一来源已有 3 条" in words["c3"]
 
@@ -64,7 +65,7 @@ def test_an_advert_is_left_out_or_put_last_and_never_leads() -> None:
     plain = pick("news", 1.0, "city", "s2", "市图书馆延长开放时间")
     made, verdicts = compose([advert, plain], DigestSettings(adverts="exclude"), TOPICS)
     assert [p.story.lead.id for p in made] == ["news"]
-    assert "自称推广" in next(v.words for v in verdicts if v.entry.id == "ad")
+    assert "自称推广" in next(say(v.message, "zh") for v in verdicts if v.entry.id == "ad")
     made, _ = compose([advert, plain], DigestSettings(adverts="demote"), TOPICS)
     assert {p.story.lead.id for p in made} == {"ad", "news"}
     lead = lead_of(made)
@@ -90,12 +91,12 @@ def test_two_titles_that_read_alike_are_not_both_taken() -> None:
     ]
     made, verdicts = compose(picks, DigestSettings(), TOPICS)
     assert [p.story.lead.id for p in made] == ["a"]
-    assert "海川地铁五号线今日开通" in verdicts[1].words
+    assert "海川地铁五号线今日开通" in say(verdicts[1].message, "zh")
 
 
 def test_the_words_are_english_where_the_account_is() -> None:
-    _, verdicts = compose([pick("a", 3.0)], DigestSettings(), TOPICS, "en")
-    assert verdicts[0].words == "picked as the lead (3.00 points)"
+    _, verdicts = compose([pick("a", 3.0)], DigestSettings(), TOPICS)
+    assert say(verdicts[0].message, "en") == "picked as the lead (3.00 points)"
 
 
 @given(
@@ -130,11 +131,11 @@ def test_every_candidate_has_one_verdict_and_the_order_of_candidates_changes_not
 
 def test_of_two_equal_stories_the_one_with_a_summary_is_taken_and_a_better_one_still_wins() -> None:
     picks = [pick("a", 3.0, source="s1", title="东边的桥"), pick("b", 2.95, source="s2", title="西边的路")]
-    made, verdicts = compose(picks, DigestSettings(items=1), TOPICS, "zh", {EntryKey("s1", "a")})
+    made, verdicts = compose(picks, DigestSettings(items=1), TOPICS, bare={EntryKey("s1", "a")})
     assert [p.story.lead.id for p in made] == ["b"]
-    assert "没有可作摘要的句子" in next(v.words for v in verdicts if not v.picked)
+    assert "没有可作摘要的句子" in next(say(v.message, "zh") for v in verdicts if not v.picked)
     picks[0] = pick("a", 4.0, source="s1", title="东边的桥")
-    made, _ = compose(picks, DigestSettings(items=1), TOPICS, "zh", {EntryKey("s1", "a")})
+    made, _ = compose(picks, DigestSettings(items=1), TOPICS, bare={EntryKey("s1", "a")})
     assert [p.story.lead.id for p in made] == ["a"]
 
 
@@ -148,7 +149,7 @@ def test_a_further_piece_of_an_affair_gives_way_unless_it_is_much_stronger() -> 
 
     made, verdicts = compose([first, further(2.0), other], DigestSettings(items=2), TOPICS)
     assert titles(made) == ["云帆物流宣布收购飞梭快递", "鹿鸣路图书馆今起通宵开放"]
-    assert "与已入选的《云帆物流宣布收购飞梭快递》说的是一件事" in verdicts[1].words
+    assert "与已入选的《云帆物流宣布收购飞梭快递》说的是一件事" in say(verdicts[1].message, "zh")
     made, _ = compose([first, further(2.5), other], DigestSettings(items=2), TOPICS)
     assert titles(made) == ["云帆物流宣布收购飞梭快递", "飞梭的分拣员担心什么"]
     made, _ = compose([first, further(2.0)], DigestSettings(items=2), TOPICS)

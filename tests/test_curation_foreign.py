@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from curate.config.schema import DigestSettings, Topic
+from curate.domain.message import message
 from curate.domain.model import Entry, MergedEntry, Pick, Story, Verdict
+from curate.i18n.catalogue import say
 from curate.ranking.reader_languages import is_foreign, languages_of, led_in_language
 from curate.ranking.select import compose
+from curate.text.language import Language
 from tests.nouns import entry
 
 ZH: frozenset[Literal["zh", "en"]] = frozenset({"zh"})
@@ -23,8 +26,10 @@ def pick(told: Story) -> Pick:
     return Pick(told, "ai", 1.0, 1.0, ())
 
 
-def titles(settings: DigestSettings, language: str, *stories: Story) -> tuple[list[str], list[Verdict]]:
-    chosen, verdicts = compose([pick(s) for s in stories], settings, TOPICS, language)
+def titles(settings: DigestSettings, language: Language, *stories: Story) -> tuple[list[str], list[Verdict]]:
+    chosen, verdicts = compose(
+        [pick(s) for s in stories], settings, TOPICS, languages_of(settings.languages, language)
+    )
     return sorted(p.story.lead.title for p in chosen), [v for v in verdicts if not v.picked]
 
 
@@ -39,9 +44,10 @@ MINE = story(4, "A letter from the editors to all our readers", original=True)
 def test_a_chinese_account_takes_chinese_and_says_what_it_left_out() -> None:
     chosen, refused = titles(DigestSettings(), "zh", CHINESE, ENGLISH, NAME, MINE)
     assert chosen == sorted([CHINESE.lead.title, NAME.lead.title, MINE.lead.title])
-    assert [(v.entry.id, "只收中文" in v.words, "digest.languages" in v.words) for v in refused] == [
-        (ENGLISH.lead.id, True, True)
-    ]
+    assert [
+        (v.entry.id, "只收中文" in say(v.message, "zh"), "digest.languages" in say(v.message, "zh"))
+        for v in refused
+    ] == [(ENGLISH.lead.id, True, True)]
 
 
 def test_the_setting_and_an_english_account_take_more() -> None:
@@ -72,10 +78,12 @@ def test_a_name_alone_says_no_language() -> None:
 
 def test_a_story_is_told_by_its_chinese_telling_where_there_is_one() -> None:
     chinese: Entry = CHINESE.lead
-    both = Story(ENGLISH.lead, (MergedEntry(chinese, "event", 0.8, "同一事件"),))
-    stories, verdicts = led_in_language([both, NAME], [Verdict(chinese, False, "并入")], ZH, "zh")
+    both = Story(ENGLISH.lead, (MergedEntry(chinese, "event", 0.8, message("merge.event.plain")),))
+    stories, verdicts = led_in_language([both, NAME], [Verdict(chinese, False, message("told.same"))], ZH)
     assert stories[0].lead is chinese
     assert [merge.entry for merge in stories[0].echoes] == [ENGLISH.lead]
     assert stories[1] is NAME
-    assert [(v.entry.id, chinese.title in v.words) for v in verdicts] == [(ENGLISH.lead.id, True)]
-    assert led_in_language([both], [], BOTH, "zh")[0] == [both]
+    assert [(v.entry.id, chinese.title in say(v.message, "zh")) for v in verdicts] == [
+        (ENGLISH.lead.id, True)
+    ]
+    assert led_in_language([both], [], BOTH)[0] == [both]

@@ -45,7 +45,7 @@ def _certain(tree: Sequence[Any], words: Collection[str], run: str = "") -> bool
     return False
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.words], ids=lambda rule: rule.en)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.words], ids=lambda rule: rule.name)
 def test_the_words_of_a_rule_miss_nothing_that_its_pattern_finds(rule: AdvertRule) -> None:
     pattern = unicodedata.normalize("NFKC", rule.pattern)  # as the text is that it is looked for in
     assert _certain(parser.parse(pattern), rule.words)

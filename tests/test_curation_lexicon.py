@@ -9,6 +9,7 @@ import pytest
 
 from curate.config.schema import Topic
 from curate.domain.model import Entry
+from curate.i18n.catalogue import say
 from curate.text.encoder import find_encoder, remember
 from curate.topics import lexicon
 from curate.topics.assign import sort_topics
@@ -85,4 +86,4 @@ def test_the_words_that_are_named_are_those_of_the_title() -> None:
     classifier = TopicClassifier(own, None).fit(read_documents(["街头的警方"]))
     (guess,) = sort_topics([entry("街头的警方")], {}, classifier)
     assert guess.topic == "law"
-    assert "“街头”、“警方”" in guess.words
+    assert "“街头”、“警方”" in say(guess.why, "zh")

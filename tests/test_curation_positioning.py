@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from curate.config.schema import Account
 from curate.domain.model import Entry, EntryKey, Story
+from curate.i18n.catalogue import say
 from curate.ranking.positioning import measure_closeness
 from curate.ranking.signals import POSITIONING_MOST, Context, audience
 
@@ -46,6 +47,6 @@ def test_closeness_gives_points_and_names_a_word_where_there_is_one() -> None:
     context = Context(NOW, ACCOUNT, {}, timedelta(hours=48), {}, closeness=close)
     first, second, third = (audience(Story(entry), context) for entry in entries()[:3])
     assert first.points == POSITIONING_MOST > second.points > third.points == 0
-    assert first.words == "内容贴近账号定位"
+    assert say(first.message, "zh") == "内容贴近账号定位"
     named = replace(entries()[0], id=TITLES[0], title="交通早高峰")
-    assert "“交通”" in audience(Story(named), context).words
+    assert "“交通”" in say(audience(Story(named), context).message, "zh")

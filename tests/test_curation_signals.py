@@ -14,7 +14,9 @@ from curate.adverts.clickbait import hype
 from curate.adverts.detect import ADVERT, advert, judge_adverts
 from curate.adverts.rules import RULES
 from curate.config.schema import Account, Source
+from curate.domain.message import message
 from curate.domain.model import Entry, MergedEntry, Reason, Story
+from curate.i18n.catalogue import say
 from curate.ranking.signals import NEVER_LEADS, SIGNALS, Context, score, signals
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -55,7 +57,7 @@ def test_fresher_is_better_and_the_future_is_now() -> None:
 def test_a_source_of_double_weight_brings_double_points_and_of_none_never_leads() -> None:
     assert points(entry("x", "heavy"), "source") == 2 * points(entry("x", "a"), "source")
     total, why = score(Story(entry("x", "zero")), CONTEXT)
-    assert any(r.signal == NEVER_LEADS and "转载站" in r.words for r in why)
+    assert any(r.signal == NEVER_LEADS and "转载站" in say(r.message, "zh") for r in why)
     assert total == pytest.approx(math.fsum(r.points for r in why))
 
 
@@ -63,7 +65,10 @@ def test_independent_sources_count_more_than_copies_and_one_source_counts_once()
     lead = entry("x")
 
     def told(*by: tuple[str, str]) -> float:
-        echoes = tuple(MergedEntry(entry("y", source), method, 0.8, "") for source, method in by)
+        echoes = tuple(
+            MergedEntry(entry("y", source), method, 0.8, message("merge.event.plain"))
+            for source, method in by
+        )
         return SIGNALS["tellings"](Story(lead, echoes), CONTEXT).points
 
     assert told() == 0
@@ -80,7 +85,7 @@ def test_the_audiences_words_count_as_whole_words_and_more_in_the_title() -> Non
     )
     assert points("He said it again", "audience") == 0
     assert points("Can AI write laws", "audience") > 0
-    assert "“地铁”" in SIGNALS["audience"](Story(entry("海川地铁五号线开通")), CONTEXT).words
+    assert "“地铁”" in say(SIGNALS["audience"](Story(entry("海川地铁五号线开通")), CONTEXT).message, "zh")
 
 
 def test_more_text_is_more_substance_up_to_a_limit() -> None:
@@ -101,7 +106,7 @@ def test_more_text_is_more_substance_up_to_a_limit() -> None:
 def test_titles_that_shout_or_tease_lose_points(title: str) -> None:
     assert hype(title)[0] >= 0.4
     assert points(title, "hype") < 0
-    assert "“" in SIGNALS["hype"](Story(entry(title)), CONTEXT).words
+    assert "“" in say(SIGNALS["hype"](Story(entry(title)), CONTEXT).message, "zh")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +136,7 @@ def test_adverts_are_found_and_the_evidence_is_named(title: str, text: str) -> N
     found = advert(entry(title, text=text))
     assert found is not None
     assert found.points >= ADVERT
-    assert "“" in found.words
+    assert "“" in say(found.message, "zh")
     assert points(entry(title, text=text), "advert") < -1
 
 
@@ -140,7 +145,10 @@ def test_a_mere_doubt_costs_nothing_where_another_source_tells_it_in_its_own_wor
 
     def cost(likely: float, *by: tuple[str, str]) -> float:
         judged = replace(CONTEXT, adverts={lead.key: Reason("advert", likely, "读起来像推广")})
-        echoes = tuple(MergedEntry(entry("y", source), method, 0.8, "") for source, method in by)
+        echoes = tuple(
+            MergedEntry(entry("y", source), method, 0.8, message("merge.event.plain"))
+            for source, method in by
+        )
         return SIGNALS["advert"](Story(lead, echoes), judged).points
 
     assert cost(0.3) < 0
@@ -206,14 +214,14 @@ def test_the_editors_own_piece_is_no_advert_and_gains_points() -> None:
 
 
 def test_words_are_english_where_the_account_is() -> None:
-    english = replace(CONTEXT, language="en")
-    _, why = score(Story(entry("50% off: best deals, shop now")), english)
-    assert all(r.words.isascii() or "“" in r.words for r in why)
+    _, why = score(Story(entry("50% off: best deals, shop now")), CONTEXT)
+    words = [say(reason.message, "en") for reason in why]
+    assert all(each.isascii() or "“" in each for each in words)
 
 
 def test_every_rule_of_the_table_has_a_weight_that_cannot_decide_alone_or_says_so() -> None:
     assert all(0 < abs(rule.weight) < 1 for rule in RULES)
-    alone = {rule.en for rule in RULES if rule.weight > ADVERT and not rule.title_only}
+    alone = {rule.name for rule in RULES if rule.weight > ADVERT and not rule.title_only}
     assert alone == {"labelled as promotion"}, "anywhere in a text; a title may say it outright"
 
 
@@ -243,9 +251,9 @@ def test_the_score_is_the_sum_of_its_reasons(
     title: str, text: str, hours: float, source: str, lang: str
 ) -> None:
     story = Story(entry(title, source, hours=hours, text=text))
-    total, why = score(story, replace(CONTEXT, language=lang))
+    total, why = score(story, CONTEXT)
     assert total == pytest.approx(math.fsum(r.points for r in why), abs=1e-9)
-    assert all(r.words for r in why)
+    assert all(say(r.message, lang) for r in why)
 
 
 def test_the_words_that_every_positioning_has_bring_nothing_near() -> None:
@@ -253,4 +261,4 @@ def test_the_words_that_every_positioning_has_bring_nothing_near() -> None:
         CONTEXT, account=Account(name="x", positioning="给关心航天的人，每天十分钟，读完昨天值得知道的事")
     )
     assert SIGNALS["audience"](Story(entry("昨天发生了什么，你知道吗，每天十分钟")), context).points == 0
-    assert SIGNALS["audience"](Story(entry("航天新闻")), context).words == "符合账号定位：“航天”"
+    assert say(SIGNALS["audience"](Story(entry("航天新闻")), context).message, "zh") == "符合账号定位：“航天”"

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from curate.adverts import detect
 from curate.domain.model import Entry, EntryKey, Story
+from curate.i18n.catalogue import say
 from curate.stories import boilerplate, near_duplicates, pairwise_similarity
 from curate.stories import event_vectors as events
 from curate.stories import minhash as sketching
@@ -122,7 +123,7 @@ def test_the_same_event_in_other_words_is_one_story_in_both_languages() -> None:
     }
     merged = next(v for v in verdicts if v.entry.source == "f" or v.entry.source == "e")
     assert not merged.picked
-    assert "aldoria" in merged.words
+    assert "aldoria" in say(merged.message, "zh")
 
 
 def test_every_merge_says_by_what_method_how_sure_and_why() -> None:
@@ -131,9 +132,8 @@ def test_every_merge_says_by_what_method_how_sure_and_why() -> None:
     for echo in stories[0].echoes:
         assert echo.method == "event"
         assert 0 < echo.similarity <= 1
-        assert "“五号线”" in echo.why
-    stories, _ = merge(METRO, language="en")
-    assert stories[0].echoes[0].why.startswith("the same event: both mention")
+        assert "“五号线”" in say(echo.why, "zh")
+    assert say(stories[0].echoes[0].why, "en").startswith("the same event: both mention")
 
 
 def test_a_copy_with_a_changed_title_and_a_cut_end_is_found() -> None:
@@ -144,7 +144,7 @@ def test_a_copy_with_a_changed_title_and_a_cut_end_is_found() -> None:
     story = next(s for s in stories if s.echoes)
     assert story.lead.key == ("a", "1")
     assert story.echoes[0].method == "copy"
-    assert "相同" in story.echoes[0].why
+    assert "相同" in say(story.echoes[0].why, "zh")
 
 
 def test_texts_that_only_share_a_footer_are_no_copies() -> None:
@@ -282,10 +282,12 @@ def test_what_was_told_is_not_told_again_and_says_so() -> None:
     stories, verdicts = merge([*METRO[1:], OTHERS[1]], told=[METRO[0]])
     assert [s.lead.title for s in stories] == [OTHERS[1].title]
     assert {v.entry.key for v in verdicts} == {("b", "1"), ("c", "1")}
-    assert all("往期已讲过" in v.words and METRO[0].title in v.words for v in verdicts)
+    assert all(
+        "往期已讲过" in say(v.message, "zh") and METRO[0].title in say(v.message, "zh") for v in verdicts
+    )
     stories, verdicts = merge([METRO[0]], told=[METRO[0]])
     assert stories == []
-    assert verdicts[0].words == "往期已发布"
+    assert say(verdicts[0].message, "zh") == "往期已发布"
 
 
 def test_the_editors_own_pieces_lead_and_are_never_merged_away() -> None:

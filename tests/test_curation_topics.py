@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 from curate.config.schema import OTHER, Source, Topic
+from curate.domain.message import message
 from curate.domain.model import Entry, EntryKey
+from curate.i18n.catalogue import say
 from curate.text.encoder import Encoder, find_encoder, pack, remember, unpack
 from curate.text.metrics import b_cubed, calibration_error, coverage_at, f1_of_pairs
 from curate.topics.assign import UNSURE, Guess, sort_topics
@@ -97,7 +99,7 @@ def test_the_feeds_own_category_and_the_sources_topic_are_evidence_but_do_not_ov
     helped = sort_one(entry("一览新变化", categories=("城市",)))
     assert helped.topic == "city"
     assert helped.confidence > (bare.confidence if bare.topic == "city" else 0)
-    assert "“城市”" in helped.words
+    assert "“城市”" in say(helped.why, "zh")
     assert sort_one(entry("手机芯片屏幕跑分", "bank")).topic == "tech"
 
 
@@ -107,8 +109,8 @@ def test_what_nothing_is_known_of_goes_to_its_sources_topic_or_to_other() -> Non
     of = {"s": SOURCES["s"], "bank": SOURCES["bank"].model_copy(update={"topic": "t3"})}
     found = sort_topics([entry("无从说起"), entry("无从说起", "bank")], of, unsure)
     assert [guess.topic for guess in found] == [OTHER, "t3"]
-    assert "归入其他" in found[0].words
-    assert "来源" in found[1].words
+    assert "归入其他" in say(found[0].why, "zh")
+    assert "来源" in say(found[1].why, "zh")
 
 
 def test_without_topics_everything_is_other() -> None:
@@ -118,11 +120,11 @@ def test_without_topics_everything_is_other() -> None:
 def test_the_editors_own_word_wins() -> None:
     for called in ("city", "城市"):
         guess = sort_one(entry("降准后存款利率", categories=(called,), original=True))
-        assert guess == Guess("city", 1.0, "编辑在文中标明了主题")
+        assert guess == Guess("city", 1.0, message("topic.own"))
     labelled = sort_topics(
-        [entry("降准后存款利率")], SOURCES, trained(), "zh", {EntryKey("s", "降准后存款利率"): "city"}
+        [entry("降准后存款利率")], SOURCES, trained(), {EntryKey("s", "降准后存款利率"): "city"}
     )
-    assert labelled == [Guess("city", 1.0, "编辑标过这一条")]
+    assert labelled == [Guess("city", 1.0, message("topic.label"))]
 
 
 def test_a_correction_changes_the_next_answer() -> None:
@@ -189,7 +191,7 @@ def test_without_an_encoder_words_alone_decide() -> None:
     classifier = TopicClassifier(TOPICS, None).fit(read_documents(archive()))
     found = sort_topics([entry("央行与银行开会"), entry("新手机的处理器")], SOURCES, classifier)
     assert [guess.topic for guess in found] == ["money", "tech"]
-    assert "央行" in found[0].words
+    assert "央行" in say(found[0].why, "zh")
 
 
 def test_what_a_source_writes_about_speaks_for_its_next_title() -> None:
@@ -309,5 +311,5 @@ def test_a_topic_that_only_the_source_speaks_for_is_told_as_its_sources() -> Non
     of = {"bank": SOURCES["bank"].model_copy(update={"topic": "t3"})}
     [lifted] = sort_topics([entry("无从说起", "bank")], of, unsure)
     assert lifted.confidence >= UNSURE
-    assert "来源" in lifted.words
-    assert "来源" not in sort_one(entry("降准后存款利率", "bank")).words
+    assert "来源" in say(lifted.why, "zh")
+    assert "来源" not in say(sort_one(entry("降准后存款利率", "bank")).why, "zh")

@@ -19,6 +19,7 @@ MODULES = {
 # Rooms from the ground floor up: a room imports from those before it alone.
 ORDER = (
     "domain",
+    "i18n",
     "config",
     "text",
     "extraction",

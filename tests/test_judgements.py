@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from curate.adverts.detect import ADVERT, judge_adverts, with_marks
 from curate.domain.model import EntryKey
+from curate.i18n.catalogue import say
 from curate.stories.merge import merge
 from tests.nouns import NOW, entry
 
@@ -23,7 +24,7 @@ def test_what_the_editor_merged_is_one_story_with_that_reason() -> None:
     assert len(apart) == 2
     (story,), verdicts = merge([ONE, TWO], together=PAIR)
     (echo,) = story.echoes
-    assert (echo.method, echo.similarity, echo.why) == ("editor", 1.0, "编辑说是一回事")
+    assert (echo.method, echo.similarity, say(echo.why, "zh")) == ("editor", 1.0, "编辑说是一回事")
     assert [verdict.entry for verdict in verdicts] == [echo.entry]
 
 
@@ -40,6 +41,6 @@ def test_what_an_editor_says_of_an_advert_counts_more_than_what_is_judged() -> N
     )
     judged = judge_adverts([sells, ONE])
     assert judged[sells.key].points >= ADVERT
-    marked = with_marks(judged, {EntryKey("a", "id-4"): False, EntryKey("a", "id-1"): True})
-    assert EntryKey("a", "id-4") not in marked
-    assert (marked[ONE.key].points, marked[ONE.key].words) == (1.0, "编辑标为推广")
+    marked = with_marks(judged, {sells.key: False, ONE.key: True})
+    assert sells.key not in marked
+    assert (marked[ONE.key].points, say(marked[ONE.key].message, "zh")) == (1.0, "编辑标为推广")

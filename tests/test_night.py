@@ -15,6 +15,7 @@ from curate.cli.main import run
 from curate.config.schema import Config
 from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request, Unchanged
+from curate.i18n.catalogue import say
 from curate.pipeline.nightly import Night, night
 from curate.pipeline.ports import Counter, Doors
 from curate.sources.identity import fingerprint
@@ -375,7 +376,7 @@ def test_what_an_undated_source_had_before_is_not_tonight_s_and_what_it_adds_is(
     first = play(web, settings(UNDATED))
     assert first.issue is None
     assert {verdict.entry.title for verdict in first.verdicts} == {TITLES[1], TITLES[2]}
-    assert all("第一次读" in verdict.words for verdict in first.verdicts)
+    assert all("第一次读" in say(verdict.message, "zh") for verdict in first.verdicts)
     web.pages["https://l.example/"] = listing(3, 1, 2)
     assert titles(play(web, settings(UNDATED), now=NOW + timedelta(hours=1))) == [TITLES[3]]
 
@@ -392,7 +393,7 @@ def test_an_old_date_on_the_page_makes_room_for_the_next_and_is_remembered(play:
     assert titles(done) == ["图书馆延长夜间开放"]
     (old,) = (verdict for verdict in done.verdicts if verdict.entry.title == TITLES[2])
     assert not old.picked
-    assert "2012-05-01" in old.words
+    assert "2012-05-01" in say(old.message, "zh")
     again = play(web, settings(UNDATED, A, digest={"items": 1}), now=NOW + timedelta(hours=2))
     assert TITLES[2] not in {verdict.entry.title for verdict in again.verdicts}
 
@@ -402,7 +403,7 @@ def test_every_candidate_has_a_verdict(play: Play) -> None:
     done = play(Web({"https://a.example/feed": feed(*items)}), settings(A, digest={"items": 3}))
     assert {v.entry.id for v in done.verdicts} == {n for n, _, _ in items}
     assert sum(v.picked for v in done.verdicts) == len(titles(done))
-    assert all(v.words for v in done.verdicts)
+    assert all(say(v.message, "zh") for v in done.verdicts)
 
 
 def test_the_score_of_an_item_is_the_sum_of_its_reasons(play: Play) -> None:
@@ -456,7 +457,7 @@ def test_titles_whose_pages_are_gates_make_an_issue_of_titles_and_the_source_is_
     assert "文章取不到正文：网站在拦截程序访问" in outcome.reason
     assert "原文已被删除" in outcome.reason
     (lost,) = [v for v in done.verdicts if v.entry.title == TITLES[2]]
-    assert "已被删除" in lost.words
+    assert "已被删除" in say(lost.message, "zh")
 
 
 def test_where_no_page_can_be_had_titles_alone_fill_the_issue(play: Play) -> None:

@@ -16,6 +16,7 @@ from curate.audience.rates import Prior, alone, drawn, pooled, prior
 from curate.audience.score_interval import Counts, Factor
 from curate.config.schema import Account, DigestSettings, Source, Topic
 from curate.domain.model import Entry, EntryKey, Pick, Reason, Story
+from curate.i18n.catalogue import say
 from curate.ranking.audience_signal import READERS, rules
 from curate.ranking.select import compose
 from curate.ranking.signals import SIGNALS, Context, response, score
@@ -45,7 +46,7 @@ def evidence(*effects: Effect, leaving: tuple[Effect, ...] = ()) -> Evidence:
     return Evidence("users", 50, Fit(0.05, 0.3, effects, 50), left, {"ai": "人工智能"})
 
 
-def context(known: Evidence | None, language: str = "zh") -> Context:
+def context(known: Evidence | None) -> Context:
     sources = {"s0": Source(name="甲报", id="s0")}
     return Context(
         NOW,
@@ -53,7 +54,6 @@ def context(known: Evidence | None, language: str = "zh") -> Context:
         sources,
         timedelta(days=2),
         {},
-        language,
         {EntryKey("s0", "1"): "ai"},
         readers=known,
     )
@@ -145,7 +145,7 @@ def test_forms_of_titles_and_hours() -> None:
 
 def test_the_signal_is_exactly_nothing_without_evidence() -> None:
     nothing = context(None)
-    assert response(STORY, nothing) == Reason(READERS, 0.0, "")
+    assert response(STORY, nothing) == Reason(READERS, 0.0)
     unsure = evidence(effect("ai", 1.4, 0.9, 2.0))
     few = evidence(effect("ai", 1.4, 1.1, 2.0, posts=7))
     for known in (Evidence(), unsure, few):
@@ -167,8 +167,11 @@ def test_the_reason_says_how_much_how_sure_and_of_how_many() -> None:
     known = evidence(effect("ai", 1.4, 1.1, 1.8))
     said = response(STORY, context(known))
     assert said.points == pytest.approx(0.6 * math.log2(1.4))
-    assert said.words == "读者转发“人工智能”的频率是其他栏目的 1.4 倍（90% 区间 1.1–1.8，42 次推送）"
-    english = response(STORY, context(known, "en")).words
+    assert (
+        say(said.message, "zh")
+        == "读者转发“人工智能”的频率是其他栏目的 1.4 倍（90% 区间 1.1–1.8，42 次推送）"
+    )
+    english = say(said.message, "en")
     assert english == "readers pass on “人工智能” 1.4 × as often (90% interval 1.1–1.8, 42 pushes)"
 
 
@@ -176,13 +179,13 @@ def test_a_source_that_loses_followers_costs_points_and_the_weight_counts() -> N
     known = evidence(leaving=(effect("s0", 1.6, 1.2, 2.1, factor="source"),))
     said = response(STORY, context(known))
     assert said.points < 0
-    assert "取关是其他的 1.6 倍" in said.words
-    assert "甲报" in said.words
+    assert "取关是其他的 1.6 倍" in say(said.message, "zh")
+    assert "甲报" in say(said.message, "zh")
     double = replace(context(known), weights={READERS: 2.0})
     once = next(r.points for r in score(STORY, context(known))[1] if r.signal == READERS)
     twice = next(r.points for r in score(STORY, double)[1] if r.signal == READERS)
     assert twice == pytest.approx(2 * once, abs=0.002)
-    assert rules(known, {"s0": Source(name="甲报", id="s0")}, "zh")[0].words == said.words
+    assert rules(known, {"s0": Source(name="甲报", id="s0")})[0].message == said.message
 
 
 def test_no_effect_outweighs_everything_else() -> None:
@@ -216,7 +219,7 @@ def test_a_topic_that_only_readers_would_leave_out_keeps_a_place_and_that_is_sai
     assert [p.topic for p in chosen].count("city") == 1
     assert len(chosen) == 6
     kept = next(v for v in verdicts if v.picked and v.topic == "city")
-    assert "为“城市”留的位置" in kept.words
+    assert "为“城市”留的位置" in say(kept.message, "zh")
 
 
 def test_a_topic_that_would_have_no_place_anyway_gets_none() -> None:
@@ -244,7 +247,7 @@ def test_exploration_keeps_no_more_than_its_share() -> None:
         why = (Reason("rest", 2.5 - i / 100, ""), Reason(READERS, -0.9, ""))
         picks.append(Pick(Story(Entry(f"y{i}", word, "", word * 8, NOW)), f"x{i}", 1.0, 1.6 - i / 100, why))
     chosen, verdicts = compose(picks, DigestSettings(items=8, per_topic=8, explore=0.25), topics)
-    kept = [v for v in verdicts if v.picked and "留的位置" in v.words]
+    kept = [v for v in verdicts if v.picked and "留的位置" in say(v.message, "zh")]
     assert len(kept) == 2
     assert len(chosen) == 8
 

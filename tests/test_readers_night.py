@@ -13,6 +13,7 @@ import pytest
 from curate.audience.model import Figure, Post, post_key
 from curate.config.schema import Look
 from curate.domain.model import Digest, Section
+from curate.i18n.catalogue import say
 from curate.pipeline.nightly import Night, night
 from curate.pipeline.ports import Doors
 from curate.ranking.audience_signal import READERS
@@ -87,10 +88,12 @@ def test_the_reason_stands_in_the_verdicts_and_adds_to_the_score(archive: Archiv
     done = played(archive)
     said = {v.entry.title: next((r for r in v.why if r.signal == READERS), None) for v in done.verdicts}
     liked = [
-        reason for reason in said.values() if reason and "“人工智能”" in reason.words and reason.points > 0
+        reason
+        for reason in said.values()
+        if reason and "“人工智能”" in say(reason.message, "zh") and reason.points > 0
     ]
     assert liked, said
-    assert "30 次推送" in liked[0].words
+    assert "30 次推送" in say(liked[0].message, "zh")
     for verdict in done.verdicts:
         assert verdict.score == pytest.approx(sum(reason.points for reason in verdict.why))
 

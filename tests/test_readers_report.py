@@ -21,6 +21,7 @@ from curate.audience.report_data import Summary, summarise
 from curate.cli.main import run
 from curate.config.schema import Account, Config, Look, Source, Topic
 from curate.domain.model import Digest
+from curate.i18n.catalogue import say_reasons
 from curate.ranking.audience_signal import rules
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
@@ -82,7 +83,7 @@ def pages(summary: Summary, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 def page(summary: Summary, language: Literal["zh", "en"]) -> str:
     settings = config(language)
-    said = rules(summary.evidence, {s.id: s for s in settings.sources}, language)
+    said = say_reasons(rules(summary.evidence, {s.id: s for s in settings.sources}), language)
     return readers_page(summary, said, LINES[0], settings, TEMPLATES, "2026-03-22").decode()
 
 
@@ -145,7 +146,7 @@ def test_people_and_times_stand_apart(summary: Summary, pages: dict[str, str]) -
 
 def test_the_terminal_says_the_same_in_short(summary: Summary) -> None:
     settings = config("zh")
-    said = rules(summary.evidence, {s.id: s for s in settings.sources}, "zh")
+    said = say_reasons(rules(summary.evidence, {s.id: s for s in settings.sources}), "zh")
     lines = terminal(summary, said, LINES[0], settings)
     text = "\n".join(lines)
     assert "转发率（人数）" in text

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
 from curate.config.schema import Account, Config
+from curate.domain.message import message
 from curate.domain.model import Entry, Reason, Verdict
 from curate.domain.run_report import MOST_REASONS, MOST_VERDICTS, Report, tell_verdicts
 from curate.domain.serialization import to_json
+from curate.i18n.catalogue import say
 from curate.render.run_report import SHOWN, report_page
-from curate.text.explanations import say
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 NAME = "report/report.html.j2"
@@ -22,7 +24,7 @@ TEMPLATES = {NAME: (Path(__file__).parents[1] / "templates" / NAME).read_text("u
 
 def page(language: Literal["zh", "en"]) -> str:
     when = Entry("a", "1", "https://a.example/1", "标题", NOW)
-    words = [
+    told = [
         ("pick.lead", {}, True, 3.25),
         ("pick", {"rank": 2}, True, 2.5),
         ("drop.items", {"n": 20}, False, 1.75),
@@ -30,10 +32,12 @@ def page(language: Literal["zh", "en"]) -> str:
     ]
     why = (Reason("source", 0.5, ""),)
     verdicts = tuple(
-        Verdict(when, picked, say(name, language, score=f"{score:.2f}", **values), score, why=why)
-        for name, values, picked, score in words
+        Verdict(when, picked, message(name, score=score, **values), score, why=why)
+        for name, values, picked, score in told
     )
-    report = Report("r", NOW, "1", (), (), tell_verdicts(verdicts).verdicts, ())
+    report = Report(
+        "r", NOW, "1", (), (), tell_verdicts(verdicts, partial(say, language=language)).verdicts, ()
+    )
     config = Config(account=Account(name="x", language=language), topics=(), sources=())
     return report_page(report, config, TEMPLATES).decode()
 
@@ -61,14 +65,14 @@ def many(count: int) -> list[Verdict]:
                 f"第 {n} 条：一个有三十来个字那么长的标题，说的是城里新开的公园", NOW,
                 summary="摘要" * 200, content="<p>正文</p>" * 3_000,
             ),
-            n == count - 1, "没有入选：同一栏目已有 6 条，得分都更高", n / count, "city", why,
+            n == count - 1, message("drop.topic", score=round(n / count, 3), name="城市", n=6), n / count, "city", why,
         )
         for n in range(count)
     ]  # fmt: skip
 
 
 def test_a_report_of_very_many_candidates_stays_small_and_tells_what_became_of_the_best() -> None:
-    told = tell_verdicts(many(6_000))
+    told = tell_verdicts(many(6_000), partial(say, language="zh"))
     assert (len(told.verdicts), told.untold) == (MOST_VERDICTS, 6_000 - MOST_VERDICTS)
     assert told.verdicts[0].picked
     assert [len(verdict.why) for verdict in told.verdicts[MOST_REASONS - 1 : MOST_REASONS + 1]] == [8, 0]
@@ -83,5 +87,6 @@ def test_a_report_of_very_many_candidates_stays_small_and_tells_what_became_of_t
 
 def test_a_hostile_title_or_address_is_cut() -> None:
     entry = Entry("a", "i" * 10_000, "https://a.example/" + "x" * 10_000, "长" * 100_000, NOW)
-    (told,) = tell_verdicts([Verdict(entry, False, "字" * 10_000)]).verdicts
+    why = message("merged", title="字" * 10_000, why=message("merge.event", shared=("字" * 10_000, "b")))
+    (told,) = tell_verdicts([Verdict(entry, False, why)], partial(say, language="zh")).verdicts
     assert len(to_json(told)) < 6_000

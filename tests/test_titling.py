@@ -8,6 +8,7 @@ from pathlib import Path
 from curate.config.schema import Config
 from curate.domain.model import Entry, Page, Verdict
 from curate.fetch import Answer, Request
+from curate.i18n.catalogue import say
 from curate.pipeline.ports import Doors
 from curate.pipeline.title_entries import titled
 from curate.sources.identity import fingerprint
@@ -57,7 +58,7 @@ def test_what_stays_without_title_or_address_is_told(tmp_path: Path) -> None:
     nameless, placeless, own = entry(1, title="", url=""), entry(2, url=""), entry(3, url="", original=True)
     found, dropped = asked({}, [nameless, placeless, own], tmp_path)
     assert found == [own]
-    assert [(verdict.entry, verdict.words[:4]) for verdict in dropped] == [
+    assert [(verdict.entry, say(verdict.message, "zh")[:4]) for verdict in dropped] == [
         (nameless, "没有标题"),
         (placeless, "没有网址"),
     ]

@@ -13,10 +13,10 @@ from itertools import chain
 from curate.adverts.hints import Hints, ends_of, find_hints
 from curate.adverts.model import advert_probability
 from curate.domain.mapping import Map
+from curate.domain.message import message
 from curate.domain.model import Entry, EntryKey, Reason
 from curate.text.encoder import Encode
 from curate.text.entry_text import plain, text_for_sorting, text_of
-from curate.text.explanations import listed, say
 
 # From here on a piece is treated as an advert.
 ADVERT = 0.60
@@ -28,7 +28,6 @@ BATCH = 200
 
 def judge_adverts(
     entries: Sequence[Entry],
-    language: str = "zh",
     encode: Encode | None = None,
     read: Iterable[Entry] = (),
 ) -> dict[EntryKey, Reason]:
@@ -46,24 +45,22 @@ def judge_adverts(
     vectors = encode([text_for_sorting(entry) for entry in every]) if encode and every else None
     likely = advert_probability(hints, vectors, [entry.source for entry in every]).tolist()
     return {
-        entry.key: _reason(found, probability, language)
+        entry.key: _reason(found, probability)
         for entry, found, probability in zip(asked, hints, likely, strict=False)
         if probability >= MENTION
     }
 
 
-def with_marks(
-    judged: Mapping[EntryKey, Reason], marks: Mapping[EntryKey, bool], language: str = "zh"
-) -> dict[EntryKey, Reason]:
+def with_marks(judged: Mapping[EntryKey, Reason], marks: Mapping[EntryKey, bool]) -> dict[EntryKey, Reason]:
     """What was judged, but for the entries of which the editor has said whether they are adverts."""
-    said = Reason("advert", 1.0, say("advert.editor", language))
+    said = Reason("advert", 1.0, message=message("advert.editor"))
     left = {name: reason for name, reason in judged.items() if name not in marks}
     return left | {name: said for name, is_advert in marks.items() if is_advert}
 
 
-def advert(entry: Entry, language: str = "zh", encode: Encode | None = None) -> Reason | None:
+def advert(entry: Entry, encode: Encode | None = None) -> Reason | None:
     """How likely one entry is an advert; None where it hardly is."""
-    return judge_adverts([entry], language, encode).get(entry.key)
+    return judge_adverts([entry], encode).get(entry.key)
 
 
 def sellers(
@@ -96,11 +93,11 @@ def _hints(pieces: Sequence[tuple[str, str]]) -> list[Hints]:
     return [find_hints(plain(title), text) for title, text in pieces]
 
 
-def _reason(hints: Hints, probability: float, language: str) -> Reason:
-    names = [rule.en if language == "en" else rule.zh for weight, rule in hints[:3] if weight > 0]
+def _reason(hints: Hints, probability: float) -> Reason:
+    names = tuple(message(f"hint.{rule.name}") for weight, rule in hints[:3] if weight > 0)
     percent = round(100 * probability)
     if names:
-        words = say("advert", language, percent=percent, shared=listed(names, language))
+        why = message("advert", percent=percent, shared=names)
     else:
-        words = say("advert.meaning", language, percent=percent)
-    return Reason("advert", round(probability, 3), words)
+        why = message("advert.meaning", percent=percent)
+    return Reason("advert", round(probability, 3), message=why)

@@ -35,10 +35,10 @@ def find_hints(title: str, body: str) -> Hints:
         )  # whether a word may be there at all is seen by its first letter, which saves time
         for rule, pattern in _COMPILED if share == 1 else _IN_TEXTS if text else ():
             weight = rule.weight * share
-            if abs(weight) <= abs(found.get(rule.en, (0.0, rule))[0]):
+            if abs(weight) <= abs(found.get(rule.name, (0.0, rule))[0]):
                 continue
             if rule.words and not any(word[0] in letters and word in text for word in rule.words):
                 continue
             if pattern.search(text):
-                found[rule.en] = (weight, rule)
+                found[rule.name] = (weight, rule)
     return tuple(sorted(found.values(), key=lambda item: -item[0]))

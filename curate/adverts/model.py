@@ -17,9 +17,9 @@ from curate.adverts.rules import CERTAIN, RULES
 from curate.adverts.weights import HINTS, INTERCEPT, SHIFT, SLOPE, SOURCE, USUAL, VECTOR
 from curate.text.encoder import Vectors
 
-FEATURES = tuple(sorted({rule.en for rule in RULES if rule.weight < CERTAIN}))
+FEATURES = tuple(sorted({rule.name for rule in RULES if rule.weight < CERTAIN}))
 # A hint in the body counts for less than one in the title.
-_FULL = {rule.en: rule.weight for rule in RULES}
+_FULL = {rule.name: rule.weight for rule in RULES}
 # A source's share of adverts begins at the usual one, as if so many of its pieces had been read before.
 PRIOR = 8
 
@@ -30,8 +30,8 @@ def hit_features(hints: Sequence[Hints]) -> NDArray[np.float64]:
     place = {name: column for column, name in enumerate(FEATURES)}
     for row, found in zip(rows, hints, strict=True):
         for weight, rule in found:
-            if rule.en in place:
-                row[place[rule.en]] = min(weight / _FULL[rule.en], 1.0)
+            if rule.name in place:
+                row[place[rule.name]] = min(weight / _FULL[rule.name], 1.0)
     return rows
 
 

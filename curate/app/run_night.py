@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from curate.app.site import is_behind, refresh_site
 from curate.domain.model import Failure, Stage
 from curate.domain.run_report import Report, tell_verdicts
 from curate.domain.serialization import to_json
+from curate.i18n.catalogue import say
 from curate.pipeline.nightly import Night, night
 from curate.pipeline.ports import Watch
 from curate.render.run_report import report_page
@@ -51,7 +53,7 @@ def run_night(account: OpenAccount, watch: StageRecord, now: datetime) -> NightD
     mended = publish_behind(account)
     done = night(account.config, open_doors(account, now), watch, now)
     place = _publish(done, account)
-    report = _report(done, place, watch, now)
+    report = _report(done, place, account, watch, now)
     page = output.report(report.id, _report_files(report, account))
     today = min(now, datetime.now(UTC))  # a --now ahead of the clock takes nothing away
     output.prune(today - account.config.output.keep, report.id)
@@ -73,8 +75,10 @@ def _publish(done: Night, account: OpenAccount) -> Path | None:
     return place
 
 
-def _report(done: Night, place: Path | None, watch: StageRecord, now: datetime) -> Report:
-    told = tell_verdicts(done.verdicts)
+def _report(
+    done: Night, place: Path | None, account: OpenAccount, watch: StageRecord, now: datetime
+) -> Report:
+    told = tell_verdicts(done.verdicts, partial(say, language=account.config.account.language))
     return Report(
         id=f"{now:%Y%m%dT%H%M%SZ}-{os.getpid()}",
         started=now,

@@ -18,6 +18,7 @@ from curate.audience.report_data import summarise
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, now_option
+from curate.i18n.catalogue import say_reasons
 from curate.ranking.audience_signal import rules
 from curate.storage.account import templates
 from curate.storage.output import Output
@@ -40,7 +41,8 @@ def report(folder: Path, now: datetime) -> ExitCode:
         number = archive.next_number()
         found = readership(record, archive.issued(date.min))
     summary = summarise(record, found, today)
-    said = rules(summary.evidence, {source.id: source for source in config.sources}, config.account.language)
+    found_rules = rules(summary.evidence, {source.id: source for source in config.sources})
+    said = say_reasons(found_rules, config.account.language)
     line = next_line(config.look.sharing, summary.evidence, number)
     page = readers_page(summary, said, line, config, templates(folder), today.isoformat())
     place = output.page(NAME, page)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from curate.domain.message import Message
 from curate.domain.model import EntryKey, Item
 
 
@@ -22,6 +23,7 @@ class Offer:
     taken: bool  # by the machine
     words: str  # what became of it
     confidence: float  # in its topic, 0..1
+    message: Message | None = None  # what `words` say
 
 
 @dataclass(frozen=True, slots=True)

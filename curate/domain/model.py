@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from curate.domain.message import Message
+
 Day = date  # a field may be called `date` as well
 UNREAD = ("failed", "waiting", "gone")  # outcomes: the last two were not asked, after too many failures
 OPENING = "\0"  # a summary that is how the content begins, and was not made yet; no reader ever leaves a NUL
@@ -105,7 +107,7 @@ class MergedEntry:
     entry: Entry
     method: str  # "address", "copy", "event", or "editor"
     similarity: float  # 0..1
-    why: str
+    why: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One signal's points in a score, in words a person understands."""
+    """One signal's points in a score, and why. What is kept has the words beside the message; a plugin's signal may
+    give words alone."""
 
     signal: str
     points: float
-    words: str
+    words: str = ""
+    message: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ class Verdict:
 
     entry: Entry
     picked: bool
-    words: str
+    message: Message
     score: float = 0.0
     topic: str = ""
     why: tuple[Reason, ...] = ()

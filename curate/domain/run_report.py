@@ -5,11 +5,12 @@ It holds whom, not what they said: a night's candidates are thousands, with thei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from curate.domain.message import Message, shorten
 from curate.domain.model import Entry, Failure, Outcome, Reason, Stage, Verdict
 
 MOST_VERDICTS = 2_000  # told one by one, the best first; of the others the number is
@@ -38,6 +39,7 @@ class CandidateVerdict:
     score: float = 0.0
     topic: str = ""
     why: tuple[Reason, ...] = ()
+    message: Message | None = None  # what `words` say
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +65,29 @@ class ReportedVerdicts(NamedTuple):
     untold: int
 
 
-def tell_verdicts(verdicts: Sequence[Verdict]) -> ReportedVerdicts:
-    """What a report tells of a night's verdicts."""
+def tell_verdicts(verdicts: Sequence[Verdict], say: Callable[[Message | None], str]) -> ReportedVerdicts:
+    """What a report tells of a night's verdicts; `say` puts a message in the account's words."""
     ranked = sorted(verdicts, key=lambda verdict: (not verdict.picked, -verdict.score))
-    told = [_short(verdict) for verdict in ranked[:MOST_VERDICTS]]
+    told = [_short(verdict, say) for verdict in ranked[:MOST_VERDICTS]]
     without = (replace(verdict, why=()) for verdict in told[MOST_REASONS:])
     return ReportedVerdicts((*told[:MOST_REASONS], *without), max(0, len(ranked) - MOST_VERDICTS))
 
 
-def _short(verdict: Verdict) -> CandidateVerdict:
+def _short(verdict: Verdict, say: Callable[[Message | None], str]) -> CandidateVerdict:
     return CandidateVerdict(
         _candidate(verdict.entry),
         verdict.picked,
-        verdict.words[:_WORDS],
+        say(verdict.message)[:_WORDS],
         round(verdict.score, 3),
         verdict.topic,
-        tuple(replace(reason, words=reason.words[:_WORDS]) for reason in verdict.why),
+        tuple(_short_reason(reason, say) for reason in verdict.why),
+        shorten(verdict.message, _WORDS),
     )
+
+
+def _short_reason(reason: Reason, say: Callable[[Message | None], str]) -> Reason:
+    words = (reason.words or say(reason.message))[:_WORDS]
+    return replace(reason, words=words, message=shorten(reason.message, _WORDS) if reason.message else None)
 
 
 def _candidate(entry: Entry) -> Candidate:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from curate.config.schema import OTHER, Config, Source, Topic
+from curate.domain.message import message
 from curate.domain.model import (
     Article,
     Coverage,
@@ -27,11 +28,13 @@ from curate.domain.model import (
     Section,
     Verdict,
 )
+from curate.i18n.catalogue import say_reasons
 from curate.pipeline.full_text import articles as find_articles
 from curate.pipeline.full_text import parted
 from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.recency import settle_dates
 from curate.pipeline.summarize import with_summaries
+from curate.ranking.reader_languages import languages_of
 from curate.ranking.select import compose, lead_of
 from curate.render.piece import beginning, body_in_post
 from curate.site.paths import absolute, story
@@ -79,9 +82,10 @@ def shortlist(
     older: list[Verdict] = []
     sources = {source.id: source for source in config.sources}
     summed = partial(with_summaries, limit=config.digest.quote, encode=encode)
+    allowed = languages_of(config.digest.languages, config.account.language)
+    composed = partial(compose, settings=config.digest, topics=config.topics, allowed=allowed)
     for _ in range(ROUNDS):
-        usable = [pick for pick in picks if pick.key not in failures]
-        chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language, bare)
+        chosen, verdicts = composed([p for p in picks if p.key not in failures], bare=bare)
         wanted = [pick.story.lead for pick in chosen if pick.key not in articles]
         if not wanted:
             break
@@ -101,11 +105,10 @@ def shortlist(
     verdicts = [verdict for verdict in verdicts if verdict.entry.key in settled]
     titles = _titles(picks, failures) if len(chosen) < config.digest.items else {}
     if titles:
-        usable = [pick for pick in picks if pick.key in articles | titles]
-        chosen, verdicts = compose(usable, config.digest, config.topics, config.account.language)
+        chosen, verdicts = composed([pick for pick in picks if pick.key in articles | titles])
     articles = summed(titles, picks) | articles
     dropped = [pick for pick in picks if pick.key in failures and pick.key not in titles]
-    lost = [_lost(pick, failures[pick.key], config) for pick in dropped]
+    lost = [_lost(pick, failures[pick.key]) for pick in dropped]
     notices += [replace(failures[key], subject=key[0]) for key in titles]
     others = [failures[p.key] for p in dropped if not failures[p.key].is_gone]
     return Shortlist(chosen, articles, verdicts + lost + older, others, notices)
@@ -180,7 +183,7 @@ def item_of(number: int, pick: Pick, article: Article, config: Config, sources: 
         entry=entry.id,
         source_id=entry.source,
         echo_keys=tuple(merge.entry.key for merge in pick.story.echoes),
-        why=pick.why,
+        why=say_reasons(pick.why, config.account.language),
         continues=pick.story.continues,
         body=body,
     )
@@ -245,10 +248,6 @@ def _home(source: Source, site: str, urls: Sequence[str]) -> str:
     return source.site or site or (roots.pop() if len(roots) == 1 else site_root(source.url or ""))
 
 
-def _lost(pick: Pick, failure: Failure, config: Config) -> Verdict:
-    words = (
-        f"入选，但取不到正文：{failure.reason}"
-        if config.account.language == "zh"
-        else f"chosen, but no text could be had: {failure.reason}"
-    )
-    return Verdict(pick.story.lead, False, words, pick.score, pick.topic, pick.why)
+def _lost(pick: Pick, failure: Failure) -> Verdict:
+    why = message("drop.textless", why=failure.reason)
+    return Verdict(pick.story.lead, False, why, pick.score, pick.topic, pick.why)

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from curate.config.schema import Config
 from curate.desk.offers import Offer
+from curate.domain.message import shorten
 from curate.domain.model import Article, EntryKey, Item, Pick, Verdict
+from curate.i18n.catalogue import say
 from curate.pipeline.assemble import item_of
 
 MOST = 1_000  # offers that are kept of a night, the best
@@ -18,7 +20,7 @@ def offers_of(
     picks: Sequence[Pick], chosen: Collection[EntryKey], verdicts: Iterable[Verdict], config: Config
 ) -> tuple[Offer, ...]:
     """The best of a night's picks as offers. `chosen`: source and id of those that the issue has."""
-    words = {verdict.entry.key: verdict.words for verdict in verdicts}
+    told = {verdict.entry.key: verdict.message for verdict in verdicts}
     names = {source.id: source for source in config.sources}
     ranked = sorted(picks, key=lambda pick: (pick.key not in chosen, -pick.score, pick.key))[:MOST]
     ranked.sort(key=lambda pick: (-pick.score, pick.key))
@@ -28,8 +30,9 @@ def offers_of(
             _short(item_of(0, pick, Article("", "", by="title"), config, names)),
             round(pick.score, 4),
             pick.key in chosen,
-            words.get(pick.key, "")[:_WORDS],
+            say(told.get(pick.key), config.account.language)[:_WORDS],
             round(pick.confidence, 4),
+            shorten(told[pick.key], _WORDS) if pick.key in told else None,
         )
         for place, pick in enumerate(ranked, 1)
     )

@@ -127,18 +127,18 @@ def judge(
         read = doors.archive.headlines(READ)
         stories, merged = merge_entries(entries, config, doors, now, encode, read)
         allowed = languages_of(settings.languages, account.language)
-        stories, merged = led_in_language(stories, merged, allowed, account.language)
+        stories, merged = led_in_language(stories, merged, allowed)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
         classifier = learn(config, doors.archive, entries, encode, now)
         labels = {label.key: label.topic for label in doors.archive.labels()}
         leads = [story.lead for story in stories]
-        guesses = sort_topics(leads, sources, classifier, account.language, labels)
+        guesses = sort_topics(leads, sources, classifier, labels)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
         others = [*doors.archive.newest(LEARNT), *entries]
-        judged = judge_adverts(leads, account.language, encode, others)
-        adverts = with_marks(judged, doors.archive.advert_marks(), account.language)
+        judged = judge_adverts(leads, encode, others)
+        adverts = with_marks(judged, doors.archive.advert_marks())
         picks = rank(stories, guesses, adverts, config, now, encode, readers, read)
         counter.advance(len(picks))
     return picks, merged
@@ -163,7 +163,6 @@ def rank(
         {source.id: source for source in config.sources},
         config.digest.lookback,
         config.digest.weights,
-        account.language,
         {lead.key: guess.topic for lead, guess in zip(leads, guesses, strict=True)},
         adverts,
         measure_closeness(leads, account, encode),
@@ -201,7 +200,6 @@ def merge_entries(
         places=archive.places(since),
         never=archive.apart(),
         together=archive.together(),
-        language=config.account.language,
         spread=doors.map,
         read=DocumentFrequency.of_titles([title for _, title in read]),
         encode=encode,

@@ -12,14 +12,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from curate.config.schema import Account
+from curate.domain.message import Message, message
 from curate.domain.model import Article, Entry, EntryKey, Pick, Verdict
 from curate.storage import Archive
-
-_STOCK = (
-    "来源没有写日期，又是第一次读到它：分不清新旧，这一批先记下，不当作今天的；以后新增的照常参选",
-    "its source gives no dates and was read for the first time: kept, and not taken for tonight's",
-)
-_OLD = ("网页上的日期是 {day}，早于回看的时间", "its page says {day}, which is before digest.lookback")
 
 
 def recent(
@@ -31,9 +26,9 @@ def recent(
     kept, dropped = [], []
     for entry in entries:
         if entry.published < since:
-            dropped.append(Verdict(entry, False, _age(entry, account.language, account.zone)))
+            dropped.append(Verdict(entry, False, _age(entry, account.zone)))
         elif not entry.dated and not entry.original and entry.key in stock:
-            dropped.append(Verdict(entry, False, _STOCK[account.language != "zh"]))
+            dropped.append(Verdict(entry, False, message("drop.stock")))
         else:
             kept.append(entry)
     return kept, dropped
@@ -57,8 +52,8 @@ def settle_dates(
             archive.complete(dated)
             pick = replace(pick, story=replace(pick.story, lead=dated))
         if dated is not lead and dated.published < since:
-            words = _age(dated, account.language, account.zone)
-            dropped.append(Verdict(dated, False, words, pick.score, pick.topic, pick.why))
+            told = _age(dated, account.zone)
+            dropped.append(Verdict(dated, False, told, pick.score, pick.topic, pick.why))
         else:
             kept.append(pick)
     return kept, dropped
@@ -71,6 +66,6 @@ def _dated_by_page(entry: Entry, article: Article) -> Entry:
     return replace(entry, published=min(article.published, entry.published), dated=True)
 
 
-def _age(entry: Entry, language: str, zone: ZoneInfo) -> str:
+def _age(entry: Entry, zone: ZoneInfo) -> Message:
     """That the entry's date is before what an issue looks back on."""
-    return _OLD[language != "zh"].format(day=f"{entry.published.astimezone(zone):%Y-%m-%d}")
+    return message("drop.old", day=f"{entry.published.astimezone(zone):%Y-%m-%d}")

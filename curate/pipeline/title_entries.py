@@ -13,19 +13,13 @@ from urllib.parse import urlsplit
 
 from curate.config.schema import Config
 from curate.domain.errors import SourceError
+from curate.domain.message import message
 from curate.domain.model import Entry, EntryKey, Page, Verdict
 from curate.pipeline.document_requests import page_request
 from curate.pipeline.ports import Doors, Watch
 from curate.sources.titles import first_sentence, is_title, shared
 
 UNTITLED = 10  # pages that one source's untitled entries may cost in a night
-_UNUSABLE = {
-    "no title": (
-        "没有标题：来源没有写，内容和网页里也没有可以当标题的话",
-        "no title: its source gives none, nor does its text or its page",
-    ),
-    "no address": ("没有网址，读者打不开原文", "no address that readers could open"),
-}
 
 
 def titled(
@@ -38,9 +32,8 @@ def titled(
     found = _from_pages([e for e in entries if not e.title and e.url], config, doors, watch)
     whole = [found.get(e.key, e) for e in entries]
     usable = [e for e in whole if e.title and (e.url or e.original)]
-    zh = config.account.language == "zh"
     dropped = [
-        Verdict(e, False, _UNUSABLE["no title" if not e.title else "no address"][0 if zh else 1])
+        Verdict(e, False, message("drop.unaddressed" if e.title else "drop.untitled"))
         for e in whole
         if not e.title or not (e.url or e.original)
     ]

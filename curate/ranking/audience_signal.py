@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curate.config.schema import OTHER, Source
+from curate.domain.message import Message, all_of, message
 from curate.domain.model import Reason
-from curate.text.explanations import say
 
 if TYPE_CHECKING:
     from curate.audience.effects import Effect
@@ -25,13 +25,11 @@ LEAVING_UNIT = 0.6
 MOST = 1.0
 
 
-def learnt(
-    evidence: Evidence, topic: str, source: str, sources: Mapping[str, Source], language: str
-) -> Reason:
-    """Points and words of what is evident about this topic and this source; 0 and "" where nothing is."""
-    names = {source: sources[source].name if source in sources else source}
-    names |= {topic: say("other", language) if topic == OTHER else evidence.names.get(topic, topic)}
-    points, words = 0.0, []
+def learnt(evidence: Evidence, topic: str, source: str, sources: Mapping[str, Source]) -> Reason:
+    """Points of what is evident about this topic and this source, and why; 0 and no message where nothing is."""
+    names: dict[str, str | Message] = {source: sources[source].name if source in sources else source}
+    names |= {topic: message("other") if topic == OTHER else evidence.names.get(topic, topic)}
+    points, parts = 0.0, []
     for fit, factor, level, unit, phrase in (
         (evidence.forward, "topic", topic, UNIT, "readers.topic"),
         (evidence.forward, "source", source, UNIT, "readers.source"),
@@ -41,11 +39,11 @@ def learnt(
         effect = evidence.speaks(fit, factor, level)
         if effect:
             points += unit * math.log2(effect.shrunk)
-            words.append(say(phrase, language, name=names[level], **_figures(effect)))
-    return Reason(READERS, max(-MOST, min(points, MOST)), say("readers.join", language).join(words))
+            parts.append(message(phrase, name=names[level], **_figures(effect)))
+    return Reason(READERS, max(-MOST, min(points, MOST)), message=all_of(parts) if parts else None)
 
 
-def rules(evidence: Evidence, sources: Mapping[str, Source], language: str) -> list[Reason]:
+def rules(evidence: Evidence, sources: Mapping[str, Source]) -> list[Reason]:
     """All that the signal would say tonight, of whatever topic and source, the weightiest first."""
     found = []
     for fit, factor in (
@@ -59,13 +57,11 @@ def rules(evidence: Evidence, sources: Mapping[str, Source], language: str) -> l
                 passing = fit is evidence.forward
                 alone = replace(evidence, leaving=None) if passing else replace(evidence, forward=None)
                 topic, source = (level, "") if factor == "topic" else ("", level)
-                found.append(learnt(alone, topic, source, sources, language))
+                found.append(learnt(alone, topic, source, sources))
     return sorted(found, key=lambda reason: -abs(reason.points))
 
 
-def _figures(effect: Effect) -> dict[str, str]:
+def _figures(effect: Effect) -> dict[str, float]:
     """As measured, with the interval of what was measured; the points come from the shrunk effect."""
     told = {"ratio": effect.ratio, "low": effect.low, "high": effect.high}
-    return {name: f"{value:.1f}" if value < 10 else f"{value:.0f}" for name, value in told.items()} | {
-        "n": str(effect.posts)
-    }
+    return {name: round(float(value), 3) for name, value in told.items()} | {"n": effect.posts}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from curate.domain.message import message
 from curate.domain.model import Entry, EntryKey, Story, Verdict
 from curate.text.entry_text import text_of
-from curate.text.explanations import say
 from curate.text.language import Language, language, length
 
+CHINESE: frozenset[Language] = frozenset({"zh"})
 _TELLING = 4  # words of a title alone that say which language it is in: "iPhone 17 Pro" is a name in any
 _SAMPLE = 2000  # characters of a text
 
@@ -34,7 +35,7 @@ def is_foreign(entry: Entry, allowed: Collection[Language]) -> bool:
 
 
 def led_in_language(
-    stories: Sequence[Story], verdicts: Sequence[Verdict], allowed: Collection[Language], account: str
+    stories: Sequence[Story], verdicts: Sequence[Verdict], allowed: Collection[Language]
 ) -> tuple[list[Story], list[Verdict]]:
     """The stories, led by their first telling in one of these languages where their lead is in none of them, and the
     verdicts with the two in each other's place."""
@@ -47,6 +48,6 @@ def led_in_language(
             continue
         others = (replace(own, entry=story.lead), *(merge for merge in story.echoes if merge is not own))
         made.append(replace(story, lead=own.entry, echoes=others))
-        words = say("merged", account, title=own.entry.title, why=own.why)
-        led[own.entry.key] = Verdict(story.lead, False, words)
+        told = message("merged", title=own.entry.title, why=own.why)
+        led[own.entry.key] = Verdict(story.lead, False, told)
     return made, [led.get(verdict.entry.key, verdict) for verdict in verdicts]

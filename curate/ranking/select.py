@@ -5,19 +5,20 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
 from curate.adverts.detect import ADVERT
 from curate.config.schema import OTHER, DigestSettings, Topic
+from curate.domain.message import Message, all_of, message
 from curate.domain.model import EntryKey, Pick, Verdict
 from curate.ranking.audience_signal import READERS
-from curate.ranking.reader_languages import is_foreign, languages_of
+from curate.ranking.reader_languages import CHINESE, is_foreign
 from curate.ranking.signals import NEVER_LEADS, TELLING_UNIT
 from curate.text.entry_text import folded
-from curate.text.explanations import say
+from curate.text.language import Language
 
 # What each further item of a topic or a source costs in the order of picking (not in the score): a little, so
 # that an equal story of another topic comes first, and a clearly better one still wins.
@@ -38,6 +39,7 @@ class _Shelf:
     settings: DigestSettings
     topics: dict[str, Topic]
     bare: Collection[EntryKey] = ()  # source and id of leads without a summary
+    allowed: Collection[Language] = ()  # what the issue takes
     taken: list[Pick] = field(default_factory=list)
     by_topic: Counter[str] = field(default_factory=Counter)
     by_source: Counter[str] = field(default_factory=Counter)
@@ -55,8 +57,8 @@ class _Shelf:
         known = self.topics.get(topic)
         return self.settings.per_topic if known is None or known.quota is None else known.quota
 
-    def named(self, topic: str) -> str:
-        return self.topics[topic].name if topic in self.topics else ""
+    def named(self, topic: str) -> str | Message:
+        return self.topics[topic].name if topic in self.topics else message("other")
 
     def cost(self, pick: Pick) -> float:
         crowding = (
@@ -78,7 +80,7 @@ def compose(
     picks: Sequence[Pick],
     settings: DigestSettings,
     topics: Sequence[Topic],
-    language: str = "zh",
+    allowed: Collection[Language] = CHINESE,
     bare: Collection[EntryKey] = (),
 ) -> tuple[list[Pick], list[Verdict]]:
     """The issue's picks in reading order (sections in order, originals first in each, then by score), and a
@@ -87,23 +89,18 @@ def compose(
     Greedy by score less a small cost for what there is already much of (maximal marginal relevance, Carbonell
     and Goldstein 1998), under the limits of `settings`. The editor's own pieces come before all others and only
     `settings.items` limits them. Adverts are left out, or taken last, as `settings.adverts` says. A share of the
-    places, `settings.explore`, is kept for topics that the signal `readers` alone would leave without any. `bare` are
-    source and id of leads in whose text there was nothing to quote: of two equal stories the other is taken.
+    places, `settings.explore`, is kept for topics that the signal `readers` alone would leave without any. `allowed` are the
+    languages that the issue takes; `bare` are source and id of leads in whose text there was nothing to quote: of two
+    equal stories the other is taken.
     """
-    kept = _kept(picks, settings, topics, language)
-    shelf, refused = _filled(picks, settings, topics, language, kept, bare)
+    kept = _kept(picks, settings, topics, allowed)
+    shelf, refused = _filled(picks, settings, topics, allowed, kept, bare)
     lead = lead_of(shelf.taken)
     verdicts = [
-        _chosen(
-            pick,
-            rank,
-            pick is lead,
-            language,
-            (shelf.named(pick.topic) or say("other", language)) if pick in kept else "",
-        )
+        _chosen(pick, rank, pick is lead, shelf.named(pick.topic) if pick in kept else "")
         for rank, pick in enumerate(_ranked(shelf.taken), 1)
     ]
-    verdicts += [_verdict(pick, False, words) for pick, words in refused]
+    verdicts += [_verdict(pick, False, why) for pick, why in refused]
     verdicts.sort(key=lambda v: (-v.score, v.entry.key))
     return _in_sections(shelf.taken, topics), verdicts
 
@@ -112,22 +109,25 @@ def _filled(
     picks: Sequence[Pick],
     settings: DigestSettings,
     topics: Sequence[Topic],
-    language: str,
+    allowed: Collection[Language],
     kept: Sequence[Pick] = (),
     bare: Collection[EntryKey] = (),
-) -> tuple[_Shelf, list[tuple[Pick, str]]]:
+) -> tuple[_Shelf, list[tuple[Pick, Message]]]:
     """The issue's picks, those in `kept` before all others, and those refused with the reason."""
-    shelf = _Shelf(settings, {topic.id: topic for topic in topics}, bare)
-    refused: list[tuple[Pick, str]] = []
+    shelf = _Shelf(settings, {topic.id: topic for topic in topics}, bare, frozenset(allowed))
+    refused: list[tuple[Pick, Message]] = []
     for pick in kept:
         shelf.take(pick)
-    for waiting in _turns([pick for pick in picks if pick not in kept], settings, refused, language):
-        _fill(shelf, waiting, refused, language)
+    for waiting in _turns([pick for pick in picks if pick not in kept], settings, refused):
+        _fill(shelf, waiting, refused)
     return shelf, refused
 
 
 def _kept(
-    picks: Sequence[Pick], settings: DigestSettings, topics: Sequence[Topic], language: str
+    picks: Sequence[Pick],
+    settings: DigestSettings,
+    topics: Sequence[Topic],
+    allowed: Collection[Language],
 ) -> list[Pick]:
     """Places for topics that would have some without the signal `readers`, and have none because of it.
 
@@ -138,8 +138,8 @@ def _kept(
         return []
     plain = {id(p): replace(p, score=p.score - _learnt(p)) for p in picks}
     origin = {id(copy): p for p in picks for copy in (plain[id(p)],)}
-    fair, _ = _filled(list(plain.values()), settings, topics, language)
-    now, _ = _filled(picks, settings, topics, language)
+    fair, _ = _filled(list(plain.values()), settings, topics, allowed)
+    now, _ = _filled(picks, settings, topics, allowed)
     starved = [p for p in _ranked(fair.taken) if p.topic not in now.by_topic and not _promotes(p)]
     best = {p.topic: p for p in reversed(starved)}
     places = math.ceil(settings.explore * settings.items)
@@ -150,7 +150,7 @@ def _learnt(pick: Pick) -> float:
     return sum(reason.points for reason in pick.why if reason.signal == READERS)
 
 
-def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]], language: str) -> None:
+def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, Message]]) -> None:
     """Take what the limits allow, the best first. Costs only grow, so a stale place in the queue is too good
     and is looked at again, never missed."""
     queue = [(shelf.cost(pick) - pick.score, pick.story.lead.key, i) for i, pick in enumerate(waiting)]
@@ -161,8 +161,8 @@ def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, str]
         now = shelf.cost(pick) - pick.score
         if now > place:
             heapq.heappush(queue, (now, name, i))
-        elif reason := _refusal(pick, shelf, language):
-            refused.append((pick, reason + _charged(pick, shelf, language)))
+        elif reason := _refusal(pick, shelf):
+            refused.append((pick, all_of((reason, *_charged(pick, shelf)))))
         else:
             shelf.take(pick)
 
@@ -171,11 +171,12 @@ def _keys(pick: Pick) -> list[EntryKey]:
     return [entry.key for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes))]
 
 
-def _charged(pick: Pick, shelf: _Shelf, language: str) -> str:
+def _charged(pick: Pick, shelf: _Shelf) -> Iterator[Message]:
     """What was held against the pick, besides what there is much of."""
-    bare = say("drop.bare", language) if shelf.is_bare(pick) else ""
-    affair = shelf.affair(pick)
-    return bare + (say("drop.affair", language, title=affair) if affair else "")
+    if shelf.is_bare(pick):
+        yield message("drop.bare")
+    if affair := shelf.affair(pick):
+        yield message("drop.affair", title=affair)
 
 
 def lead_of(picks: Sequence[Pick]) -> Pick | None:
@@ -189,7 +190,7 @@ def lead_of(picks: Sequence[Pick]) -> Pick | None:
 
 
 def _turns(
-    picks: Sequence[Pick], settings: DigestSettings, refused: list[tuple[Pick, str]], language: str
+    picks: Sequence[Pick], settings: DigestSettings, refused: list[tuple[Pick, Message]]
 ) -> tuple[list[Pick], list[Pick], list[Pick]]:
     """Who is asked first: originals, then all others, then adverts where they are only demoted."""
     originals: list[Pick] = []
@@ -201,34 +202,32 @@ def _turns(
     if settings.adverts == "demote":
         return originals, others, adverts
     for pick in adverts:
-        why = pick.advert.words if pick.advert else ""
-        refused.append((pick, say("drop.advert", language, why=why)))
+        why = (pick.advert.message or pick.advert.words) if pick.advert else ""
+        refused.append((pick, message("drop.advert", why=why)))
     return originals, others, []
 
 
-def _refusal(pick: Pick, shelf: _Shelf, language: str) -> str:
-    """Why the pick cannot be taken, "" where it can."""
-    settings, lead, points = shelf.settings, pick.story.lead, f"{pick.score:.2f}"
+def _refusal(pick: Pick, shelf: _Shelf) -> Message | None:
+    """Why the pick cannot be taken, None where it can."""
+    settings, lead, score = shelf.settings, pick.story.lead, round(pick.score, 3)
     if len(shelf.taken) >= settings.items:
-        return say("drop.items", language, score=points, n=settings.items)
+        return message("drop.items", score=score, n=settings.items)
     if lead.original:
-        return ""
-    allowed = languages_of(settings.languages, "zh" if language == "zh" else "en")
-    if is_foreign(lead, allowed):
-        names = say("list", language).join(say(name, language) for name in sorted(allowed))
-        return say("drop.language", language, languages=names)
-    known, quota = shelf.topics.get(pick.topic), shelf.quota(pick.topic)
-    name = known.name if known else say("other", language)
+        return None
+    if is_foreign(lead, shelf.allowed):
+        names = tuple(message(f"language.{name}") for name in sorted(shelf.allowed))
+        return message("drop.language", languages=names)
+    quota, name = shelf.quota(pick.topic), shelf.named(pick.topic)
     if quota == 0:
-        return say("drop.closed", language, name=name)
+        return message("drop.closed", name=name)
     if shelf.by_topic[pick.topic] >= quota:
-        return say("drop.topic", language, score=points, name=name, n=quota)
+        return message("drop.topic", score=score, name=name, n=quota)
     if shelf.by_source[lead.source] >= settings.per_source:
-        return say("drop.source", language, score=points, n=settings.per_source)
+        return message("drop.source", score=score, n=settings.per_source)
     for other in shelf.taken:
         if _overlap(lead.title, other.story.lead.title) >= ALIKE:
-            return say("drop.alike", language, title=other.story.lead.title)
-    return ""
+            return message("drop.alike", title=other.story.lead.title)
+    return None
 
 
 def _overlap(a: str, b: str) -> float:
@@ -258,20 +257,20 @@ def _in_sections(picks: Sequence[Pick], topics: Sequence[Topic]) -> list[Pick]:
     return sorted(_ranked(picks), key=lambda p: (place.get(p.topic, len(topics)), not p.story.lead.original))
 
 
-def _chosen(pick: Pick, rank: int, leads: bool, language: str, explored: str) -> Verdict:
-    score = f"{pick.score:.2f}"
+def _chosen(pick: Pick, rank: int, leads: bool, explored: str | Message) -> Verdict:
+    score = round(pick.score, 3)
     if explored:
-        words = say("pick.explore", language, name=explored, score=score)
+        why = message("pick.explore", name=explored, score=score)
     elif leads:
-        words = say("pick.lead", language, score=score)
+        why = message("pick.lead", score=score)
     elif pick.story.lead.original:
-        words = say("pick.original", language)
+        why = message("pick.original")
     elif _promotes(pick):
-        words = say("pick.demoted", language)
+        why = message("pick.demoted")
     else:
-        words = say("pick", language, rank=rank, score=score)
-    return _verdict(pick, True, words)
+        why = message("pick", rank=rank, score=score)
+    return _verdict(pick, True, why)
 
 
-def _verdict(pick: Pick, picked: bool, words: str) -> Verdict:
-    return Verdict(pick.story.lead, picked, words, pick.score, pick.topic, pick.why)
+def _verdict(pick: Pick, picked: bool, why: Message) -> Verdict:
+    return Verdict(pick.story.lead, picked, why, pick.score, pick.topic, pick.why)

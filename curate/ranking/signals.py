@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from curate.adverts.clickbait import hype
 from curate.adverts.detect import ADVERT
 from curate.config.schema import Account, Source
+from curate.domain.message import message
 from curate.domain.model import EntryKey, MergedEntry, Reason, Story
 from curate.domain.plugins import extended
 from curate.ranking.audience_signal import READERS, learnt
 from curate.stories.bulletins import Bulletin
 from curate.text.codepoints import length
 from curate.text.entry_text import contains, folded, opening, text_of
-from curate.text.explanations import listed, say
 from curate.text.stopwords import is_stop
 from curate.text.tokenize import segment
 
@@ -85,7 +85,6 @@ class Context:
     sources: Mapping[str, Source]  # by Source.id
     lookback: timedelta
     weights: Mapping[str, float]  # of signals, by name; 1 where absent
-    language: str = "zh"
     topics: Mapping[EntryKey, str] = field(default_factory=dict)  # (source, entry id) of a lead -> Topic.id
     adverts: Mapping[EntryKey, Reason] = field(default_factory=dict)  # how likely a lead is one
     closeness: Mapping[EntryKey, float] = field(
@@ -106,12 +105,12 @@ def freshness(story: Story, context: Context) -> Reason:
     half_life = max(context.lookback * HALF_LIFE, timedelta(hours=1))
     points = 0.5 ** (age / half_life)
     if not story.lead.dated:
-        return Reason("freshness", points / 2, say("freshness.undated", context.language))
+        return Reason("freshness", points / 2, message=message("freshness.undated"))
     minutes = int(age.total_seconds()) // 60
     unit, n = ("days", minutes // 1440) if minutes >= 2880 else ("hours", minutes // 60)
     if minutes < 60:
         unit, n = "minutes", minutes
-    return Reason("freshness", points, say(f"freshness.{unit}", context.language, n=n))
+    return Reason("freshness", points, message=message(f"freshness.{unit}", n=n))
 
 
 def source(story: Story, context: Context) -> Reason:
@@ -119,9 +118,7 @@ def source(story: Story, context: Context) -> Reason:
     known = context.sources.get(story.lead.source)
     name = known.name if known else story.lead.source
     weight = known.weight if known else 1.0
-    return Reason(
-        "source", SOURCE_UNIT * weight, say("source", context.language, name=name, weight=f"{weight:g}")
-    )
+    return Reason("source", SOURCE_UNIT * weight, message=message("source", name=name, weight=weight))
 
 
 def tellings(story: Story, context: Context) -> Reason:
@@ -131,10 +128,10 @@ def tellings(story: Story, context: Context) -> Reason:
     copied = {e.entry.source for e in _sure(story)} - independent - {story.lead.source}
     points = TELLING_UNIT * math.log2(1 + len(independent) + COPY_SHARE * len(copied))
     if independent:
-        words = say("tellings", context.language, n=len(independent | copied))
+        why = message("tellings", n=len(independent | copied))
     else:
-        words = say("tellings.copies", context.language, n=len(copied))
-    return Reason("tellings", points, words)
+        why = message("tellings.copies", n=len(copied))
+    return Reason("tellings", points, message=why)
 
 
 def _independent(story: Story) -> set[str]:
@@ -160,9 +157,8 @@ def audience(story: Story, context: Context) -> Reason:
     else:
         points += min(POSITIONING_UNIT * len(near), POSITIONING_MOST)
     name = "audience" if found else "positioning" if near else "positioning.near"
-    return Reason(
-        "audience", points, say(name, context.language, shared=listed((found or near)[:3], context.language))
-    )
+    shared = tuple((found or near)[:3])
+    return Reason("audience", points, message=message(name, shared=shared) if shared else message(name))
 
 
 def substance(story: Story, context: Context) -> Reason:
@@ -170,15 +166,14 @@ def substance(story: Story, context: Context) -> Reason:
     n = length(text_of(story.lead))
     share = math.log(max(n, THIN) / THIN) / math.log(FULL / THIN)
     name = "substance.full" if n >= FULL / 2 else "substance.thin"
-    return Reason("substance", SUBSTANCE * min(share, 1.0), say(name, context.language, n=n))
+    return Reason("substance", SUBSTANCE * min(share, 1.0), message=message(name, n=n))
 
 
 def loudness(story: Story, context: Context) -> Reason:
     """A title that shouts or teases costs points."""
-    likelihood, hints = hype(story.lead.title, context.language)
-    return Reason(
-        "hype", -HYPE_COST * likelihood, say("hype", context.language, shared=listed(hints, context.language))
-    )
+    likelihood, hints = hype(story.lead.title)
+    shared = tuple(message(f"hint.{name}") for name in hints)
+    return Reason("hype", -HYPE_COST * likelihood, message=message("hype", shared=shared))
 
 
 def promotion(story: Story, context: Context) -> Reason:
@@ -186,39 +181,39 @@ def promotion(story: Story, context: Context) -> Reason:
     whatever it is about, so that a mere doubt costs nothing."""
     found = context.adverts.get(story.lead.key)
     if found is None or (found.points < ADVERT and _independent(story)):
-        return Reason("advert", 0.0, "")
-    return Reason("advert", -ADVERT_COST * found.points, found.words)
+        return Reason("advert", 0.0)
+    return replace(found, points=-ADVERT_COST * found.points)
 
 
 def bulletin(story: Story, context: Context) -> Reason:
     """The title of a column's issue, or one that tells several pieces of news, costs points."""
     found = context.bulletins.get(story.lead.key)
     if found is None or story.lead.original:
-        return Reason("bulletin", 0.0, "")
-    return Reason("bulletin", -BULLETIN_COST, say(f"bulletin.{found}", context.language))
+        return Reason("bulletin", 0.0)
+    return Reason("bulletin", -BULLETIN_COST, message=message(f"bulletin.{found}"))
 
 
 def original(story: Story, context: Context) -> Reason:
     """The editor's own pieces come first."""
-    return Reason("original", ORIGINAL if story.lead.original else 0.0, say("original", context.language))
+    return Reason("original", ORIGINAL if story.lead.original else 0.0, message=message("original"))
 
 
 def continuity(story: Story, context: Context) -> Reason:
     """Readers know the beginning of it, and others go on telling it."""
     if story.continues is None:
-        return Reason("continuity", 0.0, "")
+        return Reason("continuity", 0.0)
     number, item = story.continues
     sources = {story.lead.source, *(echo.entry.source for echo in story.echoes)}
-    words = say("continuity", context.language, number=number, item=item, n=len(sources))
-    return Reason("continuity", CONTINUITY, words)
+    why = message("continuity", number=number, item=item, n=len(sources))
+    return Reason("continuity", CONTINUITY, message=why)
 
 
 def response(story: Story, context: Context) -> Reason:
     """What readers did with earlier pieces of this topic and this source; nothing until that is evident."""
     if context.readers is None:
-        return Reason(READERS, 0.0, "")
+        return Reason(READERS, 0.0)
     topic = context.topics.get(story.lead.key, "")
-    return learnt(context.readers, topic, story.lead.source, context.sources, context.language)
+    return learnt(context.readers, topic, story.lead.source, context.sources)
 
 
 SIGNALS: dict[str, Signal] = {
@@ -253,13 +248,13 @@ def score(
         reason = signal(story, context)
         points = round(reason.points * context.weights.get(name, 1.0), 3)
         if points:
-            reasons.append(Reason(name, points, reason.words))
+            reasons.append(replace(reason, signal=name, points=points))
     reasons.sort(key=lambda reason: (-abs(reason.points), reason.signal))
     known = context.sources.get(story.lead.source)
     if known and known.weight == 0:
-        reasons.append(Reason(NEVER_LEADS, 0.0, say("source.never", context.language, name=known.name)))
+        reasons.append(Reason(NEVER_LEADS, 0.0, message=message("source.never", name=known.name)))
     if any(reason.signal == "bulletin" for reason in reasons):
-        reasons.append(Reason(NEVER_LEADS, 0.0, say("bulletin.never", context.language)))
+        reasons.append(Reason(NEVER_LEADS, 0.0, message=message("bulletin.never")))
     return round(math.fsum(reason.points for reason in reasons), 3), tuple(reasons)
 
 

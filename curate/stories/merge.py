@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from curate.adverts.detect import sellers
 from curate.domain.mapping import Map
+from curate.domain.message import Message, Value, message
 from curate.domain.model import Entry, EntryKey, IssuePlace, MergedEntry, Story, Verdict
 from curate.stories import boilerplate
 from curate.stories.clustering import Pair, average_link
@@ -25,7 +26,6 @@ from curate.stories.near_duplicates import same_address
 from curate.stories.story import StoryMembers, told_by
 from curate.text.encoder import Encode, encode_entries
 from curate.text.entry_text import fuller
-from curate.text.explanations import say
 
 # A copy of this share of a group's texts belongs to the group.
 OF_GROUP = 0.5
@@ -43,7 +43,6 @@ def merge(
     window: timedelta = timedelta(hours=72),
     never: AbstractSet[frozenset[EntryKey]] = frozenset(),
     together: AbstractSet[frozenset[EntryKey]] = frozenset(),
-    language: str = "zh",
     spread: Map = map,
     read: DocumentFrequency = NOTHING_READ,
     encode: Encode | None = None,
@@ -68,14 +67,14 @@ def merge(
     found = replace(found, merged=_pairs(pool, together) - barred)
     groups = _groups(pool, addresses, found, barred)
     adverts = frozenset(sells(i for group in groups if len(group) > 1 for i in group))
-    parts, verdicts = _split(pool, old, groups, found, places, language)
-    stories = told_by(pool, parts, texts, adverts, found, language)
+    parts, verdicts = _split(pool, old, groups, found, places)
+    stories = told_by(pool, parts, texts, adverts, found)
     again = {pool[i].key for i in old}
     verdicts += [
-        Verdict(entry, False, _said("told.same", places.get(entry.key), language))
+        Verdict(entry, False, _told("told.same", places.get(entry.key)))
         for entry in _once(entry for entry in entries if entry.key in again)
     ]
-    verdicts += [_merged(story, echo, language) for story in stories for echo in story.echoes]
+    verdicts += [_merged(story, echo) for story in stories for echo in story.echoes]
     return (
         sorted(stories, key=lambda story: story.lead.key),
         sorted(verdicts, key=lambda verdict: verdict.entry.key),
@@ -96,8 +95,8 @@ def _groups(
     return average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
 
 
-def _merged(story: Story, echo: MergedEntry, language: str) -> Verdict:
-    return Verdict(echo.entry, False, say("merged", language, title=story.lead.title, why=echo.why))
+def _merged(story: Story, echo: MergedEntry) -> Verdict:
+    return Verdict(echo.entry, False, message("merged", title=story.lead.title, why=echo.why))
 
 
 def _split(
@@ -106,7 +105,6 @@ def _split(
     groups: Iterable[Sequence[int]],
     found: SimilarityGraph,
     places: Mapping[EntryKey, IssuePlace],
-    language: str,
 ) -> tuple[list[StoryMembers], list[Verdict]]:
     """What of the groups becomes stories, and verdicts for what an earlier issue has told."""
     parts: list[StoryMembers] = []
@@ -121,8 +119,8 @@ def _split(
             later = _later(pool, before, fresh, found, place)
             if later and place:
                 parts.append(StoryMembers(later, (place.number, place.item)))
-            words = _said("told", place, language, title=pool[last].title)
-            verdicts += [Verdict(pool[i], False, words) for i in fresh if i not in own and i not in later]
+            told = _told("told", place, title=pool[last].title)
+            verdicts += [Verdict(pool[i], False, told) for i in fresh if i not in own and i not in later]
             fresh = own
         if fresh:
             parts.append(StoryMembers(fresh))
@@ -155,11 +153,11 @@ def _order(place: IssuePlace | None) -> tuple[int, int]:
     return (place.number, -place.item) if place else (0, 0)
 
 
-def _said(name: str, place: IssuePlace | None, language: str, **values: object) -> str:
-    """The phrase, with the issue's number and the item's where they are known."""
+def _told(name: str, place: IssuePlace | None, **values: Value) -> Message:
+    """That it was told before, with the issue's number and the item's where they are known."""
     if place is None:
-        return say(name, language, **values)
-    return say(f"{name}.place", language, number=place.number, item=place.item, **values)
+        return message(name, **values)
+    return message(f"{name}.place", number=place.number, item=place.item, **values)
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:

@@ -10,12 +10,12 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from curate.domain.message import Message, message
 from curate.domain.model import Entry, EntryKey, MergedEntry, Story
 from curate.stories.bulletins import tells_several
 from curate.stories.clustering import Pair
 from curate.stories.links import SimilarityGraph
 from curate.text.codepoints import length
-from curate.text.explanations import listed, say
 
 Rank = tuple[bool, bool, bool, int, bool, bool, datetime, EntryKey]
 
@@ -51,7 +51,6 @@ def told_by(
     texts: Sequence[str],
     adverts: AbstractSet[int],
     found: SimilarityGraph,
-    language: str,
 ) -> list[Story]:
     """The best telling of each part leads it, and why the others are in it. `texts` are the fullest plain texts of the
     pool's entries. The words that two share are asked for all at once, which takes half of the time."""
@@ -64,7 +63,7 @@ def told_by(
     return [
         Story(
             pool[members[0]],
-            tuple(_merge(pool, members[0], tie, found, shared, language) for tie in story),
+            tuple(_merge(pool, members[0], tie, found, shared) for tie in story),
             part.continues,
             frozenset(pool[j].key for j in near.get(members[0], ()) if j not in members),
         )
@@ -123,30 +122,23 @@ def _similarity(pair: Pair, found: SimilarityGraph) -> float:
 
 
 def _merge(
-    pool: Sequence[Entry],
-    lead: int,
-    tie: _Tie,
-    found: SimilarityGraph,
-    shared: Mapping[Pair, list[str]],
-    language: str,
+    pool: Sequence[Entry], lead: int, tie: _Tie, found: SimilarityGraph, shared: Mapping[Pair, list[str]]
 ) -> MergedEntry:
     """Why the tie's entry is in the lead's story."""
-    method, why = _why(tie.pair, found, shared, language)
+    method, why = _why(tie.pair, found, shared)
     if tie.other != lead:
-        why = say("merge.via", language, why=why, title=pool[tie.other].title)
+        why = message("merge.via", why=why, title=pool[tie.other].title)
     return MergedEntry(pool[tie.entry], method, round(tie.similarity, 3), why)
 
 
-def _why(
-    pair: Pair, found: SimilarityGraph, shared: Mapping[Pair, list[str]], language: str
-) -> tuple[str, str]:
-    """How the two are tied, and that in words."""
+def _why(pair: Pair, found: SimilarityGraph, shared: Mapping[Pair, list[str]]) -> tuple[str, Message]:
+    """How the two are tied, and what says so."""
     if pair in found.addresses:
-        return "address", say("merge.address", language)
+        return "address", message("merge.address")
     if pair in found.merged:
-        return "editor", say("merge.editor", language)
+        return "editor", message("merge.editor")
     if pair in found.copies:
-        return "copy", say("merge.copy", language, percent=round(100 * found.copies[pair]))
+        return "copy", message("merge.copy", percent=round(100 * found.copies[pair]))
     if words := shared.get(pair):
-        return "event", say("merge.event", language, shared=listed(words, language))
-    return "event", say("merge.event.plain", language)
+        return "event", message("merge.event", shared=tuple(words))
+    return "event", message("merge.event.plain")

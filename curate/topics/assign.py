@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.config.schema import OTHER, Source, Topic
+from curate.domain.message import Message, message
 from curate.domain.model import Entry, EntryKey
 from curate.text.entry_text import folded, text_for_sorting
-from curate.text.explanations import listed, say
 from curate.topics.classifier import TopicClassifier
 from curate.topics.lexicon import usual_words
 from curate.topics.softmax import softmax
@@ -44,7 +44,7 @@ class Guess:
 
     topic: str
     confidence: float
-    words: str
+    why: Message
 
 
 def entry_documents(
@@ -59,7 +59,6 @@ def sort_topics(
     entries: Sequence[Entry],
     sources: Mapping[str, Source],
     classifier: TopicClassifier,
-    language: str = "zh",
     labels: Mapping[EntryKey, str] | None = None,
 ) -> list[Guess]:
     """One guess for each entry, in order.
@@ -69,7 +68,7 @@ def sort_topics(
     """
     topics = classifier.topics
     if not entries or not topics:
-        return [Guess(OTHER, 0.0, say("topic.other", language, percent=0)) for _ in entries]
+        return [Guess(OTHER, 0.0, message("topic.other", percent=0)) for _ in entries]
     order = np.searchsorted(classifier.classes_, [*(topic.id for topic in topics), OTHER])
     odds = classifier.predict_log_proba(entry_documents(entries, sources, classifier))[:, order]
     named = [_categories(entry, topics) for entry in entries]
@@ -80,22 +79,22 @@ def sort_topics(
         odds[:, column] += USUAL * np.array([topic.id == name for name in usual])
     said = [(labels or {}).get(entry.key, "") for entry in entries]
     known = {topic.id for topic in topics} | {OTHER}
-    judged = _Judged(topics, softmax(odds), alone, named, usual, _words_found(entries, topics), language)
+    judged = _Judged(topics, softmax(odds), alone, named, usual, _words_found(entries, topics))
     return [
-        Guess(word, 1.0, say("topic.label", language))
+        Guess(word, 1.0, message("topic.label"))
         if word in known
-        else _own(entry, topics, language) or judged.guess(row)
+        else _own(entry, topics) or judged.guess(row)
         for row, (entry, word) in enumerate(zip(entries, said, strict=True))
     ]
 
 
-def _own(entry: Entry, topics: Sequence[Topic], language: str) -> Guess | None:
+def _own(entry: Entry, topics: Sequence[Topic]) -> Guess | None:
     """What an original's first category says."""
     if not entry.original or not entry.categories:
         return None
     wanted = folded(entry.categories[0]).strip()
     found = next((t.id for t in topics if wanted in (folded(t.id), folded(t.name))), "")
-    return Guess(found, 1.0, say("topic.own", language)) if found else None
+    return Guess(found, 1.0, message("topic.own")) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,6 @@ class _Judged:
     named: Sequence[Mapping[str, str]]  # topic -> the feed's category that names it
     usual: Sequence[str]  # the source's topic
     words: Sequence[Mapping[str, Sequence[str]]]  # topic -> its words in the title
-    language: str
 
     def guess(self, row: int) -> Guess:
         shares = self.shares[row]
@@ -138,8 +136,9 @@ class _Judged:
     ) -> Guess:
         # what is left in Other is told with how sure the best topic was
         percent = round(100 * (sure if row is None else float(self.shares[row, :-1].max())))
-        shared = listed(list(words)[:NAMED], self.language) if words else ""
-        return Guess(topic, sure, say(name, self.language, percent=percent, shared=shared))
+        shared = tuple(words)[:NAMED]
+        why = message(name, percent=percent, shared=shared) if shared else message(name, percent=percent)
+        return Guess(topic, sure, why)
 
 
 def _words_found(entries: Sequence[Entry], topics: Sequence[Topic]) -> list[dict[str, list[str]]]:

@@ -10,5 +10,5 @@ LINE = 20  # characters that a phone shows in one line
 
 def brevity(story: Story, context: Context) -> Reason:
     fits = len(story.lead.title) <= LINE
-    words = "标题一行放得下" if context.language == "zh" else "its title fits one line"
+    words = "标题一行放得下" if context.account.language == "zh" else "its title fits one line"
     return Reason("brevity", 0.2 if fits else 0.0, words)

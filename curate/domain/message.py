@@ -1,0 +1,47 @@
+"""What the program has to say, as a key and its values: `i18n` makes sentences of it, in whatever language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A key of the catalogues, and the values that its sentence has room for, by name.
+
+    A value may be a message itself, or several values, which the language joins.
+    """
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+Value: TypeAlias = "str | int | float | Message | tuple[str | Message, ...]"
+
+
+def message(key: str, /, **values: Value) -> Message:
+    """Make a message. Values keep the order in which they are named."""
+    return Message(key, tuple(values.items()))
+
+
+def all_of(parts: Iterable[Message]) -> Message:
+    """Make one message of several, one clause after the other; of one, that one."""
+    every = tuple(parts)
+    return every[0] if len(every) == 1 else message("all", parts=every)
+
+
+def shorten(said: Message, most: int) -> Message:
+    """Cut every text among a message's values to `most` characters, for what a hostile title may hold."""
+    return replace(said, values=tuple((name, _cut(value, most)) for name, value in said.values))
+
+
+def _cut(value: Value, most: int) -> Value:
+    if isinstance(value, str):
+        return value[:most]
+    if isinstance(value, Message):
+        return shorten(value, most)
+    if isinstance(value, tuple):
+        return tuple(part[:most] if isinstance(part, str) else shorten(part, most) for part in value)
+    return value

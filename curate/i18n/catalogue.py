@@ -1,0 +1,61 @@
+"""Messages -> sentences. A sentence has its values in braces, as `str.format` has, and says how each is written:
+
+{n:d|.2f|g|…}      a number, as Python formats it
+{n:item|items}     the first word where the number is one, the second for any other
+{words:quoted}     several, each in quotation marks, joined as the language joins a list
+{parts:clauses}    several, joined as the language joins clauses
+{ratio:figure}     a measured number: one place behind the point, none from 10 on
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from string import Formatter
+from typing import Any
+
+from curate.domain.message import Message
+from curate.domain.model import Reason
+from curate.i18n import en, zh
+
+CATALOGUES = {"zh": zh.SENTENCES, "en": en.SENTENCES}
+
+
+def say(said: Message | None, language: str) -> str:
+    """The message in a language: Chinese unless it has a catalogue; "" for None. KeyError for an unknown key."""
+    if said is None:
+        return ""
+    sentences = CATALOGUES.get(language, zh.SENTENCES)
+    return str(_Sentence(language).vformat(sentences[said.key], (), dict(said.values)))
+
+
+def say_reasons(reasons: Sequence[Reason], language: str) -> tuple[Reason, ...]:
+    """The reasons with their words, for whoever keeps them or shows them; a plugin's may have words already."""
+    return tuple(replace(one, words=one.words or say(one.message, language)) for one in reasons)
+
+
+class _Sentence(Formatter):
+    """Fills one sentence. A class, because that is how the standard library's formatter is extended."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message):
+            return say(value, self.language)
+        if isinstance(value, (tuple, list)):
+            return self._join(
+                [one if isinstance(one, str) else say(one, self.language) for one in value], format_spec
+            )
+        if "|" in format_spec:
+            return format_spec.split("|")[int(value != 1)]
+        if format_spec == "figure":
+            return f"{value:.1f}" if value < 10 else f"{value:.0f}"
+        return format(value, format_spec)
+
+    def _join(self, words: Sequence[str], how: str) -> str:
+        sentences = CATALOGUES.get(self.language, zh.SENTENCES)
+        if how == "clauses":
+            return sentences["join.clauses"].join(words)
+        quote = sentences["join.quote"] if how == "quoted" else "{}"
+        return sentences["join.list"].join(quote.format(word) for word in words)

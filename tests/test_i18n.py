@@ -1,0 +1,108 @@
+"""Catalogues: every language says the same messages, with the same values, and the program uses all of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from curate.domain.message import Message, all_of, message, shorten
+from curate.domain.model import Reason
+from curate.domain.serialization import from_json, to_json
+from curate.i18n.catalogue import CATALOGUES, say, say_reasons
+
+ROOT = Path(__file__).parents[1] / "curate"
+ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_both_languages_say_every_message() -> None:
+    assert set(ZH) == set(EN)
+    assert not [key for key in ZH if not ZH[key].strip() or not EN[key].strip()]
+
+
+@pytest.mark.parametrize("key", sorted(ZH))
+def test_both_languages_use_the_same_values(key: str) -> None:
+    assert fields(ZH[key]) == fields(EN[key])
+
+
+def _texts() -> Iterator[str]:
+    """Texts of the program, without the catalogues; what is filled into one stands as a star."""
+    for path in ROOT.rglob("*.py"):
+        if path.relative_to(ROOT).parts[0] == "i18n" and path.name != "catalogue.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                yield "".join(str(p.value) if isinstance(p, ast.Constant) else "*" for p in node.values)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 80:
+                yield node.value
+
+
+def test_every_sentence_is_used() -> None:
+    texts = set(_texts())
+    patterns = [
+        re.compile(re.escape(text).replace(r"\*", ".+")) for text in texts if re.search(r"\w\.\*", text)
+    ]
+    unused = [k for k in ZH if k not in texts and not any(pattern.fullmatch(k) for pattern in patterns)]
+    unused = [k for k in unused if not (k.endswith(".place") and k.removesuffix(".place") in texts)]
+    assert unused == []
+
+
+def test_every_message_that_is_made_has_a_sentence() -> None:
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "message":
+                key, named = node.args[0], {word.arg for word in node.keywords}
+                if isinstance(key, ast.Constant):
+                    assert key.value in ZH, f"{path}:{node.lineno}"
+                    assert None in named or fields(ZH[str(key.value)]) == named, f"{path}:{node.lineno}"
+
+
+def test_one_and_many_are_told_apart() -> None:
+    assert say(message("freshness.hours", n=1), "en") == "published 1 hour ago"
+    assert say(message("freshness.hours", n=3), "en") == "published 3 hours ago"
+    assert say(message("freshness.hours", n=1), "zh") == "1 小时前发布"
+
+
+def test_messages_stand_in_messages_and_lists_are_joined_as_the_language_joins_them() -> None:
+    why = message("merge.event", shared=("五号线", "海川"))
+    told = message("merged", title="通车", why=message("merge.via", why=why, title="开通"))
+    assert say(told, "zh") == "并入《通车》：同一事件，都提到“五号线”、“海川”（与《开通》相比）"
+    assert say(told, "en").startswith("merged into “通车”: the same event: both mention “五号线”, “海川”")
+    both = all_of([message("drop.items", score=1.5, n=20), message("drop.bare")])
+    assert say(both, "zh") == "未入选：得 1.50 分，本期 20 条已满；正文里没有可作摘要的句子，略微靠后"
+
+
+def test_braces_of_a_title_are_no_fields() -> None:
+    assert say(message("told", title="{n} {0.__class__}"), "zh") == "往期已讲过：《{n} {0.__class__}》"
+
+
+def test_a_message_is_kept_with_its_values_and_comes_back_as_it_was() -> None:
+    told = message("merged", title="通车", why=message("merge.event", shared=("五号线", message("other"))))
+    reason = Reason("advert", 0.5, "并入", told)
+    assert from_json(Reason, to_json(reason)) == reason
+    assert from_json(Message, to_json(message("pick", rank=2, score=1.25))) == message(
+        "pick", rank=2, score=1.25
+    )
+
+
+def test_what_was_kept_in_words_alone_is_still_read() -> None:
+    old = from_json(Reason, '{"signal": "freshness", "points": 0.5, "words": "刚刚发布"}')
+    assert old == Reason("freshness", 0.5, "刚刚发布")
+    assert say_reasons([old], "en") == (old,)
+
+
+def test_long_texts_are_cut_at_every_depth() -> None:
+    told = message(
+        "merged", title="长" * 99, why=message("merge.event", shared=("词" * 99, message("other")))
+    )
+    assert shorten(told, 3) == message(
+        "merged", title="长" * 3, why=message("merge.event", shared=("词" * 3, message("other")))
+    )
