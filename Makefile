@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all browser check cover wheel lock schema bench-fetch bench-judgement clean
+.PHONY: demo test test-all browser check cover wheel dist lock schema bench-fetch bench-judgement clean
 
 demo: $(VENV)/.ready
 	$(BIN)/curate demo
@@ -43,6 +43,13 @@ cover: $(VENV)/.ready
 # A wheel, installed in an empty environment and used in an empty folder.
 wheel: $(VENV)/.ready
 	$(BIN)/python tests/wheel.py
+
+# What would be uploaded: docs/releasing.md. build and twine are for this alone.
+dist: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "build>=1.2" "twine>=6.1"
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/python -m twine check --strict dist/*
 
 lock: # after a change of dependencies: needs uv
 	uv pip compile pyproject.toml --extra dev --group build --universal --python-version 3.11 \

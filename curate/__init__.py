@@ -1,3 +1,3 @@
 """curate: a nightly, categorised digest from the sources an editor trusts."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from curate import __version__
 from curate.cli.main import cli
 from curate.config.json_schema import schema
 from curate.ranking.signals import SIGNALS
@@ -123,3 +124,8 @@ def test_the_index_of_benchmarks_names_each_of_them_and_nothing_else() -> None:
     assert set(re.findall(r"^\| `(\w+\.py)`", shared, re.M)) == others
     for row in re.findall(r"^\| `.*", index, re.M):
         assert all(cell.strip() for cell in row.strip("|").split("|")), row
+
+
+def test_the_changelog_has_a_dated_section_of_the_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", text, re.M)

@@ -32,7 +32,7 @@ sources:
   - {name: 市政, reader: json, url: "http://127.0.0.1:PORT/list", options: {items: data.list, link: href}}
 digest: {weights: {brevity: 2}}
 look: {theme: plain, opening: 今天有好消息！！！}
-channels: [wechat, csv]
+channels: [wechat, lines]
 site: {enabled: false}
 network: {allow_private: [127.0.0.1]}
 """
@@ -93,7 +93,7 @@ def test_an_installed_package_adds_one_of_each_to_a_night(installed: Path, port:
     night = curate(installed, tmp_path, "run", "--now", NOW.isoformat())
     assert night.returncode == 0, night.stderr
     (issue,) = (tmp_path / "output/issues").iterdir()
-    table = (issue / "items.csv").read_text("utf-8-sig")  # the channel, of what the kind of source read
+    table = (issue / "items.jsonl").read_text("utf-8")  # the channel, of what the kind of source read
     assert all(title in table for title in TITLES)
     page = (issue / "wechat.html").read_text("utf-8")
     assert "#0a7d4f" in page  # the theme
