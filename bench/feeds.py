@@ -108,7 +108,7 @@ def _disagreements(pages: dict[str, Page]) -> dict[str, Any]:
         text = decode(page.body, page.content_type)
         if text.lstrip("\ufeff \r\n\t").startswith("{"):
             continue
-        text = feed.cleaned(text)
+        text = feed.clean_xml(text)
         data = text.encode()
         bones = bones_of(data)
         quick, spent["fast"] = _timed(partial(fast.parse, bones=bones), data, spent["fast"])

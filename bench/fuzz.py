@@ -54,7 +54,7 @@ WAYS: dict[str, Callable[[Page], object]] = {
     "originals": _reader("originals"),
     "opml": lambda page: parse_opml(page.body),
     "discovery": discover,
-    "recall": lambda page: by_selector.recalled(
+    "recall": lambda page: by_selector.extract_by_selector(
         page.body.decode("utf-8", "replace"), page.url, "article", Article("t", "", "a", NOW)
     ),
 }

@@ -99,8 +99,8 @@ def every_lead(title: str, text: str, known: frozenset[str]) -> Iterator[Sentenc
     usable = choose.usable_sentences(text, title, spoken, known)
     for start, sentence in enumerate(usable[:STARTS]):
         run = choose.run_of(usable[start:], allowed)
-        texts = [choose.joined(run[:size]) for size in range(1, len(run) + 1)]
-        for one in texts or [choose.shortened(sentence.text, allowed)]:
+        texts = [choose.join_sentences(run[:size]) for size in range(1, len(run) + 1)]
+        for one in texts or [choose.shorten_sentence(sentence.text, allowed)]:
             yield SentenceRun(one, sentence.place, sentence.first, len(text), 0.0)
 
 

@@ -95,13 +95,13 @@ def _page(page: dict[str, Any], layout: Layout, selector: str) -> dict[str, Any]
     """Both ways on one page. Spot checks, which are full extractions, are no part of it."""
     body, url, nothing = page["body"], page["url"], Article("", "")
     known = Article("a title that is not on the page", "", "somebody", NOW)
-    article = by_selector.recalled(decode(body), url, selector, known) if selector else None
+    article = by_selector.extract_by_selector(decode(body), url, selector, known) if selector else None
     if article is None:
         return {"by selector": False}
     ways: dict[str, Callable[[], Any]] = {
         "text": lambda: by_selector.element_by(decode(body), selector),
-        "article": lambda: by_selector.recalled(decode(body), url, selector, known),
-        "all found": lambda: by_selector.recalled(decode(body), url, selector, nothing),
+        "article": lambda: by_selector.extract_by_selector(decode(body), url, selector, known),
+        "all found": lambda: by_selector.extract_by_selector(decode(body), url, selector, nothing),
         "trafilatura": lambda: trafilatura.extract(decode(body), include_comments=False) or "",
         "trafilatura, with metadata": lambda: trafilatura.bare_extraction(
             decode(body), include_comments=False, with_metadata=True

@@ -103,7 +103,7 @@ def test_what_was_published_or_told_with_it_is_no_candidate_any_more(archive: Ar
     archive.add("b", "https://b.example/feed", page(), [entry(9, source="b", id="echo-1")], NOW)
     archive.record(digest(1), "2026-11-23-1")
     assert [e.id for e in archive.candidates(SINCE, ["a", "b"], NOW)] == ["id-3"]
-    assert {e.id for e in archive.told(SINCE, ["a", "b"])} == {"id-1", "id-2", "echo-1"}
+    assert {e.id for e in archive.list_told(SINCE, ["a", "b"])} == {"id-1", "id-2", "echo-1"}
 
 
 def test_recording_an_issue_again_changes_nothing(archive: Archive) -> None:
@@ -213,11 +213,11 @@ def test_one_command_holds_the_archive_from_whichever_folder(tmp_path: Path, dat
     if database.startswith("sqlite"):
         database = f"sqlite:///{tmp_path / 'shared.db'}"
     with Archive(database, one, fingerprint) as first, Archive(database, other, fingerprint) as second:
-        with first.held():
+        with first.hold():
             add(first, entry(1))
-            with pytest.raises(ArchiveError, match="another run"), second.held():
+            with pytest.raises(ArchiveError, match="another run"), second.hold():
                 pass
-        with second.held():
+        with second.hold():
             add(second, entry(2))
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from curate.domain.errors import ArchiveError
-from curate.storage.database.engine import connect, translated
+from curate.storage.database.engine import connect, translate_errors
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from curate.storage.database.engine import connect, translated
     ],
 )
 def test_a_failure_says_what_to_do(said: str, told: str) -> None:
-    with pytest.raises(ArchiveError) as caught, translated():
+    with pytest.raises(ArchiveError) as caught, translate_errors():
         raise OperationalError("select 1", {}, sqlite3.OperationalError(said))
     assert said in caught.value.reason
     assert told in caught.value.hint
@@ -32,7 +32,7 @@ def test_a_file_that_is_no_database_is_told_with_the_way_back(tmp_path: Path) ->
     (tmp_path / "archive.db").write_bytes(b"not a database at all" * 400)
     with (
         pytest.raises(ArchiveError) as caught,
-        translated(),
+        translate_errors(),
         connect("sqlite:///archive.db", tmp_path).begin(),
     ):
         pass

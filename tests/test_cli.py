@@ -184,7 +184,7 @@ def test_a_second_run_at_once_is_told_and_ends_with_five(
 ) -> None:
     from curate.storage.output import Output
 
-    with Output(home / "output").held():
+    with Output(home / "output").hold():
         assert curate(home, "run") == 5
     assert "另一次运行" in capsys.readouterr().err
 

@@ -139,7 +139,7 @@ def test_what_is_dropped_is_nowhere_and_no_candidate_again(home: Path) -> None:
         assert {e.id for e in archive.candidates(NOW.replace(year=2025), names, NOW.replace(year=2027))} == {
             "e11"
         }
-        assert {e.id for e in archive.told(NOW.replace(year=2025), names)} == {"e1", "e4", "e5", "e6"}
+        assert {e.id for e in archive.list_told(NOW.replace(year=2025), names)} == {"e1", "e4", "e5", "e6"}
 
 
 def test_what_is_parked_is_on_the_shelf_and_a_candidate_however_old(

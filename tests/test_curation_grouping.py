@@ -18,8 +18,8 @@ from curate.stories import pairwise_similarity
 from curate.stories.clustering import Pair, average_link
 from curate.stories.event_vectors import counted, space
 from curate.stories.pairwise_similarity import alike, compared, shared_words
-from curate.text.entry_text import folded
-from curate.text.tokenize import unified
+from curate.text.entry_text import fold_text
+from curate.text.tokenize import unify_forms
 from tests.tellings import TELLINGS
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
@@ -49,7 +49,7 @@ def _certain(tree: Sequence[Any], words: Collection[str], run: str = "") -> bool
 def test_the_words_of_a_rule_miss_nothing_that_its_pattern_finds(rule: AdvertRule) -> None:
     pattern = unicodedata.normalize("NFKC", rule.pattern)  # as the text is that it is looked for in
     assert _certain(parser.parse(pattern), rule.words)
-    assert all(word == folded(word) for word in rule.words)
+    assert all(word == fold_text(word) for word in rule.words)
 
 
 def test_a_rule_whose_words_miss_an_alternative_is_found_out() -> None:
@@ -126,4 +126,4 @@ def test_text_is_unified_as_unicode_says() -> None:
         ["plain"],
         [],
     ):
-        assert unified(texts) == [unicodedata.normalize("NFKC", text) for text in texts]
+        assert unify_forms(texts) == [unicodedata.normalize("NFKC", text) for text in texts]

@@ -176,7 +176,7 @@ def test_the_archive_lives_in_any_database_and_two_folders_share_it(tmp_path: Pa
         assert run(["site", "-C", str(home.folder)]) == 0
         assert run(["search", TITLES[0], "-C", str(home.folder)]) == 0
         assert run(["prune", "-C", str(home.folder)]) == 0
-    with Archive(database, tmp_path, fingerprint) as archive, archive.held():
+    with Archive(database, tmp_path, fingerprint) as archive, archive.hold():
         assert one.night(NIGHT + 3 * HOUR) == 5
     assert one.run(NIGHT + 3 * HOUR) == 0
 

@@ -25,8 +25,8 @@ def test_an_issue_is_put_in_place_with_its_manifest(output: Output) -> None:
     place = output.publish(Issue(digest(), {"wechat.html": b"<p>", "images/1.jpg": b"jpg"}), "2026-11-23-1")
     assert (place / "wechat.html").read_bytes() == b"<p>"
     assert (place / "images/1.jpg").read_bytes() == b"jpg"
-    assert output.unremembered({}) == [(digest(), "2026-11-23-1")]
-    assert output.unremembered({"2026-11-23-1"}) == []
+    assert output.list_unremembered({}) == [(digest(), "2026-11-23-1")]
+    assert output.list_unremembered({"2026-11-23-1"}) == []
 
 
 def test_an_issue_of_the_same_name_is_replaced_whole(output: Output) -> None:
@@ -52,7 +52,11 @@ def test_links_and_collections_are_no_issues_and_copies_come_last(output: Output
     (output.issues / "latest").symlink_to("2026-11-23-1", target_is_directory=True)
     review = output.publish(Issue(digest(0, name="月报")), "monthly")
     review.rename(output.issues / "monthly")
-    assert [name for _, name in output.unremembered(())] == ["2026-11-23-1", "0-first", "2026-11-23-1 备份"]
+    assert [name for _, name in output.list_unremembered(())] == [
+        "2026-11-23-1",
+        "0-first",
+        "2026-11-23-1 备份",
+    ]
 
 
 def test_what_a_crash_left_is_cleared_and_a_cut_off_replacement_undone(output: Output) -> None:
@@ -71,12 +75,12 @@ def test_what_a_crash_left_is_cleared_and_a_cut_off_replacement_undone(output: O
 def test_a_folder_of_somebody_else_is_no_issue(output: Output) -> None:
     (output.issues / "notes").mkdir(parents=True)
     (output.issues / "notes" / MANIFEST).write_text("{}")
-    assert output.unremembered({}) == []
+    assert output.list_unremembered({}) == []
 
 
 def test_a_second_run_is_told_at_once_and_the_first_one_frees_it(output: Output) -> None:
-    code = f"from curate.storage.output import Output\nfrom pathlib import Path\nwith Output(Path({str(output.root)!r})).held(): pass"
-    with output.held():
+    code = f"from curate.storage.output import Output\nfrom pathlib import Path\nwith Output(Path({str(output.root)!r})).hold(): pass"
+    with output.hold():
         second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
         assert second.returncode != 0
         assert "another run" in second.stderr
@@ -122,7 +126,7 @@ def test_the_editors_own_file_is_never_replaced_unasked(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "output").write_text("a file where a folder should be")
-    with pytest.raises(OutputError), Output(tmp_path / "output").held():
+    with pytest.raises(OutputError), Output(tmp_path / "output").hold():
         pass
 
 

@@ -117,7 +117,7 @@ def test_an_issue_carries_one_of_the_editors_lines_in_turn(archive: Archive) -> 
     assert done.issue.digest.sharing == LINES[1], "number 1"
     assert LINES[1] in done.issue.files["issue.txt"].decode()
     archive.record(done.issue.digest, "2026-11-22-1")
-    assert archive.issued(done.issue.digest.date)[0].sharing == LINES[1]
+    assert archive.list_issued(done.issue.digest.date)[0].sharing == LINES[1]
 
 
 def test_the_line_stands_after_the_closing_words_and_on_the_poster() -> None:

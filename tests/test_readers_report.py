@@ -241,7 +241,7 @@ def test_the_command_writes_one_file_and_prints_its_path(
             archive.record(digest, f"{digest.date}-1")
         archive.keep_figures(record.posts, record.figures, datetime(2026, 3, 1, tzinfo=UTC))
         assert {*archive.readership().figures} == {*record.figures}
-        assert archive.issued(date(2026, 1, 10))[0].sharing in LINES
+        assert archive.list_issued(date(2026, 1, 10))[0].sharing in LINES
     assert run(asked) == 0
     told = capsys.readouterr()
     path = Path(told.out.strip())

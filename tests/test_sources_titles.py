@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curate.sources.titles import LONGEST, first_sentence, is_title, shared, titles_of, without_publisher
+from curate.sources.titles import LONGEST, find_shared, first_sentence, is_title, titles_of, without_publisher
 
 
 def test_a_note_is_called_by_its_first_sentence() -> None:
@@ -80,7 +80,7 @@ def test_an_aggregator_hangs_the_publisher_on_the_title() -> None:
 
 def test_a_title_of_several_pages_is_their_hosts() -> None:
     pages = [("a.example", "Mastodon"), ("a.example", "Mastodon"), ("b.example", "Mastodon")]
-    assert shared(pages) == {("a.example", "Mastodon")}
+    assert find_shared(pages) == {("a.example", "Mastodon")}
 
 
 def test_a_title_of_signs_alone_is_better_than_none() -> None:

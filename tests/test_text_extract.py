@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Article
-from curate.extraction.dom import bounded, parse, prepare
+from curate.extraction.dom import limit_page, parse, prepare
 from curate.extraction.extract import extract
-from curate.extraction.reduction import reduced
+from curate.extraction.reduction import reduce_tree
 from tests.examples import examples
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -307,17 +307,17 @@ def test_recursion_is_left_as_it_was() -> None:
 
 def test_no_page_makes_the_extractors_work_without_bound() -> None:
     crowded = f"<div {' '.join(f'a{n}=1' for n in range(3000))} x=''>"
-    assert bounded(f"<p>前</p>{crowded}文</div>") == "<p>前</p><b>文</div>"
+    assert limit_page(f"<p>前</p>{crowded}文</div>") == "<p>前</p><b>文</div>"
     data = f"<img alt='{'a = b ' * 3000}'>"  # one attribute, however long
-    assert bounded(data) == data
+    assert limit_page(data) == data
     tree = parse(prepare(f"<pre>{'x = 1' + chr(10)}</pre><pre>{('x = 1' + chr(10)) * 3000}</pre>"))
-    assert [len(list(reduced(tree).iter(tag))) for tag in ("pre", "p")] == [1, 1]
+    assert [len(list(reduce_tree(tree).iter(tag))) for tag in ("pre", "p")] == [1, 1]
 
 
 def test_menus_and_lists_of_other_articles_are_not_given_to_the_extractors() -> None:
     menu = "".join(f'<li><a href="/{n}">栏目{n}</a></li>' for n in range(6))
     cards = "".join(f'<div><a href="/{n}"><img src="{n}.jpg">另一篇文章的标题{n}</a></div>' for n in range(5))
-    tree = reduced(
+    tree = reduce_tree(
         parse(f"<body><ul>{menu}</ul><main><p>{PARAGRAPHS[0]}</p></main><div>{cards}</div></body>")
     )
     assert tree.text_content().split() == PARAGRAPHS[:1]
@@ -339,7 +339,7 @@ def test_menus_and_lists_of_other_articles_are_not_given_to_the_extractors() -> 
 def test_links_that_may_be_the_articles_own_stay(markup: str, kept: str) -> None:
     links = "".join(f'<li><a href="/{n}">一周里值得读的第{n}篇</a></li>' for n in range(8))
     page = markup.format(prose=PARAGRAPHS[0] + PARAGRAPHS[1], links=links)
-    assert kept in reduced(parse(f"<body>{page}</body>")).text_content()
+    assert kept in reduce_tree(parse(f"<body>{page}</body>")).text_content()
 
 
 def test_a_page_that_states_its_text_as_readability_reads_it_asks_no_second_extractor(

@@ -150,13 +150,16 @@ def test_agreement_is_that_of_the_words_not_of_the_spaces() -> None:
 )
 def test_nothing_a_page_holds_stops_a_look_at_its_frame(body: str) -> None:
     assert glimpse(body, "一段正文，在网页里找不到。", "https://a.example/").selectors == ()
-    assert by_selector.recalled(body, "https://a.example/", "div.text", KNOWN) is None
+    assert by_selector.extract_by_selector(body, "https://a.example/", "div.text", KNOWN) is None
 
 
 @pytest.mark.parametrize("tag", ["<b>", "<a>", "<font>", "<table>"])
 def test_tags_that_nobody_closes_take_no_time(tag: str) -> None:
     start = time.process_time()
-    assert by_selector.recalled(tag * 20_000 + "text " * 100, "https://a.example/", "body", KNOWN) is None
+    assert (
+        by_selector.extract_by_selector(tag * 20_000 + "text " * 100, "https://a.example/", "body", KNOWN)
+        is None
+    )
     assert time.process_time() - start < 1
 
 
@@ -173,9 +176,11 @@ def test_a_marked_byline_is_found_without_the_slower_tree(
     marked = f"<html><body><h1>新馆开放</h1>{byline}<script>var 作者 = 1</script><article>{text}</article></body></html>"
     monkeypatch.setattr("curate.extraction.dom.parse", unasked)
     known = Article("新馆开放", "", "", datetime(2026, 11, 21, tzinfo=UTC))
-    found = by_selector.recalled(marked, "https://a.example/1.html", "article", known)
+    found = by_selector.extract_by_selector(marked, "https://a.example/1.html", "article", known)
     assert found is not None
     assert found.author == "陈树"
-    bare = by_selector.recalled(marked.replace(byline, ""), "https://a.example/1.html", "article", known)
+    bare = by_selector.extract_by_selector(
+        marked.replace(byline, ""), "https://a.example/1.html", "article", known
+    )
     assert bare is not None
     assert not bare.author

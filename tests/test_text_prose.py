@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.text.summary.prose import is_list, is_prose, tidy, unmarked
+from curate.text.summary.prose import is_list, is_prose, strip_markdown, tidy
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_is_prose(sentence: str, language: str) -> None:
     ],
 )
 def test_marks_of_markdown_go_and_their_words_stay(marked: str, bare: str) -> None:
-    assert unmarked(marked) == bare
+    assert strip_markdown(marked) == bare
 
 
 def test_names_between_blanks_are_a_list() -> None:

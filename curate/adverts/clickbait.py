@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from curate.text.entry_text import folded
+from curate.text.entry_text import fold_text
 
 # (pattern, weight, name: `hint.…` in the catalogues)
 RULES: tuple[tuple[str, float, str], ...] = (
@@ -37,7 +37,7 @@ _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), weight, name) for pattern
 
 def hype(title: str) -> tuple[float, list[str]]:
     """How likely the title is hype (0..1), and the names of the hints, the weightiest first."""
-    text = folded(title)
+    text = fold_text(title)
     found = [(weight, name) for pattern, weight, name in _COMPILED if pattern.search(text)]
     if len(_SHOUTED.findall(title)) >= 2 and not title.isupper():
         found.append((SHOUTING, "capitals"))

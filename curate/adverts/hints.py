@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from curate.adverts.rules import RULES, AdvertRule
-from curate.text.entry_text import folded
+from curate.text.entry_text import fold_text
 
 # A word in the middle of a long article says less than one in the title, and the same sale is announced at
 # the beginning and at the end: only these parts of a text are read.
@@ -27,7 +27,7 @@ def ends_of(text: str) -> str:
 @lru_cache(maxsize=8192)
 def find_hints(title: str, body: str) -> Hints:
     """Find the rules that hold for a (plain) title or the ends of a text; each rule's name once."""
-    title, body = folded(title), folded(body)
+    title, body = fold_text(title), fold_text(body)
     found: dict[str, tuple[float, AdvertRule]] = {}
     for text, share in ((title, 1.0), (body, BODY_SHARE)):
         letters = set(

@@ -75,7 +75,7 @@ class OpenAccount:
 def hold_account(config: Config, folder: Path) -> Iterator[OpenAccount]:
     """Hold an account's output folder and its archive; OutputError or ArchiveError where another command does."""
     output = Output(folder / "output")
-    with output.held(), open_archive(config, folder) as archive, archive.held():
+    with output.hold(), open_archive(config, folder) as archive, archive.hold():
         yield OpenAccount(config, folder, output, archive)
 
 
@@ -99,7 +99,7 @@ def recover(account: OpenAccount) -> list[StrangeFolder]:
     strange = []
     folders = archive.folders()
     numbers = {number: name for name, number in folders.items()}
-    for digest, name in output.unremembered(folders):
+    for digest, name in output.list_unremembered(folders):
         own = numbers.get(digest.number) or folder_of(digest)
         if digest.number not in numbers and own not in folders:
             archive.record(digest, own)

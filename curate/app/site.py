@@ -35,7 +35,9 @@ def build_site(account: OpenAccount, *, whole: bool = False) -> Built:
     made = GeneratedFolder(output.root / FOLDER)
     load = _loader(account)
     old = None if whole else _cards(made)
-    new = catalogue(stamp(config, texts, __version__), map(Stored._make, archive.issues.listed()), old, load)
+    new = catalogue(
+        stamp(config, texts, __version__), map(Stored._make, archive.issues.list_all()), old, load
+    )
     anew = changed(old, new)
     read = reader(load, config.look)
     reviews = {

@@ -17,7 +17,7 @@ from curate.domain.errors import ChannelError, UnreadableError
 from curate.domain.model import Page
 from curate.extraction.own_page import own_page
 from curate.render.formatted import Piece, format_piece
-from curate.sources.originals import written
+from curate.sources.originals import read_original
 from curate.storage.account import templates
 from curate.storage.output import write_file
 from curate.text.clean import clean_html, plain
@@ -72,7 +72,7 @@ def _piece(file: Path) -> Piece:
 
 def _of_markdown(file: Path, body: bytes) -> Piece:
     page = Page(file.resolve().as_uri(), body, datetime.now(UTC))
-    entry = written(page, Source(name="format", reader="originals", folder="originals"))
+    entry = read_original(page, Source(name="format", reader="originals", folder="originals"))
     return Piece(entry.title, clean_html(entry.content), entry.summary, entry.author, entry.url)
 
 

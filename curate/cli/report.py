@@ -36,10 +36,10 @@ def report(folder: Path, now: datetime) -> ExitCode:
     output = Output(folder / "output")
     # matplotlib keeps a list of fonts: with all else that is written, under output/
     os.environ.setdefault("MPLCONFIGDIR", str((output.root / "cache" / "matplotlib").resolve()))
-    with output.held(), open_archive(config, folder) as archive:
+    with output.hold(), open_archive(config, folder) as archive:
         record = archive.readership()
         number = archive.next_number()
-        found = readership(record, archive.issued(date.min))
+        found = readership(record, archive.list_issued(date.min))
     summary = summarise(record, found, today)
     found_rules = rules(summary.evidence, {source.id: source for source in config.sources})
     said = say_reasons(found_rules, config.account.language)

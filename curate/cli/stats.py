@@ -147,7 +147,7 @@ def _tell_matching(archive: Archive) -> None:
     record = archive.readership()
     if not record.posts:
         return
-    matching = readership(record, archive.issued(date.min)).matching
+    matching = readership(record, archive.list_issued(date.min)).matching
     complain(f"共 {len(record.posts)} 篇内容，对上了 {len(matching.matches)} 篇。")
     lost = [record.posts[key] for key in matching.unmatched]
     for post in lost[-TOLD:]:

@@ -50,14 +50,14 @@ def read(
     page = body if isinstance(body, str) else decode(body, content_type)
     selector = selector_of(layout)
     if selector and not is_checked(url):
-        article = recalled(dom.bounded(page), url, selector, known, fetched)
+        article = extract_by_selector(dom.limit_page(page), url, selector, known, fetched)
         if article:
             return article, None
     article = extract(page, url, asked=asked, known=known.title, fetched=fetched)
-    return article, glimpse(dom.bounded(page), article.text, url)
+    return article, glimpse(dom.limit_page(page), article.text, url)
 
 
-def _declared(tree: LexborHTMLParser) -> str:
+def _read_language(tree: LexborHTMLParser) -> str:
     """The page's language, as it declares it."""
     return (tree.root.attributes.get("lang") or "").strip() if tree.root is not None else ""
 
@@ -88,7 +88,7 @@ def element_by(page: str, selector: str) -> tuple[LexborHTMLParser, LexborNode |
     return tree, element, lines_of(plain(element.html or "")) if element is not None else []
 
 
-def recalled(
+def extract_by_selector(
     page: str, url: str, selector: str, known: Article, fetched: datetime | None = None
 ) -> Article | None:
     """The article by the selector alone; None where it finds nothing, or too little to be an article."""
@@ -108,13 +108,13 @@ def recalled(
     title = known.title
     author = known.author or metadata.stated_author(meta, about)
     author = author or metadata.first_name(_bylines(tree), meta)
-    published = known.published or page_dates.stated_date(meta, about, spoken, _declared(tree))
+    published = known.published or page_dates.stated_date(meta, about, spoken, _read_language(tree))
     if not (title and published and (author or not _names_author(page, tree))):
         whole = PageTree(dom.parse(dom.prepare(page)), meta, about)
         title = title or metadata.title(whole)
         lines = without_title(lines, title)
         author = author or metadata.author(whole, lines)
-        published = published or page_dates.published(whole, lines, spoken, fetched)
+        published = published or page_dates.find_published(whole, lines, spoken, fetched)
     return Article(
         title=title,
         text="\n".join(lines),

@@ -25,7 +25,7 @@ from lxml import html
 
 from curate.extraction import dom
 from curate.extraction.document import PageTree
-from curate.extraction.reduction import reduced, without_chrome
+from curate.extraction.reduction import reduce_tree, without_chrome
 from curate.text.clean import plain
 from curate.text.language import language
 from curate.text.lines import letters_of, lines_of
@@ -76,7 +76,7 @@ def main_text(document: PageTree) -> tuple[str, list[str]]:
     )
 
     links = {_letters_in(link) for link in document.tree.iter("a")}
-    page = reduced(document.tree)
+    page = reduce_tree(document.tree)
     stated = max(
         (v for thing in document.about if isinstance(v := thing.get("articleBody"), str)), key=len, default=""
     )
@@ -94,11 +94,11 @@ def main_text(document: PageTree) -> tuple[str, list[str]]:
 
 
 def _long_enough(**texts: str) -> dict[str, _Reading]:
-    readings = {name: _reading(text) for name, text in texts.items() if text}
+    readings = {name: _make_reading(text) for name, text in texts.items() if text}
     return {name: reading for name, reading in readings.items() if len(reading.joined) >= _LEAST}
 
 
-def _reading(text: str) -> _Reading:
+def _make_reading(text: str) -> _Reading:
     lines = lines_of(text)
     letters = [letters_of(line) for line in lines]
     return _Reading(lines, letters, "".join(letters))
@@ -171,7 +171,7 @@ def with_lead(tree: html.HtmlElement, title: str, lines: list[str]) -> list[str]
         return lines
     text, first, spoken = letters_of("".join(lines)), letters_of(lines[0]), language("\n".join(lines))
     found: list[tuple[html.HtmlElement, str]] = []
-    for element in islice(_following(heading), _NEAR):
+    for element in islice(_iter_following(heading), _NEAR):
         line = dom.text_of(element)
         letters = letters_of(line)
         if letters and (letters in text or first in letters):
@@ -184,7 +184,7 @@ def with_lead(tree: html.HtmlElement, title: str, lines: list[str]) -> list[str]
     return lines
 
 
-def _following(heading: html.HtmlElement) -> Iterator[html.HtmlElement]:
+def _iter_following(heading: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """The smallest blocks behind an element."""
     is_behind = False
     for element in heading.getroottree().iter(*_BLOCKS):

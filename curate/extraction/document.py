@@ -38,7 +38,7 @@ class PageTree:
     about: Sequence[dict[str, Any]]
 
     @cached_property
-    def marked(self) -> Marked:
+    def marks(self) -> Marked:
         """Headings, bylines and dates that are marked as such: one walk over the page, where each query takes as long."""
         headings, authors, dates = [], [], []
         for element in self.tree.iter():

@@ -36,7 +36,7 @@ class Attributes(Protocol):
     def get(self, key: str, /) -> str | None: ...
 
 
-def bounded(text: str) -> str:
+def limit_page(text: str) -> str:
     """As much of a page as is looked at: trees and extractors take time by their elements, some by more than that."""
     text = text[:LIMIT]
     pieces = text.split("<")
@@ -58,7 +58,7 @@ def _is_crowded(piece: str) -> bool:
 
 def prepare(text: str) -> str:
     """The page without what parsers choke on, and with the body that WeChat hides until its script runs."""
-    text = bounded(text).replace("\ufffe", "").replace("\uffff", "")
+    text = limit_page(text).replace("\ufffe", "").replace("\uffff", "")
     text = _DECLARATION.sub("", text.encode("utf-8", "ignore").translate(None, _UNFIT).decode())
     if (end := _END.search(text)) and _END.sub("", text[end.end() :]).strip():
         text = _END.sub(" ", text)  # browsers read on behind an early end, libxml2 does not

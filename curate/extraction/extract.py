@@ -60,7 +60,7 @@ def extract(
         title=title,
         text=text,
         author=metadata.author(page, lines),
-        published=page_dates.published(page, lines, spoken, fetched),
+        published=page_dates.find_published(page, lines, spoken, fetched),
         images=images.find(page, url, {letters_of(line) for line in lines}),
         by=by,
     )

@@ -24,7 +24,7 @@ from curate.text.notices import (
     LONGEST,
     NEVER_TITLES,
     Notice,
-    folded,
+    fold_script,
     has_units,
     is_common,
     kind_of,
@@ -122,16 +122,16 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _repeats(page: Sighting) -> bool:
-    units = units_of(folded(page.known))
+    units = units_of(fold_script(page.known))
     if not units:
         return True  # made of a notice's words alone: nothing to know it by
     for text in (page.title, page.text[: 20 * LONGEST]):
-        if has_units(folded(text), units, _REPEATED):
+        if has_units(fold_script(text), units, _REPEATED):
             return True
     stated = " ".join(
         page.tree.xpath("//meta[contains(@property, 'title')]/@content | //h1//text() | //title/text()")
     )
-    return has_units(folded(stated), units, _REPEATED)
+    return has_units(fold_script(stated), units, _REPEATED)
 
 
 def _kind_at(url: str, asked: str) -> str:

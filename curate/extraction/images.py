@@ -72,14 +72,14 @@ def find(page: PageTree, url: str, paragraphs: set[str]) -> tuple[Image, ...]:
     """Absolute addresses without doubles, at most MOST; `paragraphs` holds the letters of the text's lines."""
     container = _container(page.tree, paragraphs)
     inside = container.iter("img") if container is not None else ()
-    return _fit((*_stated(page.meta, page.about), *_inside(inside)), _base(page.tree, url))
+    return _fit((*_list_stated(page.meta, page.about), *_inside(inside)), _base(page.tree, url))
 
 
 def beside(
     meta: dict[str, str], about: Sequence[dict[str, Any]], markup: str, url: str, base: str = ""
 ) -> tuple[Image, ...]:
     """The same where the main text's element is known, as HTML; `base` as the page says it."""
-    return _fit((*_stated(meta, about), *_inside(_pictures(markup))), _absolute(url, base) or url)
+    return _fit((*_list_stated(meta, about), *_inside(_pictures(markup))), _absolute(url, base) or url)
 
 
 def in_markup(markup: str, url: str) -> tuple[Image, ...]:
@@ -111,7 +111,7 @@ def _fit(named: Iterable[_Named], base: str) -> tuple[Image, ...]:
     return tuple(found.values())[:MOST]
 
 
-def _stated(meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iterator[_Named]:
+def _list_stated(meta: dict[str, str], about: Sequence[dict[str, Any]]) -> Iterator[_Named]:
     for key in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"):
         if meta.get(key):
             width, height = meta.get("og:image:width", ""), meta.get("og:image:height", "")

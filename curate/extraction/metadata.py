@@ -25,7 +25,7 @@ def title(page: PageTree) -> str:
     tree, meta = page.tree, page.meta
     document = one_line(tree.findtext(".//title") or "")
     stated = meta.get("og:title") or meta.get("twitter:title") or _text(page.about, "headline")
-    headings = [text_of(element) for element in page.marked.headings]
+    headings = [text_of(element) for element in page.marks.headings]
     repeated = [text for text in headings if len(_letters(text)) >= 4 and _is_in(text, document, stated)]
     if repeated:
         best = repeated[0]
@@ -102,7 +102,7 @@ BYLINES = 10  # elements that are marked as bylines, and looked at
 def author(page: PageTree, lines: Sequence[str] = ()) -> str:
     """Who wrote it, else whom the page names as its origin (来源); "" where nobody is named."""
     meta = page.meta
-    if name := stated_author(meta, page.about) or first_name(_bylines(page.marked.authors), meta):
+    if name := stated_author(meta, page.about) or first_name(_bylines(page.marks.authors), meta):
         return name
     ends = (line for line in (*lines[:3], *lines[-4:]) if len(line) <= BYLINE_LENGTH)
     seen = [line for line in (*page.small_texts, *ends) if _BYLINE_WORD.search(line)]

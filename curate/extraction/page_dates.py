@@ -44,7 +44,7 @@ class _Place(NamedTuple):
     fetched: datetime | None = None  # what 昨天 is told from
 
 
-def published(
+def find_published(
     page: PageTree, lines: Sequence[str], language: str, fetched: datetime | None = None
 ) -> datetime | None:
     """When it was published, in UTC. A time without zone is China's on a Chinese page, else UTC.
@@ -55,7 +55,7 @@ def published(
     if stated := stated_date(page.meta, page.about, language, declared):
         return stated
     place = _place(language, declared)._replace(fetched=fetched)
-    for element in page.marked.dates:
+    for element in page.marks.dates:
         said = element.get("datetime") or element.get("content") or text_of(element)
         if found := _read(said, place):
             return found

@@ -86,7 +86,7 @@ class _Held:
         return self.links >= _MENU and is_linked and self.linked <= _LONGEST_LINK * self.links
 
 
-def reduced(tree: html.HtmlElement) -> html.HtmlElement:
+def reduce_tree(tree: html.HtmlElement) -> html.HtmlElement:
     """A copy of a page's tree for the extractors."""
     tree = deepcopy(tree)
     etree.strip_elements(tree, *_DROPPED, with_tail=False)

@@ -96,7 +96,7 @@ class _Layer:
             data = self._head = self._head + data
             if len(data) < len(_GZIP_MAGIC):
                 return b""
-            self._unpacker = _opened(self._coding, data)
+            self._unpacker = _choose_unpacker(self._coding, data)
         return self._unpacker.feed(data, room)
 
     def whole(self) -> bool:
@@ -122,7 +122,7 @@ class _Layers:
         return all(layer.whole() for layer in self._layers)
 
 
-def _opened(coding: str, head: bytes) -> _Unpacker:
+def _choose_unpacker(coding: str, head: bytes) -> _Unpacker:
     if head.startswith(_GZIP_MAGIC):
         return _Inflate(31)
     if coding == "gzip" or _TEXT.fullmatch(head[:_TOLD]):

@@ -67,7 +67,7 @@ class Client:
             result = await self._visit(request, visit, moved)
         except Problem as problem:
             visit.status = problem.status or visit.status
-            return self._failed(request, visit, problem)
+            return self._answer_failure(request, visit, problem)
         except asyncio.CancelledError:
             if not self.late:
                 raise
@@ -76,9 +76,9 @@ class Client:
 
     def too_late(self, request: Request, visit: Visit | None = None) -> Answer:
         deadline = Problem("deadline", seconds=f"{self._network.deadline:g}")
-        return replace(self._failed(request, visit or Visit(0.0), deadline), late=True)
+        return replace(self._answer_failure(request, visit or Visit(0.0), deadline), late=True)
 
-    def _failed(self, request: Request, visit: Visit, problem: Problem) -> Answer:
+    def _answer_failure(self, request: Request, visit: Visit, problem: Problem) -> Answer:
         failure = problem.failure(request.subject or request.url, self._language)
         return Answer(request, failure, self._seconds(visit), visit.status, problem.retry_after)
 

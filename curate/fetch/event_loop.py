@@ -145,14 +145,14 @@ class _Crew:
                 continue
             task = self._loop.create_task(self._serve(request))
             self._tasks.add(task)
-            task.add_done_callback(self._done)
+            task.add_done_callback(self._finish_task)
 
     async def _serve(self, request: Request) -> None:
         answer = await self._client.answer(request)
         self._count(_size(answer))
         self._out.put(answer)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _finish_task(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (bug := task.exception()) is not None:
             self._out.put(bug)

@@ -104,7 +104,7 @@ class Guard:
             raise Problem("bad address", url=str(url)[:200])
         if url.raw_user is not None or url.raw_password is not None:
             raise Problem("userinfo")
-        if self._listed(host):
+        if self._is_listed(host):
             return
         address = literal(host)
         if address is not None:
@@ -120,7 +120,7 @@ class Guard:
 
     def admit(self, host: str, addresses: list[Address]) -> list[Address]:
         """Those of the `addresses` that `host` resolved to which may be connected to; Problem if none."""
-        if self._listed(host):
+        if self._is_listed(host):
             kept = addresses
         else:
             kept = [address for address in addresses if public(address) or self._in_network(address)]
@@ -144,7 +144,7 @@ class Guard:
         made.setblocking(False)
         return made
 
-    def _listed(self, host: str) -> bool:
+    def _is_listed(self, host: str) -> bool:
         return host.lower().rstrip(".") in self._names
 
     def _in_network(self, address: Address) -> bool:

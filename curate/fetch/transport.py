@@ -123,7 +123,7 @@ class Wire:
             finally:
                 response.close()  # what was read to its end has gone back to the pool by now
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
-            raise translate(error, host, _shown(way)) from error
+            raise translate(error, host, _show_proxy(way)) from error
 
 
 def _check_head(response: aiohttp.ClientResponse, host: str) -> None:
@@ -143,6 +143,6 @@ def _proxy(text: str | None) -> URL | None:
     return proxy
 
 
-def _shown(proxy: URL | None) -> str:
+def _show_proxy(proxy: URL | None) -> str:
     """Host and port only: a proxy's address may hold a password."""
     return f"{proxy.raw_host}:{proxy.port}" if proxy is not None else ""

@@ -24,7 +24,7 @@ from curate.sources import addresses, skim
 from curate.sources.urls import home
 from curate.storage import DocumentState, Health, Seen
 from curate.storage.database.rows import body_digest
-from curate.text.entry_text import folded
+from curate.text.entry_text import fold_text
 
 FOLLOW = 3  # documents that one source may point on to, for example the newest parts of a sitemap
 BATCH_ENTRIES, BATCH_DOCUMENTS = 1500, 64  # so much is kept in one transaction
@@ -234,8 +234,8 @@ def _note(
 
 def _check_topic(topic: str, page: Page, topics: tuple[Topic, ...]) -> None:
     """UnreadableError where a document asks for a topic that the account does not have."""
-    names = {folded(name) for known in topics for name in (known.id, known.name)}
-    if topic and folded(topic) not in names:
+    names = {fold_text(name) for known in topics for name in (known.id, known.name)}
+    if topic and fold_text(topic) not in names:
         name = unquote(page.url.rsplit("/", 1)[-1])
         line = next((n for n, said in enumerate(page.body.splitlines(), 1) if said.startswith(b"topic")), 1)
         raise UnreadableError(

@@ -196,7 +196,7 @@ def merge_entries(
     since = now - MEMORY - config.digest.lookback
     return merge(
         entries,
-        archive.told(since, [source.id for source in config.sources]),
+        archive.list_told(since, [source.id for source in config.sources]),
         places=archive.places(since),
         never=archive.apart(),
         together=archive.together(),
@@ -216,4 +216,4 @@ def responses(archive: Archive, config: Config, now: datetime) -> Evidence | Non
     from curate.audience.posts import readership
 
     today = now.astimezone(config.account.zone).date()
-    return learn_readers(readership(record, archive.issued(today - WINDOW)), today)
+    return learn_readers(readership(record, archive.list_issued(today - WINDOW)), today)

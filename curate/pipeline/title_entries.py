@@ -17,7 +17,7 @@ from curate.domain.message import message
 from curate.domain.model import Entry, EntryKey, Page, Verdict
 from curate.pipeline.document_requests import page_request
 from curate.pipeline.ports import Doors, Watch
-from curate.sources.titles import first_sentence, is_title, shared
+from curate.sources.titles import find_shared, first_sentence, is_title
 
 UNTITLED = 10  # pages that one source's untitled entries may cost in a night
 
@@ -66,7 +66,7 @@ def _from_pages(untitled: list[Entry], config: Config, doors: Doors, watch: Watc
 
 def _with_own_titles(completed: list[Entry], names: Mapping[str, str]) -> list[Entry]:
     """Without those whose page is called as its site is: then what it says first is its title."""
-    common = shared((urlsplit(entry.url).netloc, entry.title) for entry in completed)
+    common = find_shared((urlsplit(entry.url).netloc, entry.title) for entry in completed)
     told = []
     for entry in completed:
         host = urlsplit(entry.url).netloc

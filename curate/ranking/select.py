@@ -17,7 +17,7 @@ from curate.domain.model import EntryKey, Pick, Verdict
 from curate.ranking.audience_signal import READERS
 from curate.ranking.reader_languages import CHINESE, is_foreign
 from curate.ranking.signals import NEVER_LEADS, TELLING_UNIT
-from curate.text.entry_text import folded
+from curate.text.entry_text import fold_text
 from curate.text.language import Language
 
 # What each further item of a topic or a source costs in the order of picking (not in the score): a little, so
@@ -238,7 +238,7 @@ def _overlap(a: str, b: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _pairs(title: str) -> frozenset[str]:
-    kept = "".join(c for c in folded(title) if c.isalnum())
+    kept = "".join(c for c in fold_text(title) if c.isalnum())
     return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
 
 

@@ -22,7 +22,7 @@ from curate.domain.plugins import extended
 from curate.ranking.audience_signal import READERS, learnt
 from curate.stories.bulletins import Bulletin
 from curate.text.codepoints import length
-from curate.text.entry_text import contains, folded, opening, text_of
+from curate.text.entry_text import contains, fold_text, read_opening, text_of
 from curate.text.stopwords import is_stop
 from curate.text.tokenize import segment
 
@@ -145,8 +145,8 @@ def _sure(story: Story) -> list[MergedEntry]:
 
 def audience(story: Story, context: Context) -> Reason:
     """Closeness to what the audience cares about: the account's keywords, then the words of its positioning."""
-    title = folded(story.lead.title)
-    text = folded(opening(story.lead, OPENING))
+    title = fold_text(story.lead.title)
+    text = fold_text(read_opening(story.lead, OPENING))
     in_title = [word for word in context.account.audience if contains(title, word)]
     in_text = [w for w in context.account.audience if w not in in_title and contains(text, w)]
     points = min(AUDIENCE_TITLE * len(in_title) + AUDIENCE_TEXT * len(in_text), AUDIENCE_MOST)
@@ -261,7 +261,7 @@ def score(
 @lru_cache(maxsize=64)
 def _positioning(sentence: str) -> tuple[str, ...]:
     """The words of the positioning that say something: two characters or more, each once."""
-    words = [folded(word) for word in segment([sentence])[0]] if sentence else []
+    words = [fold_text(word) for word in segment([sentence])[0]] if sentence else []
     return tuple(
         dict.fromkeys(
             w

@@ -19,7 +19,7 @@ from curate.domain.plugins import extended
 from curate.sources.base import Kind, Reading, options_of
 from curate.sources.item import newest
 from curate.sources.notices import refusal, without_notices, without_service_messages
-from curate.text.clean import opening
+from curate.text.clean import cut_opening
 
 __all__ = [
     "READERS",
@@ -92,7 +92,7 @@ def read(page: Page, source: Source) -> Reading:
     Raises UnreadableError where the document is not what the source's reader reads.
     """
     reading = skim(page, source)
-    entries, _ = without_notices([_filled(entry) for entry in reading.entries])
+    entries, _ = without_notices([_fill_summary(entry) for entry in reading.entries])
     return replace(reading, entries=tuple(entries))
 
 
@@ -115,8 +115,8 @@ def skim(page: Page, source: Source) -> Reading:
     return replace(reading, entries=newest(stamped, source.limit))
 
 
-def _filled(entry: Entry) -> Entry:
-    return replace(entry, summary=opening(entry.content)) if entry.summary == OPENING else entry
+def _fill_summary(entry: Entry) -> Entry:
+    return replace(entry, summary=cut_opening(entry.content)) if entry.summary == OPENING else entry
 
 
 def is_subscription(source: Source) -> bool:

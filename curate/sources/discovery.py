@@ -73,7 +73,7 @@ def discover(page: Page) -> list[FeedCandidate]:
         if document.items or parser == "json" or document.title:
             return [FeedCandidate(page.url, one_line(document.title), "feed")]
     found: dict[str, FeedCandidate] = {}
-    for each in (*_linked(page), *usual_places(page.url)):
+    for each in (*_list_links(page), *usual_places(page.url)):
         found.setdefault(each.url, each)
     return list(found.values())
 
@@ -102,7 +102,7 @@ def _soon(seconds: str) -> bool:
         return False
 
 
-def _linked(page: Page) -> list[FeedCandidate]:
+def _list_links(page: Page) -> list[FeedCandidate]:
     try:
         text = decode(page.body, page.content_type)[:_LARGEST]
         if "<" not in text:
@@ -112,11 +112,11 @@ def _linked(page: Page) -> list[FeedCandidate]:
         return []
     base = soup.find("base", href=True)
     root = absolute(str(base["href"]), page.url) if isinstance(base, Tag) else ""
-    declared = sorted(_declared(soup, root or page.url), key=_is_of_comments)
+    declared = sorted(_list_declared(soup, root or page.url), key=_is_of_comments)
     return [*declared, *sorted(_looking_like(soup, root or page.url), key=_is_of_comments)]
 
 
-def _declared(soup: BeautifulSoup, base: str) -> Iterator[FeedCandidate]:
+def _list_declared(soup: BeautifulSoup, base: str) -> Iterator[FeedCandidate]:
     for link in soup.find_all("link", href=True)[: 20 * _MOST_LINKS]:
         rel = " ".join(link.get("rel") or []).lower()
         kind = _TYPES.get(str(link.get("type") or "").split(";")[0].strip().lower())

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from curate.domain.model import OPENING, Entry
 from curate.sources.urls import bare
-from curate.text.clean import one_line, opening
+from curate.text.clean import cut_opening, one_line
 
 _TOLD = 20  # characters from which a text tells one entry from another
 _COMPARED = 100  # characters of texts that are compared: what counts readers stands further down
@@ -47,9 +47,9 @@ def identify(claims: Sequence[Claim]) -> list[str]:
             return [_short(name) for name in names]  # each has one of its own, as in most documents
         if any(names):
             break
-    guids = _telling((c.guid, (c.link, c.title or c.content)) for c in claims)
-    links = _telling((c.link, (c.title, c.content)) for c in claims)
-    titles = _telling(((c.link, c.title), c.content) for c in claims if c.title and c.link)
+    guids = _find_telling((c.guid, (c.link, c.title or c.content)) for c in claims)
+    links = _find_telling((c.link, (c.title, c.content)) for c in claims)
+    titles = _find_telling(((c.link, c.title), c.content) for c in claims if c.title and c.link)
     return [_identity(claim, guids, links, titles) for claim in claims]
 
 
@@ -72,7 +72,7 @@ def is_same(new: Entry, old: Entry, *, recurring: bool = False, volatile: bool =
     """
     if new.url and bare(new.url) == bare(old.url):
         return True
-    texts = _beginning(new), _beginning(old)
+    texts = _fold_opening(new), _fold_opening(old)
     if all(len(text) >= _TOLD for text in texts):
         if texts[0][:_COMPARED] == texts[1][:_COMPARED]:
             return True
@@ -82,8 +82,8 @@ def is_same(new: Entry, old: Entry, *, recurring: bool = False, volatile: bool =
     return _apart(new, old) <= (_AT_ONCE if recurring else _DAY)
 
 
-def _beginning(entry: Entry) -> str:
-    text = opening(entry.content) if entry.summary in ("", OPENING) else entry.summary
+def _fold_opening(entry: Entry) -> str:
+    text = cut_opening(entry.content) if entry.summary in ("", OPENING) else entry.summary
     return "".join(text.split()).casefold()
 
 
@@ -91,7 +91,7 @@ def _apart(one: Entry, other: Entry) -> timedelta:
     return abs(one.published - other.published) if one.dated and other.dated else _DAY + _DAY
 
 
-def _telling(pairs: Iterable[tuple[Hashable, Hashable]]) -> frozenset[Hashable]:
+def _find_telling(pairs: Iterable[tuple[Hashable, Hashable]]) -> frozenset[Hashable]:
     """The values that say one thing each."""
     said: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
     for value, words in pairs:

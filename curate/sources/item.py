@@ -22,7 +22,7 @@ from curate.sources.parameters import constant, without
 from curate.sources.redirectors import unwrap
 from curate.sources.titles import titles_of, without_publisher
 from curate.sources.urls import absolute, normalise
-from curate.text.clean import one_line, opening
+from curate.text.clean import cut_opening, one_line
 from curate.text.dates.parse import parse_date, settle
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -88,8 +88,8 @@ def entries(
     said = [item for item in items if item.title.strip() or item.link.strip() or item.content or item.summary]
     links = [absolute(item.link, *bases) if item.link else absolute(item.guid) for item in said]
     places = [_address(item, link, bases) for item, link in zip(said, links, strict=True)]
-    sent = _spelled(links)
-    printed = _plain_of_words(sent if places == links else _spelled(places))
+    sent = _spell_links(links)
+    printed = _plain_of_words(sent if places == links else _spell_links(places))
     claims = [
         Claim(
             "" if item.guid in (item.link, link) else item.guid.strip(),
@@ -111,7 +111,7 @@ def entries(
     return tuple(made.values())
 
 
-def _spelled(links: Sequence[str]) -> list[str]:
+def _spell_links(links: Sequence[str]) -> list[str]:
     """Addresses in one spelling each, with the fragment where nothing else tells two of them apart."""
     plainly = [normalise(link) for link in links]
     sharing = {url for url, count in Counter(plainly).items() if count > 1}
@@ -189,7 +189,7 @@ def _entry(
         title=title,
         published=published,
         dated=dated,
-        summary=OPENING if is_all else opening(item.summary),
+        summary=OPENING if is_all else cut_opening(item.summary),
         content=item.summary if is_all else item.content,
         author=_names(item),
         images=tuple({image.url: image for image in images if image.url}.values()),

@@ -56,7 +56,7 @@ def read(page: Page, source: Source) -> Reading:
     """
     name = _name(page)
     text = _text(page, name)
-    front, body = _parted(text, name)
+    front, body = _split_front_matter(text, name)
     if _is_true(front.get("draft")):
         return Reading((), parser="markdown")
     title, body = _title(front, body, name)
@@ -64,14 +64,14 @@ def read(page: Page, source: Source) -> Reading:
         raise _empty(name)
     entry = _entry(front, title, body, name, page, source)
     if not entry.dated and front.get("date") is not None and _moment(front, title, body, page) is None:
-        raise _undated(name, text)
+        raise _make_date_error(name, text)
     return Reading((entry,), topic=_value(front.get("topic")), parser="markdown")
 
 
-def written(page: Page, source: Source) -> Entry:
+def read_original(page: Page, source: Source) -> Entry:
     """What a Markdown file says, a draft too: for whoever asks for this file. UnreadableError as `read`."""
     name = _name(page)
-    front, body = _parted(_text(page, name), name)
+    front, body = _split_front_matter(_text(page, name), name)
     title, body = _title(front, body, name)
     if not body.strip():
         raise _empty(name)
@@ -122,12 +122,12 @@ def _entry(front: Mapping[str, Any], title: str, body: str, name: str, page: Pag
     )
 
 
-def _parted(text: str, name: str) -> tuple[Mapping[str, Any], str]:
+def _split_front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str]:
     """The front matter's values, and what comes after it."""
     match = _FRONT.match(text)
     if not match:
         if _OPENED.match(text):
-            raise _refused(
+            raise _make_error(
                 name, 1, "开头的 --- 没有收尾", "the front matter has no closing ---",
                 "在设置下面另起一行写 ---；如果只是分隔线，在它上面空一行",
             )  # fmt: skip
@@ -136,28 +136,28 @@ def _parted(text: str, name: str) -> tuple[Mapping[str, Any], str]:
     form = "开头的设置要写成「键: 值」", "front matter is not `key: value`", typed
     lines = match[1].split("\n")
     if wide := next((n for n, line in enumerate(lines, start=2) if _WIDE_COLON.match(line)), 0):
-        raise _refused(name, wide, *form)  # before YAML, which stumbles over it lines later
+        raise _make_error(name, wide, *form)  # before YAML, which stumbles over it lines later
     try:
         values = yaml.safe_load(match[1])
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        raise _refused(name, line, "开头的设置不是正确的 YAML", "front matter is not YAML", typed) from e
+        raise _make_error(name, line, "开头的设置不是正确的 YAML", "front matter is not YAML", typed) from e
     except (ValueError, RecursionError) as e:  # YAML makes dates itself, and stumbles over 31 February
-        raise _undated(name, text) from e
+        raise _make_date_error(name, text) from e
     if not isinstance(values, dict | None):
-        raise _refused(name, 2, *form)
+        raise _make_error(name, 2, *form)
     return {str(key).lower(): value for key, value in (values or {}).items()}, text[match.end() :]
 
 
-def _undated(name: str, text: str) -> UnreadableError:
+def _make_date_error(name: str, text: str) -> UnreadableError:
     """What is said of a date that none can be made of. YAML gives no line for a value it has read."""
     lines = text.split("\n")
     line = next((n for n, said in enumerate(lines, start=1) if said.lower().startswith("date")), 1)
-    return _refused(name, line, "读不懂日期", "the date cannot be read", "写成 2026-11-21 08:30")
+    return _make_error(name, line, "读不懂日期", "the date cannot be read", "写成 2026-11-21 08:30")
 
 
-def _refused(name: str, line: int, reason: str, english: str, hint: str) -> UnreadableError:
+def _make_error(name: str, line: int, reason: str, english: str, hint: str) -> UnreadableError:
     return UnreadableError(f"{name} 第 {line} 行：{reason}（{english}）", hint)
 
 

@@ -52,7 +52,7 @@ def read(page: Page, source: Source) -> Reading:
     if not raws:
         raise UnreadableError(
             f"选中的 {len(items)} 条都没有链接或标题（no item has a link and a title）",
-            _missing(items, source.select),
+            _find_missing(items, source.select),
         )
     language = str(soup.html.get("lang") or "") if soup.html else ""
     zone = zone_of(language, [raw.title for raw in raws])
@@ -60,7 +60,7 @@ def read(page: Page, source: Source) -> Reading:
     linked = tuple(entry for entry in found if entry.url and entry.title)
     if not linked:
         raise UnreadableError(
-            "条目的链接都不是网址（no item leads to a web address）", _missing(items, source.select)
+            "条目的链接都不是网址（no item leads to a web address）", _find_missing(items, source.select)
         )
     return Reading(linked, one_line(soup.title.get_text()) if soup.title else "", page.url, parser="html")
 
@@ -133,7 +133,7 @@ def _all(within: Tag, selector: str, key: str, limit: int = 0) -> ResultSet[Tag]
         ) from e
 
 
-def _missing(items: Sequence[Tag], select: Selectors) -> str:
+def _find_missing(items: Sequence[Tag], select: Selectors) -> str:
     """Which of the selectors inside an item finds nothing in any of them."""
     for key, selector in (("link", select.link), ("title", select.title)):
         if selector and not any(_first(item, selector, key) for item in items):

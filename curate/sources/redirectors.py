@@ -78,7 +78,7 @@ def _in_query(query: str) -> str:
         if plain.startswith("//"):
             plain = f"https:{plain}"
         if _BASE64.fullmatch(plain):
-            plain = _decoded(plain).decode("utf-8", "replace")
+            plain = _decode_base64(plain).decode("utf-8", "replace")
         if _ADDRESS.match(plain):
             return plain
     return ""
@@ -91,11 +91,11 @@ def _in_path(url: str) -> str:
 
 
 def _in_name(name: str) -> str:
-    found = _IN_BYTES.search(_decoded(name))
+    found = _IN_BYTES.search(_decode_base64(name))
     return found[0].decode("ascii") if found else ""
 
 
-def _decoded(text: str) -> bytes:
+def _decode_base64(text: str) -> bytes:
     try:
         return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_")
     except (Error, ValueError):

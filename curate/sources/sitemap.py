@@ -34,14 +34,14 @@ def read(page: Page, source: Source) -> Reading:
 
     UnreadableError where the document is neither.
     """
-    data = _unpacked(page.body)
+    data = _unpack_gzip(page.body)
     if lines := _lines(data, page):
         plain = entries([Raw(link=line) for line in lines], page, source, WORLD)
         return Reading(tuple(entry for entry in plain if entry.url), parser="text")
     root = _root(data, page)
     kind = _name(root)
     if kind == "sitemapindex":
-        return Reading((), follow=_followed(root, page), parser="xml")
+        return Reading((), follow=_list_followed(root, page), parser="xml")
     if kind != "urlset":
         raise UnreadableError(f"不是站点地图，里面是 <{kind[:100]}>（not a sitemap）")
     raws = [_raw(child) for child in root.iterchildren("{*}url") if _text(child, "loc")][:_URLS_WANTED]
@@ -60,7 +60,7 @@ def _lines(data: bytes, page: Page) -> list[str]:
     return lines[:_URLS_WANTED] if is_list else []
 
 
-def _unpacked(body: bytes) -> bytes:
+def _unpack_gzip(body: bytes) -> bytes:
     if not body.startswith(_GZIP):
         return body
     unpacker = zlib.decompressobj(wbits=31)
@@ -109,7 +109,7 @@ def _raw(url: etree._Element) -> Raw:
     )
 
 
-def _followed(root: etree._Element, page: Page) -> tuple[str, ...]:
+def _list_followed(root: etree._Element, page: Page) -> tuple[str, ...]:
     """The newest sitemaps by their lastmod; those without one in the order given, after the dated."""
     listed: list[tuple[datetime | None, str]] = []
     for child in root.iterchildren("{*}sitemap"):

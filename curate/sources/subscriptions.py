@@ -27,19 +27,19 @@ def pasted_address(text: str) -> str:
     Blanks, unseen characters, quotes and brackets around it go, and so does full-width punctuation where an
     address has none. An address without a scheme is read as https.
     """
-    bare = _unwrapped("".join(text.strip().splitlines()))
+    bare = _unwrap_address("".join(text.strip().splitlines()))
     bare = _WIDE_SCHEME.sub(lambda match: match[0].translate(_WIDE), bare)
     if bare.lower().startswith(("http://", "https://")) and not re.search(r"\s", bare):
         return bare
     found = list(dict.fromkeys(map(trimmed, _WITHIN.findall(text))))
     if len(found) == 1:
-        return _unwrapped(found[0]).rstrip(".")
+        return _unwrap_address(found[0]).rstrip(".")
     if found or not _HOST.fullmatch(bare.translate(_WIDE)):
         return ""
     return f"https://{bare.translate(_WIDE)}"
 
 
-def _unwrapped(text: str) -> str:
+def _unwrap_address(text: str) -> str:
     """Without what stands around an address; a closing bracket that was opened within it stays."""
     bare = str(trimmed(text)).lstrip(_BEFORE).rstrip(_AFTER)
     while bare[-1:] in _PAIRS and bare.count(bare[-1]) > bare.count(_PAIRS[bare[-1]]):

@@ -48,12 +48,12 @@ _WORDS_WANTED = 4  # Chinese characters or words; "大家好！" and "Hi." are n
 
 def is_title(title: str, *names: str) -> bool:
     """Whether a line says what the piece is: no name of the site's own, no "Untitled", bare address or time of day."""
-    bare = _folded(title)
+    bare = _fold_letters(title)
     if _PLACEHOLDER.fullmatch(title.strip()):
         return False
     if not bare or _NOTHING.fullmatch(title.strip()) or _MOMENT.fullmatch(title):
         return False
-    return not _ADDRESS.fullmatch(title.strip()) and bare not in {_folded(name) for name in names}
+    return not _ADDRESS.fullmatch(title.strip()) and bare not in {_fold_letters(name) for name in names}
 
 
 def titles_of(said: Sequence[tuple[str, str]], *names: str) -> list[str]:
@@ -67,30 +67,32 @@ def titles_of(said: Sequence[tuple[str, str]], *names: str) -> list[str]:
     if len(counts) == 1 and counts.total() >= _SHARED and len({text for _, text in said}) >= _SHARED:
         names = (*names, *counts)
     untitled = {n for n, title in enumerate(given) if not is_title(title, *names)}
-    told = {n: _telling(said[n][1]) for n in untitled}
+    told = {n: _find_telling(said[n][1]) for n in untitled}
     openings = Counter(line for lines in told.values() for line in dict.fromkeys(lines))
     made = {n: next((line for line in lines if openings[line] == 1), "") for n, lines in told.items()}
-    return [_shortened(made[n]) or _signs(title) if n in made else title for n, title in enumerate(given)]
+    return [
+        _shorten_sentence(made[n]) or _signs(title) if n in made else title for n, title in enumerate(given)
+    ]
 
 
 def _of_note(title: str) -> str:
     """A note that its source gives for a title, without addresses and tags at its end and who passed it on."""
     bare = _TRAIL.sub("", _PASSED_ON.sub("", title)).rstrip(" ：:")
-    return title if bare == title or not is_title(bare) else _shortened(bare)
+    return title if bare == title or not is_title(bare) else _shorten_sentence(bare)
 
 
 def _signs(title: str) -> str:
     """A title of signs alone ("?!", one emoji), which is better than none where the text says nothing either."""
-    return "" if _folded(title) else title
+    return "" if _fold_letters(title) else title
 
 
 def without_publisher(title: str, publisher: str) -> str:
     """A title without the publisher's name that an aggregator hung on it: `Bridge closes - The Harbour Post`."""
     hung = _HUNG_ON.fullmatch(title) if publisher else None
-    return hung[1] if hung and _folded(hung[2]) == _folded(publisher) else title
+    return hung[1] if hung and _fold_letters(hung[2]) == _fold_letters(publisher) else title
 
 
-def shared(titles: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+def find_shared(titles: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Which (host, title) of pages, each of another piece, stand more than once: those are the host's name for itself."""
     counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     for host, title in titles:
@@ -100,17 +102,17 @@ def shared(titles: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text (HTML or plain) that says something, short enough for a title; "" where there is none."""
-    return _shortened(next(iter(_telling(text)), ""))
+    return _shorten_sentence(next(iter(_find_telling(text)), ""))
 
 
-def _telling(text: str) -> list[str]:
+def _find_telling(text: str) -> list[str]:
     """The sentences at the beginning of a text, those first that say something."""
     found = [" ".join(_ADDRESS.sub("", line).split()) for line in sentences(plain(text[:_READ]))]
     found = [line for line in found if _WORD.search(line)][:_TRIED]
     return sorted(found, key=lambda line: len(_WORD.findall(_MARKED.sub("", line))) < _WORDS_WANTED)
 
 
-def _shortened(sentence: str) -> str:
+def _shorten_sentence(sentence: str) -> str:
     """Without its full stop; a long one ends at the last clause that has room, or is cut."""
     line = sentence.rstrip("。.．… ") if not sentence.endswith(("...", "…")) else sentence
     if _columns(line) <= LONGEST:
@@ -128,5 +130,5 @@ def _columns(text: str) -> int:
     return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
 
 
-def _folded(text: str) -> str:
+def _fold_letters(text: str) -> str:
     return _LETTERS.sub("", text).casefold()

@@ -86,7 +86,7 @@ def absolute(url: str, *bases: str) -> str:
             joined = urljoin(base, cleaned) if base else cleaned
             parts = urlsplit(joined)
             if parts.scheme.lower() in ("http", "https") and parts.hostname:
-                return _published(joined, parts, bases)
+                return _find_public(joined, parts, bases)
         except ValueError:  # an unclosed bracket in the host, for one
             continue
     return ""
@@ -135,7 +135,7 @@ def _is_secure(bases: tuple[str, ...]) -> bool:
     return next(public, "https:").startswith("https:")
 
 
-def _published(url: str, parts: SplitResult, bases: tuple[str, ...]) -> str:
+def _find_public(url: str, parts: SplitResult, bases: tuple[str, ...]) -> str:
     """The address as the public reaches it."""
     inner = _INNER.search(parts.path)
     if inner and inner[1].lower().removeprefix("www.") in {
@@ -181,13 +181,13 @@ def normalise(url: str, fragment: bool = False) -> str:
     netloc = f"[{host}]" if ":" in host else host
     if port and port != {"http": 80, "https": 443}[scheme]:
         netloc += f":{port}"
-    query = _kept(parts, host)
+    query = _strip_tracking(parts, host)
     kept = parts.fragment if fragment or parts.fragment.startswith(("!", "/")) else ""
     whole = urlunsplit((scheme, netloc, _SESSION.sub("", parts.path) or "/", query, kept))
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", whole)
 
 
-def _kept(parts: SplitResult, host: str) -> str:
+def _strip_tracking(parts: SplitResult, host: str) -> str:
     """The query without tracking, every other byte of it as it was."""
     if not parts.query:
         return ""

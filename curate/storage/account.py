@@ -22,7 +22,7 @@ COPIES = ".copied.json"  # in templates/: what init copied, by hash
 _GITIGNORE = "/output/*\n"
 
 
-def packaged() -> Path:
+def find_package_data() -> Path:
     """Where templates/ and feeds.yaml are: in the wheel's data, or at the top of a checkout."""
     data = Path(str(files("curate"))) / "data"
     return data if data.is_dir() else data.parent.parent
@@ -30,15 +30,15 @@ def packaged() -> Path:
 
 def starter() -> str:
     """The feeds.yaml that a new account begins with."""
-    return (packaged() / "feeds.yaml").read_text(encoding="utf-8")
+    return (find_package_data() / "feeds.yaml").read_text(encoding="utf-8")
 
 
 def templates(folder: Path | None = None) -> dict[str, str]:
     """Template name -> text, for example "wechat/page.html.j2"; `folder` is the account's."""
     own = _read(folder / "templates") if folder else {}
-    copied = _copied(folder / "templates") if folder else {}
+    copied = _read_copies(folder / "templates") if folder else {}
     edited = {name: text for name, text in own.items() if copied.get(name) != _digest(text)}
-    packed = _read(packaged() / "templates")
+    packed = _read(find_package_data() / "templates")
     return {**_added_themes(packed), **packed, **edited}
 
 
@@ -54,7 +54,7 @@ def _added_themes(packed: Mapping[str, str]) -> dict[str, str]:
 
 def create(folder: Path, schema: Mapping[str, object]) -> list[Path]:
     """Lay out a new account; what is there already stays. Returns what was written."""
-    packed = _read(packaged() / "templates")
+    packed = _read(find_package_data() / "templates")
     texts = {
         "feeds.yaml": starter(),
         "feeds.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n",
@@ -88,7 +88,7 @@ def _read(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _copied(folder: Path) -> dict[str, str]:
+def _read_copies(folder: Path) -> dict[str, str]:
     try:
         copied = json.loads((folder / COPIES).read_text(encoding="utf-8"))
     except (OSError, ValueError):

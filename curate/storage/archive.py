@@ -17,7 +17,7 @@ from curate.storage import labels, source_health, vectors
 from curate.storage.audience import Figures
 from curate.storage.classifiers import Sorters
 from curate.storage.database import rows
-from curate.storage.database.engine import connect, translated
+from curate.storage.database.engine import connect, translate_errors
 from curate.storage.database.lock import hold
 from curate.storage.database.migrations import migrate
 from curate.storage.database.rows import body_digest, entry, hash_key, iso
@@ -67,17 +67,17 @@ class Archive(Figures, IssueMemory, Judgements):
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with translated(), self._engine.begin() as connection:
+        with translate_errors(), self._engine.begin() as connection:
             yield connection
 
-    def held(self) -> AbstractContextManager[None]:
+    def hold(self) -> AbstractContextManager[None]:
         """Hold the archive for one command that writes; ArchiveError at once where another one does."""
         return hold(self._engine)
 
     def documents(self, now: datetime) -> dict[tuple[str, str], DocumentState]:
         """(source, address) of each document read before `now` -> its validators."""
         with self._transaction() as connection:
-            return documented.known(connection, now)
+            return documented.read_states(connection, now)
 
     def sites(self) -> dict[str, str]:
         """Source -> its own site, where a document of it names one."""
@@ -157,7 +157,7 @@ class Archive(Figures, IssueMemory, Judgements):
             found = connection.execute(query.where(ENTRIES.c.dated.is_(False)))
             return frozenset(EntryKey(source, name) for source, name in found)
 
-    def told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
+    def list_told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
         """Entries published after `since` that were in an issue."""
         return self._entries(and_(PUBLISHED.c.key.is_not(None), ENTRIES.c.published >= iso(since)), sources)
 
@@ -212,7 +212,7 @@ class Archive(Figures, IssueMemory, Judgements):
     def find(self, name: str) -> list[Entry]:
         """Entries by their address, or by their key or its beginning; the newest first."""
         with self._transaction() as connection:
-            return labels.found(connection, name)
+            return labels.find_entries(connection, name)
 
     def news(self, since: datetime, sources: Sequence[str], now: datetime) -> int:
         """How many candidates were seen after the last issue was made; 0 means that there is nothing new.
@@ -239,6 +239,6 @@ class Archive(Figures, IssueMemory, Judgements):
             emptied = connection.execute(query).rowcount
             vectors.prune(connection, before)
         if self._engine.dialect.name == "sqlite":
-            with translated(), self._engine.connect() as connection:
+            with translate_errors(), self._engine.connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
         return emptied

@@ -80,13 +80,13 @@ class Figures:
             )
         return Record(posts, figures)
 
-    def issued(self, since: date) -> list[Digest]:
+    def list_issued(self, since: date) -> list[Digest]:
         """The issues from a day on, oldest first."""
         query = select(ISSUES.c.digest).where(ISSUES.c.date >= since.isoformat()).order_by(ISSUES.c.number)
         with self._transaction() as connection:
             return [from_json(Digest, text) for (text,) in connection.execute(query)]
 
-    def pulled(self) -> dict[tuple[str, date], datetime]:
+    def read_pulls(self) -> dict[tuple[str, date], datetime]:
         """(interface, day) -> when it was last pulled."""
         with self._transaction() as connection:
             rows = connection.execute(select(PULLS)).all()

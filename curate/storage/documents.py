@@ -37,7 +37,7 @@ class Seen:
     site: str = ""  # the source's own, as the document names it
 
 
-def known(connection: Connection, now: datetime) -> dict[tuple[str, str], DocumentState]:
+def read_states(connection: Connection, now: datetime) -> dict[tuple[str, str], DocumentState]:
     """(source, address) of each document read before `now` -> its validators."""
     table = DOCUMENTS.c
     columns = (table.source, table.url, table.etag, table.last_modified, table.digest)

@@ -47,15 +47,17 @@ def keep(
         for entry in entries:
             keyed.setdefault(hash_key(*entry.key), (n, entry))
     seen_at = iso(now)
-    known = _seen(connection, ENTRIES.c.key, list(keyed), seen_at)
+    known = _find_seen(connection, ENTRIES.c.key, list(keyed), seen_at)
     arrivals = [
         _Arrival(n, name, entry, rows.row(entry, name, fingerprint(entry), seen_at))
         for name, (n, entry) in keyed.items()
         if name not in known
     ]
-    again = _seen(connection, ENTRIES.c.fingerprint, [each.row["fingerprint"] for each in arrivals], seen_at)
+    again = _find_seen(
+        connection, ENTRIES.c.fingerprint, [each.row["fingerprint"] for each in arrivals], seen_at
+    )
     stable = {n for name, (n, _) in keyed.items() if name in known}
-    renamed = _recognised(connection, arrivals, again, keyed, stable)
+    renamed = _match_renamed(connection, arrivals, again, keyed, stable)
     fresh = list(_first_told(each for each in arrivals if each.key not in renamed))
     bulk.insert(connection, ENTRIES, [dict(each.row) for each in fresh])
     _renew(connection, {name: keyed[name][1] for name in known}, fingerprint)
@@ -74,7 +76,7 @@ def _first_told(arrivals: Iterator[_Arrival]) -> Iterator[_Arrival]:
             yield each
 
 
-def _recognised(
+def _match_renamed(
     connection: Connection,
     arrivals: Sequence[_Arrival],
     fingerprints: Collection[str],
@@ -130,7 +132,7 @@ def _is_corrected(entry: Entry, title: str) -> bool:
     return bool(entry.title) and entry.title != title
 
 
-def _seen(connection: Connection, column: Column[str], values: Sequence[str], now: str) -> set[str]:
+def _find_seen(connection: Connection, column: Column[str], values: Sequence[str], now: str) -> set[str]:
     """Which of these values of a column were seen by `now`. Entries seen later go, but for those in an issue."""
     keys: dict[str, str] = {}  # of entries ahead of now, with their values
     found: set[str] = set()

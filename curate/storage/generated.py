@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from curate.storage.output import translated
+from curate.storage.output import translate_errors
 
 LIST = ".files.txt"  # in such a folder: every file that was made there, one a line
 
@@ -24,13 +24,13 @@ class GeneratedFolder:
 
     def read(self, name: str) -> bytes | None:
         """One of its files; None where it has none of that name."""
-        with translated():
+        with translate_errors():
             path = self.root / name
             return path.read_bytes() if path.is_file() else None
 
     def put(self, name: str, data: bytes) -> bool:
         """A file with this in it; False where it was so already."""
-        with translated():
+        with translate_errors():
             path, new = self._place(
                 name
             )  # as text: thirty thousand times over, a Path costs more than its file
@@ -48,7 +48,7 @@ class GeneratedFolder:
     def link(self, name: str, source: Path) -> bool:
         """The same file under another name, or a copy where the file system has no links; False where it was there,
         or there is nothing to link to."""
-        with translated():
+        with translate_errors():
             path, new = map(Path, self._place(name))
             if not source.is_file() or (path.is_file() and filecmp.cmp(path, source, shallow=False)):
                 return False
@@ -76,7 +76,7 @@ class GeneratedFolder:
     def _remove(self, name: str) -> bool:
         """Remove a file; False where it is gone, or where its path leads elsewhere by a link or by dots."""
         here = os.path.join(os.path.realpath(self.root.parent), self.root.name, name)  # noqa: PTH118
-        with translated():
+        with translate_errors():
             if not os.path.isfile(here) or os.path.realpath(here) != here:  # noqa: PTH113
                 return False
             os.unlink(here)  # noqa: PTH108

@@ -23,7 +23,7 @@ class Issues:
     def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
         self._transaction = transaction
 
-    def listed(self) -> Iterator[tuple[int, str, str]]:
+    def list_all(self) -> Iterator[tuple[int, str, str]]:
         """Number, folder, and the hash of the stored digest of every issue, by number."""
         query = select(ISSUES.c.number, ISSUES.c.folder, ISSUES.c.digest).order_by(ISSUES.c.number)
         with self._transaction() as connection:

@@ -68,7 +68,7 @@ def newest(connection: Connection, limit: int, unlabelled: bool) -> list[Entry]:
     return [entry(row._mapping) for row in connection.execute(query)]
 
 
-def found(connection: Connection, name: str) -> list[Entry]:
+def find_entries(connection: Connection, name: str) -> list[Entry]:
     """The entries of this address (as printed it may lack parameters), or whose key is or begins with `name`; the newest
     first."""
     named: list[Any] = [ENTRIES.c.url == name, ENTRIES.c.url.startswith(f"{name}?", autoescape=True)]

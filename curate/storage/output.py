@@ -48,9 +48,9 @@ class Output:
         self.collections = root / "collections"
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def hold(self) -> Iterator[None]:
         """Hold the folder; OutputError at once when another run does. The system frees it if we are killed."""
-        with translated():
+        with translate_errors():
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.root / ".lock")
             try:
@@ -66,7 +66,7 @@ class Output:
 
     def tidy(self) -> None:
         """Clear what a crash left half-way; a replacement that was cut off is undone."""
-        with translated():
+        with translate_errors():
             for old in (*self.issues.glob(f"{_OLD}*"), *self.collections.glob(f"{_OLD}*")):
                 target = old.with_name(old.name.removeprefix(_OLD))
                 if target.exists():
@@ -79,11 +79,11 @@ class Output:
                 else:
                     new.unlink()
 
-    def unremembered(self, folders: Collection[str]) -> list[tuple[Digest, str]]:
+    def list_unremembered(self, folders: Collection[str]) -> list[tuple[Digest, str]]:
         """Issues that are on disk, whole, in none of these folders, which the archive knows; in their own folders
         first. A link is no folder of an issue."""
         found = []
-        with translated():
+        with translate_errors():
             for place in self.issues.glob("[!.]*"):
                 manifest = place / MANIFEST
                 if place.name in folders or place.is_symlink() or not manifest.is_file():
@@ -102,7 +102,7 @@ class Output:
 
     def free_edition(self, day: date, least: int) -> int:
         """The first edition of a day from `least` on under whose name nothing stands: nothing is overwritten."""
-        with translated():
+        with translate_errors():
             return next(n for n in count(least) if not os.path.lexists(self.issues / f"{day}-{n}"))
 
     def publish(self, issue: Issue, folder: str) -> Path:
@@ -111,7 +111,7 @@ class Output:
         home = self.collections if issue.digest.name else self.issues
         target, new, old = (home / f"{prefix}{folder}" for prefix in ("", _NEW, _OLD))
         files = {**issue.files, MANIFEST: to_json(issue.digest, indent=1)}
-        with translated():
+        with translate_errors():
             new.mkdir(parents=True)
             for name, data in files.items():
                 (new / name).parent.mkdir(parents=True, exist_ok=True)
@@ -124,13 +124,13 @@ class Output:
 
     def files(self, folder: str, names: Iterable[str]) -> dict[str, bytes]:
         """Those of the named files that an issue has."""
-        with translated():
+        with translate_errors():
             found = {name: self.issues / folder / name for name in names}
             return {name: path.read_bytes() for name, path in found.items() if path.is_file()}
 
     def add_files(self, folder: str, files: Mapping[str, bytes]) -> None:
         """Put more files into an issue's folder, each whole."""
-        with translated():
+        with translate_errors():
             for name, data in files.items():
                 path = self.issues / folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -141,7 +141,7 @@ class Output:
     def reviews(self) -> dict[str, Digest]:
         """The digest of every collection by the name of its folder, the newest first."""
         found = {}
-        with translated():
+        with translate_errors():
             for manifest in self.collections.glob(f"[!.]*/{MANIFEST}"):
                 if manifest.parent.is_symlink():
                     continue
@@ -156,7 +156,7 @@ class Output:
     def report(self, run: str, files: Mapping[str, bytes]) -> Path:
         """Write a run's report, one file for each suffix (".json", ".html"); returns the last one's path."""
         path = self.runs / run
-        with translated():
+        with translate_errors():
             self.runs.mkdir(parents=True, exist_ok=True)
             for suffix, data in files.items():
                 path = self.runs / f"{run}{suffix}"
@@ -167,7 +167,7 @@ class Output:
 
     def page(self, name: str, data: bytes) -> Path:
         """Write a page of output/ itself, such as the readers' report; the one before it is replaced."""
-        with translated():
+        with translate_errors():
             self.root.mkdir(parents=True, exist_ok=True)
             new = self.root / f"{_NEW}{name}"
             _write(new, data)
@@ -180,7 +180,7 @@ class Output:
         A run's time is what its report is called by, or when its file was written, whichever is earlier.
         """
         gone = set()
-        with translated():
+        with translate_errors():
             for path in self.runs.glob("[!.]*.*"):
                 if path.stem != current and _time_of(path) < before:
                     path.unlink()
@@ -199,7 +199,7 @@ def _time_of(report: Path) -> datetime:
 
 def write_file(path: Path, text: str, *, replace: bool = False) -> bool:
     """Write one of the editor's own files whole; False when it is there already and may not be replaced."""
-    with translated():
+    with translate_errors():
         if path.exists() and not replace:
             return False
         path = path.resolve()  # a link stays a link
@@ -220,7 +220,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """The system's refusals to write become OutputError, with what to do."""
     try:
         yield

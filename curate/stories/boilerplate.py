@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from curate.domain.mapping import Map
 from curate.domain.model import Entry
-from curate.text.entry_text import folded, plain
+from curate.text.entry_text import fold_text, plain
 
 # Summary and content of an entry, plain.
 Texts = tuple[str, str]
@@ -160,7 +160,7 @@ def _unlike(titles: frozenset[str]) -> int:
 @lru_cache(maxsize=1024)
 def _pairs(title: str) -> frozenset[str]:
     """Of a title, which stands over many lines, its pairs of letters."""
-    solid = "".join(folded(title).split())
+    solid = "".join(fold_text(title).split())
     return frozenset(map("".join, pairwise(solid))) or frozenset({solid})
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from curate.domain.model import Entry, EntryKey
 from curate.stories.quantities import days_of, without_dates
-from curate.text.entry_text import folded
+from curate.text.entry_text import fold_text
 from curate.text.stopwords import is_han
 
 Bulletin = Literal["column", "several"]
@@ -65,4 +65,4 @@ def _frame(title: str) -> str:
 
 
 def _letters(title: str) -> str:
-    return _SILENT.sub("", folded(title))
+    return _SILENT.sub("", fold_text(title))

@@ -23,7 +23,7 @@ from curate.stories.pairwise_similarity import Alike, alike, shared_words
 from curate.stories.same_event import facts_of, features, probability, strip_label
 from curate.stories.series import find_held_titles, find_same_titles, find_series, number_equal
 from curate.text.codepoints import length
-from curate.text.entry_text import body_of, folded, fuller, without_addresses
+from curate.text.entry_text import body_of, fold_text, fuller, without_addresses
 from curate.text.stopwords import is_han
 
 # Two tellings with fewer rare words in common are not looked at.
@@ -195,7 +195,7 @@ def _events(
     """Pairs that may tell one event, within and between languages; by their numbers."""
     times = [entry.published for entry in pool]
     han = np.array([is_han(title) for title, _ in texts], dtype=bool)
-    mute = np.array([not body and length(folded(title)) < HEADING for title, body in texts], dtype=bool)
+    mute = np.array([not body and length(fold_text(title)) < HEADING for title, body in texts], dtype=bool)
     found = alike(space.matrix, space.rarity, times, window, EVIDENCE_LEAST, COSINE_LEAST)
     i, j = found.first, found.second
     kept = (han[i] == han[j]) & ~mute[i] & ~mute[j]

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from curate.domain.mapping import Map
 from curate.domain.model import Entry
 from curate.stories.minhash import Sketch, alike, common, shingles
-from curate.text.entry_text import folded
+from curate.text.entry_text import fold_text
 
 # Of all their shingles, the share that two texts have in common when one is a copy of the other; so much less under
 # the same title, because an edited copy keeps its title and two pieces that quote a third do not have the same one.
@@ -106,7 +106,7 @@ class _Title(NamedTuple):
 
 
 def _title(title: str) -> _Title:
-    letters = _SILENT.sub("", folded(title))
+    letters = _SILENT.sub("", fold_text(title))
     pairs = map("".join, pairwise(letters if len(letters) >= TITLE_SHORTEST else ""))
     return _Title(frozenset(pairs), sorted(_NUMBER.findall(letters)))
 

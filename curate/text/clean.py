@@ -152,7 +152,7 @@ def one_line(text: str) -> str:
     return plain(text).replace("\n", " ")
 
 
-def opening(content: str) -> str:
+def cut_opening(content: str) -> str:
     """The summary of an entry whose source gave none beside its text: how that begins, plain.
 
     What is cut is cut before the work.

@@ -96,9 +96,9 @@ def remember(encode: Encode) -> Encode:
     """The same encoder that encodes no text twice, for as long as it is kept."""
     known: dict[str, Vectors] = {}
 
-    def remembered(texts: Sequence[str]) -> Vectors:
+    def encode_once(texts: Sequence[str]) -> Vectors:
         if new := [text for text in dict.fromkeys(texts) if text not in known]:
             known.update(zip(new, encode(new), strict=True))
         return np.array([known[text] for text in texts], dtype=np.float32)
 
-    return remembered
+    return encode_once

@@ -72,14 +72,14 @@ def decode(body: bytes, content_type: str = "") -> str:
     Never raises: bytes that mean nothing become U+FFFD. A declaration inside the text is left as it is. What is
     packed by gzip, as `feed.xml.gz` is and what a cache has lost the header of, is unpacked first.
     """
-    body = unpacked(body)
+    body = unpack_gzip(body)
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
     bare = _bare_wide(body)
     if bare:
         return body.decode(bare, "replace")
-    declared = _declared(body, content_type)
+    declared = _list_declared(body, content_type)
     seven_bit = next((name for name in declared if name in _SEVEN_BIT), "")
     if seven_bit and body.isascii():
         return body.decode(seven_bit, "replace")
@@ -92,7 +92,7 @@ def decode(body: bytes, content_type: str = "") -> str:
         return _most_plausible(body, declared)
 
 
-def unpacked(body: bytes) -> bytes:
+def unpack_gzip(body: bytes) -> bytes:
     """The document in a gzip, or in a gzip in a gzip; as it is where it is none, and what there is where it is broken."""
     for _ in range(_TIMES_PACKED):
         if not body.startswith(_GZIP):
@@ -116,7 +116,7 @@ def _bare_wide(body: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _declared(body: bytes, content_type: str) -> list[str]:
+def _list_declared(body: bytes, content_type: str) -> list[str]:
     """Encodings that header, meta element and XML declaration name, as Python knows them, in this order."""
     head = body[:_HEAD]
     labels = [match[1] for match in [_HEADER.search(content_type)] if match]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from curate.domain.model import Entry
-from curate.text.tokenize import unified
+from curate.text.tokenize import unify_forms
 
 _DROPPED = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|tr|section|blockquote))\b[^>]*>", re.IGNORECASE)
@@ -49,14 +49,16 @@ def fuller(summary: str, content: str) -> str:
     return content if len(content) >= len(summary) else summary
 
 
-def opening(entry: Entry, characters: int) -> str:
+def read_opening(entry: Entry, characters: int) -> str:
     """The summary, or where there is none the beginning of the content: about `characters` long."""
     return (plain(entry.summary) or plain(entry.content))[:characters]
 
 
 def text_for_sorting(entry: Entry) -> str:
     """What a topic is judged by, and an encoder reads: the title and the beginning of what follows."""
-    return f"{entry.title}\n{_cut(opening(entry, READ), READ - sum(_weights(entry.title)))}".strip()
+    return (
+        f"{entry.title}\n{_cut_to_room(read_opening(entry, READ), READ - sum(_weights(entry.title)))}".strip()
+    )
 
 
 def _weights(text: str) -> list[int]:
@@ -64,7 +66,7 @@ def _weights(text: str) -> list[int]:
     return [3 if ord(character) > 0x2E80 else 1 for character in text]
 
 
-def _cut(text: str, room: int) -> str:
+def _cut_to_room(text: str, room: int) -> str:
     """The beginning of a text that counts for no more than there is room."""
     return text[: sum(size <= room for size in accumulate(_weights(text[: max(room, 0)])))]
 
@@ -85,14 +87,14 @@ def without_addresses(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Compatibility forms unified and case folded, so that full-width letters meet their plain ones."""
-    return unified([text])[0].casefold()
+    return unify_forms([text])[0].casefold()
 
 
 def contains(text: str, word: str) -> bool:
     """Whether a word stands in the (folded) text; Latin words only as whole words, so that "AI" is not in "said"."""
-    word = folded(word).strip()
+    word = fold_text(word).strip()
     start = text.find(word) if word else -1
     if not word.isascii():
         return start >= 0

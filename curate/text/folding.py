@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from curate.text.scripts import simplified
+from curate.text.scripts import simplify_text
 
 _ACCENTS = re.compile("[\u0300-\u036f]")  # on letters; the marks of kana are others
 
@@ -15,4 +15,4 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     if text.isascii():
         return text
-    return simplified(unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text))))
+    return simplify_text(unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text))))

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from curate.text.language import length
 from curate.text.lines import letters_of
 from curate.text.notice_words import REGISTER_LATIN, REGISTER_ZH, RULES
-from curate.text.scripts import simplified
+from curate.text.scripts import simplify_text
 
 LONGEST = 260  # characters or words of a notice; real ones have some 10 to 120
 _LONGEST_TEXT = 1800  # bytes of so many, in most writing
@@ -103,7 +103,7 @@ def notice_in(text: str, title: str = "") -> Notice | None:
     if not is_short(text):
         return None
     kind = kind_of(text, title)
-    if not kind or (len(text) > 2 * _FEW and not _first_ideas().search(folded(text))):
+    if not kind or (len(text) > 2 * _FEW and not _first_ideas().search(fold_script(text))):
         return None
     return notice(kind)
 
@@ -115,14 +115,14 @@ def is_short(text: str) -> bool:
 
 def takes_up(text: str, title: str) -> bool:
     """Whether a text has what a title is made of: then it is that title's article, whatever else has it."""
-    return has_units(folded(text), units_of(folded(title)))
+    return has_units(fold_script(text), units_of(fold_script(title)))
 
 
 def kind_of_title(title: str) -> str:
     """The kind of a page that calls itself 安全验证, 404 Not Found or Just a moment."""
-    for part in _PARTS.split(folded(title)):
+    for part in _PARTS.split(fold_script(title)):
         size = _letters(part)
-        if 2 <= size <= _LONGEST_TITLE and _covered(part) >= _TITLED * size:
+        if 2 <= size <= _LONGEST_TITLE and _count_covered(part) >= _TITLED * size:
             found = next((kind for kind, parts in _rules() if parts[0].search(part)), "")
             if found:
                 return found
@@ -133,14 +133,14 @@ def kind_of_title(title: str) -> str:
 
 def is_common(title: str) -> bool:
     """Whether a short title is made of the words of notices, 微信公众平台 or 公众号迁移说明: nothing is known by it."""
-    text = folded(title)
+    text = fold_script(title)
     size = _letters(text)
-    return size <= _LABEL and _covered(text) >= _TITLED * size
+    return size <= _LABEL and _count_covered(text) >= _TITLED * size
 
 
 def tells_of_somebody(text: str) -> bool:
     """Whether a text says who said what, which no notice does."""
-    return bool(_NARRATED.search(folded(text)))
+    return bool(_NARRATED.search(fold_script(text)))
 
 
 @cache
@@ -159,8 +159,8 @@ def _register() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, REGISTER_ZH)))
 
 
-def folded(text: str) -> str:
-    return simplified(text.lower())
+def fold_script(text: str) -> str:
+    return simplify_text(text.lower())
 
 
 class _Tally(NamedTuple):
@@ -181,12 +181,12 @@ def _tally(text: str, title: str, most_prose: float, least_common: float) -> _Ta
     prose = common = letters = strange = 0
     units = units_of(title)
     every = _letters(text)
-    for sentence in map(simplified, _sentences(text)):
+    for sentence in map(simplify_text, _sentences(text)):
         bare = _IGNORED.sub(" ", sentence) if _PERHAPS_IGNORED.search(sentence) else sentence
         size = _letters(bare)
         if not size or (title and _is_title(bare, title)):
             continue
-        covered = _covered(bare)
+        covered = _count_covered(bare)
         strange += size - covered
         if size > _LABEL or covered == size:
             letters, common = letters + size, common + covered
@@ -205,14 +205,14 @@ def kind_of(text: str, title: str, *, doubted: bool = False) -> str:
     if len(text) > _LONGEST_TEXT and length(text) > LONGEST:
         return ""
     most_prose, least_common = (_DOUBTED, _NEUTRAL) if doubted else (_PROSE, _SPOKEN)
-    found = _tally(text.lower(), folded(title), most_prose, least_common)
+    found = _tally(text.lower(), fold_script(title), most_prose, least_common)
     if found is None or length(text) > LONGEST:
         return ""
     noticed = sum(found.kinds.values())
     if found.prose > most_prose * (found.prose + noticed) or found.common < least_common * found.letters:
         return ""
     is_whole = 0 < found.letters <= _FEW and found.common >= _WHOLLY * found.letters
-    is_addressed = bool(_ADDRESSED.search(folded(text)))
+    is_addressed = bool(_ADDRESSED.search(fold_script(text)))
     if not noticed:
         # 全文在此 is made of such words alone, and says nothing of the kind.
         return "message" if doubted and is_whole and is_addressed and not found.strange else ""
@@ -240,7 +240,7 @@ def _rule_of(sentence: str) -> str:
     return next((kind for kind, parts in _rules() if all(part.search(sentence) for part in parts)), "")
 
 
-def _covered(sentence: str) -> int:
+def _count_covered(sentence: str) -> int:
     """Letters in words of the register."""
     han = sum(map(len, _register().findall(sentence)))
     return han + sum(

@@ -19,7 +19,7 @@ def scripts() -> tuple[str, str]:
     return traditional, simple
 
 
-def simplified(text: str) -> str:
+def simplify_text(text: str) -> str:
     """The text, as long as before, in simplified characters."""
     return text if text.isascii() else text.translate(_table())
 

@@ -26,21 +26,21 @@ _SPEAKER = re.compile(rf"[{HAN}·]{{1,10}}?(?:说|表示|称|道|问|指出|介�
 _GOES_ON = "，、；：,;:的"  # what follows a closing quote in the middle of a sentence
 
 
-def _set(names: str) -> frozenset[str]:
+def _word_set(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_TITLES = _set(
+_TITLES = _word_set(
     "mr mrs ms mx dr prof rev fr hon gen sen rep gov lt col sgt capt cpl cmdr adm maj st mt ft vs cf al pty fig figs eq "
     "vol pp p ed eds approx est dept univ assn e.g i.e viz"
 )
-_NUMBERED = _set("no nos art sec ch jan feb mar apr jun jul aug sep sept oct nov dec")
-_MAYBE_LAST = _set("inc ltd co corp llc plc jr sr etc bros u.s u.k u.n e.u a.m p.m d.c ph.d b.c a.d")
+_NUMBERED = _word_set("no nos art sec ch jan feb mar apr jun jul aug sep sept oct nov dec")
+_MAYBE_LAST = _word_set("inc ltd co corp llc plc jr sr etc bros u.s u.k u.n e.u a.m p.m d.c ph.d b.c a.d")
 _ORDINAL = re.compile(  # der 60. Jahrestag
     r"\b(?:der|die|das|dem|den|des|am|vom|zum|zur|im|beim|eine?[mnrs]?|jede[mnrs]?|seine?[mnrs]?|ihre?[mnrs]?|bis)\s+\d{1,3}$",
     re.IGNORECASE,
 )
-_STARTERS = _set(
+_STARTERS = _word_set(
     "the a an this that these those it its he she they we i you his her their our my in on at by for from with as "
     "but and or so if when while after before since there here what who how why where however meanwhile although "
     "not no one some many most according"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from curate.config.schema import OTHER, Source, Topic
 from curate.domain.message import Message, message
 from curate.domain.model import Entry, EntryKey
-from curate.text.entry_text import folded, text_for_sorting
+from curate.text.entry_text import fold_text, text_for_sorting
 from curate.topics.classifier import TopicClassifier
 from curate.topics.lexicon import usual_words
 from curate.topics.softmax import softmax
@@ -92,8 +92,8 @@ def _own(entry: Entry, topics: Sequence[Topic]) -> Guess | None:
     """What an original's first category says."""
     if not entry.original or not entry.categories:
         return None
-    wanted = folded(entry.categories[0]).strip()
-    found = next((t.id for t in topics if wanted in (folded(t.id), folded(t.name))), "")
+    wanted = fold_text(entry.categories[0]).strip()
+    found = next((t.id for t in topics if wanted in (fold_text(t.id), fold_text(t.name))), "")
     return Guess(found, 1.0, message("topic.own")) if found else None
 
 
@@ -146,7 +146,7 @@ def _words_found(entries: Sequence[Entry], topics: Sequence[Topic]) -> list[dict
     owned: dict[str, dict[str, str]] = {}  # word as compared -> topic -> word as written
     for topic, usual in zip(topics, usual_words(topics), strict=True):
         for word in (*topic.keywords, *usual):
-            owned.setdefault(folded(word), {}).setdefault(topic.id, word)
+            owned.setdefault(fold_text(word), {}).setdefault(topic.id, word)
     found: list[dict[str, list[str]]] = []
     for words in find_hits([entry.title for entry in entries], list(owned)):
         its: dict[str, list[str]] = {}
@@ -166,9 +166,13 @@ def _categories(entry: Entry, topics: Sequence[Topic]) -> dict[str, str]:
     """Topics that the feed's own categories name, by id, name or keyword, each with the category's words."""
     found: dict[str, str] = {}
     for category in entry.categories:
-        wanted = folded(category).strip()
+        wanted = fold_text(category).strip()
         for topic in topics:
-            called = {folded(topic.id), folded(topic.name), *(folded(word) for word in topic.keywords)}
+            called = {
+                fold_text(topic.id),
+                fold_text(topic.name),
+                *(fold_text(word) for word in topic.keywords),
+            }
             if wanted in called:
                 found.setdefault(topic.id, category)
     return found

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from curate.config.schema import Topic
-from curate.text.entry_text import folded
+from curate.text.entry_text import fold_text
 
 _ROWS = {
     # Money
@@ -74,10 +74,10 @@ _NAME = re.compile("|".join(rf"\b{name}\b" if name.isascii() else name for name 
 def usual_words(topics: Sequence[Topic]) -> list[tuple[str, ...]]:
     """For each topic the words of the usual topics that its name names (商业财经 names two): none where the editor wants
     none, and none that the editor has written under some topic, which says more."""
-    taken = {folded(word) for topic in topics for word in (topic.name, *topic.keywords)}
+    taken = {fold_text(word) for topic in topics for word in (topic.name, *topic.keywords)}
     found = []
     for topic in topics:
-        names = _NAME.findall(folded(topic.name)) if topic.lexicon else []
+        names = _NAME.findall(fold_text(topic.name)) if topic.lexicon else []
         words = dict.fromkeys(word for name in names for word in _WORDS[name])
-        found.append(tuple(word for word in words if folded(word) not in taken))
+        found.append(tuple(word for word in words if fold_text(word) not in taken))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.text.entry_text import folded
+from curate.text.entry_text import fold_text
 from curate.text.tokenize import segment
 
 BETWEEN = "\0"
@@ -16,18 +16,19 @@ BETWEEN = "\0"
 def find_hits(titles: Sequence[str], words: Sequence[str]) -> list[list[str]]:
     """For each title the words that stand in it, in its order, each once."""
     spelt = {
-        BETWEEN.join(cut): word for word, cut in zip(words, segment([folded(w) for w in words]), strict=True)
+        BETWEEN.join(cut): word
+        for word, cut in zip(words, segment([fold_text(w) for w in words]), strict=True)
     }
     spelt.pop("", None)
     longest = max((name.count(BETWEEN) + 1 for name in spelt), default=0)
-    return [_found(cut, spelt, longest) for cut in segment([folded(title) for title in titles])]
+    return [_found(cut, spelt, longest) for cut in segment([fold_text(title) for title in titles])]
 
 
 def count_hits(titles: Sequence[str], lists: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     """How many words of each list (column) each title (row) has."""
     owners: dict[str, list[int]] = {}
     for column, words in enumerate(lists):
-        for word in dict.fromkeys(folded(word) for word in words):
+        for word in dict.fromkeys(fold_text(word) for word in words):
             owners.setdefault(word, []).append(column)
     counts = np.zeros((len(titles), len(lists)))
     for row, found in enumerate(find_hits(titles, list(owners))):

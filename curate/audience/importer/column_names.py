@@ -11,7 +11,7 @@ import re
 import unicodedata
 from difflib import get_close_matches
 
-from curate.text.scripts import simplified
+from curate.text.scripts import simplify_text
 
 # measure -> (Chinese, English). 人数 (people) and 次数 (times) are never mixed: they differ up to eightfold.
 MEASURES: dict[str, tuple[str, str]] = {
@@ -151,7 +151,7 @@ _LIKENESS = 0.75  # from which a header that is not in the table may mean one th
 
 def normalised(header: object) -> str:
     """A header without what differs between exports: width, spaces, units in brackets, marks at its ends."""
-    text = simplified(unicodedata.normalize("NFKC", str(header)).strip().lower())
+    text = simplify_text(unicodedata.normalize("NFKC", str(header)).strip().lower())
     text = re.sub(r"[\s*:_\-·/、\"']+", "", text)
     if match := re.fullmatch(r"(.+?)\(([^()]*)\)", text):
         unit = _UNITS.get(match[2])
@@ -180,7 +180,7 @@ def field_of(header: object) -> tuple[str, bool] | None:
 
 def channel_of(value: object) -> str | None:
     """The channel that a cell names; None for a strange one."""
-    text = re.sub(r"\s+", "", simplified(unicodedata.normalize("NFKC", str(value))))
+    text = re.sub(r"\s+", "", simplify_text(unicodedata.normalize("NFKC", str(value))))
     return next((channel for channel, names in CHANNELS.items() if text in names), None)
 
 

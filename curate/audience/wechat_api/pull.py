@@ -33,7 +33,7 @@ class Keeper(Protocol):
     """What of the archive is used."""
 
     def readership(self) -> Record: ...
-    def pulled(self) -> dict[tuple[str, date], datetime]: ...
+    def read_pulls(self) -> dict[tuple[str, date], datetime]: ...
     def keep_figures(
         self,
         posts: Mapping[str, Post],
@@ -112,7 +112,7 @@ def pull(
     """Pull every day from `since` that is wanted. OfficialError or FetchError where it cannot go on; what came is kept."""
     asker = _Asker(post, secrets, sleep)
     known = {one.msgid: key for key, one in archive.readership().posts.items() if one.msgid}
-    calls = plan(since, now, archive.pulled())
+    calls = plan(since, now, archive.read_pulls())
     done.planned = len(calls)
     while calls:
         call = calls.pop(0)
@@ -124,7 +124,7 @@ def pull(
                 continue
             if e.action == "retired" and call.interface.family == "new" and not done.older:
                 done.older = True
-                calls = plan(since, now, archive.pulled(), "old")
+                calls = plan(since, now, archive.read_pulls(), "old")
                 done.planned = done.calls + len(calls)
                 continue
             raise

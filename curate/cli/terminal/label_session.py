@@ -11,7 +11,7 @@ import click
 from curate.config.schema import OTHER, Config, Topic
 from curate.domain.model import Entry
 from curate.storage import Archive
-from curate.text.entry_text import opening
+from curate.text.entry_text import read_opening
 from curate.text.sentences import sentences
 from curate.topics.assign import text_for_sorting
 
@@ -66,7 +66,7 @@ def described(entry: Entry, config: Config) -> str:
 
 
 def _first_sentence(entry: Entry) -> str:
-    found = next(iter(sentences(opening(entry, 4 * SHOWN))), "")
+    found = next(iter(sentences(read_opening(entry, 4 * SHOWN))), "")
     return found if len(found) <= SHOWN else found[: SHOWN - 1] + "…"
 
 

@@ -42,7 +42,7 @@ def supplement(data: bytes, bones: bytes, found: ParsedFeed) -> ParsedFeed:
     if len(items) != len(found.items):
         return found
     pairs = zip(found.items, items, strict=True)
-    return replace(found, items=tuple(_supplemented(raw, item, found.title) for raw, item in pairs))
+    return replace(found, items=tuple(_supplement_item(raw, item, found.title) for raw, item in pairs))
 
 
 def _has_entries_alone(bones: bytes, start: int, found: ParsedFeed) -> bool:
@@ -55,7 +55,7 @@ def _items(root: etree._Element) -> Iterator[etree._Element]:
     return (element for element in root.iter("{*}item", "{*}entry") if _name(element) in ("item", "entry"))
 
 
-def _supplemented(raw: Raw, item: etree._Element, title: str) -> Raw:
+def _supplement_item(raw: Raw, item: etree._Element, title: str) -> Raw:
     children: dict[str, list[etree._Element]] = {}
     for child in item:
         children.setdefault(_name(child), []).append(child)

@@ -48,7 +48,7 @@ _CHILDREN = re.compile(rb"<(title|description|summary)(?:\s[^<>]*)?(?<!/)>[^<]*<
 def bones_of(data: bytes) -> bytes:
     """The elements in small letters with the beginnings of what is in them: all that the checks look at."""
     pieces = _without_text(data).split(b"<")
-    return b"<".join([piece if len(piece) <= _BEGINNING else _begun(piece) for piece in pieces]).lower()
+    return b"<".join([piece if len(piece) <= _BEGINNING else _cut_element(piece) for piece in pieces]).lower()
 
 
 def _without_text(data: bytes) -> bytes:
@@ -79,7 +79,7 @@ def _end_of_cdata(data: bytes, start: int) -> int:
     return end if data.startswith(b"]]>", end) else data.find(b"]]>", max(end, start))
 
 
-def _begun(piece: bytes) -> bytes:
+def _cut_element(piece: bytes) -> bytes:
     """`tag attributes>text` with only the beginning of the text."""
     tag, end, text = piece.partition(b">")
     return tag + end + text[:_BEGINNING]

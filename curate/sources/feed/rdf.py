@@ -27,9 +27,9 @@ def parse(data: bytes) -> ParsedFeed | None:
         return None
     return ParsedFeed(
         items=tuple(map(_raw, items)),
-        title=_said(channel, f"{_RSS}title"),
-        site=_said(channel, f"{_RSS}link"),
-        language=_said(channel, f"{_DC}language"),
+        title=_read_child(channel, f"{_RSS}title"),
+        site=_read_child(channel, f"{_RSS}link"),
+        language=_read_child(channel, f"{_DC}language"),
     )
 
 
@@ -41,20 +41,20 @@ def _is_plain(item: etree._Element) -> bool:
 
 
 def _raw(item: etree._Element) -> Raw:
-    summary, content = _said(item, f"{_RSS}description"), _said(item, _CONTENT)
+    summary, content = _read_child(item, f"{_RSS}description"), _read_child(item, _CONTENT)
     if content and (not summary or summary == content):
         summary, content = content, ""
     return Raw(
         guid=item.get(_ABOUT, "").strip(),
-        link=_said(item, f"{_RSS}link"),
-        title=_said(item, f"{_RSS}title"),
+        link=_read_child(item, f"{_RSS}link"),
+        title=_read_child(item, f"{_RSS}title"),
         summary=summary,
         content=content,
-        author=_said(item, f"{_DC}creator"),
-        date=_said(item, f"{_DC}date"),
+        author=_read_child(item, f"{_DC}creator"),
+        date=_read_child(item, f"{_DC}date"),
         categories=tuple((subject.text or "").strip() for subject in item.findall(f"{_DC}subject")),
     )
 
 
-def _said(parent: etree._Element, name: str) -> str:
+def _read_child(parent: etree._Element, name: str) -> str:
     return (parent.findtext(name) or "").strip()

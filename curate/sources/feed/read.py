@@ -69,7 +69,7 @@ def understand(page: Page) -> tuple[ParsedFeed, str]:
     text = _text(page)
     if text.startswith("{"):
         return jsonfeed.parse(text), "json"
-    return _mended_first(cleaned(text).encode("utf-8"))
+    return _mended_first(clean_xml(text).encode("utf-8"))
 
 
 def _bones(data: bytes) -> bytes:
@@ -85,12 +85,12 @@ def _mended_first(data: bytes) -> tuple[ParsedFeed, str]:
     try:
         quick = fast.parse(data, bones)
     except UnreadableError as e:
-        return _referred(data, None, e)
+        return _read_by_reference(data, None, e)
     why = doubt(data, bones, quick)
     if not why:
         return quick, "fast"
     whole = rdf.parse(data) if why == RDF else None
-    return _referred(data, quick, None) if whole is None else (whole, RDF)
+    return _read_by_reference(data, quick, None) if whole is None else (whole, RDF)
 
 
 def _text(page: Page) -> str:
@@ -103,7 +103,7 @@ def _text(page: Page) -> str:
     return text.lstrip("\ufeff \t\r\n")
 
 
-def cleaned(text: str) -> str:
+def clean_xml(text: str) -> str:
     """The XML alone: without its declaration (it is UTF-8 by now), what stands around it, and characters that
     XML forbids."""
     start = _START.search(text, 0, _HEAD)
@@ -137,7 +137,7 @@ def _with_sound_characters(text: str) -> str:
     return text
 
 
-def _mended(text: str) -> str:
+def _escape_ampersands(text: str) -> str:
     """Bare ampersands escaped, except in CDATA: the reference makes `R&D;` of `R&D`."""
     first, *others = text.split("<![CDATA[")
     parts = [_BARE_AMPERSAND.sub("&amp;", first)]
@@ -171,7 +171,7 @@ def _of_windows(number: int) -> str:
     return bytes([number]).decode("cp1252", "ignore")
 
 
-def _referred(
+def _read_by_reference(
     data: bytes, quick: ParsedFeed | None, refusal: UnreadableError | None
 ) -> tuple[ParsedFeed, str]:
     if data.count(b"<") > _PATIENCE:
@@ -183,7 +183,7 @@ def _referred(
     from curate.sources.feed import reference  # slow to import, and rarely needed
 
     try:
-        slow = reference.parse(_mended(data.decode()).encode() if b"&" in data else data)
+        slow = reference.parse(_escape_ampersands(data.decode()).encode() if b"&" in data else data)
     except UnreadableError:
         if quick is None or not quick.items:
             raise

@@ -61,10 +61,10 @@ def has_forbidden(data: bytes) -> bool:
 def without_halves(text: str) -> str:
     """The text with two references to the halves of a character as that character, and without any other to a half: a
     lenient parser takes them in, and nobody can read them out."""
-    return _HALF.sub(_unless_half, _PAIR.sub(_joined, text)) if "#" in text else text
+    return _HALF.sub(_unless_half, _PAIR.sub(_join_surrogates, text)) if "#" in text else text
 
 
-def _joined(match: re.Match[str]) -> str:
+def _join_surrogates(match: re.Match[str]) -> str:
     high = int(match[1]) if match[1] else int(match[2], 16)
     low = int(match[3]) if match[3] else int(match[4], 16)
     if not (0xD800 <= high < 0xDC00 <= low < 0xE000):

@@ -72,7 +72,7 @@ def _pragmas(connection: Any, _record: object) -> None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """SQLAlchemy's exceptions become ArchiveError here and nowhere else."""
     try:
         yield

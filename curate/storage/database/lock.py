@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, func, select
 
 from curate.domain.errors import ArchiveError
-from curate.storage.database.engine import translated
+from curate.storage.database.engine import translate_errors
 
 _ADVISORY = 0x63757261  # "cura": tells our lock in this database from those of other programs
 
@@ -39,7 +39,7 @@ def _file(database: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as e:
-        raise _held() from e
+        raise _make_held_error() from e
     except OSError as e:
         raise ArchiveError(f"{e.filename or database}: {e.strerror or e}", "检查文件夹是否可写。") from e
     try:
@@ -51,16 +51,16 @@ def _file(database: Path) -> Iterator[None]:
 @contextmanager
 def _session(engine: Engine) -> Iterator[None]:
     with engine.connect() as connection:
-        with translated():
+        with translate_errors():
             connection.execution_options(isolation_level="AUTOCOMMIT")  # or a transaction is open all night
             connection.detach()  # closed at the end instead of kept: the lock goes with its session
             ours = func.pg_try_advisory_lock(_ADVISORY, func.hashtext(func.current_schema()))
             if not connection.scalar(select(ours)):
-                raise _held()
+                raise _make_held_error()
         yield
 
 
-def _held() -> ArchiveError:
+def _make_held_error() -> ArchiveError:
     return ArchiveError(
         "另一次运行正在用这个存档（another run holds the archive）",
         "等它结束后再运行；几个文件夹用同一个数据库时，一次只能运行一个。",

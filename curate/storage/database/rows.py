@@ -9,7 +9,7 @@ from typing import Any
 
 from curate.domain.model import OPENING, Entry, Image
 from curate.domain.serialization import from_json, to_json
-from curate.text.clean import opening
+from curate.text.clean import cut_opening
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def entry(row: Any) -> Entry:
         title=row["title"],
         published=datetime.fromisoformat(row["published"]),
         dated=row["dated"],
-        summary=opening(content) if head.summary == OPENING else head.summary,
+        summary=cut_opening(content) if head.summary == OPENING else head.summary,
         content=content,
         author=head.author,
         images=head.images,

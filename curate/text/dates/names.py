@@ -155,7 +155,7 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     for unit, span in _UNITS:
         for width in ("long", "short"):
             for count in _COUNTS:
-                parts = _key(_said(-count * span, unit, width, language)).split(str(count))
+                parts = _key(_format_span(-count * span, unit, width, language)).split(str(count))
                 if len(parts) == 2:
                     templates.setdefault(_NUMBER.join(map(re.escape, parts)), unit)
     named = (
@@ -165,7 +165,7 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)") if templates else None
 
 
-def _said(span: timedelta, unit: str, width: Any, language: str) -> str:
+def _format_span(span: timedelta, unit: str, width: Any, language: str) -> str:
     from babel.dates import format_timedelta
 
     try:

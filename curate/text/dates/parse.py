@@ -80,7 +80,7 @@ def parse_date(text: str, now: datetime, zone: ZoneInfo, language: str = "") -> 
     if not folded or len(folded) > _LONGEST:
         return None
     try:
-        moment = _epoch(folded) or _compact(folded, zone) or _dated(folded, now, zone, language)
+        moment = _epoch(folded) or _compact(folded, zone) or _parse_date(folded, now, zone, language)
         return moment.astimezone(UTC) if moment else None
     except (ValueError, OverflowError):  # 31 February, year 0, an offset out of this world
         return None
@@ -134,7 +134,7 @@ def _compact(text: str, zone: ZoneInfo) -> datetime | None:
     return datetime(year, month, day, hour, minute, second, tzinfo=offset(match[7] or "", zone))
 
 
-def _dated(text: str, now: datetime, zone: ZoneInfo, language: str) -> datetime | None:
+def _parse_date(text: str, now: datetime, zone: ZoneInfo, language: str) -> datetime | None:
     """A whole date, else what is told from now, else a day of the calendar without its year."""
     days = [*_days(text, language), *_months(text)] if any(map(str.isdigit, text)) else []
     if whole := [moment for day in days if day.year and (moment := _whole(day, zone))]:
@@ -181,7 +181,7 @@ def _days(text: str, language: str) -> Iterator[_Day]:
     for pattern in (_DAY_CHINESE_MONTH, _VIETNAMESE):
         if match := pattern.search(text):
             yield _with_year(text, match, int(match[2]), match[1])
-    yield from _named(text)
+    yield from _find_named_days(text)
     yield from _numeric(text, language)
 
 
@@ -195,7 +195,7 @@ def _months(text: str) -> Iterator[_Day]:
         yield _Day(int(match[2]), month, 1, "")
 
 
-def _named(text: str) -> Iterator[_Day]:
+def _find_named_days(text: str) -> Iterator[_Day]:
     """Days whose month is a word in some language."""
     for pattern, day, name in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
         match = pattern.search(text)

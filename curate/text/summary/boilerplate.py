@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from curate.text.scripts import simplified
+from curate.text.scripts import simplify_text
 from curate.text.tokenize import HAN
 
 # Share of a sentence's letters (of its words, in English) that words of notices cover in a notice.
@@ -131,7 +131,7 @@ _LETTERS = re.compile(r"[\W_]+")
 
 def is_notice(sentence: str, language: str) -> bool:
     """Whether a sentence is a credit, an invitation, or a notice of rights, paying or making."""
-    folded = simplified(sentence)
+    folded = simplify_text(sentence)
     if _STATED.search(folded) or _BYLINE.match(sentence):
         return True
     if language == "zh":
@@ -149,22 +149,22 @@ def is_notice(sentence: str, language: str) -> bool:
 
 def announces(sentence: str) -> bool:
     """Whether a sentence greets, or only says that something will be said: 话不多说，我们来看看吧。"""
-    return bool(_ANNOUNCED.search(simplified(sentence)))
+    return bool(_ANNOUNCED.search(simplify_text(sentence)))
 
 
 def says_little(sentence: str, language: str) -> bool:
     """Whether a sentence is made of words that any talk is made of."""
-    folded = simplified(sentence)
+    folded = simplify_text(sentence)
     if language == "zh":
         letters = len(_LETTERS.sub("", folded))
-        covered = _covered(_TALKED, folded)
+        covered = _measure_cover(_TALKED, folded)
         return letters * (1 - covered) < _LEAST["zh"] or covered >= _TALK_SHARE["zh"]
     words = _words(sentence)
     talk = sum(word in _TALK_WORDS for word in words)
     return len(words) - talk < _LEAST["en"] or talk >= _TALK_SHARE["en"] * len(words)
 
 
-def _covered(pattern: re.Pattern[str], sentence: str) -> float:
+def _measure_cover(pattern: re.Pattern[str], sentence: str) -> float:
     letters = len(_LETTERS.sub("", sentence))
     return sum(len(match[0]) for match in pattern.finditer(sentence)) / letters if letters else 1.0
 

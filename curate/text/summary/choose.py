@@ -23,7 +23,7 @@ from curate.text.sentences import sentences
 from curate.text.summary.boilerplate import announces, is_notice, says_little
 from curate.text.summary.cohesion import answers, leans, names_its_subject, promises
 from curate.text.summary.datelines import without_lead
-from curate.text.summary.prose import is_calendar, is_list, is_prose, is_whole, tidy, uncut, unmarked
+from curate.text.summary.prose import is_calendar, is_list, is_prose, is_whole, strip_markdown, tidy, uncut
 from curate.text.tokenize import HAN, segment
 
 MOST = 3  # sentences
@@ -134,7 +134,7 @@ def refrains(pieces: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 
 def _cut_into_sentences(text: str) -> list[str]:
-    return [s for paragraph in unmarked(text).split("\n") for s in sentences(without_lead(paragraph))]
+    return [s for paragraph in strip_markdown(text).split("\n") for s in sentences(without_lead(paragraph))]
 
 
 def _read(text: str, title: str, language: str, known: Collection[str]) -> list[Sentence]:
@@ -143,7 +143,7 @@ def _read(text: str, title: str, language: str, known: Collection[str]) -> list[
     seen: list[str] = []
     place = 0
     titled = False
-    for paragraph in unmarked(text[:_LONGEST]).split("\n"):
+    for paragraph in strip_markdown(text[:_LONGEST]).split("\n"):
         first = True
         for sentence in sentences(without_lead(paragraph)):
             seen.append(sentence)
@@ -173,7 +173,7 @@ def _repeats(sentence: str, title: str) -> bool:
     pairs = _pairs(said)
     if _alike(said, wanted) or len(pairs & _pairs(wanted)) > _HELD * len(pairs):
         return True
-    return _reworded(said, wanted)
+    return _is_reworded(said, wanted)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -181,7 +181,7 @@ def _alike(one: str, other: str) -> bool:
     return bool(pairs) and len(pairs & others) > _SAME * max(len(pairs), len(others))
 
 
-def _reworded(said: str, wanted: str) -> bool:
+def _is_reworded(said: str, wanted: str) -> bool:
     pairs, others = _pairs(said), _pairs(wanted)
     if len(pairs & others) <= _AKIN * max(len(pairs), len(others)):
         return False
@@ -210,7 +210,7 @@ def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) ->
             len(s.text) >= ALONE[language] and not s.little for s in run or [sentence]
         ):
             continue
-        text = joined(run) if run else shortened(sentence.text, allowed)
+        text = join_sentences(run) if run else shorten_sentence(sentence.text, allowed)
         if sentence.place > _BEGINNING and (not sentence.first or len(text) < WITHIN[language]):
             continue
         length = max(1, len(run))
@@ -227,7 +227,7 @@ def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) ->
         yield SentenceRun(text, sentence.place, sentence.first, size, score)
 
 
-def _headed(sentence: Sentence) -> Sentence:
+def _strip_lead(sentence: Sentence) -> Sentence:
     """The first sentence of a summary without a lead of its own: 记者获悉，…"""
     bare = without_lead(sentence.text)
     return sentence._replace(text=bare) if len(bare) > len(sentence.text) // 2 else sentence
@@ -236,10 +236,10 @@ def _headed(sentence: Sentence) -> Sentence:
 def run_of(found: Sequence[Sentence], allowed: int) -> list[Sentence]:
     """The first and its neighbours after it, as long as they fit and say more; none where it does not fit."""
     run: list[Sentence] = []
-    for sentence in [_headed(found[0]), *found[1:]]:
+    for sentence in [_strip_lead(found[0]), *found[1:]]:
         if run and (sentence.place != run[-1].place + 1 or _QUESTION.search(sentence.text)):
             break
-        if not is_whole(sentence.text) or len(run) == MOST or len(joined([*run, sentence])) > allowed:
+        if not is_whole(sentence.text) or len(run) == MOST or len(join_sentences([*run, sentence])) > allowed:
             break
         run.append(sentence)
     while len(run) > 1 and promises(run[-1].text):
@@ -251,7 +251,7 @@ def run_of(found: Sequence[Sentence], allowed: int) -> list[Sentence]:
     return fresh
 
 
-def joined(run: Sequence[Sentence]) -> str:
+def join_sentences(run: Sequence[Sentence]) -> str:
     """Sentences as a text: after a mark of Western form there is a space."""
     return "".join(
         s.text + (" " if s.text.isascii() or _WESTERN.search(s.text) else "") for s in run
@@ -269,15 +269,15 @@ def _centrality(texts: Sequence[str]) -> list[float]:
     return central
 
 
-def shortened(sentence: str, allowed: int) -> str:
+def shorten_sentence(sentence: str, allowed: int) -> str:
     """A sentence alone that does not fit, or came cut, or without a full stop."""
     bare = uncut(sentence)
     if bare == sentence and len(sentence) <= allowed:
         return sentence
-    return _cut(bare, min(allowed, len(bare) + len(_ELLIPSIS) - 1))
+    return _cut_sentence(bare, min(allowed, len(bare) + len(_ELLIPSIS) - 1))
 
 
-def _cut(sentence: str, allowed: int) -> str:
+def _cut_sentence(sentence: str, allowed: int) -> str:
     """The sentence up to the last clause that fits, with an ellipsis; in the middle of a clause if it must."""
     ellipsis = _ELLIPSIS if _HAN.search(sentence) else _WESTERN_ELLIPSIS
     room = allowed - len(ellipsis)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from curate.text.scripts import simplified
+from curate.text.scripts import simplify_text
 
 # What leans on the sentence before it, and reads badly without.
 _LEANS = re.compile(
@@ -52,13 +52,13 @@ _PROMISES = re.compile(r"[:：][”’」』\"']*$|(?:如下|以下|as follows|t
 
 def leans(sentence: str) -> bool:
     """Whether a sentence goes on from the one before it: 然而…, As we can see…, A chunk of it…"""
-    folded = simplified(sentence)
+    folded = simplify_text(sentence)
     return bool(_LEANS.match(folded) or _REFERS.match(folded))
 
 
 def names_its_subject(sentence: str) -> bool:
     """Whether all that such a sentence lacks is a noun that its title may give: 他在旧市场摆了二十二年。"""
-    return bool(_NAMES_ITS_SUBJECT.match(simplified(sentence)))
+    return bool(_NAMES_ITS_SUBJECT.match(simplify_text(sentence)))
 
 
 def promises(sentence: str) -> bool:

@@ -5,14 +5,14 @@
     verb     = 电 | 讯 | 报道 | 消息 | 获悉 …
 
 新华社北京11月20日电（记者…）, （中央社記者…電）, IT之家 11 月 20 日消息，, 36氪获悉，, LONDON, Nov 20 (Reuters) -.
-Both scripts are matched by one grammar: `simplified` replaces the characters that it names, one for one.
+Both scripts are matched by one grammar: `simplify_text` replaces the characters that it names, one for one.
 """
 
 from __future__ import annotations
 
 import re
 
-from curate.text.scripts import simplified
+from curate.text.scripts import simplify_text
 from curate.text.tokenize import HAN
 
 _SPACE = r"[ \u3000\xa0]*"
@@ -97,7 +97,7 @@ def without_lead(paragraph: str) -> str:
 
 def _without_leads(text: str) -> str:
     for _ in range(_ROUNDS):
-        end = _lead(simplified(text))
+        end = _lead(simplify_text(text))
         if not end:
             break
         text = text[end:].lstrip(_LEFT_OVER)
@@ -106,7 +106,7 @@ def _without_leads(text: str) -> str:
 
 def _without_credits(text: str) -> str:
     kept, last = [], 0
-    for match in _CREDIT.finditer(simplified(text)):
+    for match in _CREDIT.finditer(simplify_text(text)):
         kept.append(text[last : match.start()])
         last = match.end()
     return "".join([*kept, text[last:]]).lstrip(_LEFT_OVER) if kept else text

@@ -78,7 +78,7 @@ def _latin_in_chinese(text: str) -> float:
     return len(_LATIN.findall(text)) / len(text) if _language(text) == "zh" else 0.0
 
 
-def _titled(text: str) -> float:
+def _measure_capitals(text: str) -> float:
     """The share of words that begin with a capital, in English: of a heading nearly all."""
     found = _WORD.findall(text)
     return (
@@ -123,7 +123,7 @@ FORM: Mapping[str, Callable[[str], float]] = {
     "digits": lambda text: sum(map(str.isdigit, text)) / max(1, len(text)),
     "is cut": lambda text: float(bool(_CUT.search(text))),
     "Latin letters in Chinese": _latin_in_chinese,
-    "capitals": _titled,
+    "capitals": _measure_capitals,
     "names": _share(_NAME),
     "past": _share(_PAST),
     "function words": _share(_FUNCTION_WORD),

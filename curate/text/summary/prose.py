@@ -125,7 +125,7 @@ _MARKS = (
 )
 
 
-def unmarked(text: str) -> str:
+def strip_markdown(text: str) -> str:
     """A text whose source wrote Markdown or its like, without the marks; headings, tables and code go with theirs."""
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
