@@ -16,6 +16,7 @@ from curate.ranking.signals import SIGNALS
 from curate.render import CHANNELS, themes
 from curate.sources import READERS
 from curate.storage.account import templates
+from tests.test_house import ORDER
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (ROOT / "docs/commands.md").read_text("utf-8")
@@ -129,3 +130,35 @@ def test_the_index_of_benchmarks_names_each_of_them_and_nothing_else() -> None:
 def test_the_changelog_has_a_dated_section_of_the_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", text, re.M)
+
+
+# --- the papers about the house: what they name is there --------------------------------------------------------------
+
+PAPERS = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+TOPS = ("curate", "tests", "bench", "docs", "templates")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_every_file_that_a_paper_names_is_there(paper: Path) -> None:
+    text = paper.read_text("utf-8")
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", re.sub(r"`[^`\n]*`", "", text)):
+        assert (paper.parent / target).exists(), f"{paper.name} links to {target}"
+    for name in re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", re.sub(r"```.*?```", "", text, flags=re.S)):
+        top = name.split("/")[0]
+        if top in TOPS:
+            assert (ROOT / name).exists(), f"{paper.name} names {name}"
+        elif top in ORDER and name.endswith(".py"):
+            assert (ROOT / "curate" / name).exists(), f"{paper.name} names {name}"
+
+
+def test_the_architecture_tells_the_rooms_from_the_ground_floor_up_with_their_files_and_libraries() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)/` \| .+? \| (.+?) \| (.*?) ?\|$", text, re.M)
+    assert [room for room, *_ in rows] == list(ORDER)
+    for room, files, _ in rows:
+        for name in files.split(", "):
+            place = ROOT / "curate" / room
+            assert (place / f"{name}.py").exists() or (place / name).is_dir(), f"{room}/{name}"
+    reasons = set(re.findall(r"^\| ([\w-]+) \|", text.split("## Dependencies")[1], re.M))
+    told = {name for *_, libraries in rows for name in libraries.split(", ") if name}
+    assert told <= reasons, told - reasons
