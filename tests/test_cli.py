@@ -367,8 +367,8 @@ def test_help_loads_nothing_heavy() -> None:
     assert told.stdout.splitlines()[-1] == "[]"
 
 
-def test_fetching_loads_no_library_of_judgement() -> None:
-    code = "import sys, curate.pipeline.ingest, curate.app.doors, curate.fetch\nprint([m for m in ('sklearn', 'scipy', 'numpy') if m in sys.modules])"
+def test_reading_sources_loads_no_library_of_judgement() -> None:
+    code = "import sys, curate.cli.fetch, curate.cli.sources, curate.fetch\nprint([m for m in ('sklearn', 'scipy', 'numpy') if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines() == ["[]"]
 

@@ -180,17 +180,17 @@ def test_the_last_answers_can_be_undone_one_after_the_other(home: Path) -> None:
 
 
 def test_an_entry_without_a_title_is_shown_by_its_first_sentence_and_address(home: Path) -> None:
-    from curate.cli.terminal.label_session import described, title_of
+    from curate.cli.terminal.entries import describe_entry, title_of
     from curate.config.load import KnownNames, parse
     from curate.sources import READERS
 
     config = parse(FEEDS, "feeds.yaml", {}, KnownNames(READERS, ("wechat",), bare=True))
     text = "<p>桥修好了。明天通车！</p>"
     named = entry(1, title="桥", content=text)
-    assert described(named, config).splitlines()[1:] == ["  桥修好了。", f"  {named.url}"]
+    assert describe_entry(named, config).splitlines()[1:] == ["  桥修好了。", f"  {named.url}"]
     bare = entry(1, title=" ", content=text)
     assert title_of(bare) == "桥修好了。"
-    assert described(bare, config).count("桥修好了。") == 1
+    assert describe_entry(bare, config).count("桥修好了。") == 1
     assert title_of(entry(1, title="", content="")) == named.url
 
 

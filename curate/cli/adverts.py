@@ -14,8 +14,8 @@ from curate.app.account import open_archive
 from curate.app.edit_issue import OpenIssue
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.entries import title_of
 from curate.cli.terminal.issue import follow
-from curate.cli.terminal.label_session import title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option
 from curate.desk.draft import items_of

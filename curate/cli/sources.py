@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import click
+from rich.cells import cell_len
 
 from curate.app import try_source
 from curate.app.exit_codes import ExitCode
 from curate.cli import add_source, fetch
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
-from curate.cli.terminal.label_session import title_of
+from curate.cli.terminal.entries import title_of
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
 from curate.config.schema import Config, Source
@@ -67,8 +68,6 @@ def _show(reading: Reading, url: str, source: Source, config: Config) -> None:
 @folder_option
 def list_(folder: Path) -> ExitCode:
     """列出全部来源：id、名字、读取方式、栏目、地址，停用的会标明。"""
-    from rich.cells import cell_len  # Rich takes longer to load than all else here
-
     rows = [
         (
             s.id,

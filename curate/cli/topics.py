@@ -12,8 +12,9 @@ from curate.app.exit_codes import ExitCode
 from curate.app.label_events import label_events
 from curate.cli.evaluate import of_account, of_files
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.entries import title_of
 from curate.cli.terminal.issue import follow
-from curate.cli.terminal.label_session import label_each, title_of
+from curate.cli.terminal.label_session import label_each
 from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.topics import topic_called

@@ -9,7 +9,6 @@ import click
 
 from curate.app.edit_issue import OpenIssue
 from curate.app.exit_codes import ExitCode
-from curate.cli.issue.add import take
 from curate.cli.issue.listing import Parts, print_issue, read_parts
 from curate.cli.issue.options import (
     ORIGIN,
@@ -132,6 +131,10 @@ def park(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
 def add(number: int | None, what: str, topic: str | None, place: int | None, **rest: Any) -> ExitCode:
     """放进一条：候选的编号（show --offers），或存档里任何一条的网址、编号。正文和图片现取。"""
+    from curate.cli.issue.add import (
+        take,  # with all that judges a night: the other commands are quick without
+    )
+
     with hold_issue(rest["folder"], number, rest["now"]) as opened:
         chosen = topic and topic_called(topic, opened.account.config, other=True)
         taken = take(opened, what, chosen or "", place_of(place))

@@ -8,14 +8,12 @@ from datetime import datetime
 
 import click
 
+from curate.cli.terminal.entries import describe_entry, title_of
 from curate.config.schema import OTHER, Config, Topic
 from curate.domain.model import Entry
 from curate.storage import Archive
-from curate.text.entry_text import read_opening
-from curate.text.sentences import sentences
 from curate.topics.assign import text_for_sorting
 
-SHOWN = 90  # characters of an entry's text
 KEYS = "123456789acdefghijklmnoprtvwxyz"  # of topics: without those of the commands
 OTHER_KEY, SKIP, QUIT, BACK, UNDO = "0", "s", "q", "b", "u"
 
@@ -33,7 +31,7 @@ def label_each(
         entry = entries[at]
         said = f"；刚才选了 {names[answered[at]]}" if at in answered else ""
         question = (
-            f"\n[{at + 1}/{len(entries)}] {described(entry, config)}\n  现在的判断：{guesses[at]}{said}"
+            f"\n[{at + 1}/{len(entries)}] {describe_entry(entry, config)}\n  现在的判断：{guesses[at]}{said}"
         )
         click.echo(question, err=True)
         pressed = _pressed({*choices, SKIP, QUIT, BACK, UNDO})
@@ -50,24 +48,6 @@ def label_each(
                 answered[at] = choices[pressed]
             at += 1
     return len(answered)
-
-
-def title_of(entry: Entry) -> str:
-    """Something to call an entry by: its title, else its first sentence, else its address."""
-    return entry.title.strip() or _first_sentence(entry) or entry.url
-
-
-def described(entry: Entry, config: Config) -> str:
-    """Source and title, the first sentence, the address: a line each, none of them twice."""
-    source = next((s.name for s in config.sources if s.id == entry.source), entry.source)
-    title, sentence = title_of(entry), _first_sentence(entry)
-    more = [line for line in (sentence, entry.url) if line and line != title]
-    return "\n  ".join((f"{source}｜{title}", *more))
-
-
-def _first_sentence(entry: Entry) -> str:
-    found = next(iter(sentences(read_opening(entry, 4 * SHOWN))), "")
-    return found if len(found) <= SHOWN else found[: SHOWN - 1] + "…"
 
 
 def _before(at: int) -> int:

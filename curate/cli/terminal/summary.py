@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from curate.app.collect import CollectionMade
 from curate.cli.terminal.console import complain, complain_of
-from curate.config.schema import Config
 from curate.domain.model import UNREAD, Outcome
-from curate.pipeline.nightly import Night
 from curate.pipeline.source_outcome import alike
+
+if TYPE_CHECKING:  # what a night needs is not loaded to read sources alone
+    from curate.app.collect import CollectionMade
+    from curate.config.schema import Config
+    from curate.pipeline.nightly import Night
 
 NAMED = 3  # sources that are named before the others are counted
 
