@@ -41,7 +41,7 @@ FIRST_REPORTED = 5000
 SETTINGS = DigestSettings(items=ITEMS, per_topic=6, per_source=3)
 MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 # Costs most and is shown, not asked: the ranking acts on shrunk effects alone.
-MEASURED = "curate.audience.effects.measured"
+MEASURED = "curate.audience.effects.score_interval"
 Covered = dict[str, list[bool]]
 LEARNT = ("planted", "null", "varied")
 RANKED = (("planted", False), ("planted", True), ("losing", False), ("null", False), ("varied", True))

@@ -12,7 +12,7 @@ from curate.domain.model import Digest
 from curate.render import CHANNELS, render, themes
 from curate.render.channels.wechat import fragment
 from curate.render.context import items, view
-from curate.render.inline_css import inlined
+from curate.render.inline_css import inline_styles
 from curate.render.templating import fill
 from curate.render.theme import POST, STYLE, theme_file
 from curate.render.wechat.lint import lint
@@ -38,11 +38,11 @@ def costs(digest: Digest, rounds: int) -> None:
     look = Look()
     raw = fill(TEMPLATES, theme_file(look, POST), {**view(digest, look), "pictures": False})
     sheet = theme_file(look, STYLE)
-    styled, html = inlined(raw, TEMPLATES, sheet), fragment(digest, TEMPLATES, look)
+    styled, html = inline_styles(raw, TEMPLATES, sheet), fragment(digest, TEMPLATES, look)
     works: dict[str, Callable[[], object]] = {
         "all channels": lambda: render(digest, list(CHANNELS), TEMPLATES, look),
         **{f"  {name}": lambda n=name: render(digest, [n], TEMPLATES, look) for name in CHANNELS},  # type: ignore[misc]
-        "inline styles": lambda: inlined(raw, TEMPLATES, sheet),
+        "inline styles": lambda: inline_styles(raw, TEMPLATES, sheet),
         "normalise": lambda: normalise(styled),
         "lint": lambda: lint(html),
     }

@@ -11,7 +11,7 @@ from typing import Any
 from curate.config.schema import Account, Config, SiteSettings, Topic
 from curate.domain.model import Digest, Image, Item, Section
 from curate.domain.serialization import to_json
-from curate.site import Catalogue, Stored, catalogue, changed, changes, reader, site_of
+from curate.site import Catalogue, Stored, catalogue, changes, find_changes, reader, site_of
 from tests.render_samples import TEMPLATES, chinese, digest_of
 
 URL = "https://example.com/daily/"
@@ -89,6 +89,6 @@ def site_changes(
     ]
     new = catalogue("look", stored, old, by_number.__getitem__)
     site = site_of(config, TEMPLATES, new, reader(by_number.__getitem__, config.look), reviews or {})
-    found = changes(site, config, TEMPLATES, changed(old, new))
+    found = changes(site, config, TEMPLATES, find_changes(old, new))
     made = dict(found.pages) | {picture.path: b"picture" for picture in found.pictures}
     return made, found.swept, new

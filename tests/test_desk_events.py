@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.desk import events
-from curate.desk.apply import APPLY, apply_edits, apply_events, standing
+from curate.desk.apply import APPLY, apply_edits, apply_events, judge_standing
 from curate.desk.draft import items_of, keys_of
 from curate.desk.events import EVENTS as TABLE
 from curate.desk.events import Event, Redo, Restore, Undo, read_event, write_event
@@ -62,7 +62,7 @@ def test_an_event_is_the_same_after_it_was_written_and_read(log: list[Event]) ->
 def test_every_entry_is_told_or_dropped_or_parked_or_free_and_never_two_of_them(log: list[Event]) -> None:
     edits = history(log).edits
     issue = after(*log)
-    told, dropped, parked = standing(issue, apply_edits(MACHINE, edits, TOPICS))
+    told, dropped, parked = judge_standing(issue, apply_edits(MACHINE, edits, TOPICS))
     assert not told.keys() & (dropped | parked)
     assert not dropped & parked
     assert set(told) == {name for item in items(issue) for name in keys_of(item)}
@@ -188,7 +188,7 @@ def test_what_goes_out_for_good_and_what_comes_back() -> None:
         events.MarkAdvert(key(5)),
         events.Block("source", "s6"),
     )
-    told, dropped, parked = standing(after(*edits), apply_edits(MACHINE, edits, TOPICS))
+    told, dropped, parked = judge_standing(after(*edits), apply_edits(MACHINE, edits, TOPICS))
     assert {name for name, _ in told} == {"s1", "x1", "y1", "s2", "x2", "y2"}
     assert parked == {key(4)}
     assert {name for name, _ in dropped} == {

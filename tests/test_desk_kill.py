@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 from sqlalchemy import create_engine, text
 
-from curate.desk.apply import apply_edits, apply_events, standing
+from curate.desk.apply import apply_edits, apply_events, judge_standing
 from curate.desk.events import Event
 from curate.desk.history import history
 from curate.domain.errors import StaleError
@@ -42,7 +42,7 @@ def append(archive: Archive, log: Sequence[Event], events: Sequence[Event], orig
     """What a door does with a decision on what it saw."""
     edits = history((*log, *events)).edits
     issue = apply_events(MACHINE, (*log, *events), TOPICS)
-    told = standing(issue, apply_edits(MACHINE, edits, TOPICS))
+    told = judge_standing(issue, apply_edits(MACHINE, edits, TOPICS))
     return archive.desk.append(MACHINE.number, len(log), events, issue, told, NOW, origin)
 
 
@@ -57,7 +57,9 @@ def holds(archive: Archive, address: str) -> None:
     edited = read(archive)
     assert edited.machine == MACHINE
     assert edited.issue == apply_events(MACHINE, edited.events, TOPICS)
-    told, dropped, parked = standing(edited.issue, apply_edits(MACHINE, history(edited.events).edits, TOPICS))
+    told, dropped, parked = judge_standing(
+        edited.issue, apply_edits(MACHINE, history(edited.events).edits, TOPICS)
+    )
     engine = create_engine(address)
     with engine.connect() as raw:
         published = raw.execute(text("SELECT key, item FROM published")).all()

@@ -167,6 +167,6 @@ def test_a_package_that_cannot_be_loaded_is_named_with_what_to_do(monkeypatch: p
     broken = EntryPoint("broken", "no_such_module_of_anybody:KIND", "curate.readers")
     monkeypatch.setattr(plugins, "entry_points", lambda group: [broken])
     with pytest.raises(ConfigError) as caught:
-        plugins.extended({}, "curate.readers")
+        plugins.extend_table({}, "curate.readers")
     assert "broken" in caught.value.problems[0]
     assert "pip uninstall" in caught.value.hint

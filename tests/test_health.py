@@ -18,7 +18,7 @@ from curate.pipeline.polling import (
     ABSENT_TRIES,
     FORGIVEN,
     LONGEST_WAIT,
-    failed,
+    note_failure,
     silence,
     turn,
     well,
@@ -42,7 +42,7 @@ def answer(status: int = 0, **rest: object) -> Answer:
 def after(failures: int, status: int = 500, start: datetime = NOW, every: timedelta = HOUR) -> Health:
     state = Health("a", URL)
     for n in range(failures):
-        state = failed(state, answer(status), start + n * every, "坏了", "看看")
+        state = note_failure(state, answer(status), start + n * every, "坏了", "看看")
     return state
 
 
@@ -61,7 +61,7 @@ def test_two_failures_change_nothing_then_the_wait_doubles_up_to_a_week() -> Non
 
 
 def test_what_retry_after_asks_for_is_kept_to_across_nights() -> None:
-    state = failed(Health("a", URL), answer(429, retry_after=30 * 3600.0), NOW, "太多", "")
+    state = note_failure(Health("a", URL), answer(429, retry_after=30 * 3600.0), NOW, "太多", "")
     assert turn(state, NOW + DAY, timedelta()) == "waiting"
     assert turn(state, NOW + 30 * HOUR, timedelta()) == "ask"
 
@@ -83,7 +83,7 @@ def test_what_was_just_read_is_recent_but_not_after_a_failure() -> None:
     state = well(Health("a", URL), answer(200), NOW)
     assert turn(state, NOW + HOUR, 2 * HOUR) == "recent"
     assert turn(state, NOW + 2 * HOUR, 2 * HOUR) == "ask"
-    assert turn(failed(state, answer(500), NOW + HOUR, "", ""), NOW + HOUR, 2 * HOUR) == "ask"
+    assert turn(note_failure(state, answer(500), NOW + HOUR, "", ""), NOW + HOUR, 2 * HOUR) == "ask"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_new_address_is_used_unless_it_gives_up_encryption(moved: str, kept: s
 
 def test_where_the_new_address_is_no_more_the_old_one_is_asked_again() -> None:
     state = well(Health("a", URL), answer(200, moved="https://b.example/feed"), NOW)
-    state = failed(state, answer(410), NOW + DAY, "没了", "")
+    state = note_failure(state, answer(410), NOW + DAY, "没了", "")
     assert (state.moved, state.gone, turn(state, NOW + DAY, timedelta())) == ("", False, "ask")
 
 

@@ -20,7 +20,7 @@ from curate.domain.errors import UnreadableError
 from curate.domain.model import Image as Named
 from curate.images.candidates import candidates, without_house_marks
 from curate.images.cover import covers, crop
-from curate.images.drawn_cover import drawn
+from curate.images.drawn_cover import draw_covers
 from curate.images.encode import BYTES, WIDTH, decode, encode
 from curate.images.svg_cover import SQUARE, WIDE, svg
 from curate.images.typeface import has_letter, has_letters, typeface
@@ -307,7 +307,7 @@ def test_an_even_picture_is_cropped_in_its_middle_and_a_small_one_not_at_all() -
 def test_covers_are_two_jpegs_of_the_platforms_sizes() -> None:
     for made in (
         covers(saved(photograph(1080, 720))),
-        drawn("Morning Brief", "A title", 312, "22 November 2026"),
+        draw_covers("Morning Brief", "A title", 312, "22 November 2026"),
     ):
         assert [(one.file, one.width, one.height) for one in made] == [
             ("cover.jpg", 900, 383),
@@ -322,13 +322,21 @@ def test_covers_are_two_jpegs_of_the_platforms_sizes() -> None:
 
 def test_a_drawn_cover_says_its_name_and_title_in_either_script() -> None:
     day = "2026年11月22日"
-    assert drawn("早读", "标题", 1, day) != drawn("早读", "标题", 2, day)
+    assert draw_covers("早读", "标题", 1, day) != draw_covers("早读", "标题", 2, day)
     assert (
-        len({drawn(name, title, 1, day) for name in ("早读", "晚讀") for title in ("市场搬家", "市場搬家")})
+        len(
+            {
+                draw_covers(name, title, 1, day)
+                for name in ("早读", "晚讀")
+                for title in ("市场搬家", "市場搬家")
+            }
+        )
         == 4
     )
-    assert drawn("早读 👋", "标题", 1, day) == drawn("早读", "标题", 1, day), "left out, not drawn as a box"
-    assert drawn("", "", 0, ""), "nothing to say is a cover too"
+    assert draw_covers("早读 👋", "标题", 1, day) == draw_covers("早读", "标题", 1, day), (
+        "left out, not drawn as a box"
+    )
+    assert draw_covers("", "", 0, ""), "nothing to say is a cover too"
 
 
 def test_the_typeface_has_every_letter_that_it_is_said_to_have() -> None:

@@ -12,7 +12,7 @@ import pytest
 from curate.audience.closing_lines import TRIED, next_line
 from curate.audience.effects import Effect, Fit, fit
 from curate.audience.evidence import ENOUGH, Evidence, hour_band, title_form
-from curate.audience.rates import Prior, alone, drawn, pooled, prior
+from curate.audience.rates import Prior, alone, draw_rate, pool_rates, prior
 from curate.audience.score_interval import Counts, Factor
 from curate.config.schema import Account, DigestSettings, Source, Topic
 from curate.domain.model import Entry, EntryKey, Pick, Reason, Story
@@ -64,7 +64,7 @@ def context(known: Evidence | None) -> Context:
 
 def test_a_rate_of_few_readers_is_drawn_to_the_accounts_mean_and_has_a_wide_interval() -> None:
     spread = Prior(5, 95)
-    few, many = drawn(3, 10, spread), drawn(300, 1000, spread)
+    few, many = draw_rate(3, 10, spread), draw_rate(300, 1000, spread)
     assert abs(few.value - 0.05) < 0.05
     assert abs(many.value - 0.3) < 0.03
     assert few.high - few.low > many.high - many.low
@@ -82,12 +82,12 @@ def test_the_spread_of_rates_is_found_again() -> None:
 
 
 def test_a_pooled_rate_widens_where_posts_differ_beyond_chance() -> None:
-    even, uneven = pooled([50] * 20, [1000] * 20), pooled([10, 90] * 10, [1000] * 20)
+    even, uneven = pool_rates([50] * 20, [1000] * 20), pool_rates([10, 90] * 10, [1000] * 20)
     assert even is not None
     assert uneven is not None
     assert even.value == pytest.approx(uneven.value)
     assert uneven.high - uneven.low > 2 * (even.high - even.low)
-    assert pooled([], []) is None
+    assert pool_rates([], []) is None
 
 
 # --- effects -----------------------------------------------------------------------------------------

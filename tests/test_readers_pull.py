@@ -12,7 +12,7 @@ import pytest
 
 from curate.audience.posts import totals
 from curate.audience.wechat_api.endpoints import INTERFACES, SUCCEEDED, last_day, plan
-from curate.audience.wechat_api.errors import refused
+from curate.audience.wechat_api.errors import make_refusal
 from curate.cli.main import run
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
@@ -234,7 +234,7 @@ def test_an_answer_in_another_shape_is_no_bug(
 
 def test_every_refusal_is_in_words_with_advice() -> None:
     for code in (-1, 40001, 40013, 40014, 40125, 40164, 42001, 45009, 48001, 61500, 61501, 61503, 99999):
-        told = refused(code, "whatever invalid ip 203.0.113.9 whatever secret=abc")
+        told = make_refusal(code, "whatever invalid ip 203.0.113.9 whatever secret=abc")
         assert told.reason
         assert told.hint
         assert "secret=abc" not in told.reason + told.hint

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from curate.audience.score_interval import Counts, Factor, ScoreTest, measured
+from curate.audience.score_interval import Counts, Factor, ScoreTest, score_interval
 
 Z = 1.645
 PARTS = (slice(1, 4),)
@@ -35,7 +35,7 @@ def place(counts: Counts, *theta: float, tau2: float = 0.04) -> ScoreTest:
 def test_the_interval_is_the_same_wherever_the_search_begins() -> None:
     """A standard error at the shrunk estimate is another one than at the measured; none of it may be left."""
     found = [
-        measured(place(mixed(), *start), PARTS[0], AGAINST, Z)
+        score_interval(place(mixed(), *start), PARTS[0], AGAINST, Z)
         for start in ((0.0, 0.0, 0.0), (0.5, -0.2, -0.2), (1.1, 0.0, 0.0))
     ]
     for other in found[1:]:
@@ -44,7 +44,9 @@ def test_the_interval_is_the_same_wherever_the_search_begins() -> None:
 
 
 def test_the_contrast_itself_is_not_drawn_towards_the_usual() -> None:
-    loose, tight = (measured(place(mixed(), 0, 0, 0, tau2=t), PARTS[0], AGAINST, Z) for t in (1.0, 0.0004))
+    loose, tight = (
+        score_interval(place(mixed(), 0, 0, 0, tau2=t), PARTS[0], AGAINST, Z) for t in (1.0, 0.0004)
+    )
     assert loose[0] == pytest.approx(math.log(3), abs=0.15)
     assert tight[0] == pytest.approx(math.log(3), abs=0.15)
 
@@ -59,7 +61,7 @@ def test_posts_of_one_level_each_give_the_interval_of_two_rates() -> None:
     )
     parts = (slice(1, 3),)
     start = ScoreTest(np.array([math.log(45e-5), 0.0, 0.0]), np.array([1e-8, 25, 25]), 0.0, parts, counts)
-    middle, low, high = measured(start, parts[0], np.array([1.0, -1.0]), Z)
+    middle, low, high = score_interval(start, parts[0], np.array([1.0, -1.0]), Z)
     assert middle == pytest.approx(math.log(2), abs=1e-3)
     # the score test of two Poisson rates: the share of the first among 90 events, by Wilson's interval (1927)
     share, ends = 60 / 90, []
@@ -80,6 +82,6 @@ def test_what_was_never_passed_on_has_no_lower_end() -> None:
     )
     parts = (slice(1, 3),)
     start = ScoreTest(np.array([math.log(0.02), 0.0, 0.0]), np.array([1e-8, 25, 25]), 0.0, parts, counts)
-    middle, low, high = measured(start, parts[0], np.array([1.0, -1.0]), Z)
+    middle, low, high = score_interval(start, parts[0], np.array([1.0, -1.0]), Z)
     assert low < -4
     assert low <= middle <= high < 0

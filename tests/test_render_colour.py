@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from curate.render.color import DARK_PAGE, Colour, colour, contrast, dark_background, dark_text, over, written
-from curate.render.wechat.dark_mode import darkened
+from curate.render.color import (
+    DARK_PAGE,
+    Colour,
+    colour,
+    contrast,
+    dark_background,
+    dark_text,
+    over,
+    write_color,
+)
+from curate.render.wechat.dark_mode import darken_html
 
 # text, background -> both as the platform's conversion shows them (wechatjs/mp-darkmode 1.2.1 in Chromium)
 MEASURED = [
@@ -72,12 +81,12 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 def test_colours_are_written_short() -> None:
-    assert written(Colour(51, 51, 51)) == "#333333"
-    assert written(Colour(10, 125, 79, 0.1)) == "rgba(10,125,79,0.1)"
+    assert write_color(Colour(51, 51, 51)) == "#333333"
+    assert write_color(Colour(10, 125, 79, 0.1)) == "rgba(10,125,79,0.1)"
 
 
 def test_a_fragment_at_night_keeps_its_text_and_turns_its_colours() -> None:
     html = '<section style="background-color:#f7f7f7;border-top:1px solid #0a7d4f"><p style="color:#333333">x &lt;</p></section>'
-    assert darkened(html) == (
+    assert darken_html(html) == (
         '<section style="background-color:#212121;border-top:1px solid #53f1b2;color:#ccc0c0"><p style="color:#b2b2b2">x &lt;</p></section>'
-    ).replace("#ccc0c0", written(dark_text(known("#191919"), known("#212121"))))
+    ).replace("#ccc0c0", write_color(dark_text(known("#191919"), known("#212121"))))

@@ -12,8 +12,8 @@ from curate.config.schema import Look
 from curate.domain.model import Digest
 from curate.render import CHANNELS, render, themes
 from curate.render.channels.wechat import fragment
-from curate.render.context import mark, spaced
-from curate.render.messages import cut
+from curate.render.context import class_of_spacing, mark
+from curate.render.messages import cut_text
 from curate.render.wechat.allowed import visible
 from curate.render.wechat.plain_text import plain
 from tests.render_samples import TEMPLATES, chinese, digest_of, english, one_item
@@ -91,15 +91,15 @@ def test_a_joiner_between_letters_hides_nothing() -> None:
 
 @pytest.mark.parametrize("limit", range(2, 9))
 def test_what_is_cut_is_not_cut_through_an_emoji(limit: int) -> None:
-    short = cut(f"a{FAMILY}b{CODER}", limit)
+    short = cut_text(f"a{FAMILY}b{CODER}", limit)
     rest = short.removesuffix("…")
     assert len(short) <= limit
     assert rest in ("a", f"a{FAMILY}", f"a{FAMILY}b")
 
 
 def test_chinese_may_be_set_wide_and_latin_letters_are_not() -> None:
-    assert spaced("晨读 Daily") == "spaced"
-    assert spaced("Morning Brief") == "close"
+    assert class_of_spacing("晨读 Daily") == "spaced"
+    assert class_of_spacing("Morning Brief") == "close"
     for theme in ("newspaper", "festive", "tech"):
         wide = fragment(chinese(), TEMPLATES, Look(theme=theme))
         assert wide.count("letter-spacing") > fragment(english(), TEMPLATES, Look(theme=theme)).count(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from curate.config.schema import Look
 from curate.render import render, themes
 from curate.render.channels.wechat import fragment, post_fields, wechat
-from curate.render.color import Colour, colour, contrast, written
-from curate.render.theme import GOLD, adjusted, palette
+from curate.render.color import Colour, colour, contrast, write_color
+from curate.render.theme import GOLD, describe_adjustment, palette
 from curate.render.wechat.allowed import HTML_LIMIT
 from curate.render.wechat.lint import lint
 from curate.render.wechat.lint_context import Paint, places
@@ -75,8 +75,8 @@ def test_any_colour_becomes_a_palette_that_can_be_read(rgb: tuple[int, int, int]
     ]  # fmt: skip
     for text, ground in pairs:
         assert text
-        under = ground if isinstance(ground, str) else written(ground)
-        paint = Paint().within({"background-color": under}).within({"color": written(text)})
+        under = ground if isinstance(ground, str) else write_color(ground)
+        paint = Paint().within({"background-color": under}).within({"color": write_color(text)})
         assert contrast(paint.light, paint.light_page) >= 4.5
         assert contrast(paint.dark, paint.dark_page) >= 4.5
 
@@ -91,10 +91,10 @@ def test_a_theme_takes_the_accounts_colour(theme: str) -> None:
 
 def test_a_colour_that_had_to_change_is_told_on_the_copy_page() -> None:
     page = wechat(chinese(), TEMPLATES, Look(colour="#ffd400"))["wechat.html"].decode()
-    text, ground = adjusted(Look(colour="#ffd400")) or ("", "")
+    text, ground = describe_adjustment(Look(colour="#ffd400")) or ("", "")
     assert f"#ffd400 -&gt; {text} (text), {ground} (background)" in page
-    assert adjusted(Look()) is None
-    assert adjusted(Look(colour="#111111")) is None
+    assert describe_adjustment(Look()) is None
+    assert describe_adjustment(Look(colour="#111111")) is None
     assert "look-colour" not in wechat(chinese(), TEMPLATES, Look())["wechat.html"].decode()
 
 

@@ -13,7 +13,7 @@ from curate.config.schema import Look
 from curate.domain.model import Digest
 from curate.render import CHANNELS, render, themes
 from curate.render.channels.wechat import fragment
-from curate.render.piece import beginning, pictures_in, with_notes
+from curate.render.piece import cut_beginning, pictures_in, with_notes
 from curate.render.piece_text import piece_markdown, piece_plain
 from curate.render.wechat.lint import lint
 from curate.render.wechat.plain_text import plain
@@ -128,14 +128,14 @@ def test_a_picture_on_this_machine_alone_is_named_where_it_stood() -> None:
 def test_a_piece_that_is_cut_says_where_the_rest_is(channel: str) -> None:
     page = "https://daily.example/story/312/31205.html"
     for leads in (True, False):
-        digest = with_piece(leads=leads, part=beginning(BODY, 30), page=page)
+        digest = with_piece(leads=leads, part=cut_beginning(BODY, 30), page=page)
         files, _ = render(digest, [channel], TEMPLATES)
         assert all("全文见：" in body.decode() for body in files.values()), leads
 
 
 def test_only_the_beginning_is_printed_where_the_rest_is_on_the_site() -> None:
     digest = with_piece(
-        leads=False, part=beginning(BODY, 30), page="https://daily.example/story/312/31205.html"
+        leads=False, part=cut_beginning(BODY, 30), page="https://daily.example/story/312/31205.html"
     )
     text = plain(fragment(digest, TEMPLATES))
     assert "看发车间隔" in text
@@ -144,9 +144,9 @@ def test_only_the_beginning_is_printed_where_the_rest_is_on_the_site() -> None:
 
 
 def test_the_beginning_ends_with_a_block_and_is_never_empty() -> None:
-    assert beginning("<p>一二三</p><p>四五六</p>", 6) == ""
-    assert beginning("<p>一二三</p><p>四五六</p>", 5) == "<p>一二三</p>"
-    assert beginning("<p>一二三</p><p>四五六</p>", 1) == "<p>一二三</p>"
+    assert cut_beginning("<p>一二三</p><p>四五六</p>", 6) == ""
+    assert cut_beginning("<p>一二三</p><p>四五六</p>", 5) == "<p>一二三</p>"
+    assert cut_beginning("<p>一二三</p><p>四五六</p>", 1) == "<p>一二三</p>"
 
 
 def test_notes_name_each_address_once_and_leave_links_that_stay() -> None:

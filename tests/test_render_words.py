@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curate.render.wechat.lint import lint_fields
-from curate.render.wechat.lint_words import punished
+from curate.render.wechat.lint_words import find_punished
 
 INDUCEMENTS = (
     "转发到朋友圈，截图发给我们领取红包。",
@@ -62,22 +62,22 @@ NEWS = (
 
 @pytest.mark.parametrize("text", INDUCEMENTS)
 def test_inducements_are_told(text: str) -> None:
-    assert [rule for rule, _ in punished(text)]
+    assert [rule for rule, _ in find_punished(text)]
 
 
 @pytest.mark.parametrize("text", FOLLOWING)
 def test_following_for_access_is_told(text: str) -> None:
-    assert "words-follow" in [rule for rule, _ in punished(text)]
+    assert "words-follow" in [rule for rule, _ in find_punished(text)]
 
 
 @pytest.mark.parametrize("text", CONTACTS)
 def test_contact_data_is_told(text: str) -> None:
-    assert [rule for rule, _ in punished(text)] == ["words-contact"]
+    assert [rule for rule, _ in find_punished(text)] == ["words-contact"]
 
 
 @pytest.mark.parametrize("text", NEWS)
 def test_news_of_sharing_following_and_numbers_is_left_alone(text: str) -> None:
-    assert list(punished(text)) == []
+    assert list(find_punished(text)) == []
 
 
 def test_title_and_summary_are_looked_at_too() -> None:

@@ -14,7 +14,7 @@ import pytest
 from curate.config.schema import Look, SiteSettings
 from curate.domain.model import Coverage, Digest
 from curate.domain.serialization import from_json, to_json
-from curate.site import Catalogue, changed
+from curate.site import Catalogue, find_changes
 from curate.site.editions import edition
 from curate.site.index_cards import Spot, threads
 from curate.site.paths import OWN
@@ -145,11 +145,11 @@ def test_the_same_issues_change_nothing() -> None:
 def test_an_issue_that_was_changed_or_is_gone_builds_everything() -> None:
     _, known = site_files(MANY)
     _, other = site_files([*MANY[:3], replace(MANY[3], minutes=99), *MANY[4:]], old=known)
-    assert changed(known, other) is None
+    assert find_changes(known, other) is None
     _, fewer = site_files(MANY[1:], old=known)
-    assert changed(known, fewer) is None
-    assert changed(known, replace(known, stamp="another look")) is None
-    assert changed(known, known) == (frozenset(), ())
+    assert find_changes(known, fewer) is None
+    assert find_changes(known, replace(known, stamp="another look")) is None
+    assert find_changes(known, known) == (frozenset(), ())
 
 
 def test_what_is_known_of_the_issues_is_written_down_and_read_again() -> None:

@@ -11,7 +11,7 @@ from curate.app.account import OpenAccount
 from curate.app.label_events import label_events
 from curate.app.render_issue import pictures_of, render_issue
 from curate.app.site import refresh_site
-from curate.desk.apply import apply_edits, standing
+from curate.desk.apply import apply_edits, judge_standing
 from curate.desk.draft import finish
 from curate.desk.events import Event
 from curate.desk.history import history
@@ -88,7 +88,7 @@ def record_events(opened: OpenIssue, events: Sequence[Event], origin: str) -> Ed
     draft = apply_edits(edited.machine, edits, topics)
     issue = finish(draft) if edits else edited.machine
     archive.desk.append(
-        opened.number, edited.revision, events, issue, standing(issue, draft), opened.now, origin
+        opened.number, edited.revision, events, issue, judge_standing(issue, draft), opened.now, origin
     )
     return read_issue(archive, opened.number)
 

@@ -14,7 +14,7 @@ from curate.domain.serialization import from_json, to_json
 from curate.render.wechat.images import files_of, without_lost
 from curate.replies.page import replies_page
 from curate.replies.rules import rules, table
-from curate.site import Catalogue, Stored, catalogue, changed, changes, reader, site_of, stamp
+from curate.site import Catalogue, Stored, catalogue, changes, find_changes, reader, site_of, stamp
 from curate.site.paths import HOME, collection
 from curate.storage.generated import GeneratedFolder
 
@@ -38,7 +38,7 @@ def build_site(account: OpenAccount, *, whole: bool = False) -> Built:
     new = catalogue(
         stamp(config, texts, __version__), map(Stored._make, archive.issues.list_all()), old, load
     )
-    anew = changed(old, new)
+    anew = find_changes(old, new)
     read = reader(load, config.look)
     reviews = {
         slug: _with_pictures(digest, output.collections / slug) for slug, digest in output.reviews().items()

@@ -12,7 +12,7 @@ from curate.desk.events import Take
 from curate.domain.model import Article, Entry, EntryKey, Failure, Item, Pick, Story
 from curate.pipeline.assemble import credits_of, cut_piece, item_of
 from curate.pipeline.full_text import articles as find_articles
-from curate.pipeline.full_text import parted
+from curate.pipeline.full_text import part_findings
 from curate.pipeline.illustrate import illustrate
 from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.summarize import with_summaries
@@ -35,7 +35,7 @@ def read_item(
     `number`: the issue's. Where no text can be had it comes with its title alone."""
     sources = {source.id: source for source in config.sources}
     pick = Pick(Story(entry, continues=offered.continues), offered.topic, 1.0, 0.0, offered.why)
-    found, failed, told = parted(find_articles([entry], sources, doors))
+    found, failed, told = part_findings(find_articles([entry], sources, doors))
     articles = found or {pick.key: Article(entry.title, "", by="title")}
     articles = with_summaries(articles, [pick], config.digest.quote)
     item = item_of(0, pick, articles[pick.key], config, sources)

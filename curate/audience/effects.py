@@ -30,8 +30,8 @@ from curate.audience.score_interval import (
     Factor,
     ScoreTest,
     Vector,
-    linearised,
-    measured,
+    linearize,
+    score_interval,
     weights_of,
 )
 
@@ -94,7 +94,7 @@ def fit(counts: Counts) -> Fit:
     sigma2 = 0.0
     freedom = float(max(posts - len(sizes), 1))
     for _ in range(ROUNDS):
-        mean, jacobian, left = linearised(theta, counts, parts)
+        mean, jacobian, left = linearize(theta, counts, parts)
         sigma2 = _sigma2(counts, mean, left, freedom)
         weights = weights_of(mean, left, sigma2)
         information = jacobian.T @ (jacobian * weights[:, None])
@@ -167,7 +167,7 @@ def _effects(
             Effect(
                 factor.name,
                 name,
-                *_ratios(measured(place, part, contrast, quantile)),
+                *_ratios(score_interval(place, part, contrast, quantile)),
                 *_ratios((mean, mean - half, mean + half)),
                 posts=int(posts[i]),
                 chances=float(chances[i]),

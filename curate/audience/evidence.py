@@ -77,8 +77,8 @@ def learn(found: Readership, today: date) -> Evidence:
     return Evidence(
         unit if posts else "",
         _pushes(posts),
-        _fitted(posts, outcomes, _FORMS),
-        _leaving(recent, found, today - WINDOW),
+        _fit_model(posts, outcomes, _FORMS),
+        _fit_leaving(recent, found, today - WINDOW),
         names,
     )
 
@@ -86,14 +86,14 @@ def learn(found: Readership, today: date) -> Evidence:
 def forward_fit(found: Readership, unit: str, today: date) -> Fit | None:
     """The same for one unit alone: the report shows people and times side by side."""
     posts = [one for one in found.published if one.day >= today - WINDOW and passed_on(one.counts, unit)]
-    return _fitted(posts, [passed_on(one.counts, unit) or (0.0, 1.0) for one in posts], _FORMS)
+    return _fit_model(posts, [passed_on(one.counts, unit) or (0.0, 1.0) for one in posts], _FORMS)
 
 
 def _pushes(posts: Sequence[PublishedPost]) -> int:
     return len({one.number for one in posts})
 
 
-def _leaving(posts: Sequence[PublishedPost], found: Readership, since: date) -> Fit | None:
+def _fit_leaving(posts: Sequence[PublishedPost], found: Readership, since: date) -> Fit | None:
     """Followers lost on the day of a push, by what the issue held: one observation an issue."""
     days = {one.number: (one.day, one.hour, one.how) for one in posts}
     pushes = [
@@ -112,7 +112,7 @@ def _leaving(posts: Sequence[PublishedPost], found: Readership, since: date) -> 
             )  # fmt: skip
             base = counts.get("followers") or _usual_followers(found)
             outcomes.append((counts[LOST], max(base, counts[LOST] + 1)))
-    return _fitted(whole, outcomes, ())
+    return _fit_model(whole, outcomes, ())
 
 
 def _usual_followers(found: Readership) -> float:
@@ -124,7 +124,7 @@ def _usual_followers(found: Readership) -> float:
     return float(np.mean(known)) if known else 10_000.0
 
 
-def _fitted(
+def _fit_model(
     posts: Sequence[PublishedPost], outcomes: Sequence[tuple[float, float]], forms: Sequence[_Form]
 ) -> Fit | None:
     if _pushes(posts) < ENOUGH or sum(k for k, _ in outcomes) < ENOUGH:

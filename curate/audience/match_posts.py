@@ -65,7 +65,7 @@ def match(posts: Mapping[str, Post], digests: Iterable[Digest]) -> Matching:
     found: dict[str, Match] = {}
     for number, keys in wanted.items():
         digest = issues[number]
-        found |= _placed({key: posts[key] for key in keys}, digest)
+        found |= _match_issue({key: posts[key] for key in keys}, digest)
     lost = sorted((k for k in posts if k not in found), key=lambda k: (posts[k].published, posts[k].title))
     return Matching(found, tuple(lost))
 
@@ -74,10 +74,10 @@ def _closeness(post: Post, digest: Digest) -> float:
     return max(_whole(post, digest), *(_section(post, section) for section in digest.sections), 0.0)
 
 
-def _placed(posts: Mapping[str, Post], digest: Digest) -> dict[str, Match]:
+def _match_issue(posts: Mapping[str, Post], digest: Digest) -> dict[str, Match]:
     """The posts of one issue: one a topic where two or more find sections of their own, else the one that is the whole."""
     keys = list(posts)
-    numbered = [key for key in keys if _numbered(posts[key], digest)]
+    numbered = [key for key in keys if _bears_number(posts[key], digest)]
     if len(numbered) != 1:
         by_topic = _by_topic(posts, digest.sections)
         if len(by_topic) > 1:
@@ -107,13 +107,13 @@ def _by_topic(posts: Mapping[str, Post], sections: Sequence[Section]) -> dict[st
     }
 
 
-def _numbered(post: Post, digest: Digest) -> bool:
+def _bears_number(post: Post, digest: Digest) -> bool:
     found = _NUMBER.search(post.title)
     return found is not None and int(found[1] or found[2]) == digest.number
 
 
 def _whole(post: Post, digest: Digest) -> float:
-    return 1.0 if _numbered(post, digest) else likeness(post.title, digest.lead.title)
+    return 1.0 if _bears_number(post, digest) else likeness(post.title, digest.lead.title)
 
 
 def _section(post: Post, section: Section) -> float:

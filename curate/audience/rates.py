@@ -62,7 +62,7 @@ def prior(k: Sequence[float], n: Sequence[float]) -> Prior | None:
     return Prior(share * size, (1 - share) * size)
 
 
-def drawn(k: float, n: float, spread: Prior) -> Rate:
+def draw_rate(k: float, n: float, spread: Prior) -> Rate:
     """One post's rate after what its readers did: mean and central interval of the posterior."""
     a, b = spread.a + k, spread.b + max(n - k, 0.0)
     tail = (1 - COVERED) / 2
@@ -72,11 +72,11 @@ def drawn(k: float, n: float, spread: Prior) -> Rate:
 def alone(k: float, n: float) -> Rate:
     """A rate from its own counts only (Jeffreys' interval; Brown, Cai and DasGupta 2001)."""
     spread = Prior(0.5, 0.5)
-    rate = drawn(k, n, spread)
+    rate = draw_rate(k, n, spread)
     return Rate(k / n if n else 0.0, rate.low if k > 0 else 0.0, rate.high)
 
 
-def pooled(k: Sequence[float], n: Sequence[float]) -> Rate | None:
+def pool_rates(k: Sequence[float], n: Sequence[float]) -> Rate | None:
     """The rate over posts that vary beyond chance: the ratio estimator with the posts' own spread (Cochran 1977, 2.11).
 
     None without readers. One post gives its own interval.

@@ -12,7 +12,7 @@ from curate.audience.evidence import ENOUGH, SEEN, Evidence, forward_fit, learn
 from curate.audience.match_posts import WHOLE
 from curate.audience.model import Post, Record
 from curate.audience.posts import BY_DAY, UNITS, PublishedPost, Readership, passed_on
-from curate.audience.rates import Prior, Rate, drawn, pooled, prior
+from curate.audience.rates import Prior, Rate, draw_rate, pool_rates, prior
 
 TARGET = 0.05  # the method's mark: more than 5 % of those who read a piece pass it on
 EXTREMES = 3  # best and worst issues that are named
@@ -67,7 +67,7 @@ def summarise(record: Record, found: Readership, today: date) -> Summary:
         key=lambda row: -row.rates[unit].value,
     )
     half = min(EXTREMES, len(ranked) // 2)
-    overall = {u: rate for u in UNITS if (rate := pooled(*_outcomes(found.published, u)))}
+    overall = {u: rate for u in UNITS if (rate := pool_rates(*_outcomes(found.published, u)))}
     return Summary(
         rows,
         {unit: _over_time(found.published, unit) for unit in UNITS},
@@ -91,7 +91,7 @@ def _row(
     for unit, spread in spreads.items():
         outcome = passed_on(one.counts, unit)
         if outcome and spread:
-            rates[unit] = drawn(*outcome, spread)
+            rates[unit] = draw_rate(*outcome, spread)
     day = found.followers.get(one.day, {})
     name = "" if one.topic == WHOLE else names.get(one.topic, one.topic)
     return PostRow(one, name, rates, day.get("new"), day.get("cancelled"))
@@ -105,7 +105,7 @@ def _over_time(published: Sequence[PublishedPost], unit: str) -> tuple[tuple[dat
             pushes[one.day, one.number].append(outcome)
     sums = {key: (sum(k for k, _ in all_), sum(n for _, n in all_)) for key, all_ in pushes.items()}
     spread = prior([k for k, _ in sums.values()], [n for _, n in sums.values()]) or _VAGUE
-    return tuple((day, drawn(k, n, spread), n) for (day, _), (k, n) in sorted(sums.items()))
+    return tuple((day, draw_rate(k, n, spread), n) for (day, _), (k, n) in sorted(sums.items()))
 
 
 def _prior(published: Sequence[PublishedPost], unit: str) -> Prior | None:
@@ -136,12 +136,12 @@ def lines(summary: Summary) -> list[tuple[str, int, Rate | None, Effect | None]]
     fit = summary.fits.get(summary.unit)
     effects = fit.of("line") if fit else {}
     return [
-        (line, len(posts), pooled(*_outcomes(posts, summary.unit)), effects.get(line))
+        (line, len(posts), pool_rates(*_outcomes(posts, summary.unit)), effects.get(line))
         for line, posts in sorted(groups.items(), key=lambda pair: -len(pair[1]))
     ]
 
 
-def told(fit: Fit, factor: str) -> list[tuple[Effect, bool]]:
+def rank_effects(fit: Fit, factor: str) -> list[tuple[Effect, bool]]:
     """The levels of a factor, the highest first, each with whether anything may be concluded from it."""
     effects = sorted(fit.of(factor).values(), key=lambda effect: -effect.ratio)
     return [(effect, effect.posts >= SEEN and effect.evident) for effect in effects if effect.level != "?"]

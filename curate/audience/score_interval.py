@@ -46,7 +46,7 @@ class Counts:
     factors: tuple[Factor, ...]
 
 
-def linearised(theta: Vector, counts: Counts, parts: Sequence[slice]) -> tuple[Vector, Vector, Vector]:
+def linearize(theta: Vector, counts: Counts, parts: Sequence[slice]) -> tuple[Vector, Vector, Vector]:
     """What is expected of each post, the derivatives of its logarithm (posts, coefficients), and the share left, 1 - p."""
     posts = len(counts.k)
     appeal = np.zeros(len(counts.post))
@@ -81,7 +81,9 @@ class ScoreTest:
     counts: Counts
 
 
-def measured(place: ScoreTest, part: slice, contrast: Vector, quantile: float) -> tuple[float, float, float]:
+def score_interval(
+    place: ScoreTest, part: slice, contrast: Vector, quantile: float
+) -> tuple[float, float, float]:
     """Middle, low and high end of a contrast of one factor's coefficients (natural logarithms), by the data alone.
 
     The contrast has no prior; what is at right angles to it keeps its own, which is independent of it.
@@ -91,17 +93,17 @@ def measured(place: ScoreTest, part: slice, contrast: Vector, quantile: float) -
     length = float(contrast @ contrast)
     own = float(place.penalty[part.start])
     prior = np.diag(place.penalty) - np.outer(tested, tested) * (own - FREE) / length
-    middle = _searched(place, tested, prior, place.theta, 0.0)
-    low, high = (_searched(place, tested, prior, middle, z) for z in (quantile, -quantile))
+    middle = _search_root(place, tested, prior, place.theta, 0.0)
+    low, high = (_search_root(place, tested, prior, middle, z) for z in (quantile, -quantile))
     found = float(tested @ middle)
     return found, min(float(tested @ low), found), max(float(tested @ high), found)
 
 
-def _searched(place: ScoreTest, tested: Vector, prior: Vector, start: Vector, z: float) -> Vector:
+def _search_root(place: ScoreTest, tested: Vector, prior: Vector, start: Vector, z: float) -> Vector:
     """The coefficients at which the tested contrast's score, in standard errors, is `z` and all others' are nothing."""
     theta, counts = start, place.counts
     for _ in range(TURNS):
-        mean, jacobian, left = linearised(theta, counts, place.parts)
+        mean, jacobian, left = linearize(theta, counts, place.parts)
         weights = weights_of(mean, left, place.sigma2)
         slope = jacobian.T @ (weights * (counts.k - mean) / mean) - prior @ theta
         sides = np.linalg.solve(

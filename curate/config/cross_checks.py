@@ -30,9 +30,9 @@ class KnownNames(NamedTuple):
 def cross_checks(value: dict[Any, Any], tables: KnownNames) -> Iterator[Problem]:
     """What no single value can tell: names taken twice, and names that no table has."""
     topics, sources = _mappings(value.get("topics")), _mappings(value.get("sources"))
-    yield from _doubled("topics", [(i, "id", t.get("id")) for i, t in topics])
+    yield from _find_doubles("topics", [(i, "id", t.get("id")) for i, t in topics])
     named = [(i, "id" if s.get("id") else "name", s.get("id") or s.get("name")) for i, s in sources]
-    yield from _doubled("sources", named)
+    yield from _find_doubles("sources", named)
     if isinstance(value.get("topics"), list) and not value["topics"]:
         yield ("topics",), "at least one topic is needed", "至少要有一个栏目"
     yield from _nothing_to_do(value, tables)
@@ -47,18 +47,18 @@ def cross_checks(value: dict[Any, Any], tables: KnownNames) -> Iterator[Problem]
     for i, source in sources:
         yield from _source_checks(i, source, known, tables)
     reviews = _mappings(value.get("collections"))
-    yield from _doubled("collections", [(i, "name", review.get("name")) for i, review in reviews])
+    yield from _find_doubles("collections", [(i, "name", review.get("name")) for i, review in reviews])
     for i, review in reviews:
-        yield from _named(("collections", i, "topic"), review.get("topic"), "topic", "栏目", known)
+        yield from _check_name(("collections", i, "topic"), review.get("topic"), "topic", "栏目", known)
     chosen = value.get("channels")
     for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
-        yield from _named(("channels", i), channel, "channel", "渠道", tables.channels)
+        yield from _check_name(("channels", i), channel, "channel", "渠道", tables.channels)
     if isinstance(look := value.get("look"), dict):
-        yield from _named(("look", "theme"), look.get("theme"), "theme", "主题", tables.themes)
+        yield from _check_name(("look", "theme"), look.get("theme"), "theme", "主题", tables.themes)
     digest = value.get("digest")
     weights = digest.get("weights") if isinstance(digest, dict) else None
     for name in weights if isinstance(weights, dict) else ():
-        yield from _named(("digest", "weights", name), name, "signal", "打分项", tables.signals)
+        yield from _check_name(("digest", "weights", name), name, "signal", "打分项", tables.signals)
 
 
 def _nothing_to_do(value: dict[Any, Any], tables: KnownNames) -> Iterator[Problem]:
@@ -84,9 +84,9 @@ def _source_checks(
             f"应当写栏目的 id：{meant}",
         )
     else:
-        yield from _named(("sources", i, "topic"), topic, "topic", "栏目", topics)
+        yield from _check_name(("sources", i, "topic"), topic, "topic", "栏目", topics)
     reader = source.get("reader", "feed")
-    yield from _named(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
+    yield from _check_name(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
     if kind := tables.readers.get(str(reader)):
         for key in kind.needs:
             if source.get(key) in (None, "") and not misspelt(source, key):
@@ -143,7 +143,9 @@ def no_folders(config: Config, is_there: Callable[[str], bool]) -> Iterator[Prob
             )
 
 
-def _named(where: Where, name: Any, kind: str, kind_zh: str, known: Collection[str]) -> Iterator[Problem]:
+def _check_name(
+    where: Where, name: Any, kind: str, kind_zh: str, known: Collection[str]
+) -> Iterator[Problem]:
     if isinstance(name, str) and name not in known:
         yield (where, *unknown(kind, kind_zh, name, known))
 
@@ -152,7 +154,7 @@ def _mappings(value: Any) -> list[tuple[int, dict[Any, Any]]]:
     return [(i, v) for i, v in enumerate(value) if isinstance(v, dict)] if isinstance(value, list) else []
 
 
-def _doubled(group: str, rows: list[tuple[int, str, Any]]) -> Iterator[Problem]:
+def _find_doubles(group: str, rows: list[tuple[int, str, Any]]) -> Iterator[Problem]:
     first: dict[Any, int] = {}
     for i, key, name in rows:
         if not isinstance(name, str):

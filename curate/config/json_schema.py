@@ -42,7 +42,7 @@ class SourceKind(Protocol):
         """What it reads, in Chinese and in English."""
 
 
-def validated(value: Any) -> tuple[Config | None, list[Mistake]]:
+def validate_config(value: Any) -> tuple[Config | None, list[Mistake]]:
     """The file's values as a Config, or all that is wrong with them."""
     try:
         return Config.model_validate(value if value is not None else {}), []
@@ -105,7 +105,7 @@ def _text(node: ast.stmt) -> str:
     return ""
 
 
-def _meant(value: Mapping[str, Any], made: Mapping[str, Any]) -> Any:
+def _resolve_reference(value: Mapping[str, Any], made: Mapping[str, Any]) -> Any:
     return made["$defs"][value["$ref"].rsplit("/", 1)[1]]
 
 
@@ -118,7 +118,7 @@ def schema(kinds: Mapping[str, SourceKind]) -> dict[str, Any]:
     docstrings = _docstrings()
     for shape, keys in [("Config", made), *made["$defs"].items()]:
         for key, value in keys["properties"].items():
-            english = docstrings.get((shape, key)) or _meant(value, made)["description"]
+            english = docstrings.get((shape, key)) or _resolve_reference(value, made)["description"]
             described = {**value, "description": f"{CHINESE[shape][key]}\n{english}"}
             keys["properties"][key] = dict(sorted(described.items()))
     _tell_kinds(made["$defs"], kinds)

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from curate.config.cross_checks import KnownNames, cross_checks
-from curate.config.json_schema import validated
+from curate.config.json_schema import validate_config
 from curate.config.messages import FULL_QUOTE, MISSING, Problem, Where, in_words, misspelt
 from curate.config.redaction import VARIABLE
 from curate.config.schema import Config
@@ -54,7 +54,7 @@ def parse(text: str, name: str, environ: Mapping[str, str], known: KnownNames) -
     document = _parse(text, name, environ)
     if document.value is None:
         raise ConfigError((f"{name}: 文件是空的（the file is empty）",), _BEGIN)
-    config, mistakes = validated(document.value)
+    config, mistakes = validate_config(document.value)
     unset = {where for where, *_ in document.problems}  # unknown values are not judged
     problems = document.problems + [
         in_words(mistake, _at(document.value, mistake.where))
@@ -88,12 +88,14 @@ def read_text(path: Path, *, exact: bool = False) -> str:
     except FileNotFoundError as e:
         raise ConfigError((f"{path}: 找不到 {path.name}（not found）",), _BEGIN) from e
     except UnicodeDecodeError as e:
-        raise ConfigError((f"{path.name}: {_encoding(path.read_bytes())}（not UTF-8）",), _SAVE_AS) from e
+        raise ConfigError(
+            (f"{path.name}: {_name_encoding(path.read_bytes())}（not UTF-8）",), _SAVE_AS
+        ) from e
     except OSError as e:
         raise ConfigError((f"{path.name}: 读不了（cannot be read）：{e.strerror}",)) from e
 
 
-def _encoding(data: bytes) -> str:
+def _name_encoding(data: bytes) -> str:
     """What a file that is no UTF-8 is, by the names that editors have for it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "这是 UTF-16 编码（记事本里叫 Unicode），不是 UTF-8"
@@ -107,12 +109,12 @@ def _encoding(data: bytes) -> str:
 def _parse(text: str, name: str, environ: Mapping[str, str]) -> _Document:
     """By the loader in C where there is one, ten times as fast; what it stumbles over, the other one words better."""
     try:
-        return _parsed(_FAST(text), environ)
+        return _parse_yaml(_FAST(text), environ)
     except (yaml.YAMLError, ValueError, RecursionError):
-        return _told(text, name, environ)
+        return _parse_document(text, name, environ)
 
 
-def _parsed(loader: Any, environ: Mapping[str, str]) -> _Document:
+def _parse_yaml(loader: Any, environ: Mapping[str, str]) -> _Document:
     document = _Document()
     try:
         node = loader.get_single_node()
@@ -123,9 +125,9 @@ def _parsed(loader: Any, environ: Mapping[str, str]) -> _Document:
     return document
 
 
-def _told(text: str, name: str, environ: Mapping[str, str]) -> _Document:
+def _parse_document(text: str, name: str, environ: Mapping[str, str]) -> _Document:
     try:
-        return _parsed(yaml.SafeLoader(text), environ)
+        return _parse_yaml(yaml.SafeLoader(text), environ)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
@@ -155,10 +157,10 @@ def _value(
     plain = isinstance(node, yaml.ScalarNode) and not node.style  # None, or "" in the C loader
     if plain and str(value).startswith(("“", "‘")) and where[-1:] not in _OWN_WORDS:
         document.problems.append((where, *FULL_QUOTE))
-    return _filled(value, where, document, environ) if isinstance(value, str) else value
+    return _fill_variables(value, where, document, environ) if isinstance(value, str) else value
 
 
-def _filled(text: str, where: Where, document: _Document, environ: Mapping[str, str]) -> str:
+def _fill_variables(text: str, where: Where, document: _Document, environ: Mapping[str, str]) -> str:
     def variable(match: re.Match[str]) -> str:
         name = match[1]
         if name not in environ:
@@ -197,7 +199,7 @@ def _mark(document: _Document, where: Where) -> yaml.Mark | None:
     return document.marks.get(where)
 
 
-def _ordered(problems: Sequence[Problem], document: _Document) -> list[Problem]:
+def _order_problems(problems: Sequence[Problem], document: _Document) -> list[Problem]:
     def place(problem: Problem) -> tuple[int, int]:
         mark = _mark(document, problem[0])
         return (mark.line, mark.column) if mark else (0, 0)
@@ -211,7 +213,7 @@ def _without_echoes(problems: Sequence[Problem], value: Any) -> list[Problem]:
 
 
 def _lines(name: str, document: _Document, problems: Sequence[Problem], *, zh: bool) -> tuple[str, ...]:
-    return tuple(_line(name, document, problem, zh=zh) for problem in _ordered(problems, document))
+    return tuple(_line(name, document, problem, zh=zh) for problem in _order_problems(problems, document))
 
 
 def _line(name: str, document: _Document, problem: Problem, *, zh: bool) -> str:

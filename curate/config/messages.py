@@ -133,7 +133,7 @@ def in_words(mistake: Mistake, value: Any) -> Problem:
     if mistake.kind == "extra_forbidden":
         name = str(mistake.where[-1])
         return (mistake.where, *_key(name, mistake.known))
-    english, chinese = _told(mistake, value)
+    english, chinese = _explain_mistake(mistake, value)
     context = dict(mistake.context)
     english_text = english.format_map(context)
     if "expected" in context:
@@ -159,7 +159,7 @@ def misspelt(group: Any, key: str | int) -> bool:
     return any(key in _CHINESE_KEYS.get(name, ()) or re.match(rf"{key}\s*[:：]", name) for name in names)
 
 
-def _told(mistake: Mistake, value: Any) -> tuple[str, str]:
+def _explain_mistake(mistake: Mistake, value: Any) -> tuple[str, str]:
     kind = mistake.kind
     if value is None and kind not in ("missing", "own"):
         return _EMPTY

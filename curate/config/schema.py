@@ -28,7 +28,7 @@ OTHER = "other"  # the section of what belongs to no topic
 HEX = r"^(#([0-9a-fA-F]{3}){1,2})?$"
 Span = Annotated[timedelta, BeforeValidator(checks.lookback, json_schema_input_type=str)]
 Age = Annotated[timedelta, BeforeValidator(checks.age, json_schema_input_type=str)]
-Address = Annotated[str, BeforeValidator(checks.trimmed), AfterValidator(checks.address)]
+Address = Annotated[str, BeforeValidator(checks.trim_address), AfterValidator(checks.address)]
 Proxy = Annotated[str, AfterValidator(checks.proxy)]
 Word = Annotated[str, AfterValidator(checks.word)]
 Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
@@ -174,7 +174,7 @@ class Look(Shape):
 
     theme: Annotated[str, Field(min_length=1, max_length=60)] = "classic"
     """The WeChat post's theme: classic, newspaper, cards, tech, festive, or a folder of yours in templates/wechat/themes."""
-    colour: Annotated[str, BeforeValidator(checks.quoted), Field(pattern=HEX)] = ""
+    colour: Annotated[str, BeforeValidator(checks.require_quotes), Field(pattern=HEX)] = ""
     """The account's own colour, for example "#0a7d4f"; the theme's where absent. Made darker where text would be faint."""
     opening: Annotated[str, Field(max_length=1000)] = ""
     """Your words before the topics, plain text; line breaks stay."""

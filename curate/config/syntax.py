@@ -42,7 +42,7 @@ def culprits(text: str, marked: Collection[int]) -> str:
     for mark in marked:
         near |= {*[i for i in written if i < mark][-1:], *[i for i in written if i > mark][:1]}
         near |= {i for i in written if i == mark}
-    return "".join(f"第 {i + 1} 行{words}。" for i in sorted(near) for words in _found(lines[i]))
+    return "".join(f"第 {i + 1} 行{words}。" for i in sorted(near) for words in _find_culprits(lines[i]))
 
 
 def odd_indents(text: str) -> dict[int, str]:
@@ -59,7 +59,7 @@ def odd_indents(text: str) -> dict[int, str]:
     return found
 
 
-def _found(line: str) -> Iterator[str]:
+def _find_culprits(line: str) -> Iterator[str]:
     for pattern, words in _CULPRITS:
         if pattern.search(line):
             yield words

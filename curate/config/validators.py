@@ -30,7 +30,7 @@ _SUBSCRIBE = re.compile(r"^(?:feeds?|rss|itpc|pcast|podcast):(?://)?(?=(https?:)
 _WIDE = re.compile("[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’]")
 
 
-def trimmed(value: Any) -> Any:
+def trim_address(value: Any) -> Any:
     """An address as it was pasted, without the blanks around it and what shows nothing; `feed://` is http."""
     if not isinstance(value, str):
         return value
@@ -114,7 +114,7 @@ def secure(value: str) -> str:
     return value
 
 
-def quoted(value: Any) -> Any:
+def require_quotes(value: Any) -> Any:
     """An unquoted #… is a comment in YAML, and what is left is nothing."""
     if value is None:
         raise WrongValueError(
@@ -197,7 +197,7 @@ def headers(value: Any) -> Any:
 
 def login_apart(source: dict[Any, Any]) -> dict[Any, Any]:
     """A source whose address has a user and a password in it, with both in a header instead, where nobody shows them."""
-    url = trimmed(source.get("url"))
+    url = trim_address(source.get("url"))
     try:
         parts = urlsplit(url) if isinstance(url, str) else None
     except ValueError:

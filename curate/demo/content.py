@@ -73,7 +73,7 @@ class DemoSite:
     def base(self) -> str:
         return f"http://{self.host}"
 
-    def shown(self, night: int) -> tuple[DemoPiece, ...]:
+    def list_shown(self, night: int) -> tuple[DemoPiece, ...]:
         """What the source lists in a night, newest first."""
         listed = [piece for piece in self.pieces if piece.night <= night]
         return tuple(sorted(listed, key=lambda piece: (piece.day, piece.clock), reverse=True))

@@ -15,7 +15,7 @@ TRACKING = "utm_source=rss&utm_medium=feed&utm_campaign=daily&spm=a2c.11.0.7"
 AHEAD = timedelta(days=2, hours=3)  # how far the flag `future` puts a date
 
 
-def said(piece: DemoPiece, now: datetime) -> datetime | None:
+def state_date(piece: DemoPiece, now: datetime) -> datetime | None:
     """The date that the document gives, which is not always when the piece came out."""
     if "undated" in piece.flags:
         return None
@@ -30,12 +30,12 @@ def _link(site: DemoSite, piece: DemoPiece) -> str:
     return f"{address}?{TRACKING}" if "tracking" in site.options else address
 
 
-def _escaped(piece: DemoPiece, text: str) -> str:
+def _escape_twice(piece: DemoPiece, text: str) -> str:
     return escape(escape(text, {'"': "&quot;"})) if "twice" in piece.flags else escape(text)
 
 
 def _title(piece: DemoPiece) -> str:
-    return _escaped(piece, piece.title)
+    return _escape_twice(piece, piece.title)
 
 
 def _tag(name: str, value: str) -> str:
@@ -58,9 +58,9 @@ def _rss_item(site: DemoSite, piece: DemoPiece, now: datetime) -> str:
             _tag("link", escape(_link(site, piece))),
             guid,
             _tag("dc:creator", escape(piece.author)),
-            _tag("pubDate", _rss_date(site, said(piece, now))),
+            _tag("pubDate", _rss_date(site, state_date(piece, now))),
             "".join(_tag("category", escape(tag)) for tag in piece.tags),
-            _tag("description", _escaped(piece, piece.summary)),
+            _tag("description", _escape_twice(piece, piece.summary)),
             full if "full" in site.options else "",
             "\n</item>\n",
         )
@@ -100,7 +100,7 @@ def rdf(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str:
     sequence = "".join(f'<rdf:li rdf:resource="{site.url(piece)}"/>' for piece in pieces)
     items = ""
     for piece in pieces:
-        when = said(piece, now)
+        when = state_date(piece, now)
         items += (
             f'<item rdf:about="{site.url(piece)}"><title>{_title(piece)}</title>'
             f"<link>{escape(_link(site, piece))}</link><description>{escape(piece.summary)}</description>"
@@ -122,7 +122,7 @@ def atom(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str:
     newest = max((moment(piece.day, piece.clock, now) for piece in pieces), default=now)
     entries = ""
     for piece in pieces:
-        when = said(piece, now)
+        when = state_date(piece, now)
         stamp = when.isoformat() if when else ""
         terms = "".join('<category term="' + escape(tag) + '"/>' for tag in piece.tags)
         entries += (
@@ -145,7 +145,7 @@ def json_feed(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> s
     """JSON Feed 1.1."""
     items = []
     for piece in pieces:
-        when = said(piece, now)
+        when = state_date(piece, now)
         item: dict[str, object] = {
             "id": f"{site.id}:{piece.id}",
             "url": _link(site, piece),
@@ -176,7 +176,7 @@ def sitemap(site: DemoSite, pieces: tuple[DemoPiece, ...], now: datetime) -> str
         for path, age in (("/", 400), ("/about", 730))
     )
     for piece in pieces:
-        when = said(piece, now)
+        when = state_date(piece, now)
         stamp = when.isoformat() if when else ""
         title = "" if "untitled" in piece.flags else _tag("news:title", _title(piece))
         rows += (

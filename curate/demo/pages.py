@@ -90,7 +90,7 @@ def _footer(site: DemoSite) -> str:
     )
 
 
-def _written(site: DemoSite, piece: DemoPiece, now: datetime) -> str:
+def _write_date(site: DemoSite, piece: DemoPiece, now: datetime) -> str:
     when = moment(piece.day, piece.clock, now)
     return f"{when:%d %B %Y, %H:%M}" if site.language.startswith("en") else f"{when:%Y-%m-%d %H:%M}"
 
@@ -108,7 +108,7 @@ def article(site: DemoSite, piece: DemoPiece, shown: tuple[DemoPiece, ...], now:
             _head(site, f"{title}_{site.name}")
             + f'<body><div id="wrap">{_navigation(site)}<div class="crumbs"><a href="/">{w["home"]}</a> &gt; '
             f'{escape("/".join(piece.tags))}</div><div class="main"><div class="left"><h1>{escape(title)}</h1>'
-            f'<div class="info"><span>{_written(site, piece, now)}</span> <span>{w["by"]}{escape(piece.author)}</span>'
+            f'<div class="info"><span>{_write_date(site, piece, now)}</span> <span>{w["by"]}{escape(piece.author)}</span>'
             f'</div><div class="content" id="zoom">{body}</div>{share}{related}</div>'
             f'<div class="right">{aside}</div></div></div>' + _footer(site)
         )
@@ -121,14 +121,14 @@ def article(site: DemoSite, piece: DemoPiece, shown: tuple[DemoPiece, ...], now:
     return (
         _head(site, f"{title} - {site.name}", meta)
         + f"<body>{_navigation(site)}{aside}<main><article><h1>{escape(title)}</h1>"
-        f'<p class="byline">{escape(piece.author)} <time datetime="{when.isoformat()}">{_written(site, piece, now)}</time>'
+        f'<p class="byline">{escape(piece.author)} <time datetime="{when.isoformat()}">{_write_date(site, piece, now)}</time>'
         f'</p><div class="entry-content">{body}</div></article>{share}'
         f'<section class="comments"><h3>{w["comments"]}</h3><p>{w["none"]}</p></section>{related}</main>'
         + _footer(site)
     )
 
 
-def spoken(when: datetime, at: datetime) -> str:
+def speak_time(when: datetime, at: datetime) -> str:
     """A time as Chinese list pages write it: 35分钟前, 2小时前, 昨天 18:20, 11月21日 08:30."""
     age = at - when
     if age < timedelta(hours=1):
@@ -140,11 +140,11 @@ def spoken(when: datetime, at: datetime) -> str:
     return f"{when.month}月{when.day}日 {when:%H:%M}"
 
 
-def listing(site: DemoSite, shown: tuple[DemoPiece, ...], now: datetime, at: datetime) -> str:
+def list_page(site: DemoSite, shown: tuple[DemoPiece, ...], now: datetime, at: datetime) -> str:
     """A page of links without a feed; relative links, times as people say them, a pinned row without a time."""
     rows = ""
     for piece in shown:
-        when = "" if "undated" in piece.flags else spoken(moment(piece.day, piece.clock, now), at)
+        when = "" if "undated" in piece.flags else speak_time(moment(piece.day, piece.clock, now), at)
         rows += (
             f'<li class="news-item"><h3><a href="/a/{piece.id}.html">{escape(plain(piece.title))}</a></h3>'
             f'<p class="intro">{escape(piece.summary)}</p><span class="date">{when}</span></li>\n'
@@ -170,7 +170,7 @@ def home(site: DemoSite, shown: tuple[DemoPiece, ...]) -> str:
 def live(site: DemoSite, shown: tuple[DemoPiece, ...], now: datetime) -> str:
     """The one page that all items of a flash-news source link to."""
     rows = "".join(
-        f"<li><span>{_written(site, piece, now)}</span> <b>{escape(plain(piece.title))}</b>"
+        f"<li><span>{_write_date(site, piece, now)}</span> <b>{escape(plain(piece.title))}</b>"
         f"<p>{escape(piece.summary)}</p></li>\n"
         for piece in shown
     )

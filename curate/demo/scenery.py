@@ -50,7 +50,7 @@ def picture(seed: str) -> bytes:
     return out.getvalue()
 
 
-def _mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
+def _mix_colors(one: Rgb, other: Rgb, share: float) -> Rgb:
     r, g, b = (round(a + (z - a) * share) for a, z in zip(one, other, strict=True))
     return r, g, b
 
@@ -61,7 +61,7 @@ def _sky(hour: _Hour) -> Image.Image:
         share = min(1.0, y / (HEIGHT * 0.72))
         upper = share < 0.5
         ends = (hour.zenith, hour.middle) if upper else (hour.middle, hour.horizon)
-        column.putpixel((0, y), _mixed(*ends, share * 2 - (0 if upper else 1)))
+        column.putpixel((0, y), _mix_colors(*ends, share * 2 - (0 if upper else 1)))
     return column.resize((WIDTH, HEIGHT))
 
 
@@ -92,7 +92,7 @@ def _ridge(image: Image.Image, n: int, code: int, hour: _Hour) -> Image.Image:
     ]
     points += [(WIDTH * SMOOTH, HEIGHT * SMOOTH), (0, HEIGHT * SMOOTH)]
     ImageDraw.Draw(mask).polygon(points, fill=255)
-    colour = _mixed(_mixed(hour.horizon, hour.zenith, 0.35), hour.near, near**0.8)
+    colour = _mix_colors(_mix_colors(hour.horizon, hour.zenith, 0.35), hour.near, near**0.8)
     ground = Image.new("RGB", image.size, colour)
     return Image.composite(ground, image, mask.resize(image.size, Image.Resampling.LANCZOS))
 

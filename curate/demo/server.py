@@ -47,12 +47,12 @@ def _newest(pieces: tuple[DemoPiece, ...], now: datetime) -> datetime:
 
 def _text(site: DemoSite, path: str, now: datetime, night: int) -> tuple[str, str] | None:
     """A document's text and media type, or None where the site has no such page."""
-    shown = site.shown(night)
+    shown = site.list_shown(night)
     if path == site.path and site.kind in feeds.RENDERERS:
         render, media = feeds.RENDERERS[site.kind]
         return render(site, shown, now), media
     if path == site.path and site.kind == "page":
-        return pages.listing(site, shown, now, nights(now)[night - 1]), "text/html"
+        return pages.list_page(site, shown, now, nights(now)[night - 1]), "text/html"
     if path in ("/", "/about"):
         return pages.home(site, shown), "text/html"
     if path == "/live" and "onelink" in site.options:
@@ -69,7 +69,7 @@ def find(url: str, now: datetime, night: int) -> ServedDocument | None:
     site = next((site for site in sites() if site.host == parts.hostname), None)
     if site is None:
         return None
-    modified = _newest(site.shown(night), now)
+    modified = _newest(site.list_shown(night), now)
     if parts.path == "/robots.txt":
         return ServedDocument(ROBOTS.encode(), "text/plain", nights(now)[0])
     if parts.path.startswith("/img/") and parts.path.endswith(".png"):
@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
             "Content-Type": document.content_type,
             "Vary": "Accept-Encoding",
         }
-        if self._unchanged(document):
+        if self._is_unchanged(document):
             self._answer(304, b"", headers)
             return
         body = document.body
@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def _unchanged(self, document: ServedDocument) -> bool:
+    def _is_unchanged(self, document: ServedDocument) -> bool:
         tags = self.headers.get("If-None-Match")
         if tags is not None:
             return document.etag in tags

@@ -50,7 +50,7 @@ def apply_edit(draft: Draft, edit: Edit) -> Draft:
     return draft if changed == draft else changed
 
 
-def standing(issue: Digest, draft: Draft) -> Standing:
+def judge_standing(issue: Digest, draft: Draft) -> Standing:
     """What the finished issue of a draft means for later nights."""
     told: dict[EntryKey, Item] = {}
     for item in items_of(issue.sections):
@@ -136,7 +136,7 @@ def _covers(draft: Draft, edit: events.ChooseCovers) -> Draft:
     return replace(draft, covers=edit.covers, own_covers=True)
 
 
-def _split(draft: Draft, edit: events.Split) -> Draft:
+def _split_telling(draft: Draft, edit: events.Split) -> Draft:
     def without(item: Item) -> Item:
         if edit.other not in item.echo_keys:
             return item
@@ -221,7 +221,7 @@ APPLY: dict[type[Edit], Callable[[Draft, Any], Draft]] = {
     events.EditWords: _words,
     events.ChooseImage: _image,
     events.ChooseCovers: _covers,
-    events.Split: _split,
+    events.Split: _split_telling,
     events.Merge: _merge,
     events.MarkAdvert: _advert,
     events.Block: _block,

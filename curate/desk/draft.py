@@ -117,7 +117,7 @@ def finish(draft: Draft) -> Digest:
     numbers = iter([*range(2, led + 2), 1, *range(led + 2, len(keys) + 1)])
     issue = draft.machine.number
     sections = tuple(
-        replace(section, items=tuple(_numbered(item, next(numbers), issue) for item in section.items))
+        replace(section, items=tuple(_number_item(item, next(numbers), issue) for item in section.items))
         for section in draft.sections
     )
     items = list(items_of(sections))
@@ -135,7 +135,7 @@ def finish(draft: Draft) -> Digest:
     )
 
 
-def _numbered(item: Item, number: int, issue: int) -> Item:
+def _number_item(item: Item, number: int, issue: int) -> Item:
     """The item under its number, which stands in the address of its page as well."""
     before, now = story(issue, item.number), story(issue, number)
     page = item.page.removesuffix(before) + now if item.page.endswith(before) else item.page

@@ -11,7 +11,7 @@ from curate.domain.errors import ConfigError
 T = TypeVar("T")
 
 
-def extended(ours: Mapping[str, T], group: str) -> dict[str, T]:
+def extend_table(ours: Mapping[str, T], group: str) -> dict[str, T]:
     """Our table with what installed packages add under `group`, in the order of names; ours cannot be taken over.
 
     Raises ConfigError where what a package names cannot be imported.

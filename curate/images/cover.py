@@ -36,13 +36,13 @@ def covers(data: bytes) -> tuple[Cover, ...]:
     cropped = [crop(image, size) for size in (WIDE, SQUARE)]
     if None in cropped:
         return ()
-    return tuple(saved(name, made) for name, made in zip(FILES, cropped, strict=True) if made)
+    return tuple(save_cover(name, made) for name, made in zip(FILES, cropped, strict=True) if made)
 
 
 FILES = ("cover.jpg", "cover-square.jpg")
 
 
-def saved(file: str, image: Image.Image) -> Cover:
+def save_cover(file: str, image: Image.Image) -> Cover:
     """An image as one of the cover files."""
     return Cover(file, jpeg(image), image.width, image.height)
 

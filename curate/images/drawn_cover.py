@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from PIL import Image, ImageColor, ImageDraw
 
-from curate.images.cover import FILES, Cover, saved
+from curate.images.cover import FILES, Cover, save_cover
 from curate.images.svg_cover import COLOUR, SQUARE, WIDE, Line, bars, layout
 from curate.images.typeface import has_letter, typeface
 
 SMOOTH = 2  # drawn so many times larger and reduced: even edges
 
 
-def drawn(account: str, title: str, number: int, day: str, colour: str = COLOUR) -> tuple[Cover, ...]:
+def draw_covers(account: str, title: str, number: int, day: str, colour: str = COLOUR) -> tuple[Cover, ...]:
     """Both covers. Characters that the typeface lacks, emoji among them, are left out, not drawn as boxes."""
     texts = [" ".join("".join(c for c in text if has_letter(c)).split()) for text in (account, title, day)]
     return tuple(
-        saved(file, _draw(size, layout(texts[0], texts[1], texts[2], size), number, colour))
+        save_cover(file, _draw(size, layout(texts[0], texts[1], texts[2], size), number, colour))
         for file, size in zip(FILES, (WIDE, SQUARE), strict=True)
     )
 

@@ -34,12 +34,12 @@ def with_addresses(asked: Sequence[Asked], notes: Notes) -> list[Article]:
 
     An address that two pages both name as theirs is neither's.
     """
-    named = [_named(each) for each in asked]
+    named = [_find_named(each) for each in asked]
     printed = [
         url if named.count(url) == 1 else each.entry.url for each, url in zip(asked, named, strict=True)
     ]
     known = notes.of({_site(url) for url in (*printed, *(each.entry.url for each in asked)) if "?" in url})
-    taught = _taught(asked, known)
+    taught = _learn_parameters(asked, known)
     notes.keep(list(taught.values()))
     known |= taught
     return [
@@ -49,7 +49,7 @@ def with_addresses(asked: Sequence[Asked], notes: Notes) -> list[Article]:
     ]
 
 
-def _named(asked: Asked) -> str:
+def _find_named(asked: Asked) -> str:
     """Where the page led to another host, it must say what the entry is called: else it is somebody's gate."""
     entry, page, article = asked
     if page is None:
@@ -58,7 +58,7 @@ def _named(asked: Asked) -> str:
     return own_address(entry.url, page, is_led=bool(one and other) and (one in other or other in one))
 
 
-def _taught(asked: Sequence[Asked], known: Mapping[str, Parameters]) -> dict[str, Parameters]:
+def _learn_parameters(asked: Sequence[Asked], known: Mapping[str, Parameters]) -> dict[str, Parameters]:
     """What is known of sites once these pages have named their own addresses."""
     taught: dict[str, Parameters] = {}
     for entry, page, _ in asked:

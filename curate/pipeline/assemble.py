@@ -30,13 +30,13 @@ from curate.domain.model import (
 )
 from curate.i18n.catalogue import say_reasons
 from curate.pipeline.full_text import articles as find_articles
-from curate.pipeline.full_text import parted
+from curate.pipeline.full_text import part_findings
 from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.recency import settle_dates
 from curate.pipeline.summarize import with_summaries
 from curate.ranking.reader_languages import languages_of
 from curate.ranking.select import compose, lead_of
-from curate.render.piece import beginning, body_in_post
+from curate.render.piece import body_in_post, cut_beginning
 from curate.site.paths import absolute, story
 from curate.sources.urls import site_root
 from curate.text.clean import clean_html, plain
@@ -46,14 +46,14 @@ from curate.text.language import reading_minutes
 ROUNDS = 3  # short-lists that are tried before an issue goes out with fewer items
 
 
-def leading(picks: Sequence[Pick]) -> Pick:
+def choose_lead(picks: Sequence[Pick]) -> Pick:
     """The one that the issue leads with."""
     return lead_of(picks) or picks[0]
 
 
-def numbered(picks: Sequence[Pick]) -> list[tuple[int, Pick]]:
+def number_picks(picks: Sequence[Pick]) -> list[tuple[int, Pick]]:
     """Each pick with its number, as they are body_in_post: the lead is 1, the others follow in their sections' order."""
-    first = leading(picks)
+    first = choose_lead(picks)
     return list(enumerate((first, *(pick for pick in picks if pick is not first)), 1))
 
 
@@ -90,7 +90,7 @@ def shortlist(
         if not wanted:
             break
         with watch.stage("articles", len(wanted)) as counter:
-            found, failed, told = parted(find_articles(wanted, sources, doors))
+            found, failed, told = part_findings(find_articles(wanted, sources, doors))
             counter.advance(len(wanted))
         articles, failures = articles | found, failures | failed
         notices += told
@@ -108,7 +108,7 @@ def shortlist(
         chosen, verdicts = composed([pick for pick in picks if pick.key in articles | titles])
     articles = summed(titles, picks) | articles
     dropped = [pick for pick in picks if pick.key in failures and pick.key not in titles]
-    lost = [_lost(pick, failures[pick.key]) for pick in dropped]
+    lost = [_make_lost_verdict(pick, failures[pick.key]) for pick in dropped]
     notices += [replace(failures[key], subject=key[0]) for key in titles]
     others = [failures[p.key] for p in dropped if not failures[p.key].is_gone]
     return Shortlist(chosen, articles, verdicts + lost + older, others, notices)
@@ -136,7 +136,7 @@ def compile_digest(
     `images` are those kept; `sites` are the sources' own sites, as their documents name them.
     """
     sources = {source.id: source for source in config.sources}
-    items = {p.key: item_of(n, p, articles[p.key], config, sources) for n, p in numbered(picks)}
+    items = {p.key: item_of(n, p, articles[p.key], config, sources) for n, p in number_picks(picks)}
     items = {key: cut_piece(item, number, config) for key, item in items.items()}
     for key, image in (images or {}).items():
         items[key] = replace(items[key], image=image)
@@ -154,7 +154,7 @@ def compile_digest(
         number=number,
         date=now.astimezone(account.zone).date(),
         edition=edition,
-        lead=items[leading(picks).key],
+        lead=items[choose_lead(picks).key],
         sections=sections,
         credits=credits_of(picks, sources, sites or {}),
         minutes=max(1, reading_minutes("\n".join(map(_read_in_post, items.values())))),
@@ -198,7 +198,7 @@ def cut_piece(item: Item, issue: int, config: Config) -> Item:
     limit, site = config.digest.original, config.site
     if not (item.body and limit and site.enabled and site.url):
         return item
-    part = beginning(item.body, limit)
+    part = cut_beginning(item.body, limit)
     return replace(item, part=part, page=absolute(str(site.url), story(issue, item.number))) if part else item
 
 
@@ -248,6 +248,6 @@ def _home(source: Source, site: str, urls: Sequence[str]) -> str:
     return source.site or site or (roots.pop() if len(roots) == 1 else site_root(source.url or ""))
 
 
-def _lost(pick: Pick, failure: Failure) -> Verdict:
+def _make_lost_verdict(pick: Pick, failure: Failure) -> Verdict:
     why = message("drop.textless", why=failure.reason)
     return Verdict(pick.story.lead, False, why, pick.score, pick.topic, pick.why)

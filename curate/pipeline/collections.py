@@ -61,14 +61,14 @@ def due(config: Config, now: datetime, made: Iterable[str], last_issue: datetime
     since = last_issue.astimezone(zone).date() if last_issue else today
     found: list[Span] = []
     for setting in config.collections:
-        spans = [_scheduled(setting, today, zh)]
-        while (before := _scheduled(setting, spans[-1].first, zh)).last >= since:
+        spans = [_choose_span(setting, today, zh)]
+        while (before := _choose_span(setting, spans[-1].first, zh)).last >= since:
             spans.append(before)
         found += [each for each in reversed(spans) if each.slug not in there]
     return found
 
 
-def _scheduled(setting: Collection, today: date, zh: bool) -> Span:
+def _choose_span(setting: Collection, today: date, zh: bool) -> Span:
     """The week (Monday to Sunday) or month that is just over."""
     if setting.every == "week":
         last = today - timedelta(days=today.weekday() + 1)
@@ -107,7 +107,7 @@ def collection(found: Sequence[CollectedItem], asked: Span, config: Config, now:
     sections: list[Section] = []
     total = 0
     for topic in sorted(by_topic, key=lambda name: order.get(name, len(order))):
-        group = tuple(_renumbered(each, total + n) for n, each in enumerate(by_topic[topic], 1))
+        group = tuple(_renumber_item(each, total + n) for n, each in enumerate(by_topic[topic], 1))
         total += len(group)
         sections.append(replace(_section(topic, config), items=group))
     lead_code = number_of(found[0].item, found[0].digest)
@@ -140,7 +140,7 @@ def pictures(found: Sequence[CollectedItem]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _renumbered(found: CollectedItem, number: int) -> Item:
+def _renumber_item(found: CollectedItem, number: int) -> Item:
     item = replace(found.item, number=number, code=number_of(found.item, found.digest))
     return (
         replace(item, image=replace(item.image, file=_picture(found)))

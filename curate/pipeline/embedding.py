@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from curate.storage import Archive
 
 
-def archived(encoder: Encoder, archive: Archive, now: datetime) -> Encode:
+def encode_with_archive(encoder: Encoder, archive: Archive, now: datetime) -> Encode:
     """The encoder, asked only for what the archive does not have. Vectors are the same whether just made or kept."""
 
     def encode(texts: Sequence[str]) -> Vectors:
@@ -29,4 +29,4 @@ def archived(encoder: Encoder, archive: Archive, now: datetime) -> Encode:
 def account_encoder(archive: Archive, now: datetime) -> Encode | None:
     """What makes vectors for an account; None in an installation without an encoder."""
     encoder = find_encoder()
-    return archived(encoder, archive, now) if encoder else None
+    return encode_with_archive(encoder, archive, now) if encoder else None

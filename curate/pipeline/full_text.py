@@ -69,10 +69,10 @@ def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doo
     is read in full after it either.
     """
     waiting = [_Task(entry, plain(entry.content), None, Layout("")) for entry in entries]
-    read_by_number = {number: (task, _found(task)) for number, task in _arrivals(waiting, sources, doors)}
+    read_by_number = {number: (task, _find_text(task)) for number, task in _arrivals(waiting, sources, doors)}
     tasks = [read_by_number[number][0] for number in range(len(waiting))]
     found = _without_repeats(tasks, [read_by_number[number][1] for number in range(len(waiting))])
-    doors.archive.layouts.keep(_taught(tasks, found))
+    doors.archive.layouts.keep(_learn_layouts(tasks, found))
     found = _with_addresses(tasks, found, doors)
     return [FullText(task.entry, each.article, each.failure) for task, each in zip(tasks, found, strict=True)]
 
@@ -120,7 +120,7 @@ def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Fetched], doors: Do
     ]
 
 
-def parted(
+def part_findings(
     findings: Iterable[FullText],
 ) -> tuple[dict[EntryKey, Article], dict[EntryKey, Failure], list[Failure]]:
     """Articles, and failures where there is none, by source and id; and what a source is to be told of: a failure beside
@@ -155,7 +155,7 @@ def _result(answer: Answer) -> Page | Failure | None:
     return answer.result if isinstance(answer.result, Page) else None
 
 
-def _found(task: _Task) -> _Fetched:
+def _find_text(task: _Task) -> _Fetched:
     entry, text, page = task.entry, task.text, task.page
     own = _own(task)
     failure = page if isinstance(page, Failure) else Failure(entry.url, "没有正文（no text）")
@@ -194,22 +194,25 @@ def _without_repeats(tasks: Sequence[_Task], found: list[_Fetched]) -> list[_Fet
             sites.setdefault(site_of(task.page.url), []).append(number)
     repeated: set[int] = set()
     for one, other in (pair for numbers in sites.values() for pair in combinations(numbers, 2)):
-        (title, text), (title_b, text_b) = _said(tasks[one], found[one]), _said(tasks[other], found[other])
+        (title, text), (title_b, text_b) = (
+            _title_and_text(tasks[one], found[one]),
+            _title_and_text(tasks[other], found[other]),
+        )
         if not takes_up(title, title_b) and same_text(text, text_b):
             repeated |= {n for n, t in ((one, title), (other, title_b)) if not takes_up(text, t)}
     for number in repeated:
-        task, (_, text) = tasks[number], _said(tasks[number], found[number])
+        task, (_, text) = tasks[number], _title_and_text(tasks[number], found[number])
         seen = notice(kind_of(text, task.entry.title, doubted=True) or "notice")
         failure = Failure(task.entry.url, seen.reason, seen.hint, seen.is_gone)
         found[number] = _Fetched(None if seen.is_gone else _own(task), failure)
     return found
 
 
-def _said(task: _Task, each: _Fetched) -> tuple[str, str]:
+def _title_and_text(task: _Task, each: _Fetched) -> tuple[str, str]:
     return task.entry.title, each.article.text if each.article else ""
 
 
-def _taught(tasks: Iterable[_Task], found: Iterable[_Fetched]) -> list[Layout]:
+def _learn_layouts(tasks: Iterable[_Task], found: Iterable[_Fetched]) -> list[Layout]:
     """The layouts that these pages have added to."""
     changed: dict[str, Layout] = {}
     for task, each in zip(tasks, found, strict=True):

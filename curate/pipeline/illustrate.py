@@ -19,14 +19,14 @@ from curate.extraction.images import in_markup
 from curate.fetch import Answer, Request
 from curate.images.candidates import candidates, without_house_marks
 from curate.images.cover import Cover, covers
-from curate.images.drawn_cover import drawn
+from curate.images.drawn_cover import draw_covers
 from curate.images.encode import Encoded, decode, encode
 from curate.images.scan_codes import holds_scan_code
 from curate.images.svg_cover import SQUARE, WIDE
 from curate.images.typeface import has_letters
-from curate.pipeline.assemble import numbered
+from curate.pipeline.assemble import number_picks
 from curate.pipeline.ports import Doors, Watch
-from curate.render.wechat.images import cover_texts, lettered
+from curate.render.wechat.images import cover_texts, draw_lettered
 
 FOLDER = "images"
 MOST_BYTES = 64 * 1024 * 1024  # of all pictures of one issue, as they come
@@ -51,11 +51,15 @@ def illustrate(
 ) -> Pictures:
     """Pictures of the lead or of all `picks`, as digest.images says; numbered as the items will be."""
     made = Pictures()
-    entries = {p.story.lead.key: (n, p.story.lead) for n, p in numbered(picks)}
+    entries = {p.story.lead.key: (n, p.story.lead) for n, p in number_picks(picks)}
     wanted = {"all": list(entries), "lead": [lead.story.lead.key], "none": []}
     keys = wanted[config.digest.images]
     found = dict(
-        zip(entries, without_house_marks([_named(e, articles) for _, e in entries.values()]), strict=True)
+        zip(
+            entries,
+            without_house_marks([_list_candidates(e, articles) for _, e in entries.values()]),
+            strict=True,
+        )
     )
     left = {key: found[key] for key in keys if found[key]}
     album = _Album({key: number for key, (number, _) in entries.items()}, made)
@@ -65,7 +69,7 @@ def illustrate(
             asked = {
                 k: images[turn] for k, images in left.items() if k not in made.images and len(images) > turn
             }
-            for key, image, answer in _asked(asked, entries, config, doors, purse):
+            for key, image, answer in _ask_pictures(asked, entries, config, doors, purse):
                 album.take(key, image, answer)
         counter.advance(len(made.images))
     made.failures.extend(failure for key, failure in album.failures.items() if key not in made.images)
@@ -82,7 +86,7 @@ class _Album:
     holders: dict[bytes, EntryKey] = field(default_factory=dict)  # who had these bytes first
 
     def take(self, key: EntryKey, image: Image, answer: Answer) -> None:
-        kept = _kept(image, answer)
+        kept = _encode_picture(image, answer)
         if isinstance(kept, Failure):
             self.failures[key] = kept
             return
@@ -116,15 +120,15 @@ def cover(digest: Digest, pictures: Pictures, colour: str) -> tuple[Digest, dict
         made = covers(pictures.files[image.file])
     if not made:
         texts = cover_texts(digest)
-        made = drawn(texts.account, texts.title, digest.number, texts.day, colour)
+        made = draw_covers(texts.account, texts.title, digest.number, texts.day, colour)
         if not has_letters("".join(texts)):
-            made = (*made, *_lettered(digest, colour))
+            made = (*made, *_letter_covers(digest, colour))
     named = tuple(Image("", one.width, one.height, file=one.file, size=len(one.data)) for one in made)
     return replace(digest, covers=named), {one.file: one.data for one in made}
 
 
-def _lettered(digest: Digest, colour: str) -> Iterator[Cover]:
-    for (file, text), size in zip(lettered(digest, colour).items(), (WIDE, SQUARE), strict=True):
+def _letter_covers(digest: Digest, colour: str) -> Iterator[Cover]:
+    for (file, text), size in zip(draw_lettered(digest, colour).items(), (WIDE, SQUARE), strict=True):
         yield Cover(file, text.encode(), *size)
 
 
@@ -135,12 +139,12 @@ class _Purse:
     left: int
 
 
-def _named(entry: Entry, articles: Mapping[EntryKey, Article]) -> tuple[Image, ...]:
+def _list_candidates(entry: Entry, articles: Mapping[EntryKey, Article]) -> tuple[Image, ...]:
     article = articles[entry.key]
     return candidates((*entry.images, *article.images, *in_markup(entry.content, entry.url)))
 
 
-def _asked(
+def _ask_pictures(
     wanted: Mapping[EntryKey, Image],
     entries: Mapping[EntryKey, tuple[int, Entry]],
     config: Config,
@@ -166,7 +170,7 @@ def _asked(
                 break
 
 
-def _kept(image: Image, answer: Answer) -> Encoded | Failure:
+def _encode_picture(image: Image, answer: Answer) -> Encoded | Failure:
     """The picture as a file of ours, or why it is none."""
     if isinstance(answer.result, Failure):
         return answer.result

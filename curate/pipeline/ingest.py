@@ -17,7 +17,7 @@ from curate.domain.errors import SourceError, UnreadableError
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request, Unchanged
 from curate.pipeline.document_requests import document_request
-from curate.pipeline.polling import failed, turn, well
+from curate.pipeline.polling import note_failure, turn, well
 from curate.pipeline.ports import Counter, Doors, Watch
 from curate.pipeline.source_outcome import Tally, alike
 from curate.sources import addresses, skim
@@ -91,11 +91,11 @@ def gather(
         _flush(round_)
     outcomes = tuple(tallies[name].outcome(source, config) for name, source in sources.items())
     if not round_.reached:
-        archive.note(_unreached(outcomes, round_, config))
+        archive.note(_note_unreached(outcomes, round_, config))
     return outcomes
 
 
-def _unreached(outcomes: Sequence[Outcome], round_: _Round, config: Config) -> list[Health]:
+def _note_unreached(outcomes: Sequence[Outcome], round_: _Round, config: Config) -> list[Health]:
     """Where no server answered it is our own network that fails: noted of all sources together, held against none."""
     trouble = alike(outcomes, config)
     if trouble is None:
@@ -149,7 +149,7 @@ def _keep(
         tally.reached = tally.reached or bool(answer.status)
         round_.reached = round_.reached or bool(answer.status)
         before = tally.entries, tally.unchanged, len(tally.follow)
-        failure = _taken(answer, place, tally, round_)
+        failure = _take_answer(answer, place, tally, round_)
         if failure is not None:
             tally.failures.append(failure)
         if asked in places and not answer.late:
@@ -159,7 +159,7 @@ def _keep(
             _flush(round_)
 
 
-def _taken(answer: Answer, place: DocumentKey, tally: Tally, round_: _Round) -> Failure | None:
+def _take_answer(answer: Answer, place: DocumentKey, tally: Tally, round_: _Round) -> Failure | None:
     """Read an answer into the batch; or why it cannot be read."""
     result, before = answer.result, round_.known.get(place)
     if isinstance(result, Failure):
@@ -227,7 +227,7 @@ def _note(
         tally.emptied = state if state.empty and before.succeeded else tally.emptied
     else:
         unread = isinstance(answer.result, Page)
-        state = failed(before, answer, round_.now, failure.reason, failure.hint, unread)
+        state = note_failure(before, answer, round_.now, failure.reason, failure.hint, unread)
         tally.gone = tally.gone or state.gone
     round_.changed[place] = state
 

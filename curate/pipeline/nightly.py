@@ -22,7 +22,7 @@ from curate.audience.closing_lines import next_line
 from curate.config.schema import Config
 from curate.desk.offers import Offer
 from curate.domain.model import UNREAD, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
-from curate.pipeline.assemble import compile_digest, leading, shortlist
+from curate.pipeline.assemble import choose_lead, compile_digest, shortlist
 from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.embedding import account_encoder
 from curate.pipeline.illustrate import cover, illustrate
@@ -30,7 +30,7 @@ from curate.pipeline.ingest import gather
 from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.recency import recent
 from curate.pipeline.source_outcome import with_notices
-from curate.pipeline.title_entries import titled
+from curate.pipeline.title_entries import title_entries
 from curate.pipeline.train_classifier import LEARNT, learn
 from curate.ranking.positioning import measure_closeness
 from curate.ranking.reader_languages import languages_of, led_in_language
@@ -82,7 +82,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
         return Night(None, outcomes)
     candidates, hollow = without_notices(doors.archive.candidates(since, names, now))
-    entries, unusable = titled(candidates, config, doors, watch)
+    entries, unusable = title_entries(candidates, config, doors, watch)
     entries, older = recent(entries, doors.archive, since, config.account)
     readers = responses(doors.archive, config, now)
     picks, judged = judge(entries, config, doors, watch, now, readers)
@@ -92,7 +92,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     outcomes = with_notices(outcomes, (*hollow, *notices), config)
     if not chosen:
         return Night(None, outcomes, verdicts, tuple(lost))
-    pictures = illustrate(chosen, leading(chosen), articles, config, doors, watch)
+    pictures = illustrate(chosen, choose_lead(chosen), articles, config, doors, watch)
     with watch.stage("posts", len(config.channels)) as counter:
         number, edition = (
             doors.archive.next_number(),

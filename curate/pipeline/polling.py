@@ -64,7 +64,7 @@ def well(state: Health, answer: Answer, now: datetime, entries: int | None = Non
     )
 
 
-def failed(
+def note_failure(
     state: Health, answer: Answer, now: datetime, reason: str, hint: str, unread: bool = False
 ) -> Health:
     """After one more failure; `unread`: it came, but is not what its reader reads."""

@@ -114,7 +114,7 @@ def with_notices(
     """Outcomes that also tell what stood where a source's articles should; `subject` of a notice is its source."""
     told: dict[str, list[tuple[str, str]]] = {}
     for source, reason, hint in dict.fromkeys((each.subject, each.reason, each.hint) for each in notices):
-        told.setdefault(source, []).append(_said("notices", config, reason=reason, hint=hint))
+        told.setdefault(source, []).append(_say("notices", config, reason=reason, hint=hint))
     return tuple(
         replace(
             outcome,
@@ -144,7 +144,7 @@ def alike(outcomes: Sequence[Outcome], config: Config) -> tuple[str, str] | None
         return None
     kind = next(iter(kinds)) if len(kinds) == 1 else "连不上" if zh else "none could be reached"
     key = "alike offline" if unreached else "alike"
-    return _said(key, config, count=len(asked), kind=kind, hint=asked[0].hint)
+    return _say(key, config, count=len(asked), kind=kind, hint=asked[0].hint)
 
 
 def _kind(reason: str, source: Source, config: Config) -> str:
@@ -165,7 +165,7 @@ def silent_in_words(usual: int, last: date, config: Config) -> tuple[str, str]:
         if zh
         else f"every {usual} days"
     )
-    return _said("silent", config, last=f"{last:%Y-%m-%d}", usual=often)
+    return _say("silent", config, last=f"{last:%Y-%m-%d}", usual=often)
 
 
 def in_words(key: str, state: Health, config: Config) -> tuple[str, str]:
@@ -173,10 +173,10 @@ def in_words(key: str, state: Health, config: Config) -> tuple[str, str]:
     due = f"{state.due.astimezone(config.account.zone):%m-%d %H:%M}" if state.due else ""
     empty = f"{state.empty.astimezone(config.account.zone):%Y-%m-%d}" if state.empty else ""
     details = {"moved": state.moved, "reason": state.reason, "hint": state.hint, "failures": state.failures}
-    return _said(key, config, due=due, empty=empty, **details)
+    return _say(key, config, due=due, empty=empty, **details)
 
 
-def _said(key: str, config: Config, **details: object) -> tuple[str, str]:
+def _say(key: str, config: Config, **details: object) -> tuple[str, str]:
     row = _WORDS[key][:2] if config.account.language == "zh" else _WORDS[key][2:]
     reason, hint = (words.format(**details) for words in row)
     return reason, hint

@@ -22,7 +22,7 @@ from curate.sources.titles import find_shared, first_sentence, is_title
 UNTITLED = 10  # pages that one source's untitled entries may cost in a night
 
 
-def titled(
+def title_entries(
     entries: list[Entry], config: Config, doors: Doors, watch: Watch
 ) -> tuple[list[Entry], list[Verdict]]:
     """The entries that have a title and an address; and what became of the others.
@@ -55,7 +55,7 @@ def _from_pages(untitled: list[Entry], config: Config, doors: Doors, watch: Watc
     with watch.stage("titles", len(wanted)) as counter:
         for answer in doors.fetch([page_request(sources[e.source], url) for url, e in wanted.items()]):
             entry = wanted[answer.request.url]
-            if isinstance(answer.result, Page) and (complete := _completed(entry, answer.result)):
+            if isinstance(answer.result, Page) and (complete := _complete_entry(entry, answer.result)):
                 completed.append(complete)
                 counter.advance()
     kept = _with_own_titles(completed, {source.id: source.name for source in config.sources})
@@ -76,7 +76,7 @@ def _with_own_titles(completed: list[Entry], names: Mapping[str, str]) -> list[E
     return told
 
 
-def _completed(entry: Entry, page: Page) -> Entry | None:
+def _complete_entry(entry: Entry, page: Page) -> Entry | None:
     from curate.extraction.extract import extract  # slow to import, and rarely needed
 
     try:

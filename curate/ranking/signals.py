@@ -18,7 +18,7 @@ from curate.adverts.detect import ADVERT
 from curate.config.schema import Account, Source
 from curate.domain.message import message
 from curate.domain.model import EntryKey, MergedEntry, Reason, Story
-from curate.domain.plugins import extended
+from curate.domain.plugins import extend_table
 from curate.ranking.audience_signal import READERS, learnt
 from curate.stories.bulletins import Bulletin
 from curate.text.codepoints import length
@@ -233,7 +233,7 @@ SIGNALS: dict[str, Signal] = {
 
 def signals() -> dict[str, Signal]:
     """The table with what installed packages add; a built-in name cannot be taken over."""
-    return extended(SIGNALS, GROUP)
+    return extend_table(SIGNALS, GROUP)
 
 
 def score(

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from curate.config.schema import Look
 from curate.domain.errors import ChannelError
 from curate.domain.model import Digest, Failure
-from curate.domain.plugins import extended
+from curate.domain.plugins import extend_table
 from curate.render.channels.email import email, size_notes
 from curate.render.channels.feed import feed
 from curate.render.channels.markdown import markdown
@@ -42,7 +42,7 @@ CHANNELS: dict[str, Channel] = {
 
 def channels() -> dict[str, Channel]:
     """The table with what installed packages add; a built-in name cannot be taken over."""
-    return extended(CHANNELS, GROUP)
+    return extend_table(CHANNELS, GROUP)
 
 
 def render(

@@ -52,11 +52,11 @@ def colour(text: str) -> Colour | None:
         r, g, b, *a = (int(digits[i : i + 2], 16) for i in range(0, len(digits), 2))
         return Colour(r, g, b, a[0] / 255 if a else 1.0)
     if found := _RGB.fullmatch(text):
-        return _bounded(float(found[1]), float(found[2]), float(found[3]), float(found[4] or 1))
+        return _clamp_color(float(found[1]), float(found[2]), float(found[3]), float(found[4] or 1))
     return None
 
 
-def written(value: Colour) -> str:
+def write_color(value: Colour) -> str:
     """The shortest CSS form."""
     if value.a < 1:
         return f"rgba({value.r:.0f},{value.g:.0f},{value.b:.0f},{value.a:.3g})"
@@ -126,7 +126,7 @@ def dark_text(value: Colour, background: Colour) -> Colour:
     return _brought_to(min(most, under + LEAST_OFFSET), value)
 
 
-def _bounded(r: float, g: float, b: float, a: float) -> Colour:
+def _clamp_color(r: float, g: float, b: float, a: float) -> Colour:
     r, g, b = (max(0.0, min(255.0, channel)) for channel in (r, g, b))
     return Colour(r, g, b, min(1.0, a))
 
@@ -161,4 +161,4 @@ def _brought_to(target: float, value: Colour) -> Colour:
         r = (target * 1000 - g * 587 - b * 114) / 299
     elif b == 0 or g == 255:
         b = (target * 1000 - r * 299 - g * 587) / 114
-    return _bounded(r, g, b, value.a)
+    return _clamp_color(r, g, b, value.a)

@@ -10,7 +10,7 @@ from typing import Any
 from curate.config.schema import Look
 from curate.domain.item_codes import code
 from curate.domain.model import Digest, Item, Section
-from curate.render.messages import clock, cut, long_date, named, others, speaker
+from curate.render.messages import clock, cut_text, long_date, others, say_with_name, speaker
 from curate.render.piece import body_in_post, with_names, with_notes
 from curate.render.templating import safe
 from curate.render.wechat.allowed import bare_address, safe_address, visible
@@ -25,7 +25,7 @@ SHORT_TITLE = 60
 
 def view(digest: Digest, look: Look) -> dict[str, Any]:
     """The names that every template may use; docs/channels.md lists them."""
-    say = named(speaker(digest.language), digest)
+    say = say_with_name(speaker(digest.language), digest)
     return {
         "digest": digest,
         "language": digest.language,
@@ -33,7 +33,7 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "date": long_date(digest.date, digest.language),
         "items": items(digest),
         "total": len(items(digest)),
-        "source_total": leading(digest),
+        "source_total": count_sources(digest),
         "lead": digest.lead,
         "sections": [s for s in digest.sections if s.items],
         "sections_below": _below(digest),
@@ -41,7 +41,7 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "is_lead": lambda item: item.number == digest.lead.number,
         "mark": lambda item: mark(item, digest),
         "reply_hint": say("reply_hint", n=mark(digest.lead, digest)) if digest.replies else "",
-        "spaced": spaced,
+        "spaced": class_of_spacing,
         "when": lambda item: clock(item, digest),
         "by": lambda item: _by(item, digest),
         "body": lambda item: safe(with_notes(_piece(item, digest))),
@@ -50,7 +50,7 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "also": lambda item: others(item, digest.language),
         "address": safe_address,
         "bare": bare_address,
-        "short": lambda text: cut(text, SHORT_TITLE),
+        "short": lambda text: cut_text(text, SHORT_TITLE),
         "note": lambda item: note_of(item, digest),
         "opening": [*own_words(look.opening), *own_words(digest.opening)],
         "closing": [
@@ -63,14 +63,14 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "facts": MARK_SEPARATOR.join(
             (
                 say("items", n=len(items(digest))),
-                say("sources", n=leading(digest)),
+                say("sources", n=count_sources(digest)),
                 say("minutes", n=digest.minutes),
             )
         ),
     }
 
 
-def leading(digest: Digest) -> int:
+def count_sources(digest: Digest) -> int:
     """How many sources the items come from. Those that only told the same are named at the end but not counted:
     a reader who counts the items' sources finds this number."""
     return sum(credit.items > 0 for credit in digest.credits)
@@ -86,7 +86,7 @@ def mark(item: Item, digest: Digest) -> str:
     return number_of(item, digest) if digest.replies else str(item.number)
 
 
-def spaced(text: str) -> str:
+def class_of_spacing(text: str) -> str:
     """A class name for Chinese, which may be set wide; letters of a word belong together."""
     return "spaced" if re.search(f"[{HAN}]", text) else "close"
 
@@ -107,19 +107,19 @@ def source_url(digest: Digest, look: Look) -> str:
     return safe_address(digest.lead.url if look.source_url == LEAD else look.source_url)
 
 
-def bounded(digest: Digest) -> Digest:
+def bound_digest(digest: Digest) -> Digest:
     """The digest with titles and names of bearable length, so that no single feed can make a post too long."""
 
     def item(one: Item) -> Item:
         also = tuple(
-            replace(t, source=cut(t.source, LONGEST_NAME), title=cut(t.title, LONGEST_TITLE))
+            replace(t, source=cut_text(t.source, LONGEST_NAME), title=cut_text(t.title, LONGEST_TITLE))
             for t in one.also
         )
         return replace(
             one,
-            title=cut(one.title, LONGEST_TITLE),
-            source=cut(one.source, LONGEST_NAME),
-            author=cut(one.author, LONGEST_NAME),
+            title=cut_text(one.title, LONGEST_TITLE),
+            source=cut_text(one.source, LONGEST_NAME),
+            author=cut_text(one.author, LONGEST_NAME),
             also=also,
         )
 
@@ -160,7 +160,7 @@ def _by(item: Item, digest: Digest) -> str:
     """Source, author where known and not the source's own name, time; an editor's piece says so first."""
     author = item.author if item.author.casefold() != item.source.casefold() else ""
     note = speaker(digest.language)("note") if item.original else ""
-    parts = (note, item.source, author, clock(item, digest), _continued(item, digest))
+    parts = (note, item.source, author, clock(item, digest), _say_continued(item, digest))
     return MARK_SEPARATOR.join(dict.fromkeys(part for part in parts if part))
 
 
@@ -173,7 +173,7 @@ def _below(digest: Digest) -> list[Section]:
     return [section for section in kept if section.items]
 
 
-def _continued(item: Item, digest: Digest) -> str:
+def _say_continued(item: Item, digest: Digest) -> str:
     """Which item of which issue told the beginning."""
     if item.continues is None:
         return ""

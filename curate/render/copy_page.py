@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from curate.render.inline_css import script_hash
 from curate.render.messages import speaker
-from curate.render.templating import Templates, fill, required
+from curate.render.templating import Templates, fill, require_template
 from curate.render.wechat.allowed import HTML_LIMIT
-from curate.render.wechat.dark_mode import darkened
+from curate.render.wechat.dark_mode import darken_html
 from curate.render.wechat.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_API_LIMIT, TITLE_LIMIT, Finding
 from curate.render.wechat.plain_text import plain
 
@@ -32,7 +32,7 @@ def copy_page(
     `fields` go beside the body: title, digest, source_url. `head` are the names of the page's head: page_title,
     eyebrow, heading, facts; and covers, uploads, piece_pictures, lettered where there are any. ChannelError where a template is wrong.
     """
-    script = required(templates, PAGE_SCRIPT, language)
+    script = require_template(templates, PAGE_SCRIPT, language)
     values: dict[str, Any] = {
         "t": speaker(language),
         "language": language,
@@ -41,12 +41,12 @@ def copy_page(
         "piece_pictures": (),
         "lettered": {},
         **head,
-        "style": Markup(required(templates, PAGE_STYLE, language)),  # the editor's own files
+        "style": Markup(require_template(templates, PAGE_STYLE, language)),  # the editor's own files
         "script": Markup(script),
         "script_hash": script_hash(script),
         "fragment": html,
         "preview": preview,
-        "preview_dark": darkened(preview),
+        "preview_dark": darken_html(preview),
         "kilobytes": lambda size: f"{max(1, round(size / 1000))} kB",
         "payload": {"html": html, "text": plain(html)},
         "fields": fields,

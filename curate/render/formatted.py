@@ -8,7 +8,7 @@ from curate.config.schema import Account, Look
 from curate.render.channels.wechat import in_theme, without_errors
 from curate.render.context import MARK_SEPARATOR
 from curate.render.copy_page import copy_page
-from curate.render.messages import cut, speaker
+from curate.render.messages import cut_text, speaker
 from curate.render.piece import pictures_in, piece_pictures, with_names, with_notes
 from curate.render.templating import Templates, fill, safe
 from curate.render.wechat.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_LIMIT, lint, lint_fields
@@ -43,8 +43,8 @@ def format_piece(piece: Piece, account: Account, templates: Templates, look: Loo
     fragment = in_theme(html, templates, look, language, pictures)
     text = plain(piece.html)
     fields = {
-        "title": cut(piece.title, TITLE_LIMIT),
-        "digest": cut(
+        "title": cut_text(piece.title, TITLE_LIMIT),
+        "digest": cut_text(
             piece.summary or summarise(text, title=piece.title, limit=DIGEST_LIMIT, language=language),
             DIGEST_LIMIT,
         ),

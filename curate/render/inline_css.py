@@ -9,10 +9,10 @@ import css_inline
 
 from curate.domain.errors import ChannelError
 from curate.render.messages import speaker
-from curate.render.templating import Templates, required
+from curate.render.templating import Templates, require_template
 
 
-def inlined(
+def inline_styles(
     html: str,
     templates: Templates,
     sheet: str,
@@ -29,7 +29,7 @@ def inlined(
     inliner = css_inline.CSSInliner(
         load_remote_stylesheets=False, resolve_css_variables=True, extra_css=None, keep_style_tags=False
     )
-    css = "\n".join((first, required(templates, sheet, language), last))
+    css = "\n".join((first, require_template(templates, sheet, language), last))
     try:
         if whole:
             return inliner.inline(html.replace("</head>", f"<style>{css}</style></head>", 1))

@@ -116,7 +116,7 @@ def speaker(language: str) -> Callable[..., str]:
     return say
 
 
-def named(say: Callable[..., str], digest: Digest) -> Callable[..., str]:
+def say_with_name(say: Callable[..., str], digest: Digest) -> Callable[..., str]:
     """The same function, which says a collection's name where an issue has its number (`…_named`)."""
 
     def say_named(key: str, **values: object) -> str:
@@ -163,7 +163,7 @@ def others(item: Item, language: str) -> str:
     return speaker(language)("also" if len(names) <= _NAMED else "also_many", names=joined, n=len(names))
 
 
-def cut(text: str, limit: int) -> str:
+def cut_text(text: str, limit: int) -> str:
     """At most `limit` characters; what is cut ends with an ellipsis."""
     text = " ".join(visible(text).split())
     return text if len(text) <= limit else visible(text[: _seam(text, limit - 1)]).rstrip() + "…"

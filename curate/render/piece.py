@@ -14,7 +14,7 @@ from curate.render.wechat.allowed import LINK_HOST, safe_address
 from curate.render.wechat.tree import Element, parse, serialise
 
 
-def beginning(html: str, limit: int) -> str:
+def cut_beginning(html: str, limit: int) -> str:
     """The first blocks with at most `limit` characters of text, at least one block; "" where that is all of it."""
     root = parse(html)
     if len(root.text) <= limit:
@@ -67,11 +67,11 @@ def with_names(html: str, say: Callable[..., str]) -> str:
     """Put a picture's name, in the words of `say`, where only this machine has the picture: no reader could load it."""
     root = parse(html)
     for parent in list(root.walk()):
-        parent.children = [_named(child, say) for child in parent.children]
+        parent.children = [_name_picture(child, say) for child in parent.children]
     return serialise(root)
 
 
-def _named(node: Element | str, say: Callable[..., str]) -> Element | str:
+def _name_picture(node: Element | str, say: Callable[..., str]) -> Element | str:
     if isinstance(node, str) or node.tag != "img" or (picture := _picture(node)).address:
         return node
     return say("picture_called", name=picture.name)

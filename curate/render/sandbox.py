@@ -44,9 +44,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(finalize=_final(final), **options)
         self._decided: dict[tuple[type, str], bool] = {}
         self._turns = 0
-        self.filters |= {name: _bounded(self.filters[name]) for name in _GROWING}
-        self.filters["format"] = _bounded(self.filters["format"], _check_widths)
-        self.filters |= {_COUNTED: self._counted, _CHECKED: checked}
+        self.filters |= {name: _bound_filter(self.filters[name]) for name in _GROWING}
+        self.filters["format"] = _bound_filter(self.filters["format"], _check_widths)
+        self.filters |= {_COUNTED: self._count_turns, _CHECKED: check_size}
 
     def begin(self) -> None:
         """Count the turns anew, for another rendering."""
@@ -78,7 +78,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             joined.nodes = [_through(_CHECKED, node) for node in joined.nodes]
         return tree
 
-    def _counted(self, items: Iterable[Any]) -> Iterator[Any]:
+    def _count_turns(self, items: Iterable[Any]) -> Iterator[Any]:
         for item in items:
             self._turn()
             yield item
@@ -105,10 +105,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise TooMuchError("the power would be too large")
         elif operator == "%" and isinstance(left, str):
             _check_widths(left)
-        return checked(super().call_binop(context, operator, left, right))
+        return check_size(super().call_binop(context, operator, left, right))
 
 
-def checked(value: Any) -> Any:
+def check_size(value: Any) -> Any:
     """The value itself, unless it is larger than any text of ours."""
     if isinstance(value, str | list | tuple) and len(value) > LARGEST:
         raise TooMuchError(f"a text or list of more than {LARGEST:,}")
@@ -121,21 +121,23 @@ def _through(name: str, node: nodes.Node) -> nodes.Filter:
 
 def _final(final: Callable[[object], object] | None) -> Callable[[object], object]:
     """What is printed is checked too: a text may double with every `{% set %}` that prints it twice."""
-    return (lambda value: final(checked(value))) if final else checked
+    return (lambda value: final(check_size(value))) if final else check_size
 
 
-def _bounded(function: Callable[..., Any], check: Callable[..., None] | None = None) -> Callable[..., Any]:
+def _bound_filter(
+    function: Callable[..., Any], check: Callable[..., None] | None = None
+) -> Callable[..., Any]:
     """A filter, refused where it would make too much."""
 
     @wraps(function)
-    def bounded(*args: Any, **kwargs: Any) -> Any:
+    def call_bounded(*args: Any, **kwargs: Any) -> Any:
         args = tuple(
             list(arg) if isinstance(arg, Iterator) else arg for arg in args
         )  # what has no length yet
         (check or _check_growth)(*args, *kwargs.values())
-        return checked(function(*args, **kwargs))
+        return check_size(function(*args, **kwargs))
 
-    return bounded
+    return call_bounded
 
 
 def _check_growth(*values: Any) -> None:

@@ -66,11 +66,11 @@ def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
 
     ChannelError, with the template's name and line, where the template is missing or wrong.
     """
-    return _kept(tuple(templates.items()))(name, values)
+    return _make_filler(tuple(templates.items()))(name, values)
 
 
 @lru_cache(maxsize=4)
-def _kept(files: tuple[tuple[str, str], ...]) -> Callable[[str, Mapping[str, Any]], str]:
+def _make_filler(files: tuple[tuple[str, str], ...]) -> Callable[[str, Mapping[str, Any]], str]:
     """The filler of a set of templates. Six channels share theirs, and compiling takes as long as rendering."""
     return filler(dict(files))
 
@@ -84,13 +84,13 @@ def filler(templates: Templates) -> Callable[[str, Mapping[str, Any]], str]:
     """`fill` for many pages of the same templates: each template is compiled once."""
     made: dict[Callable[[object], str] | None, Sandbox] = {}
 
-    def filled(name: str, values: Mapping[str, Any]) -> str:
+    def fill_one(name: str, values: Mapping[str, Any]) -> str:
         escape = next((own for suffix, own in _ESCAPES.items() if name.endswith(suffix)), None)
         if escape not in made:
             made[escape] = _environment(templates, escape)
         return _fill(made[escape], templates, name, values)
 
-    return filled
+    return fill_one
 
 
 def _environment(templates: Templates, escape: Callable[[object], str] | None) -> Sandbox:
@@ -120,7 +120,7 @@ def _fill(environment: Sandbox, templates: Templates, name: str, values: Mapping
         raise ChannelError(say("slip", place=place, error=e), say("slip_hint", place=place)) from e
 
 
-def required(templates: Templates, name: str, language: str = "en") -> str:
+def require_template(templates: Templates, name: str, language: str = "en") -> str:
     """A template's text. ChannelError, in the account's language, where it is missing."""
     if name not in templates:
         say = speaker(language)

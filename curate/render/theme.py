@@ -11,7 +11,16 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from curate.config.schema import Look
-from curate.render.color import Colour, colour, contrast, deep, hsl, with_lightness, with_saturation, written
+from curate.render.color import (
+    Colour,
+    colour,
+    contrast,
+    deep,
+    hsl,
+    with_lightness,
+    with_saturation,
+    write_color,
+)
 from curate.render.wechat.allowed import LEAST_CONTRAST
 from curate.render.wechat.lint_context import Paint
 
@@ -40,11 +49,11 @@ class Palette(NamedTuple):
     def variables(self) -> dict[str, str]:
         r, g, b = self.accent[:3]
         return {
-            "--accent": written(self.accent),
-            "--solid": written(self.solid),
-            "--glow": written(self.glow),
-            "--tint": written(Colour(r, g, b, TINT)),
-            "--edge": written(Colour(r, g, b, EDGE)),
+            "--accent": write_color(self.accent),
+            "--solid": write_color(self.solid),
+            "--glow": write_color(self.glow),
+            "--tint": write_color(Colour(r, g, b, TINT)),
+            "--edge": write_color(Colour(r, g, b, EDGE)),
         }
 
     def rule(self) -> str:
@@ -90,17 +99,17 @@ def own_palette(templates: Mapping[str, str], look: Look) -> Palette:
 
 def cover_ground(templates: Mapping[str, str], look: Look) -> str:
     """The ground of drawn covers: the account's colour, or the theme's, where white can be read on it."""
-    return written(own_palette(templates, look).solid)
+    return write_color(own_palette(templates, look).solid)
 
 
-def adjusted(look: Look) -> tuple[str, str] | None:
+def describe_adjustment(look: Look) -> tuple[str, str] | None:
     """How the account's colour is shown as text and as a ground, where it cannot be shown as it is."""
     given = colour(look.colour)
     if given is None:
         return None
     made = palette(given)
-    shown = written(made.accent), written(made.solid)
-    return shown if shown != (written(given),) * 2 else None
+    shown = write_color(made.accent), write_color(made.solid)
+    return shown if shown != (write_color(given),) * 2 else None
 
 
 def _nearest(given: Colour, serves: Callable[[Colour], bool]) -> Colour:
@@ -123,16 +132,16 @@ def _whole(value: Colour) -> Colour:
 
 
 def _reads_on_light(value: Colour) -> bool:
-    tint = written(Colour(*value[:3], TINT))
-    return all(_legible(written(value), ground) for ground in ("", CARD, tint))
+    tint = write_color(Colour(*value[:3], TINT))
+    return all(_legible(write_color(value), ground) for ground in ("", CARD, tint))
 
 
 def _carries_white(value: Colour) -> bool:
-    return deep(value) and all(_legible(text, written(value)) for text in ("#ffffff", GOLD))
+    return deep(value) and all(_legible(text, write_color(value)) for text in ("#ffffff", GOLD))
 
 
 def _reads_on_dark(value: Colour) -> bool:
-    return _legible(written(value), NIGHT_CARD)
+    return _legible(write_color(value), NIGHT_CARD)
 
 
 def _legible(text: str, ground: str) -> bool:

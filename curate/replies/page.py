@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from curate.config.schema import Account, Look
 from curate.render.inline_css import script_hash
-from curate.render.templating import Templates, fill, required, safe
+from curate.render.templating import Templates, fill, require_template, safe
 from curate.render.theme import own_palette
 from curate.replies.rules import KEYWORDS, RULES, TEXT, WHOLE, ReplyRule
 
@@ -15,13 +15,15 @@ PAGE, STYLE, SCRIPT = "replies/replies.html.j2", "replies/replies.css", "replies
 
 def replies_page(rules: Sequence[ReplyRule], account: Account, templates: Templates, look: Look) -> bytes:
     """`replies.html`; it asks for nothing over the network. ChannelError where a template is wrong or missing."""
-    script = required(templates, SCRIPT, account.language)
+    script = require_template(templates, SCRIPT, account.language)
     values = {
         "language": account.language,
         "account": account,
         "rules": rules,
         "limits": {"rules": RULES, "keywords": KEYWORDS, "text": TEXT, "match": WHOLE},
-        "style": safe(own_palette(templates, look).rule() + required(templates, STYLE, account.language)),
+        "style": safe(
+            own_palette(templates, look).rule() + require_template(templates, STYLE, account.language)
+        ),
         "script": safe(script),
         "script_hash": script_hash(script),
     }

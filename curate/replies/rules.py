@@ -16,7 +16,7 @@ from curate.config.schema import Topic
 from curate.domain.item_codes import meanings
 from curate.domain.model import Digest, Item
 from curate.render.context import items, note_of, number_of
-from curate.render.messages import cut, long_date, speaker
+from curate.render.messages import cut_text, long_date, speaker
 from curate.render.wechat.allowed import bare_address, visible
 
 # The back office's limits, as its help and those who fill it in give them (自动回复 · 关键词回复).
@@ -58,14 +58,14 @@ def of_number(word: str, issue: Digest | None, told: Digest | None) -> str:
     place = meanings(word)[1]
     found = next((item for item in items(told) if place and item.number == place[1]), None) if told else None
     first = f"{of_item(found, told)}\n\n" if found and told else ""
-    return _fit(first + of_issue(issue, TEXT - _size(first)) if issue else first.rstrip())
+    return _fit_text(first + of_issue(issue, TEXT - _size(first)) if issue else first.rstrip())
 
 
 def of_item(item: Item, digest: Digest) -> str:
     """Number, title, summary, source, address: what does not fit is taken from the summary."""
     number, address = number_of(item, digest), bare_address(item.url)
-    head = f"【{number}】{cut(item.title, 90)}"
-    note = cut(note_of(item, digest), 200)
+    head = f"【{number}】{cut_text(item.title, 90)}"
+    note = cut_text(note_of(item, digest), 200)
     tail = "\n".join(part for part in (f"{visible(item.source)} · {digest.date}", address) if part)
     if note and _size(f"{head}\n{note}\n{tail}") <= TEXT:
         tail = f"{note}\n{tail}"
@@ -74,7 +74,7 @@ def of_item(item: Item, digest: Digest) -> str:
     room = TEXT - _size(f"{head}\n\n{tail}")
     summary = visible(item.summary)
     while summary and _size(summary) > room:
-        summary = cut(summary, len(summary) - max(1, _size(summary) - room)) if len(summary) > 1 else ""
+        summary = cut_text(summary, len(summary) - max(1, _size(summary) - room)) if len(summary) > 1 else ""
     return "\n".join(part for part in (head, summary, tail) if part)
 
 
@@ -83,7 +83,7 @@ def of_issue(digest: Digest, room: int = TEXT) -> str:
     say = speaker(digest.language)
     head = f"{visible(digest.account)} {say('issue', n=digest.number)} · {long_date(digest.date, digest.language)}"
     rows = [(number_of(item, digest), item.title) for item in items(digest)]
-    return _listed(head, rows, digest.language, room)
+    return _list_rows(head, rows, digest.language, room)
 
 
 def of_topic(topic: Topic, newest: Iterable[Digest]) -> str:
@@ -97,7 +97,7 @@ def of_topic(topic: Topic, newest: Iterable[Digest]) -> str:
         if len(found) >= LATEST:
             break
     head = f"{topic.icon} {topic.name}".strip()
-    return _listed(head, found[:LATEST], language) if found else ""
+    return _list_rows(head, found[:LATEST], language) if found else ""
 
 
 def topic_of(word: str, topics: Sequence[Topic]) -> Topic | None:
@@ -132,7 +132,7 @@ def _topic_rules(digests: Sequence[Digest], topics: Sequence[Topic]) -> Iterator
         chosen = tuple(first.values())[:KEYWORDS]
         taken.update(word.casefold() for word in chosen)
         if chosen:
-            yield ReplyRule(cut(f"栏目 {topic.name}", RULE_NAME), chosen, of_topic(topic, digests))
+            yield ReplyRule(cut_text(f"栏目 {topic.name}", RULE_NAME), chosen, of_topic(topic, digests))
 
 
 def _number_rules(digests: Sequence[Digest]) -> Iterator[ReplyRule]:
@@ -149,13 +149,13 @@ def _number_rules(digests: Sequence[Digest]) -> Iterator[ReplyRule]:
             yield ReplyRule(f"{digest.date} {word}", (word,), of_number(word, by_number.get(issue), told))
 
 
-def _listed(head: str, rows: Sequence[tuple[str, str]], language: str, room: int = TEXT) -> str:
+def _list_rows(head: str, rows: Sequence[tuple[str, str]], language: str, room: int = TEXT) -> str:
     """Lines of number and title, and what to do with a number: titles are cut until all rows fit; where they do not,
     the last line says how many are left out."""
     english = language == "en"
     hint = "Reply with a number for more" if english else "回复编号查看详情"
     for short in _SHORT:
-        lines = [f"{number} {cut(title, short * (1 + title.isascii()))}" for number, title in rows]
+        lines = [f"{number} {cut_text(title, short * (1 + title.isascii()))}" for number, title in rows]
         if _size("\n".join((head, *lines, hint))) <= room:
             return "\n".join((head, *lines, hint))
     for count in range(len(rows) - 1, 0, -1):
@@ -164,7 +164,7 @@ def _listed(head: str, rows: Sequence[tuple[str, str]], language: str, room: int
         text = "\n".join((head, *lines[:count], more, hint))
         if _size(text) <= room:
             return text
-    return _fit("\n".join((head, *lines[:1], hint)))
+    return _fit_text("\n".join((head, *lines[:1], hint)))
 
 
 def _size(text: str) -> int:
@@ -172,7 +172,7 @@ def _size(text: str) -> int:
     return max(len(text), -(-len(text.encode("utf-8", "replace")) // 3))
 
 
-def _fit(text: str) -> str:
+def _fit_text(text: str) -> str:
     while _size(text) > TEXT:
         text = text[: TEXT - max(1, _size(text) - TEXT)].rstrip().removesuffix("…") + "…"
     return text

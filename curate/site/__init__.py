@@ -9,7 +9,7 @@ Pure: digests and templates come in, files go out, one at a time, so that ten th
 
 from curate.site.build import FORMAT, Changes, Picture, changes, site_of, stamp
 from curate.site.editions import reader
-from curate.site.index_cards import Catalogue, Stored, catalogue, changed
+from curate.site.index_cards import Catalogue, Stored, catalogue, find_changes
 
 __all__ = [
     "FORMAT",
@@ -18,8 +18,8 @@ __all__ = [
     "Picture",
     "Stored",
     "catalogue",
-    "changed",
     "changes",
+    "find_changes",
     "reader",
     "site_of",
     "stamp",

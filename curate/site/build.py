@@ -94,11 +94,11 @@ def changes(site: Site, config: Config, templates: Mapping[str, str], changed: C
     if changed is None:
         return Changes(_all_pages(site, config, templates, None, ()), _all_pictures(site, None), paths.OWN)
     fresh, before = changed
-    swept = (*search_index.outgrown(site, fresh), *_renamed(site, fresh), *_outdated(before))
+    swept = (*search_index.outgrown(site, fresh), *_list_renamed(site, fresh), *_list_outdated(before))
     return Changes(_all_pages(site, config, templates, fresh, before), _all_pictures(site, fresh), swept)
 
 
-def _outdated(before: Sequence[Card]) -> Iterator[str]:
+def _list_outdated(before: Sequence[Card]) -> Iterator[str]:
     """What may have to go of an issue that was put right: what is made again stays."""
     for card in before:
         yield from (paths.story(card.number, 0).rpartition("/")[0] + "/", paths.pictures(str(card.number)))
@@ -112,7 +112,7 @@ def _outdated(before: Sequence[Card]) -> Iterator[str]:
         yield from (paths.source(name) for source in card.sources for name in (source.id, source.name))
 
 
-def _renamed(site: Site, fresh: frozenset[int]) -> Iterator[str]:
+def _list_renamed(site: Site, fresh: frozenset[int]) -> Iterator[str]:
     """The pages of sources that had only told the same so far, and were known by name: now they have an id."""
     before = [card for card in site.cards.values() if card.number not in fresh]
     for name in sorted(sources_in(before, before) - site.sources.keys()):
@@ -143,7 +143,7 @@ def _all_pages(
     yield from _lists(site, cards, before)
     topics = {topic.id for card in (*cards, *before) for topic in card.topics}
     yield from feeds.feeds(site, topics & site.topics.keys())
-    yield from pwa.installed(site, own_palette(templates, config.look), templates, cards)
+    yield from pwa.make_pwa(site, own_palette(templates, config.look), templates, cards)
     yield from _always(site)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from curate.config.schema import Look
 from curate.domain.model import Digest, Image, Item
-from curate.render.context import bounded, items, note_of, number_of, own_words, view
+from curate.render.context import bound_digest, items, note_of, number_of, own_words, view
 from curate.render.messages import long_date, speaker
 from curate.render.piece import with_names
 from curate.render.templating import safe
@@ -81,7 +81,7 @@ def reader(load: Callable[[int], Digest], look: Look) -> Reader:
 
 def edition(digest: Digest, name: str, look: Look) -> Edition:
     """An issue or a collection as the site shows it. `name`: of its folder of pictures."""
-    digest = bounded(digest)
+    digest = bound_digest(digest)
     names = view(digest, look)
     rows = {
         item.number: _row(item, digest, name, names["by"](item), names["also"](item))

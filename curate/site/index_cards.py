@@ -119,7 +119,7 @@ class Changed(NamedTuple):
     before: tuple[Card, ...] = ()
 
 
-def changed(old: Catalogue | None, new: Catalogue) -> Changed | None:
+def find_changes(old: Catalogue | None, new: Catalogue) -> Changed | None:
     """What is to be made; None where everything is: nothing was there, the look is another one, or an issue is gone or
     was changed to which others may refer. The last one may change: nothing came after it."""
     if old is None or old.stamp != new.stamp:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from curate.config.schema import Account
-from curate.render.messages import cut
+from curate.render.messages import cut_text
 from curate.render.templating import safe
 from curate.site import paths
 from curate.site.editions import Edition, ItemRow, Reader
@@ -73,8 +73,8 @@ def page(
         site.frames[root, current, feed] = _frame(site, root, current, feed)
     values = {
         **site.frames[root, current, feed],
-        "title": cut(title, 90),
-        "description": cut(description, _DESCRIPTION),
+        "title": cut_text(title, 90),
+        "description": cut_text(description, _DESCRIPTION),
         "canonical": paths.absolute(site.url, path),
         "image": paths.absolute(site.url, image) if image else "",
         **own,

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from xml.etree import ElementTree
 
 from curate.images.icon import icon, icon_svg
-from curate.render.color import written
-from curate.render.templating import required
+from curate.render.color import write_color
+from curate.render.templating import require_template
 from curate.render.theme import Palette
 from curate.site import paths
 from curate.site.index_cards import Card
@@ -20,22 +20,22 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _SHORT_NAME = 12  # characters under an icon, as the manifest's standard advises
 
 
-def installed(
+def make_pwa(
     site: Site, palette: Palette, templates: Mapping[str, str], cards: Collection[Card]
 ) -> Iterator[Page]:
     """All of it; of the sitemaps only the months of `cards`."""
     language = site.account.language
-    style = palette.rule() + "\n" + required(templates, STYLE, language)
+    style = palette.rule() + "\n" + require_template(templates, STYLE, language)
     assets = {
         paths.STYLE: style.encode(),
-        paths.APP: required(templates, APP, language).encode(),
-        paths.FINDER: required(templates, FINDER, language).encode(),
-        paths.ICON: icon_svg(written(palette.solid)).encode(),
-        paths.MANIFEST: _manifest(site, written(palette.solid)),
-        **{path: icon(size, written(palette.solid)) for size, path in paths.ICONS.items()},
+        paths.APP: require_template(templates, APP, language).encode(),
+        paths.FINDER: require_template(templates, FINDER, language).encode(),
+        paths.ICON: icon_svg(write_color(palette.solid)).encode(),
+        paths.MANIFEST: _manifest(site, write_color(palette.solid)),
+        **{path: icon(size, write_color(palette.solid)) for size, path in paths.ICONS.items()},
     }
     yield from assets.items()
-    yield paths.WORKER, _worker(site, assets, required(templates, WORKER, language))
+    yield paths.WORKER, _worker(site, assets, require_template(templates, WORKER, language))
     if site.url:
         yield from _sitemaps(site, {card.month for card in cards})
     where = f"Sitemap: {paths.absolute(site.url, paths.SITEMAP)}\n" if site.url else ""

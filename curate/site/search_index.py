@@ -97,13 +97,13 @@ def texts(site: Site, numbers: Iterable[int]) -> Iterator[Page]:
     """The texts of these issues."""
     for number in numbers:
         rows = site.read(number).rows.values()
-        yield paths.found_issue(number), _script("texts", number, [_shown(row) for row in rows])
+        yield paths.found_issue(number), _script("texts", number, [_make_row(row) for row in rows])
 
 
 def index(site: Site, fresh: Collection[int]) -> Iterator[Page]:
     """Where a search begins, and the shards of all blocks that are new or have a fresh issue."""
-    held = _held(site.cards)
-    known = _held(number for number in site.cards if number not in fresh)
+    held = _group_blocks(site.cards)
+    known = _group_blocks(number for number in site.cards if number not in fresh)
     yield "find/scripts.js", _script("scripts", *scripts())
     yield "find/index.js", _script("start", {"blocks": list(held), "shards": SHARDS})
     for block, numbers in held.items():
@@ -113,11 +113,11 @@ def index(site: Site, fresh: Collection[int]) -> Iterator[Page]:
 
 def outgrown(site: Site, fresh: Collection[int]) -> list[str]:
     """The folders of blocks that were there before these issues, and have since joined larger ones."""
-    known = _held(number for number in site.cards if number not in fresh)
-    return sorted(block.folder for block in known.keys() - _held(site.cards).keys())
+    known = _group_blocks(number for number in site.cards if number not in fresh)
+    return sorted(block.folder for block in known.keys() - _group_blocks(site.cards).keys())
 
 
-def _held(numbers: Iterable[int]) -> dict[IndexBlock, list[int]]:
+def _group_blocks(numbers: Iterable[int]) -> dict[IndexBlock, list[int]]:
     """The blocks that hold any of these issues, the newest first, with what they hold."""
     every = sorted(numbers)
     found = (
@@ -132,7 +132,7 @@ def text_of(row: ItemRow) -> str:
     return fold("\n".join((row.number, row.title, row.summary, row.note, row.source, *told)))
 
 
-def _shown(row: ItemRow) -> list[object]:
+def _make_row(row: ItemRow) -> list[object]:
     """Item, number, title, summary, source, topic, day, and what else can be found of it."""
     told = "\n".join(part for telling in row.tellings for part in (telling.source, telling.title))
     return [
@@ -158,12 +158,12 @@ def _shards(site: Site, block: IndexBlock, numbers: Sequence[int]) -> Iterator[P
     many = SHARDS * block.size
     shards: list[list[str]] = [[] for _ in range(many)]
     for piece in sorted(places):
-        shards[shard(piece, many)].append(f"{piece}:{_packed(places[piece])}")
+        shards[shard(piece, many)].append(f"{piece}:{_pack_steps(places[piece])}")
     for n, lines in enumerate(shards):
         yield f"{block.folder}{n}.js", _script("shard", f"{block.first}/{n}", " ".join(lines))
 
 
-def _packed(places: Sequence[int]) -> str:
+def _pack_steps(places: Sequence[int]) -> str:
     """Ascending places as steps from one to the next, in base 36."""
     return ",".join([_base36(place - before) for before, place in pairwise((0, *places))])
 

@@ -15,7 +15,7 @@ from typing import cast
 from curate.config.schema import Network, Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import OPENING, Entry, Page
-from curate.domain.plugins import extended
+from curate.domain.plugins import extend_table
 from curate.sources.base import Kind, Reading, options_of
 from curate.sources.item import newest
 from curate.sources.notices import refusal, without_notices, without_service_messages
@@ -78,7 +78,7 @@ READERS: dict[str, Kind] = {
 @cache
 def readers() -> dict[str, Kind]:
     """READERS and what installed packages add under `curate.readers`; our own names cannot be taken."""
-    return extended(READERS, GROUP)
+    return extend_table(READERS, GROUP)
 
 
 def addresses(source: Source, network: Network) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from curate.config.validators import trimmed
+from curate.config.validators import trim_address
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
 from curate.sources.feed import read
@@ -120,7 +120,7 @@ def _list_declared(soup: BeautifulSoup, base: str) -> Iterator[FeedCandidate]:
     for link in soup.find_all("link", href=True)[: 20 * _MOST_LINKS]:
         rel = " ".join(link.get("rel") or []).lower()
         kind = _TYPES.get(str(link.get("type") or "").split(";")[0].strip().lower())
-        url = absolute(trimmed(str(link["href"])), base)  # feed://
+        url = absolute(trim_address(str(link["href"])), base)  # feed://
         if ("alternate" not in rel and "feed" not in rel) or kind is None or not url:
             continue
         if kind or _looks_like_a_feed(url):
@@ -130,7 +130,7 @@ def _list_declared(soup: BeautifulSoup, base: str) -> Iterator[FeedCandidate]:
 def _looking_like(soup: BeautifulSoup, base: str) -> list[FeedCandidate]:
     found: list[FeedCandidate] = []
     for link in soup.find_all("a", href=True):
-        url = absolute(trimmed(str(link["href"])), base)
+        url = absolute(trim_address(str(link["href"])), base)
         if url and _looks_like_a_feed(url):
             found.append(FeedCandidate(url, one_line(link.get_text())[:200], "link"))
             if len(found) == _MOST_LINKS:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from curate.config.validators import trimmed
+from curate.config.validators import trim_address
 from curate.domain.errors import UnreadableError
 from curate.sources.feed.well_formed import without_halves
 from curate.sources.subscriptions import subscription_key
@@ -127,12 +127,12 @@ def _address(values: dict[str, str]) -> str:
     address = values.get("xmlurl") or ""
     if not address and values.get("type", "").lower() in ("rss", "atom", "feed"):
         address = values.get("url") or ""
-    return "" if "${" in address else absolute(trimmed(address))
+    return "" if "${" in address else absolute(trim_address(address))
 
 
 def _route(values: dict[str, str]) -> str:
     """The route of an address such as rsshub://zhihu/daily, which readers with an RSSHub of their own write."""
-    address = str(trimmed(values.get("xmlurl") or values.get("url") or ""))
+    address = str(trim_address(values.get("xmlurl") or values.get("url") or ""))
     route = "/" + address[len(_RSSHUB) :].lstrip("/")
     usable = address.lower().startswith(_RSSHUB) and len(route) > 1 and not re.search(r"\s|\$\{", route)
     return route if usable else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curate.config.validators import trimmed
+from curate.config.validators import trim_address
 from curate.sources.urls import normalise
 
 # What stands around an address in a chat or a list: brackets and quotes, and the full stop of its sentence.
@@ -31,7 +31,7 @@ def pasted_address(text: str) -> str:
     bare = _WIDE_SCHEME.sub(lambda match: match[0].translate(_WIDE), bare)
     if bare.lower().startswith(("http://", "https://")) and not re.search(r"\s", bare):
         return bare
-    found = list(dict.fromkeys(map(trimmed, _WITHIN.findall(text))))
+    found = list(dict.fromkeys(map(trim_address, _WITHIN.findall(text))))
     if len(found) == 1:
         return _unwrap_address(found[0]).rstrip(".")
     if found or not _HOST.fullmatch(bare.translate(_WIDE)):
@@ -41,14 +41,14 @@ def pasted_address(text: str) -> str:
 
 def _unwrap_address(text: str) -> str:
     """Without what stands around an address; a closing bracket that was opened within it stays."""
-    bare = str(trimmed(text)).lstrip(_BEFORE).rstrip(_AFTER)
+    bare = str(trim_address(text)).lstrip(_BEFORE).rstrip(_AFTER)
     while bare[-1:] in _PAIRS and bare.count(bare[-1]) > bare.count(_PAIRS[bare[-1]]):
         bare = bare[:-1].rstrip(_AFTER)
-    return str(trimmed(bare))
+    return str(trim_address(bare))
 
 
 def subscription_key(url: str) -> str:
     """The same for all spellings of one feed's address: http and https, with and without www. and a last slash,
     with and without tracking parameters."""
-    web = normalise(trimmed(url))
+    web = normalise(trim_address(url))
     return web.partition("://")[2].removeprefix("www.").rstrip("/") or url

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from curate.domain.errors import ConfigError
-from curate.domain.plugins import extended
+from curate.domain.plugins import extend_table
 from curate.storage.output import write_file
 
 THEMES = "curate.themes"  # entry points: a theme's name -> its files, file name -> text
@@ -48,7 +48,7 @@ def _added_themes(packed: Mapping[str, str]) -> dict[str, str]:
     ours: dict[str, Mapping[str, str]] = {
         name.removeprefix(folder).partition("/")[0]: {} for name in packed if name.startswith(folder)
     }
-    added = extended(ours, THEMES)
+    added = extend_table(ours, THEMES)
     return {f"{folder}{theme}/{file}": text for theme, files in added.items() for file, text in files.items()}
 
 

@@ -13,7 +13,7 @@ from curate.domain.model import Digest, Item, Section
 from curate.render import themes
 from curate.render.channels.email import email
 from curate.render.channels.wechat import wechat
-from curate.render.wechat.dark_mode import darkened
+from curate.render.wechat.dark_mode import darken_html
 from tests.browser.editors import HERE
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, digest_of
 
@@ -73,7 +73,7 @@ def test_all_text_can_be_read(
     page: Page, issue: Path, tmp_path: Path, mode: str, paper: str, text: str
 ) -> None:
     html = (issue / "wechat.fragment.html").read_text("utf-8")
-    shown = darkened(html) if mode == "dark" else html
+    shown = darken_html(html) if mode == "dark" else html
     (tmp_path / "post.html").write_text(POST.format(ground=paper, text=text, html=shown), encoding="utf-8")
     page.goto((tmp_path / "post.html").as_uri())
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -149,7 +149,7 @@ _SUMS = re.compile(
 _LIKENESS = 0.75  # from which a header that is not in the table may mean one that is
 
 
-def normalised(header: object) -> str:
+def normalize_header(header: object) -> str:
     """A header without what differs between exports: width, spaces, units in brackets, marks at its ends."""
     text = simplify_text(unicodedata.normalize("NFKC", str(header)).strip().lower())
     text = re.sub(r"[\s*:_\-·/、\"']+", "", text)
@@ -165,7 +165,7 @@ def normalised(header: object) -> str:
 
 def field_of(header: object) -> tuple[str, bool] | None:
     """The field that a header names and whether that is sure; ("", True) for a column of no use, None for a strange one."""
-    text = normalised(header).replace("粉丝", "用户")
+    text = normalize_header(header).replace("粉丝", "用户")
     if not text:
         return "", True
     if text in _HEADERS:

@@ -69,7 +69,7 @@ def _workbook(data: bytes) -> list[Sheet]:
             sheet = book.get_sheet_by_name(name)
             workbook_limits.check_extent(sheet.total_height + 1, sheet.total_width + 1)
             cells: list[Row] = list(sheet.to_python(skip_empty_area=False))
-            found.append((name, _spread(cells, sheet.merged_cell_ranges or ())))
+            found.append((name, _spread_merged(cells, sheet.merged_cell_ranges or ())))
     except PasswordError as e:
         raise UnreadableError("表格有密码", "在 Excel 里去掉密码，另存后再导入。") from e
     except (CalamineError, OSError, ValueError) as e:
@@ -77,7 +77,7 @@ def _workbook(data: bytes) -> list[Sheet]:
     return found
 
 
-def _spread(rows: list[Row], merged: Sequence[Range]) -> list[Row]:
+def _spread_merged(rows: list[Row], merged: Sequence[Range]) -> list[Row]:
     """The rows with what a cell holds that was merged over several of them; a header holds for one row alone."""
     made = [list(row) for row in rows]
     for (top, column), (bottom, _) in merged:
@@ -104,12 +104,12 @@ def _text(data: bytes) -> list[Row]:
     delimiter = max(_DELIMITERS, key=lambda mark: max((line.count(mark) for line in lines[:20]), default=0))
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        return [[_unwrapped(cell) for cell in row] for row in rows]
+        return [[_unwrap_cell(cell) for cell in row] for row in rows]
     except csv.Error as e:
         raise UnreadableError(f"CSV 写坏了：引号没有配对（{e}）", _SAVE_AS) from e
 
 
-def _unwrapped(cell: str) -> str:
+def _unwrap_cell(cell: str) -> str:
     """A cell without the formula that keeps a spreadsheet from reading a number or a day in it: `="2026-11-20"`."""
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
@@ -122,4 +122,4 @@ def _page(data: bytes) -> list[Row]:
         raise UnreadableError("网页里的表格太大，不像后台的表格", _SAVE_AS) from e
     if not any(rows):
         raise UnreadableError("这其实是网页，里面没有表格", _SAVE_AS)
-    return _spread(list(rows), spans)
+    return _spread_merged(list(rows), spans)

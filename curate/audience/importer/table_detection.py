@@ -14,7 +14,7 @@ from curate.audience.importer.column_names import (
     channel_of,
     field_of,
     label,
-    normalised,
+    normalize_header,
 )
 from curate.audience.importer.spreadsheet import Row
 from curate.audience.model import Column
@@ -49,7 +49,7 @@ def blocks(name: str, rows: Sequence[Row]) -> list[DetectedTable]:
         while end < len(rows) and not _ends(rows, end, header):
             end += 1
         body = tuple((i + 1, rows[i]) for i in range(place + depth, end) if not _is_note(rows[i]))
-        found.append(_checked(DetectedTable(f"表“{name}”" if name else "", header, body)))
+        found.append(_check_columns(DetectedTable(f"表“{name}”" if name else "", header, body)))
         place = end
     return found
 
@@ -57,7 +57,7 @@ def blocks(name: str, rows: Sequence[Row]) -> list[DetectedTable]:
 def _ends(rows: Sequence[Row], place: int, header: Sequence[Column]) -> bool:
     """Whether a table is over before this row: another begins, or a title of one stands alone. An empty row, a day
     without any count, or a note in the middle is neither: what comes after it must not be lost."""
-    filled = _filled(rows[place])
+    filled = _list_filled(rows[place])
     if len(filled) == 1:
         return _is_note(rows[place]) and not _goes_on(rows, place, header)
     words = all(isinstance(cell, str) and not any(map(str.isdecimal, cell)) for cell in filled)
@@ -66,7 +66,7 @@ def _ends(rows: Sequence[Row], place: int, header: Sequence[Column]) -> bool:
 
 def _is_note(row: Row) -> bool:
     """Whether a row says nothing, or is one cell that is no day."""
-    filled = _filled(row)
+    filled = _list_filled(row)
     return not filled or (len(filled) == 1 and not _is_day(filled[0]))
 
 
@@ -74,7 +74,7 @@ def _goes_on(rows: Sequence[Row], place: int, header: Sequence[Column]) -> bool:
     """Whether below a note there are more rows of the same table: their days are where its days are."""
     at = [i for i, column in enumerate(header) if column.field in ("date", "published")]
     for below in range(place + 1, len(rows)):
-        if len(_filled(rows[below])) > 1:
+        if len(_list_filled(rows[below])) > 1:
             return any(i < len(rows[below]) and _is_day(rows[below][i]) for i in at)
     return False
 
@@ -93,14 +93,16 @@ def outside(rows: Sequence[Row], tables: Sequence[DetectedTable]) -> list[int]:
     return [
         place
         for place, row in enumerate(rows, 1)
-        if place not in within and len(filled := _filled(row)) > 1 and _is_day(filled[0])
+        if place not in within and len(filled := _list_filled(row)) > 1 and _is_day(filled[0])
     ]
 
 
 def single_post(sheets: Sequence[tuple[str, Sequence[Row]]]) -> str:
     """The title of the one post that a workbook is about, "" where it is about several: it stands above all sections,
     which are one below another or each on a sheet."""
-    alone = [str(_filled(row)[0]).strip() for _, rows in sheets for row in rows if len(_filled(row)) == 1]
+    alone = [
+        str(_list_filled(row)[0]).strip() for _, rows in sheets for row in rows if len(_list_filled(row)) == 1
+    ]
     if not any(text in _SINGLE for text in (*alone, *(name.strip() for name, _ in sheets))):
         return ""
     return alone[0] if alone and alone[0] not in _SINGLE and not _is_day(alone[0]) else ""
@@ -112,7 +114,7 @@ def pairs(name: str, rows: Sequence[Row], tables: Sequence[DetectedTable]) -> It
     within = {place for table in tables for place, _ in table.rows}
     channel = _section_channel(name)
     for place, row in enumerate(rows, 1):
-        filled = _filled(row)
+        filled = _list_filled(row)
         if len(filled) == 1 and place not in within:
             channel = _section_channel(str(filled[0]))
         if place in within or len(filled) != 2 or field_of(filled[1]) not in (None, ("", True)):
@@ -129,7 +131,7 @@ def _section_channel(title: str) -> str:
     return (channel_of(about) or "") if about else ""
 
 
-def _filled(row: Row) -> list[Any]:
+def _list_filled(row: Row) -> list[Any]:
     return [cell for cell in row if str(cell).strip() not in ("", "None")]
 
 
@@ -137,21 +139,21 @@ def _header(rows: Sequence[Row], place: int) -> tuple[tuple[Column, ...] | None,
     """The header that begins at a row and how many rows it has; None where none does."""
     row = rows[place]
     if place + 1 < len(rows):
-        lower = [normalised(cell) for cell in _filled(rows[place + 1])]
-        if len(lower) > 1 and all(text in _LOWER for text in lower) and _filled(row):
-            joined = _columns(_joined(row, rows[place + 1]))
+        lower = [normalize_header(cell) for cell in _list_filled(rows[place + 1])]
+        if len(lower) > 1 and all(text in _LOWER for text in lower) and _list_filled(row):
+            joined = _columns(_join_headers(row, rows[place + 1]))
             if joined:
                 return joined, 2
     return _columns(row), 1
 
 
-def _joined(upper: Row, lower: Row) -> list[str]:
+def _join_headers(upper: Row, lower: Row) -> list[str]:
     """阅读 over 人数 and 次数 is 阅读人数 and 阅读次数; a merged cell holds its text at its left end only."""
     names, last = [], ""
     for i, below in enumerate(lower):
         above = str(upper[i]).strip() if i < len(upper) and upper[i] is not None else ""
         last = above or last
-        under = normalised(below)
+        under = normalize_header(below)
         names.append(last + {"人": "人数", "次": "次数"}.get(under, under) if under else above)
     return names
 
@@ -171,8 +173,8 @@ def _columns(row: Row) -> tuple[Column, ...] | None:
     return tuple(Column(cell, *(field or ("", False))) for cell, field in zip(cells, known, strict=True))
 
 
-def _checked(block: DetectedTable) -> DetectedTable:
-    block = _settled(block)
+def _check_columns(block: DetectedTable) -> DetectedTable:
+    block = _settle_columns(block)
     names = [column.field for column in block.columns if column.field]
     listed = "、".join(column.header for column in block.columns if column.header)
     for name in names:
@@ -193,7 +195,7 @@ def _checked(block: DetectedTable) -> DetectedTable:
     return block
 
 
-def _settled(block: DetectedTable) -> DetectedTable:
+def _settle_columns(block: DetectedTable) -> DetectedTable:
     """The block with one column a field where that can be told: a name in the table beats a likeness, a column of clocks
     beside one of days is their hour, and of two columns alike in every row the first is taken."""
     columns = list(block.columns)
@@ -218,7 +220,7 @@ def _cells(block: DetectedTable, column: int) -> list[Any]:
 
 
 def _are_clocks(cells: Sequence[Any]) -> bool:
-    filled = _filled(cells)
+    filled = _list_filled(cells)
     try:
         return bool([clock(cell) for cell in filled])
     except ValueError:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from curate.audience.effects import Effect, Fit
 from curate.audience.evidence import SEEN
 from curate.audience.posts import UNITS
-from curate.audience.report_data import TARGET, Summary, told
+from curate.audience.report_data import TARGET, Summary, rank_effects
 
 MOST_LEVELS = 24  # levels of a factor that are drawn; the table below has them all
 
@@ -52,7 +52,7 @@ def factor_of(
     """A factor's whiskers and its table: the levels that were seen enough, or all where none was."""
     from curate.audience.report import plots  # with Matplotlib, for a report that has curves
 
-    levels = [(effect, sure) for effect, sure in (told(fit, factor) if fit else [])]
+    levels = [(effect, sure) for effect, sure in (rank_effects(fit, factor) if fit else [])]
     title = words[f"factor_{factor}"]
     head = words["effects" if verdicts[0] == "sure_more" else "leaving"]
     shown = sorted(levels, key=lambda pair: -pair[0].posts)[:MOST_LEVELS]

@@ -78,7 +78,7 @@ def timeline(points: Sequence[Point], target: float, title: str, target_words: s
         axes.yaxis.set_major_formatter(PercentFormatter(decimals=0))
         _days(axes, days)
 
-    return _drawn(draw, title, 2.7, right=_MARK)
+    return _draw_plot(draw, title, 2.7, right=_MARK)
 
 
 def bars(days: Sequence[date], up: Sequence[float], down: Sequence[float], title: str) -> str:
@@ -93,7 +93,7 @@ def bars(days: Sequence[date], up: Sequence[float], down: Sequence[float], title
         axes.yaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{abs(count):,.0f}"))
         _days(axes, days)
 
-    return _drawn(draw, title, 2.2, right=_MARK)
+    return _draw_plot(draw, title, 2.2, right=_MARK)
 
 
 def whiskers(
@@ -126,7 +126,7 @@ def whiskers(
         axes.grid(axis="x")
 
     letters = max((len(_short(name)) for name, *_ in rows), default=1)
-    return _drawn(draw, title, 0.6 + _ROW * len(rows), 0.15 + _LETTER * letters, _HALF)
+    return _draw_plot(draw, title, 0.6 + _ROW * len(rows), 0.15 + _LETTER * letters, _HALF)
 
 
 def _short(name: str) -> str:
@@ -167,7 +167,7 @@ def _days(axes: Any, days: Sequence[date]) -> None:
     axes.grid(axis="y")
 
 
-def _drawn(
+def _draw_plot(
     draw: Callable[[Any], None],
     title: str,
     height: float,

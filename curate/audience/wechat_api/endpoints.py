@@ -80,14 +80,14 @@ def plan(
         wanted = []
         day = max(since, interface.first)
         while day <= last:
-            if not _settled(interface, day, pulled.get((interface.name, day))):
+            if not _is_settled(interface, day, pulled.get((interface.name, day))):
                 wanted.append(day)
             day += timedelta(days=1)
         calls += [Call(interface, part[0], part[-1]) for part in _runs(wanted, interface.days)]
     return calls
 
 
-def _settled(interface: Interface, day: date, noted: datetime | None) -> bool:
+def _is_settled(interface: Interface, day: date, noted: datetime | None) -> bool:
     """Whether a day's data had stopped changing when they were pulled."""
     if noted is None:
         return False

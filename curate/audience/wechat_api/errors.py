@@ -76,7 +76,7 @@ _CODES: dict[int, _Row] = {
 _ADDRESS = re.compile(r"invalid ip ([0-9a-fA-F.:]+)|(\d{1,3}(?:\.\d{1,3}){3})")
 
 
-def refused(code: int, message: str) -> OfficialError:
+def make_refusal(code: int, message: str) -> OfficialError:
     """An errcode in words. Of the platform's own message only an address of ours is taken, never the rest of it."""
     row = _CODES.get(code)
     if row is None:
@@ -88,7 +88,7 @@ def refused(code: int, message: str) -> OfficialError:
     return OfficialError(code, f"{row.reason.format(ip=ip)}（{code}）", row.hint.format(ip=ip), row.action)
 
 
-def unexpected(name: str) -> OfficialError:
+def make_unexpected(name: str) -> OfficialError:
     """An answer that is none of those that are documented."""
     return OfficialError(
         0, f"{name} 的回答看不懂", "接口可能变了：升级 curate，或先用 curate stats import。", "stop"

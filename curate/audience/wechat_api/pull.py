@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from curate.audience.model import Figure, Post, Record
 from curate.audience.wechat_api.endpoints import Call, Interface, plan
-from curate.audience.wechat_api.errors import OfficialError, refused, unexpected
+from curate.audience.wechat_api.errors import OfficialError, make_refusal, make_unexpected
 from curate.audience.wechat_api.responses import Answer
 
 WAITS = (2.0, 8.0)  # seconds before asking again where the platform is busy
@@ -87,16 +87,16 @@ class _Asker:
         answer = self._once("/cgi-bin/stable_token", {}, body)
         token = answer.get("access_token")
         if not isinstance(token, str) or not token:
-            raise unexpected("stable_token")
+            raise make_unexpected("stable_token")
         return token
 
     def _once(self, path: str, query: Mapping[str, str], body: Mapping[str, Any]) -> Answer:
         answer = self._post(path, query, body)
         if not isinstance(answer, dict):
-            raise unexpected(path.rsplit("/", 1)[1])
+            raise make_unexpected(path.rsplit("/", 1)[1])
         code = answer.get("errcode", 0)
         if code:
-            raise refused(int(code), str(answer.get("errmsg", "")))
+            raise make_refusal(int(code), str(answer.get("errmsg", "")))
         return answer
 
 
@@ -139,7 +139,7 @@ def _keep(
     try:
         posts, figures = interface.read(answer, known)
     except (KeyError, TypeError, ValueError, AttributeError) as e:
-        raise unexpected(interface.name) from e
+        raise make_unexpected(interface.name) from e
     late = bool(answer.get("is_delay"))
     if late:
         done.missing += [(interface.name, day) for day in call.span]

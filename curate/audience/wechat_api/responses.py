@@ -75,7 +75,7 @@ def _rows(answer: Answer) -> Iterator[Answer]:
     yield from rows
 
 
-def _counted(row: Answer, day: date, post: str, span: Any) -> list[Figure]:
+def _read_counts(row: Answer, day: date, post: str, span: Any) -> list[Figure]:
     return [
         Figure(day, post, channel, measure, float(row[name]), span)
         for name, (measure, channel) in _COUNTS.items()
@@ -83,7 +83,7 @@ def _counted(row: Answer, day: date, post: str, span: Any) -> list[Figure]:
     ]
 
 
-def _detailed(row: Answer, day: date, post: str, span: Any) -> list[Figure]:
+def _read_details(row: Answer, day: date, post: str, span: Any) -> list[Figure]:
     found = [
         Figure(day, post, EVERYWHERE, measure, float(row[name]), span)
         for name, measure in _DETAILS.items()
@@ -110,9 +110,9 @@ def article_total(answer: Answer, known: PostKeys) -> Read:
         key, post = _post(row)
         posts[key] = post
         for detail in row.get("details") or ():
-            figures += _counted(detail, _day(detail["stat_date"]), key, "total")
+            figures += _read_counts(detail, _day(detail["stat_date"]), key, "total")
         for detail in row.get("detail_list") or ():
-            figures += _detailed(detail, _day(detail["stat_date"]), key, "total")
+            figures += _read_details(detail, _day(detail["stat_date"]), key, "total")
     return posts, figures
 
 
@@ -122,18 +122,18 @@ def article_summary(answer: Answer, known: PostKeys) -> Read:
     figures = []
     for row in _rows(answer):
         if key := known.get(str(row.get("msgid") or "")):
-            figures += _counted(row, _day(row["ref_date"]), key, "day")
+            figures += _read_counts(row, _day(row["ref_date"]), key, "day")
     return {}, figures
 
 
 def user_read(answer: Answer, known: PostKeys) -> Read:
     """What the whole account had; by channel only reads are told (the rest stands under all channels)."""
-    return {}, _added(
+    return {}, _add_up(
         [
             replace(figure, channel=channel)
             for row in _rows(answer)
             if (channel := _SOURCES.get(int(row.get("user_source", _ALL)))) is not None
-            for figure in _counted(row, _day(row["ref_date"]), ACCOUNT, "day")
+            for figure in _read_counts(row, _day(row["ref_date"]), ACCOUNT, "day")
             if channel == EVERYWHERE or figure.measure.startswith("read_")
         ]
     )
@@ -141,12 +141,12 @@ def user_read(answer: Answer, known: PostKeys) -> Read:
 
 def user_share(answer: Answer, known: PostKeys) -> Read:
     """Where to the account's posts were passed on. Rows by source of the reader repeat what the row of all says."""
-    return {}, _added(
+    return {}, _add_up(
         [
             replace(figure, channel=_SCENES.get(int(row.get("share_scene", 255)), "other"))
             for row in _rows(answer)
             if int(row.get("user_source", _ALL)) == _ALL
-            for figure in _counted(row, _day(row["ref_date"]), ACCOUNT, "day")
+            for figure in _read_counts(row, _day(row["ref_date"]), ACCOUNT, "day")
         ]
     )
 
@@ -154,14 +154,14 @@ def user_share(answer: Answer, known: PostKeys) -> Read:
 def biz_summary(answer: Answer, known: PostKeys) -> Read:
     figures: list[Figure] = []
     for row in _rows(answer):
-        figures += _detailed(row.get("detail") or {}, _day(row["ref_date"]), ACCOUNT, "day")
+        figures += _read_details(row.get("detail") or {}, _day(row["ref_date"]), ACCOUNT, "day")
     return {}, figures
 
 
 def user_summary(answer: Answer, known: PostKeys) -> Read:
     """Followers gained and lost, over all sources they came from."""
     names = {"new_user": "new", "cancel_user": "cancelled"}
-    return {}, _added(
+    return {}, _add_up(
         [
             Figure(_day(row["ref_date"]), ACCOUNT, EVERYWHERE, measure, float(row[name]))
             for row in _rows(answer)
@@ -178,7 +178,7 @@ def user_cumulate(answer: Answer, known: PostKeys) -> Read:
     ]
 
 
-def _added(figures: Sequence[Figure]) -> list[Figure]:
+def _add_up(figures: Sequence[Figure]) -> list[Figure]:
     """Rows of one day, channel and measure are parts of one count."""
     sums: dict[tuple[date, str, str, str], float] = {}
     for figure in figures:

@@ -8,11 +8,11 @@ from typing import Any
 
 from curate.config.schema import Look
 from curate.domain.model import Digest, Failure, Item
-from curate.render.channels.text import tidied
+from curate.render.channels.text import tidy_text
 from curate.render.channels.wechat import PIECE_STYLE, post_fields
-from curate.render.context import bounded, view, with_items
-from curate.render.inline_css import inlined
-from curate.render.messages import cut, speaker
+from curate.render.context import bound_digest, view, with_items
+from curate.render.inline_css import inline_styles
+from curate.render.messages import cut_text, speaker
 from curate.render.templating import Templates, fill
 from curate.render.theme import own_palette
 
@@ -25,7 +25,7 @@ SHORTENINGS: tuple[
 ] = (  # what an item goes without, until the mail is short enough
     lambda item: item,
     lambda item: replace(item, also=()),
-    lambda item: replace(item, also=(), body="", summary=cut(item.summary, 60)),
+    lambda item: replace(item, also=(), body="", summary=cut_text(item.summary, 60)),
     lambda item: replace(item, also=(), body="", summary=""),
 )
 
@@ -35,21 +35,21 @@ def email(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
 
     The subject is the title of the page. A mail over LIMIT is made shorter. ChannelError where a template is wrong.
     """
-    digest = bounded(digest)
+    digest = bound_digest(digest)
     html = ""
     for shorten in SHORTENINGS:
         html = _html(with_items(digest, shorten), templates, look)
         if len(html.encode()) <= LIMIT:
             break
     values = _values(digest, look)
-    return {"email.html": html.encode(), "email.txt": tidied(fill(templates, PLAIN, values)).encode()}
+    return {"email.html": html.encode(), "email.txt": tidy_text(fill(templates, PLAIN, values)).encode()}
 
 
 def size_notes(digest: Digest, files: Mapping[str, bytes], templates: Templates, look: Look) -> list[Failure]:
     """What to tell of a mail that was too long: how long it would have been, and is."""
     if "email.html" not in files:
         return []
-    whole, sent = len(_html(bounded(digest), templates, look).encode()), len(files["email.html"])
+    whole, sent = len(_html(bound_digest(digest), templates, look).encode()), len(files["email.html"])
     if whole <= LIMIT:
         return []
     say = speaker(digest.language)
@@ -61,7 +61,7 @@ def _html(digest: Digest, templates: Templates, look: Look) -> str:
     html = fill(templates, HTML, _values(digest, look))
     styles = own_palette(templates, look).rule()
     piece = templates.get(PIECE_STYLE, "")
-    return inlined(html, templates, STYLE, styles, first=piece, whole=True, language=digest.language)
+    return inline_styles(html, templates, STYLE, styles, first=piece, whole=True, language=digest.language)
 
 
 def _values(digest: Digest, look: Look) -> dict[str, Any]:

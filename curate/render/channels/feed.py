@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from curate.config.schema import Look
 from curate.domain.model import Digest
 from curate.render.channels.wechat import post_fields
-from curate.render.context import bounded, source_url, view
+from curate.render.context import bound_digest, source_url, view
 from curate.render.templating import Templates, fill
 
 CONTENT = "feed/content.html.j2"
@@ -26,7 +26,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]") 
 
 def feed(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
     """`feed.atom` and `feed.json`. ChannelError where the template is wrong."""
-    digest = bounded(digest)
+    digest = bound_digest(digest)
     content = _NOT_XML.sub("", fill(templates, CONTENT, view(digest, look)))
     fields = {name: _NOT_XML.sub("", value) for name, value in post_fields(digest, look).items()}
     return {

@@ -6,7 +6,7 @@ import re
 
 from curate.config.schema import Look
 from curate.domain.model import Digest
-from curate.render.context import bounded, view
+from curate.render.context import bound_digest, view
 from curate.render.templating import MarkdownText, Templates, fill, markdown_text
 from curate.render.wechat.allowed import safe_address
 
@@ -17,7 +17,7 @@ _UNSAFE_IN_LINK = {ord(c): f"%{ord(c):02X}" for c in " <>()[]\\`\"'*_~|"}
 
 def markdown(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
     """`issue.md`. ChannelError where the template is wrong."""
-    text = fill(templates, POST, {**view(bounded(digest), look), "link": link})
+    text = fill(templates, POST, {**view(bound_digest(digest), look), "link": link})
     text = "\n".join(line.rstrip() for line in text.splitlines())
     return {"issue.md": (_BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()}
 

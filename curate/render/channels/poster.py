@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from curate.config.schema import Look
 from curate.domain.model import Digest, Item
-from curate.render.color import written
-from curate.render.context import bounded, items, own_words, view
+from curate.render.color import write_color
+from curate.render.context import bound_digest, items, own_words, view
 from curate.render.inline_css import script_hash
-from curate.render.messages import cut
-from curate.render.templating import Templates, fill, required
+from curate.render.messages import cut_text
+from curate.render.templating import Templates, fill, require_template
 from curate.render.theme import own_palette
 from curate.render.wechat.allowed import visible
 
@@ -23,9 +23,9 @@ _LONGEST = 90  # characters of a title; the script cuts after so many lines besi
 
 def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
     """`poster.html`; it asks for nothing over the network. ChannelError where a template is wrong or missing."""
-    digest = bounded(digest)
+    digest = bound_digest(digest)
     names = view(digest, look)
-    script = required(templates, SCRIPT, digest.language)
+    script = require_template(templates, SCRIPT, digest.language)
     colours = own_palette(templates, look)
     drawn = {
         "file": f"poster-{digest.number or digest.date}.png",
@@ -41,15 +41,19 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
         "hint": names["reply_hint"],
         "code": look.qrcode if look.qrcode.startswith("data:image/") else "",
         "items": [
-            {"mark": names["mark"](item), "title": cut(item.title, _LONGEST), "source": visible(item.source)}
+            {
+                "mark": names["mark"](item),
+                "title": cut_text(item.title, _LONGEST),
+                "source": visible(item.source),
+            }
             for item in top(digest)
         ],
-        "colours": {"solid": written(colours.solid), "accent": written(colours.accent)},
+        "colours": {"solid": write_color(colours.solid), "accent": write_color(colours.accent)},
     }
     values: dict[str, Any] = {
         **names,
         "style": Markup(
-            colours.rule() + required(templates, STYLE, digest.language)
+            colours.rule() + require_template(templates, STYLE, digest.language)
         ),  # the editor's own files
         "script": Markup(script),
         "script_hash": script_hash(script),

@@ -6,7 +6,7 @@ import re
 
 from curate.config.schema import Look
 from curate.domain.model import Digest
-from curate.render.context import bounded, view
+from curate.render.context import bound_digest, view
 from curate.render.templating import Templates, fill
 
 TEXT = "text/issue.txt.j2"
@@ -15,10 +15,10 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def text(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
     """`issue.txt`. ChannelError where the template is wrong."""
-    return {"issue.txt": tidied(fill(templates, TEXT, view(bounded(digest), look))).encode()}
+    return {"issue.txt": tidy_text(fill(templates, TEXT, view(bound_digest(digest), look))).encode()}
 
 
-def tidied(text: str) -> str:
+def tidy_text(text: str) -> str:
     """No blanks at the ends of lines, no two empty lines in a row."""
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", lines).strip() + "\n"

@@ -9,15 +9,15 @@ from curate.config.schema import Look
 from curate.domain.errors import ChannelError
 from curate.domain.model import Digest, Failure
 from curate.images.svg_cover import FILES
-from curate.render.context import MARK_SEPARATOR, bounded, items, leading, source_url, view
+from curate.render.context import MARK_SEPARATOR, bound_digest, count_sources, items, source_url, view
 from curate.render.copy_page import copy_page
-from curate.render.inline_css import inlined
-from curate.render.messages import cut, named, speaker
+from curate.render.inline_css import inline_styles
+from curate.render.messages import cut_text, say_with_name, speaker
 from curate.render.piece import body_in_post, pictures_of, piece_pictures
-from curate.render.templating import Templates, fill, required
-from curate.render.theme import POST, STYLE, adjusted, cover_ground, theme_file, themes, variables
+from curate.render.templating import Templates, fill, require_template
+from curate.render.theme import POST, STYLE, cover_ground, describe_adjustment, theme_file, themes, variables
 from curate.render.wechat.allowed import HTML_LIMIT, visible
-from curate.render.wechat.images import addresses, lettered, pasteable, uploads, with_own_files
+from curate.render.wechat.images import addresses, draw_lettered, pasteable, uploads, with_own_files
 from curate.render.wechat.lint import (
     DIGEST_LIMIT,
     SOURCE_URL_LIMIT,
@@ -44,13 +44,13 @@ def wechat(
     `notes` are told on the page, with what the checks found. ChannelError where a template is wrong or the linter finds
     an error in the fragment.
     """
-    digest = bounded(digest)
+    digest = bound_digest(digest)
     html = fragment(digest, templates, look)
     fields = post_fields(digest, look)
     found = lint(html, digest.language, _pictures(digest))
     found += lint_fields(**fields, language=digest.language)
     without_errors(found, look, digest.language)
-    if shades := adjusted(look):
+    if shades := describe_adjustment(look):
         found = lint_colour(look.colour, *shades, digest.language) + found
     found += [Finding(note.subject, "warn", 0, 0, note.hint, note.reason, "") for note in notes]
     shown = with_own_files(digest, html)
@@ -71,7 +71,7 @@ def wechat(
     return {"wechat.html": page.encode(), "wechat.fragment.html": html.encode()}
 
 
-def _grouped(found: list[Finding], language: str) -> list[str]:
+def _group_findings(found: list[Finding], language: str) -> list[str]:
     """A line for each rule and what breaks it, at its first place; one slip in a theme shows in every item."""
     counts = Counter((one.rule, one.what) for one in found)
     first = {(one.rule, one.what): one for one in reversed(found)}
@@ -94,12 +94,12 @@ def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
 
 def in_theme(html: str, templates: Templates, look: Look, language: str, uploads: frozenset[str]) -> str:
     """HTML with the classes of the account's theme, as the fragment that the editor keeps."""
-    styled = inlined(
+    styled = inline_styles(
         html,
         templates,
         theme_file(look, STYLE),
         variables(look),
-        first=required(templates, PIECE_STYLE, language),
+        first=require_template(templates, PIECE_STYLE, language),
         language=language,
     )
     html = normalise(styled, uploads=uploads)
@@ -111,7 +111,7 @@ def without_errors(found: Sequence[Finding], look: Look, language: str) -> None:
     if errors := [one for one in found if one.level == "error"]:
         say = speaker(language)
         raise ChannelError(
-            "\n".join((say("refused"), *_grouped(errors, language))),
+            "\n".join((say("refused"), *_group_findings(errors, language))),
             say("refused_hint", folder=theme_file(look, "")),
         )
 
@@ -122,15 +122,15 @@ def _pictures(digest: Digest) -> frozenset[str]:
 
 def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
     """Title, digest (摘要) and address of 阅读原文, each within the back office's limit."""
-    say = named(speaker(digest.language), digest)
+    say = say_with_name(speaker(digest.language), digest)
     lead = visible(digest.lead.title)
-    account = cut(visible(digest.account), 20)
+    account = cut_text(visible(digest.account), 20)
     title = say("post_title", lead=lead, account=account, n=digest.number)
     if len(title) > TITLE_API_LIMIT:  # what happened is worth more than who tells it
-        title = cut(lead, TITLE_LIMIT) or account
+        title = cut_text(lead, TITLE_LIMIT) or account
     every = items(digest)
     rest = [visible(item.title) for item in every if item.number != digest.lead.number] or [lead]
-    numbers = {"items": say("items", n=len(every)), "sources": say("sources", n=leading(digest))}
+    numbers = {"items": say("items", n=len(every)), "sources": say("sources", n=count_sources(digest))}
     more = say("digest_more")
     room = DIGEST_LIMIT - len(say("post_digest", titles="", end=more, **numbers))
     told = _that_fit(rest, room, len(mark := "; " if digest.language == "en" else "；"))
@@ -138,12 +138,12 @@ def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
     link = source_url(digest, look)
     return {
         "title": title,
-        "digest": say("post_digest", titles=_listed(told, mark), end=end, **numbers),
+        "digest": say("post_digest", titles=_list_titles(told, mark), end=end, **numbers),
         "source_url": link if len(link.encode()) <= SOURCE_URL_LIMIT else "",
     }
 
 
-def _listed(titles: Sequence[str], mark: str) -> str:
+def _list_titles(titles: Sequence[str], mark: str) -> str:
     """Titles side by side; what ends in a question or exclamation mark needs no other."""
     space = " " * mark.endswith(" ")
     ends = [space if title.endswith(("？", "！", "?", "!")) else mark for title in titles]
@@ -165,4 +165,4 @@ def _that_fit(titles: Sequence[str], room: int, between: int) -> list[str]:
 def drawn_covers(digest: Digest, templates: Templates, look: Look) -> dict[str, str]:
     """The SVG of those covers that were drawn; nothing where they are cut from the lead's picture."""
     files = {cover.file for cover in digest.covers}
-    return lettered(digest, cover_ground(templates, look)) if files.issuperset(FILES) else {}
+    return draw_lettered(digest, cover_ground(templates, look)) if files.issuperset(FILES) else {}

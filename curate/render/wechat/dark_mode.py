@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 
-from curate.render.color import Colour, colour, dark_background, dark_text, written
+from curate.render.color import Colour, colour, dark_background, dark_text, write_color
 from curate.render.wechat.lint_context import Paint, places
 from curate.render.wechat.tree import declarations, parse, serialise, style_of
 
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)", re.I)
 
 
-def darkened(html: str) -> str:
+def darken_html(html: str) -> str:
     """The fragment with every colour converted as the platform does it at night."""
     root = parse(html)
     for place in list(places(root)):
         style = declarations(place.element.attributes.get("style", ""))
         for name, value in style.items():
             if name == "background-color" and (known := colour(value)):
-                style[name] = written(dark_background(known))
+                style[name] = write_color(dark_background(known))
             elif name == "color":
-                style[name] = written(place.paint.dark)
+                style[name] = write_color(place.paint.dark)
             elif name.startswith("border"):
                 style[name] = _border(value, place.paint)
         if "background-color" in style:
-            style.setdefault("color", written(place.paint.dark))
+            style.setdefault("color", write_color(place.paint.dark))
         if style:
             place.element.attributes["style"] = style_of(style)
     return serialise(root)
@@ -33,6 +33,6 @@ def darkened(html: str) -> str:
 def _border(value: str, paint: Paint) -> str:
     def convert(found: re.Match[str]) -> str:
         known: Colour | None = colour(found[0])
-        return written(dark_text(known, paint.dark_page)) if known else found[0]
+        return write_color(dark_text(known, paint.dark_page)) if known else found[0]
 
     return _COLOUR.sub(convert, value)

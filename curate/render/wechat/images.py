@@ -85,7 +85,7 @@ def cover_texts(digest: Digest) -> CoverTexts:
     return CoverTexts(visible(digest.account), title, long_date(digest.date, digest.language))
 
 
-def lettered(digest: Digest, ground: str) -> dict[str, str]:
+def draw_lettered(digest: Digest, ground: str) -> dict[str, str]:
     """Drawn covers as SVG, by file name: wide, then square."""
     account, title, day = cover_texts(digest)
     return {
@@ -102,11 +102,11 @@ def files_of(digest: Digest) -> tuple[str, ...]:
 
 def without_lost(digest: Digest, files: Collection[str]) -> Digest:
     """The digest without the pictures whose file is no longer there."""
-    digest = _with_images(digest, lambda item: _found(item.image, files))
+    digest = _with_images(digest, lambda item: _find_image(item.image, files))
     return replace(digest, covers=tuple(cover for cover in digest.covers if cover.file in files))
 
 
-def _found(image: Image | None, files: Collection[str]) -> Image | None:
+def _find_image(image: Image | None, files: Collection[str]) -> Image | None:
     lost = image and image.file and image.file not in files
     return replace(image, file="", size=0, kind="") if image and lost else image
 

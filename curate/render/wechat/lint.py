@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from curate.domain.plugins import extended
+from curate.domain.plugins import extend_table
 from curate.render.wechat import lint_css, lint_tags, lint_words
 from curate.render.wechat.allowed import GUARD_STYLE, HTML_LIMIT, INVISIBLE, TEXT_LIMIT
 from curate.render.wechat.lint_context import Breach, StyledElement, places
@@ -95,7 +95,7 @@ FRAGMENT_CHECKS: tuple[FragmentCheck, ...] = (_guards, _white_space, _invisible,
 def added_checks() -> dict[str, Check]:
     """What installed packages look for besides, by the rule's id; the rules of the platform cannot be taken over."""
     ours: dict[str, Check] = {}
-    checks = extended(ours, GROUP).values()
+    checks = extend_table(ours, GROUP).values()
     return {check.rule.id: check for check in checks if check.rule.id not in RULES}
 
 
@@ -108,7 +108,7 @@ def lint(html: str, language: str = "en", uploads: frozenset[str] = frozenset())
     found = [one for check in FRAGMENT_CHECKS for one in check(html, root)]
     found += [one for check in added_checks().values() for one in check.find(html, root)]
     found += [one for place in places(root, uploads) for check in ELEMENT_CHECKS for one in check(place)]
-    return sorted((_finding(one, language) for one in found), key=lambda f: (f.line, f.column))
+    return sorted((_make_finding(one, language) for one in found), key=lambda f: (f.line, f.column))
 
 
 def lint_fields(title: str, digest: str, source_url: str, language: str = "en") -> list[Finding]:
@@ -122,18 +122,22 @@ def lint_fields(title: str, digest: str, source_url: str, language: str = "en") 
         found.append(Breach("digest", None, f"{len(digest)} > {DIGEST_LIMIT}"))
     if (size := len(source_url.encode())) > SOURCE_URL_LIMIT:
         found.append(Breach("source_url", None, f"{size} > {SOURCE_URL_LIMIT}"))
-    told = dict.fromkeys(lint_words.punished(f"{title}\n{digest}"))
-    return [_finding(one, language) for one in (*found, *(Breach(rule, None, what) for rule, what in told))]
+    told = dict.fromkeys(lint_words.find_punished(f"{title}\n{digest}"))
+    return [
+        _make_finding(one, language) for one in (*found, *(Breach(rule, None, what) for rule, what in told))
+    ]
 
 
 def lint_colour(given: str, text: str, ground: str, language: str = "en") -> list[Finding]:
     """What became of the account's own colour, where it could not be shown as it is."""
     return [
-        _finding(Breach("look-colour", None, f"{given} -> {text} (text), {ground} (background)"), language)
+        _make_finding(
+            Breach("look-colour", None, f"{given} -> {text} (text), {ground} (background)"), language
+        )
     ]
 
 
-def _finding(one: Breach, language: str) -> Finding:
+def _make_finding(one: Breach, language: str) -> Finding:
     rule = RULES.get(one.rule) or added_checks()[one.rule].rule
     line, column = (one.element.line, one.element.column) if one.element else (one.line, 0)
     said = "; ".join(SOURCES[name] for name in rule.sources.split()) if rule.id in RULES else rule.sources

@@ -98,7 +98,7 @@ def height(place: StyledElement) -> Iterator[Breach]:
         yield Breach("css-height", place.element, f"height:{value} around text")
 
 
-def nesting(place: StyledElement) -> Iterator[Breach]:
+def check_nesting(place: StyledElement) -> Iterator[Breach]:
     if place.depth == DEEPEST + 1:
         yield Breach("css-nest", place.element, f"level {place.depth}")
 
@@ -134,5 +134,5 @@ def legible(place: StyledElement) -> Iterator[Breach]:
 
 
 CHECKS: tuple[Callable[[StyledElement], Iterator[Breach]], ...] = (
-    properties, values, line_height, width, height, nesting, complete, background, legible,
+    properties, values, line_height, width, height, check_nesting, complete, background, legible,
 )  # fmt: skip

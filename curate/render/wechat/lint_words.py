@@ -56,7 +56,7 @@ PATTERNS: tuple[_Pattern, ...] = (
 )  # fmt: skip
 
 
-def punished(text: str) -> Iterator[tuple[str, str]]:
+def find_punished(text: str) -> Iterator[tuple[str, str]]:
     """The rule and the words of every place in plain text that the platform may punish, a rule once a line."""
     for line in _ADDRESS.sub(" ", text).split("\n"):
         told: set[str] = set()
@@ -69,5 +69,5 @@ def punished(text: str) -> Iterator[tuple[str, str]]:
 
 def words(html: str, root: Element) -> Iterator[Breach]:
     """The same of a fragment."""
-    for rule, what in dict.fromkeys(punished(plain(html))):
+    for rule, what in dict.fromkeys(find_punished(plain(html))):
         yield Breach(rule, None, what, 1)

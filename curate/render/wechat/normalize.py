@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from curate.render.color import colour, written
+from curate.render.color import colour, write_color
 from curate.render.wechat.allowed import (
     ATTRIBUTES,
     BLOCK_TAGS,
@@ -61,7 +61,7 @@ def normalise(html: str, *, uploads: frozenset[str] = frozenset(), leaves: bool 
     own: shorter by 21 characters a paragraph. Never fails, and changes nothing the second time.
     """
     root = parse(html.replace("\x00", ""))
-    root.children = [node for child in root.children for node in _renamed(child)]
+    root.children = [node for child in root.children for node in _rename_node(child)]
     _keep_attributes(root, uploads)
     for element in root.walk():
         _keep_styles(element)
@@ -75,7 +75,7 @@ def normalise(html: str, *, uploads: frozenset[str] = frozenset(), leaves: bool 
     return GUARD + serialise(root) + GUARD
 
 
-def _renamed(node: Element | str) -> list[Element | str]:
+def _rename_node(node: Element | str) -> list[Element | str]:
     """What takes the place of a node: nothing, itself, a safe tag that looks the same, or what was in it."""
     if isinstance(node, str):
         return [visible(node)]
@@ -87,7 +87,7 @@ def _renamed(node: Element | str) -> list[Element | str]:
         _break_lines(node)
     if node.tag in ("ul", "ol"):
         _mark_items(node)
-    node.children = [made for child in node.children for made in _renamed(child)]
+    node.children = [made for child in node.children for made in _rename_node(child)]
     if _is_idle(node):
         return list(node.children)
     if node.tag in _STYLED:
@@ -163,7 +163,9 @@ def _numeral(number: int, kind: str) -> str:
 def _keep_attributes(root: Element, uploads: frozenset[str]) -> None:
     for element in list(root.walk()):
         if any(isinstance(child, Element) and child.tag == "img" for child in element.children):
-            element.children = [c for c in element.children if isinstance(c, str) or _shown(c, uploads)]
+            element.children = [
+                c for c in element.children if isinstance(c, str) or _keep_picture(c, uploads)
+            ]
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(element.tag, frozenset())
         kept = {name: visible(value) for name, value in element.attributes.items() if name in allowed}
         element.attributes = {name: " ".join(value.split()) for name, value in kept.items()}
@@ -171,7 +173,7 @@ def _keep_attributes(root: Element, uploads: frozenset[str]) -> None:
             del element.attributes["leaf"]
 
 
-def _shown(element: Element, uploads: frozenset[str]) -> bool:
+def _keep_picture(element: Element, uploads: frozenset[str]) -> bool:
     """False for a picture that would arrive broken; a good one gets what the platform asks of it."""
     if element.tag != "img":
         return True
@@ -214,7 +216,7 @@ def _short(name: str, value: str) -> str:
     if name.endswith("color") and (known := colour(value)):
         if name == "color" and known[:3] == (0, 0, 0) and known.a == 1:
             return "#1a1a1a"  # the editor swallows pure black (T3)
-        value = value if value.startswith("#") else written(known)
+        value = value if value.startswith("#") else write_color(known)
     return _BEFORE_POINT.sub("", _PX_ZERO.sub("0", _AFTER_COMMA.sub("", value)))
 
 

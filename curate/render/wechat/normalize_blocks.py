@@ -117,14 +117,14 @@ def tidy(element: Element) -> None:
             made.append(child)
         elif child:
             made.append(child)
-    element.children = _joined(made)
+    element.children = _join_texts(made)
 
 
 def _only_blocks(element: Element) -> bool:
     return all(isinstance(child, Element) and child.tag in BLOCK_TAGS for child in element.children)
 
 
-def _joined(children: list[Element | str]) -> list[Element | str]:
+def _join_texts(children: list[Element | str]) -> list[Element | str]:
     """Texts side by side made one."""
     made: list[Element | str] = []
     for child in children:
@@ -138,7 +138,7 @@ def _joined(children: list[Element | str]) -> list[Element | str]:
 def level(element: Element, depth: int = 0) -> None:
     """What lies too deep moves up, without its own style: the platform would cut it (RULES css-nest)."""
     if depth >= _DEEPEST_SHELL:
-        element.children = _joined([*_flat(element)])
+        element.children = _join_texts([*_flat(element)])
     for child in element.elements:
         level(child, depth + 1)
 
@@ -182,4 +182,4 @@ def inherit(element: Element, above: dict[str, str] | None = None) -> None:
                 made.extend(child.children)
                 continue
         made.append(child)
-    element.children = _joined(made)
+    element.children = _join_texts(made)
