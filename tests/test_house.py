@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -202,6 +202,40 @@ def test_every_module_says_what_it_is_and_no_large_public_function_is_mute(name:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             size = (node.end_lineno or node.lineno) - node.lineno + 1
             assert ast.get_docstring(node) or size <= MUTE_LINES, f"{name}: {node.name} has no docstring"
+
+
+def _raised(function: ast.AST) -> Iterator[str]:
+    """The errors that a function raises itself, by their names; what it only passes on is not told."""
+    for node in ast.iter_child_nodes(function):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            error = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+            name = error.attr if isinstance(error, ast.Attribute) else getattr(error, "id", "")
+            if name[:1].isupper():
+                yield name
+        yield from _raised(node)
+
+
+def _public_functions(body: Sequence[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Functions and methods; a command's docstring is its help, and an error there is a usage error."""
+    for node in body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from _public_functions(node.body)
+        elif (
+            isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and not node.name.startswith("_")
+            and not any(".command(" in ast.unparse(decorator) for decorator in node.decorator_list)
+        ):
+            yield node
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_public_functions_name_the_errors_that_they_raise(name: str) -> None:
+    for node in _public_functions(MODULES[name].body):
+        told = ast.get_docstring(node) or ""
+        silent = {error for error in _raised(node) if error not in told}
+        assert not silent, f"{name}:{node.lineno} {node.name} raises {silent} without saying so"
 
 
 # --- rooms and circles ------------------------------------------------------------------------------------------

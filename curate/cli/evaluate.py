@@ -92,7 +92,10 @@ def of_files(
     is_open: bool,
     as_json: bool,
 ) -> ExitCode:
-    """Any set: topics from JSON, labels and test from TSV, unlabelled titles a line each."""
+    """Any set: topics from JSON, labels and test from TSV, unlabelled titles a line each.
+
+    UsageError where a file is not what it should be.
+    """
     topics, names = read_topics(topics_file)
     names = {OTHER: OTHER, **names} if is_open else names
     known = read_labelled(train_file, names) if train_file else []
@@ -154,7 +157,10 @@ def _entry(text: str, source: str) -> Entry:
 
 
 def read_topics(path: Path) -> tuple[list[Topic], dict[str, str]]:
-    """Topics shaped `{label, name, display, keywords}`, and every name that a TSV may call them by -> id."""
+    """Topics shaped `{label, name, display, keywords}`, and every name that a TSV may call them by -> id.
+
+    UsageError where the file has other shapes, or a name twice.
+    """
     topics: list[Topic] = []
     names: dict[str, str] = {}
     for i, row in enumerate(_rows(path)):
@@ -181,7 +187,10 @@ class LabeledRow(NamedTuple):
 
 
 def read_labelled(path: Path, names: Mapping[str, str]) -> list[LabeledRow]:
-    """Lines `title<TAB>topic[|also right …][<TAB>source[<TAB>beginning of the text]]`."""
+    """Lines `title<TAB>topic[|also right …][<TAB>source[<TAB>beginning of the text]]`.
+
+    UsageError where a line names no topic.
+    """
     found: list[LabeledRow] = []
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():

@@ -16,7 +16,10 @@ Row = Mapping[str, str]
 
 
 def append(text: str, group: str, rows: Sequence[Row]) -> str:
-    """The text with `rows` added to the list `group` ("sources" or "topics"), one line each."""
+    """The text with `rows` added to the list `group` ("sources" or "topics"), one line each.
+
+    ConfigError where the text is not YAML.
+    """
     if not rows:
         return text
     try:

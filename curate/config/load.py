@@ -50,7 +50,10 @@ def load(path: Path, environ: Mapping[str, str], known: KnownNames) -> Config:
 
 
 def parse(text: str, name: str, environ: Mapping[str, str], known: KnownNames) -> Config:
-    """The same for a text, before it is written; `name` is what mistakes call it."""
+    """The same for a text, before it is written; `name` is what mistakes call it.
+
+    ConfigError with all mistakes.
+    """
     document = _parse(text, name, environ)
     if document.value is None:
         raise ConfigError((f"{name}: 文件是空的（the file is empty）",), _BEGIN)

@@ -42,6 +42,8 @@ def lookback(value: Any) -> Any:
     """`36h` and `2d` are how editors write spans; ISO 8601 is left to pydantic.
 
     A bare number would be seconds, which nobody means.
+
+    WrongValueError where the unit is missing or the span is out of bounds.
     """
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if number or (isinstance(value, str) and value.strip().replace(".", "", 1).isdecimal()):
@@ -63,7 +65,10 @@ def age(value: Any) -> Any:
 
 
 def zone(value: str) -> str:
-    """A time zone that the system knows."""
+    """A time zone that the system knows.
+
+    WrongValueError where it is none.
+    """
     zones = available_timezones()
     if value not in zones:
         meant = zone_meant(value, zones)
@@ -78,7 +83,10 @@ def zone(value: str) -> str:
 
 
 def address(value: str) -> str:
-    """An address on the web."""
+    """An address on the web.
+
+    WrongValueError where it is none.
+    """
     if wide := _WIDE.search(re.split(r"(?<![/:])/", value, maxsplit=1)[0]):
         raise WrongValueError(
             f"full-width '{wide[0]}' in the address", f"网址里有全角符号“{wide[0]}”，要换成半角"
@@ -91,7 +99,10 @@ def address(value: str) -> str:
 
 
 def folder(value: str) -> str:
-    """A folder of the editor's pieces: neither a whole disk nor one that the account itself lies in."""
+    """A folder of the editor's pieces: neither a whole disk nor one that the account itself lies in.
+
+    WrongValueError where it is none.
+    """
     parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".")]
     if not parts or all(part == ".." or part.endswith(":") for part in parts):
         raise WrongValueError(
@@ -103,7 +114,10 @@ def folder(value: str) -> str:
 
 
 def secure(value: str) -> str:
-    """An address that secrets may be sent to: encrypted, or on this very machine."""
+    """An address that secrets may be sent to: encrypted, or on this very machine.
+
+    WrongValueError where it is none.
+    """
     value = address(value).rstrip("/")
     host = value.split("/")[2].rpartition("@")[2]
     here = host.startswith(("127.0.0.1", "localhost", "[::1]"))
@@ -115,7 +129,10 @@ def secure(value: str) -> str:
 
 
 def require_quotes(value: Any) -> Any:
-    """An unquoted #… is a comment in YAML, and what is left is nothing."""
+    """An unquoted #… is a comment in YAML, and what is left is nothing.
+
+    WrongValueError where nothing is left.
+    """
     if value is None:
         raise WrongValueError(
             'put the colour in quotes, for example "#0a7d4f"', '颜色要加引号，例如 "#0a7d4f"'
@@ -129,7 +146,10 @@ def lead_or_address(value: str) -> str:
 
 
 def proxy(value: str) -> str:
-    """A proxy with its scheme; "" is none."""
+    """A proxy with its scheme; "" is none.
+
+    WrongValueError where the scheme is missing.
+    """
     if value and "://" not in value:
         raise WrongValueError(
             "must begin with http://, for example http://127.0.0.1:7890",
@@ -139,7 +159,10 @@ def proxy(value: str) -> str:
 
 
 def database(value: str) -> str:
-    """An address as SQLAlchemy writes them."""
+    """An address as SQLAlchemy writes them.
+
+    WrongValueError where it is none.
+    """
     if "://" not in value:
         raise WrongValueError(
             "must be an address, for example sqlite:///output/archive.db",
@@ -149,7 +172,10 @@ def database(value: str) -> str:
 
 
 def word(value: str) -> str:
-    """One word: Chinese commas in it are a list that was meant."""
+    """One word: Chinese commas in it are a list that was meant.
+
+    WrongValueError where it is several.
+    """
     if any(c in value for c in "，、"):
         raise WrongValueError(
             "is one word; separate words with half-width commas", f"“{value}”是一个词，请用半角逗号分开"
@@ -175,7 +201,10 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")  # RFC 9110, 5.6.
 
 
 def headers(value: Any) -> Any:
-    """Headers that a request may carry. What is in them is never told."""
+    """Headers that a request may carry. What is in them is never told.
+
+    WrongValueError, with the name alone, where one cannot be sent.
+    """
     for name, text in value.items() if isinstance(value, dict) else ():
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS:
             raise WrongValueError(

@@ -31,7 +31,10 @@ def parse(text: str) -> URL:
 
 
 def target(url: URL, reply: Reply) -> URL:
-    """Where a redirect leads. Bytes that are not ASCII arrive as surrogates and are quoted as they were sent."""
+    """Where a redirect leads. Bytes that are not ASCII arrive as surrogates and are quoted as they were sent.
+
+    Problem where it leads nowhere.
+    """
     location = reply.headers.get("Location", "").strip()
     if not location.isascii():
         location = quote(location.encode("utf-8", "surrogateescape"), safe=_LEGAL)

@@ -130,7 +130,10 @@ class Guard:
         return kept
 
     def socket(self, info: tuple[int, int, int, str, tuple[object, ...]]) -> socket.socket:
-        """Make the socket for an address about to be connected to: the last lock, after every look-up."""
+        """Make the socket for an address about to be connected to: the last lock, after every look-up.
+
+        Problem where the address is private.
+        """
         family, kind, protocol, _, where = info
         address = literal(str(where[0]))
         if address is None or not (
@@ -183,6 +186,7 @@ class GuardedResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
+        """Look a host up, and let through what the guard admits. OSError where it has no address."""
         texts = await _in_a_daemon_thread(self._resolve, host)
         addresses = [address for address in map(literal, texts) if address is not None]
         if not addresses:

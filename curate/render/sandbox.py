@@ -54,7 +54,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     @staticmethod
     def concat(parts: Iterable[str]) -> str:
-        """What a template made, in one piece."""
+        """What a template made, in one piece.
+
+        TooMuchError where it is larger than a page may be.
+        """
         found, length = [], 0
         for part in parts:
             found.append(part)
@@ -99,6 +102,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Compute `left operator right`. TooMuchError where that would be larger than a text of ours."""
         if operator == "*":
             _check_growth(left, right)
         elif operator == "**" and abs(right) > 100:
@@ -109,7 +113,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def check_size(value: Any) -> Any:
-    """The value itself, unless it is larger than any text of ours."""
+    """The value itself, unless it is larger than any text of ours.
+
+    TooMuchError where it is larger.
+    """
     if isinstance(value, str | list | tuple) and len(value) > LARGEST:
         raise TooMuchError(f"a text or list of more than {LARGEST:,}")
     return value

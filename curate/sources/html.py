@@ -24,7 +24,10 @@ _CLOSED_BY_ITSELF = {"dd", "dt", "li", "option", "p", "td", "th", "tr"}  # by th
 
 
 def soup_of(text: str) -> BeautifulSoup:
-    """The tree of a page as it was decoded."""
+    """The tree of a page as it was decoded.
+
+    UnreadableError where it is too large, too deep, or no HTML.
+    """
     if text.count("<") > _PATIENCE:
         raise UnreadableError("网页的元素太多，不像一张列表（more elements than a list of articles has）")
     check_tags(text)

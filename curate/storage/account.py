@@ -53,7 +53,10 @@ def _added_themes(packed: Mapping[str, str]) -> dict[str, str]:
 
 
 def create(folder: Path, schema: Mapping[str, object]) -> list[Path]:
-    """Lay out a new account; what is there already stays. Returns what was written."""
+    """Lay out a new account; what is there already stays. Returns what was written.
+
+    ConfigError where a file has the folder's name.
+    """
     packed = _read(find_package_data() / "templates")
     texts = {
         "feeds.yaml": starter(),

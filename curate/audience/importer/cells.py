@@ -38,7 +38,10 @@ def _text(cell: object) -> str:
 
 
 def number(cell: object) -> float | None:
-    """A count; None where the cell tells none: empty, a dash, or withheld because it is small."""
+    """A count; None where the cell tells none: empty, a dash, or withheld because it is small.
+
+    ValueError, in Chinese, where it is no count.
+    """
     if cell is None or isinstance(cell, bool):
         return None
     if isinstance(cell, (int, float)):
@@ -65,7 +68,10 @@ def number(cell: object) -> float | None:
 
 
 def moment(cell: object) -> tuple[date, int]:
-    """A day and the hour, HOUR_UNKNOWN where the cell names none."""
+    """A day and the hour, HOUR_UNKNOWN where the cell names none.
+
+    ValueError, in Chinese, where it is no day.
+    """
     if isinstance(cell, datetime):
         timed = (cell.hour, cell.minute, cell.second) != (0, 0, 0)
         return cell.date(), cell.hour if timed else HOUR_UNKNOWN

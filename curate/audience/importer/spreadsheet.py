@@ -40,7 +40,10 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 
 
 def sheets(data: bytes) -> list[Sheet]:
-    """The sheets of an .xlsx or .xls, or the one of a CSV, each with its name; cells as the format types them."""
+    """The sheets of an .xlsx or .xls, or the one of a CSV, each with its name; cells as the format types them.
+
+    UnreadableError where the file is no table, or too large.
+    """
     if not data.strip():
         raise UnreadableError("文件是空的", _AGAIN)
     if len(data) > LARGEST:

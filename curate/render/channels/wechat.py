@@ -83,6 +83,8 @@ def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
     """The post as one line of safe HTML, with those pictures that survive a paste (`images.py`).
 
     Where it would be longer than the API takes, it goes without the text wrappers: the editor puts them in anyway.
+
+    ChannelError where the theme is not there.
     """
     if look.theme not in (known := themes(templates)):
         name = theme_file(look, POST)

@@ -105,7 +105,10 @@ def _text(page: Page) -> str:
 
 def clean_xml(text: str) -> str:
     """The XML alone: without its declaration (it is UTF-8 by now), what stands around it, and characters that
-    XML forbids."""
+    XML forbids.
+
+    UnreadableError where there is none.
+    """
     start = _START.search(text, 0, _HEAD)
     if not start:
         hint = "这是网页；用 `curate sources add 网址` 找到它背后的 feed" if _PAGE.search(text) else ""

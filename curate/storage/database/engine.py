@@ -34,7 +34,10 @@ _HINTS = {
 
 
 def connect(address: str, folder: Path) -> Engine:
-    """An engine for any SQLAlchemy address; a relative SQLite path is relative to `folder`."""
+    """An engine for any SQLAlchemy address; a relative SQLite path is relative to `folder`.
+
+    ArchiveError where the address cannot be used.
+    """
     try:
         url = make_url(address)
         if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":

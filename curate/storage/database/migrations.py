@@ -119,7 +119,10 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
 
 
 def migrate(connection: Connection) -> None:
-    """Run the steps that this database has not run yet, in the caller's transaction."""
+    """Run the steps that this database has not run yet, in the caller's transaction.
+
+    ArchiveError where the database is of a newer version.
+    """
     version = _version(connection)
     if version > len(MIGRATIONS):
         raise ArchiveError(
