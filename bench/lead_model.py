@@ -30,7 +30,7 @@ from curate.text.summary.choose import SentenceRun, refrains
 from curate.text.summary.lead_model import FEATURES, lead_features
 
 ANSWERS = Path(__file__).parent / "leads.tsv"
-WEIGHTS = Path(__file__).parents[1] / "curate" / "curation" / "lead_weights.py"
+WEIGHTS = Path(__file__).parents[1] / "curate" / "text" / "summary" / "lead_weights.py"
 # Scale of vectors before the penalty, and its inverse strength: chosen on held-out feeds.
 VECTOR_SCALE, C = 8.0, 0.01
 FOLDS = 8

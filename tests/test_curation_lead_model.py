@@ -69,6 +69,15 @@ def test_the_next_lead_is_taken_where_the_first_would_be_struck() -> None:
     assert choose_leads(offered, encoder.encode) == [GOOD, "", "", GOOD]
 
 
+def test_a_last_sentence_that_would_be_struck_is_left_away() -> None:
+    encoder = find_encoder()
+    assert encoder
+    tail = "So just click on this and tell me what you guys think of it all!!"
+    assert doubt(f"{TALK} {tail}") > STRUCK
+    long = SentenceRun(f"{TALK} {tail}", 1, True, 2000, 0.0, (GOOD,))
+    assert choose_leads([[long]], encoder.encode) == [GOOD]
+
+
 def test_leads_of_all_articles_are_encoded_at_once() -> None:
     asked: list[list[str]] = []
 

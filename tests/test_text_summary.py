@@ -233,3 +233,67 @@ def test_a_reply_has_no_summary() -> None:
     text = "If I am not wrong your lamps are wrong, because you want to light all of them at once."
     assert summarise(text, title="Help: The Hall • Re: lamps", limit=120, language="en") == ""
     assert summarise(text, title="Lamps", limit=120, language="en") == text
+
+
+REPORT = {
+    "zh": "海川市交通局说，新桥将在明年春天通车，届时两岸步行只需要八分钟。",
+    "en": "The council of Millbrook said the new bridge will open next spring and shorten the walk to eight minutes.",
+}
+ASIDES = [
+    ("zh", "通常是进入关于本机后点击版本号，再返回设置页面。"),
+    ("zh", "先打开设置，再点击通用。"),
+    ("en", "Open the settings and tap Privacy, then scroll down to Location."),
+    ("zh", "以上消息由海川市交通局发布。"),
+    ("en", "Об этом сегодня сообщает пресс-служба областного правительства."),
+    ("en", "Lo ha detto il sindaco a margine della riunione di ieri sera."),
+    ("zh", "李华，男，1970年生，现任海川博物馆馆长。"),
+    ("en", "Jane Doe is a professor of history at Millbrook University and the author of three books."),
+    ("zh", "活动将于11月20日周六下午2点至5点举行。"),
+    ("en", "The event takes place on Saturday, March 4, 2023 at 6 p.m."),
+    ("en", "Friends of Millbrook, we need your help with the long winter that is coming."),
+    ("en", "This was formerly for paying members, now free."),
+    ("zh", "首先，我们要感谢三位从外地赶来的老师傅。"),
+    ("en", "First of all, the members of the council wanted to see the old plans."),
+]
+
+
+@pytest.mark.parametrize(("language", "aside"), ASIDES)
+def test_what_tells_nothing_of_the_piece_gives_way_to_the_next_sentence(language: str, aside: str) -> None:
+    told = summarise(f"{aside}\n{REPORT[language]}", title="Eight minutes", limit=120, language=language)
+    assert told == REPORT[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "told"),
+    [
+        ("zh", "假网站骗走三万元", "受害人点击链接进入假网站后，在页面上输入了银行卡号和密码。"),
+        ("zh", "李华谈修复古画", "李华，海川博物馆研究员，三十年修了四百幅古画。"),
+        (
+            "en",
+            "Who pays for tools",
+            "Open source projects check in on their funders before they choose a licence.",
+        ),
+        (
+            "en",
+            "Old extension",
+            "Today, we are retiring the browser extension that was advertised for years.",
+        ),
+        ("en", "A new head", "Jane Doe is the new director of the museum of Millbrook, after Mary Roe left."),
+        ("zh", "地铁五号线", "11月20日，海川地铁五号线开通，首日客流20万人次。"),
+        (
+            "en",
+            "The bridge",
+            "The bridge reopens on Monday after two years of repairs that cost four million.",
+        ),
+    ],
+)
+def test_a_report_that_only_looks_like_an_aside_stays(language: str, title: str, told: str) -> None:
+    assert summarise(told, title=title, limit=120, language=language) == told
+
+
+def test_a_heading_that_runs_into_its_sentence_is_cut_off() -> None:
+    text = "Podcasting Can Be A Great Career Move The fast growing industry of podcasting has made many new jobs."
+    told = "The fast growing industry of podcasting has made many new jobs."
+    assert summarise(text, title="Jobs", limit=120, language="en") == told
+    named = "The New York Times says that the old bridge in Millbrook will open in the spring of next year."
+    assert summarise(named, title="Bridge", limit=120, language="en") == named

@@ -53,7 +53,8 @@ _ENGLISH_NOTICE = (
     "picture pictures credit credits courtesy source via video watch listen podcast episode download app page site website blog feed rss email inbox mail emails newsletters edition editions publishing delivered "
     "donate donation support patreon minutes minute min updated update view views browser javascript enable enabled loading thanks thank please welcome join community "
     "today week weekly daily roundup series part next previous related recommended tags tag categories category filed under exclusive only available remaining purchase buy "
-    "whole entire text excerpt preview original summary contact feedback tips opinions views expressed own necessarily reflect endorse"
+    "whole entire text excerpt preview original summary contact feedback tips opinions views expressed own necessarily reflect endorse "
+    "formerly previously now unlocked ungated locked public publicly behind"
 )
 _ENGLISH_TALK = (
     "hello hi hey everyone everybody folks all let let's lets us take look looks looking dive deep into going go get got start started begin here here's there there's "
@@ -108,6 +109,7 @@ _BYLINE = re.compile(r"By (?:[A-Z][\w.'’-]+[ ,]*){1,4}(?:and\b|\||[.]?$)")
 _ANNOUNCED = re.compile(
     r"(?:一起|赶紧|快)?来?(?:看一?看|瞧瞧|聊一?聊|盘点)(?:一下)?(?:吧|[!！~～]?$)|(?:话|废话|闲话)(?:不多说|少说)|言归正传|直接上(?:干货|图|代码)|^(?:大家好|hello|hi\b|各位|你们?好|您好|初次见面|好久不见|好久没)"
     r"|一探究竟|^(?:我们|咱们|先)[^，。]{0,3}来[^。]{0,20}(?:一下|吧)|敬请(?:期待|关注)|^(?:下面|接下来|那么|今天)[^，。]{0,10}(?:我们|咱们|就|小编)[^，。]{0,4}(?:来|一起|就|给大家|为大家|带大家)[^。]{0,24}$"
+    r"|\blet(?:'|’)?s (?:take|have) an? (?:\w+ )?(?:look|dive|peek)\b"
     r"|^let(?:'|’)?s (?:take|have|dive|look|talk|see|get|start|go|explore)\b"
     r"|^(?:good )?(?:morning|evening|afternoon),? (?:folks|all|everyone|everybody|friends)\b|^good (?:morning|evening|afternoon)\b|^happy (?:\w+day|new year|holidays)\b|^(?:dear|alrighty?|greetings|here it is|thanks|thank you|check back)\b|\bcheck back\b|\bgive (?:it|this|that|the \w+) a (?:read|try|listen|look|watch|shot)\b|^let me\b|^(?:listen (?:to|now|here|in)|watch (?:the|this|now|here|our)|tune in)\b|^before (?:i|we)\b"
     r"|^(?:i|we) hope (?:everyone|everybody|you|you're|your|all)\b|^(?:please|feel free|re-?blog|retweet|scroll (?:down|to))\b|^(?:n\.?b\.?|p\.?s\.?|note|disclaimer|spoilers?(?: alert| warning)?|heads[- ]up|fair warning|full disclosure)\s*(?:[:!—–-]|,\s)"

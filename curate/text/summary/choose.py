@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from curate.text.notices import notice_in
 from curate.text.sentences import sentences
+from curate.text.summary.asides import is_aside
 from curate.text.summary.boilerplate import announces, is_notice, says_little
-from curate.text.summary.cohesion import answers, leans, names_its_subject, promises
+from curate.text.summary.cohesion import answers, counts_off, leans, names_its_subject, promises
 from curate.text.summary.datelines import without_lead
 from curate.text.summary.prose import is_calendar, is_list, is_prose, is_whole, strip_markdown, tidy, uncut
 from curate.text.tokenize import HAN, segment
@@ -80,6 +81,7 @@ class SentenceRun(NamedTuple):
     first: bool  # whether that begins a paragraph
     size: int  # characters of the whole text
     score: float
+    shorter: tuple[str, ...] = ()  # the same without its last sentence, without its last two
 
 
 def summarise(
@@ -152,7 +154,11 @@ def _read(text: str, title: str, language: str, known: Collection[str]) -> list[
             if repeats or sentence in known or is_notice(sentence, language):
                 continue
             place += 1
-            if is_prose(sentence, language) and not announces(sentence):
+            if (
+                is_prose(sentence, language)
+                and not announces(sentence)
+                and not is_aside(sentence, title, language)
+            ):
                 little = says_little(sentence, language)
                 found.append(Sentence(tidy(sentence), place, first, little, titled and place == 1))
             else:
@@ -203,7 +209,7 @@ def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) ->
         stands = not leaning or (
             sentence.place == 1 and (not sentence.titled or names_its_subject(sentence.text))
         )
-        if promises(sentence.text) or answering or not stands:
+        if promises(sentence.text) or counts_off(sentence.text) or answering or not stands:
             continue
         run = run_of(found[start:], allowed)
         if (asks and len(run) < 2) or not any(
@@ -224,7 +230,8 @@ def _leads(found: Sequence[Sentence], allowed: int, language: str, size: int) ->
             + _LITTLE * (sentence.little or bool(_QUOTATION.match(sentence.text)))
         )
         earlier += 1
-        yield SentenceRun(text, sentence.place, sentence.first, size, score)
+        shorter = tuple(join_sentences(run[:end]) for end in range(len(run) - 1, 0, -1))
+        yield SentenceRun(text, sentence.place, sentence.first, size, score, shorter)
 
 
 def _strip_lead(sentence: Sentence) -> Sentence:

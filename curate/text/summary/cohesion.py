@@ -31,6 +31,7 @@ _REFERS = re.compile(
     r"|[^。]{0,20}[上下][图表]所示"
     r"|[^。]{0,20}(?:包括|使用|通过|根据|按|由)此(?![前后外次生刻间类时起])"
     r"|[“\"'(]?(?:by the way|btw|for now\b|more (?:generally|specifically|importantly|precisely|broadly),|as an aside|incidentally|speaking of|that said|having said|with that,|note that|like i said|to th(?:at|is) end"
+    r"|as for\b|as (?:previously|earlier|already|just|briefly|i) (?:shown|seen|mentioned|noted|discussed|described|explained|stated|said|wrote)\b"
     r"|as (?:shown|seen|mentioned|noted|discussed|described|explained|stated|promised|expected|always|usual|before)\b"
     r"|as (?:we|i|you|one)(?:(?:'|’)ve| have| can| could| may| might| already| just)* (?:see|saw|seen|said|mentioned|noted|noticed|discussed|wrote)\b"
     r"|the (?:first|second|third|other|last|latter|former)(?: one)? (?:was|is|were|are)\b|first up\b"
@@ -38,6 +39,22 @@ _REFERS = re.compile(
     r"|now,? (?:i(?:'|’)d|i would|let)\b|\w+ing(?: \w+){0,2}, (?:it|that|this)\b|(?:\w[\w'’]* ){1,5}also\b|the (?:first|second|third|next|last|final) (?:principle|reason|step|thing|point|problem|option|part|approach|method|rule|question|issue|section|chapter|example|way|challenge|aspect|factor|type|category|one)\b"
     r"|(?:\w[\w'’]* ){1,6}(?:of|for|about|with|on|in|to|from|like|behind|by) (?:it|them|him|this|that|these|those)"
     r"(?=[,.;:!?]| (?:is|are|was|were|has|have|had|will|would|can|could|may|consists?|comes?|came|means?|meant|makes?|made)\b))",
+    re.IGNORECASE,
+)
+# The same in other languages: what answers to the sentence before it, by conjunctions and by pronouns at its head.
+_LEANS_ELSEWHERE = re.compile(
+    r"(?:но|однако|кроме того|при этом|поэтому|также|тогда|затем|причём|причем|зато|впрочем|итак|об этом|по (?:его|её|ее|их) словам|он|она|они|оно|это|этот|эта|эти|тот|те"
+    r"|ma|però|inoltre|tuttavia|quindi|invece|infatti|anche|questo|questa|questi|queste|quest['’]\w+|secondo (?:lui|lei|loro)|lo stesso"
+    r"|también|entonces|por (?:eso|ello|otro lado|lo tanto)|según (?:él|ella|ellos)|esto|esta|este|estos|estas|eso|él|ella|ellos"
+    r"|ils?|elles?|ceci|cette|ces|ce|celui-ci|celle-ci|selon (?:lui|elle|eux)|en effet|par ailleurs|ainsi|de plus|en revanche"
+    r"|mas|porém|entretanto|além disso|também|então|ele|ela|eles|elas|isso|isto|esse|essa|segundo ele"
+    r"|er|sie|es|ihm|ihr|ihnen|damit|dafür|dazu|zudem|jedoch|allerdings|auch|dies|dort|seitdem|danach|trotzdem)\b",
+    re.IGNORECASE,
+)
+# What counts off the points of a list: 首先，…, Second, …
+_COUNTS_OFF = re.compile(
+    r"[“「\"]?(?:首先|其次|再次|再者|最后|第[一二三四五六七八九十][，,、：:]|其[一二三四五六][，,、：:]|[一二三四五六]是|一来|一则)"
+    r"|[“\"'(]?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|lastly|last(?: but not least)?|next|finally|first of all|to (?:begin|start) with|for (?:one|starters)),",
     re.IGNORECASE,
 )
 # Of those, what leans on the title where that was the sentence before.
@@ -53,7 +70,12 @@ _PROMISES = re.compile(r"[:：][”’」』\"']*$|(?:如下|以下|as follows|t
 def leans(sentence: str) -> bool:
     """Whether a sentence goes on from the one before it: 然而…, As we can see…, A chunk of it…"""
     folded = simplify_text(sentence)
-    return bool(_LEANS.match(folded) or _REFERS.match(folded))
+    return bool(_LEANS.match(folded) or _REFERS.match(folded) or _LEANS_ELSEWHERE.match(folded))
+
+
+def counts_off(sentence: str) -> bool:
+    """Whether a sentence is a point of a list, whose other points stand after it: 首先，…"""
+    return bool(_COUNTS_OFF.match(simplify_text(sentence)))
 
 
 def names_its_subject(sentence: str) -> bool:

@@ -85,6 +85,12 @@ _ENGLISH = re.compile(
     rf"|{_DATE}\s*(?:\([A-Z][\w.&/ -]{{1,40}}\))?{_DASH}"
     r"|(?=[A-Z .'’-]{4})[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?){0,2}(?:\s*[—–]\s*|\s+-{1,2}\s+|:\s+)(?=[\"“‘']?[A-Z])"
 )
+# A heading that runs into the sentence after it: Podcasting As A Career The industry has grown …
+_GLUED = re.compile(
+    r"(?:[A-Z0-9][\w'’&/-]*[:,]? (?:(?:a|an|and|the|of|in|on|to|for|with|vs\.?|or|is|as|by|at|from) ){0,2}){2,9}[A-Z0-9][\w'’&/-]*[ \u00a0]+"
+    r"(?=(?:The|This|These|There|When|While|If|After|Although|Since|Our|Many|Most|Every|It['’]s|We['’]re|You['’]re|I['’](?:m|ve)) [a-z]"
+    r"|(?:An?|In|On|At|For|As|We|I|It|He|She|They|My) (?:the |a |an )?[a-z]{2,} [a-z]+ [a-z])"
+)
 _GRAMMAR = (_TAGS, _TL_DR, _DATELINE, _REPORTER, _LABEL)
 _LEFT_OVER = " \u3000，,、；;：:。.|丨｜·•-—–"  # what stands between a lead and the sentence
 _ROUNDS = 6  # leads that stand one behind another
@@ -121,6 +127,6 @@ def _lead(folded: str) -> int:
         return match.end()
     if (match := _ROUND.match(folded)) and _LEADS_IN.search(match[1].strip()):
         return match.end()
-    if match := _ENGLISH.match(folded):
+    if match := _ENGLISH.match(folded) or _GLUED.match(folded):
         return match.end()
     return 0

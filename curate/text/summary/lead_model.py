@@ -20,20 +20,36 @@ from curate.text.summary.lead_weights import FORM_WEIGHTS, INTERCEPT, VECTOR
 _FARTHEST = 12.0
 FEATURES = (*FORM, "place", "not the beginning", "inside a paragraph", "length of the text")
 # From this probability on a lead is not printed: nothing reads better than a line that would be struck.
-STRUCK = 0.75
-_TRIED = 3  # leads of an article
+STRUCK = 0.55
+# Under this one no other is looked for: rules know better than the model which of two good leads is the better.
+GOOD = 0.38
+_TRIED = 5  # leads of an article
 
 
 def choose_leads(offered: Sequence[Sequence[SentenceRun]], encode: Encode | None) -> list[str]:
-    """For each article the first of its leads, which come best first, that an editor would hardly strike; "" where none
-    of the first few is so good. Without an encoder the first, as the rules alone have it."""
-    tried = [leads[:_TRIED] for leads in offered]
+    """For each article the first of its leads, which come best first, that is good, whole or without its last
+    sentences; else of the first few the one that an editor would least likely strike; "" where he would strike them all.
+    Without an encoder the first, as the rules alone have it."""
+    if encode is None:
+        return [leads[0].text if leads else "" for leads in offered]
+    tried = [[form for lead in leads[:_TRIED] for form in _forms(lead)] for leads in offered]
     every = [lead for leads in tried for lead in leads]
-    if encode is None or not every:
-        return [leads[0].text if leads else "" for leads in tried]
-    doubts = iter(strike_probability(every, encode([lead.text for lead in every])).tolist())
-    fit = [[lead.text for lead in leads if next(doubts) < STRUCK] for leads in tried]
-    return [texts[0] if texts else "" for texts in fit]
+    doubts = (
+        iter(strike_probability(every, encode([lead.text for lead in every])).tolist()) if every else iter(())
+    )
+    return [_least_doubted([(lead.text, next(doubts)) for lead in leads]) for leads in tried]
+
+
+def _forms(lead: SentenceRun) -> list[SentenceRun]:
+    return [lead, *(lead._replace(text=text) for text in lead.shorter)]
+
+
+def _least_doubted(doubted: Sequence[tuple[str, float]]) -> str:
+    good = next((text for text, doubt in doubted if doubt < GOOD), "")
+    if good or not doubted:
+        return good
+    text, doubt = min(doubted, key=lambda one: one[1])
+    return text if doubt < STRUCK else ""
 
 
 def lead_features(leads: Sequence[SentenceRun]) -> NDArray[np.float64]:

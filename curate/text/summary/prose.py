@@ -76,6 +76,8 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|[\w]+(?:'|’)(?:s|re|ve|ll|d)|shows?|helps?|makes?|made|gives?|gave|lets?|tells?|told|(?-i:[a-z]{3,}ed)) ",
     re.IGNORECASE,
 )
+# Who wrote a paper: Doe, J., Roe, M.A. and Poe, E. (2025), …
+_CITED = re.compile(r"(?:[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+,? ?(?:and |& )?){2,}")
 _ROW = re.compile(
     r"^(?:[\w'’-]{1,20} ){0,3}[\w'’-]{1,20}[:：]"
     r"(?:(?:[^,，、.。:：;；]{1,24},){3,}|(?:[^,，、.。:：;；]{1,16}、){3,})[^,，、:：;；]{1,30}[.。]?$"
@@ -171,6 +173,7 @@ def is_prose(sentence: str, language: str) -> bool:
             _ROW,
             _NAMES,
             _WORK,
+            _CITED,
         )
     ):
         return False
