@@ -11,6 +11,7 @@ from curate.app.account import OpenAccount
 from curate.app.label_events import label_events
 from curate.app.render_issue import pictures_of, render_issue
 from curate.app.site import refresh_site
+from curate.app.teach_archive import teach_archive
 from curate.desk.apply import apply_edits, judge_standing
 from curate.desk.draft import finish
 from curate.desk.events import Event
@@ -90,7 +91,9 @@ def record_events(opened: OpenIssue, events: Sequence[Event], origin: str) -> Ed
     archive.desk.append(
         opened.number, edited.revision, events, issue, judge_standing(issue, draft), opened.now, origin
     )
-    return read_issue(archive, opened.number)
+    found = read_issue(archive, opened.number)
+    teach_archive(archive, edited, found, opened.now)
+    return found
 
 
 def publish_edited(account: OpenAccount, edited: Edited) -> Publication:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,15 +34,12 @@ from curate.audience.score_interval import (
     score_interval,
     weights_of,
 )
+from curate.audience.shrinkage import USUAL_TAU, level_variances, penalty_of
 
 ROUNDS = 60
 STEP = 1e-4  # change of the largest coefficient at which the rounds end
-# τ is drawn towards this by the weight of PRIOR_LEVELS levels: with four levels the data hardly know it. 0.2 on the
-# logarithmic scale says that most topics lie within a factor of 1.5 of the usual.
-USUAL_TAU = 0.2
-PRIOR_LEVELS = 0.01
-LEAST_TAU, MOST_TAU = 0.02, 1.5
 MOST_SIGMA2 = 4.0
+NO_PRIOR = (1e-8,)  # of the usual rate: so little that nothing is divided by zero
 COVERED = 0.90
 
 
@@ -98,27 +95,23 @@ def fit(counts: Counts) -> Fit:
         sigma2 = _sigma2(counts, mean, left, freedom)
         weights = weights_of(mean, left, sigma2)
         information = jacobian.T @ (jacobian * weights[:, None])
-        penalty = _penalty(tau2, sizes)
+        penalty = penalty_of(tau2, sizes, NO_PRIOR)
         covariance = np.linalg.inv(information + np.diag(penalty))
         freedom = max(posts - float((covariance * information).sum()), 1.0)  # less the coefficients in effect
         slope = jacobian.T @ (weights * (counts.k - mean) / mean) - penalty * theta
         step = np.clip(covariance @ slope, -LONGEST, LONGEST)
         theta = theta + step
-        tau2 = _tau2(theta, covariance, tau2, parts)
+        tau2 = level_variances(theta, covariance, tau2, parts)
         if float(np.abs(step).max()) < STEP:
             break
     quantile = float(stdtrit(max(freedom, 2.0), (1 + COVERED) / 2))
-    place = ScoreTest(theta, _penalty(tau2, sizes), sigma2, parts, counts)
+    place = ScoreTest(theta, penalty_of(tau2, sizes, NO_PRIOR), sigma2, parts, counts)
     effects = [
         effect
         for factor, part in zip(counts.factors, parts, strict=True)
         for effect in _effects(factor, part, place, covariance, quantile)
     ]
     return Fit(math.exp(theta[0]), math.sqrt(sigma2), tuple(effects), posts)
-
-
-def _penalty(tau2: Vector, sizes: Sequence[int]) -> Vector:
-    return np.concatenate([[1e-8], *(np.full(size, 1 / t) for size, t in zip(sizes, tau2, strict=True))])
 
 
 def _sigma2(counts: Counts, mean: Vector, left: Vector, freedom: float) -> float:
@@ -135,17 +128,6 @@ def _sigma2(counts: Counts, mean: Vector, left: Vector, freedom: float) -> float
         middle = (low + high) / 2
         low, high = (middle, high) if pearson(middle) > freedom else (low, middle)
     return (low + high) / 2
-
-
-def _tau2(theta: Vector, covariance: Vector, tau2: Vector, parts: Sequence[slice]) -> Vector:
-    """The variance of each factor's levels: squares over the levels that the data determine, and the prior's."""
-    found = []
-    for old, part in zip(tau2, parts, strict=True):
-        determined = float((1 - np.diag(covariance)[part] / old).clip(0, 1).sum())
-        squares = float((theta[part] ** 2).sum())
-        found.append((squares + PRIOR_LEVELS * USUAL_TAU**2) / (determined + PRIOR_LEVELS))
-    clipped: Vector = np.clip(np.array(found, dtype=np.float64), LEAST_TAU**2, MOST_TAU**2)
-    return clipped
 
 
 def _effects(

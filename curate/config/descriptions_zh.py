@@ -68,7 +68,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "languages": "一期收哪些语言的内容：zh、en（也代表其他语言）。不写时，中文账号只收中文，英文账号都收。",
         "adverts": "广告怎么办：exclude 不收，demote 排到后面；两种都会列在运行报告里。",
         "images": "哪些条目配图：lead 只有头条，all 有图就配，none 都不配。",
-        "weights": "各打分项的轻重，例如 `freshness: 2`；不写就是 1。",
+        "weights": "各打分项的轻重，例如 `freshness: 2`；`editor: 0` 就不照你以往的取舍打分；不写就是 1。",
         "explore": "每期留出多大比例，给 `readers`（读者反馈）打分后会一条都排不上的栏目。",
     },
     "Look": {

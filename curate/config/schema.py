@@ -164,7 +164,7 @@ class DigestSettings(Shape):
     images: Literal["lead", "all", "none"] = "lead"
     """Which items get a picture: the lead, all that have one, or none."""
     weights: dict[str, Annotated[float, Field(ge=0, le=10)]] = {}
-    """How much each signal of the ranking counts, for example `freshness: 2`; 1 where absent."""
+    """How much each signal of the ranking counts, for example `freshness: 2`, or `editor: 0` not to be guided by your earlier choices; 1 where absent."""
     explore: Annotated[float, Field(ge=0, le=0.5)] = 0.1
     """The share of an issue's items kept for topics that the signal `readers` would leave without any."""
 

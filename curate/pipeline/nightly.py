@@ -24,6 +24,7 @@ from curate.desk.offers import Offer
 from curate.domain.model import UNREAD, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.pipeline.assemble import choose_lead, compile_digest, shortlist
 from curate.pipeline.collect_offers import offers_of
+from curate.pipeline.editor_choices import editor_preferences, names_of
 from curate.pipeline.embedding import account_encoder
 from curate.pipeline.illustrate import cover, illustrate
 from curate.pipeline.ingest import gather
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     from curate.audience.evidence import Evidence
     from curate.domain.model import Reason
+    from curate.ranking.editor_preferences import Preferences
     from curate.storage import Archive
     from curate.text.encoder import Encode
     from curate.topics.assign import Guess
@@ -138,8 +140,9 @@ def judge(
     with watch.stage("rank") as counter:
         others = [*doors.archive.newest(LEARNT), *entries]
         judged = judge_adverts(leads, encode, others)
+        editor = editor_preferences(doors.archive, config)
         adverts = with_marks(judged, doors.archive.advert_marks())
-        picks = rank(stories, guesses, adverts, config, now, encode, readers, read)
+        picks = rank(stories, guesses, adverts, config, now, encode, readers, read, editor)
         counter.advance(len(picks))
     return picks, merged
 
@@ -153,6 +156,7 @@ def rank(
     encode: Encode | None,
     readers: Evidence | None,
     read: Sequence[tuple[str, str]] = (),
+    editor: Preferences | None = None,
 ) -> list[Pick]:
     """Stories with their topics and scores, the best first. `adverts` says how likely leads are some; `read` are source
     and title of all read of late."""
@@ -168,6 +172,8 @@ def rank(
         measure_closeness(leads, account, encode),
         find_bulletins(leads, read),
         readers,
+        editor,
+        names_of(config),
     )
     table = signals()
     picks = [

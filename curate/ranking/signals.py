@@ -20,6 +20,7 @@ from curate.domain.message import message
 from curate.domain.model import EntryKey, MergedEntry, Reason, Story
 from curate.domain.plugins import extend_table
 from curate.ranking.audience_signal import READERS, learnt
+from curate.ranking.editor_signal import EDITOR, preference_reason
 from curate.stories.bulletins import Bulletin
 from curate.text.codepoints import length
 from curate.text.entry_text import contains, fold_text, read_opening, text_of
@@ -28,6 +29,7 @@ from curate.text.tokenize import segment
 
 if TYPE_CHECKING:  # scipy is loaded by those who have evidence
     from curate.audience.evidence import Evidence
+    from curate.ranking.editor_preferences import Preferences
 
 GROUP = "curate.signals"
 
@@ -94,6 +96,8 @@ class Context:
         default_factory=dict
     )  # leads whose titles tell no piece of news by themselves
     readers: Evidence | None = None  # what earlier issues' readers did; None where nothing is known
+    editor: Preferences | None = None  # what the editor kept and dropped; None where nothing is known
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)  # ("topic" or "source", id) -> name
 
 
 Signal = Callable[[Story, Context], Reason]
@@ -216,6 +220,14 @@ def response(story: Story, context: Context) -> Reason:
     return learnt(context.readers, topic, story.lead.source, context.sources)
 
 
+def preference(story: Story, context: Context) -> Reason:
+    """What the editor did with earlier offers of this topic and this source; nothing until that is evident."""
+    if context.editor is None:
+        return Reason(EDITOR, 0.0)
+    topic = context.topics.get(story.lead.key, "")
+    return preference_reason(context.editor, topic, story.lead.source, context.names)
+
+
 SIGNALS: dict[str, Signal] = {
     "freshness": freshness,
     "source": source,
@@ -228,6 +240,7 @@ SIGNALS: dict[str, Signal] = {
     "original": original,
     "continuity": continuity,
     READERS: response,
+    EDITOR: preference,
 }
 
 

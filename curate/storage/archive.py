@@ -15,6 +15,7 @@ from curate.sources.parameters import Parameters
 from curate.storage import documents as documented
 from curate.storage import labels, source_health, vectors
 from curate.storage.audience import Figures
+from curate.storage.choices import Choices
 from curate.storage.classifiers import Sorters
 from curate.storage.database import rows
 from curate.storage.database.engine import connect, translate_errors
@@ -56,6 +57,7 @@ class Archive(Figures, IssueMemory, Judgements):
         self.sorters = Sorters(self._transaction)  # what a classifier of topics learnt
         self.issues = Issues(self._transaction)  # what was published, read again
         self.desk = DeskStore(self._transaction)  # what the editor decided about issues
+        self.choices = Choices(self._transaction)  # what follows of it for later nights
         with self._transaction() as connection:
             migrate(connection)
 

@@ -45,6 +45,15 @@ class Judgements:
         with self._transaction() as connection:
             return _say(connection, TOGETHER, APART, (one, other), now)
 
+    def forget_pair(self, one: EntryKey, other: EntryKey) -> None:
+        """Take back what was said about two entries."""
+        first, second = sorted(hash_key(*each) for each in (one, other))
+        with self._transaction() as connection:
+            for table in (APART, TOGETHER):
+                connection.execute(
+                    table.delete().where(and_(table.c.first == first, table.c.second == second))
+                )
+
     def apart(self) -> frozenset[frozenset[EntryKey]]:
         """Pairs of entries that the editor keeps apart."""
         with self._transaction() as connection:
@@ -69,6 +78,11 @@ class Judgements:
         with self._transaction() as connection:
             connection.execute(ADVERT_MARKS.delete().where(ADVERT_MARKS.c.key == row["key"]))
             connection.execute(ADVERT_MARKS.insert().values(row))
+
+    def unmark_advert(self, name: EntryKey) -> None:
+        """Take back what was said about an entry as an advert."""
+        with self._transaction() as connection:
+            connection.execute(ADVERT_MARKS.delete().where(ADVERT_MARKS.c.key == hash_key(*name)))
 
     def advert_marks(self) -> dict[EntryKey, bool]:
         """Of each entry that the editor marked, whether it is an advert."""

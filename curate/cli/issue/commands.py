@@ -9,6 +9,7 @@ import click
 
 from curate.app.edit_issue import OpenIssue
 from curate.app.exit_codes import ExitCode
+from curate.cli.issue.learned import learned
 from curate.cli.issue.listing import Parts, print_issue, read_parts
 from curate.cli.issue.options import (
     ORIGIN,
@@ -243,3 +244,6 @@ def restore(number: int | None, revision: int, **rest: Any) -> ExitCode:
         return [Restore(revision)]
 
     return decide(number, rest, events)
+
+
+issue.add_command(learned)

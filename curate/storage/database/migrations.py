@@ -115,6 +115,12 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             digest VARCHAR(40) PRIMARY KEY, made VARCHAR(32) NOT NULL, documents INTEGER NOT NULL,
             learnt {bytes} NOT NULL)""",
     ),
+    (
+        "CREATE TABLE issue_decisions (number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, body TEXT NOT NULL)",
+        """CREATE TABLE forgotten (
+            factor VARCHAR(16) NOT NULL, level VARCHAR(80) NOT NULL, number INTEGER NOT NULL,
+            PRIMARY KEY (factor, level))""",
+    ),
 )
 
 

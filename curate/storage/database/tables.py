@@ -222,6 +222,22 @@ SET_ASIDE = Table(
     Column("parked", Boolean, nullable=False),  # else it was dropped
 )
 
+ISSUE_DECISIONS = Table(
+    "issue_decisions",  # what follows from an issue's log and offers, which take longer to read
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, nullable=False),  # of the log that it was made of
+    Column("body", Text, nullable=False),  # the Decisions as JSON
+)
+
+FORGOTTEN = Table(
+    "forgotten",  # what the editor took back of what was learnt from choices
+    METADATA,
+    Column("factor", String(16), primary_key=True),  # "topic", "source", or "" for all
+    Column("level", String(80), primary_key=True),  # the id
+    Column("number", Integer, nullable=False),  # the last issue that counts no more
+)
+
 SORTERS = Table(
     "sorters",
     METADATA,

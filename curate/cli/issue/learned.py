@@ -1,0 +1,117 @@
+"""`curate issue learned`: what the program has learnt from the editor's choices, and taking it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from curate.cli.terminal.account import hold_recovered, read_config
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.options import folder_option
+from curate.config.schema import OTHER, Config
+from curate.i18n.catalogue import say
+from curate.pipeline.editor_choices import editor_preferences, names_of, read_decisions
+from curate.ranking.editor_preferences import ENOUGH_ISSUES, ENOUGH_RARER, Forgotten, Preferences
+from curate.ranking.editor_signal import EDITOR, evident_rules
+
+ALL = ("all", "全部")
+KINDS = {"topic": "栏目", "source": "来源"}
+
+
+@click.command()
+@click.option(
+    "--forget", multiple=True, metavar="栏目或来源", help="收回学到的这一项，从下一期起重新学；all 全部收回。"
+)
+@click.option("--remember", multiple=True, metavar="栏目或来源", help="收回过的这一项重新算数。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 写到标准输出，给程序用。")
+@folder_option
+def learned(forget: tuple[str, ...], remember: tuple[str, ...], as_json: bool, folder: Path) -> int:
+    """看程序从你的取舍里学到了什么、怎样影响排序；不对的可以收回。
+
+    栏目和来源写 id 或名字；同名时写 topic:… 或 source:…。
+    """
+
+    config = read_config(folder)
+    chosen = [_named(name, config) for name in (*forget, *remember)]
+    with hold_recovered(config, folder) as account:
+        archive = account.archive
+        read_decisions(archive, config)
+        last = archive.choices.last()
+        for factor, level in chosen[: len(forget)]:
+            archive.choices.forget(Forgotten(factor, level, last))
+        for name, (factor, level) in zip(remember, chosen[len(forget) :], strict=True):
+            if not archive.choices.remember(Forgotten(factor, level, 0)):
+                raise click.UsageError(f"“{name}”没有收回过。")
+        known, forgotten = editor_preferences(archive, config), archive.choices.forgotten()
+    weight = config.digest.weights.get(EDITOR, 1.0)
+    if as_json:
+        click.echo(json.dumps(_plain(known, forgotten, config, weight), ensure_ascii=False, indent=2))
+    else:
+        _print(known, forgotten, config, weight)
+    return 0
+
+
+def _named(name: str, config: Config) -> tuple[str, str]:
+    """The factor and the id that are meant; ("", "") for all. UsageError where nothing is called so, or two things are."""
+    if name in ALL:
+        return "", ""
+    kind, _, rest = name.partition(":")
+    wanted = rest if kind in KINDS and rest else name
+    found = {
+        (factor, level)
+        for (factor, level), called in (*names_of(config).items(), (("topic", OTHER), "其他"))
+        if wanted.casefold() in (level.casefold(), called.casefold()) and (wanted == name or factor == kind)
+    }
+    if len(found) != 1:
+        raise click.UsageError(
+            f"“{name}”既是栏目又是来源，写 topic:{name} 或 source:{name}。"
+            if found
+            else f"没有叫“{name}”的栏目或来源。"
+        )
+    return found.pop()
+
+
+def _print(known: Preferences, forgotten: Sequence[Forgotten], config: Config, weight: float) -> None:
+    complain(
+        f"看过你改的 {known.issues} 期、{known.decisions} 次取舍；权重 {weight:g}（digest.weights.editor）。"
+    )
+    names = names_of(config)
+    rules = evident_rules(known, names)
+    if not known.is_enough:
+        complain(
+            f"还不够，先不影响排序：要满 {ENOUGH_ISSUES} 期，少的一种取舍要满 {ENOUGH_RARER} 次；"
+            f"现在 {known.issues} 期、{known.rarer} 次。"
+        )
+    elif not rules:
+        complain("还没有看出明显的偏好，不影响排序。")
+    for _, reason in rules:
+        click.echo(f"{say(reason.message, config.account.language)}：{reason.points * weight:+.2f} 分")
+    for each in forgotten:
+        called = f"{KINDS[each.factor]}“{names.get(each[:2], each.level)}”" if each.factor else "全部"
+        click.echo(f"收回过：{called}，到第 {each.number} 期为止的取舍不算")
+
+
+def _plain(
+    known: Preferences, forgotten: Sequence[Forgotten], config: Config, weight: float
+) -> dict[str, Any]:
+    rules = evident_rules(known, names_of(config))
+    return {
+        "issues": known.issues,
+        "decisions": known.decisions,
+        "enough": known.is_enough,
+        "weight": weight,
+        "learned": [
+            {
+                **asdict(each),
+                "points": round(reason.points * weight, 3),
+                "words": say(reason.message, config.account.language),
+            }
+            for each, reason in rules
+        ],
+        "forgotten": [each._asdict() for each in forgotten],
+    }
