@@ -10,6 +10,7 @@ from typing import Any
 from curate.config.schema import Network
 from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request, fetch
+from curate.i18n.catalogue import say
 from tests.origin import Origin, Route
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -26,7 +27,7 @@ def ask(
 ) -> list[Answer]:
     """Answers in the order of the requests."""
     wanted = [Request(each) if isinstance(each, str) else each for each in requests]
-    found = list(fetch(wanted, network, now=NOW, user_agent=AGENT, language="en", resolve=resolve))
+    found = list(fetch(wanted, network, now=NOW, user_agent=AGENT, resolve=resolve))
     assert len(found) == len(wanted)
     return sorted(found, key=lambda answer: wanted.index(answer.request))
 
@@ -43,7 +44,7 @@ def body(answer: Answer) -> bytes:
 
 def reason(answer: Answer) -> str:
     assert isinstance(answer.result, Failure), answer.result
-    return answer.result.reason
+    return say(answer.result.message, "en")
 
 
 def heed_ctrl_c() -> None:

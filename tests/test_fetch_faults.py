@@ -15,6 +15,7 @@ import pytest
 from curate.config.schema import Network
 from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request, fetch
+from curate.i18n.catalogue import say_failure
 from tests.asking import AGENT, NOW, OPEN, ask, body, one, reason
 from tests.origin import Asked, Origin, Route, bomb, broken, hang, in_turn, moved, page, reset
 
@@ -37,15 +38,18 @@ def test_statuses_are_told_in_words() -> None:
         answers = ask(*(origin.url(f"/{status[:3]}") for status in told))
     assert {reason(answer) for answer in answers} == set(told.values())
     assert [answer.status for answer in answers] == [int(status[:3]) for status in told]
-    assert all(isinstance(answer.result, Failure) and answer.result.hint for answer in answers)
+    assert all(isinstance(answer.result, Failure) and answer.result.advice for answer in answers)
 
 
-def test_failures_are_told_in_chinese_by_default_and_name_their_subject() -> None:
+def test_failures_name_their_subject_and_have_words_in_every_language() -> None:
     with Origin() as origin:
         answer = next(fetch([Request(origin.url("/x"), subject="晨报")], OPEN, now=NOW, user_agent=AGENT))
-    assert answer.result == Failure(
-        "晨报", "地址不存在（404）", "网站可能改版；用 curate sources add 重新寻找订阅地址"
-    )
+    assert isinstance(answer.result, Failure)
+    assert (answer.result.subject, answer.result.reason, answer.result.hint) == ("晨报", "", "")
+    said = say_failure(answer.result, "zh")
+    assert said.reason == "地址不存在（404）"
+    assert said.hint == "网站可能改版；用 curate sources add 重新寻找订阅地址"
+    assert say_failure(answer.result, "en").reason == "nothing at this address (404)"
 
 
 def test_redirects_end() -> None:

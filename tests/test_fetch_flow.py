@@ -14,6 +14,7 @@ import pytest
 
 from curate.domain.model import Failure
 from curate.fetch import Request, fetch
+from curate.i18n.catalogue import say
 from tests.asking import AGENT, NOW, OPEN, ask, body, heed_ctrl_c, reason
 from tests.origin import Origin, hang, page
 
@@ -31,7 +32,6 @@ def test_what_waits_in_the_queue_is_given_up_too() -> None:
                 network,
                 now=NOW,
                 user_agent=AGENT,
-                language="en",
                 resolve=lambda host: ["127.0.0.1"],
             )
         )
@@ -54,7 +54,7 @@ def test_what_is_not_there_by_the_deadline_is_a_failure() -> None:
 def test_what_came_is_not_handed_over_when_there_is_no_time_left_to_read_it() -> None:
     with Origin({f"/{n}": page() for n in range(4)}) as origin:
         requests = [Request(origin.url(f"/{n}"), robots=False) for n in range(4)]
-        answers = fetch(requests, OPEN, now=NOW, user_agent=AGENT, language="en", usable=1.5)
+        answers = fetch(requests, OPEN, now=NOW, user_agent=AGENT, usable=1.5)
         assert body(next(answers)) == b"ok"
         time.sleep(1.5)  # the caller reads
         rest = list(answers)
@@ -72,7 +72,11 @@ def test_requests_that_are_named_after_the_deadline_still_get_their_answer() -> 
     with Origin({f"/{n}": hang for n in range(3000)}) as origin:
         answers = list(fetch(endless_night(), network, now=NOW, user_agent=AGENT))
     assert len({answer.request.url for answer in answers}) == 3000
-    assert all("总时限" in answer.result.reason for answer in answers if isinstance(answer.result, Failure))
+    assert all(
+        "总时限" in say(answer.result.message, "zh")
+        for answer in answers
+        if isinstance(answer.result, Failure)
+    )
 
 
 def test_requests_are_read_as_they_are_needed() -> None:

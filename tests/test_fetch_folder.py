@@ -11,6 +11,7 @@ from curate.domain.errors import FetchError
 from curate.domain.model import Page
 from curate.fetch.folder import read_folder
 from curate.fetch.limits import BODY_LIMIT
+from curate.i18n.catalogue import say
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
@@ -53,12 +54,12 @@ def test_a_folder_below_a_hidden_one_or_behind_a_link_is_the_editors_choice(tmp_
 
 def test_a_missing_folder_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FetchError) as error:
-        read_folder(tmp_path / "none", NOW, "en")
-    assert str(tmp_path / "none") in error.value.reason
-    assert "feeds.yaml" in error.value.hint
+        read_folder(tmp_path / "none", NOW)
+    assert str(tmp_path / "none") in say(error.value.message, "en")
+    assert "feeds.yaml" in say(error.value.advice, "en")
 
 
 def test_a_file_that_is_no_article_is_refused(tmp_path: Path) -> None:
     (tmp_path / "huge.md").write_bytes(bytes(BODY_LIMIT + 1))
-    with pytest.raises(FetchError, match="MB"):
+    with pytest.raises(FetchError, match="too large"):
         read_folder(tmp_path, NOW)

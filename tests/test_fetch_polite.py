@@ -10,6 +10,7 @@ import pytest
 
 from curate.domain.model import Failure
 from curate.fetch import Request
+from curate.i18n.catalogue import say
 from tests.asking import AGENT, OPEN, ask, body, one, reason
 from tests.origin import Asked, Origin, Route, hang, in_turn, moved, page, reset, slowly
 
@@ -69,7 +70,7 @@ def test_robots_txt_is_asked_once_and_obeyed() -> None:
     assert body(yes) == body(other) == body(own) == b"ok"
     assert reason(no) == "robots.txt forbids /no/c"
     assert isinstance(no.result, Failure)
-    assert "robots: false" in no.result.hint
+    assert "robots: false" in say(no.result.advice, "en")
     assert origin.count("/robots.txt") == 1
     assert origin.count("/no/c") == 1
 

@@ -6,7 +6,6 @@ import ast
 import errno
 import ssl
 from pathlib import Path
-from string import Formatter
 
 import aiohttp
 import pytest
@@ -14,7 +13,7 @@ from aiohttp.client_reqrep import ConnectionKey
 
 import curate.fetch
 from curate.fetch.errors import Problem, translate
-from curate.fetch.messages import WORDS
+from curate.i18n.catalogue import CATALOGUES, say, say_failure
 
 KEY = ConnectionKey("a.example", 443, True, True, None, None, None)
 DETAILS = {
@@ -23,15 +22,15 @@ DETAILS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", WORDS)
-def test_both_languages_say_the_same_with_the_same_blanks(key: str) -> None:
-    chinese, english = WORDS[key]
-    assert _blanks(chinese.reason) == _blanks(english.reason)
-    assert _blanks(chinese.hint) == _blanks(english.hint)
-    assert any("\u4e00" <= char <= "\u9fff" for char in chinese.reason + chinese.hint)
-    assert english.reason.isascii()
-    assert english.hint.isascii()
-    assert key == "later" or (chinese.hint and english.hint)
+KEYS = sorted(key.removeprefix("fetch.") for key in CATALOGUES["zh"] if key.startswith("fetch."))
+
+
+def test_every_problem_has_a_hint_and_english_is_plain() -> None:
+    reasons = {key for key in KEYS if not key.endswith(".hint")} - {"later"}
+    assert {f"{key}.hint" for key in reasons} == {key for key in KEYS if key.endswith(".hint")}
+    for key in KEYS:
+        assert any("\u4e00" <= char <= "\u9fff" for char in CATALOGUES["zh"][f"fetch.{key}"])
+        assert CATALOGUES["en"][f"fetch.{key}"].isascii()
 
 
 def test_every_key_that_the_client_names_has_words() -> None:
@@ -40,20 +39,28 @@ def test_every_key_that_the_client_names_has_words() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") in ("Problem", "_error", "say")
+                and getattr(node.func, "id", "") in ("Problem", "_error")
                 and node.args
             ):
                 named |= {each.value for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant)}
     assert len(named) > 25
-    assert {key for key in named if isinstance(key, str) and not key.endswith(" ")} <= set(WORDS)
+    assert {key for key in named if isinstance(key, str) and not key.endswith(" ")} <= set(KEYS)
 
 
-@pytest.mark.parametrize("key", WORDS)
+@pytest.mark.parametrize("key", [key for key in KEYS if not key.endswith(".hint") and key != "later"])
 def test_a_problem_becomes_a_failure_with_its_blanks_filled(key: str) -> None:
     for language in ("zh", "en"):
-        failure = Problem(key, **DETAILS).failure("src", language)  # type: ignore[arg-type]
+        failure = say_failure(Problem(key, **DETAILS).failure("src"), language)  # type: ignore[arg-type]
         assert failure.subject == "src"
+        assert failure.reason
+        assert failure.hint
         assert "{" not in failure.reason + failure.hint
+
+
+def test_a_problem_within_a_problem_is_said_in_the_same_language() -> None:
+    why = Problem("robots unreadable", why=Problem("dns", host="a.example"))
+    assert say(why.message(), "zh") == "robots.txt 读不到（找不到主机 a.example），按 robots 规则跳过此站"
+    assert say(why.message(), "en").startswith("robots.txt could not be read (no host is known as a.example)")
 
 
 def _certificate(code: int, message: str) -> aiohttp.ClientConnectorCertificateError:
@@ -82,7 +89,3 @@ def _certificate(code: int, message: str) -> aiohttp.ClientConnectorCertificateE
 )
 def test_what_the_library_raises_is_translated(error: Exception, key: str) -> None:
     assert translate(error, "a.example", "").key == key
-
-
-def _blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}

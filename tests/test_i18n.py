@@ -11,9 +11,9 @@ from string import Formatter
 import pytest
 
 from curate.domain.message import Message, all_of, message, shorten
-from curate.domain.model import Reason
+from curate.domain.model import Failure, Reason
 from curate.domain.serialization import from_json, to_json
-from curate.i18n.catalogue import CATALOGUES, say, say_reasons
+from curate.i18n.catalogue import CATALOGUES, say, say_failure, say_reasons
 
 ROOT = Path(__file__).parents[1] / "curate"
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
@@ -106,3 +106,16 @@ def test_long_texts_are_cut_at_every_depth() -> None:
     assert shorten(told, 3) == message(
         "merged", title="长" * 3, why=message("merge.event", shared=("词" * 3, message("other")))
     )
+
+
+def test_a_failure_gets_its_words_and_keeps_what_they_say() -> None:
+    failure = Failure(
+        "晨报", message=message("fetch.dns", host="a.example"), advice=message("fetch.dns.hint")
+    )
+    said = say_failure(failure, "zh")
+    assert said.reason == "找不到主机 a.example"
+    assert from_json(Failure, to_json(said)) == said
+    assert say_failure(Failure("晨报", "连不上"), "en").reason == "连不上"
+    assert from_json(
+        Failure, '{"subject": "晨报", "reason": "连不上", "hint": "", "is_gone": false}'
+    ) == Failure("晨报", "连不上")

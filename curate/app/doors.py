@@ -14,9 +14,11 @@ from curate import __version__
 from curate.app.account import OpenAccount
 from curate.app.secrets import redact, without_keys
 from curate.config.schema import Config
+from curate.domain.message import change_texts
 from curate.domain.model import Failure, Page, Rules
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
+from curate.i18n.catalogue import say_failure
 from curate.pipeline.ports import Doors
 from curate.storage import Archive
 
@@ -50,7 +52,7 @@ class Fetcher:
         archive: Archive | None = None,
         resolve: Resolver | None = None,
     ) -> None:
-        self._network = config.network
+        self._network, self._language = config.network, config.account.language
         self._archive = archive
         self._robots = archive.rules(now - ROBOTS_KEPT, now) if archive else {}
         self._paces: dict[str, Pace] = {}
@@ -60,7 +62,6 @@ class Fetcher:
             network=config.network,
             now=now,
             user_agent=user_agent(config.network.contact),
-            language=config.account.language,
             resolve=resolve,
         )
 
@@ -71,11 +72,16 @@ class Fetcher:
             found = self._fetch(
                 requests, deadline=left * SHARE, usable=left, robots=learnt, paces=self._paces
             )
-            yield from map(_without_secrets, found)
+            yield from (_without_secrets(_in_words(answer, self._language)) for answer in found)
         finally:
             self._robots |= learnt.maps[0]
             if self._archive is not None:
                 self._archive.keep_rules(learnt.maps[0])
+
+
+def _in_words(answer: Answer, language: str) -> Answer:
+    result = answer.result
+    return replace(answer, result=say_failure(result, language)) if isinstance(result, Failure) else answer
 
 
 def _without_secrets(answer: Answer) -> Answer:
@@ -83,10 +89,16 @@ def _without_secrets(answer: Answer) -> Answer:
     links are published."""
     result = answer.result
     if isinstance(result, Failure):
-        return replace(answer, result=replace(result, reason=redact(result.reason), hint=redact(result.hint)))
+        return replace(answer, result=_redacted(result))
     if isinstance(result, Page) and (body := without_keys(result.body)) is not result.body:
         return replace(answer, result=replace(result, body=body))
     return answer
+
+
+def _redacted(failure: Failure) -> Failure:
+    told, advice = (one and change_texts(one, redact) for one in (failure.message, failure.advice))
+    words = redact(failure.reason), redact(failure.hint)
+    return replace(failure, reason=words[0], hint=words[1], message=told, advice=advice)
 
 
 def fetcher(config: Config, now: datetime) -> Fetcher:

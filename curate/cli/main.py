@@ -21,6 +21,7 @@ from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import Lazy, LazyGroup
 from curate.cli.terminal.streams import guarded
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
+from curate.i18n.catalogue import failure_of
 
 # New objects after which Python looks for cycles among them (700 where nobody says otherwise). A night makes millions
 # and hardly a cycle: looking so often took a tenth of its time.
@@ -159,7 +160,8 @@ def _run(args: Sequence[str] | None) -> int:
         complain(*e.problems, hint=e.hint)
         return ExitCode.INVALID
     except CurateError as e:
-        complain(e.reason, hint=e.hint)
+        told = failure_of("", e, "zh")
+        complain(told.reason, hint=told.hint)
         return next((code for kind, code in STATUS.items() if isinstance(e, kind)), ExitCode.NO_OUTPUT)
     except BrokenPipeError:  # `curate … | head`
         sys.stderr.close()

@@ -193,7 +193,7 @@ def pull(since: date | None, folder: Path, now: datetime) -> ExitCode:
 def _pull(since: date, now: datetime, config: Config, archive: Archive, done: object) -> None:
     secrets = Secrets(os.environ[APPID].strip(), os.environ[SECRET].strip())
     agent = user_agent(config.network.contact)
-    with Official(config.network, agent, config.account.language) as official:
+    with Official(config.network, agent) as official:
         pull_days(since, now, official.post, secrets, archive, done, time.sleep)  # type: ignore[arg-type]
 
 

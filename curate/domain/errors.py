@@ -15,14 +15,26 @@ CurateError                 what went wrong (`reason`) and what to do about it (
 
 from __future__ import annotations
 
+from curate.domain.message import Message
+
 
 class CurateError(Exception):
-    """An expected failure: `reason` says what happened, `hint` what a person can do."""
+    """An expected failure: `reason` says what happened, `hint` what a person can do; or, where no words were made yet,
+    `message` and `advice`, which `i18n` has sentences for."""
 
-    def __init__(self, reason: str, hint: str = "") -> None:
-        super().__init__(reason)
+    def __init__(
+        self,
+        reason: str = "",
+        hint: str = "",
+        *,
+        message: Message | None = None,
+        advice: Message | None = None,
+    ) -> None:
+        super().__init__(reason or str(message))
         self.reason = reason
         self.hint = hint
+        self.message = message
+        self.advice = advice
 
 
 class ConfigError(CurateError):
@@ -40,8 +52,16 @@ class SourceError(CurateError):
 class FetchError(SourceError):
     """The network, the host or its rules said no. `status` is the HTTP status, 0 where there was none."""
 
-    def __init__(self, reason: str, hint: str = "", status: int = 0) -> None:
-        super().__init__(reason, hint)
+    def __init__(
+        self,
+        reason: str = "",
+        hint: str = "",
+        status: int = 0,
+        *,
+        message: Message | None = None,
+        advice: Message | None = None,
+    ) -> None:
+        super().__init__(reason, hint, message=message, advice=advice)
         self.status = status
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -34,14 +34,17 @@ def all_of(parts: Iterable[Message]) -> Message:
 
 def shorten(said: Message, most: int) -> Message:
     """Cut every text among a message's values to `most` characters, for what a hostile title may hold."""
-    return replace(said, values=tuple((name, _cut(value, most)) for name, value in said.values))
+    return change_texts(said, lambda text: text[:most])
 
 
-def _cut(value: Value, most: int) -> Value:
-    if isinstance(value, str):
-        return value[:most]
-    if isinstance(value, Message):
-        return shorten(value, most)
-    if isinstance(value, tuple):
-        return tuple(part[:most] if isinstance(part, str) else shorten(part, most) for part in value)
-    return value
+def change_texts(said: Message, change: Callable[[str], str]) -> Message:
+    """Change every text among a message's values, and among those of the messages in it."""
+
+    def changed(value: Value) -> Value:
+        if isinstance(value, tuple):
+            return tuple(change(one) if isinstance(one, str) else change_texts(one, change) for one in value)
+        if isinstance(value, Message):
+            return change_texts(value, change)
+        return change(value) if isinstance(value, str) else value
+
+    return replace(said, values=tuple((name, changed(value)) for name, value in said.values))

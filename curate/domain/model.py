@@ -29,12 +29,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An expected failure as a value. `subject` is a source's id, an address, or a channel's name."""
+    """An expected failure as a value. `subject` is a source's id, an address, or a channel's name.
+
+    What is kept has the words beside the messages that they say.
+    """
 
     subject: str
-    reason: str
+    reason: str = ""
     hint: str = ""
     is_gone: bool = False  # there is nothing any more that a reader could be led to
+    message: Message | None = None  # what `reason` says
+    advice: Message | None = None  # what `hint` says
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from curate.config.schema import Network
 from curate.domain.model import Rules
-from curate.fetch.types import Answer, Language, Request, Resolver, Unchanged
+from curate.fetch.types import Answer, Request, Resolver, Unchanged
 
 if TYPE_CHECKING:  # loaded with the client
     from curate.fetch.rate_limit import Pace
 
-__all__ = ["Answer", "Language", "Request", "Resolver", "Unchanged", "fetch"]
+__all__ = ["Answer", "Request", "Resolver", "Unchanged", "fetch"]
 
 
 def fetch(
@@ -29,7 +29,6 @@ def fetch(
     *,
     now: datetime,
     user_agent: str,
-    language: Language = "zh",
     resolve: Resolver | None = None,
     deadline: float | None = None,
     robots: MutableMapping[str, Rules] | None = None,
@@ -39,7 +38,7 @@ def fetch(
     """Fetch all `requests` and yield one answer for each, in the order in which they complete.
 
     `requests` is read lazily, in the caller's thread. Memory is bounded by a window, not by their number.
-    `now` becomes `Page.fetched`; `language` is that of the failures' words; `resolve` replaces the system's
+    `now` becomes `Page.fetched`; failures have messages and no words; `resolve` replaces the system's
     name look-up. After `deadline` seconds (network.deadline where None) what has no answer gets a Failure;
     after `usable` seconds what came gets it too, so that reading, decoding and extracting lie within a deadline as well.
     `robots` is what is known of robots.txt, by origin; what is learnt is added. `paces` keeps from call to call how often
@@ -47,4 +46,4 @@ def fetch(
     """
     from curate.fetch.event_loop import answers  # aiohttp costs 0.2 s; only those who fetch pay it
 
-    return answers(requests, network, now, user_agent, language, resolve, deadline, robots, usable, paces)
+    return answers(requests, network, now, user_agent, resolve, deadline, robots, usable, paces)

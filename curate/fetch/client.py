@@ -20,7 +20,7 @@ from curate.fetch.redirects import parse, target
 from curate.fetch.robots import NO_CONNECTION, ROBOTS_TIMEOUT, Robots
 from curate.fetch.ssrf_guard import Guard
 from curate.fetch.transport import Reply, Visit, Wire
-from curate.fetch.types import Answer, Language, Request, Resolver, Unchanged
+from curate.fetch.types import Answer, Request, Resolver, Unchanged
 
 MAX_REDIRECTS = 5
 MAX_RETRIES = 2  # after 429 and 503
@@ -41,14 +41,12 @@ class Client:
         network: Network,
         now: datetime,
         user_agent: str,
-        language: Language,
         resolve: Resolver | None,
         robots: MutableMapping[str, Rules],
         paces: MutableMapping[str, Pace],
     ) -> None:
         self._network = network
         self._now = now
-        self._language = language
         self._guard = Guard(network.allow_private)
         self._wire = Wire(self._guard, user_agent, resolve)
         self._robots = Robots(self._get_robots, user_agent.partition("/")[0], robots, now)
@@ -79,7 +77,7 @@ class Client:
         return replace(self._answer_failure(request, visit or Visit(0.0), deadline), late=True)
 
     def _answer_failure(self, request: Request, visit: Visit, problem: Problem) -> Answer:
-        failure = problem.failure(request.subject or request.url, self._language)
+        failure = problem.failure(request.subject or request.url)
         return Answer(request, failure, self._seconds(visit), visit.status, problem.retry_after)
 
     def _seconds(self, visit: Visit) -> float:

@@ -11,9 +11,8 @@ from typing import Any
 import aiohttp
 from aiohttp import http_exceptions
 
+from curate.domain.message import Message, Value, message
 from curate.domain.model import Failure
-from curate.fetch.messages import say
-from curate.fetch.types import Language
 
 # Verification results of OpenSSL (x509_vfy.h): not yet valid, expired; names that do not match.
 _OUT_OF_DATE = frozenset({9, 10})
@@ -25,7 +24,7 @@ _BROKEN_OFF = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
 
 
 class Problem(Exception):  # noqa: N818 - it never leaves this room: a Failure does
-    """`key` is a row of messages.py, `details` are its blanks. `status` is the HTTP status, 0 where none came;
+    """`fetch.key` and `fetch.key.hint` are in the catalogues, `details` are their values. `status` is the HTTP status, 0 where none came;
     `retry_after` the seconds for which the site wants to be left alone."""
 
     def __init__(self, key: str, status: int = 0, retry_after: float = 0.0, **details: object) -> None:
@@ -35,17 +34,28 @@ class Problem(Exception):  # noqa: N818 - it never leaves this room: a Failure d
         self.retry_after = retry_after
         self.details = details
 
-    def failure(self, subject: str, language: Language) -> Failure:
-        details = {name: _in(value, language) for name, value in self.details.items()}
-        if self.status:
-            details.setdefault("status", self.status)
-        words = say(self.key, language, **details)
-        return Failure(subject, words.reason, words.hint)
+    def message(self) -> Message:
+        """What happened."""
+        return message(f"fetch.{self.key}", **self._values())
+
+    def advice(self) -> Message:
+        """What a person can do."""
+        return message(f"fetch.{self.key}.hint", **self._values())
+
+    def failure(self, subject: str) -> Failure:
+        """The problem as a value, in no language yet."""
+        return Failure(subject, message=self.message(), advice=self.advice())
+
+    def _values(self) -> dict[str, Value]:
+        values = {name: _value(detail) for name, detail in self.details.items()}
+        return {"status": self.status} | values if self.status else values
 
 
-def _in(value: object, language: Language) -> object:
+def _value(detail: object) -> Value:
     """A detail may itself be a problem (why robots.txt could not be read)."""
-    return value.failure("", language).reason if isinstance(value, Problem) else value
+    if isinstance(detail, Problem):
+        return detail.message()
+    return detail if isinstance(detail, (str, int, float)) else str(detail)
 
 
 def translate(error: Exception, host: str, proxy: str) -> Problem:

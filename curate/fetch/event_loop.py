@@ -24,7 +24,7 @@ from curate.domain.model import Page, Rules
 from curate.fetch.client import Client
 from curate.fetch.limits import UNREAD_LIMIT
 from curate.fetch.rate_limit import Pace
-from curate.fetch.types import Answer, Language, Request, Resolver
+from curate.fetch.types import Answer, Request, Resolver
 
 WINDOW = 1024  # requests handed over and not answered; many, so that one slow host does not hold up others
 BATCH = 64  # requests handed over at a time, but for the last
@@ -39,7 +39,6 @@ def answers(
     network: Network,
     now: datetime,
     user_agent: str,
-    language: Language,
     resolve: Resolver | None = None,
     deadline: float | None = None,
     robots: MutableMapping[str, Rules] | None = None,
@@ -49,7 +48,7 @@ def answers(
     """See curate.fetch.fetch."""
     end = inf if usable is None else monotonic() + usable
     known, kept = robots if robots is not None else {}, paces if paces is not None else {}
-    client = partial(Client, network, now, user_agent, language, resolve, robots=known, paces=kept)
+    client = partial(Client, network, now, user_agent, resolve, robots=known, paces=kept)
     crew = _Crew(client, network.deadline if deadline is None else deadline)
     waiting = iter(requests)
     under_way = taken = 0

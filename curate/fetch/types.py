@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from curate.domain.model import Failure, Page
-
-Language = Literal["zh", "en"]
 
 Resolver: TypeAlias = Callable[[str], Sequence[str]]
 """A host's name to its addresses; runs in a thread of its own, raises OSError for an unknown name."""

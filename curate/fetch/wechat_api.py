@@ -18,17 +18,17 @@ import aiohttp
 
 from curate.config.schema import Network
 from curate.domain.errors import FetchError
+from curate.domain.message import message
 from curate.fetch.body import ACCEPT_ENCODING, read
 from curate.fetch.errors import Problem, translate
 from curate.fetch.limits import BODY_LIMIT
-from curate.fetch.types import Language
 
 
 class Official:
     """A session with the platform's interfaces. A context manager; its event loop runs in a thread of its own."""
 
-    def __init__(self, network: Network, user_agent: str, language: Language = "zh") -> None:
-        self._network, self._language = network, language
+    def __init__(self, network: Network, user_agent: str) -> None:
+        self._network = network
         self._base = network.wechat.rstrip("/")
         self._host = urlsplit(self._base).hostname or ""
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING}
@@ -53,14 +53,13 @@ class Official:
         try:
             data = self._run(self._ask(path, query, body))
         except Problem as problem:
-            failure = problem.failure(self._host, self._language)
-            raise FetchError(failure.reason, failure.hint, problem.status) from None
+            told = problem.message(), problem.advice()
+            raise FetchError(status=problem.status, message=told[0], advice=told[1]) from None
         try:
             return json.loads(data)
         except ValueError:
             raise FetchError(
-                f"{self._host} 的回答不是 JSON",
-                "多半是代理或中转出了问题；检查 network.proxy 和 network.wechat。",
+                message=message("fetch.not json", host=self._host), advice=message("fetch.not json.hint")
             ) from None
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:

@@ -14,8 +14,9 @@ from dataclasses import replace
 from string import Formatter
 from typing import Any
 
+from curate.domain.errors import CurateError
 from curate.domain.message import Message
-from curate.domain.model import Reason
+from curate.domain.model import Failure, Reason
 from curate.i18n import en, zh
 
 CATALOGUES = {"zh": zh.SENTENCES, "en": en.SENTENCES}
@@ -32,6 +33,18 @@ def say(said: Message | None, language: str) -> str:
 def say_reasons(reasons: Sequence[Reason], language: str) -> tuple[Reason, ...]:
     """The reasons with their words, for whoever keeps them or shows them; a plugin's may have words already."""
     return tuple(replace(one, words=one.words or say(one.message, language)) for one in reasons)
+
+
+def say_failure(failure: Failure, language: str) -> Failure:
+    """The failure with its words, unless it has them already."""
+    reason = failure.reason or say(failure.message, language)
+    return replace(failure, reason=reason, hint=failure.hint or say(failure.advice, language))
+
+
+def failure_of(subject: str, error: CurateError, language: str) -> Failure:
+    """An error as a value, with its words."""
+    raw = Failure(subject, error.reason, error.hint, message=error.message, advice=error.advice)
+    return say_failure(raw, language)
 
 
 class _Sentence(Formatter):

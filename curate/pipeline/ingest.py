@@ -16,6 +16,7 @@ from curate.config.schema import Config, Network, Source, Topic
 from curate.domain.errors import SourceError, UnreadableError
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request, Unchanged
+from curate.i18n.catalogue import failure_of
 from curate.pipeline.document_requests import document_request
 from curate.pipeline.polling import note_failure, turn, well
 from curate.pipeline.ports import Counter, Doors, Watch
@@ -87,7 +88,7 @@ def gather(
         _keep(doors.fetch(list(more)) if more else (), more, round_, counter)
         for source in sources.values():
             if source.folder is not None:
-                _keep(_folder(source, doors), {}, round_, counter)
+                _keep(_folder(source, doors, config), {}, round_, counter)
         _flush(round_)
     outcomes = tuple(tallies[name].outcome(source, config) for name, source in sources.items())
     if not round_.reached:
@@ -127,11 +128,13 @@ def _request(place: DocumentKey, round_: _Round) -> tuple[Request, DocumentKey]:
     return request, place
 
 
-def _folder(source: Source, doors: Doors) -> Iterator[Answer]:
+def _folder(source: Source, doors: Doors, config: Config) -> Iterator[Answer]:
     try:
         pages = doors.folder(source.folder or "")
     except SourceError as e:
-        yield Answer(Request(source.folder or "", source.id), Failure(source.id, e.reason, e.hint), 0.0)
+        yield Answer(
+            Request(source.folder or "", source.id), failure_of(source.id, e, config.account.language), 0.0
+        )
         return
     for page in pages:
         yield Answer(Request(page.url, source.id), page, 0.0)

@@ -1,4 +1,4 @@
-"""Chinese sentences, by key. `catalogue.py` says how they are filled."""
+"""What judgement says of entries, stories and picks."""
 
 from __future__ import annotations
 

@@ -1,0 +1,7 @@
+"""English sentences, by key; a file for each part of the program. `catalogue.py` says how they are filled."""
+
+from __future__ import annotations
+
+from curate.i18n.en import fetch, judgement
+
+SENTENCES: dict[str, str] = judgement.SENTENCES | fetch.SENTENCES
