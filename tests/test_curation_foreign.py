@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
+
+import numpy as np
 
 from curate.config.schema import DigestSettings, Topic
 from curate.domain.message import message
@@ -10,6 +14,8 @@ from curate.domain.model import Entry, MergedEntry, Pick, Story, Verdict
 from curate.i18n.catalogue import say
 from curate.ranking.reader_languages import is_foreign, languages_of, led_in_language
 from curate.ranking.select import compose
+from curate.stories.merge import merge
+from curate.text.encoder import Vectors
 from curate.text.language import Language
 from tests.nouns import entry
 
@@ -87,3 +93,20 @@ def test_a_story_is_told_by_its_chinese_telling_where_there_is_one() -> None:
         (ENGLISH.lead.id, True)
     ]
     assert led_in_language([both], [], BOTH)[0] == [both]
+
+
+def test_what_no_issue_takes_is_merged_by_its_words_and_never_encoded() -> None:
+    asked: list[str] = []
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return np.tile(np.eye(1, 8, dtype=np.float32), (len(texts), 1))
+
+    text = (
+        "The city opened its new library on Monday, and three thousand readers came to see the reading rooms."
+    )
+    again = replace(ENGLISH.lead, source="b", id="again", url="https://b.example/1", summary=text)
+    entries = [CHINESE.lead, replace(ENGLISH.lead, summary=text), again]
+    stories, _ = merge(entries, encode=encode, wordwise={e.key for e in entries[1:]})
+    assert len(stories) == 2
+    assert asked == [CHINESE.lead.title]

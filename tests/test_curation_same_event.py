@@ -96,7 +96,7 @@ def test_places_that_differ_keep_two_warnings_apart() -> None:
 
 def test_what_is_shared_raises_the_probability_and_what_differs_lowers_it() -> None:
     def sure(meaning: float | None, one: str, other: str, days: float) -> float:
-        column = None if meaning is None else np.array([meaning])
+        column = np.array([np.nan if meaning is None else meaning])
         facts = [(facts_of(one), facts_of(other))]
         return float(
             probability(features(np.array([0.3]), np.array([1.0]), column, facts, np.array([days])))[0]

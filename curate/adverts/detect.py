@@ -64,12 +64,16 @@ def advert(entry: Entry, encode: Encode | None = None) -> Reason | None:
 
 
 def sellers(
-    pool: Sequence[Entry], texts: Sequence[str], spread: Map = map, encode: Encode | None = None
+    pool: Sequence[Entry],
+    texts: Sequence[str],
+    spread: Map = map,
+    encode: Encode | None = None,
+    exempt: Iterable[int] = (),
 ) -> Callable[[Iterable[int]], Iterator[int]]:
-    """Says by their numbers which entries are treated as adverts: never the editor's own. `texts` are their fullest
+    """Says by their numbers which entries are treated as adverts: never the editor's own, nor those `exempt`. `texts` are their fullest
     plain texts. It takes time, so each is looked at when it is first asked for; an executor begins with it then, and is
     waited for when the answer is looked at."""
-    known = {i: False for i, entry in enumerate(pool) if entry.original}
+    known = {i: False for i, entry in enumerate(pool) if entry.original} | dict.fromkeys(exempt, False)
 
     def among(asked: Iterable[int]) -> Iterator[int]:
         every = set(asked)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from curate.adverts.detect import judge_adverts, with_marks
 from curate.audience.closing_lines import next_line
-from curate.config.schema import Config
+from curate.config.schema import OTHER, Config
 from curate.desk.offers import Offer
 from curate.domain.model import UNREAD, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.pipeline.assemble import choose_lead, compile_digest, shortlist
@@ -32,9 +32,9 @@ from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.recency import recent
 from curate.pipeline.source_outcome import with_notices
 from curate.pipeline.title_entries import title_entries
-from curate.pipeline.train_classifier import LEARNT, learn
+from curate.pipeline.train_classifier import learn, read_before
 from curate.ranking.positioning import measure_closeness
-from curate.ranking.reader_languages import languages_of, led_in_language
+from curate.ranking.reader_languages import is_foreign, languages_of, led_in_language
 from curate.ranking.signals import Context, score, signals
 from curate.render import render
 from curate.render.channels.email import size_notes
@@ -47,6 +47,7 @@ from curate.topics.assign import sort_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from curate.audience.evidence import Evidence
     from curate.domain.model import Reason
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from curate.topics.assign import Guess
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
-READ = 10_000  # titles that tell which words are common, and what a source repeats
+READ = 4_000  # titles that tell which words are common, and what a source repeats; twice as many told no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,14 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
         return Night(None, outcomes)
-    candidates, hollow = without_notices(doors.archive.candidates(since, names, now))
-    entries, unusable = title_entries(candidates, config, doors, watch)
+    candidates, foreign = parted_by_language(doors.archive.candidates(since, names, now), config)
+    candidates, hollow = without_notices(candidates)
+    entries, unusable = title_entries([*candidates, *foreign], config, doors, watch)
     entries, older = recent(entries, doors.archive, since, config.account)
     readers = responses(doors.archive, config, now)
-    picks, judged = judge(entries, config, doors, watch, now, readers)
+    picks, judged = judge(
+        entries, config, doors, watch, now, readers, frozenset(entry.key for entry in foreign)
+    )
     encode = account_encoder(doors.archive, now)
     chosen, articles, composed, lost, notices = shortlist(picks, config, doors, watch, since, encode)
     verdicts = (*composed, *judged, *unusable, *older)
@@ -120,26 +124,33 @@ def judge(
     watch: Watch,
     now: datetime,
     readers: Evidence | None = None,
+    foreign: AbstractSet[EntryKey] = frozenset(),
 ) -> tuple[list[Pick], list[Verdict]]:
-    """Entries as stories with topic and score, best first; and what became of those that lead no story."""
+    """Entries as stories with topic and score, best first; and what became of those that lead no story.
+
+    `foreign` are those that no issue takes for their language: they are merged by their words and ranked, but what they
+    mean, sell and belong to is not asked.
+    """
     sources = {source.id: source for source in config.sources}
     account, settings = config.account, config.digest
     with watch.stage("stories") as counter:
         encode = account_encoder(doors.archive, now)
         read = doors.archive.headlines(READ)
-        stories, merged = merge_entries(entries, config, doors, now, encode, read)
+        stories, merged = merge_entries(entries, config, doors, now, encode, read, foreign)
         allowed = languages_of(settings.languages, account.language)
         stories, merged = led_in_language(stories, merged, allowed)
         counter.advance(len(stories))
     with watch.stage("topics") as counter:
-        classifier = learn(config, doors.archive, entries, encode, now)
+        readable = [entry for entry in entries if entry.key not in foreign]
+        known = read_before(config, doors.archive)
+        classifier = learn(config, doors.archive, readable, encode, now, known)
         labels = {label.key: label.topic for label in doors.archive.labels()}
-        leads = [story.lead for story in stories]
-        guesses = sort_topics(leads, sources, classifier, labels)
+        leads = [story.lead for story in stories if story.lead.key not in foreign]
+        found = sort_topics(leads, sources, classifier, labels)
+        guesses = dict(zip([lead.key for lead in leads], found, strict=True))
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
-        others = [*doors.archive.newest(LEARNT), *entries]
-        judged = judge_adverts(leads, encode, others)
+        judged = judge_adverts(leads, encode, [*known, *readable])
         editor = editor_preferences(doors.archive, config)
         adverts = with_marks(judged, doors.archive.advert_marks())
         picks = rank(stories, guesses, adverts, config, now, encode, readers, read, editor)
@@ -149,7 +160,7 @@ def judge(
 
 def rank(
     stories: Sequence[Story],
-    guesses: Sequence[Guess],
+    guesses: Mapping[EntryKey, Guess],
     adverts: Mapping[EntryKey, Reason],
     config: Config,
     now: datetime,
@@ -158,18 +169,19 @@ def rank(
     read: Sequence[tuple[str, str]] = (),
     editor: Preferences | None = None,
 ) -> list[Pick]:
-    """Stories with their topics and scores, the best first. `adverts` says how likely leads are some; `read` are source
-    and title of all read of late."""
+    """Stories with their topics and scores, the best first. `guesses` and `adverts` say what leads are about, and how
+    likely they are adverts; `read` are source and title of all read of late."""
     account, leads = config.account, [story.lead for story in stories]
+    judged = [lead for lead in leads if lead.key in guesses]
     context = Context(
         now,
         account,
         {source.id: source for source in config.sources},
         config.digest.lookback,
         config.digest.weights,
-        {lead.key: guess.topic for lead, guess in zip(leads, guesses, strict=True)},
+        {name: guess.topic for name, guess in guesses.items()},
         adverts,
-        measure_closeness(leads, account, encode),
+        measure_closeness(judged, account, encode),
         find_bulletins(leads, read),
         readers,
         editor,
@@ -179,14 +191,27 @@ def rank(
     picks = [
         Pick(
             story,
-            guess.topic,
-            guess.confidence,
+            *_placed(guesses.get(story.lead.key)),
             *score(story, context, table),
             advert=adverts.get(story.lead.key),
         )
-        for story, guess in zip(stories, guesses, strict=True)
+        for story in stories
     ]
     return sorted(picks, key=lambda p: (-p.score, *p.story.lead.key))
+
+
+def parted_by_language(entries: Sequence[Entry], config: Config) -> tuple[list[Entry], list[Entry]]:
+    """The entries that an issue may take for their language, and the others."""
+    allowed = languages_of(config.digest.languages, config.account.language)
+    parts: tuple[list[Entry], list[Entry]] = [], []
+    for entry in entries:
+        parts[is_foreign(entry, allowed)].append(entry)
+    return parts
+
+
+def _placed(guess: Guess | None) -> tuple[str, float]:
+    """A topic, and how sure that is."""
+    return (guess.topic, guess.confidence) if guess else (OTHER, 0.0)
 
 
 def merge_entries(
@@ -196,6 +221,7 @@ def merge_entries(
     now: datetime,
     encode: Encode | None,
     read: Sequence[tuple[str, str]] = (),
+    foreign: AbstractSet[EntryKey] = frozenset(),
 ) -> tuple[list[Story], list[Verdict]]:
     """Tonight's entries and those told of late as stories; and what became of those that lead none."""
     archive = doors.archive
@@ -209,6 +235,7 @@ def merge_entries(
         spread=doors.map,
         read=DocumentFrequency.of_titles([title for _, title in read]),
         encode=encode,
+        wordwise=foreign,
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from curate import __version__
 from curate.config.schema import Config
 from curate.domain.model import Entry
+from curate.ranking.reader_languages import is_foreign, languages_of
 from curate.storage.classifiers import Sorter
 from curate.text.encoder import Encode, find_encoder
 from curate.text.entry_text import text_for_sorting
@@ -30,12 +31,25 @@ STALE = timedelta(days=7)
 GROWN = 1.5
 
 
+def read_before(config: Config, archive: Archive) -> list[Entry]:
+    """The archive's newest entries, but for those in languages that no issue takes."""
+    allowed = languages_of(config.digest.languages, config.account.language)
+    return [entry for entry in archive.newest(LEARNT) if not is_foreign(entry, allowed)]
+
+
 def learn(
-    config: Config, archive: Archive, entries: Sequence[Entry], encode: Encode | None, now: datetime
+    config: Config,
+    archive: Archive,
+    entries: Sequence[Entry],
+    encode: Encode | None,
+    now: datetime,
+    known: Sequence[Entry] | None = None,
 ) -> TopicClassifier:
-    """A classifier for these entries, from them and the archive; what it learnt is kept there."""
+    """A classifier for these entries, from them and the archive (`known`: what `read_before` found there); what it learnt is
+    kept there."""
     names = {source.id: source.name for source in config.sources}
-    whole = {entry.key: entry for entry in (*archive.newest(LEARNT), *entries)}
+    known = read_before(config, archive) if known is None else known
+    whole = {entry.key: entry for entry in (*known, *entries)}
     labels = archive.labels()
     for label in labels:
         whole.pop(label.key, None)

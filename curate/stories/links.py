@@ -85,7 +85,7 @@ def measure(
     """Every tie between entries of the pool but those between barred pairs.
 
     `said` are their summaries and contents, plain and without refrains; `sells` says by their numbers which of some are adverts;
-    `spread` is `map`, or an executor's; `read` tells which words are common, `meaning` has a unit vector for each entry.
+    `spread` is `map`, or an executor's; `read` tells which words are common, `meaning` has a unit vector for each entry, zeros where none was asked for.
     """
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
     whole = [text if len(text) > NOTE else without_addresses(text) for text in starmap(fuller, said)]
@@ -240,7 +240,10 @@ def _probability(
     i, j = pairs.first, pairs.second
     facts = {k: facts_of(texts[k][0]) for k in np.union1d(i, j).tolist()}
     days = np.array([entry.published.timestamp() for entry in pool]) / 86_400
-    alike = None if meaning is None else np.einsum("ij,ij->i", meaning[i], meaning[j]).astype(np.float64)
+    alike = np.full(len(i), np.nan)
+    if meaning is not None:
+        known = np.flatnonzero(meaning[i].any(axis=1) & meaning[j].any(axis=1))
+        alike[known] = np.einsum("ij,ij->i", meaning[i[known]], meaning[j[known]])
     both = [(facts[a], facts[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
     return probability(features(pairs.cosine, pairs.evidence, alike, both, np.abs(days[i] - days[j])))
 

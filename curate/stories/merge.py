@@ -14,6 +14,9 @@ from datetime import timedelta
 from itertools import combinations
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from curate.adverts.detect import sellers
 from curate.domain.mapping import Map
 from curate.domain.message import Message, Value, message
@@ -46,6 +49,7 @@ def merge(
     spread: Map = map,
     read: DocumentFrequency = NOTHING_READ,
     encode: Encode | None = None,
+    wordwise: AbstractSet[EntryKey] = frozenset(),
 ) -> tuple[list[Story], list[Verdict]]:
     """Stories of the entries, and a verdict for every entry that leads none.
 
@@ -53,7 +57,7 @@ def merge(
     unless others tell something new of it since; then these are a story that `continues` the item. `window` is how far apart
     two tellings of one event may be published; `never` holds pairs of keys that the editor keeps
     apart, `together` those that the editor merged; `spread` is `map`, or an executor's; `read` tells which words are common, `encode` what
-    entries mean. Entries by the editor are never merged away: each leads its own story.
+    entries mean; `wordwise` are those that are compared by their words alone, and never asked whether they sell. Entries by the editor are never merged away: each leads its own story.
     The order of the entries changes nothing.
     """
     pool, old = _pool(entries, told)
@@ -61,8 +65,9 @@ def merge(
     addresses = same_address(pool)
     whole, said = boilerplate.read(pool, spread)
     texts = [fuller(*both) for both in whole]
-    sells = sellers(pool, texts, spread, encode)
-    meaning = encode_entries(pool, encode) if encode and pool else None
+    by_words = [i for i, entry in enumerate(pool) if entry.key in wordwise]
+    sells = sellers(pool, texts, spread, encode, by_words)
+    meaning = _meaning(pool, by_words, encode)
     found = measure(pool, said, addresses, barred, window, sells, spread, read, meaning)
     found = replace(found, merged=_pairs(pool, together) - barred)
     groups = _groups(pool, addresses, found, barred)
@@ -79,6 +84,19 @@ def merge(
         sorted(stories, key=lambda story: story.lead.key),
         sorted(verdicts, key=lambda verdict: verdict.entry.key),
     )
+
+
+def _meaning(
+    pool: Sequence[Entry], by_words: Sequence[int], encode: Encode | None
+) -> NDArray[np.float32] | None:
+    """A vector for each entry, of zeros for those that are compared by their words."""
+    asked = np.setdiff1d(np.arange(len(pool)), by_words)
+    vectors = encode_entries([pool[i] for i in asked], encode) if encode and len(asked) else None
+    if vectors is None or not by_words:
+        return vectors
+    found = np.zeros((len(pool), vectors.shape[1]), np.float32)
+    found[asked] = vectors
+    return found
 
 
 def _groups(

@@ -28,6 +28,7 @@ class Weights(NamedTuple):
 
 WITH_MEANING = Weights(-6.54, (3.01, 3.15, 6.49, 1.69, -7.87, -1.53))
 BY_WORDS = Weights(-4.91, (7.78, 3.18, 1.99, -7.48, -1.77))
+MEANING = 2  # the column of `features` that an installation without an encoder cannot know
 # More shared numbers than this say no more.
 NUMBERS_MOST = 2
 
@@ -63,22 +64,22 @@ def facts_of(title: str) -> Facts:
 def features(
     cosine: Values,
     evidence: Values,
-    meaning: Values | None,
+    meaning: Values,
     facts: Sequence[tuple[Facts, Facts]],
     days: Values,
 ) -> Values:
     """One row a pair: cosine of words and characters; logarithm of the rare words shared; cosine of the meaning
-    vectors, where there are any; numbers shared; whether both name places and none in common; days between."""
+    vectors, not a number where there are none; numbers shared; whether both name places and none in common; days between."""
     numbers = np.array([min(len(a.numbers & b.numbers), NUMBERS_MOST) for a, b in facts], dtype=np.float64)
     apart = np.array([_disjoint(a.places, b.places) for a, b in facts], dtype=np.float64)
-    columns = [cosine, np.log1p(evidence), *([] if meaning is None else [meaning])]
-    return np.column_stack([*columns, numbers, apart, days])
+    return np.column_stack([cosine, np.log1p(evidence), meaning, numbers, apart, days])
 
 
 def probability(rows: Values) -> Values:
-    """The probability of one event for each row of `features`."""
-    weights = WITH_MEANING if rows.shape[1] == len(WITH_MEANING.features) else BY_WORDS
-    odds = rows @ np.array(weights.features) + weights.intercept
+    """The probability of one event for each row of `features`; by words where the cosine of the meaning is not known."""
+    odds = np.delete(rows, MEANING, axis=1) @ np.array(BY_WORDS.features) + BY_WORDS.intercept
+    known = ~np.isnan(rows[:, MEANING])
+    odds[known] = rows[known] @ np.array(WITH_MEANING.features) + WITH_MEANING.intercept
     found: Values = 1 / (1 + np.exp(-odds))
     return found
 
