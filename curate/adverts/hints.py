@@ -15,8 +15,11 @@ TAIL = 300
 BODY_SHARE = 0.6
 # The rules that hold, each with its weight where it was found, the weightiest first.
 Hints = tuple[tuple[float, AdvertRule], ...]
-_COMPILED = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES)
-_IN_TEXTS = tuple((rule, pattern) for rule, pattern in _COMPILED if not rule.title_only)
+_COMPILED = tuple(
+    (rule, re.compile(rule.pattern, re.IGNORECASE), frozenset(word[0] for word in rule.words))
+    for rule in RULES
+)
+_IN_TEXTS = tuple(row for row in _COMPILED if not row[0].title_only)
 
 
 def ends_of(text: str) -> str:
@@ -33,11 +36,11 @@ def find_hints(title: str, body: str) -> Hints:
         letters = set(
             text
         )  # whether a word may be there at all is seen by its first letter, which saves time
-        for rule, pattern in _COMPILED if share == 1 else _IN_TEXTS if text else ():
+        for rule, pattern, first in _COMPILED if share == 1 else _IN_TEXTS if text else ():
             weight = rule.weight * share
             if abs(weight) <= abs(found.get(rule.name, (0.0, rule))[0]):
                 continue
-            if rule.words and not any(word[0] in letters and word in text for word in rule.words):
+            if rule.words and (first.isdisjoint(letters) or not any(word in text for word in rule.words)):
                 continue
             if pattern.search(text):
                 found[rule.name] = (weight, rule)

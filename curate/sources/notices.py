@@ -16,7 +16,7 @@ from curate.domain.model import OPENING, Entry, Failure, Page
 from curate.sources.base import Reading
 from curate.text.clean import plain
 from curate.text.entry_text import plain as roughly_plain
-from curate.text.notices import NEVER_TITLES, Notice, is_short, notice_in
+from curate.text.notices import NEVER_TITLES, Notice, is_short, kind_of, notice_in
 
 _LONGEST_CONTENT = 6000  # characters of markup that a notice comes in
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
@@ -46,8 +46,9 @@ def without_notices(entries: Sequence[Entry]) -> tuple[list[Entry], list[Failure
 def _notice_of(markup: str, entry: Entry) -> Notice | None:
     if not markup or markup == OPENING or entry.original or len(markup) > _LONGEST_CONTENT:
         return None
-    # what most entries have is an article: judgement needs the rough text later, and the whole of `plain` takes its time
-    return notice_in(plain(markup), entry.title) if is_short(roughly_plain(markup)) else None
+    # judgement needs the rough text later; the whole of `plain` takes its time, and only notices need it
+    rough = roughly_plain(markup)
+    return notice_in(plain(markup), entry.title) if is_short(rough) and kind_of(rough, entry.title) else None
 
 
 # --- a page where a document was due --------------------------------------------------------------------------

@@ -53,7 +53,7 @@ _SESSION = re.compile(r";[a-z]*sess(?:ion)?_?id=[^/?#]*", re.IGNORECASE)  # in a
 
 # Addresses that both functions give back as they are: small letters, no query, no fragment, no default port.
 _PLAIN = re.compile(
-    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?!(?:80|443)/)[1-9]\d{0,3})?/[A-Za-z0-9/._~%:@!$&'()*+,=-]*"
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?!(?:80|443)/)(?:[1-9]\d{0,3}|[1-5]\d{4}))?/[A-Za-z0-9/._~%:@!$&'()*+,=-]*"
 )
 # What of those `absolute` has to look at all the same.
 _SUSPECT = re.compile(r"://(?:https?[:/]|localhost|127\.|0\.0\.0\.0)|.https?:/", re.IGNORECASE)
@@ -76,7 +76,7 @@ def absolute(url: str, *bases: str) -> str:
     What publishers do to addresses is mended: a scheme twice or misspelt, a host without a scheme, the host of their own
     workshop (localhost:4000), for which the first public base stands in.
     """
-    if len(url) <= _LONGEST and _PLAIN.fullmatch(url) and not _SUSPECT.search(url):
+    if len(url) <= _LONGEST and _PLAIN.fullmatch(url) and not _SUSPECT.search(_behind(url, bases)):
         return url
     cleaned = _with_scheme(_CONTROL.sub("", url.strip()), bases)
     if not cleaned or len(cleaned) > _LONGEST:
@@ -90,6 +90,19 @@ def absolute(url: str, *bases: str) -> str:
         except ValueError:  # an unclosed bracket in the host, for one
             continue
     return ""
+
+
+def _behind(url: str, bases: tuple[str, ...]) -> str:
+    """The address from its path on, where it is of the host that the document itself comes from, which is no slip."""
+    root = _root(bases[-1]) if bases else ""
+    return url[len(root) - 1 :] if root and url.startswith(root) else url
+
+
+@lru_cache(maxsize=256)
+def _root(url: str) -> str:
+    """Scheme, host and port of an address, to the first slash of its path."""
+    end = url.find("/", url.find("://") + 3)
+    return url[: end + 1] if end > 0 else ""
 
 
 def home(site: str, document: str) -> str:

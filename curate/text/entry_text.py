@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
-from itertools import accumulate
 
 from curate.domain.model import Entry
 from curate.text.tokenize import unify_forms
@@ -14,6 +13,7 @@ _DROPPED = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?--
 _BREAK = re.compile(r"<(?:br|/?(?:p|div|li|h[1-6]|tr|section|blockquote))\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
 _SPACES_TOGETHER = re.compile("  +")
+_DENSE = re.compile("[\u2e81-\U0010ffff]")  # Chinese and what is like it
 _SPACES = "\t\r\f\v\u00a0\u3000"
 
 # An address in a text, with or without its scheme: a link says where more is, and many pieces share one.
@@ -56,19 +56,29 @@ def read_opening(entry: Entry, characters: int) -> str:
 
 def text_for_sorting(entry: Entry) -> str:
     """What a topic is judged by, and an encoder reads: the title and the beginning of what follows."""
+    room = READ - _weight(entry.title)
     return (
-        f"{entry.title}\n{_cut_to_room(read_opening(entry, READ), READ - sum(_weights(entry.title)))}".strip()
+        f"{entry.title}\n{_cut_to_room(read_opening(entry, READ), room)}".strip()
+        if room > 0
+        else entry.title.strip()
     )
 
 
-def _weights(text: str) -> list[int]:
-    """What each character counts for, beside a Latin letter."""
-    return [3 if ord(character) > 0x2E80 else 1 for character in text]
+def _weight(text: str) -> int:
+    """What a text counts for, beside a Latin letter."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
 
 
 def _cut_to_room(text: str, room: int) -> str:
     """The beginning of a text that counts for no more than there is room."""
-    return text[: sum(size <= room for size in accumulate(_weights(text[: max(room, 0)])))]
+    text = text[:room]
+    for match in () if text.isascii() else _DENSE.finditer(text):
+        if match.start() >= room:
+            break
+        room -= 2
+        if match.start() >= room:
+            return text[: match.start()]
+    return text[:room]
 
 
 def body_of(summary: str, content: str, characters: int) -> str:
@@ -86,7 +96,7 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub(" ", text).strip() if "/" in text or "www." in text else text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)  # titles of a night and of what it remembers
 def fold_text(text: str) -> str:
     """Compatibility forms unified and case folded, so that full-width letters meet their plain ones."""
     return unify_forms([text])[0].casefold()

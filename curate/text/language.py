@@ -31,6 +31,8 @@ def language(text: str) -> Language:
     Chinese characters are weighed against whole words of other scripts, since each says about as much.
     """
     sample = text[:_SAMPLE]
+    if sample.isascii():
+        return "en"
     han, kana, other = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _WORD))
     if not han or kana > _KANA_SHARE * (han + kana):
         return "en"

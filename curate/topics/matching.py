@@ -137,10 +137,9 @@ class TopicMatcher:
     def features(self, X: Documents) -> dict[str, Matrix]:
         """How alike each document (row) and each topic (column) are, in several ways."""
         titles = [text.partition("\n")[0] for text in X.texts]
-        found: dict[str, Matrix] = {
-            "keyword_hits": _hits(titles, [(topic.name, *topic.keywords) for topic in self.topics]),
-            "usual_hits": _hits(titles, self.usual_words_),
-        }
+        lists = [*((topic.name, *topic.keywords) for topic in self.topics), *self.usual_words_]
+        own, usual = np.hsplit(np.minimum(count_hits(titles, lists), MOST_HITS), 2)
+        found: dict[str, Matrix] = {"keyword_hits": own, "usual_hits": usual}
         if self.encode is None:
             return found
         rows = unit(X.vectors - self.mean_)
@@ -219,7 +218,3 @@ def other_features(features: Mapping[str, Matrix]) -> dict[str, Matrix]:
 def _alike(rows: Vectors, others: Vectors) -> Matrix:
     """Cosines of unit rows with unit rows."""
     return (rows @ others.T).astype(np.float64)
-
-
-def _hits(titles: Sequence[str], words: Sequence[Sequence[str]]) -> Matrix:
-    return np.minimum(count_hits(titles, words), MOST_HITS)
