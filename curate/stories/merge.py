@@ -66,8 +66,7 @@ def merge(
     whole, said = boilerplate.read(pool, spread)
     texts = [fuller(*both) for both in whole]
     by_words = [i for i, entry in enumerate(pool) if entry.key in wordwise]
-    sells = sellers(pool, texts, spread, encode, by_words)
-    meaning = _meaning(pool, by_words, encode)
+    sells, meaning = sellers(pool, texts, spread, encode, by_words), _meaning(pool, by_words, encode)
     found = measure(pool, said, addresses, barred, window, sells, spread, read, meaning)
     found = replace(found, merged=_pairs(pool, together) - barred)
     groups = _groups(pool, addresses, found, barred)
