@@ -205,7 +205,7 @@ def make_issue(
 ) -> tuple[Digest, tuple[Offer, ...]]:
     """Rank a night's entries and put the machine's issue together, without reading a page."""
     config = pool.config
-    guesses = [pool.guesses[entry.key] for entry in entries]
+    guesses = {entry.key: pool.guesses[entry.key] for entry in entries}
     stories = [Story(entry) for entry in entries]
     picks = rank(stories, guesses, pool.adverts, config, now, pool.encode, None, (), known)
     chosen, verdicts = compose(picks, config.digest, config.topics)

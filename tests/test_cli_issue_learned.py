@@ -102,7 +102,8 @@ def test_a_night_heeds_what_was_learnt_and_says_so(home: Path) -> None:
     with_archive(home, choose)
     config = read_config(home)
     stories = [Story(entry_of(1, source="s1")), Story(entry_of(1, source="s2"))]
-    guesses = [Guess("money", 0.9, message("topic.label")), Guess("ai", 0.9, message("topic.label"))]
+    found = [Guess("money", 0.9, message("topic.label")), Guess("ai", 0.9, message("topic.label"))]
+    guesses = {story.lead.key: guess for story, guess in zip(stories, found, strict=True)}
     known = with_archive(home, lambda a: editor_preferences(a, config))
     picks = rank(stories, guesses, {}, config, NOW, None, None, (), known)
     assert [pick.topic for pick in picks] == ["ai", "money"]
