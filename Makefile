@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all browser check cover wheel dist lock schema bench-fetch bench-judgement clean
+.PHONY: vendor demo test test-all browser check cover wheel dist lock schema bench-fetch bench-judgement clean
 
 demo: $(VENV)/.ready
 	$(BIN)/curate demo
@@ -54,6 +54,9 @@ dist: $(VENV)/.ready
 lock: # after a change of dependencies: needs uv
 	uv pip compile pyproject.toml --extra dev --group build --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o constraints.txt
+
+vendor: $(VENV)/.ready # the scripts that the desk carries: needs npm
+	$(BIN)/python bench/vendor.py
 
 schema: $(VENV)/.ready
 	$(BIN)/curate schema > feeds.schema.json

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib.util
 import os
+import shutil
 import sys
 import uuid
 from collections.abc import Iterator
@@ -81,3 +82,16 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Published, Pub
         first = Published(first.copy(tmp_path_factory.mktemp("one")), first.out, first.err)
         web.night = 2
         return first, publish(home, 1, MONDAY)
+
+
+@pytest.fixture(scope="session")
+def _issue_account(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.desk_account import lay_out_issue  # numpy comes with it
+
+    return lay_out_issue(tmp_path_factory.mktemp("issue"))
+
+
+@pytest.fixture
+def issue_home(_issue_account: Path, tmp_path: Path) -> Path:
+    """An account whose seventh issue is out, with an offer that it did not take and something that came later."""
+    return shutil.copytree(_issue_account, tmp_path, dirs_exist_ok=True)

@@ -55,6 +55,7 @@ COMMANDS: dict[str, Lazy] = {
         "issue",
         "看一期、改一期：增删、换序、换头条、改标题和摘要、加按语；每一步都记着，可以撤销。",
     ),
+    "desk": Lazy("curate.cli.desk", "desk", "编辑台：在本机的网页上看一期、改一期、复制到公众号。"),
     "fetch": Lazy(
         "curate.cli.fetch",
         "fetch",

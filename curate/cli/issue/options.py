@@ -23,8 +23,8 @@ ORIGIN = "terminal"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _number(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:
-    """The number of an issue; None stands for the last one."""
+def issue_number(_context: click.Context, _parameter: click.Parameter, value: str) -> int | None:
+    """The number of an issue; None stands for the last one. BadParameter where it is none."""
     if value in NEWEST:
         return None
     if not value.isascii() or not value.isdecimal():
@@ -32,7 +32,7 @@ def _number(_context: click.Context, _parameter: click.Parameter, value: str) ->
     return int(value)
 
 
-number_argument = click.argument("number", callback=_number, metavar="期号")
+number_argument = click.argument("number", callback=issue_number, metavar="期号")
 item_argument = click.argument("item", metavar="条目")
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="改完的这一期以 JSON 写到标准输出，给程序用。"

@@ -1,0 +1,59 @@
+"""`curate desk`: the page on which an issue is looked at, put right and copied."""
+
+from __future__ import annotations
+
+import webbrowser
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from curate.app.account import OpenAccount, open_archive
+from curate.app.edit_issue import read_issue
+from curate.cli.issue.options import issue_number
+from curate.cli.terminal.account import read_config
+from curate.cli.terminal.console import Console, complain
+from curate.cli.terminal.options import folder_option
+from curate.desk_server.guard import Door
+from curate.desk_server.issue_desk import IssueDesk
+from curate.desk_server.listen import bind, serve
+from curate.desk_server.routes import desk_app
+from curate.storage.output import Output
+
+
+@click.command()
+@click.argument("number", callback=issue_number, metavar="期号", default="last")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="端口",
+    help="用这个端口；0 是随便一个空闲的（默认）。",
+)
+@click.option("--no-browser", is_flag=True, help="只打印地址，不打开浏览器。")
+@folder_option
+def desk(number: int | None, port: int, no_browser: bool, folder: Path) -> int:
+    """编辑台：在本机的网页上看一期、改一期、复制到公众号。
+
+    期号写数字，不写就是最新一期。网页只有本机打得开，地址里的口令只用一次；每一步都马上存下，按 Ctrl-C 结束。
+    """
+    config = read_config(folder)
+    with open_archive(config, folder) as archive:
+        account = OpenAccount(config, folder, Output(folder / "output"), archive)
+        found = read_issue(archive, number).machine.number
+        watch = Console(config.account.language, quiet=True)
+        with bind(port) as listening, IssueDesk(account, found, lambda: datetime.now(UTC), watch) as opened:
+            door = Door(listening.getsockname()[1])
+
+            def ready() -> None:
+                click.echo(door.address)
+                complain(
+                    "编辑台开着，按 Ctrl-C 结束。"
+                    if config.account.language == "zh"
+                    else "The desk is open; Ctrl-C ends it."
+                )
+                if not no_browser:
+                    webbrowser.open(door.address)
+
+            serve(desk_app(opened, door), listening, ready)
+    return 0

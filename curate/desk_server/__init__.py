@@ -1,0 +1,11 @@
+"""The editor's desk as a page on loopback: what `curate desk` serves.
+
+guard.py          who may ask: this machine's browser with the cookie, from our own page, and nobody else
+issue_desk.py     one issue: read, decided about, its folder brought up to the log in the background
+actions.py        TABLE `ACTIONS`: what the page sends -> events
+candidates.py     what can be taken: offers of the night, later arrivals, the shelf
+post.py           the post as it would be copied: fragment, preview, findings
+page.py           what the templates of templates/desk/ are given
+routes.py         addresses -> answers, put together in `desk_app`
+listen.py         a socket on 127.0.0.1 and a server on it
+"""

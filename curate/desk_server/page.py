@@ -1,0 +1,207 @@
+"""What the templates of templates/desk/ are given. Titles stay text: the templates escape every value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import sha1
+from typing import Any
+
+from curate.config.schema import OTHER
+from curate.desk.compare import differences, find_doubts
+from curate.desk.draft import items_of, points_of
+from curate.desk.events import Event, kind_of
+from curate.desk.history import history
+from curate.desk_server.candidates import PAGE, Filter, count_waiting, list_candidates
+from curate.desk_server.issue_desk import IssueDesk
+from curate.desk_server.messages import speaker
+from curate.desk_server.post import PostPreview, post_of
+from curate.domain.model import EntryKey, Item
+from curate.render.templating import filler, safe
+from curate.render.theme import themes
+from curate.render.wechat.allowed import safe_address
+from curate.storage.database.rows import hash_key
+from curate.storage.desk import Edited
+
+_HEADLINES = 3  # that one can choose from beside the present one
+_LONGEST_HEADLINE = 64
+
+
+class Pages:
+    """The templates of the desk, filled for one issue."""
+
+    def __init__(self, desk: IssueDesk) -> None:
+        self._desk = desk
+        self._fill = filler(desk.templates)
+        self.say = speaker(desk.account.config.account.language)
+
+    def whole(self, edited: Edited, wanted: Filter) -> str:
+        """The whole page."""
+        return self._filled("page", {**self._board(edited, wanted), "tour": True})
+
+    def board(self, edited: Edited, wanted: Filter, said: str = "", *, is_bad: bool = False) -> str:
+        """What an action changes: all but the frame of the post and the dialogs. `said` is announced."""
+        return self._filled("board", {**self._board(edited, wanted), "said": said, "is_bad": is_bad})
+
+    def candidates(self, edited: Edited, wanted: Filter) -> str:
+        """The list of candidates alone."""
+        return self._filled("list", {**self._names(edited), **self._listing(edited, wanted)})
+
+    def item(self, edited: Edited, item: Item) -> str:
+        """All that can be done with one item."""
+        machine = {each.key: each for each in items_of(edited.machine.sections)}.get(item.key)
+        offer = next((each for each in self._desk.offers if each.item.key == item.key), None)
+        original = machine or (offer.item if offer else item)
+        values = {
+            "item": item,
+            "original": original,
+            "headlines": _headlines(item, original),
+            "doubts": self.doubts(original, item.title, item.summary),
+            "tellings": self._tellings(item),
+            "others": [each for each in items_of(edited.issue.sections) if each.key != item.key],
+            "topics": self._topics(),
+            "machine_picture": bool(machine and machine.image and machine.image.file),
+        }
+        return self._filled("item", {**self._names(edited), **values})
+
+    def doubts(self, original: Item, title: str, summary: str) -> list[str]:
+        """What changed of numbers and negations, in words."""
+        found = (
+            *find_doubts(original.title, title),
+            *(find_doubts(original.summary, summary) if original.summary else ()),
+        )
+        return [
+            self.say(f"{doubt.kind}_{'gone' if doubt.gone else 'new'}", text=doubt.text) for doubt in found
+        ]
+
+    def doubt_list(self, edited: Edited, original: Item, title: str, summary: str) -> str:
+        return self._filled(
+            "doubts", {**self._names(edited), "doubts": self.doubts(original, title, summary)}
+        )
+
+    def versions(self, edited: Edited) -> str:
+        """The log, newest first, and what is otherwise than the machine made it."""
+        values = {
+            "log": [(each, self._told(each.event)) for each in reversed(edited.log)],
+            "differences": differences(edited.machine, edited.issue),
+        }
+        return self._filled("versions", {**self._names(edited), **values})
+
+    def frame(self, edited: Edited, html: str, post: PostPreview, *, dark: bool) -> str:
+        """The document of the post's frame; `html` is safe, the channel's own output."""
+        values = {"html": safe(html), "fields": post.fields, "dark": dark, "issue": edited.issue}
+        return self._filled("frame", {**self._names(edited), **values})
+
+    def _filled(self, name: str, values: Mapping[str, Any]) -> str:
+        return self._fill(f"desk/{name}.html.j2", values)
+
+    def _names(self, edited: Edited) -> dict[str, Any]:
+        zone = self._desk.account.config.account.zone
+        names = {topic.id: topic.name for topic in self._desk.account.config.topics}
+        names |= {section.id: section.name for section in edited.issue.sections}
+        return {
+            "t": self.say,
+            "language": self._desk.account.config.account.language,
+            "issue": edited.issue,
+            "revision": edited.revision,
+            "address": safe_address,
+            "anchor": anchor,
+            "points": points_of,
+            "signed": lambda points: f"{points:+.2f}",
+            "when": lambda at: f"{at.astimezone(zone):%m-%d %H:%M}",
+            "topic_name": lambda name: names.get(name, self.say("other")),
+        }
+
+    def _board(self, edited: Edited, wanted: Filter) -> dict[str, Any]:
+        past, post = history(edited.events), post_of(self._desk, edited)
+        return {
+            **self._names(edited),
+            **self._listing(edited, wanted),
+            "account": self._desk.account.config.account.name,
+            "undoable": past.undoable,
+            "redoable": past.redoable,
+            "total": sum(1 for _ in items_of(edited.issue.sections)),
+            "counts": count_waiting(self._desk, edited),
+            "post": post,
+            "look": self._desk.look,
+            "themes": themes(self._desk.templates),
+            "failures": self._desk.failures,
+            "is_fetching": self._desk.is_fetching,
+            "said": "",
+            "is_bad": False,
+        }
+
+    def _listing(self, edited: Edited, wanted: Filter) -> dict[str, Any]:
+        found = list_candidates(self._desk, edited, wanted)
+        return {
+            "listing": found,
+            "filter": wanted,
+            "topics": self._topics(),
+            "next_page": wanted.shown + PAGE,
+        }
+
+    def _topics(self) -> list[tuple[str, str]]:
+        topics = sorted(self._desk.account.config.topics, key=lambda topic: topic.order)
+        return [*((topic.id, topic.name) for topic in topics), (OTHER, self.say("other"))]
+
+    def _tellings(self, item: Item) -> list[tuple[EntryKey, str, str, str]]:
+        """Key, source, title and address of the other tellings that the archive has."""
+        names = {source.id: source.name for source in self._desk.account.config.sources}
+        archive = self._desk.account.archive
+        found = [entry for key in item.echo_keys for entry in archive.find(hash_key(*key))[:1]]
+        return [(each.key, names.get(each.source, each.source), each.title, each.url) for each in found]
+
+    def _told(self, event: Event) -> str:
+        """An event in a line: what the editor would call it."""
+        kind = kind_of(event)
+        item = getattr(event, "item", None)
+        text = getattr(event, "text", "") or getattr(event, "value", "") or (item.title if item else "")
+        return f"{self.say(KINDS[kind])}　{text}".strip()
+
+
+def anchor(key: EntryKey) -> str:
+    """A key as the id of an element."""
+    return "i" + sha1("\0".join(key).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _headlines(item: Item, original: Item) -> list[str]:
+    """Other titles for an item: the original, those of other tellings, the first words of its summary."""
+    first = item.summary.split("。")[0].split("；")[0]
+    every = (original.title, *(telling.title for telling in item.also), first)
+    fit = (title.strip() for title in every if 4 <= len(title.strip()) <= _LONGEST_HEADLINE)
+    return [title for title in dict.fromkeys(fit) if title != item.title][:_HEADLINES]
+
+
+# The messages that say what kind of event it was.
+KINDS: dict[str, str] = {
+    "take": "take",
+    "complete": "log_complete",
+    "drop": "drop",
+    "park": "park",
+    "move": "log_move",
+    "lead": "make_lead",
+    "title": "diff_title",
+    "summary": "diff_summary",
+    "note": "diff_note",
+    "words": "words",
+    "image": "picture",
+    "covers": "cover",
+    "split": "split",
+    "merge": "merge_do",
+    "advert": "is_advert",
+    "block": "block",
+    "undo": "undo",
+    "redo": "redo",
+    "restore": "restore",
+}
+
+
+def say_decision(say: Callable[..., str], key: str, about: str, edited: Edited, moved: EntryKey) -> str:
+    """What was done, in a sentence that is announced; for what moved, where it is now."""
+    if not key:
+        return ""
+    topic, place = "", 0
+    for section in edited.issue.sections:
+        for n, item in enumerate(section.items, 1):
+            if item.key == moved:
+                topic, place = section.name, n
+    return say(key, about=about[:40], topic=topic, place=place)
