@@ -88,7 +88,7 @@ def _rows(
     told, leads = told[: EACH if chance else None], []
     for entry, text in told:
         spoken = language(text or entry.title)
-        leads.append(find_leads(text, title=entry.title, limit=LIMIT, language=spoken, refrains=known))
+        leads.append(find_leads(text, title=entry.title, limit=LIMIT, spoken=spoken, refrains=known))
     for (entry, text), summary in zip(told, choose_leads(leads, encode), strict=True):
         yield Row(path.name.removesuffix(".xml.xz"), entry.title, summary, text)
 

@@ -162,7 +162,7 @@ def _row(found: Article | Failure) -> dict[str, Any]:
         "published": found.published.isoformat() if found.published else None,
         "text": found.text,
         "images": [image.url for image in found.images],
-        "summary": summarise(found.text, title=found.title, limit=quote, language=told),
+        "summary": summarise(found.text, title=found.title, limit=quote, spoken=told),
         "by": found.by,
     }
 

@@ -40,21 +40,21 @@ class _Place(NamedTuple):
     """What a date without more words means on a page."""
 
     zone: ZoneInfo
-    language: str  # as the page declares it, such as "en-GB"; "" where nobody knows
+    locale: str  # as the page declares it, such as "en-GB"; "" where nobody knows
     fetched: datetime | None = None  # what 昨天 is told from
 
 
 def find_published(
-    page: PageTree, lines: Sequence[str], language: str, fetched: datetime | None = None
+    page: PageTree, lines: Sequence[str], spoken: str, fetched: datetime | None = None
 ) -> datetime | None:
     """When it was published, in UTC. A time without zone is China's on a Chinese page, else UTC.
 
-    `language` is the text's, "zh" or "en"; `fetched` is when the page came, by which 昨天 08:30 is understood.
+    `spoken` is the text's, "zh" or "en"; `fetched` is when the page came, by which 昨天 08:30 is understood.
     """
     declared = (page.tree.get("lang") or "").strip()
-    if stated := stated_date(page.meta, page.about, language, declared):
+    if stated := stated_date(page.meta, page.about, spoken, declared):
         return stated
-    place = _place(language, declared)._replace(fetched=fetched)
+    place = _place(spoken, declared)._replace(fetched=fetched)
     for element in page.marks.dates:
         said = element.get("datetime") or element.get("content") or text_of(element)
         if found := _read(said, place):
@@ -67,23 +67,23 @@ def find_published(
 
 
 def stated_date(
-    meta: dict[str, str], about: Sequence[dict[str, Any]], language: str, declared: str = ""
+    meta: dict[str, str], about: Sequence[dict[str, Any]], spoken: str, declared: str = ""
 ) -> datetime | None:
     """The date in the page's head or JSON-LD, or None; `declared` is the page's language as its root declares it."""
-    place = _place(language, declared)
+    place = _place(spoken, declared)
     values = [value for thing in about if isinstance(value := thing.get("datePublished"), str)]
     values += [meta[key] for key in _METAS if key in meta]
     return next((found for value in values if (found := whole_date(value, *place[:2]))), None)
 
 
-def _place(language: str, declared: str) -> _Place:
-    is_chinese = language == "zh"
+def _place(spoken: str, declared: str) -> _Place:
+    is_chinese = spoken == "zh"
     return _Place(_CHINA if is_chinese else _WORLD, declared or ("zh" if is_chinese else ""))
 
 
 def _read(text: str, place: _Place) -> datetime | None:
-    zone, language, fetched = place
-    found = parse_date(text, fetched, zone, language) if fetched else whole_date(text, zone, language)
+    zone, locale, fetched = place
+    found = parse_date(text, fetched, zone, locale) if fetched else whole_date(text, zone, locale)
     return found if found and found >= EARLIEST else None
 
 
@@ -91,4 +91,4 @@ def _date_in(line: str, place: _Place) -> datetime | None:
     line = _GLUED.sub(" ", line)
     if match := _LABEL.search(line):
         return _read(line[match.end() :][:_LABELLED], place)
-    return whole_date(line, place.zone, place.language) if _YEAR.search(line) else None
+    return whole_date(line, place.zone, place.locale) if _YEAR.search(line) else None

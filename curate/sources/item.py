@@ -71,14 +71,14 @@ def entries(
     source: Source,
     zone: ZoneInfo,
     *bases: str,
-    language: str = "",
+    locale: str = "",
     name: str = "",
 ) -> tuple[Entry, ...]:
     """The entries of one document, in its order, without doubles and without those that say nothing.
 
     A summary that is the content's beginning is left to whoever wants it: it is OPENING here.
 
-    Dates without a zone are in `zone`; dates in numbers are in the order that `language` writes them in.
+    Dates without a zone are in `zone`; dates in numbers are in the order that `locale` writes them in.
 
     `bases` are tried in turn for relative addresses, the page's own last; `name` is what the document calls itself. Links
     that differ only in their fragment keep it: a page of notes with one address and many anchors is many things. An entry
@@ -104,7 +104,7 @@ def entries(
     made: dict[str, Entry] = {}
     for item, url, title, identity in zip(said, printed, titles, identify(claims), strict=True):
         if identity not in made:
-            moment = parse_date(item.date, fetched, zone, language) if item.date else None
+            moment = parse_date(item.date, fetched, zone, locale) if item.date else None
             dated = settle(moment or item.moment, fetched)
             known_as = (identity, url, without_publisher(title, item.publisher))
             made[identity] = _entry(item, known_as, dated, source.id or source.name, bases)
@@ -149,9 +149,9 @@ def storable(text: object) -> str:
     return text.replace("\0", "").strip()
 
 
-def zone_of(language: str, texts: Sequence[str]) -> ZoneInfo:
+def zone_of(locale: str, texts: Sequence[str]) -> ZoneInfo:
     """Where dates without a zone are meant: China's time in a Chinese document, else UTC."""
-    tag = language.strip().lower().replace("_", "-")
+    tag = locale.strip().lower().replace("_", "-")
     if tag.startswith("zh"):
         return CHINA
     if tag and not tag.startswith("en"):  # which is what software writes for whatever it is

@@ -56,7 +56,7 @@ def read(page: Page, source: Source) -> Reading:
         )
     language = str(soup.html.get("lang") or "") if soup.html else ""
     zone = zone_of(language, [raw.title for raw in raws])
-    found = entries(raws, page, source, zone, _base(soup), language=language)
+    found = entries(raws, page, source, zone, _base(soup), locale=language)
     linked = tuple(entry for entry in found if entry.url and entry.title)
     if not linked:
         raise UnreadableError(

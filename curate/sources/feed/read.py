@@ -52,7 +52,7 @@ def read(page: Page, source: Source) -> Reading:
     zone = zone_of(document.language, [item.title for item in document.items])
     items = restore_zone(document.items, page.body, page.fetched, zone)
     bases = (document.base, document.site)
-    found = entries(items, page, source, zone, *bases, language=document.language, name=document.title)
+    found = entries(items, page, source, zone, *bases, locale=document.language, name=document.title)
     return Reading(found, document.title, document.site, parser=parser)
 
 

@@ -86,13 +86,13 @@ def time_ago(text: str) -> timedelta | None:
 
 
 @cache
-def written_order(language: str) -> str:
+def written_order(locale: str) -> str:
     """In which order the language writes year, month and day in numbers, such as "dmy"; "" where it is not known."""
-    locale = _locale(language) if language else None
-    if locale is None:
+    known = _locale(locale) if locale else None
+    if known is None:
         return ""
     short, day_of_year = (
-        str(found.pattern) for found in (locale.date_formats["short"], locale.datetime_skeletons["Md"])
+        str(found.pattern) for found in (known.date_formats["short"], known.datetime_skeletons["Md"])
     )
     order = "dm" if day_of_year.find("d") < day_of_year.find("M") else "md"
     return "y" + order if short.lstrip("\u200f").startswith("y") else order + "y"
@@ -103,18 +103,18 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFKC", name).replace(".", "").strip(" \u200e\u200f").casefold()
 
 
-def _locale(language: str):  # type: ignore[no-untyped-def]  # babel.Locale, loaded here alone
+def _locale(locale: str):  # type: ignore[no-untyped-def]  # babel.Locale, loaded here alone
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(language.strip().replace("-", "_"))
+        return Locale.parse(locale.strip().replace("-", "_"))
     except (ValueError, UnknownLocaleError, TypeError):
-        return _locale(language.partition("-")[0]) if "-" in language else None
+        return _locale(locale.partition("-")[0]) if "-" in locale else None
 
 
 def _names(kind: str) -> Iterator[tuple[int, str]]:
-    for language in _LANGUAGES:
-        table = getattr(_locale(language), kind)
+    for locale in _LANGUAGES:
+        table = getattr(_locale(locale), kind)
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in table[context][width].items():
@@ -147,15 +147,15 @@ def _days() -> dict[str, int]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """For each language, one pattern of all that it can say; the group that matches names the unit."""
-    return tuple(pattern for language in _LANGUAGES if (pattern := _pattern(language)))
+    return tuple(pattern for locale in _LANGUAGES if (pattern := _pattern(locale)))
 
 
-def _pattern(language: str) -> re.Pattern[str] | None:
+def _pattern(locale: str) -> re.Pattern[str] | None:
     templates: dict[str, str] = {}
     for unit, span in _UNITS:
         for width in ("long", "short"):
             for count in _COUNTS:
-                parts = _key(_format_span(-count * span, unit, width, language)).split(str(count))
+                parts = _key(_format_span(-count * span, unit, width, locale)).split(str(count))
                 if len(parts) == 2:
                     templates.setdefault(_NUMBER.join(map(re.escape, parts)), unit)
     named = (
@@ -165,7 +165,7 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)") if templates else None
 
 
-def _format_span(span: timedelta, unit: str, width: Any, language: str) -> str:
+def _format_span(span: timedelta, unit: str, width: Any, locale: str) -> str:
     from babel.dates import format_timedelta
 
     try:
@@ -175,7 +175,7 @@ def _format_span(span: timedelta, unit: str, width: Any, language: str) -> str:
             threshold=10_000,
             add_direction=True,
             format=width,
-            locale=language,
+            locale=locale,
         )
     except KeyError:  # the language has no short way to say it
         return ""

@@ -70,23 +70,23 @@ class _Day(NamedTuple):
     rest: str  # what is left of the text, with the time of day
 
 
-def parse_date(text: str, now: datetime, zone: ZoneInfo, language: str = "") -> datetime | None:
+def parse_date(text: str, now: datetime, zone: ZoneInfo, locale: str = "") -> datetime | None:
     """The moment in UTC, or None where `text` is no date. `now` is aware; it places relative dates.
 
-    `language` (a tag, such as "fr") says what `05/11/2026` means: the 5th of November, but in American English.
+    `locale` (a tag, such as "fr") says what `05/11/2026` means: the 5th of November, but in American English.
     The result may lie in the future; `settle` decides what becomes of that.
     """
     folded = fold_date(text) if len(text) <= 4 * _LONGEST else ""
     if not folded or len(folded) > _LONGEST:
         return None
     try:
-        moment = _epoch(folded) or _compact(folded, zone) or _parse_date(folded, now, zone, language)
+        moment = _epoch(folded) or _compact(folded, zone) or _parse_date(folded, now, zone, locale)
         return moment.astimezone(UTC) if moment else None
     except (ValueError, OverflowError):  # 31 February, year 0, an offset out of this world
         return None
 
 
-def whole_date(text: str, zone: ZoneInfo, language: str = "") -> datetime | None:
+def whole_date(text: str, zone: ZoneInfo, locale: str = "") -> datetime | None:
     """The moment in UTC of the first date in the text that has year, month and day, or None.
 
     Unlike `parse_date` it needs no `now`, and takes nothing from before the web.
@@ -96,7 +96,7 @@ def whole_date(text: str, zone: ZoneInfo, language: str = "") -> datetime | None
         return None
     try:
         moment = _epoch(folded) or _compact(folded, zone)
-        days = (day for day in _days(folded, language) if day.year)
+        days = (day for day in _days(folded, locale) if day.year)
         moment = moment or next((found for day in days if (found := _whole(day, zone))), None)
         return moment.astimezone(UTC) if moment and moment >= EARLIEST else None
     except (ValueError, OverflowError):
@@ -134,9 +134,9 @@ def _compact(text: str, zone: ZoneInfo) -> datetime | None:
     return datetime(year, month, day, hour, minute, second, tzinfo=offset(match[7] or "", zone))
 
 
-def _parse_date(text: str, now: datetime, zone: ZoneInfo, language: str) -> datetime | None:
+def _parse_date(text: str, now: datetime, zone: ZoneInfo, locale: str) -> datetime | None:
     """A whole date, else what is told from now, else a day of the calendar without its year."""
-    days = [*_days(text, language), *_months(text)] if any(map(str.isdigit, text)) else []
+    days = [*_days(text, locale), *_months(text)] if any(map(str.isdigit, text)) else []
     if whole := [moment for day in days if day.year and (moment := _whole(day, zone))]:
         return next((moment for moment in whole if moment <= now + _A_DAY), whole[0])
     if any(day.year for day in days):
@@ -167,7 +167,7 @@ def _latest(found: _Day, now: datetime, zone: ZoneInfo) -> datetime | None:
     return None
 
 
-def _days(text: str, language: str) -> Iterator[_Day]:
+def _days(text: str, locale: str) -> Iterator[_Day]:
     """The days that the text may mean, the likeliest first."""
     if match := _SPLIT.fullmatch(text):
         year, month, day = (int(match[name] or match[name + "2"]) for name in "ymd")
@@ -182,7 +182,7 @@ def _days(text: str, language: str) -> Iterator[_Day]:
         if match := pattern.search(text):
             yield _with_year(text, match, int(match[2]), match[1])
     yield from _find_named_days(text)
-    yield from _numeric(text, language)
+    yield from _numeric(text, locale)
 
 
 def _months(text: str) -> Iterator[_Day]:
@@ -206,7 +206,7 @@ def _find_named_days(text: str) -> Iterator[_Day]:
             match = pattern.search(text, match.end(1))
 
 
-def _numeric(text: str, language: str) -> Iterator[_Day]:
+def _numeric(text: str, locale: str) -> Iterator[_Day]:
     match = _NUMERIC.search(text)
     if match is None:
         return
@@ -214,7 +214,7 @@ def _numeric(text: str, language: str) -> Iterator[_Day]:
     if not year and mark == ".":
         return  # a version, or a time of day
     rest = _around(text, match)
-    order = written_order(language) or ("dmy" if year and mark != "/" else "mdy")
+    order = written_order(locale) or ("dmy" if year and mark != "/" else "mdy")
     days = [_Day(_century(year), second, first, rest), _Day(_century(year), first, second, rest)]
     if order.index("m") < order.index("d"):
         days.reverse()

@@ -87,7 +87,7 @@ _SAYING_EN, _SAYING_ZH = 3, 5  # words, or letters, that a date leaves over wher
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十][月日点]")
 
 
-def is_aside(sentence: str, title: str, language: str) -> bool:
+def is_aside(sentence: str, title: str, spoken: str) -> bool:
     """Whether a sentence is a step of a manual, speaks to somebody by name, is an attribution or a date alone, or says
     who somebody is whom the title does not name."""
     folded = simplify_text(sentence)
@@ -95,7 +95,7 @@ def is_aside(sentence: str, title: str, language: str) -> bool:
         is_step(folded)
         or (bool(_ADDRESSED.match(folded)) and not _DAY_NAMED.search(folded.split(",")[0]))
         or bool(_ATTRIBUTION.match(folded))
-        or is_date(folded, language)
+        or is_date(folded, spoken)
         or is_biography(folded, simplify_text(title))
     )
 
@@ -115,10 +115,10 @@ def is_biography(sentence: str, title: str) -> bool:
     return not any(part in title for part in re.split(r"[ ·]", found["name"]) if len(part) > 1)
 
 
-def is_date(sentence: str, language: str) -> bool:
+def is_date(sentence: str, spoken: str) -> bool:
     """Whether a sentence says when something takes place, and nothing else."""
-    if not _DIGIT.search(sentence) or (language != "zh" and _UNSPACED.search(sentence)):
+    if not _DIGIT.search(sentence) or (spoken != "zh" and _UNSPACED.search(sentence)):
         return False
-    if language == "zh":
+    if spoken == "zh":
         return len(_LETTERS.sub("", _DATED_ZH.sub("", sentence))) < _SAYING_ZH
     return len(re.findall(r"[^\W\d_]{2,}", _DATED_EN.sub(" ", sentence))) < _SAYING_EN
