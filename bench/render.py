@@ -14,7 +14,7 @@ from curate.render.channels.wechat import fragment
 from curate.render.context import items, view
 from curate.render.inline_css import inline_styles
 from curate.render.templating import fill
-from curate.render.theme import POST, STYLE, theme_file
+from curate.render.theme import STYLE, post_template, theme_file
 from curate.render.wechat.lint import lint
 from curate.render.wechat.normalize import normalise
 from tests.render_samples import TEMPLATES, chinese, of_length
@@ -36,7 +36,7 @@ def sizes(digest: Digest) -> None:
 def costs(digest: Digest, rounds: int) -> None:
     """CPU of all channels, of each, and of the steps of the largest one."""
     look = Look()
-    raw = fill(TEMPLATES, theme_file(look, POST), {**view(digest, look), "pictures": False})
+    raw = fill(TEMPLATES, post_template(TEMPLATES, look), {**view(digest, look), "pictures": False})
     sheet = theme_file(look, STYLE)
     styled, html = inline_styles(raw, TEMPLATES, sheet), fragment(digest, TEMPLATES, look)
     works: dict[str, Callable[[], object]] = {

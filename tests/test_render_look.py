@@ -156,6 +156,14 @@ def test_an_editors_own_theme_is_a_folder() -> None:
     assert plain(files["wechat.fragment.html"].decode()) == "清晨读报\n"
 
 
+def test_a_theme_may_be_a_style_sheet_alone() -> None:
+    own = {**TEMPLATES, "wechat/themes/mine/style.css": TEMPLATES["wechat/themes/classic/style.css"]}
+    files, failures = render(chinese(), ["wechat"], own, Look(theme="mine"))
+    usual, _ = render(chinese(), ["wechat"], TEMPLATES)
+    assert failures == ()
+    assert files["wechat.fragment.html"] == usual["wechat.fragment.html"]
+
+
 def test_a_theme_that_is_not_there_is_a_failure_with_those_that_are() -> None:
     _, (failure,) = render(chinese(), ["wechat"], TEMPLATES, Look(theme="newspapr"))
     assert "newspapr" in failure.reason

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from curate.config.schema import Look
 from curate.domain.errors import ChannelError
 from curate.domain.model import Credit, Digest, Image, Item, Section
-from curate.render import channels, render
+from curate.render import channels, render, themes
 from curate.render.channels.wechat import fragment, post_fields, wechat
 from curate.render.wechat.allowed import HTML_LIMIT, visible
 from curate.render.wechat.images import addresses, files_of, without_lost
@@ -154,7 +154,7 @@ def with_pictures(*, kind: str = "jpeg", url: str = PICTURE.url, every: bool = F
 ADDRESS = "https://cdn.site.example/uploads/2026/11/21/0308502D2CF7BBF963E015D6C7355A3E16807A73.jpg"
 
 
-@pytest.mark.parametrize("theme", ["cards", "classic", "festive", "newspaper", "tech"])
+@pytest.mark.parametrize("theme", themes(TEMPLATES))
 def test_a_picture_to_every_item_still_fits_the_limit(theme: str) -> None:
     digest = with_pictures(url=ADDRESS, every=True)
     html = fragment(digest, TEMPLATES, Look(theme=theme))

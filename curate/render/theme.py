@@ -61,9 +61,15 @@ class Palette(NamedTuple):
 
 
 def themes(templates: Mapping[str, str]) -> tuple[str, ...]:
-    """The themes that are there: each folder with a post template."""
-    names = (name.removeprefix(FOLDER) for name in templates if name.startswith(FOLDER))
-    return tuple(sorted(name.removesuffix("/" + POST) for name in names if name.endswith("/" + POST)))
+    """The themes that are there: each folder with a post template, or with a style sheet for the usual one."""
+    files = (name.removeprefix(FOLDER).partition("/") for name in templates if name.startswith(FOLDER))
+    return tuple(sorted({theme for theme, _, file in files if file in (POST, STYLE)}))
+
+
+def post_template(templates: Mapping[str, str], look: Look) -> str:
+    """The name of the template of a theme's post: its own, or that of the usual theme."""
+    own = theme_file(look, POST)
+    return own if own in templates else theme_file(Look(), POST)
 
 
 def theme_file(look: Look, file: str) -> str:

@@ -15,7 +15,16 @@ from curate.render.inline_css import inline_styles
 from curate.render.messages import cut_text, say_with_name, speaker
 from curate.render.piece import body_in_post, pictures_of, piece_pictures
 from curate.render.templating import Templates, fill, require_template
-from curate.render.theme import POST, STYLE, cover_ground, describe_adjustment, theme_file, themes, variables
+from curate.render.theme import (
+    POST,
+    STYLE,
+    cover_ground,
+    describe_adjustment,
+    post_template,
+    theme_file,
+    themes,
+    variables,
+)
 from curate.render.wechat.allowed import HTML_LIMIT, visible
 from curate.render.wechat.images import addresses, draw_lettered, pasteable, uploads, with_own_files
 from curate.render.wechat.lint import (
@@ -90,7 +99,9 @@ def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
         name = theme_file(look, POST)
         say = speaker(digest.language)
         raise ChannelError(say("no_theme", name=name), say("known_themes", names=", ".join(known)))
-    html = fill(templates, theme_file(look, POST), {**view(pasteable(digest), look), "pictures": True})
+    html = fill(
+        templates, post_template(templates, look), {**view(pasteable(digest), look), "pictures": True}
+    )
     return in_theme(html, templates, look, digest.language, _pictures(digest))
 
 
