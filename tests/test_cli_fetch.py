@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from curate.app.doors import ROBOTS_KEPT, SHARE, Fetcher
-from curate.cli.fetch import fitting
+from curate.cli.fetch import choose_columns
 from curate.cli.main import run
 from curate.config.schema import Config
 from curate.domain.model import Page
@@ -52,7 +52,7 @@ def curate(home: Path, *arguments: str, hours: float = 0) -> int:
     [(200, [0, 1, 2, 3, 4]), (60, [0, 1, 3, 4]), (50, [0, 1, 4]), (40, [0, 4]), (20, [0, 4])],
 )
 def test_what_is_wrong_is_the_last_column_to_go(room: int, shown: list[int]) -> None:
-    assert fitting([12, 10, 8, 12, 60], room) == shown
+    assert choose_columns([12, 10, 8, 12, 60], room) == shown
 
 
 def test_a_night_without_any_network_stands_in_the_status_until_one_has_it(

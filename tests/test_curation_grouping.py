@@ -16,8 +16,8 @@ import pytest
 from curate.adverts.rules import RULES, AdvertRule
 from curate.stories import pairwise_similarity
 from curate.stories.clustering import Pair, average_link
-from curate.stories.event_vectors import counted, space
-from curate.stories.pairwise_similarity import alike, compared, shared_words
+from curate.stories.event_vectors import count_words, space
+from curate.stories.pairwise_similarity import alike, compare_pairs, shared_words
 from curate.text.entry_text import fold_text
 from curate.text.tokenize import unify_forms
 from tests.tellings import TELLINGS
@@ -59,10 +59,10 @@ def test_a_rule_whose_words_miss_an_alternative_is_found_out() -> None:
 
 @pytest.mark.parametrize("crowd", [200, 3])
 def test_ties_are_proposed_where_there_is_evidence(monkeypatch: pytest.MonkeyPatch, crowd: int) -> None:
-    made = space(counted([(told.title, told.text) for told in TELLINGS]))
+    made = space(count_words([(told.title, told.text) for told in TELLINGS]))
     times = [NOW + timedelta(hours=7 * i % 100) for i in range(len(TELLINGS))]
     rows, columns = np.triu_indices(len(TELLINGS), 1)
-    cosine, evidence = compared(made.matrix, made.rarity, rows, columns)
+    cosine, evidence = compare_pairs(made.matrix, made.rarity, rows, columns)
     near = [abs(times[i] - times[j]) <= timedelta(hours=72) for i, j in zip(rows, columns, strict=True)]
     enough = (cosine >= 0.075) & (evidence >= 0.6) & np.array(near)
     wanted = set(zip(rows[enough].tolist(), columns[enough].tolist(), strict=True))
@@ -75,7 +75,7 @@ def test_ties_are_proposed_where_there_is_evidence(monkeypatch: pytest.MonkeyPat
 
 
 def test_two_tellings_share_the_words_that_weigh_most() -> None:
-    made = space(counted([(told.title, told.text) for told in TELLINGS]))
+    made = space(count_words([(told.title, told.text) for told in TELLINGS]))
     assert made.matrix.indices.dtype == made.anchors.indices.dtype == np.int32, (
         "wider ones take twice the memory"
     )

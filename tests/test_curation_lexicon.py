@@ -12,7 +12,7 @@ from curate.domain.model import Entry
 from curate.i18n.catalogue import say
 from curate.text.encoder import find_encoder, remember
 from curate.topics import lexicon
-from curate.topics.assign import sort_topics
+from curate.topics.assign import assign_topics
 from curate.topics.classifier import TopicClassifier
 from curate.topics.lexicon import usual_words
 from curate.topics.vectorize import read_documents
@@ -77,13 +77,13 @@ def test_names_alone_sort_the_first_night(encoded: bool) -> None:
     encoder = find_encoder()
     encode = remember(encoder.encode) if encoded and encoder else None
     classifier = TopicClassifier(TOPICS, encode).fit(read_documents(list(TITLES.values()), (), encode))
-    guesses = sort_topics([entry(t) for t in TITLES.values()], {}, classifier)
+    guesses = assign_topics([entry(t) for t in TITLES.values()], {}, classifier)
     assert [g.topic for g in guesses] == list(TITLES)
 
 
 def test_the_words_that_are_named_are_those_of_the_title() -> None:
     own = (Topic(id="law", name="社会"), Topic(id="own", name="影像", keywords=("镜头",)))
     classifier = TopicClassifier(own, None).fit(read_documents(["街头的警方"]))
-    (guess,) = sort_topics([entry("街头的警方")], {}, classifier)
+    (guess,) = assign_topics([entry("街头的警方")], {}, classifier)
     assert guess.topic == "law"
     assert "“街头”、“警方”" in say(guess.why, "zh")

@@ -16,7 +16,7 @@ from curate.domain.model import Entry, EntryKey
 from curate.i18n.catalogue import say
 from curate.text.encoder import Encoder, find_encoder, pack, remember, unpack
 from curate.text.metrics import b_cubed, calibration_error, coverage_at, f1_of_pairs
-from curate.topics.assign import UNSURE, Guess, sort_topics
+from curate.topics.assign import UNSURE, Guess, assign_topics
 from curate.topics.classifier import UNLABELLED, TopicClassifier
 from curate.topics.matching import TopicMatcher
 from curate.topics.naive_bayes import GramBayes
@@ -84,12 +84,12 @@ def trained() -> TopicClassifier:
 
 
 def sort_one(e: Entry) -> Guess:
-    return sort_topics([e], SOURCES, trained())[0]
+    return assign_topics([e], SOURCES, trained())[0]
 
 
 def test_titles_without_a_keyword_go_where_their_meaning_is() -> None:
     titles = {"money": "降准后存款利率", "tech": "屏幕散热跑分", "city": "早高峰换乘站台"}
-    guesses = sort_topics([entry(t) for t in titles.values()], SOURCES, trained())
+    guesses = assign_topics([entry(t) for t in titles.values()], SOURCES, trained())
     assert [g.topic for g in guesses] == list(titles)
     assert all(UNSURE <= g.confidence <= 1 for g in guesses)
 
@@ -107,21 +107,21 @@ def test_what_nothing_is_known_of_goes_to_its_sources_topic_or_to_other() -> Non
     even = tuple(Topic(id=f"t{i}", name=name) for i, name in enumerate(("甲", "乙", "丙", "丁", "戊", "己")))
     unsure = TopicClassifier(even, None).fit(read_documents(["x"]))
     of = {"s": SOURCES["s"], "bank": SOURCES["bank"].model_copy(update={"topic": "t3"})}
-    found = sort_topics([entry("无从说起"), entry("无从说起", "bank")], of, unsure)
+    found = assign_topics([entry("无从说起"), entry("无从说起", "bank")], of, unsure)
     assert [guess.topic for guess in found] == [OTHER, "t3"]
     assert "归入其他" in say(found[0].why, "zh")
     assert "来源" in say(found[1].why, "zh")
 
 
 def test_without_topics_everything_is_other() -> None:
-    assert sort_topics([entry("降准后存款利率")], SOURCES, train((), archive()))[0].topic == OTHER
+    assert assign_topics([entry("降准后存款利率")], SOURCES, train((), archive()))[0].topic == OTHER
 
 
 def test_the_editors_own_word_wins() -> None:
     for called in ("city", "城市"):
         guess = sort_one(entry("降准后存款利率", categories=(called,), original=True))
         assert guess == Guess("city", 1.0, message("topic.own"))
-    labelled = sort_topics(
+    labelled = assign_topics(
         [entry("降准后存款利率")], SOURCES, trained(), {EntryKey("s", "降准后存款利率"): "city"}
     )
     assert labelled == [Guess("city", 1.0, message("topic.label"))]
@@ -136,7 +136,7 @@ def test_a_correction_changes_the_next_answer() -> None:
     taught = train(
         TOPICS, archive(), [*labels, *((f"夜跑{word}", wanted) for word in ("装备推荐", "路线地图", "热身"))]
     )
-    assert sort_topics([entry("夜跑路线更新")], SOURCES, taught)[0].topic == wanted
+    assert assign_topics([entry("夜跑路线更新")], SOURCES, taught)[0].topic == wanted
 
 
 def test_labels_move_a_line_that_keywords_draw_elsewhere() -> None:
@@ -168,7 +168,7 @@ def test_a_label_of_other_keeps_its_like_out() -> None:
         (f"理财净值收益率{word}", OTHER) for word in ("一览", "新变化", "调整", "月报", "周报", "解读")
     ]
     taught = train(TOPICS, archive(), labels)
-    assert sort_topics([entry(title)], SOURCES, taught)[0].topic == OTHER
+    assert assign_topics([entry(title)], SOURCES, taught)[0].topic == OTHER
 
 
 def test_learning_is_deterministic_and_rows_sum_to_one_whatever_comes() -> None:
@@ -184,12 +184,12 @@ def test_it_works_with_no_archive_with_one_topic_and_with_nothing() -> None:
     assert first.predict(read_documents(["央行与银行"], (), ENCODE)).tolist() == ["money"]
     one = train(TOPICS[:1], ["央行降准"])
     assert one.predict_proba(read_documents(["央行", "x"], (), ENCODE)).shape == (2, 2)
-    assert sort_topics([], SOURCES, trained()) == []
+    assert assign_topics([], SOURCES, trained()) == []
 
 
 def test_without_an_encoder_words_alone_decide() -> None:
     classifier = TopicClassifier(TOPICS, None).fit(read_documents(archive()))
-    found = sort_topics([entry("央行与银行开会"), entry("新手机的处理器")], SOURCES, classifier)
+    found = assign_topics([entry("央行与银行开会"), entry("新手机的处理器")], SOURCES, classifier)
     assert [guess.topic for guess in found] == ["money", "tech"]
     assert "央行" in say(found[0].why, "zh")
 
@@ -309,7 +309,7 @@ def test_a_topic_that_only_the_source_speaks_for_is_told_as_its_sources() -> Non
     even = tuple(Topic(id=f"t{i}", name=name) for i, name in enumerate(("甲", "乙", "丙", "丁", "戊", "己")))
     unsure = TopicClassifier(even, None).fit(read_documents(["x"]))
     of = {"bank": SOURCES["bank"].model_copy(update={"topic": "t3"})}
-    [lifted] = sort_topics([entry("无从说起", "bank")], of, unsure)
+    [lifted] = assign_topics([entry("无从说起", "bank")], of, unsure)
     assert lifted.confidence >= UNSURE
     assert "来源" in say(lifted.why, "zh")
     assert "来源" not in say(sort_one(entry("降准后存款利率", "bank")).why, "zh")

@@ -11,7 +11,7 @@ import pytest
 from curate.config.schema import Config
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request
-from curate.pipeline.ingest import BATCH_DOCUMENTS, gather
+from curate.pipeline.ingest import BATCH_DOCUMENTS, ingest
 from curate.pipeline.ports import Counter, Doors
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
@@ -41,7 +41,7 @@ def gathered(files: Mapping[str, str], folder: Path) -> Outcome:
     pages = [Page(f"file:///own/{name}", text.encode(), NOW) for name, text in files.items()]
     with Archive("sqlite:///a.db", folder, fingerprint) as archive:
         doors = Doors(lambda _: iter(()), lambda _: pages, archive, {}, lambda _: 1, map)
-        (outcome,) = gather(CONFIG, doors, Silent(), NOW)
+        (outcome,) = ingest(CONFIG, doors, Silent(), NOW)
     return outcome
 
 
@@ -86,7 +86,7 @@ def test_how_documents_are_doing_is_kept_with_each_batch(tmp_path: Path) -> None
     with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
         doors = Doors(fetch, lambda _: [], archive, {}, lambda _: 1, map)
         with pytest.raises(KeyboardInterrupt):
-            gather(config, doors, Silent(), NOW)
+            ingest(config, doors, Silent(), NOW)
         states = archive.health()
     assert len(states) == BATCH_DOCUMENTS
     assert all(state.failures == 1 for state in states.values())

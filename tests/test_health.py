@@ -12,7 +12,7 @@ import pytest
 from curate.config.schema import Config
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request
-from curate.pipeline.ingest import EVERYONE, gather
+from curate.pipeline.ingest import EVERYONE, ingest
 from curate.pipeline.polling import (
     ABSENT_FOR,
     ABSENT_TRIES,
@@ -132,7 +132,7 @@ def gathered(
     web: Web, archive: Archive, config: Config, now: datetime = NOW, everyone: bool = False
 ) -> tuple[Outcome, ...]:
     doors = Doors(web.fetch, lambda _: [], archive, {}, lambda _: 1, map)
-    return gather(config, doors, Silent(), now, everyone=everyone)
+    return ingest(config, doors, Silent(), now, everyone=everyone)
 
 
 PAGES: dict[str, bytes | Failure] = {

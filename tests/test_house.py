@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -308,3 +309,32 @@ def test_a_name_of_a_type_has_one_meaning() -> None:
             if isinstance(node, ast.ClassDef):
                 homes.setdefault(node.name, set()).add(name)
     assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+
+
+# Irregular participles; those that are verbs as well (read, put, set, cut, split, fit) are names like any other.
+PARTICIPLES = frozenset(
+    re.findall(
+        r"\w+",
+        """found told said kept left made known seen given built held done gone begun come led lost sent shown spoken
+        written drawn taken won worn meant met paid sold spent struck taught thought understood hidden chosen broken grown
+        thrown sought brought bought caught felt fed lent laid bound heard""",
+    )
+)
+VERBS = {"feed", "need", "seed", "embed", "shorten", "open", "listen", "darken", "string", "between", "when"}
+
+
+def test_no_function_is_named_by_a_bare_participle() -> None:
+    named = [
+        f"{name}:{node.lineno} {node.name}"
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not any(
+            ".command" in ast.unparse(decorator) for decorator in node.decorator_list
+        )  # named for the editor
+        and (word := node.name.strip("_")) not in VERBS
+        and not node.name.endswith("__")
+        and "_" not in word
+        and (word in PARTICIPLES or word.endswith(("ed", "en", "ing")))
+    ]
+    assert named == [], "say what it does: a verb with its object"

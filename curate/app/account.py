@@ -30,7 +30,7 @@ def load_config(folder: Path, environ: Mapping[str, str], *, bare: bool = False)
     """
     text = read_text(folder / NAME)
     hide(redactor(text, environ))
-    config = parse(text, NAME, environ, _known(folder)._replace(bare=bare))
+    config = parse(text, NAME, environ, _name_known(folder)._replace(bare=bare))
     return with_qrcode(config, folder)
 
 
@@ -48,7 +48,7 @@ def config_doubts(config: Config, folder: Path, *, bare: bool = False) -> tuple[
 
 def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:
     """The same for a text that is about to be written into the folder."""
-    return parse(text, NAME, environ, _known(folder))
+    return parse(text, NAME, environ, _name_known(folder))
 
 
 def open_archive(config: Config, folder: Path) -> Archive:
@@ -129,7 +129,7 @@ class _Names(Collection[str]):
         return len(self._names)
 
 
-def _known(folder: Path) -> KnownNames:
+def _name_known(folder: Path) -> KnownNames:
     def channels() -> Iterable[str]:
         from curate.render import channels
 

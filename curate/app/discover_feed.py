@@ -86,7 +86,7 @@ def find_feed(address: str, fetch: Fetch) -> Subscription | Failure:
         answers[page.url] = answer
     best = _best(found, answers)
     if best is None:
-        return _nothing(address, answer)
+        return _make_failure(address, answer)
     return best._replace(
         site=best.site or (page.url if isinstance(page, Page) and best.url != address else "")
     )
@@ -117,20 +117,20 @@ def _best(found: Iterable[str], answers: dict[str, Answer]) -> Subscription | No
             reading = read(answer.result, Source(name="feed", url=answer.request.url))
         except SourceError:
             continue
-        kept = Subscription(_kept(answer), reading, reading.site)
+        kept = Subscription(_choose_address(answer), reading, reading.site)
         if reading.entries:
             return kept
         quiet = quiet or kept
     return quiet
 
 
-def _kept(answer: Answer) -> str:
+def _choose_address(answer: Answer) -> str:
     """The address to keep; a move from https to http is none that anybody should follow for ever."""
     asked, moved = answer.request.url, answer.moved
     return asked if not moved or (asked.startswith("https:") and not moved.startswith("https:")) else moved
 
 
-def _nothing(address: str, answer: Answer) -> Failure:
+def _make_failure(address: str, answer: Answer) -> Failure:
     if isinstance(answer.result, Failure):
         failure = _failure(answer)
         hint = (

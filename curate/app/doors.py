@@ -89,13 +89,13 @@ def _without_secrets(answer: Answer) -> Answer:
     links are published."""
     result = answer.result
     if isinstance(result, Failure):
-        return replace(answer, result=_redacted(result))
+        return replace(answer, result=_redact_failure(result))
     if isinstance(result, Page) and (body := without_keys(result.body)) is not result.body:
         return replace(answer, result=replace(result, body=body))
     return answer
 
 
-def _redacted(failure: Failure) -> Failure:
+def _redact_failure(failure: Failure) -> Failure:
     told, advice = (one and change_texts(one, redact) for one in (failure.message, failure.advice))
     words = redact(failure.reason), redact(failure.hint)
     return replace(failure, reason=words[0], hint=words[1], message=told, advice=advice)

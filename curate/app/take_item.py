@@ -40,13 +40,13 @@ def read_item(
     articles = with_summaries(articles, [pick], config.digest.quote)
     item = item_of(0, pick, articles[pick.key], config, sources)
     item = replace(item, also=offered.also, echo_keys=offered.echo_keys)
-    item, files, lost = _illustrated(item, pick, articles, config, doors, watch)
+    item, files, lost = _illustrate_item(item, pick, articles, config, doors, watch)
     homes = credits_of([pick], sources, doors.archive.sites())
     event = Take(cut_piece(item, number, config), place, homes)
     return Taken(event, files, (*failed.values(), *told, *lost))
 
 
-def _illustrated(
+def _illustrate_item(
     item: Item,
     pick: Pick,
     articles: Mapping[EntryKey, Article],

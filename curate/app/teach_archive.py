@@ -23,9 +23,9 @@ def teach_archive(archive: Archive, before: Edited, after: Edited, now: datetime
 
     What was said elsewhere (`curate topics label` and the like) is kept there, and an undo here does not touch it.
     """
-    for each in _gone(after, before):
+    for each in _list_gone(after, before):
         _take_back(archive, each)
-    for each in _gone(before, after):
+    for each in _list_gone(before, after):
         _keep(archive, each, now)
     for name, topic in _corrections(before, after):
         if entry := _entry(archive, name):
@@ -35,7 +35,7 @@ def teach_archive(archive: Archive, before: Edited, after: Edited, now: datetime
                 archive.unlabel(entry)
 
 
-def _gone(old: Edited, new: Edited) -> list[Judgement]:
+def _list_gone(old: Edited, new: Edited) -> list[Judgement]:
     """Judgements of the desk that hold in `new` and not in `old`."""
     longest = max(old.log, new.log, key=len)
     said = [each.event for each in longest if each.origin in LOOKING and isinstance(each.event, Judgement)]

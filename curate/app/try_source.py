@@ -32,7 +32,7 @@ def trials(source: Source, config: Config, folder: Path) -> Iterator[Trial]:
     first = [_trial(answer, source) for answer in _answers(source, config, folder)]
     yield from first
     onward = [url for trial in first if trial.reading for url in trial.reading.follow][:FOLLOW]
-    yield from (_trial(answer, source) for answer in _fetched(onward, source, config))
+    yield from (_trial(answer, source) for answer in _fetch_all(onward, source, config))
 
 
 def as_json(source: Source, tried: Sequence[Trial]) -> dict[str, Any]:
@@ -69,10 +69,10 @@ def _answers(source: Source, config: Config, folder: Path) -> list[Answer]:
     if source.folder is not None:
         pages = read_folder(folder / source.folder, datetime.now(UTC))
         return [Answer(Request(page.url, source.id), page, 0.0) for page in pages]
-    return _fetched(addresses(source, config.network), source, config)
+    return _fetch_all(addresses(source, config.network), source, config)
 
 
-def _fetched(urls: Sequence[str], source: Source, config: Config) -> list[Answer]:
+def _fetch_all(urls: Sequence[str], source: Source, config: Config) -> list[Answer]:
     requests = [document_request(source, url, config.network) for url in urls]
     found = (
         {answer.request.url: answer for answer in fetcher(config, datetime.now(UTC))(requests)}

@@ -22,7 +22,7 @@ from curate.pipeline.embedding import account_encoder
 from curate.pipeline.train_classifier import LEARNT
 from curate.storage import Archive, Label
 from curate.text.encoder import Encode, find_encoder, remember
-from curate.topics.assign import Guess, sort_topics, text_for_sorting
+from curate.topics.assign import Guess, assign_topics, text_for_sorting
 from curate.topics.classifier import FOLDS, UNLABELLED, TopicClassifier
 from curate.topics.evaluate import ENOUGH, Evaluation, evaluate
 from curate.topics.vectorize import Documents, join, read_documents
@@ -78,7 +78,7 @@ def _cross_validated(
         )
         topics = [*([UNLABELLED] * len(pool)), *(label.topic for label in seen)]
         classifier = TopicClassifier(config.topics, encode).fit(join(unlabelled, known), topics)
-        answers += sort_topics([_entry(label.text, label.source) for label in test], sources, classifier)
+        answers += assign_topics([_entry(label.text, label.source) for label in test], sources, classifier)
         truth += [[label.topic] for label in test]
     return evaluate([answer.topic for answer in answers], [answer.confidence for answer in answers], truth)
 
@@ -138,7 +138,7 @@ def answer(
         sources = {
             row.source: Source(name=row.source[:60], url="https://x.example") for row in test if row.source
         }
-        guesses = sort_topics([_entry(row.text, row.source) for row in test], sources, classifier)
+        guesses = assign_topics([_entry(row.text, row.source) for row in test], sources, classifier)
         return [guess.topic for guess in guesses], [guess.confidence for guess in guesses]
     shares = classifier.predict_proba(_documents(test, encode))[:, classifier.classes_ != OTHER]
     shares /= shares.sum(axis=1, keepdims=True)

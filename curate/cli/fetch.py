@@ -22,7 +22,7 @@ from curate.config.schema import Config, Source
 from curate.demo.availability import need_sources
 from curate.domain.model import UNREAD
 from curate.domain.serialization import to_json
-from curate.pipeline.ingest import EVERYONE, gather
+from curate.pipeline.ingest import EVERYONE, ingest
 from curate.pipeline.polling import silence
 from curate.pipeline.source_outcome import in_words, silent_in_words
 from curate.sources import addresses
@@ -47,7 +47,7 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
     console = Console(config.account.language, quiet=as_json)
     with hold_account(config, folder) as account:
         doors = open_doors(account, now, texts={})
-        outcomes = gather(config, doors, console, now, everyone=everyone)
+        outcomes = ingest(config, doors, console, now, everyone=everyone)
     if as_json:
         click.echo(to_json(outcomes).decode())
     else:
@@ -141,7 +141,7 @@ def _ago(span: timedelta, zh: bool) -> str:
     return f"{round(hours / 24)} 天前" if zh else f"{round(hours / 24)} d ago"
 
 
-def fitting(widths: Sequence[int], room: int) -> list[int]:
+def choose_columns(widths: Sequence[int], room: int) -> list[int]:
     """The columns of the table for which there is room. What is wrong goes last, and what it is wrong with."""
     shown = list(range(len(widths)))
     for dropped in (2, 3, 1):  # how long it took, how much it brings, when it was read
@@ -168,7 +168,7 @@ def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
     cells = [tuple(printable(redact(cell)) for cell in row[:5]) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(titles, *cells, strict=True)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    shown = fitting(widths, terminal.width)
+    shown = choose_columns(widths, terminal.width)
     for number in shown:
         table.add_column(
             titles[number], justify="right" if number in (2, 3) else "left", overflow="fold", min_width=8

@@ -86,7 +86,7 @@ def lint(file: Path, as_json: bool) -> ExitCode:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:
         raise click.UsageError(f"{file}: 不是 UTF-8 编码，请另存为 UTF-8。") from e
-    findings = findings_of(text, "zh", _listed(file))
+    findings = findings_of(text, "zh", _list_pictures(file))
     errors = sum(finding.level == "error" for finding in findings)
     if as_json:
         _put([asdict(finding) for finding in findings], Path("-"))
@@ -99,7 +99,7 @@ def lint(file: Path, as_json: bool) -> ExitCode:
     return ExitCode.INVALID if errors else ExitCode.OK
 
 
-def _listed(file: Path) -> frozenset[str]:
+def _list_pictures(file: Path) -> frozenset[str]:
     """The pictures that the copy page lists, where the file lies in an issue's folder."""
     try:
         return addresses(from_json(Digest, file.with_name(MANIFEST).read_bytes()))
@@ -112,7 +112,7 @@ def _of_file(path: Path, url: str = "") -> Article | Failure:
         body = path.read_bytes()
     except OSError as e:
         raise click.UsageError(f"{path}: 读不了（{e.strerror}）") from e
-    return _found(str(path), body, url, "")
+    return _extract_file(str(path), body, url, "")
 
 
 def _of_address(url: str) -> Article | Failure:
@@ -120,7 +120,7 @@ def _of_address(url: str) -> Article | Failure:
     answer = next(iter(fetcher(config, datetime.now(UTC))([Request(url)])))
     if isinstance(answer.result, Page):
         page = answer.result
-        return _found(url, page.body, page.url, page.content_type, _layout(config, page.url))
+        return _extract_file(url, page.body, page.url, page.content_type, _layout(config, page.url))
     return answer.result if isinstance(answer.result, Failure) else Failure(url, "没有内容（no body）")
 
 
@@ -141,7 +141,7 @@ def _layout(config: Config, url: str) -> Layout | None:
         return archive.layouts.of([site_of(url)]).get(site_of(url))
 
 
-def _found(
+def _extract_file(
     name: str, body: bytes, url: str, content_type: str, layout: Layout | None = None
 ) -> Article | Failure:
     try:

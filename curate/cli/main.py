@@ -19,7 +19,7 @@ from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import Lazy, LazyGroup
-from curate.cli.terminal.streams import guarded
+from curate.cli.terminal.streams import guard_streams
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
 from curate.i18n.catalogue import failure_of
 
@@ -141,7 +141,7 @@ def run(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")  # what is redirected is UTF-8 on every system
-    with guarded():
+    with guard_streams():
         speak(cli, sys.argv[1:] if args is None else args)
         return _run(args)
 

@@ -36,7 +36,7 @@ def sources() -> None:
 def test(name: str, folder: Path, as_json: bool) -> ExitCode:
     """试读一个来源，看看会读到什么；不写存档。"""
     config = read_config(folder, bare=True)
-    source = _named(name, config)
+    source = _find_source(name, config)
     need_sources(config)
     tried = list(try_source.trials(source, config, folder))
     status = ExitCode.OK if any(trial.reading for trial in tried) else ExitCode.NO_SOURCE
@@ -87,7 +87,7 @@ def list_(folder: Path) -> ExitCode:
     return ExitCode.OK
 
 
-def _named(name: str, config: Config) -> Source:
+def _find_source(name: str, config: Config) -> Source:
     """The source of that id, name or address, or the only one that has it as a part; UsageError otherwise."""
     exact = [s for s in config.sources if name in (s.id, s.name, s.url)]
     part = name.casefold()

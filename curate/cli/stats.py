@@ -59,7 +59,7 @@ def import_(
         if not dry_run or len(files) != 1:
             raise click.UsageError("--json 要和 --dry-run 一起用，一次一个文件。")
         return _as_json(files[0], today)
-    readings = [(path, _reading(path, today)) for path in files]
+    readings = [(path, _read_file(path, today)) for path in files]
     if dry_run:
         for path, reading in readings:
             _tell_reading(path, reading)
@@ -68,7 +68,7 @@ def import_(
             )
         return ExitCode.OK
     for path, reading in readings:
-        _confirmed(path, reading, yes=yes)
+        _confirm_doubts(path, reading, yes=yes)
     with hold_account(config, folder) as account:
         for path, reading in readings:
             kept = account.archive.keep_figures(reading.posts, reading.figures, now)
@@ -80,7 +80,7 @@ def import_(
     return ExitCode.OK
 
 
-def _reading(path: Path, today: date) -> ImportedFile:
+def _read_file(path: Path, today: date) -> ImportedFile:
     """What a file holds. UnreadableError names the file, so that of many the right one is mended."""
     if not path.exists():
         raise click.UsageError(f"没有 {path} 这个文件。")
@@ -94,7 +94,7 @@ def _reading(path: Path, today: date) -> ImportedFile:
         raise UnreadableError(f"{path.name}：{e.reason}", e.hint) from e
 
 
-def _confirmed(path: Path, reading: ImportedFile, *, yes: bool) -> None:
+def _confirm_doubts(path: Path, reading: ImportedFile, *, yes: bool) -> None:
     """Show what is unsure and have it confirmed; without a terminal, nothing unsure is taken without --yes."""
     _tell_reading(path, reading)
     if yes or not reading.doubts:
@@ -106,14 +106,14 @@ def _confirmed(path: Path, reading: ImportedFile, *, yes: bool) -> None:
 
 def _tell_reading(path: Path, reading: ImportedFile) -> None:
     """What of a file is not used, and what is unsure."""
-    if strange := unused(reading):
+    if strange := list_unused(reading):
         complain(f"{path.name}：这些列没有用到：{'、'.join(strange)}")
     if reading.doubts:
         known = "、".join(f"{c.header} → {label(c.field)}" for c in reading.columns if c.field and c.sure)
         complain(f"{path.name}：认得的列：{known}", *(f"拿不准：{doubt}" for doubt in reading.doubts))
 
 
-def unused(reading: ImportedFile) -> list[str]:
+def list_unused(reading: ImportedFile) -> list[str]:
     """Headers of columns that nobody here knows."""
     return list(dict.fromkeys(c.header for c in reading.columns if c.header and not c.field and not c.sure))
 
@@ -122,7 +122,7 @@ def _as_json(path: Path, today: date) -> ExitCode:
     """What a file holds, for programs; its failure too, with status 4."""
     told: dict[str, object] = {"posts": [], "figures": [], "doubts": [], "failure": None}
     try:
-        reading = _reading(path, today)
+        reading = _read_file(path, today)
     except UnreadableError as e:
         told["failure"] = {"reason": e.reason, "hint": e.hint}
     else:
@@ -138,7 +138,7 @@ def _as_json(path: Path, today: date) -> ExitCode:
             }
             for figure in reading.figures
         ]
-        told["doubts"] = [*reading.doubts, *(f"“{header}”一栏没有用到" for header in unused(reading))]
+        told["doubts"] = [*reading.doubts, *(f"“{header}”一栏没有用到" for header in list_unused(reading))]
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     return ExitCode.NO_SOURCE if told["failure"] else ExitCode.OK
 

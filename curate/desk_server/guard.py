@@ -79,10 +79,10 @@ class DeskGuard:
             else:
                 await self._app(scope, receive, send)
             return
-        answer = self._refused(scope) or self._exchanged(scope)
+        answer = self._refuse_stranger(scope) or self._exchange_token(scope)
         await (answer or self._app)(scope, receive, _with_headers(send))
 
-    def _refused(self, scope: Scope) -> Response | None:
+    def _refuse_stranger(self, scope: Scope) -> Response | None:
         """403 for who does not come from our own page on our own host; 413 for too much."""
         headers = Headers(scope=scope)
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
@@ -99,7 +99,7 @@ class DeskGuard:
             return PlainTextResponse("413: too large", 413)
         return None
 
-    def _exchanged(self, scope: Scope) -> Response | None:
+    def _exchange_token(self, scope: Scope) -> Response | None:
         """The cookie for the token, at an address without it; 403 without either."""
         asked = parse_qs(scope["query_string"].decode("ascii", "replace"))
         given = asked.get("token", [""])[0]
@@ -119,11 +119,11 @@ def _same(given: str, wanted: str) -> bool:
 
 
 def _with_headers(send: Send) -> Send:
-    async def sent(message: Message) -> None:
+    async def send_guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
         await send(message)
 
-    return sent
+    return send_guarded

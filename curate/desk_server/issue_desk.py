@@ -121,7 +121,7 @@ class IssueDesk:
 
     def publish(self) -> None:
         """Bring the issue's folder and the site up to the log; what went wrong is in `failures`."""
-        with self._held():
+        with self._hold_account():
             done = publish_edited(self.account, self.read())
             site = refresh_site(self.account) if done.place else None
         self.failures = (*done.refused, *done.notes, *([site] if site else ()))
@@ -142,7 +142,7 @@ class IssueDesk:
         return edited
 
     @contextmanager
-    def _held(self) -> Iterator[None]:
+    def _hold_account(self) -> Iterator[None]:
         """Hold the account in this thread; decisions that come meanwhile need not hold it again."""
         with self._mutex:
             output, archive = self.account.output.hold(), self.account.archive.hold()

@@ -36,15 +36,15 @@ class Pages:
 
     def whole(self, edited: Edited, wanted: Filter) -> str:
         """The whole page."""
-        return self._filled("page", {**self._board(edited, wanted), "tour": True})
+        return self._fill_page("page", {**self._board(edited, wanted), "tour": True})
 
     def board(self, edited: Edited, wanted: Filter, said: str = "", *, is_bad: bool = False) -> str:
         """What an action changes: all but the frame of the post and the dialogs. `said` is announced."""
-        return self._filled("board", {**self._board(edited, wanted), "said": said, "is_bad": is_bad})
+        return self._fill_page("board", {**self._board(edited, wanted), "said": said, "is_bad": is_bad})
 
     def candidates(self, edited: Edited, wanted: Filter) -> str:
         """The list of candidates alone."""
-        return self._filled("list", {**self._names(edited), **self._listing(edited, wanted)})
+        return self._fill_page("list", {**self._names(edited), **self._list_candidates(edited, wanted)})
 
     def item(self, edited: Edited, item: Item) -> str:
         """All that can be done with one item."""
@@ -61,7 +61,7 @@ class Pages:
             "topics": self._topics(),
             "machine_picture": bool(machine and machine.image and machine.image.file),
         }
-        return self._filled("item", {**self._names(edited), **values})
+        return self._fill_page("item", {**self._names(edited), **values})
 
     def doubts(self, original: Item, title: str, summary: str) -> list[str]:
         """What changed of numbers and negations, in words."""
@@ -74,24 +74,24 @@ class Pages:
         ]
 
     def doubt_list(self, edited: Edited, original: Item, title: str, summary: str) -> str:
-        return self._filled(
+        return self._fill_page(
             "doubts", {**self._names(edited), "doubts": self.doubts(original, title, summary)}
         )
 
     def versions(self, edited: Edited) -> str:
         """The log, newest first, and what is otherwise than the machine made it."""
         values = {
-            "log": [(each, self._told(each.event)) for each in reversed(edited.log)],
+            "log": [(each, self._tell_event(each.event)) for each in reversed(edited.log)],
             "differences": differences(edited.machine, edited.issue),
         }
-        return self._filled("versions", {**self._names(edited), **values})
+        return self._fill_page("versions", {**self._names(edited), **values})
 
     def frame(self, edited: Edited, html: str, post: PostPreview, *, dark: bool) -> str:
         """The document of the post's frame; `html` is safe, the channel's own output."""
         values = {"html": safe(html), "fields": post.fields, "dark": dark, "issue": edited.issue}
-        return self._filled("frame", {**self._names(edited), **values})
+        return self._fill_page("frame", {**self._names(edited), **values})
 
-    def _filled(self, name: str, values: Mapping[str, Any]) -> str:
+    def _fill_page(self, name: str, values: Mapping[str, Any]) -> str:
         return self._fill(f"desk/{name}.html.j2", values)
 
     def _names(self, edited: Edited) -> dict[str, Any]:
@@ -115,7 +115,7 @@ class Pages:
         past, post = history(edited.events), post_of(self._desk, edited)
         return {
             **self._names(edited),
-            **self._listing(edited, wanted),
+            **self._list_candidates(edited, wanted),
             "account": self._desk.account.config.account.name,
             "undoable": past.undoable,
             "redoable": past.redoable,
@@ -130,7 +130,7 @@ class Pages:
             "is_bad": False,
         }
 
-    def _listing(self, edited: Edited, wanted: Filter) -> dict[str, Any]:
+    def _list_candidates(self, edited: Edited, wanted: Filter) -> dict[str, Any]:
         found = list_candidates(self._desk, edited, wanted)
         return {
             "listing": found,
@@ -150,7 +150,7 @@ class Pages:
         found = [entry for key in item.echo_keys for entry in archive.find(hash_key(*key))[:1]]
         return [(each.key, names.get(each.source, each.source), each.title, each.url) for each in found]
 
-    def _told(self, event: Event) -> str:
+    def _tell_event(self, event: Event) -> str:
         """An event in a line: what the editor would call it."""
         kind = kind_of(event)
         item = getattr(event, "item", None)

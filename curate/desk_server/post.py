@@ -55,7 +55,7 @@ class PostPreview:
 
 def post_of(desk: IssueDesk, edited: Edited) -> PostPreview:
     """The post of an issue in the look that was chosen on the desk; rendered once for each revision and look."""
-    return _rendered(_Templates(desk), edited.issue, desk.look)
+    return _render_post(_Templates(desk), edited.issue, desk.look)
 
 
 def preview_of(post: PostPreview, *, dark: bool) -> str:
@@ -78,7 +78,7 @@ class _Templates:
 
 
 @lru_cache(maxsize=4)
-def _rendered(templates: _Templates, digest: Digest, look: Look) -> PostPreview:
+def _render_post(templates: _Templates, digest: Digest, look: Look) -> PostPreview:
     digest = bound_digest(digest)
     fields = post_fields(digest, look)
     try:

@@ -51,7 +51,7 @@ def desk_app(desk: IssueDesk, door: Door) -> Starlette:
         Route("/doubts", answers.doubts, methods=["POST"]),
         Route("/versions", answers.versions),
         Route("/post", answers.post),
-        Route("/copy", answers.copied),
+        Route("/copy", answers.copy_post),
         Route("/look", answers.look, methods=["POST"]),
         Route("/do/{action}", answers.act, methods=["POST"]),
         Route("/static/{name:path}", answers.static),
@@ -100,7 +100,7 @@ class Answers:
         html = self._pages.frame(edited, preview_of(post, dark=dark), post, dark=dark)
         return HTMLResponse(html, headers={"Content-Security-Policy": POST_POLICY})
 
-    def copied(self, _: Request) -> Response:
+    def copy_post(self, _: Request) -> Response:
         """What goes onto the clipboard, in both types; 422 where the platform's editor would not keep it."""
         post = post_of(self._desk, self._desk.read())
         if post.has_errors:
@@ -144,11 +144,11 @@ class Answers:
             made = decide(name, Ask(desk, edited, form, upload))
             edited = desk.decide(_number(form.get("revision", "")), made.events, made.files)
         except UnusableError as e:
-            return self._told(f"{say(e.reason)} {e.hint}".strip(), 422, wanted)
+            return self._tell_outcome(f"{say(e.reason)} {e.hint}".strip(), 422, wanted)
         except StaleError:
-            return self._told(say("stale"), 409, wanted)
+            return self._tell_outcome(say("stale"), 409, wanted)
         except (OutputError, ArchiveError) as e:
-            return self._told(f"{say('busy')} ({e.reason})", 503, wanted)
+            return self._tell_outcome(f"{say('busy')} ({e.reason})", 503, wanted)
         if made.then:
             made.then()
         if made.fetched and made.events:
@@ -157,7 +157,7 @@ class Answers:
         said = say_decision(say, made.said, made.about, edited, key)
         return HTMLResponse(self._pages.board(edited, wanted, said))
 
-    def _told(self, words: str, status: int, wanted: Any) -> Response:
+    def _tell_outcome(self, words: str, status: int, wanted: Any) -> Response:
         return HTMLResponse(self._pages.board(self._desk.read(), wanted, words, is_bad=True), status)
 
     def _doubts(self, form: dict[str, str]) -> Response:

@@ -40,11 +40,11 @@ def shorten(said: Message, most: int) -> Message:
 def change_texts(said: Message, change: Callable[[str], str]) -> Message:
     """Change every text among a message's values, and among those of the messages in it."""
 
-    def changed(value: Value) -> Value:
+    def change_value(value: Value) -> Value:
         if isinstance(value, tuple):
             return tuple(change(one) if isinstance(one, str) else change_texts(one, change) for one in value)
         if isinstance(value, Message):
             return change_texts(value, change)
         return change(value) if isinstance(value, str) else value
 
-    return replace(said, values=tuple((name, changed(value)) for name, value in said.values))
+    return replace(said, values=tuple((name, change_value(value)) for name, value in said.values))

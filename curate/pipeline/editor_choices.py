@@ -29,7 +29,7 @@ def read_decisions(archive: Archive, config: Config) -> list[Decision]:
 
 def editor_preferences(archive: Archive, config: Config) -> Preferences:
     """What is learnt from the editor's choices, without what was taken back."""
-    return learn_preferences(read_decisions(archive, config), archive.choices.forgotten())
+    return learn_preferences(read_decisions(archive, config), archive.choices.list_forgotten())
 
 
 def names_of(config: Config) -> Mapping[tuple[str, str], str]:

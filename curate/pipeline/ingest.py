@@ -58,7 +58,7 @@ class _Round:
     reached: bool = False  # some host has answered: our own network is not at fault
 
 
-def gather(
+def ingest(
     config: Config,
     doors: Doors,
     watch: Watch,

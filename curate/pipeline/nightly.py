@@ -27,7 +27,7 @@ from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.editor_choices import editor_preferences, names_of
 from curate.pipeline.embedding import account_encoder
 from curate.pipeline.illustrate import cover, illustrate
-from curate.pipeline.ingest import gather
+from curate.pipeline.ingest import ingest
 from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.recency import recent
 from curate.pipeline.source_outcome import with_notices
@@ -43,7 +43,7 @@ from curate.sources import without_notices
 from curate.stories.bulletins import find_bulletins
 from curate.stories.document_frequency import DocumentFrequency
 from curate.stories.merge import merge
-from curate.topics.assign import sort_topics
+from curate.topics.assign import assign_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ class Night:
 
 def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     """Read, judge, edit and render one issue. Deterministic for the same documents, archive and `now`."""
-    outcomes = gather(config, doors, watch, now, config.network.fresh)
+    outcomes = ingest(config, doors, watch, now, config.network.fresh)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
@@ -146,7 +146,7 @@ def judge(
         classifier = learn(config, doors.archive, readable, encode, now, known)
         labels = {label.key: label.topic for label in doors.archive.labels()}
         leads = [story.lead for story in stories if story.lead.key not in foreign]
-        found = sort_topics(leads, sources, classifier, labels)
+        found = assign_topics(leads, sources, classifier, labels)
         guesses = dict(zip([lead.key for lead in leads], found, strict=True))
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
@@ -191,7 +191,7 @@ def rank(
     picks = [
         Pick(
             story,
-            *_placed(guesses.get(story.lead.key)),
+            *_place_guess(guesses.get(story.lead.key)),
             *score(story, context, table),
             advert=adverts.get(story.lead.key),
         )
@@ -209,7 +209,7 @@ def parted_by_language(entries: Sequence[Entry], config: Config) -> tuple[list[E
     return parts
 
 
-def _placed(guess: Guess | None) -> tuple[str, float]:
+def _place_guess(guess: Guess | None) -> tuple[str, float]:
     """A topic, and how sure that is."""
     return (guess.topic, guess.confidence) if guess else (OTHER, 0.0)
 

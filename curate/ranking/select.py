@@ -57,7 +57,7 @@ class _Shelf:
         known = self.topics.get(topic)
         return self.settings.per_topic if known is None or known.quota is None else known.quota
 
-    def named(self, topic: str) -> str | Message:
+    def name_of(self, topic: str) -> str | Message:
         return self.topics[topic].name if topic in self.topics else message("other")
 
     def cost(self, pick: Pick) -> float:
@@ -93,19 +93,19 @@ def compose(
     languages that the issue takes; `bare` are source and id of leads in whose text there was nothing to quote: of two
     equal stories the other is taken.
     """
-    kept = _kept(picks, settings, topics, allowed)
-    shelf, refused = _filled(picks, settings, topics, allowed, kept, bare)
+    kept = _keep_places(picks, settings, topics, allowed)
+    shelf, refused = _fill_issue(picks, settings, topics, allowed, kept, bare)
     lead = lead_of(shelf.taken)
     verdicts = [
-        _chosen(pick, rank, pick is lead, shelf.named(pick.topic) if pick in kept else "")
-        for rank, pick in enumerate(_ranked(shelf.taken), 1)
+        _make_chosen_verdict(pick, rank, pick is lead, shelf.name_of(pick.topic) if pick in kept else "")
+        for rank, pick in enumerate(_rank_picks(shelf.taken), 1)
     ]
     verdicts += [_verdict(pick, False, why) for pick, why in refused]
     verdicts.sort(key=lambda v: (-v.score, v.entry.key))
     return _in_sections(shelf.taken, topics), verdicts
 
 
-def _filled(
+def _fill_issue(
     picks: Sequence[Pick],
     settings: DigestSettings,
     topics: Sequence[Topic],
@@ -123,7 +123,7 @@ def _filled(
     return shelf, refused
 
 
-def _kept(
+def _keep_places(
     picks: Sequence[Pick],
     settings: DigestSettings,
     topics: Sequence[Topic],
@@ -138,12 +138,12 @@ def _kept(
         return []
     plain = {id(p): replace(p, score=p.score - _learnt(p)) for p in picks}
     origin = {id(copy): p for p in picks for copy in (plain[id(p)],)}
-    fair, _ = _filled(list(plain.values()), settings, topics, allowed)
-    now, _ = _filled(picks, settings, topics, allowed)
-    starved = [p for p in _ranked(fair.taken) if p.topic not in now.by_topic and not _promotes(p)]
+    fair, _ = _fill_issue(list(plain.values()), settings, topics, allowed)
+    now, _ = _fill_issue(picks, settings, topics, allowed)
+    starved = [p for p in _rank_picks(fair.taken) if p.topic not in now.by_topic and not _promotes(p)]
     best = {p.topic: p for p in reversed(starved)}
     places = math.ceil(settings.explore * settings.items)
-    return [origin[id(p)] for p in _ranked(list(best.values()))[:places]]
+    return [origin[id(p)] for p in _rank_picks(list(best.values()))[:places]]
 
 
 def _learnt(pick: Pick) -> float:
@@ -162,7 +162,7 @@ def _fill(shelf: _Shelf, waiting: Sequence[Pick], refused: list[tuple[Pick, Mess
         if now > place:
             heapq.heappush(queue, (now, name, i))
         elif reason := _refusal(pick, shelf):
-            refused.append((pick, all_of((reason, *_charged(pick, shelf)))))
+            refused.append((pick, all_of((reason, *_explain_charges(pick, shelf)))))
         else:
             shelf.take(pick)
 
@@ -171,7 +171,7 @@ def _keys(pick: Pick) -> list[EntryKey]:
     return [entry.key for entry in (pick.story.lead, *(merge.entry for merge in pick.story.echoes))]
 
 
-def _charged(pick: Pick, shelf: _Shelf) -> Iterator[Message]:
+def _explain_charges(pick: Pick, shelf: _Shelf) -> Iterator[Message]:
     """What was held against the pick, besides what there is much of."""
     if shelf.is_bare(pick):
         yield message("drop.bare")
@@ -185,7 +185,7 @@ def lead_of(picks: Sequence[Pick]) -> Pick | None:
     Where there is no such pick, the best of what there is; None only for an empty issue.
     """
     fit = [p for p in picks if not _promotes(p) and all(r.signal != NEVER_LEADS for r in p.why)]
-    ranked = _ranked(fit or picks)
+    ranked = _rank_picks(fit or picks)
     return ranked[0] if ranked else None
 
 
@@ -217,7 +217,7 @@ def _refusal(pick: Pick, shelf: _Shelf) -> Message | None:
     if is_foreign(lead, shelf.allowed):
         names = tuple(message(f"language.{name}") for name in sorted(shelf.allowed))
         return message("drop.language", languages=names)
-    quota, name = shelf.quota(pick.topic), shelf.named(pick.topic)
+    quota, name = shelf.quota(pick.topic), shelf.name_of(pick.topic)
     if quota == 0:
         return message("drop.closed", name=name)
     if shelf.by_topic[pick.topic] >= quota:
@@ -246,7 +246,7 @@ def _promotes(pick: Pick) -> bool:
     return pick.advert is not None and pick.advert.points >= ADVERT
 
 
-def _ranked(picks: Sequence[Pick]) -> list[Pick]:
+def _rank_picks(picks: Sequence[Pick]) -> list[Pick]:
     return sorted(picks, key=lambda p: (-p.score, p.story.lead.key))
 
 
@@ -254,10 +254,12 @@ def _in_sections(picks: Sequence[Pick], topics: Sequence[Topic]) -> list[Pick]:
     """Sections by Topic.order, then as in the file, Other last; originals first in each, then by score."""
     ordered = sorted(range(len(topics)), key=lambda i: (topics[i].order, i))
     place = {topics[i].id: n for n, i in enumerate(ordered)} | {OTHER: len(topics)}
-    return sorted(_ranked(picks), key=lambda p: (place.get(p.topic, len(topics)), not p.story.lead.original))
+    return sorted(
+        _rank_picks(picks), key=lambda p: (place.get(p.topic, len(topics)), not p.story.lead.original)
+    )
 
 
-def _chosen(pick: Pick, rank: int, leads: bool, explored: str | Message) -> Verdict:
+def _make_chosen_verdict(pick: Pick, rank: int, leads: bool, explored: str | Message) -> Verdict:
     score = round(pick.score, 3)
     if explored:
         why = message("pick.explore", name=explored, score=score)

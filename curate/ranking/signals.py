@@ -155,7 +155,7 @@ def audience(story: Story, context: Context) -> Reason:
     in_text = [w for w in context.account.audience if w not in in_title and contains(text, w)]
     points = min(AUDIENCE_TITLE * len(in_title) + AUDIENCE_TEXT * len(in_text), AUDIENCE_MOST)
     found = in_title + in_text
-    near = [w for w in _positioning(context.account.positioning) if contains(f"{title}\n{text}", w)]
+    near = [w for w in _split_positioning(context.account.positioning) if contains(f"{title}\n{text}", w)]
     if context.closeness:
         points += POSITIONING_MOST * context.closeness.get(story.lead.key, 0.0)
     else:
@@ -272,7 +272,7 @@ def score(
 
 
 @lru_cache(maxsize=64)
-def _positioning(sentence: str) -> tuple[str, ...]:
+def _split_positioning(sentence: str) -> tuple[str, ...]:
     """The words of the positioning that say something: two characters or more, each once."""
     words = [fold_text(word) for word in segment([sentence])[0]] if sentence else []
     return tuple(

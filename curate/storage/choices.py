@@ -75,7 +75,7 @@ class Choices:
         with self._transaction() as connection:
             return bool(connection.execute(FORGOTTEN.delete().where(_is(what))).rowcount)
 
-    def forgotten(self) -> tuple[Forgotten, ...]:
+    def list_forgotten(self) -> tuple[Forgotten, ...]:
         """What was taken back."""
         query = select(FORGOTTEN).order_by(FORGOTTEN.c.factor, FORGOTTEN.c.level)
         with self._transaction() as connection:

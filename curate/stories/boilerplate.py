@@ -89,7 +89,7 @@ def _read(sources: Iterable[Sequence[Piece]]) -> _SourceTexts:
         titles_of = [title for title, _, _ in pieces]
         found.texts.extend(texts)
         found.said.extend(_without_clauses(texts, titles_of))
-        for part, titles in _repeated(texts, titles_of).items():
+        for part, titles in _find_repeated(texts, titles_of).items():
             unlike = _unlike(frozenset(titles))
             if unlike >= TITLES:
                 found.refrains.append(part)
@@ -98,7 +98,7 @@ def _read(sources: Iterable[Sequence[Piece]]) -> _SourceTexts:
     return found
 
 
-def _repeated(texts: Sequence[Texts], titles: Sequence[str]) -> dict[str, set[str]]:
+def _find_repeated(texts: Sequence[Texts], titles: Sequence[str]) -> dict[str, set[str]]:
     """The texts and lines that one source has under several entries, and under which titles."""
     parts = [{*both, *_lines(both[0]), *_lines(both[1])} for both in texts]
     counts = Counter(chain.from_iterable(parts))
@@ -123,7 +123,9 @@ def _without_clauses(texts: Sequence[Texts], titles: Sequence[str]) -> Sequence[
     }
     if not refrains:
         return texts
-    return [(_cut(summary, refrains), _cut(content, refrains)) for summary, content in texts]
+    return [
+        (_cut_refrains(summary, refrains), _cut_refrains(content, refrains)) for summary, content in texts
+    ]
 
 
 def _clauses(text: str) -> list[str]:
@@ -133,7 +135,7 @@ def _clauses(text: str) -> list[str]:
     return [clause for clause in folded if len(clause) >= (CLAUSE_LATIN if clause.isascii() else CLAUSE_HAN)]
 
 
-def _cut(text: str, refrains: AbstractSet[str]) -> str:
+def _cut_refrains(text: str, refrains: AbstractSet[str]) -> str:
     """The text without these clauses."""
     kept, start = [], 0
     for end in [*(match.end() for match in _CLAUSE.finditer(text)), len(text)]:

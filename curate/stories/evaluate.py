@@ -39,7 +39,9 @@ class GroupScore:
 
 def evaluate_pairs(pairs: Sequence[tuple[Entry, Entry, bool]], encode: Encode | None = None) -> PairScore:
     """Merge every entry of (one, other, same event) and compare which of the pairs came together."""
-    home = _merged({entry.key: entry for one, other, _ in pairs for entry in (one, other)}.values(), encode)
+    home = _number_stories(
+        {entry.key: entry for one, other, _ in pairs for entry in (one, other)}.values(), encode
+    )
     return _score([home[one.key] == home[other.key] for one, other, _ in pairs], [same for *_, same in pairs])
 
 
@@ -48,7 +50,7 @@ def evaluate_groups(
 ) -> GroupScore:
     """Merge documents, each of a source of its own, and compare the stories with the events."""
     entries = [_document(i, text) for i, text in enumerate(texts)]
-    home = _merged(entries, encode)
+    home = _number_stories(entries, encode)
     groups: dict[int, list[int]] = {}
     for i, entry in enumerate(entries):
         groups.setdefault(home[entry.key], []).append(i)
@@ -65,7 +67,7 @@ def _document(number: int, text: str) -> Entry:
     return Entry(source=name, id=name, url="", title=head[:HEAD], published=_THEN, content=body)
 
 
-def _merged(entries: Iterable[Entry], encode: Encode | None) -> dict[EntryKey, int]:
+def _number_stories(entries: Iterable[Entry], encode: Encode | None) -> dict[EntryKey, int]:
     """The number of each entry's story."""
     pool = list(entries)
     stories, _ = merge(pool, encode=encode)

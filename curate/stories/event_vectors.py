@@ -66,9 +66,9 @@ class Space:
     anchors: sp.csr_array
 
 
-def counted(texts: Sequence[tuple[str, str]], spread: Map = map) -> Iterable[Counted]:
+def count_words(texts: Sequence[tuple[str, str]], spread: Map = map) -> Iterable[Counted]:
     """Words and characters of (title, body), some texts at a time; `spread` is `map`, or an executor's."""
-    return spread(_counted, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)])
+    return spread(_count_batch, [texts[k : k + BATCH] for k in range(0, len(texts), BATCH)])
 
 
 def space(counted: Iterable[Counted], read: DocumentFrequency = NOTHING_READ) -> Space:
@@ -91,8 +91,8 @@ def space(counted: Iterable[Counted], read: DocumentFrequency = NOTHING_READ) ->
     length = carriers.sum() / max(counts.shape[0], 1)
     weights = idf(names, carriers, counts.shape[0], length, read)
     rare = np.concatenate([rarity(weights), np.zeros(pieces.shape[1])])
-    joined = _joined(_weighed(counts, weights), _weighed(pieces))
-    return Space(joined, names, rare, _unit(_weighed(anchors)))
+    joined = _join_words(_weigh_terms(counts, weights), _weigh_terms(pieces))
+    return Space(joined, names, rare, _unit(_weigh_terms(anchors)))
 
 
 class Table(NamedTuple):
@@ -118,7 +118,7 @@ class Counted(NamedTuple):
     low: Counter[str]
 
 
-def _counted(texts: Sequence[tuple[str, str]]) -> Counted:
+def _count_batch(texts: Sequence[tuple[str, str]]) -> Counted:
     bodies = [
         body[: OPENING_HAN if is_han(f"{title} {body[:40]}") else OPENING_LATIN] for title, body in texts
     ]
@@ -131,7 +131,7 @@ def _counted(texts: Sequence[tuple[str, str]]) -> Counted:
         for title, body, text in zip(titles, segment(bodies), whole, strict=True)
     ]
     pieces = _pieces([f"{title}\n{body[:PIECES]}" for (title, _), body in zip(texts, bodies, strict=True)])
-    return Counted(_tabled(words), pieces, high, low)
+    return Counted(_make_table(words), pieces, high, low)
 
 
 def _capitals(batches: Iterable[Counted]) -> frozenset[str]:
@@ -160,12 +160,12 @@ def _pieces(texts: Sequence[str]) -> Pieces:
 def _pieces_table(parts: Sequence[Pieces]) -> sp.csr_array:
     """Rows below one another, with the columns that they have in common."""
     keys = distinct(np.concatenate([*(part.keys for part in parts), np.empty(0, dtype=np.uint32)]))
-    return _stacked(
+    return _stack_tables(
         [part.counts for part in parts], [np.searchsorted(keys, part.keys) for part in parts], len(keys)
     )
 
 
-def _tabled(rows: Sequence[Sequence[str]]) -> Table:
+def _make_table(rows: Sequence[Sequence[str]]) -> Table:
     column: defaultdict[str, int] = defaultdict()
     column.default_factory = column.__len__
     pointers = np.cumsum([0, *map(len, rows)], dtype=np.int32)
@@ -185,10 +185,12 @@ def _table(parts: Sequence[Table]) -> Table:
     known = [
         np.fromiter(map(column.__getitem__, names), dtype=np.int32, count=len(names)) for _, names in parts
     ]
-    return Table(_stacked([part.counts for part in parts], known, len(column)), list(column))
+    return Table(_stack_tables([part.counts for part in parts], known, len(column)), list(column))
 
 
-def _stacked(parts: Sequence[sp.csr_array], numbers: Sequence[NDArray[Any]], columns: int) -> sp.csr_array:
+def _stack_tables(
+    parts: Sequence[sp.csr_array], numbers: Sequence[NDArray[Any]], columns: int
+) -> sp.csr_array:
     """Tables below one another, where each one's columns have these numbers."""
     indices = [number.astype(np.int32)[part.indices] for number, part in zip(numbers, parts, strict=True)]
     lengths = np.concatenate([[0], *(np.diff(part.indptr) for part in parts)])
@@ -200,7 +202,7 @@ def _stacked(parts: Sequence[sp.csr_array], numbers: Sequence[NDArray[Any]], col
     return counts
 
 
-def _weighed(counts: sp.csr_array, idf: NDArray[np.float64] | None = None) -> sp.csr_array:
+def _weigh_terms(counts: sp.csr_array, idf: NDArray[np.float64] | None = None) -> sp.csr_array:
     """Term frequency times inverse document frequency, of these texts where none is given; in place."""
     if idf is None:
         carriers = np.bincount(counts.indices, minlength=counts.shape[1])
@@ -218,7 +220,7 @@ def _unit(matrix: sp.csr_array, share: float = 1.0) -> sp.csr_array:
     return matrix
 
 
-def _joined(words: sp.csr_array, pieces: sp.csr_array) -> sp.csr_array:
+def _join_words(words: sp.csr_array, pieces: sp.csr_array) -> sp.csr_array:
     """Words beside characters, each with its share; a text without Chinese has its words alone."""
     both = sp.csr_array(
         sp.hstack([_unit(words, 1 - PIECES_SHARE), _unit(pieces, PIECES_SHARE)], format="csr")

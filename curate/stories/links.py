@@ -95,17 +95,17 @@ def measure(
     ]
     # an executor begins with both at once, and sketches while events are looked for here; it judges who sells while
     # copies are
-    counted, sketched = events.counted(texts, spread), sketches(whole, spread)
+    counted, sketched = events.count_words(texts, spread), sketches(whole, spread)
     space = events.space(counted, read)
     ties = _events(pool, texts, space, window, meaning)
     strength, if_advert = _strength(pool, ties)
     selling = sells(ties.ends((strength >= 1) & (if_advert < 1)))
     copies = near_copies(pool, whole, sketched, spread)
-    strength = np.where(ties.touching(selling), if_advert, strength)
+    strength = np.where(ties.touch(selling), if_advert, strength)
     certain = dict.fromkeys([*same, *copies], CERTAIN)
     strong = strength >= 1
     found = {pair: value for pair, value in ties.pairs(ties.probability, strong) if pair not in barred}
-    helping = ties.within(_reached(len(pool), [*found, *certain]))
+    helping = ties.within(_find_components(len(pool), [*found, *certain]))
     told = dict(ties.pairs(strength, helping)) | certain
     return SimilarityGraph(
         addresses=same - barred,
@@ -113,7 +113,7 @@ def measure(
         events=found,
         strength={pair: value for pair, value in told.items() if pair not in barred},
         affairs=_affairs(pool, ties, strength) - barred,
-        shared=lambda pairs: _shared(space, [pair for pair in pairs if pair in found]),
+        shared=lambda pairs: _find_shared(space, [pair for pair in pairs if pair in found]),
     )
 
 
@@ -127,7 +127,7 @@ def _affairs(pool: Sequence[Entry], ties: _Ties, strength: NDArray[np.float64]) 
     return frozenset(pair for pair, _ in ties.pairs(ties.probability, kept))
 
 
-def _shared(space: events.Space, pairs: Sequence[Pair]) -> dict[Pair, list[str]]:
+def _find_shared(space: events.Space, pairs: Sequence[Pair]) -> dict[Pair, list[str]]:
     words = shared_words(space.matrix, space.names, *_ends(pairs))
     return dict(zip(pairs, words, strict=True))
 
@@ -137,7 +137,7 @@ def _ends(pairs: Sequence[Pair]) -> NDArray[np.intp]:
     return np.array(pairs, dtype=np.intp).reshape(-1, 2).T
 
 
-def _reached(count: int, pairs: Sequence[Pair]) -> NDArray[np.intp]:
+def _find_components(count: int, pairs: Sequence[Pair]) -> NDArray[np.intp]:
     """Of each entry the least that can be reached from it over these pairs. No group is larger, for two of its
     parts join only where one tie between them is enough; what is weaker counts within.
 
@@ -174,7 +174,7 @@ class _Ties:
         both: list[int] = np.union1d(self.first[kept], self.second[kept]).tolist()
         return both
 
-    def touching(self, entries: Iterable[int]) -> NDArray[np.bool_]:
+    def touch(self, entries: Iterable[int]) -> NDArray[np.bool_]:
         """Which pairs have one of these entries."""
         these = np.array(sorted(entries), dtype=np.intp)
         return np.isin(self.first, these) | np.isin(self.second, these)
@@ -206,7 +206,7 @@ def _events(
         found = alike(space.anchors, rarity, times, window, ANCHORS_LEAST, WEAK * EVENT_BETWEEN)
         i, j = found.first, found.second
         kept = han[i] != han[j]
-        sure = _between(found.cosine, found.evidence)
+        sure = _compare_languages(found.cosine, found.evidence)
         parts.append((i[kept], j[kept], found.cosine[kept], sure[kept]))
     parts.append(_same_titles(pool, texts, space, window))
     first, second, cosine, sure = map(np.concatenate, zip(*parts, strict=True))
@@ -248,7 +248,7 @@ def _probability(
     return probability(features(pairs.cosine, pairs.evidence, alike, both, np.abs(days[i] - days[j])))
 
 
-def _between(cosine: NDArray[np.float64], evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+def _compare_languages(cosine: NDArray[np.float64], evidence: NDArray[np.float64]) -> NDArray[np.float64]:
     """The same for two languages: half where names and quantities are as alike as they must be."""
     likeness = cosine * np.minimum(evidence / ANCHORS, ANCHORS_MOST)
     return np.minimum(likeness / EVENT_BETWEEN * LIKELY, 1.0)

@@ -61,31 +61,31 @@ def merge(
     The order of the entries changes nothing.
     """
     pool, old = _pool(entries, told)
-    barred = _barred(pool, never)
+    barred = _find_barred(pool, never)
     addresses = same_address(pool)
     whole, said = boilerplate.read(pool, spread)
     texts = [fuller(*both) for both in whole]
     by_words = [i for i, entry in enumerate(pool) if entry.key in wordwise]
-    sells, meaning = sellers(pool, texts, spread, encode, by_words), _meaning(pool, by_words, encode)
+    sells, meaning = sellers(pool, texts, spread, encode, by_words), _embed_entries(pool, by_words, encode)
     found = measure(pool, said, addresses, barred, window, sells, spread, read, meaning)
     found = replace(found, merged=_pairs(pool, together) - barred)
     groups = _groups(pool, addresses, found, barred)
     adverts = frozenset(sells(i for group in groups if len(group) > 1 for i in group))
-    parts, verdicts = _split(pool, old, groups, found, places)
+    parts, verdicts = _split_groups(pool, old, groups, found, places)
     stories = told_by(pool, parts, texts, adverts, found)
     again = {pool[i].key for i in old}
     verdicts += [
-        Verdict(entry, False, _told("told.same", places.get(entry.key)))
+        Verdict(entry, False, _make_message("told.same", places.get(entry.key)))
         for entry in _once(entry for entry in entries if entry.key in again)
     ]
-    verdicts += [_merged(story, echo) for story in stories for echo in story.echoes]
+    verdicts += [_make_merged_verdict(story, echo) for story in stories for echo in story.echoes]
     return (
         sorted(stories, key=lambda story: story.lead.key),
         sorted(verdicts, key=lambda verdict: verdict.entry.key),
     )
 
 
-def _meaning(
+def _embed_entries(
     pool: Sequence[Entry], by_words: Sequence[int], encode: Encode | None
 ) -> NDArray[np.float32] | None:
     """A vector for each entry, of zeros for those that are compared by their words."""
@@ -105,18 +105,18 @@ def _groups(
     barred: AbstractSet[Pair],
 ) -> list[list[int]]:
     """Entries that are one story: what is certain first, then copies, then events."""
-    seeds = [part for group in addresses for part in _allowed(group, barred)]
+    seeds = [part for group in addresses for part in _split_barred(group, barred)]
     certain = dict.fromkeys(found.merged, 1.0)
     seeds = average_link(len(pool), certain, ANY, seeds=seeds, barred=barred) if certain else seeds
     copied = average_link(len(pool), dict.fromkeys(found.copies, 1.0), OF_GROUP, seeds=seeds, barred=barred)
     return average_link(len(pool), found.strength, 1.0, seeds=copied, barred=barred)
 
 
-def _merged(story: Story, echo: MergedEntry) -> Verdict:
+def _make_merged_verdict(story: Story, echo: MergedEntry) -> Verdict:
     return Verdict(echo.entry, False, message("merged", title=story.lead.title, why=echo.why))
 
 
-def _split(
+def _split_groups(
     pool: Sequence[Entry],
     old: AbstractSet[int],
     groups: Iterable[Sequence[int]],
@@ -136,7 +136,7 @@ def _split(
             later = _later(pool, before, fresh, found, place)
             if later and place:
                 parts.append(StoryMembers(later, (place.number, place.item)))
-            told = _told("told", place, title=pool[last].title)
+            told = _make_message("told", place, title=pool[last].title)
             verdicts += [Verdict(pool[i], False, told) for i in fresh if i not in own and i not in later]
             fresh = own
         if fresh:
@@ -170,7 +170,7 @@ def _order(place: IssuePlace | None) -> tuple[int, int]:
     return (place.number, -place.item) if place else (0, 0)
 
 
-def _told(name: str, place: IssuePlace | None, **values: Value) -> Message:
+def _make_message(name: str, place: IssuePlace | None, **values: Value) -> Message:
     """That it was told before, with the issue's number and the item's where they are known."""
     if place is None:
         return message(name, **values)
@@ -194,7 +194,7 @@ def _pool(entries: Iterable[Entry], told: Iterable[Entry]) -> tuple[list[Entry],
     return pool, frozenset(i for i, entry in enumerate(pool) if entry.key in old)
 
 
-def _barred(pool: Sequence[Entry], never: AbstractSet[frozenset[EntryKey]]) -> frozenset[Pair]:
+def _find_barred(pool: Sequence[Entry], never: AbstractSet[frozenset[EntryKey]]) -> frozenset[Pair]:
     """Pairs that must not meet: what the editor keeps apart, and any two pieces of the editor's own."""
     originals = [i for i, entry in enumerate(pool) if entry.original]
     return _pairs(pool, never) | frozenset(combinations(originals, 2))
@@ -207,7 +207,7 @@ def _pairs(pool: Sequence[Entry], keys: AbstractSet[frozenset[EntryKey]]) -> fro
     return frozenset((pair[0], pair[1]) for pair in known if len(pair) == 2)
 
 
-def _allowed(group: Iterable[int], barred: AbstractSet[Pair]) -> list[list[int]]:
+def _split_barred(group: Iterable[int], barred: AbstractSet[Pair]) -> list[list[int]]:
     """The group, taken apart where two of its members must not meet."""
     parts: list[list[int]] = []
     for i in sorted(group):

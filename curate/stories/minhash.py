@@ -86,7 +86,7 @@ def _letters(text: str) -> NDArray[np.uint32]:
     return letters[letters > 0]
 
 
-def _mixed(hashes: Hashes) -> Hashes:
+def _mix_hashes(hashes: Hashes) -> Hashes:
     hashes = hashes ^ (hashes >> np.uint64(30))
     hashes *= _MIX[0]
     hashes ^= hashes >> np.uint64(27)
@@ -126,7 +126,7 @@ def _hashes(text: str) -> Hashes:
     hashes = np.where(letters[:count] >= HAN_FROM, *stops)
     hashes -= sums[:count]
     hashes *= inverses[:count]
-    return _mixed(hashes)
+    return _mix_hashes(hashes)
 
 
 def sketch(text: str) -> Sketch:
@@ -159,7 +159,7 @@ def alike(
     if len(known) < 2:
         return none, none, np.empty(0)
     table = np.stack([sketches[i] for i in known])
-    codes = distinct(np.concatenate([_meeting(table[:, k : k + ROWS]) for k in range(0, BINS, ROWS)]))
+    codes = distinct(np.concatenate([_find_meeting(table[:, k : k + ROWS]) for k in range(0, BINS, ROWS)]))
     rows, columns = np.divmod(codes, len(known))
     share = np.empty(len(codes))
     for start in range(0, len(codes), PAIRS):
@@ -169,11 +169,11 @@ def alike(
     return known[rows[enough]], known[columns[enough]], share[enough]
 
 
-def _meeting(place: Sketch) -> NDArray[np.int64]:
+def _find_meeting(place: Sketch) -> NDArray[np.int64]:
     """Pairs of texts that agree in all these bins, each as one number: first times how many there are, plus second."""
     value = np.zeros(len(place), dtype=np.uint64)
     for column in place.T:
-        value = _mixed(value + column.astype(np.uint64))
+        value = _mix_hashes(value + column.astype(np.uint64))
     # each with its text's number in the lowest bits, for sorting numbers is much faster than sorting places
     bits = np.uint64(len(place).bit_length())
     value = np.sort(value << bits | np.arange(len(place), dtype=np.uint64))

@@ -48,8 +48,8 @@ def alike(
     stamps = np.array([time.timestamp() for time in times])
     number, value = np.empty(0, dtype=np.intp), np.empty(0)
     found = [Alike(number, number, value, value)]
-    rare = _scaled(matrix, rarity)
-    for rows, columns in _proposed(matrix, rarity, stamps, window.total_seconds(), evidence):
+    rare = _scale_columns(matrix, rarity)
+    for rows, columns in _propose_pairs(matrix, rarity, stamps, window.total_seconds(), evidence):
         for start in range(0, len(rows), PAIRS):
             i, j = rows[start : start + PAIRS], columns[start : start + PAIRS]
             shared = _evidence(_product(rare, i, j), rarity)
@@ -62,7 +62,7 @@ def alike(
     return Alike(*map(np.concatenate, (first, second)), *map(np.concatenate, (cosines, evidences)))
 
 
-def compared(
+def compare_pairs(
     matrix: sp.csr_array, rarity: NDArray[np.float64], rows: NDArray[np.intp], columns: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Cosine of these pairs, and the rarity of what they share."""
@@ -84,7 +84,7 @@ def _evidence(product: sp.csr_array, rarity: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(product.sum(axis=1), dtype=np.float64).ravel()
 
 
-def _proposed(
+def _propose_pairs(
     matrix: sp.csr_array,
     rarity: NDArray[np.float64],
     stamps: NDArray[np.float64],
@@ -97,7 +97,7 @@ def _proposed(
     order = np.argsort(stamps, kind="stable")
     stamps = stamps[order]
     carriers = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    seen = _scaled(matrix, np.where((carriers > 1) & (carriers <= CROWD), np.sqrt(rarity), 0.0))[order]
+    seen = _scale_columns(matrix, np.where((carriers > 1) & (carriers <= CROWD), np.sqrt(rarity), 0.0))[order]
     unseen = np.where(carriers > CROWD, rarity, 0.0)[matrix.indices]
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     hidden = np.bincount(rows, weights=unseen, minlength=matrix.shape[0])[order]
@@ -114,7 +114,7 @@ def _proposed(
         yield np.minimum(first, second), np.maximum(first, second)
 
 
-def _scaled(matrix: sp.csr_array, weights: NDArray[np.float64]) -> sp.csr_array:
+def _scale_columns(matrix: sp.csr_array, weights: NDArray[np.float64]) -> sp.csr_array:
     """Where the matrix has anything, its column's weight; columns without any are empty."""
     kept = weights[matrix.indices] > 0
     pointers = np.cumsum(np.append(False, kept), dtype=np.int32)[matrix.indptr]

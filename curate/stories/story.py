@@ -54,7 +54,7 @@ def told_by(
 ) -> list[Story]:
     """The best telling of each part leads it, and why the others are in it. `texts` are the fullest plain texts of the
     pool's entries. The words that two share are asked for all at once, which takes half of the time."""
-    labelled = frozenset(i for part in parts for i in _labelled(pool, part.members))
+    labelled = frozenset(i for part in parts for i in _find_annotated(pool, part.members))
     rank = partial(_rank, pool, texts, adverts, labelled)
     ranked = [sorted(part.members, key=rank) if len(part.members) > 1 else part.members for part in parts]
     ties = [[_tie(members[0], i, members, found) for i in members[1:]] for members in ranked]
@@ -79,7 +79,7 @@ def _neighbours(pairs: Iterable[Pair]) -> Mapping[int, list[int]]:
     return near
 
 
-def _labelled(pool: Sequence[Entry], members: Sequence[int]) -> list[int]:
+def _find_annotated(pool: Sequence[Entry], members: Sequence[int]) -> list[int]:
     """Those whose title is another's with a note in brackets behind it, as listings name where a piece is from."""
     if len(members) < 2:
         return []

@@ -35,7 +35,7 @@ USUAL = 2.0
 NAMED = 3  # words that are named as reasons
 
 
-__all__ = ["Guess", "entry_documents", "sort_topics", "text_for_sorting"]
+__all__ = ["Guess", "assign_topics", "entry_documents", "text_for_sorting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def entry_documents(
     return read_documents([text_for_sorting(entry) for entry in entries], names, classifier.encode)
 
 
-def sort_topics(
+def assign_topics(
     entries: Sequence[Entry],
     sources: Mapping[str, Source],
     classifier: TopicClassifier,
@@ -119,19 +119,19 @@ class _Judged:
             if self.usual[row] not in ids[:-1]:
                 return self._other(row)
             share = round(float(shares[ids.index(self.usual[row])]), 3)
-            return self._said(self.usual[row], share, "topic.source")
+            return self._make_guess(self.usual[row], share, "topic.source")
         if ids[best] in self.named[row]:
-            return self._said(ids[best], sure, "topic.category", [self.named[row][ids[best]]])
+            return self._make_guess(ids[best], sure, "topic.category", [self.named[row][ids[best]]])
         if found := self.words[row].get(ids[best]):
-            return self._said(ids[best], sure, "topic.keywords", found)
+            return self._make_guess(ids[best], sure, "topic.keywords", found)
         by_text = self.alone[row]
         is_lifted = ids[best] == self.usual[row] and (by_text[best] < UNSURE or by_text.argmax() != best)
-        return self._said(ids[best], sure, "topic.source" if is_lifted else "topic.text")
+        return self._make_guess(ids[best], sure, "topic.source" if is_lifted else "topic.text")
 
     def _other(self, row: int) -> Guess:
-        return self._said(OTHER, round(float(self.shares[row, -1]), 3), "topic.other", row=row)
+        return self._make_guess(OTHER, round(float(self.shares[row, -1]), 3), "topic.other", row=row)
 
-    def _said(
+    def _make_guess(
         self, topic: str, sure: float, name: str, words: Sequence[str] = (), row: int | None = None
     ) -> Guess:
         # what is left in Other is told with how sure the best topic was

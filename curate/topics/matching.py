@@ -112,17 +112,17 @@ class TopicMatcher:
         described = [f"{t.name}：{'、'.join(words)}" for t, words in zip(topics, keywords, strict=True)]
         self.described_ = self.encode(described)
         self.keywords_, usual = (
-            [self._centred(words or (topic.name,)) for topic, words in zip(topics, lists, strict=True)]
+            [self._center_vectors(words or (topic.name,)) for topic, words in zip(topics, lists, strict=True)]
             for lists in (keywords, usual_words)
         )
         parts = [
-            self._centred([topic.name for topic in self.topics]),
-            self._centred(described),
+            self._center_vectors([topic.name for topic in self.topics]),
+            self._center_vectors(described),
             *(np.array([unit(rows.mean(axis=0)) for rows in lots]) for lots in (self.keywords_, usual)),
         ]
         self.centres_ = unit(np.sum(parts, axis=0))
 
-    def _centred(self, texts: Sequence[str]) -> Vectors:
+    def _center_vectors(self, texts: Sequence[str]) -> Vectors:
         assert self.encode is not None
         return unit(self.encode(texts) - self.mean_)
 

@@ -21,7 +21,7 @@ def find_hits(titles: Sequence[str], words: Sequence[str]) -> list[list[str]]:
     }
     spelt.pop("", None)
     longest = max((name.count(BETWEEN) + 1 for name in spelt), default=0)
-    return [_found(cut, spelt, longest) for cut in segment([fold_text(title) for title in titles])]
+    return [_find_words(cut, spelt, longest) for cut in segment([fold_text(title) for title in titles])]
 
 
 def count_hits(titles: Sequence[str], lists: Sequence[Sequence[str]]) -> NDArray[np.float64]:
@@ -37,7 +37,7 @@ def count_hits(titles: Sequence[str], lists: Sequence[Sequence[str]]) -> NDArray
     return counts
 
 
-def _found(cut: Sequence[str], spelt: dict[str, str], longest: int) -> list[str]:
+def _find_words(cut: Sequence[str], spelt: dict[str, str], longest: int) -> list[str]:
     found: dict[str, None] = {}
     for start in range(len(cut)):
         for stop in range(start + 1, min(start + longest, len(cut)) + 1):

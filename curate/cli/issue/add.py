@@ -29,7 +29,7 @@ def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
         raise click.UsageError(f"来源 {entry.source} 已经不在 feeds.yaml 里。")
     console = Console(opened.account.config.account.language, quiet=True)
     doors = open_doors(opened.account, opened.now)
-    offered = offered or _judged(entry, opened, doors, console)
+    offered = offered or _judge_alone(entry, opened, doors, console)
     if topic:
         offered = replace(offered, topic=topic)
     return read_item(entry, offered, opened.number, place, opened.account.config, doors, console)
@@ -55,7 +55,7 @@ def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
     return entry, offer.item if offer else None
 
 
-def _judged(entry: Entry, opened: OpenIssue, doors: Doors, console: Console) -> Item:
+def _judge_alone(entry: Entry, opened: OpenIssue, doors: Doors, console: Console) -> Item:
     """An entry that the night did not offer, judged by itself, as one that the night had alone would be."""
     picks, _ = judge([entry], opened.account.config, doors, console, opened.now)
     pick = picks[0] if picks else Pick(Story(entry), OTHER, 0.0, 0.0, ())

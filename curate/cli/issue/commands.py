@@ -13,8 +13,8 @@ from curate.cli.issue.learned import learned
 from curate.cli.issue.listing import Parts, print_issue, read_parts
 from curate.cli.issue.options import (
     ORIGIN,
+    add_deciding_options,
     decide,
-    deciding,
     finish,
     item_argument,
     item_called,
@@ -87,7 +87,7 @@ def show(
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @click.option(
     "--from",
     "source",
@@ -110,7 +110,7 @@ def edit(number: int | None, source: TextIO | None, **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
 def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
     """去掉几条；它们不会再当候选。"""
@@ -118,7 +118,7 @@ def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @click.argument("items", nargs=-1, required=True, metavar="条目…")
 def park(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
     """先搁下几条：这一期不用，下一晚再当候选。"""
@@ -126,7 +126,7 @@ def park(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @click.argument("what", metavar="候选")
 @click.option("--topic", metavar="栏目", help="放进这个栏目，写 id 或名字；不写就照程序的判断。")
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
@@ -146,7 +146,7 @@ def add(number: int | None, what: str, topic: str | None, place: int | None, **r
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @item_argument
 @click.option("--topic", metavar="栏目", help="移到这个栏目，写 id 或名字。")
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
@@ -164,7 +164,7 @@ def move(number: int | None, item: str, topic: str | None, place: int | None, **
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @item_argument
 def lead(number: int | None, item: str, **rest: Any) -> ExitCode:
     """换头条；封面跟着换。"""
@@ -172,7 +172,7 @@ def lead(number: int | None, item: str, **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @item_argument
 @click.argument("text", metavar="标题")
 def title(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
@@ -183,7 +183,7 @@ def title(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @item_argument
 @click.argument("text", metavar="摘要")
 def summary(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
@@ -192,7 +192,7 @@ def summary(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @item_argument
 @click.argument("text", metavar="按语")
 def note(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
@@ -201,7 +201,7 @@ def note(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @click.option("--opening", metavar="文字", help="只用在这一期的开场白，接在账号的开场白后面。")
 @click.option("--closing", metavar="文字", help="只用在这一期的结束语，放在账号的结束语前面。")
 @click.option("--sharing", metavar="文字", help="请读者转发的话。")
@@ -217,7 +217,7 @@ def words(
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="撤销几步。")
 def undo(number: int | None, steps: int, **rest: Any) -> ExitCode:
     """撤销；没有次数的限制，撤销了的还可以 redo。"""
@@ -225,7 +225,7 @@ def undo(number: int | None, steps: int, **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @click.option("--steps", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="重做几步。")
 def redo(number: int | None, steps: int, **rest: Any) -> ExitCode:
     """重做刚刚撤销的。"""
@@ -233,7 +233,7 @@ def redo(number: int | None, steps: int, **rest: Any) -> ExitCode:
 
 
 @issue.command()
-@deciding
+@add_deciding_options
 @click.argument("revision", type=click.IntRange(0), metavar="第几步")
 def restore(number: int | None, revision: int, **rest: Any) -> ExitCode:
     """回到第几步之后的样子（show --log）；0 是程序做好时的样子。这一步也可以撤销。"""

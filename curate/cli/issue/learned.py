@@ -37,7 +37,7 @@ def learned(forget: tuple[str, ...], remember: tuple[str, ...], as_json: bool, f
     """
 
     config = read_config(folder)
-    chosen = [_named(name, config) for name in (*forget, *remember)]
+    chosen = [_find_factor(name, config) for name in (*forget, *remember)]
     with hold_recovered(config, folder) as account:
         archive = account.archive
         read_decisions(archive, config)
@@ -47,7 +47,7 @@ def learned(forget: tuple[str, ...], remember: tuple[str, ...], as_json: bool, f
         for name, (factor, level) in zip(remember, chosen[len(forget) :], strict=True):
             if not archive.choices.remember(Forgotten(factor, level, 0)):
                 raise click.UsageError(f"“{name}”没有收回过。")
-        known, forgotten = editor_preferences(archive, config), archive.choices.forgotten()
+        known, forgotten = editor_preferences(archive, config), archive.choices.list_forgotten()
     weight = config.digest.weights.get(EDITOR, 1.0)
     if as_json:
         click.echo(json.dumps(_plain(known, forgotten, config, weight), ensure_ascii=False, indent=2))
@@ -56,7 +56,7 @@ def learned(forget: tuple[str, ...], remember: tuple[str, ...], as_json: bool, f
     return 0
 
 
-def _named(name: str, config: Config) -> tuple[str, str]:
+def _find_factor(name: str, config: Config) -> tuple[str, str]:
     """The factor and the id that are meant; ("", "") for all. UsageError where nothing is called so, or two things are."""
     if name in ALL:
         return "", ""

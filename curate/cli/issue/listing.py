@@ -75,10 +75,10 @@ def print_issue(listing: Listing, *, as_json: bool) -> None:
         if text:
             click.echo(f"{part}：{text}")
     for head, lines, asked in (
-        ("没有入选的候选", (_offered(each) for each in listing.offers), parts.offers),
+        ("没有入选的候选", (_format_offer(each) for each in listing.offers), parts.offers),
         ("这一期做好之后到的", (_entry(each) for each in listing.arrivals), parts.arrivals),
         ("搁下的", (_entry(each) for each in listing.shelf), parts.shelf),
-        ("改过什么", (_logged(each) for each in listing.edited.log), parts.log),
+        ("改过什么", (_format_logged(each) for each in listing.edited.log), parts.log),
     ):
         if asked:
             _print_part(head, list(lines), parts.limit)
@@ -130,7 +130,7 @@ def _line(item: Item, *, is_lead: bool) -> str:
     return f"{'★' if is_lead else ' '}{item.number:>3}  {item.title}  {item.source}"
 
 
-def _offered(offer: Offer) -> str:
+def _format_offer(offer: Offer) -> str:
     return f"{offer.place:>4}  {offer.score:5.2f}  [{offer.item.topic}] {offer.item.title}  {offer.item.source}  （{offer.words}）"
 
 
@@ -138,11 +138,11 @@ def _entry(entry: Entry) -> str:
     return f"  {entry.published:%m-%d %H:%M}  {entry.title}  {entry.source}  {entry.url}".rstrip()
 
 
-def _logged(each: Logged) -> str:
-    return f"{each.revision:>4}  {each.at:%m-%d %H:%M}  {'  '.join(_said(each.event))}  （{each.origin}）"
+def _format_logged(each: Logged) -> str:
+    return f"{each.revision:>4}  {each.at:%m-%d %H:%M}  {'  '.join(_format_event(each.event))}  （{each.origin}）"
 
 
-def _said(event: Event) -> Iterator[str]:
+def _format_event(event: Event) -> Iterator[str]:
     """What an event says: its kind, then its values; an item by its title."""
     for name, value in _event(event).items():
         if name == "kind":

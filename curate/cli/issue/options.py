@@ -39,7 +39,7 @@ json_option = click.option(
 )
 
 
-def deciding(function: F) -> F:
+def add_deciding_options(function: F) -> F:
     """Give a command the arguments of all that decide something: which issue, whose, when, and in what form it is told."""
     for option in (now_option, folder_option, json_option):
         function = option(function)
@@ -47,7 +47,7 @@ def deciding(function: F) -> F:
 
 
 def decide(number: int | None, rest: dict[str, Any], events: Callable[[OpenIssue], Any]) -> ExitCode:
-    """Hold an issue, decide what `events` says of it, render; the exit status. `rest`: the options of `deciding`."""
+    """Hold an issue, decide what `events` says of it, render; the exit status. `rest`: the options of `add_deciding_options`."""
     folder, now, as_json = rest["folder"], rest["now"], rest["as_json"]
     with hold_issue(folder, number, now) as opened:
         done = carry_out(opened, events(opened), ORIGIN)

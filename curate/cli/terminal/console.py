@@ -38,7 +38,7 @@ def complain_of(failure: Failure, about: str = "") -> None:
 
 def own_colours(stream: TextIO) -> TextIO:
     """Where the program's own colours and bars may be written; what a feed says is cleaned before (`printable`)."""
-    return stream.trusted() if isinstance(stream, GuardedStream) else stream
+    return stream.trusted_stream() if isinstance(stream, GuardedStream) else stream
 
 
 class Console:

@@ -34,7 +34,7 @@ def label_each(
             f"\n[{at + 1}/{len(entries)}] {describe_entry(entry, config)}\n  现在的判断：{guesses[at]}{said}"
         )
         click.echo(question, err=True)
-        pressed = _pressed({*choices, SKIP, QUIT, BACK, UNDO})
+        pressed = _read_key({*choices, SKIP, QUIT, BACK, UNDO})
         if pressed == QUIT:
             break
         if pressed == BACK:
@@ -81,7 +81,7 @@ def _legend(topics: Sequence[Topic]) -> str:
     return f"{named}  {OTHER_KEY} 都不是（其他）  {SKIP} 跳过  {BACK} 回上一条  {UNDO} 撤销  {QUIT} 结束"
 
 
-def _pressed(known: set[str]) -> str:
+def _read_key(known: set[str]) -> str:
     """The key pressed, on a terminal without Enter; from a pipe one a line. The end of input quits."""
     while True:
         click.echo("  > ", nl=False, err=True)

@@ -33,7 +33,7 @@ class GuardedStream:
         for line in lines:
             self.write(line)
 
-    def trusted(self) -> TextIO:
+    def trusted_stream(self) -> TextIO:
         """The stream itself, for the program's own colours and progress bars: whoever writes there cleans the rest."""
         return self._stream
 
@@ -42,7 +42,7 @@ class GuardedStream:
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def guard_streams() -> Iterator[None]:
     """Guard what this process writes to stdout and stderr, its tracebacks and warnings included."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = GuardedStream(before[0]), GuardedStream(before[1])

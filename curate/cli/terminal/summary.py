@@ -63,7 +63,7 @@ def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tu
     for outcome in outcomes:
         if problem := _problem(outcome, zh):
             said.setdefault((problem, outcome.hint), []).append(names.get(outcome.source, outcome.source))
-    troubles = [(f"{_named(who, zh)}  {problem}", hint) for (problem, hint), who in said.items()]
+    troubles = [(f"{_list_names(who, zh)}  {problem}", hint) for (problem, hint), who in said.items()]
     troubles += [together] if together else []
     troubles += lost
     for hint in dict.fromkeys(hint for _, hint in troubles):
@@ -104,7 +104,7 @@ def _problem(outcome: Outcome, zh: bool) -> str:
     return outcome.reason
 
 
-def _named(names: Sequence[str], zh: bool) -> str:
+def _list_names(names: Sequence[str], zh: bool) -> str:
     """Those that have one trouble in common; of many, the first few and how many they are."""
     shown = ("、" if zh else ", ").join(names[:NAMED])
     more = f" 等 {len(names)} 个来源" if zh else f" and others, {len(names)} in all"
