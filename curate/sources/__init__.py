@@ -57,20 +57,20 @@ READERS: dict[str, Kind] = {
         subscription=True,
     ),
     "page": _kind_in(
-        "curate.sources.page",
+        "curate.sources.kinds.page",
         ("url", "select"),
         "没有 feed 的列表网页",
         "a page that lists articles and has no feed",
     ),
-    "sitemap": _kind_in("curate.sources.sitemap", ("url",), "站点地图", "a sitemap"),
+    "sitemap": _kind_in("curate.sources.kinds.sitemap", ("url",), "站点地图", "a sitemap"),
     "originals": _kind_in(
-        "curate.sources.originals",
+        "curate.sources.kinds.originals",
         ("folder",),
         "自己写的 Markdown 稿件",
         "the editor's own pieces, in Markdown",
     ),
     "rsshub": _kind_in(
-        "curate.sources.rsshub", ("route",), "RSSHub 的路由", "a route of an RSSHub", subscription=True
+        "curate.sources.kinds.rsshub", ("route",), "RSSHub 的路由", "a route of an RSSHub", subscription=True
     ),
 }
 
