@@ -25,7 +25,7 @@ def test_help_lists_commands_in_the_order_of_use(capsys: pytest.CaptureFixture[s
         for line in told.split("命令:")[1].splitlines()
         if line.startswith("  ") and line.split()
     ]
-    assert names[:5] == ["init", "demo", "run", "issue", "fetch"]
+    assert names[:4] == ["init", "demo", "run", "issue"]
     assert names.index("sources") < names.index("stats") < names.index("schema")
     assert set(names) == set(COMMANDS)
     told = said(capsys, "sources", "--help")
