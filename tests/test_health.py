@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from curate.config.schema import Config
+from curate.config.schema import Account, Config, Source
+from curate.domain.message import all_of, message
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request
+from curate.i18n.catalogue import say, say_failure
 from curate.pipeline.ingest import EVERYONE, ingest
 from curate.pipeline.polling import (
     ABSENT_FOR,
@@ -24,7 +26,7 @@ from curate.pipeline.polling import (
     well,
 )
 from curate.pipeline.ports import Doors
-from curate.pipeline.source_outcome import alike
+from curate.pipeline.source_outcome import Tally, alike, with_notices
 from curate.sources.identity import fingerprint
 from curate.storage import Archive, Health
 from tests.nouns import NOW
@@ -323,3 +325,21 @@ def test_how_much_is_new_a_week_leaves_out_what_was_there_at_first(archive: Arch
     web.pages[URL] = feed(*((str(n), f"新闻 {n}", n) for n in range(100, 104)))
     gathered(web, archive, settings(A), NOW + 7 * DAY)
     assert archive.weekly(NOW + 14 * DAY, 4) == {"a": pytest.approx(2.0)}
+
+
+def test_an_outcome_keeps_what_its_words_say_and_joins_them_as_the_language_does() -> None:
+    source = Source(name="晨报", id="a", url="https://a.example/feed")
+    failures = [
+        say_failure(
+            Failure("a", message=message("fetch.dns", host=host), advice=message("fetch.dns.hint")), "en"
+        )
+        for host in ("a.example", "b.example")
+    ]
+    config = Config(account=Account(name="Brief", language="en"), topics=(), sources=(source,))
+    outcome = Tally(failures=failures).outcome(source, config)
+    assert outcome.reason == "no host is known as a.example; no host is known as b.example"
+    assert outcome.message == all_of(each.message for each in failures if each.message)
+    assert outcome.advice == failures[0].advice
+    noticed = with_notices([outcome], [Failure("a", "已被删除", "换一条")], config)[0]
+    assert noticed.reason.endswith("; articles without text: 已被删除")
+    assert say(noticed.message, "zh").endswith("；文章取不到正文：已被删除")

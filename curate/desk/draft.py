@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curate.config.schema import OTHER, Topic
+from curate.domain.message import message
 from curate.domain.model import Credit, Digest, EntryKey, Image, Item, Section
+from curate.i18n.catalogue import say
 from curate.ranking.signals import NEVER_LEADS
 from curate.render.piece import body_in_post
 from curate.site.paths import story
@@ -184,4 +186,4 @@ def _frame(draft: Draft, name: str) -> Section:
     for topic in draft.topics:
         if topic.id == name:
             return Section(topic.id, topic.name, topic.icon, ())
-    return Section(OTHER, "其他" if draft.machine.language == "zh" else "Other", "📎", ())
+    return Section(OTHER, say(message("other"), draft.machine.language), "📎", ())

@@ -26,6 +26,11 @@ def message(key: str, /, **values: Value) -> Message:
     return Message(key, tuple(values.items()))
 
 
+def text(words: str) -> Message:
+    """Make a message of words that are said already."""
+    return message("text", text=words)
+
+
 def all_of(parts: Iterable[Message]) -> Message:
     """Make one message of several, one clause after the other; of one, that one."""
     every = tuple(parts)

@@ -277,6 +277,8 @@ class Outcome:
     reason: str = ""
     hint: str = ""
     reached: bool = False  # some server answered for it, be it with a refusal
+    message: Message | None = None  # what `reason` says
+    advice: Message | None = None  # what `hint` says
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from curate.domain.model import (
     Section,
     Verdict,
 )
-from curate.i18n.catalogue import say_reasons
+from curate.i18n.catalogue import say, say_reasons
 from curate.pipeline.full_text import articles as find_articles
 from curate.pipeline.full_text import part_findings
 from curate.pipeline.ports import Doors, Watch
@@ -218,7 +218,7 @@ def _other_sources(pick: Pick) -> list[Entry]:
 
 def _section(name: str, topics: Mapping[str, Topic], config: Config, items: tuple[Item, ...]) -> Section:
     if name == OTHER or name not in topics:
-        return Section(OTHER, "其他" if config.account.language == "zh" else "Other", "📎", items)
+        return Section(OTHER, say(message("other"), config.account.language), "📎", items)
     return Section(name, topics[name].name, topics[name].icon, items)
 
 

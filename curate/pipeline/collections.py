@@ -14,7 +14,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from curate.config.schema import OTHER, Collection, Config
+from curate.domain.message import message
 from curate.domain.model import Credit, Digest, Item, Section
+from curate.i18n.catalogue import say
 from curate.render.context import items, number_of
 from curate.text.language import reading_minutes
 
@@ -183,7 +185,7 @@ def _score(item: Item) -> float:
 def _section(name: str, config: Config) -> Section:
     topic = next((topic for topic in config.topics if topic.id == name), None)
     if topic is None:
-        return Section(OTHER, "其他" if config.account.language == "zh" else "Other", "📎", ())
+        return Section(OTHER, say(message("other"), config.account.language), "📎", ())
     return Section(topic.id, topic.name, topic.icon, ())
 
 

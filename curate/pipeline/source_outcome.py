@@ -5,62 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from curate.config.schema import Config, Source
+from curate.domain.message import Message, Value, all_of, message, text
 from curate.domain.model import Failure, Outcome
+from curate.i18n.catalogue import say
 from curate.sources import addresses
 from curate.storage import Health
 
 LEAST_ALIKE = 2  # sources, to speak of all
 NAMED = 3  # of a source's failures, in its reason
 
-_WORDS = {
-    "moved": (
-        "地址已永久改为 {moved}，以后就读那里",
-        "请把 feeds.yaml 里的网址也改过来",
-        "moved for good to {moved}, where it is read from now on",
-        "change the address in feeds.yaml as well",
-    ),
-    "gone": (
-        "已停止读取：{reason}",
-        "请换一个地址，或从 feeds.yaml 删去；确信还在，用 curate fetch --all 再问一次",
-        "not read any more: {reason}",
-        "replace or remove it in feeds.yaml; if it is there after all, curate fetch --all asks again",
-    ),
-    "empty": (
-        "以前有内容，{empty} 起一条也没有",
-        "在浏览器里看看这个地址：可能改版、停更，或 RSSHub 的路由失效；换了地址的，用 curate sources add 重新寻找",
-        "had entries before, and none since {empty}",
-        "look at the address in a browser: the site may have changed or stopped, or the RSSHub route be broken; find a new "
-        "address with curate sources add",
-    ),
-    "silent": (
-        "{last} 以后没有新内容（平时{usual}）",
-        "看看网站是否停更或换了订阅地址；不再更新的，可在 feeds.yaml 里写 enabled: false",
-        "nothing new since {last} (usually {usual})",
-        "see whether the site has stopped or moved its feed; disable the source if it has stopped",
-    ),
-    "alike offline": (
-        "{count} 个来源都{kind}，像是没有联网",
-        "请检查本机网络；要经代理才能上网的，在 feeds.yaml 里写 network.proxy",
-        "{count} sources failed alike ({kind}): this machine seems to be offline",
-        "check this machine's network, or set network.proxy in feeds.yaml",
-    ),
-    "alike": (
-        "{count} 个来源的问题都一样：{kind}",
-        "{hint}",
-        "{count} sources failed alike: {kind}",
-        "{hint}",
-    ),
-    "waiting": (
-        "连续 {failures} 次没有读到，{due} 以后再去读；上次：{reason}",
-        "{hint}",
-        "failed {failures} times in a row, asked again after {due}; the last time: {reason}",
-        "{hint}",
-    ),
-    "notices": ("文章取不到正文：{reason}", "{hint}", "articles without text: {reason}", "{hint}"),
-}
+
+class _Told(NamedTuple):
+    """What happened, and what a person can do."""
+
+    reason: Message
+    advice: Message | None
 
 
 @dataclass(slots=True)
@@ -82,20 +45,17 @@ class Tally:
     def outcome(self, source: Source, config: Config) -> Outcome:
         """The source's outcome, with what an editor should know and do."""
         counts = (self.entries, self.new, round(self.seconds, 3))
-        reasons = list(dict.fromkeys(failure.reason for failure in self.failures))
-        reason = "；".join(reasons[:NAMED]) + (f" 等 {len(reasons)} 处" if len(reasons) > NAMED else "")
-        hints = dict.fromkeys(failure.hint for failure in self.failures if failure.reason in reasons[:NAMED])
-        status, hint = self._status(), "；".join(filter(None, hints))
+        status, told = self._status(), _tell_failures(self.failures)
         if status in ("waiting", "gone") and not self.failures:
-            state = next(state for why, state in self.skipped if why == status)
-            reason, hint = in_words(status, state, config)
+            told = _tell_state(status, next(state for why, state in self.skipped if why == status), config)
         elif self.gone:
-            reason, hint = in_words("gone", Health(source.id, "", reason=reason), config)
-        elif self.moved and not reason:
-            reason, hint = in_words("moved", Health(source.id, "", moved=self.moved), config)
-        elif status == "empty" and self.emptied and not reason:
-            reason, hint = in_words("empty", self.emptied, config)
-        return Outcome(source.id, status, *counts, reason, hint, self.reached)
+            told = _tell("gone", reason=told.reason if told else "")
+        elif self.moved and not told:
+            told = _tell("moved", moved=self.moved)
+        elif status == "empty" and self.emptied and not told:
+            told = _tell_state("empty", self.emptied, config)
+        outcome = Outcome(source.id, status, *counts, reached=self.reached)
+        return _explain(outcome, told, config) if told else outcome
 
     def _status(self) -> str:
         if self.entries:
@@ -112,21 +72,23 @@ def with_notices(
     outcomes: Sequence[Outcome], notices: Sequence[Failure], config: Config
 ) -> tuple[Outcome, ...]:
     """Outcomes that also tell what stood where a source's articles should; `subject` of a notice is its source."""
-    told: dict[str, list[tuple[str, str]]] = {}
-    for source, reason, hint in dict.fromkeys((each.subject, each.reason, each.hint) for each in notices):
-        told.setdefault(source, []).append(_say("notices", config, reason=reason, hint=hint))
+    told: dict[str, list[Failure]] = {}
+    for notice in {(each.subject, each.reason, each.hint): each for each in notices}.values():
+        told.setdefault(notice.subject, []).append(notice)
     return tuple(
-        replace(
-            outcome,
-            reason="；".join(filter(None, (outcome.reason, *(reason for reason, _ in told[outcome.source])))),
-            hint="；".join(
-                dict.fromkeys(filter(None, (outcome.hint, *(hint for _, hint in told[outcome.source]))))
-            ),
-        )
+        _explain(outcome, _add_notices(outcome, told[outcome.source]), config)
         if outcome.source in told
         else outcome
         for outcome in outcomes
     )
+
+
+def _add_notices(outcome: Outcome, notices: Sequence[Failure]) -> _Told:
+    before = [outcome.message or text(outcome.reason)] if outcome.reason else []
+    every: list[Outcome | Failure] = [outcome, *notices]
+    advice = {each.hint: each.advice or text(each.hint) for each in every if each.hint}
+    reasons = [message("source.notices", reason=each.message or each.reason) for each in notices]
+    return _Told(all_of([*before, *reasons]), all_of(advice.values()) if advice else None)
 
 
 def alike(outcomes: Sequence[Outcome], config: Config) -> tuple[str, str] | None:
@@ -139,12 +101,13 @@ def alike(outcomes: Sequence[Outcome], config: Config) -> tuple[str, str] | None
         return None
     sources = {source.id: source for source in config.sources}
     kinds = {_kind(outcome.reason, sources[outcome.source], config) for outcome in asked}
-    zh, unreached = config.account.language == "zh", not any(outcome.reached for outcome in asked)
+    unreached = not any(outcome.reached for outcome in asked)
     if len(kinds) > 1 and not unreached:
         return None
-    kind = next(iter(kinds)) if len(kinds) == 1 else "连不上" if zh else "none could be reached"
-    key = "alike offline" if unreached else "alike"
-    return _say(key, config, count=len(asked), kind=kind, hint=asked[0].hint)
+    kind = next(iter(kinds)) if len(kinds) == 1 else message("source.unreached")
+    if unreached:
+        return _in_words(_tell("alike offline", count=len(asked), kind=kind), config)
+    return _in_words(_pass_on("alike", asked[0].hint, count=len(asked), kind=kind), config)
 
 
 def _kind(reason: str, source: Source, config: Config) -> str:
@@ -157,26 +120,54 @@ def _kind(reason: str, source: Source, config: Config) -> str:
 
 def silent_in_words(usual: int, last: date, config: Config) -> tuple[str, str]:
     """What is said of a source that has been silent since `last`, its usual gap being `usual` days."""
-    zh = config.account.language == "zh"
-    often = (
-        ("每天都有" if zh else "every day")
-        if usual <= 1
-        else f"每 {usual} 天有"
-        if zh
-        else f"every {usual} days"
-    )
-    return _say("silent", config, last=f"{last:%Y-%m-%d}", usual=often)
+    often = message("source.daily") if usual <= 1 else message("source.every", n=usual)
+    return _in_words(_tell("silent", last=f"{last:%Y-%m-%d}", usual=often), config)
 
 
 def in_words(key: str, state: Health, config: Config) -> tuple[str, str]:
-    """Reason and hint of a row of the table above."""
-    due = f"{state.due.astimezone(config.account.zone):%m-%d %H:%M}" if state.due else ""
-    empty = f"{state.empty.astimezone(config.account.zone):%Y-%m-%d}" if state.empty else ""
-    details = {"moved": state.moved, "reason": state.reason, "hint": state.hint, "failures": state.failures}
-    return _say(key, config, due=due, empty=empty, **details)
+    """Reason and hint of what is known of a document: "moved", "gone", "empty" or "waiting"."""
+    return _in_words(_tell_state(key, state, config), config)
 
 
-def _say(key: str, config: Config, **details: object) -> tuple[str, str]:
-    row = _WORDS[key][:2] if config.account.language == "zh" else _WORDS[key][2:]
-    reason, hint = (words.format(**details) for words in row)
-    return reason, hint
+def _tell_state(key: str, state: Health, config: Config) -> _Told:
+    if key == "waiting":
+        due = f"{state.due.astimezone(config.account.zone):%m-%d %H:%M}" if state.due else ""
+        return _pass_on(key, state.hint, failures=state.failures, due=due, reason=state.reason)
+    if key == "empty":
+        empty = f"{state.empty.astimezone(config.account.zone):%Y-%m-%d}" if state.empty else ""
+        return _tell(key, empty=empty)
+    return _tell(key, moved=state.moved) if key == "moved" else _tell(key, reason=state.reason)
+
+
+def _tell_failures(failures: Sequence[Failure]) -> _Told | None:
+    """All that failed, each reason and each hint once; of many reasons the first."""
+    distinct: dict[str, Failure] = {}
+    for failure in failures:
+        distinct.setdefault(failure.reason, failure)
+    named = list(distinct.values())[:NAMED]
+    if not named:
+        return None
+    reasons = tuple(each.message or text(each.reason) for each in named)
+    several = message("source.several", parts=reasons, n=len(distinct))
+    advice = {each.hint: each.advice or text(each.hint) for each in named if each.hint}
+    return _Told(
+        several if len(distinct) > NAMED else all_of(reasons), all_of(advice.values()) if advice else None
+    )
+
+
+def _tell(key: str, **values: Value) -> _Told:
+    return _Told(message(f"source.{key}", **values), message(f"source.{key}.hint"))
+
+
+def _pass_on(key: str, hint: str, **values: Value) -> _Told:
+    """What is said with a hint that was given before."""
+    return _Told(message(f"source.{key}", **values), text(hint) if hint else None)
+
+
+def _explain(outcome: Outcome, told: _Told, config: Config) -> Outcome:
+    reason, hint = _in_words(told, config)
+    return replace(outcome, reason=reason, hint=hint, message=told.reason, advice=told.advice)
+
+
+def _in_words(told: _Told, config: Config) -> tuple[str, str]:
+    return say(told.reason, config.account.language), say(told.advice, config.account.language)

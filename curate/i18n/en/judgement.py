@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     "join.quote": "“{}”",
     "join.clauses": "; ",
     "all": "{parts:clauses}",
+    "text": "{text}",  # what has words already
     # stories
     "merge.address": "the same address",
     "merge.editor": "the editor says that they are one",

@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     "join.quote": "“{}”",
     "join.clauses": "；",
     "all": "{parts:clauses}",
+    "text": "{text}",  # what has words already
     # stories
     "merge.address": "地址相同",
     "merge.editor": "编辑说是一回事",
