@@ -174,7 +174,7 @@ def test_the_days_of_few_pushes_are_named_and_nothing_finer(days: list[int], nam
     when = [date(2026, 1, day) for day in days]
     for svg in (
         plots.bars(when, [3.0] * len(when), [], "阅读"),
-        plots.timeline([(day, 0.05, 0.04, 0.06) for day in when], 0.05, "转发率", "5% 线"),
+        plots.timeline([(day, 0.05, 0.04, 0.06) for day in when], "转发率", 0.05, "5% 线"),
     ):
         told = re.findall(r">(\d\d[-:]\d\d)<", svg)
         assert not [text for text in told if ":" in text]
@@ -199,7 +199,7 @@ def test_no_bar_is_wider_than_a_twelfth_of_its_axis(days: list[int], most: float
 
 def test_the_words_of_the_mark_stand_where_no_point_can_be() -> None:
     points = [(date(2026, 1, day), 0.05, 0.04, 0.06) for day in range(1, 9)]
-    svg = plots.timeline(points, 0.05, "转发率", "5% 线")
+    svg = plots.timeline(points, "转发率", 0.05, "5% 线")
     found = re.search(r'translate\(([\d.]+) [\d.]+\)">5% 线|x="([\d.]+)"[^>]*>5% 线', svg)
     assert found
     assert float(found[1] or found[2]) > (8.0 - 0.75) * 72

@@ -90,7 +90,7 @@ COMMANDS: dict[str, Lazy] = {
     "report": Lazy(
         "curate.cli.report",
         "report",
-        "读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同。写到 output/report.html。",
+        "读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同，还有程序选的你留下多少。写到 output/report.html。",
     ),
     "extract": Lazy(
         "curate.cli.inspect", "extract", "从网页里取出标题、作者、时间、正文和图片，看看找到了什么。"

@@ -10,10 +10,12 @@ import click
 
 from curate.app.account import open_archive
 from curate.app.exit_codes import ExitCode
+from curate.app.read_editor_work import read_editor_work
 from curate.audience.closing_lines import next_line
 from curate.audience.posts import readership
 from curate.audience.report.messages import WORDS
 from curate.audience.report.page import readers_page, terminal
+from curate.audience.report.work import work_lines
 from curate.audience.report_data import summarise
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
@@ -30,7 +32,7 @@ NAME = "report.html"
 @folder_option
 @now_option
 def report(folder: Path, now: datetime) -> ExitCode:
-    """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同。写到 output/report.html。"""
+    """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同，还有程序选的你留下多少。写到 output/report.html。"""
     config = read_config(folder, bare=True)
     today = now.astimezone(config.account.zone).date()
     output = Output(folder / "output")
@@ -39,12 +41,14 @@ def report(folder: Path, now: datetime) -> ExitCode:
     with output.hold(), open_archive(config, folder) as archive:
         record = archive.readership()
         number = archive.next_number()
-        found = readership(record, archive.list_issued(date.min))
+        digests = list(archive.list_issued(date.min))
+        found = readership(record, digests)
+        work = read_editor_work(archive, config, {digest.number: digest.date for digest in digests})
     summary = summarise(record, found, today)
     found_rules = rules(summary.evidence, {source.id: source for source in config.sources})
     said = say_reasons(found_rules, config.account.language)
     line = next_line(config.look.sharing, summary.evidence, number)
-    page = readers_page(summary, said, line, config, templates(folder), today.isoformat())
+    page = readers_page(summary, said, line, config, templates(folder), today.isoformat(), work)
     place = output.page(NAME, page)
     if not record.figures:
         words = WORDS[config.account.language]
@@ -52,5 +56,6 @@ def report(folder: Path, now: datetime) -> ExitCode:
     else:
         for text in terminal(summary, said, line, config):
             complain(text)
+    complain(*work_lines(work, config.account.language))
     click.echo(place)
     return ExitCode.OK

@@ -32,7 +32,7 @@ def editor_preferences(archive: Archive, config: Config) -> Preferences:
     return learn_preferences(read_decisions(archive, config), archive.choices.list_forgotten())
 
 
-def names_of(config: Config) -> Mapping[tuple[str, str], str]:
+def name_levels(config: Config) -> Mapping[tuple[str, str], str]:
     """What topics and sources are called, by factor and id."""
     topics = {("topic", topic.id): topic.name for topic in config.topics}
     return topics | {("source", source.id): source.name for source in config.sources}

@@ -24,7 +24,7 @@ from curate.desk.offers import Offer
 from curate.domain.model import UNREAD, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.pipeline.assemble import choose_lead, compile_digest, shortlist
 from curate.pipeline.collect_offers import offers_of
-from curate.pipeline.editor_choices import editor_preferences, names_of
+from curate.pipeline.editor_choices import editor_preferences, name_levels
 from curate.pipeline.embedding import account_encoder
 from curate.pipeline.illustrate import cover, illustrate
 from curate.pipeline.ingest import ingest
@@ -185,7 +185,7 @@ def rank(
         find_bulletins(leads, read),
         readers,
         editor,
-        names_of(config),
+        name_levels(config),
     )
     table = signals()
     picks = [

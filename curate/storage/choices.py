@@ -3,15 +3,16 @@ what of it was taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from curate.domain.serialization import from_json, to_json
 from curate.ranking.editor_preferences import Decision, Forgotten
-from curate.storage.database.tables import EDITED_ISSUES, FORGOTTEN, ISSUE_DECISIONS
+from curate.storage.database.tables import EDITED_ISSUES, FORGOTTEN, ISSUE_DECISIONS, ISSUE_EVENTS
 
 NEWEST = 90  # issues that are looked at: tastes change, and a quarter of a year of nights is plenty
 
@@ -58,6 +59,20 @@ class Choices:
         with self._transaction() as connection:
             bodies = connection.scalars(query).all()
         return [each for body in reversed(bodies) for each in from_json(Decisions, body).decisions]
+
+    def spans(self, origins: Collection[str]) -> list[tuple[int, datetime, datetime]]:
+        """Of each of the newest issues the times of the first and the last event that was said there."""
+        at, number = ISSUE_EVENTS.c.at, ISSUE_EVENTS.c.number
+        query = (
+            select(number, func.min(at), func.max(at))
+            .where(ISSUE_EVENTS.c.origin.in_(sorted(origins)))
+            .group_by(number)
+            .order_by(number.desc())
+            .limit(NEWEST)
+        )
+        with self._transaction() as connection:
+            rows = list(connection.execute(query))
+        return [(n, datetime.fromisoformat(a), datetime.fromisoformat(b)) for n, a, b in reversed(rows)]
 
     def last(self) -> int:
         """The newest issue of which decisions were made; 0 where there are none."""

@@ -24,7 +24,7 @@ def curves(summary: Summary, words: Mapping[str, str]) -> list[dict[str, Any]]:
         points = [(day, rate.value, rate.low, rate.high) for day, rate, _ in summary.pushes_over_time[unit]]
         if points:
             title = words["over_time"].format(unit=words[unit])
-            svg = plots.timeline(points, TARGET, title, words["mark"])
+            svg = plots.timeline(points, title, TARGET, words["mark"])
             found.append({"title": title, "svg": Markup(svg), "note": words["over_time_note"]})
     if reads := [(day, count) for day, _, count in summary.pushes_over_time[summary.unit]]:
         title = words["reads"].format(unit=words[summary.unit])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from curate.audience.editor_work import EditorWork
 from curate.audience.effects import Effect
 from curate.audience.evidence import ENOUGH, SEEN
 from curate.audience.model import Post
@@ -12,6 +13,7 @@ from curate.audience.posts import UNITS
 from curate.audience.rates import Rate
 from curate.audience.report.curves import curves, factor_of, verdict_of
 from curate.audience.report.messages import WORDS
+from curate.audience.report.work import work_section
 from curate.audience.report_data import EXTREMES, FACTORS, TARGET, PostRow, Summary, enough, lines
 from curate.config.schema import OTHER, Config
 from curate.domain.model import Reason
@@ -21,9 +23,16 @@ TEMPLATE = "report/readers.html.j2"
 
 
 def readers_page(
-    summary: Summary, rules: Sequence[Reason], line: str, config: Config, templates: Templates, day: str
+    summary: Summary,
+    rules: Sequence[Reason],
+    line: str,
+    config: Config,
+    templates: Templates,
+    day: str,
+    work: EditorWork | None = None,
 ) -> bytes:
-    """The page; `rules` are what the signal will say next night, `line` its closing line, `day` that of the report."""
+    """The page; `rules` are what the signal will say next night, `line` its closing line, `day` that of the report,
+    `work` how much the editor kept."""
     words = WORDS[config.account.language]
     names = _names(summary, config)
     fit = summary.fits.get(summary.unit)
@@ -39,6 +48,7 @@ def readers_page(
         "cautions": cautions(summary, config),
         "next": next_night(summary, rules, line, config),
         "curves": curves(summary, words),
+        "work": work_section(work, config.account.language),
         "factors": [
             factor_of(fit, factor, words, names[factor], ("sure_more", "sure_less"))
             for factor in FACTORS

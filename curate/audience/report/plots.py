@@ -57,8 +57,8 @@ _NAMED = 8  # days that are all named on an axis, where they do not stand too cl
 Point = tuple[date, float, float, float]  # day, value, low, high
 
 
-def timeline(points: Sequence[Point], target: float, title: str, target_words: str) -> str:
-    """Rates over time with their intervals, against the line of the mark."""
+def timeline(points: Sequence[Point], title: str, target: float = 0.0, target_words: str = "") -> str:
+    """Rates over time with their intervals, against the line of the mark where there is one."""
 
     def draw(axes: Any) -> None:
         days = [day for day, *_ in points]
@@ -69,11 +69,12 @@ def timeline(points: Sequence[Point], target: float, title: str, target_words: s
             days, values, yerr=(low, high), fmt="o", markersize=3.5, color=_COLOURS["accent"],
             ecolor=_COLOURS["soft"], elinewidth=0.8, alpha=0.9,
         )  # fmt: skip
-        axes.axhline(100 * target, color=_COLOURS["good"], linewidth=1.2, linestyle="--")
-        axes.annotate(
-            target_words, (1.0, 100 * target), xycoords=("axes fraction", "data"), xytext=(5, 0),
-            textcoords="offset points", color=_COLOURS["good"], fontsize=10, va="center",
-        )  # fmt: skip
+        if target:
+            axes.axhline(100 * target, color=_COLOURS["good"], linewidth=1.2, linestyle="--")
+            axes.annotate(
+                target_words, (1.0, 100 * target), xycoords=("axes fraction", "data"), xytext=(5, 0),
+                textcoords="offset points", color=_COLOURS["good"], fontsize=10, va="center",
+            )  # fmt: skip
         axes.set_ylim(0, 1.08 * max([100 * target, *(v + h for v, h in zip(values, high, strict=True))]))
         axes.yaxis.set_major_formatter(PercentFormatter(decimals=0))
         _days(axes, days)

@@ -15,7 +15,7 @@ from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option
 from curate.config.schema import OTHER, Config
 from curate.i18n.catalogue import say
-from curate.pipeline.editor_choices import editor_preferences, names_of, read_decisions
+from curate.pipeline.editor_choices import editor_preferences, name_levels, read_decisions
 from curate.ranking.editor_preferences import ENOUGH_ISSUES, ENOUGH_RARER, Forgotten, Preferences
 from curate.ranking.editor_signal import EDITOR, evident_rules
 
@@ -64,7 +64,7 @@ def _find_factor(name: str, config: Config) -> tuple[str, str]:
     wanted = rest if kind in KINDS and rest else name
     found = {
         (factor, level)
-        for (factor, level), called in (*names_of(config).items(), (("topic", OTHER), "其他"))
+        for (factor, level), called in (*name_levels(config).items(), (("topic", OTHER), "其他"))
         if wanted.casefold() in (level.casefold(), called.casefold()) and (wanted == name or factor == kind)
     }
     if len(found) != 1:
@@ -80,7 +80,7 @@ def _print(known: Preferences, forgotten: Sequence[Forgotten], config: Config, w
     complain(
         f"看过你改的 {known.issues} 期、{known.decisions} 次取舍；权重 {weight:g}（digest.weights.editor）。"
     )
-    names = names_of(config)
+    names = name_levels(config)
     rules = evident_rules(known, names)
     if not known.is_enough:
         complain(
@@ -99,7 +99,7 @@ def _print(known: Preferences, forgotten: Sequence[Forgotten], config: Config, w
 def _plain(
     known: Preferences, forgotten: Sequence[Forgotten], config: Config, weight: float
 ) -> dict[str, Any]:
-    rules = evident_rules(known, names_of(config))
+    rules = evident_rules(known, name_levels(config))
     return {
         "issues": known.issues,
         "decisions": known.decisions,

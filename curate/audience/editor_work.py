@@ -1,0 +1,91 @@
+"""The editor's work in numbers: how much of what the machine chose was kept, and how long it took. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import NamedTuple, TypeVar
+
+from curate.audience.rates import Rate, alone
+
+K = TypeVar("K")
+
+
+class Choice(NamedTuple):
+    """What became of one of the machine's items."""
+
+    day: date  # of its issue
+    topic: str  # the names, as they are shown
+    source: str
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptShare:
+    """How much was kept of what is called so, with its 90 % interval."""
+
+    name: str
+    kept: int
+    offered: int
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class EditorWork:
+    """All that the report tells of it; `weeks` by their Mondays."""
+
+    overall: KeptShare
+    weeks: Mapping[date, KeptShare]
+    topics: tuple[KeptShare, ...]  # the most offered first
+    sources: tuple[KeptShare, ...]
+    taken_in: int  # of what was offered beside
+    minutes: Mapping[date, float]  # from the first decision about an issue to the last: each week's median
+
+
+def sum_up_work(
+    choices: Iterable[Choice], taken_in: int, minutes: Iterable[tuple[date, float]]
+) -> EditorWork | None:
+    """Sum up the choices about issues that the editor has looked through; None without any. `minutes`: each issue's."""
+    every = list(choices)
+    if not every:
+        return None
+    spent: dict[date, list[float]] = defaultdict(list)
+    for day, each in minutes:
+        spent[monday_of(day)].append(each)
+    return EditorWork(
+        _share("", every),
+        {
+            day: _share("", found)
+            for day, found in sorted(_groups((monday_of(c.day), c) for c in every).items())
+        },
+        _ranked((c.topic, c) for c in every),
+        _ranked((c.source, c) for c in every),
+        taken_in,
+        {day: median(found) for day, found in sorted(spent.items())},
+    )
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _ranked(choices: Iterable[tuple[str, Choice]]) -> tuple[KeptShare, ...]:
+    found = [_share(name, each) for name, each in _groups(choices).items()]
+    return tuple(sorted(found, key=lambda share: (-share.offered, share.name)))
+
+
+def _groups(choices: Iterable[tuple[K, Choice]]) -> dict[K, list[Choice]]:
+    found: dict[K, list[Choice]] = defaultdict(list)
+    for name, choice in choices:
+        found[name].append(choice)
+    return found
+
+
+def _share(name: str, choices: list[Choice]) -> KeptShare:
+    kept, offered = sum(choice.is_kept for choice in choices), len(choices)
+    rate = alone(kept, offered)
+    return KeptShare(name, kept, offered, Rate(rate.value, rate.low, 1.0 if kept == offered else rate.high))
