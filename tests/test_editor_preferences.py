@@ -143,16 +143,16 @@ def known_of(*each: Preference) -> Preferences:
 
 
 def test_a_reason_says_what_was_kept_and_how_often() -> None:
-    known = known_of(preference("source", "x", 2.0, 12), preference("topic", "sport", -3.0, 2))
+    known = known_of(preference("source", "x", 1.0, 12), preference("topic", "sport", -1.0, 2))
     kept = preference_reason(known, "", "x", NAMES)
-    assert (kept.points, say(kept.message, "zh")) == (0.5, "你常留下来源“甲报”（近 9 期 12/13）")
+    assert (kept.points, say(kept.message, "zh")) == (0.4, "你常留下来源“甲报”（近 9 期 12/13）")
     dropped = preference_reason(known, "sport", "", NAMES)
     assert (dropped.points, say(dropped.message, "zh")) == (
-        -0.75,
+        -0.4,
         "你常去掉“体育”栏目的内容（近 9 期 11/13）",
     )
     both = preference_reason(known, "sport", "x", NAMES)
-    assert both.points == -0.25
+    assert both.points == 0.0
     assert "leave out “体育” (11 of 13 in 9 issues)" in say(both.message, "en")
 
 

@@ -10,7 +10,8 @@ import pytest
 from curate.audience.editor_work import Choice, EditorWork, sum_up_work
 from curate.audience.report.work import work_lines, work_section
 from curate.cli.main import run
-from tests.test_cli_issue import LATER, call, home
+from tests.desk_account import LATER
+from tests.test_cli_issue import call, home
 
 __all__ = ["home"]
 

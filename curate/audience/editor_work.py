@@ -56,13 +56,13 @@ def sum_up_work(
     for day, each in minutes:
         spent[monday_of(day)].append(each)
     return EditorWork(
-        _share("", every),
+        _share_of("", every),
         {
-            day: _share("", found)
+            day: _share_of("", found)
             for day, found in sorted(_groups((monday_of(c.day), c) for c in every).items())
         },
-        _ranked((c.topic, c) for c in every),
-        _ranked((c.source, c) for c in every),
+        _rank_shares((c.topic, c) for c in every),
+        _rank_shares((c.source, c) for c in every),
         taken_in,
         {day: median(found) for day, found in sorted(spent.items())},
     )
@@ -73,8 +73,8 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _ranked(choices: Iterable[tuple[str, Choice]]) -> tuple[KeptShare, ...]:
-    found = [_share(name, each) for name, each in _groups(choices).items()]
+def _rank_shares(choices: Iterable[tuple[str, Choice]]) -> tuple[KeptShare, ...]:
+    found = [_share_of(name, each) for name, each in _groups(choices).items()]
     return tuple(sorted(found, key=lambda share: (-share.offered, share.name)))
 
 
@@ -85,7 +85,7 @@ def _groups(choices: Iterable[tuple[K, Choice]]) -> dict[K, list[Choice]]:
     return found
 
 
-def _share(name: str, choices: list[Choice]) -> KeptShare:
+def _share_of(name: str, choices: list[Choice]) -> KeptShare:
     kept, offered = sum(choice.is_kept for choice in choices), len(choices)
     rate = alone(kept, offered)
     return KeptShare(name, kept, offered, Rate(rate.value, rate.low, 1.0 if kept == offered else rate.high))

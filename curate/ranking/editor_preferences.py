@@ -32,7 +32,9 @@ ENOUGH_ISSUES = 4
 # terms are shrunk.
 ENOUGH_RARER = 12
 SEEN = 5  # decisions about a level: fewer cannot be sure even where all agree
-SURE = 1.96  # standard errors by which a level must differ from the others
+# Standard errors by which a level must differ from the others (98 % of the posterior). There are a hundred levels and a
+# new look every night: with 1.96 three of twelve simulated editors without taste were told of one by the thirtieth.
+SURE = 2.33
 FACTORS = ("topic", "source")
 # Precisions of the two intercepts and the two slopes: none to speak of, and slopes of at most about one.
 FIXED = (0.01, 0.01, 1.0, 1.0)
@@ -68,7 +70,7 @@ class Preference:
     level: str
     log_odds: float  # shrunk
     low: float
-    high: float  # 95 % interval
+    high: float  # 98 % interval
     taken: int
     offered: int  # decisions about it
     issues: int  # in which there were such

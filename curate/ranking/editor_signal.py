@@ -16,9 +16,9 @@ Names = Mapping[tuple[str, str], str]  # "topic" or "source", and its id -> what
 
 EDITOR = "editor"  # the signal's name
 
-# Points for one of log-odds. What is kept at even odds where others are kept nine times in ten has lost two of them:
-# half a point, as much as a source of the usual weight brings.
-UNIT = 0.25
+# Points for one of log-odds. What is kept three times in four where others are kept nine times in ten has lost one of
+# them: nearly as much as a source of the usual weight brings.
+UNIT = 0.4
 # Less than freshness: what happened must be able to outdo a habit.
 MOST = 0.8
 
