@@ -47,12 +47,12 @@ DOUBTFUL = 0.45  # a feed's title with such a hint may well be an advert, and is
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Titles of accounts: their features, whose they are, which were labelled, and how; the first of them are those of
+    """Titles of accounts: their features, whose they are, which were labeled, and how; the first of them are those of
     the first night's set."""
 
     rows: Numbers
     accounts: list[str]
-    labelled: NDArray[np.bool_]
+    labeled: NDArray[np.bool_]
     answers: NDArray[np.bool_]
     first: NDArray[np.bool_]
 
@@ -76,7 +76,7 @@ def main() -> None:
     usual = float(logistic(alone).mean())
     slope, source, shift = calibrate(alone, titles, usual)
     odds = slope * alone + source * source_log_odds(alone, titles, usual) + shift
-    known = titles.labelled
+    known = titles.labeled
     for name, where in (("first night", titles.first), ("others", known & ~titles.first), ("all", known)):
         print(name, judged(logistic(odds[where]), titles.answers[where]))
     model = fit(titles.rows[known], titles.answers[known], others)
@@ -97,14 +97,14 @@ def main() -> None:
 
 
 def held_out() -> tuple[Numbers, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Of every labelled title how likely it is an advert by weights of other accounts, whether it is one, and whether
+    """Of every labeled title how likely it is an advert by weights of other accounts, whether it is one, and whether
     it is of the first night's set."""
     titles, others = gather()
     alone = held_out_odds(titles, others)
     usual = float(logistic(alone).mean())
     slope, source, shift = calibrate(alone, titles, usual)
     sure = logistic(slope * alone + source * source_log_odds(alone, titles, usual) + shift)
-    return sure[titles.labelled], titles.answers[titles.labelled], titles.first[titles.labelled]
+    return sure[titles.labeled], titles.answers[titles.labeled], titles.first[titles.labeled]
 
 
 def gather() -> tuple[Titles, Others]:
@@ -144,10 +144,10 @@ def fit(rows: Numbers, answers: NDArray[np.bool_], others: Others) -> LogisticRe
 
 
 def held_out_odds(titles: Titles, others: Others) -> Numbers:
-    """The log-odds of every title, labelled or not, by weights of other accounts."""
+    """The log-odds of every title, labeled or not, by weights of other accounts."""
     odds = np.zeros(len(titles.rows))
     for train, test in GroupKFold(FOLDS).split(titles.rows, groups=titles.accounts):
-        train = train[titles.labelled[train]]
+        train = train[titles.labeled[train]]
         odds[test] = fit(titles.rows[train], titles.answers[train], others).decision_function(
             titles.rows[test]
         )
@@ -161,7 +161,7 @@ def source_log_odds(alone: Numbers, titles: Titles, usual: float) -> Numbers:
 def calibrate(alone: Numbers, titles: Titles, usual: float) -> tuple[float, float, float]:
     """What held-out odds and the source's rate weigh, and the shift, that make probabilities (Platt 1999)."""
     both = np.column_stack([alone, source_log_odds(alone, titles, usual)])
-    platt = LogisticRegression(C=1e6).fit(both[titles.labelled], titles.answers[titles.labelled])
+    platt = LogisticRegression(C=1e6).fit(both[titles.labeled], titles.answers[titles.labeled])
     return float(platt.coef_[0, 0]), float(platt.coef_[0, 1]), float(platt.intercept_[0])
 
 
@@ -201,7 +201,7 @@ def _table(path: Path) -> list[list[str]]:
 
 
 def accounts() -> Rows:
-    """All titles of the accounts, each once, labelled or not."""
+    """All titles of the accounts, each once, labeled or not."""
     answers = dict(line.split("\t") for line in (HERE / "adverts.tsv").read_text("utf-8").splitlines())
     found: dict[tuple[str, str], bool | None] = {}
     for _, body in sorted(official_feeds()):

@@ -39,7 +39,7 @@ from curate.ranking.select import compose
 from curate.sources import read
 from curate.text.encoder import Encode, find_encoder, remember
 from curate.topics.assign import Guess, assign_topics, entry_documents
-from curate.topics.classifier import UNLABELLED, TopicClassifier
+from curate.topics.classifier import UNLABELED, TopicClassifier
 from tests.nouns import digest
 
 NIGHTS, ITEMS, ACCOUNTS = 30, 12, 60
@@ -105,7 +105,7 @@ def read_pool() -> Pool:
     encode = remember(encoder.encode) if encoder else None
     classifier = TopicClassifier(topics, encode)
     every = list(entries.values())
-    classifier.fit(entry_documents(every, sources, classifier), [UNLABELLED] * len(every))
+    classifier.fit(entry_documents(every, sources, classifier), [UNLABELED] * len(every))
     guesses = dict(zip(entries, assign_topics(every, sources, classifier), strict=True))
     kept = feeds | accounts_of(guesses, feeds)
     config = Config(

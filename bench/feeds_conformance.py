@@ -29,7 +29,7 @@ from curate.domain.errors import UnreadableError
 from curate.domain.model import Entry, Page
 from curate.sources import read
 from curate.sources.item import WORLD
-from curate.sources.urls import absolute, normalise
+from curate.sources.urls import absolute, normalize
 from curate.text.clean import one_line, plain
 from curate.text.dates.parse import parse_date
 
@@ -225,15 +225,15 @@ def _wrong(expected: Expected, entries: tuple[Entry, ...] | None, page: Page) ->
     if expected.field == "date":
         return _wrong_date(expected.value, entry)
     if expected.field == "link":
-        wanted = normalise(absolute(str(expected.value), page.url), fragment=True)
+        wanted = normalize(absolute(str(expected.value), page.url), fragment=True)
         if not wanted:
             return "" if not entry.url else "not http"
         return (
-            "" if entry.url in (wanted, normalise(wanted)) else "none found" if not entry.url else "another"
+            "" if entry.url in (wanted, normalize(wanted)) else "none found" if not entry.url else "another"
         )
     if expected.field == "id":
         given = str(expected.value).strip()
-        same_document = normalise(absolute(given, page.url)) in (entry.url, entry.id) and entry.url
+        same_document = normalize(absolute(given, page.url)) in (entry.url, entry.id) and entry.url
         return (
             ""
             if entry.id == given or same_document

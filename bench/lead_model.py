@@ -34,12 +34,12 @@ WEIGHTS = Path(__file__).parents[1] / "curate" / "text" / "summary" / "lead_weig
 # Scale of vectors before the penalty, and its inverse strength: chosen on held-out feeds.
 VECTOR_SCALE, C = 8.0, 0.01
 FOLDS = 8
-STARTS = 12  # sentences of a text that a labelled lead may begin with
+STARTS = 12  # sentences of a text that a labeled lead may begin with
 Rows = NDArray[np.float64]
 Answers = NDArray[np.bool_]
 
 
-class Labelled(NamedTuple):
+class Labeled(NamedTuple):
     """A lead and what its reader said."""
 
     feed: str
@@ -53,12 +53,12 @@ def main() -> None:
     wanted.add_argument("--data", type=Path, default=FEEDS)
     wanted.add_argument("--write", action="store_true", help="write lead_weights.py")
     options = wanted.parse_args()
-    labelled = gather(options.data, read_answers())
-    struck = np.array([one.struck for one in labelled])
-    printed = np.array([one.printed for one in labelled])
-    feeds = [one.feed for one in labelled]
-    form, vectors = measure([one.lead for one in labelled])
-    print(f"{len(labelled)} leads of {len(set(feeds))} feeds found, {int(struck.sum())} struck")
+    labeled = gather(options.data, read_answers())
+    struck = np.array([one.struck for one in labeled])
+    printed = np.array([one.printed for one in labeled])
+    feeds = [one.feed for one in labeled]
+    form, vectors = measure([one.lead for one in labeled])
+    print(f"{len(labeled)} leads of {len(set(feeds))} feeds found, {int(struck.sum())} struck")
     for name, rows in (("form alone", form), ("form and meaning", np.hstack([form, vectors]))):
         odds = held_out_odds(rows, struck, feeds)
         print(f"{name}: {judged(odds, struck, printed)}")
@@ -73,8 +73,8 @@ def read_answers() -> dict[str, tuple[bool, bool]]:
     return {digest: (answer == "strike", by == "rules") for digest, answer, by in rows}
 
 
-def gather(data: Path, answers: dict[str, tuple[bool, bool]]) -> list[Labelled]:
-    found: dict[str, Labelled] = {}
+def gather(data: Path, answers: dict[str, tuple[bool, bool]]) -> list[Labeled]:
+    found: dict[str, Labeled] = {}
     for path in sorted((data / "real").glob("*.xz")):
         if is_unseen(path):
             continue
@@ -84,7 +84,7 @@ def gather(data: Path, answers: dict[str, tuple[bool, bool]]) -> list[Labelled]:
             for lead in every_lead(title, text, known):
                 digest = digest_of(title, lead.text)
                 if digest in answers and digest not in found:
-                    found[digest] = Labelled(path.name, lead, *answers[digest])
+                    found[digest] = Labeled(path.name, lead, *answers[digest])
     return list(found.values())
 
 

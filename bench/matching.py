@@ -1,7 +1,7 @@
 """Fit the weights of curate/topics/matching.py: `python bench/matching.py [--set FOLDER …] [--left-out]`.
 
 The weights know no topic, so they are fitted on several sets of topics at once, each counting alike: first_night's titles
-and feed entries, unequal mixtures of THUCNews and of TNEWS, and folders of one's own (topics.json, unlabelled.tsv and
+and feed entries, unequal mixtures of THUCNews and of TNEWS, and folders of one's own (topics.json, unlabeled.tsv and
 test.tsv, as `curate topics eval` takes them). Each set is seen with a whole archive and with a young one. `--left-out`
 tells for each family of sets how good weights are that were fitted on the others.
 """
@@ -18,7 +18,7 @@ from harness import DATA, parser
 from public import NAMES, titles
 from scipy.optimize import minimize
 
-from curate.cli.evaluate import LabeledRow, read_labelled, read_topics
+from curate.cli.evaluate import LabeledRow, read_labeled, read_topics
 from curate.config.schema import OTHER, Topic
 from curate.text.encoder import Encode, find_encoder, remember
 from curate.topics.matching import OTHER_WEIGHTS, WEIGHTS, TopicMatcher, other_features
@@ -52,9 +52,7 @@ def folder(path: Path, family: str, test: str = "test.tsv", archive: str = "unla
         )
         for row in rows
     ]
-    return Trial(
-        f"{family}/{test}", family, topics, read, read_labelled(path / test, {OTHER: OTHER, **names})
-    )
+    return Trial(f"{family}/{test}", family, topics, read, read_labeled(path / test, {OTHER: OTHER, **names}))
 
 
 def mixtures(

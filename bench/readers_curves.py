@@ -24,11 +24,11 @@ def curves(
     curves_of = [("", 100.0, arms, world) for world, arms in ranked.items()]
     curves_of += [(": lost", 1.0, arms, world) for world, arms in ranked.items()]
     for axes, (what, scale, arms, world) in zip(panels, curves_of, strict=True):
-        for arm, colour in (("without", "#8a939b"), ("with", "#0b5cad"), ("knowing", "#0a7d4f")):
+        for arm, color in (("without", "#8a939b"), ("with", "#0b5cad"), ("knowing", "#0a7d4f")):
             nights = np.arange(arms[arm].shape[1])
             mean = scale * arms[arm + what].mean(0)
             smooth = np.convolve(mean, np.ones(10) / 10, "valid")
-            axes.plot(nights[9:], smooth, color=colour, label=LABELS[arm])
+            axes.plot(nights[9:], smooth, color=color, label=LABELS[arm])
         axes.set_title(world.replace(", ", "\n"), fontsize=9)
         axes.set_xlabel("night")
         axes.grid(alpha=0.3)

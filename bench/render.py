@@ -16,7 +16,7 @@ from curate.render.inline_css import inline_styles
 from curate.render.templating import fill
 from curate.render.theme import STYLE, post_template, theme_file
 from curate.render.wechat.lint import lint
-from curate.render.wechat.normalize import normalise
+from curate.render.wechat.normalize import normalize
 from tests.render_samples import TEMPLATES, chinese, of_length
 
 
@@ -43,7 +43,7 @@ def costs(digest: Digest, rounds: int) -> None:
         "all channels": lambda: render(digest, list(CHANNELS), TEMPLATES, look),
         **{f"  {name}": lambda n=name: render(digest, [n], TEMPLATES, look) for name in CHANNELS},  # type: ignore[misc]
         "inline styles": lambda: inline_styles(raw, TEMPLATES, sheet),
-        "normalise": lambda: normalise(styled),
+        "normalize": lambda: normalize(styled),
         "lint": lambda: lint(html),
     }
     for name, work in works.items():

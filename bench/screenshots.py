@@ -30,7 +30,7 @@ NOW = "2026-11-22T06:00+08:00"
 FIRST = "2026-11-21-1"  # the folder of the first issue
 PHONE, PART = 390, 1240  # CSS pixels: the width, and how much of a post is shown
 SCALE = 1.5  # pixels of a phone's pictures to a CSS pixel: they are shown at half their width
-COLOURS = 256  # of a picture: small files, letters stay smooth, and neither emoji nor skies fade
+COLORS = 256  # of a picture: small files, letters stay smooth, and neither emoji nor skies fade
 SITE = {  # name of the picture -> page, scheme, width and height
     "site-phone-light": ("index.html", "light", 390, 844),
     "site-phone-dark": ("topic/city/index.html", "dark", 390, 844),
@@ -50,7 +50,7 @@ def demo(home: Path) -> Path:
 
 def keep(name: str, shot: bytes) -> None:
     whole = Image.open(BytesIO(shot)).convert("RGB")
-    few = whole.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE)
+    few = whole.quantize(COLORS, method=Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE)
     few.save(FOLDER / name, optimize=True)
 
 

@@ -4,7 +4,7 @@ Generates an archive (1,100 issues, 30,000 items by default), builds its site fr
 again, then searches in Chromium as a reader does, five times each query, and counts what was loaded before the first result.
 
 Titles are public ones of ../shared/data (outside of this repository; a summary is five of them, so that words and
-their neighbours are those of real news), a tenth is English; where they are absent, sentences of the demo stand in,
+their neighbors are those of real news), a tenth is English; where they are absent, sentences of the demo stand in,
 and the figures say less. `--lighthouse` (npm, see tests/browser/package.json) judges the demo's site instead, served
 on loopback: of three runs the middle one, because a busy machine makes a page look slow. Times are CPU seconds of this process, which does all of the work, and wall seconds.
 """

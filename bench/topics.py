@@ -10,8 +10,8 @@ from harness import DATA, Clock, wilson
 from numpy.typing import NDArray
 from public import NAMES, Row, opened, thuc_topics, thucnews, titles
 
-from curate.cli.evaluate import LabeledRow as Labelled
-from curate.cli.evaluate import answer, read_labelled, read_topics
+from curate.cli.evaluate import LabeledRow as Labeled
+from curate.cli.evaluate import answer, read_labeled, read_topics
 from curate.config.schema import OTHER, Topic
 from curate.text.encoder import find_encoder, remember
 from curate.topics.evaluate import Evaluation, evaluate
@@ -28,8 +28,8 @@ Titles = Sequence[Sequence[str]]  # title, and its source where known
 def measured(
     topics: Sequence[Topic],
     archive: Titles,
-    test: Sequence[Labelled],
-    known: Sequence[Labelled] = (),
+    test: Sequence[Labeled],
+    known: Sequence[Labeled] = (),
     *,
     is_open: bool = True,
 ) -> Evaluation:
@@ -42,9 +42,9 @@ def interval(share: float, count: int) -> str:
     return f"{low:.2f}–{high:.2f}"
 
 
-def night_set(test: str) -> tuple[list[Topic], list[Labelled]]:
+def night_set(test: str) -> tuple[list[Topic], list[Labeled]]:
     topics, names = read_topics(NIGHT / "topics.json")
-    return topics, read_labelled(NIGHT / test, {OTHER: OTHER, **names})
+    return topics, read_labeled(NIGHT / test, {OTHER: OTHER, **names})
 
 
 def archive() -> list[list[str]]:
@@ -74,7 +74,7 @@ def feed_entries() -> list[Row]:
     return rows("feeds", "entries of feeds, no labels", measured(topics, read, test), clock)
 
 
-def labelled() -> list[Row]:
+def labeled() -> list[Row]:
     """Labels of the account's own: 100 drawn 8 times, and 4 of 5 folds."""
     clock = Clock()
     topics, test = night_set("titles.tsv")
@@ -88,7 +88,7 @@ def labelled() -> list[Row]:
 
 
 def _mean(
-    what: str, topics: list[Topic], test: list[Labelled], parts: Sequence[tuple[Rows, Rows]], clock: Clock
+    what: str, topics: list[Topic], test: list[Labeled], parts: Sequence[tuple[Rows, Rows]], clock: Clock
 ) -> Row:
     """The mean over parts of the test (known, asked); its calibration error is that of all answers together, because
     that of a hundred would be mostly chance."""
@@ -107,8 +107,8 @@ def _mean(
     return Row("labels", what, float(np.mean(right)), clock.cpu, note)
 
 
-def _dev() -> list[Labelled]:
-    return [Labelled(title, [topic], "") for title, topic in thucnews("dev.txt")]
+def _dev() -> list[Labeled]:
+    return [Labeled(title, [topic], "") for title, topic in thucnews("dev.txt")]
 
 
 def thuc_zero() -> list[Row]:
@@ -124,7 +124,7 @@ def thuc_few() -> list[Row]:
     for i in np.random.default_rng(0).permutation(len(every)):
         if left[every[i][1]]:
             left[every[i][1]] -= 1
-            known.append(Labelled(every[i][0], [every[i][1]], ""))
+            known.append(Labeled(every[i][0], [every[i][1]], ""))
     found = measured(thuc_topics(), [[title] for title, _ in every], _dev(), known, is_open=False)
     return rows("thuc100", "THUCNews titles, 100 labels a topic", found, clock)
 
@@ -134,7 +134,7 @@ def tnews() -> list[Row]:
     clock, known = Clock(), list(dict(titles("tnews/train.tsv.xz")).items())
     order = np.random.default_rng(0).permutation(len(known))
     held, rest = order[: len(known) // 10], order[len(known) // 10 :]
-    test = [Labelled(known[i][0], [known[i][1]], "") for i in held]
+    test = [Labeled(known[i][0], [known[i][1]], "") for i in held]
     topics = [Topic(id=label, name=name) for label, name in NAMES.items()]
     found = measured(topics, [[known[i][0]] for i in rest[:5_000]], test, is_open=False)
     return rows("tnews", "TNEWS titles, names alone, archive of 5,000", found, clock)
@@ -143,7 +143,7 @@ def tnews() -> list[Row]:
 TABLE: dict[str, Callable[[], list[Row]]] = {
     "first": first_night,
     "feeds": feed_entries,
-    "labels": labelled,
+    "labels": labeled,
     "thuc": thuc_zero,
     "thuc100": thuc_few,
     "tnews": tnews,

@@ -62,7 +62,7 @@ def lay_out(home: Path, site: Path) -> None:
 
 
 def measure(versions: dict[str, Path], site: Path, server: Server, folder: Path, turns: int) -> Seconds:
-    """Cold nights, and then the later night and the start of labelling in turns."""
+    """Cold nights, and then the later night and the start of labeling in turns."""
     found: Seconds = defaultdict(lambda: defaultdict(list))
     server.night(0)
     for name, checkout in versions.items():

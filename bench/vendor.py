@@ -2,7 +2,7 @@
 
     python bench/vendor.py
 
-Writes templates/desk/vendor/: each script, its licence, and SHA256SUMS, which a test holds against the files.
+Writes templates/desk/vendor/: each script, its license, and SHA256SUMS, which a test holds against the files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SCRIPTS = (
 
 
 def vendor(package: str, version: str, script: str) -> list[Path]:
-    """Fetch one package and keep its script and its licence; their paths."""
+    """Fetch one package and keep its script and its license; their paths."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--silent", f"{package}@{version}", "--pack-destination", folder]
         subprocess.run(command, check=True, capture_output=True)

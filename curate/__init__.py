@@ -1,3 +1,3 @@
-"""curate: a nightly, categorised digest from the sources an editor trusts."""
+"""curate: a nightly, categorized digest from the sources an editor trusts."""
 
 __version__ = "0.2.0"

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from curate.cli.evaluate import LabeledRow as Labelled
-from curate.cli.evaluate import answer, read_labelled, read_topics
+from curate.cli.evaluate import LabeledRow as Labeled
+from curate.cli.evaluate import answer, read_labeled, read_topics
 from curate.config.schema import OTHER, Topic
 from curate.domain.model import Entry
 from curate.stories.evaluate import evaluate_groups, evaluate_pairs
@@ -25,14 +25,14 @@ pytestmark = pytest.mark.slow
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is absent")
 
 
-def titles(name: str, count: int) -> list[Labelled]:
+def titles(name: str, count: int) -> list[Labeled]:
     """So many titles of THUCNews, drawn by chance."""
     path = DATA / "thucnews_titles" / name
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         pairs = [line.rstrip("\n").split("\t") for line in lines]
     chosen = np.random.default_rng(0).permutation(len(pairs))[:count]
-    return [Labelled(pairs[i][0], [f"t{pairs[i][1]}"], "") for i in chosen]
+    return [Labeled(pairs[i][0], [f"t{pairs[i][1]}"], "") for i in chosen]
 
 
 def thuc_topics() -> list[Topic]:
@@ -40,9 +40,9 @@ def thuc_topics() -> list[Topic]:
     return [Topic(id=f"t{t['label']}", name=t["display"], keywords=tuple(t["keywords"])) for t in raw]
 
 
-def night_set(name: str) -> tuple[list[Topic], list[Labelled]]:
+def night_set(name: str) -> tuple[list[Topic], list[Labeled]]:
     topics, names = read_topics(DATA / "first_night" / "topics.json")
-    return topics, read_labelled(DATA / "first_night" / name, {OTHER: OTHER, **names})
+    return topics, read_labeled(DATA / "first_night" / name, {OTHER: OTHER, **names})
 
 
 @cache
@@ -55,8 +55,8 @@ def encode() -> Encode:
 def measured(
     topics: list[Topic],
     archive: list[list[str]],
-    test: list[Labelled],
-    known: list[Labelled],
+    test: list[Labeled],
+    known: list[Labeled],
     *,
     is_open: bool = True,
 ) -> Evaluation:

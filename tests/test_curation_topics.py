@@ -17,7 +17,7 @@ from curate.i18n.catalogue import say
 from curate.text.encoder import Encoder, find_encoder, pack, remember, unpack
 from curate.text.metrics import b_cubed, calibration_error, coverage_at, f1_of_pairs
 from curate.topics.assign import UNSURE, Guess, assign_topics
-from curate.topics.classifier import UNLABELLED, TopicClassifier
+from curate.topics.classifier import UNLABELED, TopicClassifier
 from curate.topics.matching import TopicMatcher
 from curate.topics.naive_bayes import GramBayes
 from curate.topics.vectorize import join, read_documents
@@ -74,7 +74,7 @@ def train(
 ) -> TopicClassifier:
     read = read_documents([*texts, *(text for text, _ in labels)], (), ENCODE)
     return TopicClassifier(topics, ENCODE).fit(
-        read, [*([UNLABELLED] * len(texts)), *(topic for _, topic in labels)]
+        read, [*([UNLABELED] * len(texts)), *(topic for _, topic in labels)]
     )
 
 
@@ -121,10 +121,10 @@ def test_the_editors_own_word_wins() -> None:
     for called in ("city", "城市"):
         guess = sort_one(entry("降准后存款利率", categories=(called,), original=True))
         assert guess == Guess("city", 1.0, message("topic.own"))
-    labelled = assign_topics(
+    labeled = assign_topics(
         [entry("降准后存款利率")], SOURCES, trained(), {EntryKey("s", "降准后存款利率"): "city"}
     )
-    assert labelled == [Guess("city", 1.0, message("topic.label"))]
+    assert labeled == [Guess("city", 1.0, message("topic.label"))]
 
 
 def test_a_correction_changes_the_next_answer() -> None:
@@ -210,7 +210,7 @@ def test_what_a_source_writes_about_speaks_for_its_next_title() -> None:
 
 
 def test_a_text_is_not_counted_for_itself() -> None:
-    """What is asked about may stand in the archive: it says nothing of its source, nor is it its own neighbour."""
+    """What is asked about may stand in the archive: it says nothing of its source, nor is it its own neighbor."""
     texts, sources = ["早高峰换乘站台", *archive(count=120)], ["甲报", *[""] * 120]
     matcher = TopicMatcher(TOPICS, ENCODE).fit(read_documents(texts, sources, ENCODE))
     inside = matcher.features(read_documents(texts[:1], sources[:1], ENCODE))
@@ -255,8 +255,8 @@ def test_documents_keep_together_what_belongs_together() -> None:
 
 def test_confidence_is_the_share_of_right_answers_where_labels_teach() -> None:
     chance = random.Random(5)
-    labelled = [("".join(chance.sample(COMPANY[t.id], 2)), t.id) for t in TOPICS for _ in range(60)]
-    classifier = train(TOPICS, archive(), labelled)
+    labeled = [("".join(chance.sample(COMPANY[t.id], 2)), t.id) for t in TOPICS for _ in range(60)]
+    classifier = train(TOPICS, archive(), labeled)
     test = [("".join(chance.sample(COMPANY[t.id], 3)), t.id) for t in TOPICS for _ in range(30)]
     shares = classifier.predict_proba(read_documents([text for text, _ in test], (), ENCODE))
     right = classifier.classes_[shares.argmax(axis=1)] == [topic for _, topic in test]

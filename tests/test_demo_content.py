@@ -125,7 +125,7 @@ def test_an_event_of_the_first_night_is_told_again_in_the_second() -> None:
     assert told["zheche"] == {1, 2}
 
 
-def test_adverts_can_be_recognised_by_their_words() -> None:
+def test_adverts_can_be_recognized_by_their_words() -> None:
     adverts = [row for row in truth() if row.advert]
     assert 2 <= len(adverts) <= 4
     words = ("优惠券", "报名", "限时", "折扣", "立减")

@@ -19,7 +19,7 @@ from curate.storage import Archive, Label
 from curate.storage.database.migrations import MIGRATIONS
 from curate.storage.database.rows import hash_key
 from curate.text.encoder import find_encoder, remember
-from curate.topics.active_learning import likeliest, worth_labelling
+from curate.topics.active_learning import likeliest, worth_labeling
 from curate.topics.classifier import TopicClassifier
 from curate.topics.evaluate import evaluate
 from curate.topics.vectorize import read_documents
@@ -116,11 +116,11 @@ def test_an_entry_is_found_by_address_and_by_the_beginning_of_its_key(home: Path
         assert [e.id for e in archive.find(name)] == [e.id for e in archive.find(name[:7])] == ["id-3"]
         assert archive.find(name[:3]) == archive.find("%") == []
         archive.label(entry(3), "x", "tech", NOW)
-        assert "id-3" not in {e.id for e in archive.newest(100, unlabelled=True)}
+        assert "id-3" not in {e.id for e in archive.newest(100, unlabeled=True)}
         assert "id-3" in {e.id for e in archive.newest(100)}
 
 
-def test_one_entry_is_labelled_by_name_without_a_question(home: Path) -> None:
+def test_one_entry_is_labeled_by_name_without_a_question(home: Path) -> None:
     assert call(home, "label", "https://a.example/5", "科技").return_value == 0
     assert call(home, "label", hash_key("a", "id-6")[:9], "other").return_value == 0
     assert {(k.id, k.topic) for k in labels(home)} == {("id-5", "tech"), ("id-6", OTHER)}
@@ -134,7 +134,7 @@ def test_one_entry_is_labelled_by_name_without_a_question(home: Path) -> None:
         (["https://a.example/5"], "一起写"),
     ],
 )
-def test_what_cannot_be_labelled_is_told(
+def test_what_cannot_be_labeled_is_told(
     home: Path, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["topics", "label", *arguments, "-C", str(home)]) == 2
@@ -194,7 +194,7 @@ def test_an_entry_without_a_title_is_shown_by_its_first_sentence_and_address(hom
     assert title_of(entry(1, title="", content="")) == named.url
 
 
-def test_the_list_names_unlabelled_entries_and_their_present_guess(home: Path) -> None:
+def test_the_list_names_unlabeled_entries_and_their_present_guess(home: Path) -> None:
     first = call(home, "label", "--list", "--count", "3").stdout.splitlines()
     assert len(first) == 3
     number, guess, title, _ = first[0].split("\t")
@@ -204,7 +204,7 @@ def test_the_list_names_unlabelled_entries_and_their_present_guess(home: Path) -
     assert number not in call(home, "label", "--list", "--count", "60").stdout
 
 
-def test_what_is_worth_labelling_is_doubtful_and_of_many_kinds() -> None:
+def test_what_is_worth_labeling_is_doubtful_and_of_many_kinds() -> None:
     encoder = find_encoder()
     assert encoder
     encode = remember(encoder.encode)
@@ -215,12 +215,12 @@ def test_what_is_worth_labelling_is_doubtful_and_of_many_kinds() -> None:
     clear = [title for title, _ in made_up(90, seed=2)]
     read = read_documents([*clear, *riddles, "夜跑者的清单"], (), encode)
     shares = classifier.predict_proba(read)
-    chosen = worth_labelling(shares, read, 3)
+    chosen = worth_labeling(shares, read, 3)
     assert len({0, 1, 2, 3} & {i - len(clear) for i in chosen}) < 3, "one riddle is asked once or twice"
     certain = {int(i) for i in shares[: len(clear)].max(axis=1).argsort()[-30:]}
     assert not set(chosen) & certain
     nothing = read_documents([])
-    assert worth_labelling(classifier.predict_proba(read)[:0], nothing, 3) == []
+    assert worth_labeling(classifier.predict_proba(read)[:0], nothing, 3) == []
     ((best, share), (_, second)) = likeliest(
         classifier.predict_proba(read_documents(["央行降准与存款利率"], (), encode)), classifier
     )[0]
@@ -231,7 +231,7 @@ def test_what_is_worth_labelling_is_doubtful_and_of_many_kinds() -> None:
 def test_without_an_encoder_doubtful_titles_differ_by_their_characters() -> None:
     classifier = TopicClassifier(TOPICS, None).fit(read_documents([title for title, _ in made_up(120)]))
     read = read_documents(["无题一", "无题一", "别的事情", "央行与银行"])
-    assert set(worth_labelling(classifier.predict_proba(read), read, 2)) == {0, 2}
+    assert set(worth_labeling(classifier.predict_proba(read), read, 2)) == {0, 2}
 
 
 def test_an_evaluation_counts_by_hand() -> None:

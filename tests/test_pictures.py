@@ -28,7 +28,7 @@ from tests.examples import examples
 
 
 def photograph(width: int = 640, height: int = 400, mode: str = "RGB", grain: int = 40) -> Image.Image:
-    """Something with more than 256 colours and no sharp edges, the same each time."""
+    """Something with more than 256 colors and no sharp edges, the same each time."""
     dice = random.Random(7)
     grain_of = Image.frombytes(
         "RGB", (width // 8, height // 8), dice.randbytes(width // 8 * (height // 8) * 3)
@@ -89,7 +89,7 @@ def test_it_stands_upright_and_nothing_of_its_metadata_stays() -> None:
     assert b"secret" in raw
 
 
-def test_ink_of_print_and_wide_colours_come_out_as_a_screen_shows_them() -> None:
+def test_ink_of_print_and_wide_colors_come_out_as_a_screen_shows_them() -> None:
     red = Image.new("CMYK", (400, 300), (0, 255, 255, 0))
     ImageDraw.Draw(red).rectangle((0, 0, 100, 300), fill=(255, 0, 0, 0))
     pixel = opened(encode(saved(red)).data).convert("RGB").getpixel((300, 150))
@@ -142,7 +142,7 @@ def test_drawings_and_what_shows_through_stay_sharp_as_png() -> None:
         (Image.new("L", (600, 400), 250), "一种颜色"),
     ],
 )
-def test_dots_strips_and_single_colours_are_refused(image: Image.Image, word: str) -> None:
+def test_dots_strips_and_single_colors_are_refused(image: Image.Image, word: str) -> None:
     assert word in refused(saved(image, "PNG"))
 
 

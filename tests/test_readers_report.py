@@ -17,7 +17,7 @@ from curate.audience.posts import readership
 from curate.audience.report import plots
 from curate.audience.report.messages import WORDS
 from curate.audience.report.page import readers_page, terminal
-from curate.audience.report_data import Summary, summarise
+from curate.audience.report_data import Summary, summarize
 from curate.cli.main import run
 from curate.config.schema import Account, Config, Look, Source, Topic
 from curate.domain.model import Digest
@@ -71,7 +71,7 @@ def config(language: Literal["zh", "en"]) -> Config:
 @pytest.fixture(scope="module")
 def summary() -> Summary:
     record, digests = lived(80)
-    return summarise(record, readership(record, digests), START + timedelta(days=80))
+    return summarize(record, readership(record, digests), START + timedelta(days=80))
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_the_page_tells_everything_and_asks_nothing_of_the_network(
     assert "url(http" not in text
 
 
-def test_drawings_take_every_colour_from_the_page(pages: dict[str, str]) -> None:
+def test_drawings_take_every_color_from_the_page(pages: dict[str, str]) -> None:
     drawings = re.findall(r"<svg.*?</svg>", pages["zh"], re.DOTALL)
     assert len(drawings) >= 6
     for svg in drawings:
@@ -158,7 +158,7 @@ def test_the_terminal_says_the_same_in_short(summary: Summary) -> None:
 
 def test_few_pushes_are_called_few_and_nothing_is_concluded() -> None:
     record, digests = lived(6)
-    few = summarise(record, readership(record, digests), START + timedelta(days=6))
+    few = summarize(record, readership(record, digests), START + timedelta(days=6))
     text = page(few, "zh")
     assert "只有 6 次推送有数据，不到 20 次" in text
     assert WORDS["zh"]["effects"] not in text
@@ -207,14 +207,14 @@ def test_the_words_of_the_mark_stand_where_no_point_can_be() -> None:
 
 def test_few_posts_stand_in_one_table_and_tables_have_like_columns() -> None:
     record, digests = lived(1)
-    text = page(summarise(record, readership(record, digests), START + timedelta(days=2)), "zh")
+    text = page(summarize(record, readership(record, digests), START + timedelta(days=2)), "zh")
     assert WORDS["zh"]["best"] not in text
     assert text.count('<col class="rate">') == 1
     assert "table-layout: fixed" in text
 
 
 def test_an_account_without_figures_gets_a_page_that_says_where_they_come_from() -> None:
-    nothing = summarise(Record(), readership(Record(), []), date(2026, 1, 1))
+    nothing = summarize(Record(), readership(Record(), []), date(2026, 1, 1))
     text = page(nothing, "zh")
     assert "curate stats import" in text
     assert "<svg" not in text

@@ -21,7 +21,7 @@ from curate.render.channels.email import LIMIT, email, size_notes
 from curate.render.channels.feed import ATOM, feed
 from curate.render.channels.poster import poster, top
 from curate.render.channels.text import text
-from curate.render.color import colour, contrast
+from curate.render.color import contrast, parse_color
 from curate.render.wechat.allowed import bare_address, visible
 from tests.examples import examples
 from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, of_length, one_item
@@ -240,10 +240,10 @@ def test_no_text_breaks_the_poster(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("own", ["#ffd400", "#fff", "#ff0000", ""])
-def test_poster_and_email_carry_the_accounts_colour_where_it_can_be_read(own: str) -> None:
+def test_poster_and_email_carry_the_accounts_color_where_it_can_be_read(own: str) -> None:
     drawn = payload_of(poster(chinese(), TEMPLATES, Look(colour=own))["poster.html"].decode())["colours"]
     assert isinstance(drawn, dict)
-    white, solid, accent = (colour(c) for c in ("#ffffff", drawn["solid"], drawn["accent"]))
+    white, solid, accent = (parse_color(c) for c in ("#ffffff", drawn["solid"], drawn["accent"]))
     assert white is not None
     assert solid is not None
     assert accent is not None

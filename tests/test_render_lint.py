@@ -6,7 +6,7 @@ import pytest
 
 from curate.render.wechat.allowed import GUARD
 from curate.render.wechat.lint import lint, lint_fields
-from curate.render.wechat.normalize import normalise
+from curate.render.wechat.normalize import normalize
 from curate.render.wechat.rules import RULES, SOURCES, UNCHECKED
 
 P = "font-size:16px;line-height:1.75;color:#333333"
@@ -143,7 +143,7 @@ def test_a_picture_that_will_be_uploaded_is_no_error() -> None:
 
 
 def test_the_line_end_of_a_file_is_not_a_breach() -> None:
-    assert lint(normalise("<p>x</p>") + "\n") == []
+    assert lint(normalize("<p>x</p>") + "\n") == []
 
 
 def test_fields_are_held_to_the_back_office() -> None:

@@ -1,4 +1,4 @@
-"""Themes and the account's own colour: everything can be read, by day and by night, within the limits."""
+"""Themes and the account's own color: everything can be read, by day and by night, within the limits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from curate.config.schema import Look
 from curate.render import render, themes
 from curate.render.channels.wechat import fragment, post_fields, wechat
-from curate.render.color import Colour, colour, contrast, write_color
+from curate.render.color import Color, contrast, parse_color, write_color
 from curate.render.theme import GOLD, describe_adjustment, palette
 from curate.render.wechat.allowed import HTML_LIMIT
 from curate.render.wechat.lint import lint
@@ -23,7 +23,7 @@ from tests.render_samples import HOSTILE, TEMPLATES, chinese, english, of_length
 
 THEMES = themes(TEMPLATES)
 # yellow, pale, near-black, pure red, white, black, cyan, grey, and some that serve as they are
-COLOURS = (
+COLORS = (
     "",
     "#ffd400",
     "#f3e9ff",
@@ -57,9 +57,9 @@ def test_a_theme_keeps_the_limits_without_a_finding(theme: str) -> None:
     assert len(fragment(of_length(chinese(), 30), TEMPLATES, Look(theme=theme))) < 28_000
 
 
-@pytest.mark.parametrize("own", COLOURS)
+@pytest.mark.parametrize("own", COLORS)
 @pytest.mark.parametrize("theme", THEMES)
-def test_no_text_is_faint_by_day_or_by_night_whatever_the_accounts_colour(theme: str, own: str) -> None:
+def test_no_text_is_faint_by_day_or_by_night_whatever_the_accounts_color(theme: str, own: str) -> None:
     html = fragment(chinese(), TEMPLATES, Look(theme=theme, colour=own, opening="早", closing="晚"))
     assert least_contrast(html) >= 4.5
     assert [f.rule for f in lint(html) if f.level == "error"] == []
@@ -67,11 +67,11 @@ def test_no_text_is_faint_by_day_or_by_night_whatever_the_accounts_colour(theme:
 
 @examples(200)
 @given(st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)))
-def test_any_colour_becomes_a_palette_that_can_be_read(rgb: tuple[int, int, int]) -> None:
-    made = palette(Colour(*rgb))
-    pairs: list[tuple[Colour | None, Colour | str]] = [
+def test_any_color_becomes_a_palette_that_can_be_read(rgb: tuple[int, int, int]) -> None:
+    made = palette(Color(*rgb))
+    pairs: list[tuple[Color | None, Color | str]] = [
         (made.accent, ""), (made.accent, "#f7f7f7"), (made.accent, made.variables()["--tint"]),
-        (Colour(255, 255, 255), made.solid), (colour(GOLD), made.solid), (made.glow, "#262626"),
+        (Color(255, 255, 255), made.solid), (parse_color(GOLD), made.solid), (made.glow, "#262626"),
     ]  # fmt: skip
     for text, ground in pairs:
         assert text
@@ -82,14 +82,14 @@ def test_any_colour_becomes_a_palette_that_can_be_read(rgb: tuple[int, int, int]
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_theme_takes_the_accounts_colour(theme: str) -> None:
+def test_a_theme_takes_the_accounts_color(theme: str) -> None:
     usual, own = (fragment(chinese(), TEMPLATES, Look(theme=theme, colour=c)) for c in ("", "#6b2fa0"))
     assert usual != own
-    shades = palette(colour("#6b2fa0") or Colour(0, 0, 0)).variables().values()
+    shades = palette(parse_color("#6b2fa0") or Color(0, 0, 0)).variables().values()
     assert any(shade in own for shade in shades)
 
 
-def test_a_colour_that_had_to_change_is_told_on_the_copy_page() -> None:
+def test_a_color_that_had_to_change_is_told_on_the_copy_page() -> None:
     page = wechat(chinese(), TEMPLATES, Look(colour="#ffd400"))["wechat.html"].decode()
     text, ground = describe_adjustment(Look(colour="#ffd400")) or ("", "")
     assert f"#ffd400 -&gt; {text} (text), {ground} (background)" in page

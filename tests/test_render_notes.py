@@ -15,7 +15,7 @@ from curate.storage.account import templates
 from tests.desk_samples import machine
 
 TEMPLATES = templates()
-COLOURS = ("", "#8f1914", "#0f4c81", "#ffd400")
+COLORS = ("", "#8f1914", "#0f4c81", "#ffd400")
 
 
 def noted() -> Digest:
@@ -23,10 +23,10 @@ def noted() -> Digest:
     return replace(whole, opening="今天冬至。\n天冷加衣。", closing="明天见。")
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("color", COLORS)
 @pytest.mark.parametrize("theme", themes(TEMPLATES))
-def test_a_post_with_notes_is_kept_by_the_editor_and_read_by_night(theme: str, colour: str) -> None:
-    files, refused = render(noted(), ["wechat"], TEMPLATES, Look(theme=theme, colour=colour))
+def test_a_post_with_notes_is_kept_by_the_editor_and_read_by_night(theme: str, color: str) -> None:
+    files, refused = render(noted(), ["wechat"], TEMPLATES, Look(theme=theme, colour=color))
     assert not refused
     html = files["wechat.fragment.html"].decode()
     assert not lint(html, "zh", frozenset())

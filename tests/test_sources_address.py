@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.sources.urls import absolute, home, normalise
+from curate.sources.urls import absolute, home, normalize
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ from curate.sources.urls import absolute, home, normalise
     ],
 )
 def test_an_address_has_one_spelling(url: str, expected: str) -> None:
-    assert normalise(url) == expected
+    assert normalize(url) == expected
 
 
 def test_a_fragment_is_kept_on_request() -> None:
-    assert normalise("https://example.org/log#v2", fragment=True) == "https://example.org/log#v2"
+    assert normalize("https://example.org/log#v2", fragment=True) == "https://example.org/log#v2"
 
 
 def test_relative_addresses_are_found_from_the_first_base_that_will_do() -> None:
@@ -79,10 +79,10 @@ def test_relative_addresses_are_found_from_the_first_base_that_will_do() -> None
         r"https?://[a-zA-Z.:@\[\]%-]{1,12}(/[^\s]{0,12})?(\?[^\s]{0,20})?(#\S{0,5})?", fullmatch=True
     )
 )
-def test_normalising_never_fails_gives_only_http_and_twice_is_once(url: str) -> None:
-    once = normalise(url)
+def test_normalizing_never_fails_gives_only_http_and_twice_is_once(url: str) -> None:
+    once = normalize(url)
     assert once == "" or once.startswith(("http://", "https://"))
-    assert normalise(once) == once
+    assert normalize(once) == once
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """How likely a piece is an advert: a logistic regression over the rules that hold and the text's meaning vector, and
 how often its source's other pieces look like adverts.
 
-The weights (`weights.py`, numbers alone) were fitted by `bench/advert_model.py` on titles that readers labelled.
+The weights (`weights.py`, numbers alone) were fitted by `bench/advert_model.py` on titles that readers labeled.
 """
 
 from __future__ import annotations

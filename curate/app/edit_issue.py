@@ -75,7 +75,7 @@ def decide(
 
 
 def render_again(opened: OpenIssue) -> Publication:
-    """Render an issue with today's templates and channels, and with what was labelled since."""
+    """Render an issue with today's templates and channels, and with what was labeled since."""
     account = opened.account
     return decide(
         opened, label_events(opened.edited, account.archive.labels(), account.config.topics), "label"

@@ -1,4 +1,4 @@
-"""What was labelled since an issue was put together, as decisions about it."""
+"""What was labeled since an issue was put together, as decisions about it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # the archive's libraries come with them
 
 
 def label_events(edited: Edited, labels: Iterable[Label], topics: Iterable[Topic]) -> list[Move]:
-    """Moves of the issue's items to the topics that they were labelled with, where those are topics of today's; a later
+    """Moves of the issue's items to the topics that they were labeled with, where those are topics of today's; a later
     move of the editor's counts more."""
     known = {OTHER, *(topic.id for topic in topics)}
     said = {label.key: label for label in labels if label.topic in known}

@@ -25,7 +25,7 @@ LATEST = timedelta(days=2)  # an issue is pushed on its day, or up to so much la
 # account's name; unrelated titles of one account share under a third.
 ALIKE = 0.6
 NAMED = 0.9  # a section's name in the title
-SHORTEST = 4  # character pairs that a title needs to be recognised within another
+SHORTEST = 4  # character pairs that a title needs to be recognized within another
 
 How = Literal["number", "title", "topic"]
 _NUMBER = re.compile(r"第\s*(\d{1,6})\s*期|\bNo\.?\s*(\d{1,6})\b", re.IGNORECASE)

@@ -55,7 +55,7 @@ class Summary:
         return self.evidence.unit or "users"
 
 
-def summarise(record: Record, found: Readership, today: date) -> Summary:
+def summarize(record: Record, found: Readership, today: date) -> Summary:
     """Put together what is known up to today."""
     spreads = {unit: _prior(found.published, unit) for unit in UNITS}
     evidence = learn(found, today)

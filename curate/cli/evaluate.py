@@ -23,7 +23,7 @@ from curate.pipeline.train_classifier import LEARNT
 from curate.storage import Archive, Label
 from curate.text.encoder import Encode, find_encoder, remember
 from curate.topics.assign import Guess, assign_topics, text_for_sorting
-from curate.topics.classifier import FOLDS, UNLABELLED, TopicClassifier
+from curate.topics.classifier import FOLDS, UNLABELED, TopicClassifier
 from curate.topics.evaluate import ENOUGH, Evaluation, evaluate
 from curate.topics.vectorize import Documents, join, read_documents
 
@@ -37,19 +37,19 @@ def of_account(folder: Path, now: datetime, *, as_json: bool) -> ExitCode:
     start = time.perf_counter()
     with open_archive(config, folder) as archive:
         labels = archive.labels()
-        labelled = [label for label in labels if label.topic in known]
-        if len(labels) > len(labelled):
-            complain(f"{len(labels) - len(labelled)} 条标的是 feeds.yaml 里已经没有的栏目，不算。")
-        if len(labelled) < ENOUGH or len({label.topic for label in labelled}) < 2:
+        labeled = [label for label in labels if label.topic in known]
+        if len(labels) > len(labeled):
+            complain(f"{len(labels) - len(labeled)} 条标的是 feeds.yaml 里已经没有的栏目，不算。")
+        if len(labeled) < ENOUGH or len({label.topic for label in labeled}) < 2:
             complain(
-                f"只标了 {len(labelled)} 条，太少，验证不出什么：至少要 {ENOUGH} 条、两个栏目。",
+                f"只标了 {len(labeled)} 条，太少，验证不出什么：至少要 {ENOUGH} 条、两个栏目。",
                 hint="用 curate topics label 再标一些。",
             )
             if as_json:
-                click.echo(json.dumps({"labels": len(labelled), "enough": False}))
+                click.echo(json.dumps({"labels": len(labeled), "enough": False}))
             return ExitCode.OK
-        result = _cross_validated(config, archive, labelled, account_encoder(archive, now))
-    more = {"labels": len(labelled), "enough": True}
+        result = _cross_validated(config, archive, labeled, account_encoder(archive, now))
+    more = {"labels": len(labeled), "enough": True}
     _tell(result, known, time.perf_counter() - start, as_json=as_json, more=more)
     if not as_json and (thin := [known[t] for t, s in result.per_topic.items() if 0 < s.support < FOLDS]):
         complain(f"{'、'.join(thin)} 标得很少（不到 {FOLDS} 条），这几行的数字只供参考。")
@@ -62,7 +62,7 @@ def _cross_validated(
     """Each fold of the labels judged as a night would that knows the others."""
     names = {source.id: source.name for source in config.sources}
     sources = {source.id: source for source in config.sources}
-    pool = archive.newest(LEARNT, unlabelled=True)
+    pool = archive.newest(LEARNT, unlabeled=True)
     unlabelled = read_documents(
         [text_for_sorting(entry) for entry in pool], [names.get(entry.source, "") for entry in pool], encode
     )
@@ -76,7 +76,7 @@ def _cross_validated(
         known = read_documents(
             [label.text for label in seen], [names.get(label.source, "") for label in seen], encode
         )
-        topics = [*([UNLABELLED] * len(pool)), *(label.topic for label in seen)]
+        topics = [*([UNLABELED] * len(pool)), *(label.topic for label in seen)]
         classifier = TopicClassifier(config.topics, encode).fit(join(unlabelled, known), topics)
         answers += assign_topics([_entry(label.text, label.source) for label in test], sources, classifier)
         truth += [[label.topic] for label in test]
@@ -92,14 +92,14 @@ def of_files(
     is_open: bool,
     as_json: bool,
 ) -> ExitCode:
-    """Any set: topics from JSON, labels and test from TSV, unlabelled titles a line each.
+    """Any set: topics from JSON, labels and test from TSV, unlabeled titles a line each.
 
     UsageError where a file is not what it should be.
     """
     topics, names = read_topics(topics_file)
     names = {OTHER: OTHER, **names} if is_open else names
-    known = read_labelled(train_file, names) if train_file else []
-    test = read_labelled(test_file, names)
+    known = read_labeled(train_file, names) if train_file else []
+    test = read_labeled(test_file, names)
     if not test:
         raise click.UsageError(f"{test_file}: 一行也没有")
     titles = [line.split("\t") for line in _lines(unlabelled) if line.strip()] if unlabelled else []
@@ -124,7 +124,7 @@ def answer(
     *,
     is_open: bool,
 ) -> tuple[list[str], list[float]]:
-    """What is answered from titles (and their sources) without labels and labelled rows, and how sure that is: as a
+    """What is answered from titles (and their sources) without labels and labeled rows, and how sure that is: as a
     night decides, which reads the first LEARNT titles and what it is asked about; or (not `is_open`) always a topic,
     from at most MOST of all titles (a file may be sorted), without having read that."""
     asked = {row.text.partition("\n")[0] for row in test} if is_open else set()
@@ -132,7 +132,7 @@ def answer(
     rows = [LabeledRow(t[0], [], t[1] if len(t) > 1 else "") for t in read_titles if t[0] not in asked]
     rows += test if is_open else []
     read = _documents([*rows, *known], encode)
-    labels = [*([UNLABELLED] * len(rows)), *(row.topics[0] for row in known)]
+    labels = [*([UNLABELED] * len(rows)), *(row.topics[0] for row in known)]
     classifier = TopicClassifier(topics, encode).fit(read, labels)
     if is_open:
         sources = {
@@ -179,14 +179,14 @@ def read_topics(path: Path) -> tuple[list[Topic], dict[str, str]]:
 
 
 class LabeledRow(NamedTuple):
-    """A line of a labelled set; `text` is the title and, on a second line, what the fourth column has."""
+    """A line of a labeled set; `text` is the title and, on a second line, what the fourth column has."""
 
     text: str
     topics: list[str]  # ids that are right, the best first
     source: str
 
 
-def read_labelled(path: Path, names: Mapping[str, str]) -> list[LabeledRow]:
+def read_labeled(path: Path, names: Mapping[str, str]) -> list[LabeledRow]:
     """Lines `title<TAB>topic[|also right …][<TAB>source[<TAB>beginning of the text]]`.
 
     UsageError where a line names no topic.

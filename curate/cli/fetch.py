@@ -14,7 +14,7 @@ from curate.app.doors import open_doors
 from curate.app.exit_codes import ExitCode
 from curate.app.secrets import redact
 from curate.cli.terminal.account import read_config
-from curate.cli.terminal.console import Console, complain, own_colours
+from curate.cli.terminal.console import Console, complain, own_colors
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.streams import printable
 from curate.cli.terminal.summary import tell_figures, tell_troubles
@@ -163,7 +163,7 @@ def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
     )
     terminal = Terminal(
         width=None if sys.stdout.isatty() else 200,  # a pipe has no width: lines must not be broken at 80
-        file=own_colours(sys.stdout), highlight=False, markup=False, emoji=False,
+        file=own_colors(sys.stdout), highlight=False, markup=False, emoji=False,
     )  # fmt: skip
     cells = [tuple(printable(redact(cell)) for cell in row[:5]) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(titles, *cells, strict=True)]

@@ -29,7 +29,7 @@ from curate.render.wechat.images import addresses
 from curate.render.wechat.lint import lint as findings_of
 from curate.storage.output import MANIFEST, write_file
 from curate.text.language import language
-from curate.text.summary.choose import summarise
+from curate.text.summary.choose import summarize
 
 
 @click.command()
@@ -162,7 +162,7 @@ def _row(found: Article | Failure) -> dict[str, Any]:
         "published": found.published.isoformat() if found.published else None,
         "text": found.text,
         "images": [image.url for image in found.images],
-        "summary": summarise(found.text, title=found.title, limit=quote, spoken=told),
+        "summary": summarize(found.text, title=found.title, limit=quote, spoken=told),
         "by": found.by,
     }
 

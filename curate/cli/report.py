@@ -16,7 +16,7 @@ from curate.audience.posts import readership
 from curate.audience.report.messages import WORDS
 from curate.audience.report.page import readers_page, terminal
 from curate.audience.report.work import work_lines
-from curate.audience.report_data import summarise
+from curate.audience.report_data import summarize
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, now_option
@@ -44,7 +44,7 @@ def report(folder: Path, now: datetime) -> ExitCode:
         digests = list(archive.list_issued(date.min))
         found = readership(record, digests)
         work = read_editor_work(archive, config, {digest.number: digest.date for digest in digests})
-    summary = summarise(record, found, today)
+    summary = summarize(record, found, today)
     found_rules = rules(summary.evidence, {source.id: source for source in config.sources})
     said = say_reasons(found_rules, config.account.language)
     line = next_line(config.look.sharing, summary.evidence, number)

@@ -99,7 +99,7 @@ def _status(done: NightDone) -> ExitCode:
 
 
 def _render_again(folder: Path, number: int, now: datetime) -> ExitCode:
-    """Render an issue anew from the archive, with today's templates and channels and what was labelled since."""
+    """Render an issue anew from the archive, with today's templates and channels and what was labeled since."""
     with hold_issue(folder, number, now) as opened:
         done = render_again(opened)
     tell_publication(done)

@@ -20,7 +20,7 @@ from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
 from curate.desk.stories import merge_events, split_events
 from curate.domain.model import Entry, EntryKey
-from curate.sources.urls import normalise
+from curate.sources.urls import normalize
 from curate.storage import Archive
 from curate.storage.database.rows import hash_key
 from curate.stories.evaluate import evaluate_groups, evaluate_pairs
@@ -84,7 +84,7 @@ def _urls(opened: OpenIssue, pairs: Sequence[tuple[EntryKey, EntryKey]]) -> dict
 
 
 def _entries_at(url: str, archive: Archive) -> list[EntryKey]:
-    found = archive.at(normalise(url)) or archive.at(url)
+    found = archive.at(normalize(url)) or archive.at(url)
     if not found:
         raise click.UsageError(f"存档里没有 {url}；网址要和运行报告里的一样。")
     return found

@@ -23,10 +23,10 @@ from curate.pipeline.embedding import account_encoder
 from curate.pipeline.train_classifier import learn
 from curate.storage import Archive
 from curate.storage.database.rows import hash_key
-from curate.topics.active_learning import likeliest, worth_labelling
+from curate.topics.active_learning import likeliest, worth_labeling
 from curate.topics.assign import entry_documents, text_for_sorting
 
-POOL = 1_000  # the newest entries, among which those worth labelling are looked for
+POOL = 1_000  # the newest entries, among which those worth labeling are looked for
 
 
 @click.group(cls=OrderedGroup)
@@ -84,7 +84,7 @@ def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
 
 
 def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> None:
-    pool = archive.newest(POOL, unlabelled=True)
+    pool = archive.newest(POOL, unlabeled=True)
     if not pool:
         click.echo("存档里没有可标的条目。先 curate run 一次。", err=True)
         return
@@ -92,7 +92,7 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     classifier = learn(config, archive, pool, account_encoder(archive, now), now)
     read = entry_documents(pool, sources, classifier)
     shares = classifier.predict_proba(read)
-    places = worth_labelling(shares, read, count)
+    places = worth_labeling(shares, read, count)
     chosen = [pool[i] for i in places]
     names = {topic.id: topic.name for topic in config.topics}
     words = [

@@ -92,8 +92,8 @@ def _ridge(image: Image.Image, n: int, code: int, hour: _Hour) -> Image.Image:
     ]
     points += [(WIDTH * SMOOTH, HEIGHT * SMOOTH), (0, HEIGHT * SMOOTH)]
     ImageDraw.Draw(mask).polygon(points, fill=255)
-    colour = _mix_colors(_mix_colors(hour.horizon, hour.zenith, 0.35), hour.near, near**0.8)
-    ground = Image.new("RGB", image.size, colour)
+    color = _mix_colors(_mix_colors(hour.horizon, hour.zenith, 0.35), hour.near, near**0.8)
+    ground = Image.new("RGB", image.size, color)
     return Image.composite(ground, image, mask.resize(image.size, Image.Resampling.LANCZOS))
 
 

@@ -7,6 +7,6 @@ apply.py     TABLE `APPLY`: what each decision does to a draft; `apply_events`: 
 offers.py    what a night had to offer; collect_offers.py makes it of the night's picks
 take_item.py      an entry -> an item that can be taken, its page read and its picture fetched
 plain.py     an issue as text that any editor can change
-labels.py    what was labelled, as decisions about an issue; stories.py does it for splits and merges
+labels.py    what was labeled, as decisions about an issue; stories.py does it for splits and merges
 render_issue.py  an issue as it is now -> the files of its folder
 """

@@ -10,7 +10,7 @@ from curate.desk.offers import Offer
 from curate.domain.model import EntryKey
 from curate.ranking.editor_preferences import Decision
 
-# Where events come from that are said while an issue is looked through. What is labelled elsewhere changes the open
+# Where events come from that are said while an issue is looked through. What is labeled elsewhere changes the open
 # issue too, and says nothing of the items that it leaves as they are.
 LOOKING = frozenset({"desk", "terminal"})
 

@@ -25,7 +25,7 @@ from curate.desk_server.page import Pages, say_decision
 from curate.desk_server.post import post_of, preview_of
 from curate.domain.errors import ArchiveError, OutputError, StaleError
 from curate.domain.model import EntryKey, Item
-from curate.render.color import colour
+from curate.render.color import parse_color
 from curate.render.theme import themes
 
 _KINDS = {
@@ -172,7 +172,7 @@ class Answers:
     def _look(self, theme: str, given: str) -> Response:
         desk = self._desk
         known = theme in themes(desk.templates)
-        chosen = given if colour(given) else ""
+        chosen = given if parse_color(given) else ""
         changed = {"theme": theme if known else desk.look.theme, "colour": chosen}
         desk.look = Look.model_validate({**desk.look.model_dump(), **changed})
         return HTMLResponse(self._pages.board(desk.read(), read_filter({})))

@@ -1,1 +1,1 @@
-"""The nouns, without behaviour: what a night reads, decides and prints; its errors; the numbers of items."""
+"""The nouns, without behavior: what a night reads, decides and prints; its errors; the numbers of items."""

@@ -1,4 +1,4 @@
-"""The nouns of the night. Frozen, without behaviour; each stage has its own type.
+"""The nouns of the night. Frozen, without behavior; each stage has its own type.
 
 Page -> Entry -> Story -> Pick -> Item (with its Article) -> Section -> Digest -> Issue
 All times are aware and in UTC. All addresses are absolute. Text is plain unless a field says HTML.

@@ -32,7 +32,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-5])\d\d(?!\d)|[〇零一二三四五六
 _LABEL = re.compile(
     r"(?:发[布表]|發[布佈表]|刊登|刊發|刊发)(?:时间|時間|日期|于|於)\s*[:：]?\s*|日期\s*[:：]\s*"
 )
-_LABELLED = 40  # characters behind it
+_LABELED = 40  # characters behind it
 _GLUED = re.compile(r"(?<=[-/.]\d\d)(?=\d\d:\d\d)")  # day and time of day that were two elements
 
 
@@ -90,5 +90,5 @@ def _read(text: str, place: _Place) -> datetime | None:
 def _date_in(line: str, place: _Place) -> datetime | None:
     line = _GLUED.sub(" ", line)
     if match := _LABEL.search(line):
-        return _read(line[match.end() :][:_LABELLED], place)
+        return _read(line[match.end() :][:_LABELED], place)
     return whole_date(line, place.zone, place.locale) if _YEAR.search(line) else None

@@ -1,4 +1,4 @@
-"""Covers drawn where the lead has no picture: account, title and date on the account's colour, and a skyline of bars.
+"""Covers drawn where the lead has no picture: account, title and date on the account's color, and a skyline of bars.
 
 The layout is that of `svg_cover.py`, whose SVG serves where the typeface lacks a letter: a browser has others.
 """
@@ -8,24 +8,24 @@ from __future__ import annotations
 from PIL import Image, ImageColor, ImageDraw
 
 from curate.images.cover import FILES, Cover, save_cover
-from curate.images.svg_cover import COLOUR, SQUARE, WIDE, Line, bars, layout
+from curate.images.svg_cover import COLOR, SQUARE, WIDE, Line, bars, layout
 from curate.images.typeface import has_letter, typeface
 
 SMOOTH = 2  # drawn so many times larger and reduced: even edges
 
 
-def draw_covers(account: str, title: str, number: int, day: str, colour: str = COLOUR) -> tuple[Cover, ...]:
+def draw_covers(account: str, title: str, number: int, day: str, color: str = COLOR) -> tuple[Cover, ...]:
     """Both covers. Characters that the typeface lacks, emoji among them, are left out, not drawn as boxes."""
     texts = [" ".join("".join(c for c in text if has_letter(c)).split()) for text in (account, title, day)]
     return tuple(
-        save_cover(file, _draw(size, layout(texts[0], texts[1], texts[2], size), number, colour))
+        save_cover(file, _draw(size, layout(texts[0], texts[1], texts[2], size), number, color))
         for file, size in zip(FILES, (WIDE, SQUARE), strict=True)
     )
 
 
-def _draw(size: tuple[int, int], lines: list[Line], number: int, colour: str) -> Image.Image:
+def _draw(size: tuple[int, int], lines: list[Line], number: int, color: str) -> Image.Image:
     width, height = size[0] * SMOOTH, size[1] * SMOOTH
-    ground = ImageColor.getrgb(colour)[:3]
+    ground = ImageColor.getrgb(color)[:3]
     image = Image.new("RGB", (width, height), ground)
     pen = ImageDraw.Draw(image)
     for x, top, share, light in bars(number, width, height):

@@ -36,8 +36,8 @@ MOST_SCANNED = 300_000_000  # pixels times scans of a JPEG, a third of a second:
 OPENING_READS = 6_000  # of a file's beginning, in each of which all that was read so far may be copied
 MOST_READS = 200_000  # of the whole file; PNG of 10 MB in pieces of 1 kB has 40,000
 QUALITIES = (86, 78, 70, 60, 45)  # of JPEG, until it is small enough
-COLOURS = 256  # at most so many: a drawing or a screenshot, which JPEG would smear
-EVEN = 12  # of 255: a picture whose channels vary by less is one colour
+COLORS = 256  # at most so many: a drawing or a screenshot, which JPEG would smear
+EVEN = 12  # of 255: a picture whose channels vary by less is one color
 
 # What the web sends; every other format of Pillow's is code that nobody needs to reach. A plugin is there once loaded.
 _PLUGINS = (JpegImagePlugin, PngImagePlugin, GifImagePlugin, WebPImagePlugin, AvifImagePlugin, BmpImagePlugin)
@@ -99,7 +99,7 @@ def encode(data: bytes) -> Encoded:
         raise _unfit(f"{image.width} × {image.height}", "太长或太扁", "too long or too flat")
     if _is_even(image):
         raise _unfit("", "只有一种颜色", "one colour only")
-    drawn = image.mode == "RGBA" or image.getcolors(COLOURS) is not None
+    drawn = image.mode == "RGBA" or image.getcolors(COLORS) is not None
     if image.width > WIDTH:
         image = image.resize((WIDTH, max(1, round(image.height * WIDTH / image.width))), reducing_gap=3.0)
     made = (_png(image) if drawn else b"") or jpeg(image)
@@ -164,7 +164,7 @@ def jpeg(image: Image.Image) -> bytes:
 
 
 def _plain(opened: Image.Image) -> Image.Image:
-    """The first frame with its turn and its colours applied, and nothing else of it."""
+    """The first frame with its turn and its colors applied, and nothing else of it."""
     opened.seek(0)
     profile = opened.info.get("icc_profile")
     opened.load()
@@ -181,7 +181,7 @@ def _plain(opened: Image.Image) -> Image.Image:
 
 
 def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Colours of a wider space as a screen without that profile shows them; as they are where it is broken."""
+    """Colors of a wider space as a screen without that profile shows them; as they are where it is broken."""
     try:
         made = ImageCms.profileToProfile(
             image,
@@ -201,10 +201,10 @@ def _is_even(image: Image.Image) -> bool:
 
 
 def _png(image: Image.Image) -> bytes:
-    """The picture as PNG of at most 256 colours; b"" where that is larger than a post may carry."""
+    """The picture as PNG of at most 256 colors; b"" where that is larger than a post may carry."""
     out = BytesIO()
     method = Image.Quantize.FASTOCTREE if image.mode == "RGBA" else Image.Quantize.MEDIANCUT
-    image.quantize(COLOURS, method=method).save(out, "PNG", optimize=True)
+    image.quantize(COLORS, method=method).save(out, "PNG", optimize=True)
     return out.getvalue() if out.tell() <= BYTES else b""
 
 

@@ -1,4 +1,4 @@
-"""The site's icon: a page of a digest, three lines on the account's colour. No typeface: it looks the same everywhere."""
+"""The site's icon: a page of a digest, three lines on the account's color. No typeface: it looks the same everywhere."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ LINES = ((0.26, 0.28, 0.74, 0.40), (0.26, 0.47, 0.74, 0.55), (0.26, 0.63, 0.58, 
 NUMBER = (0.63, 0.60, 0.77, 0.74)  # the dot that an item's number stands for
 
 
-def icon(side: int, colour: str) -> bytes:
+def icon(side: int, color: str) -> bytes:
     """A square PNG of that side."""
     large = side * SMOOTH
-    image = Image.new("RGB", (large, large), ImageColor.getrgb(colour)[:3])
+    image = Image.new("RGB", (large, large), ImageColor.getrgb(color)[:3])
     pen = ImageDraw.Draw(image)
     for left, top, right, bottom in LINES:
         box = (left * large, top * large, right * large, bottom * large)
@@ -26,7 +26,7 @@ def icon(side: int, colour: str) -> bytes:
     return out.getvalue()
 
 
-def icon_svg(colour: str) -> str:
+def icon_svg(color: str) -> str:
     """The same as SVG, with round corners, for the browser's tab."""
     lines = "".join(
         f'<rect x="{left * 100:g}" y="{top * 100:g}" width="{(right - left) * 100:g}" '
@@ -36,6 +36,6 @@ def icon_svg(colour: str) -> str:
     middle, radius = (NUMBER[0] + NUMBER[2]) * 50, (NUMBER[2] - NUMBER[0]) * 50
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
-        f'<rect width="100" height="100" rx="22" fill="{colour}"/>{lines}'
+        f'<rect width="100" height="100" rx="22" fill="{color}"/>{lines}'
         f'<circle cx="{middle:g}" cy="{(NUMBER[1] + NUMBER[3]) * 50:g}" r="{radius:g}" fill="#ffd48a"/></svg>\n'
     )

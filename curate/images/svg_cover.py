@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 WIDE, SQUARE = (900, 383), (500, 500)  # pixels (RULES cover)
 FILES = ("cover.svg", "cover-square.svg")
-COLOUR = "#0a7d4f"  # of the ground, where the account has none
+COLOR = "#0a7d4f"  # of the ground, where the account has none
 _SIZE, _STEP = 38, 52  # of the title's letters and lines, in pixels
 _MARGIN = 40
 _MOST = 3  # lines of the title
@@ -53,7 +53,7 @@ def layout(account: str, heading: str, day: str, size: tuple[int, int]) -> list[
 
 
 def svg(
-    account: str, heading: str, number: int, day: str, colour: str = COLOUR, size: tuple[int, int] = WIDE
+    account: str, heading: str, number: int, day: str, color: str = COLOR, size: tuple[int, int] = WIDE
 ) -> str:
     """A cover with its full text, for a browser. The platform takes no SVG: the copy page saves it as PNG."""
     width, height = size
@@ -67,7 +67,7 @@ def svg(
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<rect width="{width}" height="{height}" fill="{escape(colour)}"/>{shapes}'
+        f'<rect width="{width}" height="{height}" fill="{escape(color)}"/>{shapes}'
         "<g fill=\"#fff\" font-family=\"'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC',"
         f'sans-serif">{texts}</g></svg>\n'
     )

@@ -111,7 +111,7 @@ class _Album:
         )
 
 
-def cover(digest: Digest, pictures: Pictures, colour: str) -> tuple[Digest, dict[str, bytes]]:
+def cover(digest: Digest, pictures: Pictures, color: str) -> tuple[Digest, dict[str, bytes]]:
     """The digest with its covers, and their files: of the lead's picture, or drawn where that does not serve, then
     as SVG too where our typeface lacks a letter of theirs. `colour` is the ground of a drawn one."""
     image = digest.lead.image
@@ -120,15 +120,15 @@ def cover(digest: Digest, pictures: Pictures, colour: str) -> tuple[Digest, dict
         made = covers(pictures.files[image.file])
     if not made:
         texts = cover_texts(digest)
-        made = draw_covers(texts.account, texts.title, digest.number, texts.day, colour)
+        made = draw_covers(texts.account, texts.title, digest.number, texts.day, color)
         if not has_letters("".join(texts)):
-            made = (*made, *_letter_covers(digest, colour))
+            made = (*made, *_letter_covers(digest, color))
     named = tuple(Image("", one.width, one.height, file=one.file, size=len(one.data)) for one in made)
     return replace(digest, covers=named), {one.file: one.data for one in made}
 
 
-def _letter_covers(digest: Digest, colour: str) -> Iterator[Cover]:
-    for (file, text), size in zip(draw_lettered(digest, colour).items(), (WIDE, SQUARE), strict=True):
+def _letter_covers(digest: Digest, color: str) -> Iterator[Cover]:
+    for (file, text), size in zip(draw_lettered(digest, color).items(), (WIDE, SQUARE), strict=True):
         yield Cover(file, text.encode(), *size)
 
 

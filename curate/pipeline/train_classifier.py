@@ -1,4 +1,4 @@
-"""Tonight's classifier of topics: from the topics' words, what the archive holds, and what the editor has labelled.
+"""Tonight's classifier of topics: from the topics' words, what the archive holds, and what the editor has labeled.
 
 What takes long is learnt anew only when something changed, and kept in the archive.
 """
@@ -18,7 +18,7 @@ from curate.ranking.reader_languages import is_foreign, languages_of
 from curate.storage.classifiers import Sorter
 from curate.text.encoder import Encode, find_encoder
 from curate.text.entry_text import text_for_sorting
-from curate.topics.classifier import UNLABELLED, TopicClassifier
+from curate.topics.classifier import UNLABELED, TopicClassifier
 from curate.topics.vectorize import read_documents
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def learn(
     digest = _digest(config, labels, encode)
     before = archive.sorters.find(digest)
     taught = before.learnt if before and _is_fresh(before, len(read), now) else None
-    answers = [*([UNLABELLED] * len(whole)), *(label.topic for label in labels)]
+    answers = [*([UNLABELED] * len(whole)), *(label.topic for label in labels)]
     classifier = TopicClassifier(config.topics, encode).fit(read, answers, taught)
     if taught is None and config.topics:
         archive.sorters.keep(digest, Sorter(now, len(read), classifier.keep()))

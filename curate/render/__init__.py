@@ -1,6 +1,6 @@
 """Posts from a digest. TABLE `CHANNELS`: one function a channel, digest, templates and look -> {file name: bytes}.
 
-digest -> template -> inlined styles -> normaliser -> linter -> files        (wechat)
+digest -> template -> inlined styles -> normalizer -> linter -> files        (wechat)
 digest -> template -> file                                                  (markdown, text, feed, poster)
 digest -> template -> inlined styles -> file                                (email)
 

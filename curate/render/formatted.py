@@ -14,7 +14,7 @@ from curate.render.templating import Templates, fill, safe
 from curate.render.wechat.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_LIMIT, lint, lint_fields
 from curate.text.clean import plain
 from curate.text.language import reading_minutes
-from curate.text.summary.choose import summarise
+from curate.text.summary.choose import summarize
 
 TEMPLATE = "wechat/piece.html.j2"
 
@@ -45,7 +45,7 @@ def format_piece(piece: Piece, account: Account, templates: Templates, look: Loo
     fields = {
         "title": cut_text(piece.title, TITLE_LIMIT),
         "digest": cut_text(
-            piece.summary or summarise(text, title=piece.title, limit=DIGEST_LIMIT, spoken=language),
+            piece.summary or summarize(text, title=piece.title, limit=DIGEST_LIMIT, spoken=language),
             DIGEST_LIMIT,
         ),
         "source_url": piece.url if len(piece.url.encode()) <= SOURCE_URL_LIMIT else "",

@@ -170,7 +170,7 @@ def cut_text(text: str, limit: int) -> str:
 
 
 def _seam(text: str, at: int) -> int:
-    """The last place up to `at` that parts no emoji: none before what joins, colours or completes one."""
+    """The last place up to `at` that parts no emoji: none before what joins, colors or completes one."""
     while at > 0 and (
         text[at - 1] == "\u200d" or text[at] in "\u200d\ufe0f\u20e3" or "🏻" <= text[at] <= "🏿"
     ):

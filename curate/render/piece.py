@@ -1,7 +1,7 @@
 """A piece of the editor's own, printed whole: its HTML as a post, a page or a mail can carry it.
 
 The editor takes no links (RULES link-external), so an address becomes a note at the piece's end, with its number in
-the text. Everything else is the normaliser's work.
+the text. Everything else is the normalizer's work.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from curate.domain.model import Item
 from curate.render.wechat.allowed import LINK_HOST, safe_address
-from curate.render.wechat.tree import Element, parse, serialise
+from curate.render.wechat.tree import Element, parse, serialize
 
 
 def cut_beginning(html: str, limit: int) -> str:
@@ -26,7 +26,7 @@ def cut_beginning(html: str, limit: int) -> str:
             break
         kept += 1
     root.children = root.children[:kept]
-    return serialise(root)
+    return serialize(root)
 
 
 def with_notes(html: str) -> str:
@@ -48,7 +48,7 @@ def with_notes(html: str) -> str:
             lines += [Element("br")] if lines else []
             lines.append(f"[{number}] {address}")
         root.children.append(Element("p", {"class": "notes"}, lines))
-    return serialise(root)
+    return serialize(root)
 
 
 class PiecePicture(NamedTuple):
@@ -68,7 +68,7 @@ def with_names(html: str, say: Callable[..., str]) -> str:
     root = parse(html)
     for parent in list(root.walk()):
         parent.children = [_name_picture(child, say) for child in parent.children]
-    return serialise(root)
+    return serialize(root)
 
 
 def _name_picture(node: Element | str, say: Callable[..., str]) -> Element | str:

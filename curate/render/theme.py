@@ -1,6 +1,6 @@
-"""The look of the posts: themes, which are folders of templates, and the palette of an account's own colour.
+"""The look of the posts: themes, which are folders of templates, and the palette of an account's own color.
 
-One colour becomes all that a theme needs, each part moved in lightness until it can be read by day and after the
+One color becomes all that a theme needs, each part moved in lightness until it can be read by day and after the
 platform's conversion for the night, on every ground that the themes use. Hue stays what the account chose.
 """
 
@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from curate.config.schema import Look
 from curate.render.color import (
-    Colour,
-    colour,
+    Color,
     contrast,
     deep,
     hsl,
+    parse_color,
     with_lightness,
     with_saturation,
     write_color,
@@ -34,7 +34,7 @@ _PALE, _SOFT = (
 )  # a pastel's saturation would shout in a darker shade: above this lightness at most this much
 CARD, NIGHT_CARD = "#f7f7f7", "#262626"  # the neutral grounds of the themes
 GOLD = "#ffe9c2"  # what else than white is written on `solid`
-_USUAL = Colour(10, 125, 79)
+_USUAL = Color(10, 125, 79)
 _VARIABLE = {name: re.compile(rf"--{name}:\s*(#[0-9a-fA-F]{{3,6}})\b") for name in ("solid", "accent")}
 TINT, EDGE = 0.08, 0.35  # how opaque
 
@@ -42,9 +42,9 @@ TINT, EDGE = 0.08, 0.35  # how opaque
 class Palette(NamedTuple):
     """What a theme's style sheet may use. See docs/channels.md."""
 
-    accent: Colour  # text on the page, on cards, and on `tint`
-    solid: Colour  # a ground for white or GOLD text
-    glow: Colour  # text on NIGHT_CARD
+    accent: Color  # text on the page, on cards, and on `tint`
+    solid: Color  # a ground for white or GOLD text
+    glow: Color  # text on NIGHT_CARD
 
     def variables(self) -> dict[str, str]:
         r, g, b = self.accent[:3]
@@ -52,8 +52,8 @@ class Palette(NamedTuple):
             "--accent": write_color(self.accent),
             "--solid": write_color(self.solid),
             "--glow": write_color(self.glow),
-            "--tint": write_color(Colour(r, g, b, TINT)),
-            "--edge": write_color(Colour(r, g, b, EDGE)),
+            "--tint": write_color(Color(r, g, b, TINT)),
+            "--edge": write_color(Color(r, g, b, EDGE)),
         }
 
     def rule(self) -> str:
@@ -77,8 +77,8 @@ def theme_file(look: Look, file: str) -> str:
     return f"{FOLDER}{look.theme}/{file}"
 
 
-def palette(given: Colour) -> Palette:
-    """The palette of one colour: each part is the nearest lightness that can be read."""
+def palette(given: Color) -> Palette:
+    """The palette of one color: each part is the nearest lightness that can be read."""
     _, lightness, saturation = hsl(given)
     if lightness > _PALE and saturation > _SOFT:
         given = _whole(with_saturation(given, _SOFT))
@@ -90,27 +90,27 @@ def palette(given: Colour) -> Palette:
 
 
 def variables(look: Look) -> str:
-    """The rule that puts the account's colour into a theme's style sheet; "" where the account has none."""
-    given = colour(look.colour)
+    """The rule that puts the account's color into a theme's style sheet; "" where the account has none."""
+    given = parse_color(look.colour)
     return palette(given).rule() if given else ""
 
 
 def own_palette(templates: Mapping[str, str], look: Look) -> Palette:
-    """The palette for what has no theme of its own: of the account's colour, else of the theme's."""
+    """The palette for what has no theme of its own: of the account's color, else of the theme's."""
     sheet = templates.get(theme_file(look, STYLE), "")
     written_there = [found[1] for name in ("solid", "accent") if (found := _VARIABLE[name].search(sheet))]
-    known = [made for text in (look.colour, *written_there) if (made := colour(text))]
+    known = [made for text in (look.colour, *written_there) if (made := parse_color(text))]
     return palette(known[0] if known else _USUAL)
 
 
 def cover_ground(templates: Mapping[str, str], look: Look) -> str:
-    """The ground of drawn covers: the account's colour, or the theme's, where white can be read on it."""
+    """The ground of drawn covers: the account's color, or the theme's, where white can be read on it."""
     return write_color(own_palette(templates, look).solid)
 
 
 def describe_adjustment(look: Look) -> tuple[str, str] | None:
-    """How the account's colour is shown as text and as a ground, where it cannot be shown as it is."""
-    given = colour(look.colour)
+    """How the account's color is shown as text and as a ground, where it cannot be shown as it is."""
+    given = parse_color(look.colour)
     if given is None:
         return None
     made = palette(given)
@@ -118,8 +118,8 @@ def describe_adjustment(look: Look) -> tuple[str, str] | None:
     return shown if shown != (write_color(given),) * 2 else None
 
 
-def _nearest(given: Colour, serves: Callable[[Colour], bool]) -> Colour:
-    """The colour itself if it serves, else the lightness next to its own that does, paler where none does."""
+def _nearest(given: Color, serves: Callable[[Color], bool]) -> Color:
+    """The color itself if it serves, else the lightness next to its own that does, paler where none does."""
     if serves(given):
         return given
     _, own, saturation = hsl(given)
@@ -132,21 +132,21 @@ def _nearest(given: Colour, serves: Callable[[Colour], bool]) -> Colour:
     return next(shade for shade in shades if serves(shade))
 
 
-def _whole(value: Colour) -> Colour:
+def _whole(value: Color) -> Color:
     """As it will be written."""
-    return Colour(*(float(round(channel)) for channel in value[:3]))
+    return Color(*(float(round(channel)) for channel in value[:3]))
 
 
-def _reads_on_light(value: Colour) -> bool:
-    tint = write_color(Colour(*value[:3], TINT))
+def _reads_on_light(value: Color) -> bool:
+    tint = write_color(Color(*value[:3], TINT))
     return all(_legible(write_color(value), ground) for ground in ("", CARD, tint))
 
 
-def _carries_white(value: Colour) -> bool:
+def _carries_white(value: Color) -> bool:
     return deep(value) and all(_legible(text, write_color(value)) for text in ("#ffffff", GOLD))
 
 
-def _reads_on_dark(value: Colour) -> bool:
+def _reads_on_dark(value: Color) -> bool:
     return _legible(write_color(value), NIGHT_CARD)
 
 

@@ -1,6 +1,6 @@
 """Which pages an issue changes, and all of them in turn.
 
-    an issue            its page, its neighbours' (they link to it), the front
+    an issue            its page, its neighbors' (they link to it), the front
     its items           a page each; and those of the story that they continue
     its month           the month's page; the topics' pages of that month; the month's sitemap
     its topics          their newest items and feeds

@@ -42,7 +42,7 @@ def make_pwa(
     yield paths.ROBOTS, f"User-agent: *\nAllow: /\n{where}".encode()
 
 
-def _manifest(site: Site, colour: str) -> bytes:
+def _manifest(site: Site, color: str) -> bytes:
     account = site.account
     made = {
         "name": account.name,
@@ -54,7 +54,7 @@ def _manifest(site: Site, colour: str) -> bytes:
         "scope": "./",
         "display": "standalone",
         "background_color": "#ffffff",
-        "theme_color": colour,
+        "theme_color": color,
         "icons": [
             {"src": paths.ICON, "sizes": "any", "type": "image/svg+xml"},
             *(

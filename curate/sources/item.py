@@ -21,7 +21,7 @@ from curate.sources.identity import Claim, identify
 from curate.sources.parameters import constant, without
 from curate.sources.redirectors import unwrap
 from curate.sources.titles import titles_of, without_publisher
-from curate.sources.urls import absolute, normalise
+from curate.sources.urls import absolute, normalize
 from curate.text.clean import cut_opening, one_line
 from curate.text.dates.parse import parse_date, settle
 
@@ -113,10 +113,10 @@ def entries(
 
 def _spell_links(links: Sequence[str]) -> list[str]:
     """Addresses in one spelling each, with the fragment where nothing else tells two of them apart."""
-    plainly = [normalise(link) for link in links]
+    plainly = [normalize(link) for link in links]
     sharing = {url for url, count in Counter(plainly).items() if count > 1}
     return [
-        normalise(link, fragment=True) if url in sharing else url
+        normalize(link, fragment=True) if url in sharing else url
         for link, url in zip(links, plainly, strict=True)
     ]
 

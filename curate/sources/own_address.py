@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from curate.domain.model import Page
 from curate.sources.parameters import PROGRAM
 from curate.sources.redirectors import unwrap
-from curate.sources.urls import absolute, bare, normalise
+from curate.sources.urls import absolute, bare, normalize
 
 LONG = 200  # characters from which any address of the page's own is better
 _HEAD = 200_000  # bytes in which a page names its address
@@ -31,7 +31,7 @@ def canonical(page: Page) -> str:
         elif values.get("property", "").lower() == "og:url":
             found.setdefault("og:url", values.get("content", ""))
     named = found.get("canonical") or found.get("og:url") or ""
-    address = normalise(absolute(named, page.url)) if named else ""
+    address = normalize(absolute(named, page.url)) if named else ""
     return "" if _is_a_front(address, page.url) else address
 
 
@@ -51,7 +51,7 @@ def own_address(asked: str, page: Page, *, is_led: bool = True) -> str:
     A page that was found on another host (`is_led`: and is the one that was meant) is where it was found. A canonical address counts where it is on the same path of the
     same site; on another path only in place of an address that is longer than LONG, and never the front page.
     """
-    led = normalise(unwrap(page.url))
+    led = normalize(unwrap(page.url))
     address = led if is_led and led and _site(led) != _site(asked) else asked
     named = canonical(page)
     if not named or _site(named) != _site(address):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from curate.config.validators import trim_address
-from curate.sources.urls import normalise
+from curate.sources.urls import normalize
 
 # What stands around an address in a chat or a list: brackets and quotes, and the full stop of its sentence.
 _BEFORE = "《〈「『【（“‘<([{\"'`"
@@ -50,5 +50,5 @@ def _unwrap_address(text: str) -> str:
 def subscription_key(url: str) -> str:
     """The same for all spellings of one feed's address: http and https, with and without www. and a last slash,
     with and without tracking parameters."""
-    web = normalise(trim_address(url))
+    web = normalize(trim_address(url))
     return web.partition("://")[2].removeprefix("www.").rstrip("/") or url

@@ -111,10 +111,10 @@ def home(site: str, document: str) -> str:
     A feed that names itself for its site has it at the root of its host. A picture is nobody's site, though some
     software names its icon there.
     """
-    url = normalise(absolute(site, document)) if site else ""
+    url = normalize(absolute(site, document)) if site else ""
     if not url or _is_loopback(_host(url)) or _PICTURE.search(urlsplit(url).path):
         return ""
-    return urljoin(url, "/") if bare(url) == bare(normalise(document)) else url
+    return urljoin(url, "/") if bare(url) == bare(normalize(document)) else url
 
 
 def site_root(url: str) -> str:
@@ -175,7 +175,7 @@ def _is_loopback(host: str) -> bool:
     return host in ("localhost", "0.0.0.0", "::1") or host.startswith("127.") or host.endswith(".localhost")
 
 
-def normalise(url: str, fragment: bool = False) -> str:
+def normalize(url: str, fragment: bool = False) -> str:
     """One spelling for each document: the host in small letters, no default port, no tracking parameters, no
     name and password, no fragment unless it is a route (`#!…`, `#/…`) or `fragment` asks to keep it.
 

@@ -206,10 +206,10 @@ class Archive(Figures, IssueMemory, Judgements):
         with self._transaction() as connection:
             return [(source, title) for source, title in connection.execute(query)]
 
-    def newest(self, limit: int, *, unlabelled: bool = False) -> list[Entry]:
+    def newest(self, limit: int, *, unlabeled: bool = False) -> list[Entry]:
         """The newest entries that were not pruned, published or not."""
         with self._transaction() as connection:
-            return labels.newest(connection, limit, unlabelled)
+            return labels.newest(connection, limit, unlabeled)
 
     def find(self, name: str) -> list[Entry]:
         """Entries by their address, or by their key or its beginning; the newest first."""

@@ -31,7 +31,7 @@ class Judgements:
             labels.take_back(connection, entry)
 
     def labels(self) -> list[Label]:
-        """What the editor has labelled so far, oldest first."""
+        """What the editor has labeled so far, oldest first."""
         with self._transaction() as connection:
             return labels.every(connection)
 

@@ -59,10 +59,10 @@ def every(connection: Connection) -> list[Label]:
     return [Label(r.source, r.id, r.title, r.text, r.topic, datetime.fromisoformat(r.at)) for r in rows]
 
 
-def newest(connection: Connection, limit: int, unlabelled: bool) -> list[Entry]:
-    """The newest entries that still have their body; with `unlabelled`, only those without a label."""
+def newest(connection: Connection, limit: int, unlabeled: bool) -> list[Entry]:
+    """The newest entries that still have their body; with `unlabeled`, only those without a label."""
     query = select(ENTRIES).where(ENTRIES.c.body != "")
-    if unlabelled:
+    if unlabeled:
         query = query.outerjoin(LABELS, LABELS.c.key == ENTRIES.c.key).where(LABELS.c.key.is_(None))
     query = query.order_by(ENTRIES.c.published.desc(), ENTRIES.c.key).limit(limit)
     return [entry(row._mapping) for row in connection.execute(query)]

@@ -37,7 +37,7 @@ _EVERY = np.arange(BINS, dtype=np.uint32)
 _BIN = np.uint32(32 - BINS.bit_length() + 1)  # a hash without so many bits is the number of its bin
 # So many bins are looked up together: texts .3 alike meet in six of the 64 places, all but 3 of 1,000 in one.
 ROWS = 2
-# In a place where more texts than this meet (a licence, a text that all copy) each is compared with so many others.
+# In a place where more texts than this meet (a license, a text that all copy) each is compared with so many others.
 CROWD = 64
 # Texts that are sketched in one call, and travel together to where they are.
 BATCH = 500

@@ -54,12 +54,12 @@ def told_by(
 ) -> list[Story]:
     """The best telling of each part leads it, and why the others are in it. `texts` are the fullest plain texts of the
     pool's entries. The words that two share are asked for all at once, which takes half of the time."""
-    labelled = frozenset(i for part in parts for i in _find_annotated(pool, part.members))
-    rank = partial(_rank, pool, texts, adverts, labelled)
+    labeled = frozenset(i for part in parts for i in _find_annotated(pool, part.members))
+    rank = partial(_rank, pool, texts, adverts, labeled)
     ranked = [sorted(part.members, key=rank) if len(part.members) > 1 else part.members for part in parts]
     ties = [[_tie(members[0], i, members, found) for i in members[1:]] for members in ranked]
     shared = found.shared([tie.pair for story in ties for tie in story])
-    near = _neighbours(found.affairs)
+    near = _neighbors(found.affairs)
     return [
         Story(
             pool[members[0]],
@@ -71,7 +71,7 @@ def told_by(
     ]
 
 
-def _neighbours(pairs: Iterable[Pair]) -> Mapping[int, list[int]]:
+def _neighbors(pairs: Iterable[Pair]) -> Mapping[int, list[int]]:
     near: dict[int, list[int]] = defaultdict(list)
     for i, j in pairs:
         near[i].append(j)
@@ -92,7 +92,7 @@ def _rank(
     pool: Sequence[Entry],
     texts: Sequence[str],
     adverts: AbstractSet[int],
-    labelled: AbstractSet[int],
+    labeled: AbstractSet[int],
     i: int,
 ) -> Rank:
     """The best telling first: the editor's own, then no advert, then of this alone, then the fuller, then
@@ -100,7 +100,7 @@ def _rank(
     entry = pool[i]
     fullness = min(length(texts[i]), COMPLETE).bit_length()
     several = tells_several(entry.title)
-    told = not entry.original, i in adverts, several, -fullness, i in labelled
+    told = not entry.original, i in adverts, several, -fullness, i in labeled
     return *told, not entry.dated, entry.published, entry.key
 
 

@@ -1,4 +1,4 @@
-"""Which documents are worth labelling most: those that the classifier is unsure of, and that differ from one another.
+"""Which documents are worth labeling most: those that the classifier is unsure of, and that differ from one another.
 
 Uncertainty sampling by margin (Lewis and Gale 1994; Scheffer, Decomain and Wrobel 2001) picks ten tellings of one
 riddle; so each pick makes what resembles it worth less, as in maximal marginal relevance (Carbonell and
@@ -19,7 +19,7 @@ NAMED = 2
 WIDTH = 20
 
 
-def worth_labelling(shares: NDArray[np.float64], X: Documents, count: int) -> list[int]:
+def worth_labeling(shares: NDArray[np.float64], X: Documents, count: int) -> list[int]:
     """Rows whose labels would teach most, the most useful first; `shares` are the documents' probabilities."""
     if not len(X) or shares.shape[1] < 2:
         return list(range(min(count, len(X))))

@@ -63,7 +63,7 @@ def assign_topics(
 ) -> list[Guess]:
     """One guess for each entry, in order.
 
-    What the editor labelled (`labels`: source and id of an entry -> topic) is where it was put, and an original
+    What the editor labeled (`labels`: source and id of an entry -> topic) is where it was put, and an original
     whose first category is a topic goes there.
     """
     topics = classifier.topics

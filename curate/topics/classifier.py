@@ -1,5 +1,5 @@
 """Which topic a document belongs to, from the topics' words, an archive without labels, and what the editor has
-labelled so far.
+labeled so far.
 
     matching   TopicMatcher: a few weights that know no topic
     vectors    logistic regression on vectors, taught by the archive's documents that the others are surest of:
@@ -43,14 +43,14 @@ from curate.topics.naive_bayes import GramBayes
 from curate.topics.softmax import log_softmax
 from curate.topics.vectorize import Documents, scale_grams
 
-UNLABELLED = ""
+UNLABELED = ""
 # What each opinion counts for; chosen with SURE and TEMPERATURE on six sets of titles, see docs/judgement.md.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"matching": 0.6, "vectors": 0.4, "grams": 0.3, "source": 0.5, "sizes": 0.5}
 )
 TEMPERATURE = 1.0
 # A label names one topic where two would often do, so what its likelihood asks for is too doubtful.
-LABELLED_TEMPERATURE = 0.8
+LABELED_TEMPERATURE = 0.8
 ENOUGH = 100  # with fewer documents there is nothing to teach by
 MATCHING_ALONE = 1.3  # what matching counts for where there is nothing else
 GROWN = 800  # documents of an archive whose students count in full
@@ -143,7 +143,7 @@ class TopicClassifier:
     def fit(
         self, X: Documents, y: Sequence[str] | None = None, taught: bytes | None = None
     ) -> TopicClassifier:
-        """Learn from documents, of which some may have a label (a topic's id, or "other") and others UNLABELLED.
+        """Learn from documents, of which some may have a label (a topic's id, or "other") and others UNLABELED.
 
         `taught` is what an earlier fit learnt (`keep`), from documents like these and the same labels: then all that is
         learnt anew is what takes little time, where the topics lie in these documents and what each source writes about.
@@ -159,7 +159,7 @@ class TopicClassifier:
         self.sizes_ = np.zeros(len(self.classes_))
         self.near_: NearLabels | None = None
         self.shares_ = np.array([1.0, 0.0])
-        labels = np.array([UNLABELLED] * len(X) if y is None else y, dtype=str)
+        labels = np.array([UNLABELED] * len(X) if y is None else y, dtype=str)
         known = np.flatnonzero(np.isin(labels, self.classes_))
         if taught is not None:
             self.students_, self.shares_ = unpack(taught)
@@ -248,7 +248,7 @@ class TopicClassifier:
             belief = self.shares_[0] * belief + self.shares_[1] * taught
         temperature = self.temperature
         if self.near_ is not None:
-            temperature *= LABELLED_TEMPERATURE
+            temperature *= LABELED_TEMPERATURE
             belief[:, np.searchsorted(self.classes_, self.near_.classes_)] += self.near_.predict_log_proba(X)
         return log_softmax(belief / temperature)
 

@@ -1,4 +1,4 @@
-"""How well each document matches each topic, before anybody has labelled one: a softmax over topics, and "other", of
+"""How well each document matches each topic, before anybody has labeled one: a softmax over topics, and "other", of
 a few weights that know no topic.
 
     topic: name, keywords, usual words ----+
@@ -26,7 +26,7 @@ from curate.topics.word_hits import count_hits
 
 Matrix = NDArray[np.float64]
 
-NEIGHBOURS = 10  # texts of the archive that are read along with a short one
+NEIGHBORS = 10  # texts of the archive that are read along with a short one
 MOST_HITS = 2  # more words of a topic say no more
 USUAL_WORDS = 60  # so many usual words of a topic say where it lies
 NEAREST = 3  # keywords that a source's name is compared with
@@ -104,7 +104,7 @@ class TopicMatcher:
         return self
 
     def _place_topics(self) -> None:
-        """Vectors of the topics: of name and keywords as one text, of each keyword, and the centre of all words."""
+        """Vectors of the topics: of name and keywords as one text, of each keyword, and the center of all words."""
         assert self.encode is not None
         topics, usual_words = self.topics, [words[:USUAL_WORDS] for words in self.usual_words_]
         # where the editor has written no keywords, usual words stand for them
@@ -146,15 +146,15 @@ class TopicMatcher:
         found["description"] = _alike(rows, unit(self.described_ - self.mean_))
         found["nearest_keyword"] = np.array([(rows @ words.T).max(axis=1) for words in self.keywords_]).T
         found["nearest_topic"] = _alike(rows, self.centres_)
-        found["neighbours"] = self._neighbours(rows)
+        found["neighbours"] = self._neighbors(rows)
         found["common"] = np.broadcast_to(self.common_, found["description"].shape)
         return found | self._source_features(X, rows)
 
-    def _neighbours(self, rows: Vectors) -> Matrix:
+    def _neighbors(self, rows: Vectors) -> Matrix:
         """How near to each topic the texts of the archive are that lie nearest to a document, without itself; where
         the archive has too few, the document stands in for them."""
         near = _alike(rows, self.centres_)
-        count = min(NEIGHBOURS, len(self.archive_) - 1)
+        count = min(NEIGHBORS, len(self.archive_) - 1)
         if count < 1:
             return near
         for start in range(0, len(rows), BATCH):
@@ -163,7 +163,7 @@ class TopicMatcher:
             alike[alike > SAME] = -1.0
             nearest = np.argpartition(-alike, count, axis=1)[:, :count]
             found = self.near_[nearest].sum(axis=1)
-            near[part] = (found + (NEIGHBOURS - count) * near[part]) / NEIGHBOURS
+            near[part] = (found + (NEIGHBORS - count) * near[part]) / NEIGHBORS
         return near
 
     def _source_features(self, X: Documents, rows: Vectors) -> dict[str, Matrix]:
@@ -176,9 +176,9 @@ class TopicMatcher:
             place = [names.index(source) for source in X.sources if source]
             vectors = self.encode(names)
             described[named] = (unit(vectors) @ unit(self.described_).T)[place]
-            centred = unit(vectors - self.mean_)
+            centered = unit(vectors - self.mean_)
             nearest = [
-                np.sort(centred @ words.T, axis=1)[:, -NEAREST:].mean(axis=1) for words in self.keywords_
+                np.sort(centered @ words.T, axis=1)[:, -NEAREST:].mean(axis=1) for words in self.keywords_
             ]
             keywords[named] = np.array(nearest).T[place]
         for i, (source, text) in enumerate(zip(X.sources, X.texts, strict=True)):

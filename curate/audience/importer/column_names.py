@@ -67,7 +67,7 @@ CHANNEL_WORDS: dict[str, tuple[str, str]] = {
     "other": ("其他", "other"),
 }
 
-# normalised header -> field, or field@channel. Units in brackets are taken off before: 阅读(次) is 阅读次数.
+# normalized header -> field, or field@channel. Units in brackets are taken off before: 阅读(次) is 阅读次数.
 _HEADERS: dict[str, str] = {
     # keys
     "日期": "date", "时间": "date", "统计日期": "date", "数据日期": "date", "统计时间": "date",

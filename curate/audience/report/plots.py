@@ -1,6 +1,6 @@
-"""The report's curves, drawn by matplotlib into SVG that takes its colours and letters from the page around it.
+"""The report's curves, drawn by matplotlib into SVG that takes its colors and letters from the page around it.
 
-Text stays text (no outlines), so that the page's own fonts write Chinese; every colour is a name of the page's
+Text stays text (no outlines), so that the page's own fonts write Chinese; every color is a name of the page's
 style sheet, so that one drawing serves light and dark. Nothing is asked of the network.
 """
 
@@ -20,8 +20,8 @@ import matplotlib.dates
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
 
-# A colour of the page -> the one that stands for it while drawing; all are replaced in what is written.
-_COLOURS = {
+# A color of the page -> the one that stands for it while drawing; all are replaced in what is written.
+_COLORS = {
     "ink": "#010101",
     "soft": "#020202",
     "line": "#030303",
@@ -33,14 +33,14 @@ _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "text.parse_math": False,  # a title may hold a dollar sign
     "font.size": 11,
-    "axes.edgecolor": _COLOURS["line"],
-    "axes.labelcolor": _COLOURS["soft"],
-    "xtick.color": _COLOURS["soft"],
-    "ytick.color": _COLOURS["soft"],
-    "text.color": _COLOURS["ink"],
+    "axes.edgecolor": _COLORS["line"],
+    "axes.labelcolor": _COLORS["soft"],
+    "xtick.color": _COLORS["soft"],
+    "ytick.color": _COLORS["soft"],
+    "text.color": _COLORS["ink"],
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "grid.color": _COLOURS["line"],
+    "grid.color": _COLORS["line"],
     "grid.linewidth": 0.6,
     "axes.axisbelow": True,
     "axes.facecolor": "none",
@@ -66,14 +66,14 @@ def timeline(points: Sequence[Point], title: str, target: float = 0.0, target_wo
         low = [100 * (value - below) for _, value, below, _ in points]
         high = [100 * (above - value) for _, value, _, above in points]
         axes.errorbar(
-            days, values, yerr=(low, high), fmt="o", markersize=3.5, color=_COLOURS["accent"],
-            ecolor=_COLOURS["soft"], elinewidth=0.8, alpha=0.9,
+            days, values, yerr=(low, high), fmt="o", markersize=3.5, color=_COLORS["accent"],
+            ecolor=_COLORS["soft"], elinewidth=0.8, alpha=0.9,
         )  # fmt: skip
         if target:
-            axes.axhline(100 * target, color=_COLOURS["good"], linewidth=1.2, linestyle="--")
+            axes.axhline(100 * target, color=_COLORS["good"], linewidth=1.2, linestyle="--")
             axes.annotate(
                 target_words, (1.0, 100 * target), xycoords=("axes fraction", "data"), xytext=(5, 0),
-                textcoords="offset points", color=_COLOURS["good"], fontsize=10, va="center",
+                textcoords="offset points", color=_COLORS["good"], fontsize=10, va="center",
             )  # fmt: skip
         axes.set_ylim(0, 1.08 * max([100 * target, *(v + h for v, h in zip(values, high, strict=True))]))
         axes.yaxis.set_major_formatter(PercentFormatter(decimals=0))
@@ -86,11 +86,11 @@ def bars(days: Sequence[date], up: Sequence[float], down: Sequence[float], title
     """Counts by day: upwards, and what is lost downwards (empty where nothing can be lost)."""
 
     def draw(axes: Any) -> None:
-        colour, width = "good" if any(down) else "accent", _bar_width(days)
-        axes.bar(days, up, width=width, color=_COLOURS[colour])
+        color, width = "good" if any(down) else "accent", _bar_width(days)
+        axes.bar(days, up, width=width, color=_COLORS[color])
         if any(down):
-            axes.bar(days, [-count for count in down], width=width, color=_COLOURS["bad"])
-            axes.axhline(0, color=_COLOURS["line"], linewidth=0.8)
+            axes.bar(days, [-count for count in down], width=width, color=_COLORS["bad"])
+            axes.axhline(0, color=_COLORS["line"], linewidth=0.8)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{abs(count):,.0f}"))
         _days(axes, days)
 
@@ -107,13 +107,13 @@ def whiskers(
 
     def draw(axes: Any) -> None:
         for place, (_, ratio, low, high, sure) in enumerate(reversed(rows)):
-            colour = _COLOURS[("good" if (ratio > 1) == more_is_good else "bad") if sure else "soft"]
+            color = _COLORS[("good" if (ratio > 1) == more_is_good else "bad") if sure else "soft"]
             axes.plot(
-                (max(low, least), min(high, most)), (place, place), color=colour, linewidth=2 if sure else 1.2
+                (max(low, least), min(high, most)), (place, place), color=color, linewidth=2 if sure else 1.2
             )
             if least <= ratio <= most:
-                axes.plot(ratio, place, "o", color=colour, markersize=6 if sure else 4.5)
-        axes.axvline(1, color=_COLOURS["line"], linewidth=1)
+                axes.plot(ratio, place, "o", color=color, markersize=6 if sure else 4.5)
+        axes.axvline(1, color=_COLORS["line"], linewidth=1)
         axes.set_xscale("log")
         axes.set_xlim(least / 1.05, most * 1.05)
         marks = (0.5, 0.7, 1, 1.5, 2, 3) if most / least < 8 else (0.1, 0.2, 0.5, 1, 2, 5, 10)
@@ -190,8 +190,8 @@ def _draw_plot(
 def _of_the_page(svg: str, title: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    for name, colour in _COLOURS.items():
-        svg = svg.replace(colour, f"var(--{name})")
+    for name, color in _COLORS.items():
+        svg = svg.replace(color, f"var(--{name})")
     svg = re.sub(r"font-family: [^;\"]+;?\s*", "", svg)
     svg = re.sub(r"<style.*?</style>", "", svg, count=1, flags=re.DOTALL)
     head = f'<svg role="img" aria-label="{escape(title, quote=True)}"'

@@ -17,7 +17,7 @@ from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.nightly import judge
 from curate.pipeline.ports import Doors
 from curate.render.context import items
-from curate.sources.urls import normalise
+from curate.sources.urls import normalize
 from curate.storage.database.rows import hash_key
 
 
@@ -45,7 +45,7 @@ def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
                 f"没有编号 {what} 的候选；curate issue show {opened.number} --offers 列出它们。"
             )
         what = hash_key(*offer.item.key)
-    found = opened.account.archive.find(what) or opened.account.archive.find(normalise(what))
+    found = opened.account.archive.find(what) or opened.account.archive.find(normalize(what))
     if not found:
         raise click.UsageError(f"存档里没有 {what} 这一条。")
     entry = found[0]

@@ -36,8 +36,8 @@ def complain_of(failure: Failure, about: str = "") -> None:
     complain("  ".join(filter(None, (about, failure.subject, failure.reason))), hint=failure.hint)
 
 
-def own_colours(stream: TextIO) -> TextIO:
-    """Where the program's own colours and bars may be written; what a feed says is cleaned before (`printable`)."""
+def own_colors(stream: TextIO) -> TextIO:
+    """Where the program's own colors and bars may be written; what a feed says is cleaned before (`printable`)."""
     return stream.trusted_stream() if isinstance(stream, GuardedStream) else stream
 
 
@@ -70,7 +70,7 @@ class Console:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Terminal(file=own_colours(sys.stderr)), transient=True) as progress:
+        with Progress(*columns, console=Terminal(file=own_colors(sys.stderr)), transient=True) as progress:
             yield _Bar(progress.add_task(words, total=total), progress.advance)
 
 

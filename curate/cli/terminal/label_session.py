@@ -1,4 +1,4 @@
-"""The labelling session: one entry after another, a key for each topic; back to the one before, and undo."""
+"""The labeling session: one entry after another, a key for each topic; back to the one before, and undo."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class GuardedStream:
             self.write(line)
 
     def trusted_stream(self) -> TextIO:
-        """The stream itself, for the program's own colours and progress bars: whoever writes there cleans the rest."""
+        """The stream itself, for the program's own colors and progress bars: whoever writes there cleans the rest."""
         return self._stream
 
     def __getattr__(self, name: str) -> Any:

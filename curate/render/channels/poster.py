@@ -26,7 +26,7 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
     digest = bound_digest(digest)
     names = view(digest, look)
     script = require_template(templates, SCRIPT, digest.language)
-    colours = own_palette(templates, look)
+    colors = own_palette(templates, look)
     drawn = {
         "file": f"poster-{digest.number or digest.date}.png",
         "account": visible(digest.account),
@@ -48,12 +48,12 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
             }
             for item in top(digest)
         ],
-        "colours": {"solid": write_color(colours.solid), "accent": write_color(colours.accent)},
+        "colours": {"solid": write_color(colors.solid), "accent": write_color(colors.accent)},
     }
     values: dict[str, Any] = {
         **names,
         "style": Markup(
-            colours.rule() + require_template(templates, STYLE, digest.language)
+            colors.rule() + require_template(templates, STYLE, digest.language)
         ),  # the editor's own files
         "script": Markup(script),
         "script_hash": script_hash(script),

@@ -34,10 +34,10 @@ from curate.render.wechat.lint import (
     TITLE_LIMIT,
     Finding,
     lint,
-    lint_colour,
+    lint_color,
     lint_fields,
 )
-from curate.render.wechat.normalize import normalise
+from curate.render.wechat.normalize import normalize
 
 CLASSIC = Look()
 _TOLD = 3  # titles in the 摘要
@@ -60,7 +60,7 @@ def wechat(
     found += lint_fields(**fields, language=digest.language)
     without_errors(found, look, digest.language)
     if shades := describe_adjustment(look):
-        found = lint_colour(look.colour, *shades, digest.language) + found
+        found = lint_color(look.colour, *shades, digest.language) + found
     found += [Finding(note.subject, "warn", 0, 0, note.hint, note.reason, "") for note in notes]
     shown = with_own_files(digest, html)
     names = view(digest, look)
@@ -115,8 +115,8 @@ def in_theme(html: str, templates: Templates, look: Look, language: str, uploads
         first=require_template(templates, PIECE_STYLE, language),
         language=language,
     )
-    html = normalise(styled, uploads=uploads)
-    return html if len(html) < HTML_LIMIT else normalise(styled, uploads=uploads, leaves=False)
+    html = normalize(styled, uploads=uploads)
+    return html if len(html) < HTML_LIMIT else normalize(styled, uploads=uploads, leaves=False)
 
 
 def without_errors(found: Sequence[Finding], look: Look, language: str) -> None:

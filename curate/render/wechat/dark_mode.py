@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from curate.render.color import Colour, colour, dark_background, dark_text, write_color
+from curate.render.color import Color, dark_background, dark_text, parse_color, write_color
 from curate.render.wechat.lint_context import Paint, places
-from curate.render.wechat.tree import declarations, parse, serialise, style_of
+from curate.render.wechat.tree import declarations, parse, serialize, style_of
 
-_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)", re.I)
+_COLOR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)", re.I)
 
 
 def darken_html(html: str) -> str:
-    """The fragment with every colour converted as the platform does it at night."""
+    """The fragment with every color converted as the platform does it at night."""
     root = parse(html)
     for place in list(places(root)):
         style = declarations(place.element.attributes.get("style", ""))
         for name, value in style.items():
-            if name == "background-color" and (known := colour(value)):
+            if name == "background-color" and (known := parse_color(value)):
                 style[name] = write_color(dark_background(known))
             elif name == "color":
                 style[name] = write_color(place.paint.dark)
@@ -27,12 +27,12 @@ def darken_html(html: str) -> str:
             style.setdefault("color", write_color(place.paint.dark))
         if style:
             place.element.attributes["style"] = style_of(style)
-    return serialise(root)
+    return serialize(root)
 
 
 def _border(value: str, paint: Paint) -> str:
     def convert(found: re.Match[str]) -> str:
-        known: Colour | None = colour(found[0])
+        known: Color | None = parse_color(found[0])
         return write_color(dark_text(known, paint.dark_page)) if known else found[0]
 
-    return _COLOUR.sub(convert, value)
+    return _COLOR.sub(convert, value)

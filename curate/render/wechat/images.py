@@ -17,7 +17,7 @@ from curate.images.svg_cover import FILES, SQUARE, WIDE, svg
 from curate.render.context import items, with_items
 from curate.render.messages import long_date
 from curate.render.wechat.allowed import safe_address, visible
-from curate.render.wechat.tree import parse, serialise
+from curate.render.wechat.tree import parse, serialize
 
 TAKEN = frozenset({"jpeg", "png", "gif"})  # D2, F3: no WebP, no AVIF
 
@@ -69,7 +69,7 @@ def with_own_files(digest: Digest, html: str) -> str:
         if element.tag == "img":
             source = element.attributes.get("src", "")
             element.attributes["src"] = files.get(source, source)
-    return serialise(root)
+    return serialize(root)
 
 
 class CoverTexts(NamedTuple):

@@ -128,8 +128,8 @@ def lint_fields(title: str, digest: str, source_url: str, language: str = "en") 
     ]
 
 
-def lint_colour(given: str, text: str, ground: str, language: str = "en") -> list[Finding]:
-    """What became of the account's own colour, where it could not be shown as it is."""
+def lint_color(given: str, text: str, ground: str, language: str = "en") -> list[Finding]:
+    """What became of the account's own color, where it could not be shown as it is."""
     return [
         _make_finding(
             Breach("look-colour", None, f"{given} -> {text} (text), {ground} (background)"), language

@@ -1,4 +1,4 @@
-"""An element with all that is known of it where it stands: depth, inherited style, colours in both modes."""
+"""An element with all that is known of it where it stands: depth, inherited style, colors in both modes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from curate.render.color import (
     IGNORED_ALPHA,
     LIGHT_PAGE,
     LIGHT_TEXT,
-    Colour,
-    colour,
+    Color,
     dark_background,
     dark_text,
     over,
+    parse_color,
 )
 from curate.render.wechat.allowed import CSS_INHERITED
 from curate.render.wechat.tree import Element, declarations
@@ -33,26 +33,26 @@ class Breach(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Colours at an element. Backgrounds are opaque, `text` is the colour as written."""
+    """Colors at an element. Backgrounds are opaque, `text` is the color as written."""
 
-    text: Colour = LIGHT_TEXT
-    light_page: Colour = LIGHT_PAGE
-    dark: Colour = DARK_TEXT
-    dark_page: Colour = DARK_PAGE
+    text: Color = LIGHT_TEXT
+    light_page: Color = LIGHT_PAGE
+    dark: Color = DARK_TEXT
+    dark_page: Color = DARK_PAGE
 
     @property
-    def light(self) -> Colour:
+    def light(self) -> Color:
         return over(self.text, self.light_page)
 
     def within(self, style: dict[str, str]) -> Paint:
-        """The colours for an element of this style in here."""
-        ground = colour(style.get("background-color", style.get("background", "")))
+        """The colors for an element of this style in here."""
+        ground = parse_color(style.get("background-color", style.get("background", "")))
         light_page, dark_page = self.light_page, self.dark_page
         painted = ground is not None and ground.a >= IGNORED_ALPHA
         if ground is not None and painted:
             light_page = over(ground, light_page)
             dark_page = over(dark_background(ground), dark_page)
-        own = colour(style.get("color", ""))
+        own = parse_color(style.get("color", ""))
         text = own or self.text
         dark = over(dark_text(text, dark_page), dark_page) if own or painted else self.dark
         return Paint(text, light_page, dark, dark_page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from curate.render.color import colour, contrast, deep
+from curate.render.color import contrast, deep, parse_color
 from curate.render.wechat.allowed import (
     CSS_ALLOWED,
     CSS_DENIED,
@@ -55,7 +55,7 @@ def values(place: StyledElement) -> Iterator[Breach]:
             yield Breach("css-important", place.element, said)
         if name == "text-align" and value not in ("left", "center", "right", "justify"):
             yield Breach("css-align", place.element, said)
-        if name == "color" and (known := colour(value)) and known == (0, 0, 0, 1):
+        if name == "color" and (known := parse_color(value)) and known == (0, 0, 0, 1):
             yield Breach("css-black", place.element, said)
 
 
@@ -111,9 +111,9 @@ def complete(place: StyledElement) -> Iterator[Breach]:
 
 
 def background(place: StyledElement) -> Iterator[Breach]:
-    """A ground that glares at night. Grey, a faint tint and a deep colour do not: the conversion leaves it dark."""
+    """A ground that glares at night. Grey, a faint tint and a deep color do not: the conversion leaves it dark."""
     value = place.style.get("background-color", "")
-    known = colour(value)
+    known = parse_color(value)
     if not value or (known and (known.a <= _LIGHT_TINT or known.r == known.g == known.b)):
         return
     if known and known.a == 1 and deep(known):
@@ -122,8 +122,8 @@ def background(place: StyledElement) -> Iterator[Breach]:
 
 
 def legible(place: StyledElement) -> Iterator[Breach]:
-    """Text too faint on its ground, by day or by night, or in a colour that nobody can judge."""
-    if "color" in place.style and colour(place.style["color"]) is None:
+    """Text too faint on its ground, by day or by night, or in a color that nobody can judge."""
+    if "color" in place.style and parse_color(place.style["color"]) is None:
         yield Breach("css-dark-fg", place.element, f"color:{place.style['color'][:40]} is not hex or rgb()")
     if not _has_text(place.element.own_text):
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from curate.render.color import colour, write_color
+from curate.render.color import parse_color, write_color
 from curate.render.wechat.allowed import (
     ATTRIBUTES,
     BLOCK_TAGS,
@@ -24,7 +24,7 @@ from curate.render.wechat.allowed import (
     words,
 )
 from curate.render.wechat.normalize_blocks import inherit, level, settle, tidy, trim
-from curate.render.wechat.tree import NBSP, Element, declarations, parse, serialise, style_of
+from curate.render.wechat.tree import NBSP, Element, declarations, parse, serialize, style_of
 
 _GONE = (DROPPED_TAGS - {"form", "label"}) | {"svg", "math", "head", "title"}
 _SECTIONS = words(
@@ -53,7 +53,7 @@ _BEFORE_POINT = re.compile(r"(?<![\d.])0(?=\.\d*[1-9])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
-def normalise(html: str, *, uploads: frozenset[str] = frozenset(), leaves: bool = True) -> str:
+def normalize(html: str, *, uploads: frozenset[str] = frozenset(), leaves: bool = True) -> str:
     """The fragment as it is put on the clipboard: one line, safe tags and inline styles only, guards at both ends.
 
     Pictures on other hosts than the platform's are dropped, save those of `uploads`, which the editor takes over;
@@ -72,7 +72,7 @@ def normalise(html: str, *, uploads: frozenset[str] = frozenset(), leaves: bool 
     inherit(root)
     if leaves:
         _into_leaves(root)
-    return GUARD + serialise(root) + GUARD
+    return GUARD + serialize(root) + GUARD
 
 
 def _rename_node(node: Element | str) -> list[Element | str]:
@@ -200,7 +200,7 @@ def _keep_styles(element: Element) -> None:
     kept: dict[str, str] = {}
     for name, value in declarations(element.attributes.pop("style")).items():
         value = value.removesuffix("!important").rstrip().removesuffix("! important").rstrip()
-        if name == "background" and colour(value):
+        if name == "background" and parse_color(value):
             name = "background-color"
         if name in CSS_ALLOWED and value and not FORBIDDEN_VALUE.search(value):
             value = _short(name, value.lower())
@@ -213,7 +213,7 @@ def _keep_styles(element: Element) -> None:
 def _short(name: str, value: str) -> str:
     if name == "text-align":
         return {"start": "left", "end": "right"}.get(value, value)
-    if name.endswith("color") and (known := colour(value)):
+    if name.endswith("color") and (known := parse_color(value)):
         if name == "color" and known[:3] == (0, 0, 0) and known.a == 1:
             return "#1a1a1a"  # the editor swallows pure black (T3)
         value = value if value.startswith("#") else write_color(known)

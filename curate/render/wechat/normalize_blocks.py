@@ -1,4 +1,4 @@
-"""The normaliser's passes that need the tree's shape: blocks, white space, depth, and what is inherited."""
+"""The normalizer's passes that need the tree's shape: blocks, white space, depth, and what is inherited."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _flat(element: Element) -> Iterator[Element | str]:
 
 
 def inherit(element: Element, above: dict[str, str] | None = None) -> None:
-    """Every paragraph says its size, line height and colour; inline tags say only what differs."""
+    """Every paragraph says its size, line height and color; inline tags say only what differs."""
     above = above or {}
     own = declarations(element.attributes.get("style", ""))
     if element.tag == "p":

@@ -1,4 +1,4 @@
-"""HTML as a small tree that can be changed and written back; what the normaliser and the linter walk over."""
+"""HTML as a small tree that can be changed and written back; what the normalizer and the linter walk over."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def parse(html: str) -> Element:
     return builder.root
 
 
-def serialise(element: Element) -> str:
+def serialize(element: Element) -> str:
     """The tree as HTML, without its root, in double quotes; no-break spaces are written `&nbsp;`."""
     parts: list[str] = []
     _write(element, parts)

@@ -27,7 +27,7 @@ from curate.domain.errors import UnreadableError
 from curate.domain.model import Entry, Image, Page
 from curate.sources.base import Reading
 from curate.sources.item import CHINA, WORLD, zone_of
-from curate.sources.urls import absolute, normalise
+from curate.sources.urls import absolute, normalize
 from curate.text.clean import one_line
 from curate.text.dates.parse import parse_date, settle
 from curate.text.encoding import decode
@@ -109,7 +109,7 @@ def _entry(front: Mapping[str, Any], title: str, body: str, name: str, page: Pag
     return Entry(
         source=source.id or source.name,
         id=_value(front.get("id")) or f"file:{name}",
-        url=normalise(_value(front.get("url"))),
+        url=normalize(_value(front.get("url"))),
         title=title,
         published=published,
         dated=dated,

@@ -1,13 +1,13 @@
 """The sentences of a text that say what it is about, side by side as they stand in it; or nothing.
 
-Extractive, and a summary is one run of neighbours: sentences out of different places read as if one followed from
+Extractive, and a summary is one run of neighbors: sentences out of different places read as if one followed from
 the other. The lead of a text is a baseline that is hard to beat, hence the weight of position (Nenkova, "Automatic
 text summarization of newswire", AAAI 2005); centrality is the mean weight of a sentence's words by their
 probability in the text, as in SumBasic (Nenkova and Vanderwende, "The impact of frequency on summarization",
 MSR-TR-2005-101). What a run may hold is prose (prose.py); credits, notices and empty talk are none (boilerplate.py),
 and what names the teller is cut from its head (datelines.py).
 
-text -> without marks -> paragraphs without leads -> sentences -> prose? -> the best run of neighbours
+text -> without marks -> paragraphs without leads -> sentences -> prose? -> the best run of neighbors
 """
 
 from __future__ import annotations
@@ -67,14 +67,14 @@ class Sentence(NamedTuple):
     """Prose out of a text."""
 
     text: str
-    place: int  # two in places n and n + 1 are neighbours
+    place: int  # two in places n and n + 1 are neighbors
     first: bool  # of its paragraph
     little: bool  # it says nothing alone
     titled: bool  # the title was said before it, and nothing else
 
 
 class SentenceRun(NamedTuple):
-    """A run of neighbours that may be printed."""
+    """A run of neighbors that may be printed."""
 
     text: str
     place: int  # of its first sentence in the text, from 1
@@ -84,7 +84,7 @@ class SentenceRun(NamedTuple):
     shorter: tuple[str, ...] = ()  # the same without its last sentence, without its last two
 
 
-def summarise(
+def summarize(
     text: str, *, title: str, limit: int, spoken: str, refrains: Collection[str] = frozenset()
 ) -> str:
     """The best of `find_leads`, or "" where a text has none."""
@@ -95,7 +95,7 @@ def summarise(
 def find_leads(
     text: str, *, title: str, limit: int, spoken: str, refrains: Collection[str] = frozenset()
 ) -> list[SentenceRun]:
-    """What may stand under a title, the best first: at most MOST whole sentences of the text that are neighbours in it.
+    """What may stand under a title, the best first: at most MOST whole sentences of the text that are neighbors in it.
 
     `limit` is in Chinese characters; English ("en") may have twice as many letters. `refrains` are sentences that the
     source says everywhere. None where a text has no prose, and for a reply in a forum or by mail, which its title
@@ -138,7 +138,7 @@ def _cut_into_sentences(text: str) -> list[str]:
 
 
 def _read(text: str, title: str, spoken: str, known: Collection[str]) -> list[Sentence]:
-    """The prose of a text. What is passed over for what it says leaves its neighbours neighbours; a gap does not."""
+    """The prose of a text. What is passed over for what it says leaves its neighbors neighbors; a gap does not."""
     found: list[Sentence] = []
     seen: list[str] = []
     place = 0
@@ -239,7 +239,7 @@ def _strip_lead(sentence: Sentence) -> Sentence:
 
 
 def run_of(found: Sequence[Sentence], allowed: int) -> list[Sentence]:
-    """The first and its neighbours after it, as long as they fit and say more; none where it does not fit."""
+    """The first and its neighbors after it, as long as they fit and say more; none where it does not fit."""
     run: list[Sentence] = []
     for sentence in [_strip_lead(found[0]), *found[1:]]:
         if run and (sentence.place != run[-1].place + 1 or _QUESTION.search(sentence.text)):

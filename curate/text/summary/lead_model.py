@@ -1,6 +1,6 @@
 """How likely an editor would strike a lead under its title: a logistic regression over its form and its meaning.
 
-The weights (`lead_weights.py`, numbers alone) were fitted by `bench/lead_model.py` on leads that a reader labelled.
+The weights (`lead_weights.py`, numbers alone) were fitted by `bench/lead_model.py` on leads that a reader labeled.
 """
 
 from __future__ import annotations

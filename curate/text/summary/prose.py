@@ -82,7 +82,7 @@ _ROW = re.compile(
     r"^(?:[\w'’-]{1,20} ){0,3}[\w'’-]{1,20}[:：]"
     r"(?:(?:[^,，、.。:：;；]{1,24},){3,}|(?:[^,，、.。:：;；]{1,16}、){3,})[^,，、:：;；]{1,30}[.。]?$"
 )
-_LABELLED = re.compile(r"^[A-Z][\w'’ -]{1,24}: [^.,:]{1,45}\.?$")  # Hover: the simple shop for names.
+_LABELED = re.compile(r"^[A-Z][\w'’ -]{1,24}: [^.,:]{1,45}\.?$")  # Hover: the simple shop for names.
 # Nothing but names: Handy, Keys, Purse, Coat.
 _NAMES = re.compile(
     r"^(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}, ){2,}(?:and |und |et |y )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}\.?$"
@@ -177,7 +177,7 @@ def is_prose(sentence: str, spoken: str) -> bool:
         )
     ):
         return False
-    if any(pattern.search(sentence) for pattern in (_CAPTION, _HOURS, _LABELLED)) and not _VERB.search(
+    if any(pattern.search(sentence) for pattern in (_CAPTION, _HOURS, _LABELED)) and not _VERB.search(
         sentence
     ):
         return False

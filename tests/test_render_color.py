@@ -1,4 +1,4 @@
-"""Colours by day and by night. Expected values were measured with the platform's own conversion."""
+"""Colors by day and by night. Expected values were measured with the platform's own conversion."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pytest
 
 from curate.render.color import (
     DARK_PAGE,
-    Colour,
-    colour,
+    Color,
     contrast,
     dark_background,
     dark_text,
     over,
+    parse_color,
     write_color,
 )
 from curate.render.wechat.dark_mode import darken_html
@@ -36,8 +36,8 @@ MEASURED = [
 ]
 
 
-def known(text: str) -> Colour:
-    made = colour(text)
+def known(text: str) -> Color:
+    made = parse_color(text)
     assert made is not None
     return made
 
@@ -66,13 +66,13 @@ def test_the_conversion_agrees_with_the_platforms(
         ("transparent", (0, 0, 0, 0)),
     ],
 )
-def test_colours_are_read_in_the_forms_that_styles_use(text: str, value: tuple[float, ...]) -> None:
-    assert colour(text) == pytest.approx(value)
+def test_colors_are_read_in_the_forms_that_styles_use(text: str, value: tuple[float, ...]) -> None:
+    assert parse_color(text) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("text", ["", "red-ish", "#12", "#12345", "rgb(1,2)", "var(--x)", "rgb(1.2.3,0,0)"])
-def test_anything_else_is_no_colour(text: str) -> None:
-    assert colour(text) is None
+def test_anything_else_is_no_color(text: str) -> None:
+    assert parse_color(text) is None
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -80,12 +80,12 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast(known("#777"), known("#fff")) == pytest.approx(4.48, abs=0.01)
 
 
-def test_colours_are_written_short() -> None:
-    assert write_color(Colour(51, 51, 51)) == "#333333"
-    assert write_color(Colour(10, 125, 79, 0.1)) == "rgba(10,125,79,0.1)"
+def test_colors_are_written_short() -> None:
+    assert write_color(Color(51, 51, 51)) == "#333333"
+    assert write_color(Color(10, 125, 79, 0.1)) == "rgba(10,125,79,0.1)"
 
 
-def test_a_fragment_at_night_keeps_its_text_and_turns_its_colours() -> None:
+def test_a_fragment_at_night_keeps_its_text_and_turns_its_colors() -> None:
     html = '<section style="background-color:#f7f7f7;border-top:1px solid #0a7d4f"><p style="color:#333333">x &lt;</p></section>'
     assert darken_html(html) == (
         '<section style="background-color:#212121;border-top:1px solid #53f1b2;color:#ccc0c0"><p style="color:#b2b2b2">x &lt;</p></section>'

@@ -1,4 +1,4 @@
-"""Whatever goes into the normaliser, only what the WeChat editor keeps comes out, and it looks the same."""
+"""Whatever goes into the normalizer, only what the WeChat editor keeps comes out, and it looks the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from curate.render.wechat.allowed import ATTRIBUTES, CSS_ALLOWED, DEEPEST, GUARD, SAFE_TAGS, words
 from curate.render.wechat.lint import lint
-from curate.render.wechat.normalize import normalise
+from curate.render.wechat.normalize import normalize
 from curate.render.wechat.plain_text import plain
 from curate.render.wechat.tree import declarations, parse
 from tests.examples import examples
@@ -19,7 +19,7 @@ from tests.render_samples import HOSTILE
 
 
 def body(html: str, **settings: Any) -> str:
-    made = normalise(html, **settings)
+    made = normalize(html, **settings)
     assert made.startswith(GUARD)
     assert made.endswith(GUARD)
     return made.removeprefix(GUARD).removesuffix(GUARD)
@@ -111,7 +111,7 @@ def test_pictures_elsewhere_go_and_pictures_of_the_platform_or_the_folder_stay()
 
 def test_what_is_nested_too_deep_moves_up_and_loses_no_text() -> None:
     deep = "<section style='margin:0'>" * 40 + "a<p>b</p>c" + "</section>" * 40
-    html = normalise(deep)
+    html = normalize(deep)
     assert max(html[:at].count("<") - 2 * html[:at].count("</") for at in range(len(html))) <= DEEPEST + 4
     assert [f for f in lint(html) if f.level == "error"] == []
     assert plain(html).split() == ["a", "b", "c"]
@@ -140,7 +140,7 @@ _soup = st.lists(_pieces, max_size=40).map("".join)
 @examples(300)
 @given(_soup)
 def test_no_soup_breaks_a_rule(html: str) -> None:
-    made = normalise(html)
+    made = normalize(html)
     assert [str(f) for f in lint(made) if f.level == "error"] == []
     for element in list(parse(made).walk())[1:]:
         assert element.tag in SAFE_TAGS | {"a"}
@@ -151,8 +151,8 @@ def test_no_soup_breaks_a_rule(html: str) -> None:
 @examples(300)
 @given(_soup)
 def test_a_second_time_changes_nothing(html: str) -> None:
-    once = normalise(html)
-    assert normalise(once) == once
+    once = normalize(html)
+    assert normalize(once) == once
 
 
 @pytest.mark.parametrize(
@@ -168,4 +168,4 @@ def test_a_second_time_changes_nothing(html: str) -> None:
     ],
 )
 def test_a_lists_numbers_are_counted_as_html_counts_them(markup: str, numbers: list[str]) -> None:
-    assert re.findall(r">(\w+\.)&nbsp;", normalise(markup)) == numbers
+    assert re.findall(r">(\w+\.)&nbsp;", normalize(markup)) == numbers
