@@ -29,12 +29,13 @@ from curate.desk.apply import apply_edits
 from curate.desk.events import Drop, Edit, Take
 from curate.desk.offers import Offer
 from curate.desk.preferences import decisions_of
+from curate.domain.decisions import Decision
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Article, Digest, Entry, EntryKey, Page, Reason, Story
 from curate.pipeline.assemble import item_of, number_picks
 from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.nightly import rank
-from curate.ranking.editor_preferences import Decision, Preferences, learn_preferences
+from curate.ranking.editor_preferences import Preferences, learn_preferences
 from curate.ranking.select import compose
 from curate.sources import read
 from curate.text.encoder import Encode, find_encoder, remember

@@ -15,12 +15,12 @@ from curate.app.teach_archive import teach_archive
 from curate.cli.main import run
 from curate.cli.terminal.account import read_config
 from curate.desk.events import Event, Logged, MarkAdvert, Merge, Restore, Split
+from curate.domain.decisions import Decision
 from curate.domain.message import message
 from curate.domain.model import EntryKey, Story
 from curate.i18n.catalogue import say
 from curate.pipeline.editor_choices import editor_preferences, read_decisions
 from curate.pipeline.nightly import rank
-from curate.ranking.editor_preferences import Decision
 from curate.storage import Archive
 from curate.storage.desk import Edited
 from curate.topics.assign import Guess

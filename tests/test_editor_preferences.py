@@ -14,16 +14,10 @@ from curate.desk.apply import apply_edits
 from curate.desk.events import Drop, Edit, MarkAdvert, Merge, Move, Park, Take
 from curate.desk.offers import Offer
 from curate.desk.preferences import decisions_of
+from curate.domain.decisions import Decision, Forgotten
 from curate.domain.model import EntryKey, Story
 from curate.i18n.catalogue import say
-from curate.ranking.editor_preferences import (
-    ENOUGH_ISSUES,
-    Decision,
-    Forgotten,
-    Preference,
-    Preferences,
-    learn_preferences,
-)
+from curate.ranking.editor_preferences import ENOUGH_ISSUES, Preference, Preferences, learn_preferences
 from curate.ranking.editor_signal import MOST, preference_reason
 from curate.ranking.signals import Context, score
 from tests.desk_samples import OFFERED, TOPICS, machine

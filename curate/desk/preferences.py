@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from curate.desk.draft import Draft, items_of, keys_of
 from curate.desk.events import Edit, MarkAdvert
 from curate.desk.offers import Offer
+from curate.domain.decisions import Decision
 from curate.domain.model import EntryKey
-from curate.ranking.editor_preferences import Decision
 
 # Where events come from that are said while an issue is looked through. What is labeled elsewhere changes the open
 # issue too, and says nothing of the items that it leaves as they are.

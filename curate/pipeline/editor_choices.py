@@ -8,7 +8,8 @@ from curate.config.schema import Config
 from curate.desk.apply import apply_edits
 from curate.desk.history import history
 from curate.desk.preferences import LOOKING, decisions_of
-from curate.ranking.editor_preferences import Decision, Preferences, learn_preferences
+from curate.domain.decisions import Decision
+from curate.ranking.editor_preferences import Preferences, learn_preferences
 from curate.storage import Archive
 
 

@@ -16,12 +16,13 @@ import itertools
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from curate.audience.shrinkage import USUAL_TAU, level_variances, penalty_of
+from curate.domain.decisions import Decision, Forgotten
 
 Vector = NDArray[np.floating[Any]]
 
@@ -40,26 +41,6 @@ FACTORS = ("topic", "source")
 FIXED = (0.01, 0.01, 1.0, 1.0)
 ROUNDS = 60
 STEP, LONGEST = 1e-4, 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the editor did with one story that was offered."""
-
-    number: int  # the issue
-    topic: str
-    source: str
-    place: int  # 1.. in the issue, or among what was offered beside it
-    in_issue: bool  # the machine had put it in
-    taken: bool  # it is in the issue now
-
-
-class Forgotten(NamedTuple):
-    """What the editor took back: decisions about a level count for nothing up to an issue."""
-
-    factor: str  # of FACTORS, or "" for all that was learnt
-    level: str
-    number: int
 
 
 @dataclass(frozen=True, slots=True)

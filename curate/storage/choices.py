@@ -10,8 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from curate.domain.decisions import Decision, Forgotten
 from curate.domain.serialization import from_json, to_json
-from curate.ranking.editor_preferences import Decision, Forgotten
 from curate.storage.database.tables import EDITED_ISSUES, FORGOTTEN, ISSUE_DECISIONS, ISSUE_EVENTS
 
 NEWEST = 90  # issues that are looked at: tastes change, and a quarter of a year of nights is plenty

@@ -14,9 +14,10 @@ from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option
 from curate.config.schema import OTHER, Config
+from curate.domain.decisions import Forgotten
 from curate.i18n.catalogue import say
 from curate.pipeline.editor_choices import editor_preferences, name_levels, read_decisions
-from curate.ranking.editor_preferences import ENOUGH_ISSUES, ENOUGH_RARER, Forgotten, Preferences
+from curate.ranking.editor_preferences import ENOUGH_ISSUES, ENOUGH_RARER, Preferences
 from curate.ranking.editor_signal import EDITOR, evident_rules
 
 ALL = ("all", "全部")
