@@ -41,14 +41,17 @@
     const html = await answer.text();
     if (answer.status === 403 || !html.includes('id="bar"')) return say(html.slice(0, 200), true);
     await swap(html);
+    const { said, bad } = $("#bar").dataset;
+    say(said, Boolean(bad));
     return answer.ok;
   };
 
   const swap = (html) => htmx.swap({ target: $("#board"), text: html, swap: "innerMorph", sourceElement: $("#board") });
 
   const say = (words, bad = false) => {
-    const said = $("#said");
+    const said = $("#said").cloneNode(); // a new one, so that it is shown and announced from the beginning
     said.textContent = words;
+    $("#said").replaceWith(said);
     said.classList.toggle("bad", bad);
     return false;
   };
@@ -71,6 +74,7 @@
     if (now !== shown) {
       shown = now;
       showPost();
+      prepare();
     }
     for (const list of $$(".items, .offers")) makeSortable(list);
     for (const button of $$("[data-pane]", $("#panes"))) {
@@ -102,12 +106,10 @@
     const frame = $("#post");
     const answer = await fetch(dark ? "/post?dark=1" : "/post");
     if (!answer.ok) return;
-    const made = new DOMParser().parseFromString(await answer.text(), "text/html");
     const page = frame.contentDocument;
     if (!page?.body || page.URL === "about:blank") return;
     const top = page.documentElement.scrollTop;
-    page.head.querySelector("style")?.replaceWith(page.importNode(made.head.querySelector("style"), true));
-    page.body.replaceChildren(...[...made.body.childNodes].map((node) => page.importNode(node, true)));
+    page.documentElement.innerHTML = await answer.text(); // parsed by the frame, under its own policy
     page.documentElement.scrollTop = top;
     $("#phone").classList.toggle("dark", dark);
   };
@@ -120,6 +122,8 @@
       sort: !offers,
       handle: ".grip",
       animation: 120,
+      forceFallback: true, // the same by mouse and by finger
+      fallbackTolerance: 3,
       ghostClass: "ghost",
       chosenClass: "dragged",
       onEnd: (event) => {
@@ -149,26 +153,36 @@
     $("input", form).focus();
   };
 
-  // --- copy: both types at once; promises, since some browsers forget the click while one waits
+  // --- copy: the event carries both types exactly as given; the clipboard's own interface would parse the HTML again
+
+  let ready = null; // what is to be copied, asked for before anybody copies: some browsers forget the click while one waits
+  const prepare = async () => {
+    ready = null;
+    const of = shown;
+    const answer = await fetch("/copy");
+    const found = await answer.json();
+    if (of === shown) ready = found;
+    return found;
+  };
 
   const copy = async () => {
     const button = $("#copy");
-    const asked = fetch("/copy").then(async (answer) => {
-      const found = await answer.json();
-      if (!answer.ok) throw new Error(found.error);
-      return found;
-    });
-    const blob = (type, name) => asked.then((found) => new Blob([found[name]], { type }));
-    let refused = "";
-    asked.catch((error) => { refused = error.message; });
-    try {
-      await navigator.clipboard.write([
-        new ClipboardItem({ "text/html": blob("text/html", "html"), "text/plain": blob("text/plain", "text") }),
-      ]);
-      say(button.dataset.done);
-    } catch {
-      say(refused || button.dataset.failed, true);
-    }
+    const found = ready || (await prepare());
+    if (found.error) return say(found.error, true);
+    let put = false;
+    const onCopy = (event) => {
+      event.clipboardData.setData("text/html", found.html);
+      event.clipboardData.setData("text/plain", found.text);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      put = true;
+    };
+    getSelection().selectAllChildren($("#bar h1")); // some browsers copy only where something is selected
+    document.addEventListener("copy", onCopy, true);
+    const done = document.execCommand("copy");
+    document.removeEventListener("copy", onCopy, true);
+    getSelection().removeAllRanges();
+    return say(done && put ? button.dataset.done : button.dataset.failed, !(done && put));
   };
 
   // --- mouse and touch
@@ -291,6 +305,7 @@
 
   document.addEventListener("htmx:after:swap", refresh);
   shown = revision() + $("#bar").dataset.look + dark;
+  prepare();
   refresh();
   if (!localStorage.getItem("desk-tour")) tour(1);
 })();
