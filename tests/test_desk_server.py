@@ -92,6 +92,10 @@ def test_order_changes_by_place_and_by_steps_over_sections(tab: DeskClient) -> N
     assert tab.do("up", 2).status_code == 422
 
 
+def test_a_move_to_a_topic_does_not_narrow_the_candidates(tab: DeskClient) -> None:
+    assert "第 11 条消息" in tab.do("move", 4, topic="ai", place=0).text
+
+
 def test_words_are_edited_and_only_what_changed_is_logged(tab: DeskClient) -> None:
     before = item(tab, 2)
     answer = tab.do("edit", 2, title="新标题", summary=before.summary, note="一句按语")
@@ -253,8 +257,8 @@ def test_candidates_are_narrowed_by_words_topic_and_source(tab: DeskClient) -> N
     for query, is_there in (
         ("words=11", True),
         ("words=nothing", False),
-        ("topic=city", True),
-        ("topic=ai", False),
+        ("section=city", True),
+        ("section=ai", False),
         ("from=s11", True),
         ("from=s1", False),
         ("tab=nonsense&shown=-3", True),

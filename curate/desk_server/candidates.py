@@ -60,7 +60,7 @@ def read_filter(form: Mapping[str, str]) -> Filter:
     shown = form.get("shown", "")
     most = min(int(shown), 2000) if shown.isascii() and shown.isdecimal() else PAGE
     words = " ".join(form.get("words", "").split())[:100]
-    return Filter(tab, words, form.get("topic", ""), form.get("from", ""), max(most, PAGE))
+    return Filter(tab, words, form.get("section", ""), form.get("from", ""), max(most, PAGE))
 
 
 def list_candidates(desk: IssueDesk, edited: Edited, wanted: Filter) -> CandidateList:

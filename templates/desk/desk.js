@@ -24,9 +24,8 @@
   const act = (name, values = {}) => {
     hold();
     const form = new FormData();
-    const { topic, source, ...narrowed } = filter();
     // The candidates' filter travels with the action, so that the list stays as it is.
-    const sent = { ...narrowed, ...(name === "take" || values.topic !== undefined ? {} : { topic }), revision: revision(), ...values };
+    const sent = { ...filter(), revision: revision(), ...values };
     for (const [key, value] of Object.entries(sent)) form.append(key, value);
     return send(`/do/${name}`, form);
   };

@@ -1,0 +1,265 @@
+"""The desk in a real browser: by mouse, by keyboard and by finger, kept over a reload, and copied byte for byte."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+
+from curate.desk_server.guard import Door
+from curate.desk_server.listen import bind
+from curate.desk_server.routes import desk_app
+from tests.browser.conftest import CLIPBOARD
+from tests.browser.editors import MODULES
+from tests.desk_client import DeskClient, opened
+
+AXE = MODULES / "axe-core/axe.min.js"
+
+
+@dataclass
+class Tab:
+    """A page of the desk, and what stands behind it."""
+
+    page: Page
+    client: DeskClient
+    address: str
+
+    def order(self) -> list[str]:
+        return [item.entry for section in self.client.desk.read().issue.sections for item in section.items]
+
+    def card(self, number: int) -> str:
+        return f'#issue-pane [data-entry="e{number}"].card'
+
+    def revision(self, number: int) -> None:
+        expect(self.page.locator("#bar")).to_have_attribute("data-revision", str(number))
+
+    def press(self, number: int, key: str) -> None:
+        """Press a key on an item."""
+        self.page.locator(self.card(number)).focus()
+        self.page.keyboard.press(key)
+
+
+@contextmanager
+def listening(client: DeskClient) -> Iterator[str]:
+    with bind(0) as socket:
+        door = Door(socket.getsockname()[1])
+        config = uvicorn.Config(desk_app(client.desk, door), log_level="critical", lifespan="off", ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+        thread.start()
+        try:
+            yield door.address
+        finally:
+            server.should_exit = server.force_exit = True
+            thread.join(10)
+
+
+@pytest.fixture
+def tab(browser: Browser, issue_home: Path) -> Iterator[Tab]:
+    with opened(issue_home) as client, listening(client) as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 860}, permissions=CLIPBOARD)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        page.locator("[data-end]").click()
+        yield Tab(page, client, address)
+        context.close()
+        complaints = [each for each in said if "Failed to load resource" not in each]
+        assert complaints == [], "no report of the policy, no error of ours"
+
+
+def test_everyday_steps_by_keyboard_are_kept_over_a_reload(tab: Tab) -> None:
+    tab.press(2, "Alt+ArrowDown")
+    tab.revision(1)
+    expect(tab.page.locator("#said")).to_contain_text("第 2 条")
+    expect(tab.page.locator(tab.card(2))).to_be_focused()
+    tab.page.keyboard.press("l")
+    tab.revision(2)
+    tab.press(3, "d")
+    tab.revision(3)
+    tab.press(4, "p")
+    tab.revision(4)
+    tab.press(5, "n")
+    tab.page.keyboard.type("值得细读")
+    tab.page.keyboard.press("Enter")
+    tab.revision(5)
+    tab.page.keyboard.press("u")
+    tab.revision(6)
+    tab.page.keyboard.press("r")
+    tab.revision(7)
+    tab.page.keyboard.press("s")
+    tab.page.keyboard.press("t")
+    tab.revision(8)
+    tab.page.reload()
+    assert tab.order() == ["e1", "e2", "e5", "e6", "e11"]
+    shown = tab.page.locator("#issue-pane .card").evaluate_all("all => all.map((each) => each.dataset.entry)")
+    assert shown == tab.order()
+    expect(tab.page.locator(tab.card(2))).to_contain_text("头条")
+    expect(tab.page.frame_locator("#post").locator("body")).to_contain_text("值得细读")
+
+
+def test_everyday_steps_by_mouse(tab: Tab) -> None:
+    page = tab.page
+    page.locator(f"{tab.card(3)} [data-do=lead]").click()
+    tab.revision(1)
+    page.locator(f"{tab.card(2)} [data-do=drop]").click()
+    tab.revision(2)
+    page.locator(f"{tab.card(4)} [data-do=park]").click()
+    tab.revision(3)
+    page.locator(".offer [data-do=take]").first.click()
+    expect(page.locator(tab.card(11))).to_have_count(1)
+    expect(page.locator("#bar")).to_have_attribute("data-fetching", "", timeout=15_000)
+    page.locator("[data-do=undo]").click()
+    expect(page.locator(tab.card(11))).to_have_count(0)
+    assert tab.order() == ["e1", "e3", "e5", "e6"]
+    page.locator("#open-versions").click()
+    page.locator('[data-do=restore][data-version="0"]').click()
+    expect(page.locator(tab.card(2))).to_have_count(1)
+    assert tab.order() == ["e2", "e1", "e3", "e4", "e5", "e6"]
+
+
+def drag(page: Page, what: str, onto: str) -> None:
+    grip = page.locator(f"{what} .grip").bounding_box()
+    target = page.locator(onto).bounding_box()
+    assert grip is not None
+    assert target is not None
+    page.mouse.move(grip["x"] + 6, grip["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 10, grip["y"] + 20, steps=4)
+    page.mouse.move(target["x"] + 40, target["y"] + 8, steps=12)
+    page.wait_for_timeout(200)
+    page.mouse.up()
+
+
+def test_dragging_reorders_and_moves_between_topics_and_takes_in(tab: Tab) -> None:
+    drag(tab.page, tab.card(3), tab.card(2))
+    tab.revision(1)
+    assert tab.order()[0] == "e3"
+    drag(tab.page, tab.card(4), tab.card(1))
+    tab.revision(2)
+    assert [item.entry for item in tab.client.desk.read().issue.sections[1].items] == ["e5", "e6"]
+    drag(tab.page, '#candidates-pane [data-entry="e11"]', tab.card(3))
+    expect(tab.page.locator("#said")).to_contain_text("收进了")
+    assert "e11" in tab.order()[:5]
+
+
+def test_editing_shows_doubts_and_is_seen_in_the_post_at_once(tab: Tab) -> None:
+    page = tab.page
+    tab.press(1, "e")
+    title = page.locator("#edit-form [name=title]")
+    expect(title).to_be_focused()
+    title.fill("第 9 条没有消息")
+    expect(page.locator("#doubts")).to_contain_text("没有")
+    page.locator("#edit-form .main").click()
+    tab.revision(1)
+    expect(page.frame_locator("#post").locator("body")).to_contain_text("第 9 条没有消息")
+    page.locator("#own-words summary").click()
+    page.locator("[name=opening]").fill("早上好，今天冬至")
+    page.locator("[data-form=words] .main").click()
+    tab.revision(2)
+    expect(page.frame_locator("#post").locator("body")).to_contain_text("今天冬至")
+    page.locator("#look select").select_option("newspaper")
+    expect(page.locator("#bar")).to_have_attribute("data-look", "newspaper")
+    page.locator("#night").click()
+    expect(page.locator("#phone")).to_have_class("phone dark")
+
+
+def test_the_clipboard_has_the_linted_fragment_in_both_types(tab: Tab) -> None:
+    tab.press(2, "d")
+    tab.revision(1)
+    tab.page.locator("#copy").click()
+    expect(tab.page.locator("#said")).to_contain_text("已复制")
+    wanted = tab.page.evaluate("async () => (await fetch('/copy')).json()")
+    html, text = tab.page.evaluate(
+        """async () => {
+             const [item] = await navigator.clipboard.read();
+             return Promise.all(["text/html", "text/plain"].map(async (type) => (await item.getType(type)).text()));
+           }"""
+    )
+    assert text.replace("\r\n", "\n") == wanted["text"]
+    assert "第 2 条消息" not in html
+    assert "第 3 条消息" in html
+
+
+def test_two_tabs_never_overwrite_each_other(tab: Tab) -> None:
+    other = tab.page.context.new_page()
+    other.goto(tab.address)
+    expect(other.locator("#bar")).to_have_attribute("data-revision", "0")
+    tab.press(2, "d")
+    tab.revision(1)
+    other.locator(f"{tab.card(3)} [data-do=drop]").click()
+    expect(other.locator("#said")).to_contain_text("刚刚在别处改过")
+    expect(other.locator(tab.card(2))).to_have_count(0)
+    assert "e3" in tab.order()
+
+
+def test_filters_and_tabs_narrow_the_candidates(tab: Tab) -> None:
+    page = tab.page
+    page.keyboard.press("/")
+    page.keyboard.type("没有这个词")
+    expect(page.locator("#list .empty")).to_be_visible()
+    page.locator("#filter-words").fill("11")
+    expect(page.locator(".offer")).to_have_count(1)
+    page.locator("#filter-words").fill("")
+    page.locator(".tabs label", has_text="后来到的").click()
+    expect(page.locator(".offer")).to_contain_text("第 12 条消息")
+
+
+@pytest.mark.parametrize("width", [1280, 820, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_and_nothing_runs_off_the_screen(
+    browser: Browser, issue_home: Path, width: int, scheme: str
+) -> None:
+    with opened(issue_home) as client, listening(client) as address:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            color_scheme="dark" if scheme == "dark" else "light",
+            bypass_csp=True,
+        )
+        page = context.new_page()
+        page.goto(address)
+        page.add_script_tag(path=str(AXE))
+        judge = """axe.run(document, {iframes: false}).then((r) => r.violations
+            .filter((v) => ["serious", "critical"].includes(v.impact)).map((v) => [v.id, v.nodes.map((n) => n.html)]))"""
+        assert page.evaluate(judge) == [], "the tour"
+        page.locator("[data-end]").click()
+        for pane in ("issue", "candidates", "preview"):
+            if (button := page.locator(f"#panes [data-pane={pane}]")).is_visible():
+                button.click()
+            assert page.evaluate(judge) == [], pane
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if (button := page.locator("#panes [data-pane=issue]")).is_visible():
+            button.click()
+        page.locator("#issue-pane .card [data-edit]").first.click()
+        expect(page.locator("#edit-form")).to_be_visible()
+        assert page.evaluate(judge) == [], "the sheet"
+        context.close()
+
+
+def test_on_a_phone_take_drop_and_lead_are_large_enough(browser: Browser, issue_home: Path) -> None:
+    with opened(issue_home) as client, listening(client) as address:
+        context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+        page = context.new_page()
+        page.goto(address)
+        page.locator("[data-end]").tap()
+        page.locator('#issue-pane [data-entry="e3"] [data-do=lead]').tap()
+        expect(page.locator("#bar")).to_have_attribute("data-revision", "1")
+        page.locator('#issue-pane [data-entry="e2"] [data-do=drop]').tap()
+        expect(page.locator("#bar")).to_have_attribute("data-revision", "2")
+        page.locator("#panes [data-pane=candidates]").tap()
+        page.locator(".offer [data-do=take]").first.tap()
+        expect(page.locator("#bar")).to_have_attribute("data-revision", "3")
+        heights = page.locator("[data-do]:visible").evaluate_all(
+            "all => all.map((each) => each.getBoundingClientRect().height)"
+        )
+        assert min(heights) >= 36
+        context.close()
