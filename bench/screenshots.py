@@ -10,10 +10,11 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from harness import ROOT
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from curate.cli.main import run
 from curate.config.schema import Look
@@ -24,6 +25,8 @@ from curate.render import themes
 from curate.render.channels.wechat import wechat
 from curate.storage.account import templates
 from tests.browser.editors import context_of, missing, opened
+from tests.browser.test_desk import listening
+from tests.desk_client import opened as opened_desk
 
 FOLDER = ROOT / "docs/images"
 NOW = "2026-11-22T06:00+08:00"
@@ -91,6 +94,24 @@ def show_site(browser: Browser, issue: Path) -> None:
         keep(f"{name}.png", page.screenshot())
 
 
+def show_desk(browser: Browser, home: Path) -> None:
+    """The desk by day, at night and on a phone."""
+    shots = (("desk-light", 1440, 900), ("desk-dark", 1440, 900), ("desk-phone", PHONE, 844))
+    with opened_desk(home, 2) as client, listening(client) as address:
+        for name, width, height in shots:
+            scheme: Literal["light", "dark"] = "dark" if name.endswith("dark") else "light"
+            size: ViewportSize = {"width": width, "height": height}
+            context = browser.new_context(viewport=size, color_scheme=scheme)
+            page = context.new_page()
+            page.goto(address)
+            page.locator("[data-end]").click()
+            if scheme == "dark":
+                page.locator("#night").click()
+            page.wait_for_timeout(800)
+            keep(f"{name}.png", page.screenshot())
+            context.close()
+
+
 def main() -> None:
     if word := missing():
         sys.exit(f"skipped: {word}")
@@ -98,6 +119,7 @@ def main() -> None:
         issue = demo(Path(home))
         show(browser, issue)
         show_site(browser, issue)
+        show_desk(browser, Path(home) / "output/demo")
 
 
 if __name__ == "__main__":
