@@ -49,6 +49,9 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"matching": 0.6, "vectors": 0.4, "grams": 0.3, "source": 0.5, "sizes": 0.5}
 )
 TEMPERATURE = 1.0
+# The few opinions about a young archive agree less than they are right: so much of the temperature is left where nothing
+# was read, and all of it from so many documents on. Chosen on archives of 60 to 450 titles of accounts.
+YOUNG, SETTLED = 0.75, 1_200
 # A label names one topic where two would often do, so what its likelihood asks for is too doubtful.
 LABELED_TEMPERATURE = 0.8
 ENOUGH = 100  # with fewer documents there is nothing to teach by
@@ -246,7 +249,7 @@ class TopicClassifier:
         if "labels" in self.students_:
             taught = ask(self.students_["labels"], X, self.classes_)
             belief = self.shares_[0] * belief + self.shares_[1] * taught
-        temperature = self.temperature
+        temperature = self.temperature * (YOUNG + (1 - YOUNG) * min(1.0, self.count_ / SETTLED))
         if self.near_ is not None:
             temperature *= LABELED_TEMPERATURE
             belief[:, np.searchsorted(self.classes_, self.near_.classes_)] += self.near_.predict_log_proba(X)
