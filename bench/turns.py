@@ -79,7 +79,9 @@ def measure(versions: dict[str, Path], site: Path, server: Server, folder: Path,
             shutil.copytree(folder / name, home)
             now = PHASES["later night"]
             found["later night"][name].append(command(checkout, home, "run", "--now", now))
-            found["topics label"][name].append(command(checkout, home, "topics", "label", "--list"))
+            found["topics label"][name].append(
+                command(checkout, home, "topics", "label", "--list", "--now", now)
+            )
             print(*(f"{what} {name} {times[name][-1]:.2f}" for what, times in found.items()), file=sys.stderr)
     return found
 
