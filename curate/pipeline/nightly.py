@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from curate.topics.assign import Guess
 
 MEMORY = timedelta(days=7)  # for how long a story that was told stays told
-READ = 4_000  # titles that tell which words are common, and what a source repeats; twice as many told no more
+READ = 4_000  # titles that tell which words are common, and what a source repeats
 
 
 @dataclass(frozen=True, slots=True)
