@@ -9,13 +9,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from string import Formatter
 from typing import Any
 
 from curate.domain.errors import CurateError
-from curate.domain.message import Message
+from curate.domain.message import Message, message
 from curate.domain.model import Failure, Reason
 from curate.i18n import en, zh
 
@@ -28,6 +28,11 @@ def say(said: Message | None, language: str) -> str:
         return ""
     sentences = CATALOGUES.get(language, zh.SENTENCES)
     return str(_Sentence(language).vformat(sentences[said.key], (), dict(said.values)))
+
+
+def speaker(part: str, language: str) -> Callable[..., str]:
+    """A function `t(key, **values)` for templates, which says the sentences of one part of the program, such as "site"."""
+    return lambda key, **values: say(message(f"{part}.{key}", **values), language)
 
 
 def say_reasons(reasons: Sequence[Reason], language: str) -> tuple[Reason, ...]:

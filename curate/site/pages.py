@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from curate.config.schema import Account
+from curate.i18n.catalogue import speaker
 from curate.render.messages import cut_text
 from curate.render.templating import safe
 from curate.site import paths
 from curate.site.editions import Edition, ItemRow, Reader
 from curate.site.index_cards import Card, SourceTotal, Spot, TopicCard
-from curate.site.messages import speaker
 
 NEWEST = 30  # items on the first page of a topic and on a source's page
 _DESCRIPTION = 150  # characters; search engines show no more
@@ -88,7 +88,7 @@ def _frame(site: Site, root: str, current: str, feed: str) -> dict[str, Any]:
     values = {
         "language": language,
         "lang": "en" if language == "en" else "zh-CN",
-        "t": speaker(language),
+        "t": speaker("site", language),
         "account": site.account,
         "replies": site.replies,
         "root": root,
@@ -96,7 +96,7 @@ def _frame(site: Site, root: str, current: str, feed: str) -> dict[str, Any]:
         "paths": {name: value for name, value in vars(paths).items() if isinstance(value, str)},
         "path_of": {"topic": paths.topic, "issue": paths.issue, "month": paths.month, "source": paths.source,
                     "collection": paths.collection},
-        "month_name": lambda name: month_name(name, language),
+        "month_name": lambda name: month_name(name, speaker("site", language)),
         "current": current,
         "feed": feed,
     }  # fmt: skip
@@ -105,14 +105,18 @@ def _frame(site: Site, root: str, current: str, feed: str) -> dict[str, Any]:
     return {**values, "frame": frame}
 
 
-def month_name(name: str, language: str) -> str:
+def _words(site: Site) -> Callable[..., str]:
+    return speaker("site", site.account.language)
+
+
+def month_name(name: str, t: Callable[..., str]) -> str:
     year, _, month = name.partition("-")
-    return speaker(language)("month", y=year, m=int(month))
+    return t("month", y=year, m=int(month))
 
 
 def of_issue(site: Site, number: int, *, home: bool = False) -> Page:
     """An issue; the newest one is the site's front as well."""
-    edition, t = site.read(number), speaker(site.account.language)
+    edition, t = site.read(number), _words(site)
     numbers = list(site.cards)
     at = numbers.index(number)
     name, titles = t("issue", n=number), "；".join(row.title for row in list(edition.rows.values())[:_TITLES])
@@ -147,7 +151,7 @@ def of_month(site: Site, name: str) -> Page:
     """The issues of a month."""
     editions = [site.read(card.number) for card in site.of_month(name)]
     return page(
-        site, paths.month(name), "month", f"{month_name(name, site.account.language)} · {site.account.name}",
+        site, paths.month(name), "month", f"{month_name(name, _words(site))} · {site.account.name}",
         "；".join(edition.lead.title for edition in editions[:_TITLES]), "issues",
         editions=editions, month=name,
     )  # fmt: skip
@@ -155,7 +159,7 @@ def of_month(site: Site, name: str) -> Page:
 
 def of_issues(site: Site) -> Page:
     """All months with how much they hold, and the newest issues."""
-    t = speaker(site.account.language)
+    t = _words(site)
     years = [
         (year, list(group)) for year, group in groupby(months(site.cards.values()), key=lambda m: m[0][:4])
     ]
@@ -167,7 +171,7 @@ def of_issues(site: Site) -> Page:
 
 
 def of_topics(site: Site) -> Page:
-    t = speaker(site.account.language)
+    t = _words(site)
     names = "、".join(topic.name for topic in site.topics.values())
     return page(
         site, paths.TOPICS, "topics", f"{t('topics')} · {site.account.name}", f"{site.account.name} · {names}",
@@ -179,7 +183,7 @@ def of_topic(site: Site, name: str, month: str = "") -> Page:
     """A topic's newest items; with `month`, all of that month."""
     topic = site.topics[name]
     rows = rows_of(site, name, month)
-    when = month_name(month, site.account.language) if month else ""
+    when = month_name(month, _words(site)) if month else ""
     return page(
         site, paths.topic(name, month or "index"), "topic",
         " · ".join(part for part in (topic.name, when, site.account.name) if part),
@@ -202,7 +206,7 @@ def rows_of(site: Site, name: str, month: str = "", limit: int = NEWEST) -> list
 
 def of_sources(site: Site) -> Page:
     """All sources, the most fruitful first, each with its newest item."""
-    t = speaker(site.account.language)
+    t = _words(site)
     most = max((total.led for total in site.sources.values()), default=0) or 1
     return page(
         site, paths.SOURCES, "sources", f"{t('sources')} · {site.account.name}",
@@ -214,7 +218,7 @@ def of_sources(site: Site) -> Page:
 
 def of_source(site: Site, name: str) -> Page:
     """What one source brought: its newest items."""
-    total, t = site.sources[name], speaker(site.account.language)
+    total, t = site.sources[name], _words(site)
     rows = [site.row(spot) for spot in total.spots]
     return page(
         site, paths.source(name), "source", f"{total.name} · {site.account.name}",
@@ -224,7 +228,7 @@ def of_source(site: Site, name: str) -> Page:
 
 
 def of_collections(site: Site) -> Page:
-    t = speaker(site.account.language)
+    t = _words(site)
     return page(
         site, paths.COLLECTIONS, "collections", f"{t('collections')} · {site.account.name}", t("collections_hint"),
         "issues", reviews=site.reviews,
@@ -242,7 +246,7 @@ def of_collection(site: Site, review: Review) -> Page:
 
 def plain(site: Site, path: str, template: str, word: str) -> Page:
     """A page that shows no item: search, offline, 404."""
-    t = speaker(site.account.language)
+    t = _words(site)
     current = "search" if template == "search" else ""
     hint = site.account.positioning if template == "empty" else t(f"{template}_hint")
     return page(site, path, template, f"{t(word)} · {site.account.name}", hint, current, base=site.url)

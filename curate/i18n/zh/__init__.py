@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from curate.i18n.zh import fetch, judgement, source
+from curate.i18n.zh import fetch, judgement, site, source
 
-SENTENCES: dict[str, str] = judgement.SENTENCES | fetch.SENTENCES | source.SENTENCES
+SENTENCES: dict[str, str] = judgement.SENTENCES | fetch.SENTENCES | site.SENTENCES | source.SENTENCES
