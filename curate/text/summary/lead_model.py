@@ -20,7 +20,7 @@ from curate.text.summary.lead_weights import FORM_WEIGHTS, INTERCEPT, VECTOR
 _FARTHEST = 12.0
 FEATURES = (*FORM, "place", "not the beginning", "inside a paragraph", "length of the text")
 # From this probability on a lead is not printed: nothing reads better than a line that would be struck.
-STRUCK = 0.55
+STRUCK = 0.75
 # Under this one no other is looked for: rules know better than the model which of two good leads is the better.
 GOOD = 0.38
 _TRIED = 5  # leads of an article
