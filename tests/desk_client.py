@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ class DeskClient:
             async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=jar) as client:
                 return await client.request(method, path, **options)
 
-        return asyncio.run(asked())
+        with ThreadPoolExecutor(1) as aside:  # the browser tests have an event loop in this thread
+            return aside.submit(asyncio.run, asked()).result()
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self.ask("GET", path, headers={"Sec-Fetch-Site": "same-origin"}, **options)
