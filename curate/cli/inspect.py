@@ -162,7 +162,7 @@ def _row(found: Article | Failure) -> dict[str, Any]:
         "published": found.published.isoformat() if found.published else None,
         "text": found.text,
         "images": [image.url for image in found.images],
-        "summary": summarize(found.text, title=found.title, limit=quote, spoken=told),
+        "summary": summarize(found.text, title=found.title, limit=quote, language=told),
         "by": found.by,
     }
 

@@ -45,7 +45,7 @@ def format_piece(piece: Piece, account: Account, templates: Templates, look: Loo
     fields = {
         "title": cut_text(piece.title, TITLE_LIMIT),
         "digest": cut_text(
-            piece.summary or summarize(text, title=piece.title, limit=DIGEST_LIMIT, spoken=language),
+            piece.summary or summarize(text, title=piece.title, limit=DIGEST_LIMIT, language=language),
             DIGEST_LIMIT,
         ),
         "source_url": piece.url if len(piece.url.encode()) <= SOURCE_URL_LIMIT else "",

@@ -42,6 +42,12 @@ _BIOGRAPHY_EN = re.compile(
     rf"^(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?(?P<name>{_CAPITAL}(?: (?:{_CAPITAL}|de|van|von|der|la|bin)){{1,3}})(?: \([^)]*\))?,? (?:is|was|works as|has been|serves as) "
     rf"(?:currently |also |both )?(?:an?|the|one of)\b(?! new\b)[^.;:]{{0,60}}\b{_CALLING_EN}s?\b"
 )
+# What post somebody holds and where, which is no news even of him whom the title names.
+_POST_EN = re.compile(
+    rf"^(?:{_CAPITAL}(?: {_CAPITAL}){{0,3}} (?:is|was) (?:currently |also )?(?:an?|the) (?:[\w-]+ ){{0,4}}(?i:{_CALLING_EN}) (?:at|of|in|for|with) [^,;:]{{2,80}}\.$"
+    rf"|I(?:['’]m| am|['’]ve been| have been|) (?:currently |also |now )?(?:teach(?:ing)?|work(?:ing)?|serv(?:e|ing)|stud(?:y|ying)|(?:an?|the) (?:[\w-]+ ){{0,4}}(?i:{_CALLING_EN}))\b[^;:]{{0,80}}\b(?:at|for|in|as)\b[^;:]{{2,80}}\.$"
+    rf"|As (?:an? |the )?(?:[\w-]+ ){{0,4}}(?i:{_CALLING_EN})(?: and [\w ]{{2,40}})? (?:at|of|for) {_CAPITAL}[^,]{{0,40}}, (?:he|she|{_CAPITAL})\b)",
+)
 _CALLING_ZH = r"(?:教授|副教授|讲师|导师|研究员|院士|博士后?|硕士|作者|作家|译者|诗人|记者|编辑|主编|创始人|合伙人|总监|主任|院长|会长|理事|秘书长|工程师|设计师|律师|学者|专家|顾问|画家|摄影师|导演|主持人|博主|撰稿人)"
 _BIOGRAPHY_ZH = re.compile(
     rf"^(?P<name>[{HAN}·]{{2,12}})[，,:：\s]*(?:[（(][^）)]*[）)][，,]?)?(?:[，,](?:男|女)[，,。]|(?:[，,]|生于)?[^，。]{{0,4}}\d{{4}}年[^，。]{{0,6}}生|[，,]?(?:现为|现任|曾任|毕业于|任教于|就职于|供职于)[^，。]{{2,30}}"
@@ -109,6 +115,8 @@ def is_step(sentence: str) -> bool:
 
 def is_biography(sentence: str, title: str) -> bool:
     """Whether a sentence says who somebody is, and the title does not speak of him."""
+    if _POST_EN.match(sentence):
+        return True
     found = _BIOGRAPHY_EN.match(sentence) or _BIOGRAPHY_ZH.match(sentence)
     if not found:
         return False

@@ -85,10 +85,10 @@ class SentenceRun(NamedTuple):
 
 
 def summarize(
-    text: str, *, title: str, limit: int, spoken: str, refrains: Collection[str] = frozenset()
+    text: str, *, title: str, limit: int, language: str, refrains: Collection[str] = frozenset()
 ) -> str:
     """The best of `find_leads`, or "" where a text has none."""
-    leads = find_leads(text, title=title, limit=limit, spoken=spoken, refrains=refrains)
+    leads = find_leads(text, title=title, limit=limit, spoken=language, refrains=refrains)
     return leads[0].text if leads else ""
 
 
@@ -275,23 +275,26 @@ def _centrality(texts: Sequence[str]) -> list[float]:
 
 
 def shorten_sentence(sentence: str, allowed: int) -> str:
-    """A sentence alone that does not fit, or came cut, or without a full stop."""
+    """A sentence alone that does not fit, or came cut, or without a full stop; "" where only part of a clause would fit."""
     bare = uncut(sentence)
     if bare == sentence and len(sentence) <= allowed:
         return sentence
-    return _cut_sentence(bare, min(allowed, len(bare) + len(_ELLIPSIS) - 1))
+    came_cut = len(bare) <= allowed  # the source's own cut stands where no clause ends
+    return _cut_sentence(bare, min(allowed, len(bare) + len(_ELLIPSIS) - 1), may_break=came_cut)
 
 
-def _cut_sentence(sentence: str, allowed: int) -> str:
-    """The sentence up to the last clause that fits, with an ellipsis; in the middle of a clause if it must."""
+def _cut_sentence(sentence: str, allowed: int, *, may_break: bool) -> str:
+    """The sentence up to the last clause that fits, with an ellipsis; in the middle of a clause if it may."""
     ellipsis = _ELLIPSIS if _HAN.search(sentence) else _WESTERN_ELLIPSIS
     room = allowed - len(ellipsis)
     if room < 1:
-        return sentence[:allowed]
+        return sentence[:allowed] if may_break else ""
     if (opened := _OPENED.search(sentence[:room])) and opened.start() >= _ENOUGH_CLAUSES * room:
         return sentence[: opened.start()].rstrip(" ，,、；;") + ellipsis
     ends = [match.start() for match in _CLAUSE_END.finditer(sentence, 0, room + 1) if match.start() <= room]
     if ends and ends[-1] >= _ENOUGH_CLAUSES * room:
         return sentence[: ends[-1]] + ellipsis
+    if not may_break:
+        return ""
     space = sentence.rfind(" ", 0, room + 1)
     return sentence[: space if space > room // 2 else room].rstrip() + ellipsis
