@@ -372,6 +372,7 @@ def site_of(home: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_a_site_that_followed_is_the_one_that_is_built_anew(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ def keys(found: object) -> set[str]:
     return {f"{each['source']} {each['id']}" for each in found}
 
 
+@pytest.mark.slow
 def test_a_later_night_leaves_an_issue_alone_and_heeds_what_was_decided(
     tmp_path: Path, demo_web: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -60,6 +61,7 @@ def test_a_later_night_leaves_an_issue_alone_and_heeds_what_was_decided(
     assert dropped not in {f"{i.source_id} {i.entry}" for s in printed.sections for i in s.items}
 
 
+@pytest.mark.slow
 def test_what_came_after_an_issue_is_told_as_its_arrivals(
     tmp_path: Path, demo_web: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -192,6 +192,7 @@ def test_https_where_http_is_spoken_is_named() -> None:
     assert told.startswith("no secure connection to 127.0.0.1")
 
 
+@pytest.mark.slow
 def test_two_hundred_sources_with_every_fault_end_in_time() -> None:
     faults: dict[str, Route] = {
         "/ok": page(b"fine"),

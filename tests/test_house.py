@@ -6,11 +6,10 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1] / "curate"
 MODULES = {
@@ -132,7 +131,21 @@ def _imports(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
+def for_each(names: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+    """A check of every name as one test: a test a module would take longer to hand out than to run."""
+
+    def test_of(check: Callable[[str], None]) -> Callable[[], None]:
+        def test() -> None:
+            for name in names:
+                check(name)
+
+        test.__doc__ = check.__doc__
+        return test
+
+    return test_of
+
+
+@for_each(sorted(MODULES))
 def test_outside_libraries_are_imported_in_their_one_room(name: str) -> None:
     for module in _imports(MODULES[name]):
         top = module.split(".")[0]
@@ -144,7 +157,7 @@ def test_outside_libraries_are_imported_in_their_one_room(name: str) -> None:
         assert name.startswith(ROOMS[top]), f"{name} imports {top}, which belongs to {ROOMS[top]}"
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if not _is_door(name)))
+@for_each(sorted(name for name in MODULES if not _is_door(name)))
 def test_the_core_touches_no_world(name: str) -> None:
     touched = {module for module in _imports(MODULES[name]) if module in WORLD}
     assert not touched, f"{name} imports {touched}; hand it in through a door"
@@ -189,7 +202,7 @@ def test_everything_is_caught_only_at_the_top() -> None:
                 assert not blanket or passes_on or name == "cli/main.py", f"{name}:{node.lineno}"
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
+@for_each(sorted(MODULES))
 def test_rooms_and_functions_stay_small(name: str) -> None:
     lines = len((ROOT / name).read_text("utf-8").splitlines())
     assert lines <= FILE_LINES, f"{name} has {lines} lines"
@@ -199,7 +212,7 @@ def test_rooms_and_functions_stay_small(name: str) -> None:
             assert length <= FUNCTION_LINES, f"{name}:{node.lineno} {node.name} has {length} lines"
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
+@for_each(sorted(MODULES))
 def test_every_module_says_what_it_is_and_no_large_public_function_is_mute(name: str) -> None:
     assert ast.get_docstring(MODULES[name]), f"{name} has no docstring"
     for node in MODULES[name].body:
@@ -234,7 +247,7 @@ def _public_functions(body: Sequence[ast.stmt]) -> Iterator[ast.FunctionDef | as
             yield node
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
+@for_each(sorted(MODULES))
 def test_public_functions_name_the_errors_that_they_raise(name: str) -> None:
     for node in _public_functions(MODULES[name].body):
         told = ast.get_docstring(node) or ""
@@ -254,6 +267,7 @@ def _module(name: str) -> str:
 NAMES = {_module(name).rstrip("."): name for name in MODULES}
 
 
+@cache
 def _needs() -> dict[str, set[str]]:
     """Which of our modules each imports, inside functions and for types alone too."""
     needs = {}
