@@ -13,9 +13,9 @@ from curate.desk.events import Event, kind_of
 from curate.desk.history import history
 from curate.desk_server.candidates import PAGE, Filter, count_waiting, list_candidates
 from curate.desk_server.issue_desk import IssueDesk
-from curate.desk_server.messages import speaker
 from curate.desk_server.post import PostPreview, post_of
 from curate.domain.model import EntryKey, Item
+from curate.i18n.catalogue import speaker
 from curate.render.templating import filler, safe
 from curate.render.theme import themes
 from curate.render.wechat.allowed import safe_address
@@ -32,7 +32,7 @@ class Pages:
     def __init__(self, desk: IssueDesk) -> None:
         self._desk = desk
         self._fill = filler(desk.templates)
-        self.say = speaker(desk.account.config.account.language)
+        self.say = speaker("desk", desk.account.config.account.language)
 
     def whole(self, edited: Edited, wanted: Filter) -> str:
         """The whole page."""
@@ -70,7 +70,8 @@ class Pages:
             *(find_doubts(original.summary, summary) if original.summary else ()),
         )
         return [
-            self.say(f"{doubt.kind}_{'gone' if doubt.gone else 'new'}", text=doubt.text) for doubt in found
+            self.say(f"doubt_{doubt.kind}_{'gone' if doubt.gone else 'new'}", text=doubt.text)
+            for doubt in found
         ]
 
     def doubt_list(self, edited: Edited, original: Item, title: str, summary: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from curate.i18n.en import fetch, judgement, site, source
+from curate.i18n.en import desk, fetch, judgement, post, site, source
 
-SENTENCES: dict[str, str] = judgement.SENTENCES | fetch.SENTENCES | site.SENTENCES | source.SENTENCES
+SENTENCES: dict[str, str] = {
+    key: sentence
+    for part in (judgement, fetch, source, post, site, desk)
+    for key, sentence in part.SENTENCES.items()
+}
