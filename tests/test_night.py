@@ -321,6 +321,22 @@ def test_a_page_that_cannot_be_had_leaves_what_the_feed_says(play: Play) -> None
     assert "明天" in done.issue.digest.lead.summary
 
 
+def test_a_source_in_another_language_that_sends_notices_alone_is_told(play: Play) -> None:
+    gate = (
+        "Checking your browser before accessing the site. Please enable JavaScript and cookies to continue."
+    )
+    news = [(str(n), f"The council votes on bridge number {n} tonight", n) for n in range(1, 4)]
+    web = Web(
+        {
+            "https://a.example/feed": feed(("1", "地铁五号线通车", 2)),
+            "https://b.example/feed": feed(*news, body=gate, host="b.example"),
+        }
+    )
+    done = play(web, settings(A, B))
+    outcome = next(outcome for outcome in done.outcomes if outcome.source == "b")
+    assert "文章取不到正文" in outcome.reason
+
+
 def test_a_page_without_text_makes_room_for_the_next(play: Play) -> None:
     when = f"{NOW - timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"
     listing = f"<ul><li><a href='/x'>地铁五号线通车</a><time>{when}</time></li></ul>".encode()

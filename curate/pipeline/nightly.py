@@ -84,8 +84,8 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
         return Night(None, outcomes)
-    candidates, foreign = parted_by_language(doors.archive.candidates(since, names, now), config)
-    candidates, hollow = without_notices(candidates)
+    candidates, hollow = without_notices(doors.archive.candidates(since, names, now))
+    candidates, foreign = parted_by_language(candidates, config)
     entries, unusable = title_entries([*candidates, *foreign], config, doors, watch)
     entries, older = recent(entries, doors.archive, since, config.account)
     readers = responses(doors.archive, config, now)
