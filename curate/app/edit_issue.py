@@ -12,8 +12,7 @@ from curate.app.label_events import label_events
 from curate.app.render_issue import pictures_of, render_issue
 from curate.app.site import refresh_site
 from curate.app.teach_archive import teach_archive
-from curate.desk.apply import apply_edits, judge_standing
-from curate.desk.draft import finish
+from curate.desk.apply import finish_edits, judge_standing
 from curate.desk.events import Event
 from curate.desk.history import history
 from curate.domain.errors import NotFoundError
@@ -85,9 +84,7 @@ def render_again(opened: OpenIssue) -> Publication:
 def record_events(opened: OpenIssue, events: Sequence[Event], origin: str) -> Edited:
     """Append events to an issue's log, with the issue that follows from them; the issue with its longer log."""
     archive, edited, topics = opened.account.archive, opened.edited, opened.account.config.topics
-    edits = history((*edited.events, *events)).edits
-    draft = apply_edits(edited.machine, edits, topics)
-    issue = finish(draft) if edits else edited.machine
+    issue, draft = finish_edits(edited.machine, history((*edited.events, *events)).edits, topics)
     archive.desk.append(
         opened.number, edited.revision, events, issue, judge_standing(issue, draft), opened.now, origin
     )

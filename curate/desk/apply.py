@@ -35,8 +35,13 @@ def apply_events(machine: Digest, log: Iterable[Event], topics: Sequence[Topic])
 
     `topics`: those of today, which give new sections their names and their order.
     """
-    edits = history(log).edits
-    return finish(apply_edits(machine, edits, topics)) if edits else machine
+    return finish_edits(machine, history(log).edits, topics)[0]
+
+
+def finish_edits(machine: Digest, edits: Sequence[Edit], topics: Sequence[Topic]) -> tuple[Digest, Draft]:
+    """The issue after the edits that hold, and the draft that it was finished from."""
+    draft = apply_edits(machine, edits, topics)
+    return finish(draft) if edits else machine, draft
 
 
 def apply_edits(machine: Digest, edits: Iterable[Edit], topics: Sequence[Topic]) -> Draft:
@@ -133,7 +138,7 @@ def _image(draft: Draft, edit: events.ChooseImage) -> Draft:
 
 
 def _covers(draft: Draft, edit: events.ChooseCovers) -> Draft:
-    return replace(draft, covers=edit.covers, own_covers=True)
+    return replace(draft, covers=edit.covers)
 
 
 def _split_telling(draft: Draft, edit: events.Split) -> Draft:

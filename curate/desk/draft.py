@@ -32,7 +32,6 @@ class Draft:
     closing: str
     sharing: str
     covers: tuple[Image, ...]
-    own_covers: bool = False  # chosen by the editor, not made of the lead
     homes: tuple[Credit, ...] = ()  # sites of sources that the machine's issue does not name
     dropped: tuple[Item, ...] = ()
     parked: tuple[Item, ...] = ()

@@ -6,7 +6,7 @@ forth over the versions that were seen; a restored version is seen next. So undo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from curate.desk.events import Edit, Event, Redo, Restore, Undo
@@ -48,11 +48,6 @@ def history(log: Iterable[Event]) -> History:
             now = versions[event.revision] if isinstance(event, Restore) else Version(event, now)
         versions.append(now)
     return History(_edits(now), len(past), len(future))
-
-
-def edits_at(log: Sequence[Event], revision: int) -> tuple[Edit, ...]:
-    """The edits that held after an event; none after revision 0."""
-    return history(log[:revision]).edits
 
 
 def _edits(version: Version | None) -> tuple[Edit, ...]:

@@ -21,8 +21,6 @@ from curate.domain.serialization import to_json
 from curate.render.context import items
 from curate.storage.desk import Edited
 
-LOOKBACK_DAYS = 7  # of arrivals
-
 
 class Parts(NamedTuple):
     """What is asked for beside the issue itself."""
