@@ -94,9 +94,9 @@ def digest_of(title: str, text: str) -> str:
 
 def every_lead(title: str, text: str, known: frozenset[str]) -> Iterator[SentenceRun]:
     """Runs from each of the first sentences, of each length that fits, whether the rules would take them or not."""
-    spoken = language(text or title)
-    allowed = LIMIT if spoken == "zh" else 2 * LIMIT
-    usable = choose.usable_sentences(text, title, spoken, known)
+    text_language = language(text or title)
+    allowed = LIMIT if text_language == "zh" else 2 * LIMIT
+    usable = choose.usable_sentences(text, title, text_language, known)
     for start, sentence in enumerate(usable[:STARTS]):
         run = choose.run_of(usable[start:], allowed)
         texts = [choose.join_sentences(run[:size]) for size in range(1, len(run) + 1)]

@@ -87,8 +87,10 @@ def _rows(
     known = refrains((entry.title, text) for entry, text in told[:COMPARED])
     told, leads = told[: EACH if chance else None], []
     for entry, text in told:
-        spoken = language(text or entry.title)
-        leads.append(find_leads(text, title=entry.title, limit=LIMIT, spoken=spoken, refrains=known))
+        text_language = language(text or entry.title)
+        leads.append(
+            find_leads(text, title=entry.title, limit=LIMIT, text_language=text_language, refrains=known)
+        )
     for (entry, text), summary in zip(told, choose_leads(leads, encode), strict=True):
         yield Row(path.name.removesuffix(".xml.xz"), entry.title, summary, text)
 

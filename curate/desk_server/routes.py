@@ -16,8 +16,8 @@ from starlette.routing import Route
 from curate.app.render_issue import pictures_of
 from curate.config.schema import Look
 from curate.desk.draft import items_of
+from curate.desk_server.action_types import ActionRequest, UnusableError
 from curate.desk_server.actions import decide
-from curate.desk_server.asked import Ask, UnusableError
 from curate.desk_server.candidates import read_filter
 from curate.desk_server.guard import POST_POLICY, DeskGuard, Door
 from curate.desk_server.issue_desk import IssueDesk
@@ -141,7 +141,7 @@ class Answers:
         desk, say, wanted = self._desk, self._pages.say, read_filter(form)
         try:
             edited = desk.read()
-            made = decide(name, Ask(desk, edited, form, upload))
+            made = decide(name, ActionRequest(desk, edited, form, upload))
             edited = desk.decide(_number(form.get("revision", "")), made.events, made.files)
         except UnusableError as e:
             return self._tell_outcome(f"{say(e.reason)} {e.hint}".strip(), 422, wanted)

@@ -104,17 +104,17 @@ def extract_by_selector(
     # What the feed left out is mostly in the head; else it is looked for on the whole page, by the slower tree.
     base = tree.css_first("base[href]") if "<base" in page else None
     inside = element.html or ""
-    spoken = language("\n".join(lines))
+    text_language = language("\n".join(lines))
     title = known.title
     author = known.author or metadata.stated_author(meta, about)
     author = author or metadata.first_name(_bylines(tree), meta)
-    published = known.published or page_dates.stated_date(meta, about, spoken, _read_language(tree))
+    published = known.published or page_dates.stated_date(meta, about, text_language, _read_language(tree))
     if not (title and published and (author or not _names_author(page, tree))):
         whole = PageTree(dom.parse(dom.prepare(page)), meta, about)
         title = title or metadata.title(whole)
         lines = without_title(lines, title)
         author = author or metadata.author(whole, lines)
-        published = published or page_dates.find_published(whole, lines, spoken, fetched)
+        published = published or page_dates.find_published(whole, lines, text_language, fetched)
     return Article(
         title=title,
         text="\n".join(lines),

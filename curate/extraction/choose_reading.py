@@ -82,8 +82,12 @@ def main_text(document: PageTree) -> tuple[str, list[str]]:
     )
     readings = _long_enough(stated=plain(stated), readability=extractors.by_readability(page))
     first = readings.get("readability", _Reading([], [], ""))
-    spoken = language("\n".join(first.lines))
-    if spoken == "zh" and "stated" not in readings and _has_enough_prose(first, page, links, spoken):
+    text_language = language("\n".join(first.lines))
+    if (
+        text_language == "zh"
+        and "stated" not in readings
+        and _has_enough_prose(first, page, links, text_language)
+    ):
         return "readability", without_chrome(first.lines, links)
     if "stated" not in readings or _agreement(first, readings["stated"]) < _SURE:
         readings |= _long_enough(balanced=extractors.by_trafilatura(page, precise=False))
@@ -104,20 +108,20 @@ def _make_reading(text: str) -> _Reading:
     return _Reading(lines, letters, "".join(letters))
 
 
-def _has_enough_prose(reading: _Reading, page: html.HtmlElement, links: set[str], spoken: str) -> bool:
+def _has_enough_prose(reading: _Reading, page: html.HtmlElement, links: set[str], text_language: str) -> bool:
     """Whether a reading has so much prose that the page's article can hardly be elsewhere."""
-    found = _prose_letters(reading.lines, reading.letters, links, spoken)
+    found = _prose_letters(reading.lines, reading.letters, links, text_language)
     if not found:
         return False
-    shortest = min(_PROSE[spoken])
+    shortest = min(_PROSE[text_language])
     texts = [text for text in _blocks(page) if len(text) > shortest]
-    return found >= _ENOUGH_PROSE * _prose_letters(texts, map(letters_of, texts), links, spoken)
+    return found >= _ENOUGH_PROSE * _prose_letters(texts, map(letters_of, texts), links, text_language)
 
 
-def _prose_letters(lines: Iterable[str], letters: Iterable[str], links: set[str], spoken: str) -> int:
+def _prose_letters(lines: Iterable[str], letters: Iterable[str], links: set[str], text_language: str) -> int:
     """The number of letters in those lines that are prose."""
     pairs = zip(lines, letters, strict=True)
-    return sum(len(each) for line, each in pairs if _is_prose(line, each, links, spoken))
+    return sum(len(each) for line, each in pairs if _is_prose(line, each, links, text_language))
 
 
 def _letters_in(element: html.HtmlElement) -> str:
@@ -149,14 +153,14 @@ def _fuller(by: str, readings: dict[str, _Reading], links: set[str]) -> str:
     if not whole or not by or by == "readability":
         return by
     chosen = readings[by]
-    spoken = language("\n".join(chosen.lines))
+    text_language = language("\n".join(chosen.lines))
     inside = sum(len(each) for each in chosen.letters if each in whole.joined)
     if inside < _INSIDE * len(chosen.joined):
         return by
     more = {
         line: each for line, each in zip(whole.lines, whole.letters, strict=True) if each not in chosen.joined
     }
-    prose = _prose_letters(more, more.values(), links, spoken)
+    prose = _prose_letters(more, more.values(), links, text_language)
     is_whole = prose >= _MORE_PROSE * sum(map(len, more.values())) and prose >= _WORTH * len(chosen.joined)
     return "readability" if is_whole else by
 
@@ -169,7 +173,7 @@ def with_lead(tree: html.HtmlElement, title: str, lines: list[str]) -> list[str]
     )
     if heading is None or not lines:
         return lines
-    text, first, spoken = letters_of("".join(lines)), letters_of(lines[0]), language("\n".join(lines))
+    text, first, text_language = letters_of("".join(lines)), letters_of(lines[0]), language("\n".join(lines))
     found: list[tuple[html.HtmlElement, str]] = []
     for element in islice(_iter_following(heading), _NEAR):
         line = dom.text_of(element)
@@ -179,7 +183,7 @@ def with_lead(tree: html.HtmlElement, title: str, lines: list[str]) -> list[str]
                 said for box, said in found if box.getparent() is element.getparent() or _is_abstract(box)
             ]
             return [*(_LABEL.sub("", said) for said in kept[-_LEADS:]), *lines]
-        if len(letters) <= _LONGEST_LEAD and _is_prose(line, letters, set(), spoken) and _ends(line):
+        if len(letters) <= _LONGEST_LEAD and _is_prose(line, letters, set(), text_language) and _ends(line):
             found.append((element, line))
     return lines
 
@@ -203,7 +207,7 @@ def _best(readings: dict[str, _Reading], links: set[str]) -> str:
     """The name of the reading with most agreed prose and least else; the earlier of equals, "" of none."""
     if len(readings) < 2:
         return next(iter(readings), "")
-    spoken = language(max((reading.joined for reading in readings.values()), key=len))
+    text_language = language(max((reading.joined for reading in readings.values()), key=len))
 
     def score(name: str) -> float:
         total = 0.0
@@ -213,7 +217,7 @@ def _best(readings: dict[str, _Reading], links: set[str]) -> str:
             }
             if not agreeing:
                 total -= _ALONE * len(letters)
-            elif _is_prose(line, letters, links, spoken):
+            elif _is_prose(line, letters, links, text_language):
                 total += len(letters) * (_KIN if agreeing | {name} <= _KINDRED else 1.0)
             else:
                 total -= _NAVIGATION * len(letters)
@@ -222,10 +226,10 @@ def _best(readings: dict[str, _Reading], links: set[str]) -> str:
     return max(readings, key=score)
 
 
-def _is_prose(line: str, letters: str, links: set[str], spoken: str) -> bool:
+def _is_prose(line: str, letters: str, links: set[str], text_language: str) -> bool:
     if letters in links:
         return False
-    bare, closed = _PROSE[spoken]
+    bare, closed = _PROSE[text_language]
     if len(letters) >= bare:
         return True
     return len(letters) > closed and _QUOTES_AT_END.sub("", line).endswith(_CLOSING)

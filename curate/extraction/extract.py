@@ -55,12 +55,12 @@ def extract(
         raise UnreadableError(
             "没有找到正文（no main text was found）", "网页可能是列表、登录页，或由脚本画出"
         )
-    spoken = language(text)
+    text_language = language(text)
     return Article(
         title=title,
         text=text,
         author=metadata.author(page, lines),
-        published=page_dates.find_published(page, lines, spoken, fetched),
+        published=page_dates.find_published(page, lines, text_language, fetched),
         images=images.find(page, url, {letters_of(line) for line in lines}),
         by=by,
     )

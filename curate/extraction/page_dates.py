@@ -45,16 +45,16 @@ class _Place(NamedTuple):
 
 
 def find_published(
-    page: PageTree, lines: Sequence[str], spoken: str, fetched: datetime | None = None
+    page: PageTree, lines: Sequence[str], text_language: str, fetched: datetime | None = None
 ) -> datetime | None:
     """When it was published, in UTC. A time without zone is China's on a Chinese page, else UTC.
 
-    `spoken` is the text's, "zh" or "en"; `fetched` is when the page came, by which 昨天 08:30 is understood.
+    `text_language` is the text's, "zh" or "en"; `fetched` is when the page came, by which 昨天 08:30 is understood.
     """
     declared = (page.tree.get("lang") or "").strip()
-    if stated := stated_date(page.meta, page.about, spoken, declared):
+    if stated := stated_date(page.meta, page.about, text_language, declared):
         return stated
-    place = _place(spoken, declared)._replace(fetched=fetched)
+    place = _place(text_language, declared)._replace(fetched=fetched)
     for element in page.marks.dates:
         said = element.get("datetime") or element.get("content") or text_of(element)
         if found := _read(said, place):
@@ -67,17 +67,17 @@ def find_published(
 
 
 def stated_date(
-    meta: dict[str, str], about: Sequence[dict[str, Any]], spoken: str, declared: str = ""
+    meta: dict[str, str], about: Sequence[dict[str, Any]], text_language: str, declared: str = ""
 ) -> datetime | None:
     """The date in the page's head or JSON-LD, or None; `declared` is the page's language as its root declares it."""
-    place = _place(spoken, declared)
+    place = _place(text_language, declared)
     values = [value for thing in about if isinstance(value := thing.get("datePublished"), str)]
     values += [meta[key] for key in _METAS if key in meta]
     return next((found for value in values if (found := whole_date(value, *place[:2]))), None)
 
 
-def _place(spoken: str, declared: str) -> _Place:
-    is_chinese = spoken == "zh"
+def _place(text_language: str, declared: str) -> _Place:
+    is_chinese = text_language == "zh"
     return _Place(_CHINA if is_chinese else _WORLD, declared or ("zh" if is_chinese else ""))
 
 

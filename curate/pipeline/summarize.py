@@ -45,7 +45,7 @@ def _leads(article: Article, entry: Entry, limit: int, said: Collection[str]) ->
     return [
         lead
         for text in texts
-        for lead in find_leads(text, title=entry.title, limit=limit, spoken=told, refrains=said)
+        for lead in find_leads(text, title=entry.title, limit=limit, text_language=told, refrains=said)
     ]
 
 

@@ -93,7 +93,7 @@ _SAYING_EN, _SAYING_ZH = 3, 5  # words, or letters, that a date leaves over wher
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十][月日点]")
 
 
-def is_aside(sentence: str, title: str, spoken: str) -> bool:
+def is_aside(sentence: str, title: str, text_language: str) -> bool:
     """Whether a sentence is a step of a manual, speaks to somebody by name, is an attribution or a date alone, or says
     who somebody is whom the title does not name."""
     folded = simplify_text(sentence)
@@ -101,7 +101,7 @@ def is_aside(sentence: str, title: str, spoken: str) -> bool:
         is_step(folded)
         or (bool(_ADDRESSED.match(folded)) and not _DAY_NAMED.search(folded.split(",")[0]))
         or bool(_ATTRIBUTION.match(folded))
-        or is_date(folded, spoken)
+        or is_date(folded, text_language)
         or is_biography(folded, simplify_text(title))
     )
 
@@ -123,10 +123,10 @@ def is_biography(sentence: str, title: str) -> bool:
     return not any(part in title for part in re.split(r"[ ·]", found["name"]) if len(part) > 1)
 
 
-def is_date(sentence: str, spoken: str) -> bool:
+def is_date(sentence: str, text_language: str) -> bool:
     """Whether a sentence says when something takes place, and nothing else."""
-    if not _DIGIT.search(sentence) or (spoken != "zh" and _UNSPACED.search(sentence)):
+    if not _DIGIT.search(sentence) or (text_language != "zh" and _UNSPACED.search(sentence)):
         return False
-    if spoken == "zh":
+    if text_language == "zh":
         return len(_LETTERS.sub("", _DATED_ZH.sub("", sentence))) < _SAYING_ZH
     return len(re.findall(r"[^\W\d_]{2,}", _DATED_EN.sub(" ", sentence))) < _SAYING_EN

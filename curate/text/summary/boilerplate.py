@@ -131,12 +131,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTERS = re.compile(r"[\W_]+")
 
 
-def is_notice(sentence: str, spoken: str) -> bool:
+def is_notice(sentence: str, text_language: str) -> bool:
     """Whether a sentence is a credit, an invitation, or a notice of rights, paying or making."""
     folded = simplify_text(sentence)
     if _STATED.search(folded) or _BYLINE.match(sentence):
         return True
-    if spoken == "zh":
+    if text_language == "zh":
         letters = notice = 0
         letters = len(_LETTERS.sub("", folded))
         for match in _COVERED.finditer(folded):
@@ -154,10 +154,10 @@ def announces(sentence: str) -> bool:
     return bool(_ANNOUNCED.search(simplify_text(sentence)))
 
 
-def says_little(sentence: str, spoken: str) -> bool:
+def says_little(sentence: str, text_language: str) -> bool:
     """Whether a sentence is made of words that any talk is made of."""
     folded = simplify_text(sentence)
-    if spoken == "zh":
+    if text_language == "zh":
         letters = len(_LETTERS.sub("", folded))
         covered = _measure_cover(_TALKED, folded)
         return letters * (1 - covered) < _LEAST["zh"] or covered >= _TALK_SHARE["zh"]

@@ -88,12 +88,12 @@ def summarize(
     text: str, *, title: str, limit: int, language: str, refrains: Collection[str] = frozenset()
 ) -> str:
     """The best of `find_leads`, or "" where a text has none."""
-    leads = find_leads(text, title=title, limit=limit, spoken=language, refrains=refrains)
+    leads = find_leads(text, title=title, limit=limit, text_language=language, refrains=refrains)
     return leads[0].text if leads else ""
 
 
 def find_leads(
-    text: str, *, title: str, limit: int, spoken: str, refrains: Collection[str] = frozenset()
+    text: str, *, title: str, limit: int, text_language: str, refrains: Collection[str] = frozenset()
 ) -> list[SentenceRun]:
     """What may stand under a title, the best first: at most MOST whole sentences of the text that are neighbors in it.
 
@@ -102,26 +102,21 @@ def find_leads(
     tells. Sentences that repeat the title, bylines, credits, invitations and notices are passed over. Where a sentence
     does not fit, it is cut at the end of a clause, with an ellipsis.
     """
-    allowed = limit if spoken == "zh" else limit * 2
+    allowed = limit if text_language == "zh" else limit * 2
     if allowed < 1 or answers(title) or notice_in(text, title):
         return []
-    usable = usable_sentences(text, title, spoken, refrains)[:CONSIDERED]
-    leads = [
-        lead for lead in _leads(usable, allowed, spoken, len(text)) if _is_long_enough(lead, allowed, spoken)
-    ]
+    usable = usable_sentences(text, title, text_language, refrains)[:CONSIDERED]
+    least = min(LEAST[text_language], allowed)
+    leads = (lead for lead in _leads(usable, allowed, text_language, len(text)) if len(lead.text) >= least)
     return sorted(leads, key=lambda lead: -lead.score)
 
 
-def usable_sentences(text: str, title: str, spoken: str, refrains: Collection[str]) -> list[Sentence]:
+def usable_sentences(text: str, title: str, text_language: str, refrains: Collection[str]) -> list[Sentence]:
     """The sentences that a lead may be made of; what has no full stop only where nothing else is there."""
-    found = _read(text, title, spoken, refrains)
+    found = _read(text, title, text_language, refrains)
     return [s for s in found if is_whole(s.text)] or [
         s for s in found if s.place <= _UNENDED and not is_list(s.text)
     ]
-
-
-def _is_long_enough(lead: SentenceRun, allowed: int, spoken: str) -> bool:
-    return len(lead.text) >= min(LEAST[spoken], allowed)
 
 
 def refrains(pieces: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -137,7 +132,7 @@ def _cut_into_sentences(text: str) -> list[str]:
     return [s for paragraph in strip_markdown(text).split("\n") for s in sentences(without_lead(paragraph))]
 
 
-def _read(text: str, title: str, spoken: str, known: Collection[str]) -> list[Sentence]:
+def _read(text: str, title: str, text_language: str, known: Collection[str]) -> list[Sentence]:
     """The prose of a text. What is passed over for what it says leaves its neighbors neighbors; a gap does not."""
     found: list[Sentence] = []
     seen: list[str] = []
@@ -149,15 +144,15 @@ def _read(text: str, title: str, spoken: str, known: Collection[str]) -> list[Se
             seen.append(sentence)
             repeats = _repeats(sentence, title)
             titled = titled or (repeats and not place)
-            if repeats or sentence in known or is_notice(sentence, spoken):
+            if repeats or sentence in known or is_notice(sentence, text_language):
                 continue
             place += 1
             if (
-                is_prose(sentence, spoken)
+                is_prose(sentence, text_language)
                 and not announces(sentence)
-                and not is_aside(sentence, title, spoken)
+                and not is_aside(sentence, title, text_language)
             ):
-                little = says_little(sentence, spoken)
+                little = says_little(sentence, text_language)
                 found.append(Sentence(tidy(sentence), place, first, little, titled and place == 1))
             else:
                 place += 1
@@ -196,7 +191,7 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
-def _leads(found: Sequence[Sentence], allowed: int, spoken: str, size: int) -> Iterable[SentenceRun]:
+def _leads(found: Sequence[Sentence], allowed: int, text_language: str, size: int) -> Iterable[SentenceRun]:
     """The run that begins with each sentence that may begin one."""
     central = _centrality([sentence.text for sentence in found])
     earlier = 0
@@ -211,11 +206,11 @@ def _leads(found: Sequence[Sentence], allowed: int, spoken: str, size: int) -> I
             continue
         run = run_of(found[start:], allowed)
         if (asks and len(run) < 2) or not any(
-            len(s.text) >= ALONE[spoken] and not s.little for s in run or [sentence]
+            len(s.text) >= ALONE[text_language] and not s.little for s in run or [sentence]
         ):
             continue
         text = join_sentences(run) if run else shorten_sentence(sentence.text, allowed)
-        if sentence.place > _BEGINNING and (not sentence.first or len(text) < WITHIN[spoken]):
+        if sentence.place > _BEGINNING and (not sentence.first or len(text) < WITHIN[text_language]):
             continue
         length = max(1, len(run))
         score = _CENTRAL * sum(central[start : start + length]) / length - _LATE * earlier

@@ -149,11 +149,11 @@ def uncut(sentence: str) -> str:
     return _CUT.sub("", sentence)
 
 
-def is_prose(sentence: str, spoken: str) -> bool:
+def is_prose(sentence: str, text_language: str) -> bool:
     """Whether a piece of text reads as a sentence: words enough, in pairs of quotation marks, and no code, formula,
     list, heading, address or gap."""
     letters = sum(map(str.isalpha, sentence))
-    if letters < _LEAST_LETTERS or _too_few_words(sentence, spoken):
+    if letters < _LEAST_LETTERS or _too_few_words(sentence, text_language):
         return False
     if sum(map(str.isdigit, sentence)) > _DIGITS_SHARE * len(sentence):
         return False
@@ -183,7 +183,7 @@ def is_prose(sentence: str, spoken: str) -> bool:
         return False
     if _STAMMER.search(sentence) or _CODE.search(sentence) or len(_CODE_WORD.findall(sentence)) > 1:
         return False
-    if spoken == "en" and sentence.lstrip("\"'“‘(")[:1].islower() and not _UNSPACED.search(sentence):
+    if text_language == "en" and sentence.lstrip("\"'“‘(")[:1].islower() and not _UNSPACED.search(sentence):
         return False
     if sum(map(sentence.count, "“”„")) % 2 or sentence.count('"') % 2:
         return False
@@ -214,8 +214,8 @@ def is_list(sentence: str) -> bool:
     )
 
 
-def _too_few_words(sentence: str, spoken: str) -> bool:
-    if spoken == "zh":
+def _too_few_words(sentence: str, text_language: str) -> bool:
+    if text_language == "zh":
         return len(_HAN.findall(sentence)) < _LEAST_HAN
     if _UNSPACED.search(sentence):
         return False

@@ -21,7 +21,7 @@ class UnusableError(CurateError):
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class ActionResult:
     """What an action decides, with the pictures that its events name."""
 
     events: Sequence[Event] = ()
@@ -33,7 +33,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ActionRequest:
     """What an action is given."""
 
     desk: IssueDesk
