@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from curate.app.qrcode import with_qrcode
-from curate.app.secrets import hide
+from curate.app.secrets import hide, secret_names
 from curate.config.cross_checks import no_folders, open_secrets, read_twice
 from curate.config.load import NAME, KnownNames, parse, read_text, warnings
 from curate.config.redaction import redactor
@@ -31,6 +31,7 @@ def load_config(folder: Path, environ: Mapping[str, str], *, bare: bool = False)
     text = read_text(folder / NAME)
     hide(redactor(text, environ))
     config = parse(text, NAME, environ, _name_known(folder)._replace(bare=bare))
+    hide(redactor(text, environ, secret_names(config.network)))
     return with_qrcode(config, folder)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from curate.config.redaction import Redactor
+from curate.config.schema import Network
 
 _redactors: list[Redactor] = [Redactor()]  # the last is the one in force
 
@@ -33,3 +34,13 @@ def own_secrets() -> Iterator[None]:
         yield
     finally:
         _redactors.pop()
+
+
+def wechat_names(network: Network) -> tuple[str, str]:
+    """The variables that hold the account's AppID and AppSecret."""
+    return f"{network.wechat_env}_APPID", f"{network.wechat_env}_SECRET"
+
+
+def secret_names(network: Network) -> tuple[str, ...]:
+    """The variables that feeds.yaml names without `${…}`: the account's, and the relay's key."""
+    return (*wechat_names(network), *filter(None, (network.relay_key_env,)))

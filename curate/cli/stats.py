@@ -13,24 +13,23 @@ from pathlib import Path
 import click
 
 from curate.app.account import hold_account
-from curate.app.doors import user_agent
 from curate.app.exit_codes import ExitCode
+from curate.app.open_wechat import list_unset, open_wechat
 from curate.audience.importer.column_names import label
 from curate.audience.importer.parse import read
 from curate.audience.importer.spreadsheet import sheets
 from curate.audience.model import ImportedFile
 from curate.audience.posts import readership
-from curate.audience.wechat_api.pull import Pulled, Secrets
+from curate.audience.wechat_api.errors import DATA_CODES
+from curate.audience.wechat_api.pull import Pulled
 from curate.audience.wechat_api.pull import pull as pull_days
-from curate.cli.terminal.account import read_config
+from curate.cli.terminal.account import read_config, say_unset
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.schema import Config
 from curate.domain.errors import UnreadableError
-from curate.fetch.wechat_api import Official
 from curate.storage import Archive
 
-APPID, SECRET = "CURATE_WECHAT_APPID", "CURATE_WECHAT_SECRET"
 USUAL = 30  # days that a pull goes back without --since
 TOLD = 10  # posts without an issue that are listed; the report has them all
 
@@ -171,12 +170,9 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 @now_option
 def pull(since: date | None, folder: Path, now: datetime) -> ExitCode:
     """认证号：从微信的数据接口取。要先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。"""
-    missing = [name for name in (APPID, SECRET) if not os.environ.get(name)]
-    if missing:
-        raise click.UsageError(
-            f"没有设环境变量 {'、'.join(missing)}。两个都在公众号后台“设置与开发 → 基本配置”里；不要写进 feeds.yaml。"
-        )
     config = read_config(folder, bare=True)
+    if unset := list_unset(config.network, os.environ):
+        raise click.UsageError(say_unset(unset))
     done = Pulled()
     with hold_account(config, folder) as account:
         try:
@@ -190,11 +186,9 @@ def pull(since: date | None, folder: Path, now: datetime) -> ExitCode:
     return ExitCode.OK
 
 
-def _pull(since: date, now: datetime, config: Config, archive: Archive, done: object) -> None:
-    secrets = Secrets(os.environ[APPID].strip(), os.environ[SECRET].strip())
-    agent = user_agent(config.network.contact)
-    with Official(config.network, agent) as official:
-        pull_days(since, now, official.post, secrets, archive, done, time.sleep)  # type: ignore[arg-type]
+def _pull(since: date, now: datetime, config: Config, archive: Archive, done: Pulled) -> None:
+    with open_wechat(config.network, os.environ, DATA_CODES, time.sleep) as session:
+        pull_days(since, now, session, archive, done)
 
 
 def _tell_missing(missing: Sequence[tuple[str, date]]) -> None:

@@ -104,7 +104,9 @@ CHINESE: dict[str, dict[str, str]] = {
         "fresh": "多久以内读过的，curate run 就不再去读（例如刚由 curate fetch 读过）；0m 表示每次都读。",
         "contact": "联系方式（网址或邮箱），写在请求里，对方网站有事可以找到你。",
         "rsshub": "rsshub 路由从哪个站点读。",
-        "wechat": "`curate stats pull` 向哪里要数据；只有自己搭了中转（其地址在白名单里）才要改。",
+        "wechat": "`curate draft` 和 `curate stats pull` 向哪里问；只有自己搭了中转（其地址在白名单里）才要改。",
+        "wechat_env": "这个号的环境变量名以什么开头：CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。有几个号就各用各的。",
+        "relay_key_env": "存着中转钥匙的环境变量名；只发给中转，放在请求头 X-Relay-Key 里。",
         "allow_private": "允许读的内网主机（nas.local）或网段（198.18.0.0/15）；其余内网地址一律不读。",
     },
 }

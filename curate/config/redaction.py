@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, quote_plus, unquote
 
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -55,9 +55,9 @@ def _without_password(login: re.Match[str]) -> str:
     return login[0] if VARIABLE.fullmatch(login[0][:-1].partition(":")[2]) else "…@"
 
 
-def redactor(text: str, environ: Mapping[str, str]) -> Redactor:
-    """What hides the values of the environment that this feeds.yaml names as `${NAME}`."""
-    shown: dict[str, str] = {}
+def redactor(text: str, environ: Mapping[str, str], names: Iterable[str] = ()) -> Redactor:
+    """What hides the values of the environment that this feeds.yaml names as `${NAME}`, and those of `names`."""
+    shown = {value: f"${{{name}}}" for name in names if (value := environ.get(name, "").strip())}
     keys: dict[str, str] = {}
     for match in VARIABLE.finditer(text):
         value, name = environ.get(match[1], "").strip(), match[0]

@@ -23,6 +23,7 @@ from curate.config import validators as checks
 from curate.domain.item_codes import MOST_ITEMS
 
 OTHER = "other"  # the section of what belongs to no topic
+PLATFORM = "https://api.weixin.qq.com"  # where the interfaces of official accounts are
 
 
 HEX = r"^(#([0-9a-fA-F]{3}){1,2})?$"
@@ -238,8 +239,12 @@ class Network(Shape):
     """An address or e-mail, sent in the user agent, so that a site can reach you."""
     rsshub: Address = "https://rsshub.app"
     """The RSSHub that routes are read from."""
-    wechat: Annotated[str, AfterValidator(checks.secure)] = "https://api.weixin.qq.com"
-    """Where `curate stats pull` asks; change it only for a relay of your own, whose address is on the whitelist."""
+    wechat: Annotated[str, AfterValidator(checks.secure)] = PLATFORM
+    """Where `curate draft` and `curate stats pull` ask; change it only for a relay of your own, whose address is on the whitelist."""
+    wechat_env: Annotated[str, AfterValidator(checks.variable)] = "CURATE_WECHAT"
+    """What the names of the account's environment variables begin with: CURATE_WECHAT_APPID and CURATE_WECHAT_SECRET. Give each account its own."""
+    relay_key_env: Annotated[str, AfterValidator(checks.variable)] = ""
+    """The environment variable that holds the key of your relay; sent to it alone, as the header X-Relay-Key."""
     allow_private: tuple[str, ...] = ()
     """Hosts (nas.local) and networks (198.18.0.0/15) in private ranges that may be read; all others are refused."""
 

@@ -171,6 +171,19 @@ def database(value: str) -> str:
     return value
 
 
+def variable(value: str) -> str:
+    """The name of an environment variable, or "". What is none may be a secret that was pasted: it is not told.
+
+    WrongValueError where it is none.
+    """
+    if value and not re.fullmatch(r"[A-Z_][A-Z0-9_]{0,63}", value):
+        raise WrongValueError(
+            "must be the name of an environment variable in capitals, never the secret itself",
+            "要写环境变量的名字（大写字母、数字、下划线），不要写密钥本身",
+        )
+    return value
+
+
 def word(value: str) -> str:
     """One word: Chinese commas in it are a list that was meant.
 

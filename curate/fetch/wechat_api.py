@@ -1,4 +1,4 @@
-"""The one address that secrets are sent to: JSON by POST, over TLS, without redirects, and no word of what was sent.
+"""The one address that secrets are sent to: JSON and files by POST, over TLS, without redirects, and no word of what was sent.
 
 A failure names the host and nothing else: an access token stands in the query of every address here, so neither the
 address nor the library's own message is ever told.
@@ -16,22 +16,39 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from curate.config.schema import Network
+from curate.config.schema import PLATFORM, Network
 from curate.domain.errors import FetchError
 from curate.domain.message import message
 from curate.fetch.body import ACCEPT_ENCODING, read
 from curate.fetch.errors import Problem, translate
 from curate.fetch.limits import BODY_LIMIT
+from curate.fetch.wechat_errors import UnansweredError
+
+RELAY_HEADER = "X-Relay-Key"  # proves to a relay of the account's own who asks; the platform never sees it
+SLOWEST = 100_000  # bytes a second of a line that files are still sent over
+_GONE = b'{"errcode": 40066}'  # what the platform answers for an interface that is gone
+# Problems that came before a request was sent, or instead of it. After any other it may have been carried out.
+_NOT_SENT = frozenset(
+    {"dns", "refused", "unreachable", "bad address", "bad proxy", "proxy unreachable", "proxy answered"}
+    | {"tls", "tls expired", "tls wrong host", "tls untrusted", "timeout connecting", "too many files"}
+    | {"status 4xx", "relay", "relay refused"}
+)
 
 
 class Official:
-    """A session with the platform's interfaces. A context manager; its event loop runs in a thread of its own."""
+    """A session with the platform's interfaces. A context manager; its event loop runs in a thread of its own.
 
-    def __init__(self, network: Network, user_agent: str) -> None:
+    `relay_key` goes to a relay of the account's own alone.
+    """
+
+    def __init__(self, network: Network, user_agent: str, relay_key: str = "") -> None:
         self._network = network
         self._base = network.wechat.rstrip("/")
         self._host = urlsplit(self._base).hostname or ""
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING}
+        self._is_relay = self._base != PLATFORM
+        if relay_key and self._is_relay:
+            self._headers[RELAY_HEADER] = relay_key
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="official", daemon=True)
         self._session: aiohttp.ClientSession | None = None
@@ -49,23 +66,73 @@ class Official:
         self._loop.close()
 
     def post(self, path: str, query: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        """The answer as JSON. FetchError where none came, or where it is none."""
+        """The answer as JSON. FetchError where none came, or where it is none; UnansweredError where the request may
+        have been carried out all the same."""
+        # As UTF-8 and not in ASCII: the platform shows \\u escapes to readers as they stand.
+        data = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        return self._answer(path, query, data, {"Content-Type": "application/json; charset=utf-8"}, 0)
+
+    def upload(self, path: str, query: Mapping[str, str], name: str, data: bytes) -> Any:
+        """The same for a file called `name`, in the form field `media`."""
+        form = aiohttp.FormData(quote_fields=False)
+        kind = "image/png" if name.endswith(".png") else "image/jpeg"
+        form.add_field("media", data, filename=name, content_type=kind)
+        return self._answer(path, query, form, {}, len(data))
+
+    def _answer(
+        self, path: str, query: Mapping[str, str], data: Any, headers: Mapping[str, str], size: int
+    ) -> Any:
+        seconds = self._network.timeout + size / SLOWEST
         try:
-            data = self._run(self._ask(path, query, body))
+            return json.loads(self._run(self._ask(path, query, data, headers, seconds)))
         except Problem as problem:
+            kind = FetchError if problem.key in _NOT_SENT else UnansweredError
             told = problem.message(), problem.advice()
-            raise FetchError(status=problem.status, message=told[0], advice=told[1]) from None
-        try:
-            return json.loads(data)
+            raise kind(status=problem.status, message=told[0], advice=told[1]) from None
         except ValueError:
-            raise FetchError(
+            raise UnansweredError(
                 message=message("fetch.not json", host=self._host), advice=message("fetch.not json.hint")
             ) from None
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    async def _ask(self, path: str, query: Mapping[str, str], body: Mapping[str, Any]) -> bytes:
+    async def _ask(
+        self, path: str, query: Mapping[str, str], data: Any, headers: Mapping[str, str], seconds: float
+    ) -> bytes:
+        try:
+            async with (
+                asyncio.timeout(seconds),
+                self._open().post(
+                    self._base + path,
+                    params=query,
+                    data=data,
+                    headers=headers,
+                    proxy=self._network.proxy or None,
+                    allow_redirects=False,
+                    timeout=aiohttp.ClientTimeout(total=None, sock_connect=seconds / 2),
+                ) as response,
+            ):
+                if response.status == 404:
+                    return _GONE
+                if response.status != 200:
+                    raise self._refusal(response.status)
+                return await read(response, self._host, BODY_LIMIT, False)
+        except aiohttp.ConnectionTimeoutError:
+            told = f"{seconds / 2:g}"
+            raise Problem("timeout connecting", host=self._host, seconds=told) from None
+        except TimeoutError:
+            told = f"{seconds:g}"
+            raise Problem("timeout waiting", host=self._host, seconds=told) from None
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:
+            raise translate(error, self._host, "") from None
+
+    def _refusal(self, status: int) -> Problem:
+        if self._is_relay and status in (401, 403):
+            return Problem("relay refused", status, host=self._host)
+        return Problem("status 5xx" if status >= 500 else "status 4xx", status, later="")
+
+    def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 headers=self._headers,
@@ -73,29 +140,7 @@ class Official:
                 auto_decompress=False,
                 trust_env=False,
             )
-        try:
-            async with (
-                asyncio.timeout(self._network.timeout),
-                self._session.post(
-                    self._base + path,
-                    params=query,
-                    json=body,
-                    proxy=self._network.proxy or None,
-                    allow_redirects=False,
-                ) as response,
-            ):
-                if response.status == 404:
-                    return b'{"errcode": 40066}'  # what the platform answers for an interface that is gone
-                if response.status != 200:
-                    raise Problem(
-                        "status 5xx" if response.status >= 500 else "status 4xx", response.status, later=""
-                    )
-                return await read(response, self._host, BODY_LIMIT, False)
-        except TimeoutError:
-            seconds = f"{self._network.timeout:g}"
-            raise Problem("timeout waiting", host=self._host, seconds=seconds) from None
-        except (aiohttp.ClientError, OSError, UnicodeError) as error:
-            raise translate(error, self._host, "") from None
+        return self._session
 
     async def _close(self) -> None:
         if self._session is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,3 +46,11 @@ def _tell(strange: StrangeFolder, *, zh: bool) -> None:
             else f"Name it {own} again."
         )
     complain(words, hint=hint)
+
+
+def say_unset(names: Sequence[str]) -> str:
+    """Say which of the account's environment variables are not set, and where their values stand."""
+    return (
+        f"没有设环境变量 {'、'.join(names)}。AppID 和 AppSecret 在公众号后台“设置与开发 → 基本配置”里；"
+        "不要写进 feeds.yaml。"
+    )

@@ -85,6 +85,8 @@ SENTENCES: dict[str, str] = {
     "fetch.status 5xx.hint": "it usually passes; it is asked again next time",
     "fetch.status": "the site gave an answer of no use ({status})",
     "fetch.status.hint": "look at the address in a browser",
+    "fetch.relay refused": "the relay {host} does not take this key ({status})",
+    "fetch.relay refused.hint": "Compare the variable that network.relay_key_env names with the key in the relay.",
     "fetch.not json": "{host} did not answer in JSON",
     "fetch.not json.hint": "something in between is likely at fault; check network.proxy and network.wechat",
     # this machine

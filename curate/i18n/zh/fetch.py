@@ -85,6 +85,8 @@ SENTENCES: dict[str, str] = {
     "fetch.status 5xx.hint": "通常会自行恢复，下次会再试",
     "fetch.status": "网站的回应无法使用（{status}）",
     "fetch.status.hint": "请在浏览器中核对该地址",
+    "fetch.relay refused": "中转 {host} 不认这把钥匙（{status}）",
+    "fetch.relay refused.hint": "核对 network.relay_key_env 指的环境变量，和中转里写的是不是同一把。",
     "fetch.not json": "{host} 的回答不是 JSON",
     "fetch.not json.hint": "多半是代理或中转出了问题；检查 network.proxy 和 network.wechat。",
     # this machine
