@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from curate.config.schema import Topic
 from curate.desk import events
 from curate.domain.model import Coverage, Credit, Digest, EntryKey, Image, Item, Reason, Section
+from curate.render.headlines import offer_headlines
 from tests.nouns import digest, item
 
 TOPICS = tuple(Topic(id=name, name=name.upper(), icon="●") for name in ("ai", "money", "city"))
@@ -43,7 +44,8 @@ def machine(number: int = 7) -> Digest:
         for n in (2, 1, 3, 4, 5, 6)
         for letter, name in (("x", f"转载{n}"), ("y", f"再转{n}"))
     )
-    return digest(number, ai + money, lead=ai[1], sections=sections, credits=named, minutes=1)
+    made = digest(number, ai + money, lead=ai[1], sections=sections, credits=named, minutes=1)
+    return replace(made, headlines=offer_headlines(made))
 
 
 OFFERED = tuple(replace(piece(n, "city" if n % 2 else "ai"), number=0) for n in range(11, 17))
@@ -65,7 +67,7 @@ EDITS = st.one_of(
     st.builds(events.EditTitle, _keys, _texts),
     st.builds(events.EditSummary, _keys, _texts),
     st.builds(events.EditNote, _keys, _texts),
-    st.builds(events.EditWords, st.sampled_from(("opening", "closing", "sharing")), _texts),
+    st.builds(events.EditWords, st.sampled_from(("headline", "opening", "closing", "sharing")), _texts),
     st.builds(
         events.ChooseImage, _keys, st.none() | st.just(Image("https://p.example/", file="images/p.jpg"))
     ),

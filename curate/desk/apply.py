@@ -128,7 +128,8 @@ def _note(draft: Draft, edit: events.EditNote) -> Draft:
 
 
 def _words(draft: Draft, edit: events.EditWords) -> Draft:
-    text = "\n".join(line.strip() for line in edit.text.strip().splitlines())
+    lines = "\n".join(line.strip() for line in edit.text.strip().splitlines())
+    text = _line(edit.text) if edit.part == "headline" else lines
     changed: dict[str, Any] = {edit.part: text}
     return replace(draft, **changed)
 

@@ -13,6 +13,7 @@ from curate.domain.message import message
 from curate.domain.model import Credit, Digest, EntryKey, Image, Item, Section
 from curate.i18n.catalogue import say
 from curate.ranking.signals import NEVER_LEADS
+from curate.render.headlines import offer_headlines
 from curate.render.piece import body_in_post
 from curate.site.paths import story
 from curate.sources.urls import site_root
@@ -28,6 +29,7 @@ class Draft:
     topics: tuple[Topic, ...]
     sections: tuple[Section, ...]
     lead: EntryKey
+    headline: str
     opening: str
     closing: str
     sharing: str
@@ -44,6 +46,7 @@ def draft_of(machine: Digest, topics: Sequence[Topic]) -> Draft:
         tuple(sorted(topics, key=lambda topic: topic.order)),
         machine.sections,
         machine.lead.key,
+        machine.headline,
         machine.opening,
         machine.closing,
         machine.sharing,
@@ -116,24 +119,26 @@ def finish(draft: Draft) -> Digest:
     keys = [item.key for item in items_of(draft.sections)]
     led = keys.index(draft.lead)
     numbers = iter([*range(2, led + 2), 1, *range(led + 2, len(keys) + 1)])
-    issue = draft.machine.number
+    number = draft.machine.number
     sections = tuple(
-        replace(section, items=tuple(_number_item(item, next(numbers), issue) for item in section.items))
+        replace(section, items=tuple(_number_item(item, next(numbers), number) for item in section.items))
         for section in draft.sections
     )
     items = list(items_of(sections))
     text = "\n".join((draft.opening, *map(_read_in_post, items), draft.closing))
-    return replace(
+    issue = replace(
         draft.machine,
         sections=sections,
         lead=next(item for item in items if item.number == 1),
         credits=_credits(items, {c.name: c.url for c in (*draft.homes, *draft.machine.credits)}),
         minutes=max(1, reading_minutes(text)),
+        headline=draft.headline,
         opening=draft.opening,
         closing=draft.closing,
         sharing=draft.sharing,
         covers=draft.covers,
     )
+    return replace(issue, headlines=offer_headlines(issue))
 
 
 def _number_item(item: Item, number: int, issue: int) -> Item:

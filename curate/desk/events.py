@@ -14,7 +14,7 @@ from curate.domain.errors import ArchiveError
 from curate.domain.model import Credit, EntryKey, Image, Item
 from curate.domain.serialization import from_json, to_json
 
-Words = Literal["opening", "closing", "sharing"]
+Words = Literal["headline", "opening", "closing", "sharing"]
 Blocked = Literal["source", "author", "word"]
 
 
@@ -86,7 +86,7 @@ class EditNote:
 
 @dataclass(frozen=True, slots=True)
 class EditWords:
-    """Write the issue's opening or closing words, or its sharing line; "" takes them away."""
+    """Write the post's headline, the issue's opening or closing words, or its sharing line; "" takes them away."""
 
     part: Words
     text: str

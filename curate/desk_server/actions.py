@@ -108,7 +108,7 @@ def _edit(request: ActionRequest) -> ActionResult:
 
 
 def _words(request: ActionRequest) -> ActionResult:
-    parts: tuple[events.Words, ...] = ("opening", "closing", "sharing")
+    parts: tuple[events.Words, ...] = ("headline", "opening", "closing", "sharing")
     now = {part: getattr(request.issue, part) for part in parts}
     changed = [
         events.EditWords(part, request.form[part])

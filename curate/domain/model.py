@@ -254,6 +254,8 @@ class Digest:
     replies: bool = False  # whether readers can send an item's number to the account
     opening: str = ""  # the editor's words for this issue alone, after the account's own
     closing: str = ""  # the same at the end, before the account's own
+    headline: str = ""  # the editor's title for the whole post; "": the first of `headlines`
+    headlines: tuple[Message, ...] = ()  # those offered for it
 
 
 @dataclass(frozen=True, slots=True)

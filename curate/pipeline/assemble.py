@@ -36,6 +36,7 @@ from curate.pipeline.recency import settle_dates
 from curate.pipeline.summarize import with_summaries
 from curate.ranking.reader_languages import languages_of
 from curate.ranking.select import compose, lead_of
+from curate.render.headlines import offer_headlines
 from curate.render.piece import body_in_post, cut_beginning
 from curate.site.paths import absolute, story
 from curate.sources.urls import site_root
@@ -146,7 +147,7 @@ def compile_digest(
         for topic, group in groupby(picks, key=lambda p: p.topic)
     )
     account = config.account
-    return Digest(
+    digest = Digest(
         account=account.name,
         positioning=account.positioning,
         language=account.language,
@@ -162,6 +163,7 @@ def compile_digest(
         sharing=sharing,
         replies=config.replies,
     )
+    return replace(digest, headlines=offer_headlines(digest))
 
 
 def item_of(number: int, pick: Pick, article: Article, config: Config, sources: Mapping[str, Source]) -> Item:

@@ -202,17 +202,23 @@ def note(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
 
 @issue.command()
 @add_deciding_options
+@click.option("--headline", metavar="文字", help="整篇推送的标题；写成空的就用程序拟的第一个。")
 @click.option("--opening", metavar="文字", help="只用在这一期的开场白，接在账号的开场白后面。")
 @click.option("--closing", metavar="文字", help="只用在这一期的结束语，放在账号的结束语前面。")
 @click.option("--sharing", metavar="文字", help="请读者转发的话。")
 def words(
-    number: int | None, opening: str | None, closing: str | None, sharing: str | None, **rest: Any
+    number: int | None,
+    headline: str | None,
+    opening: str | None,
+    closing: str | None,
+    sharing: str | None,
+    **rest: Any,
 ) -> ExitCode:
-    """写这一期的开场白、结束语、请读者转发的话；写成空的 "" 就去掉。"""
-    said = {"opening": opening, "closing": closing, "sharing": sharing}
+    """写整篇推送的标题、这一期的开场白、结束语、请读者转发的话；写成空的 "" 就去掉。"""
+    said = {"headline": headline, "opening": opening, "closing": closing, "sharing": sharing}
     events: list[Edit] = [EditWords(part, text) for part, text in said.items() if text is not None]  # type: ignore[arg-type]
     if not events:
-        raise click.UsageError("--opening、--closing、--sharing 至少写一个。")
+        raise click.UsageError("--headline、--opening、--closing、--sharing 至少写一个。")
     return decide(number, rest, lambda _: events)
 
 

@@ -16,9 +16,10 @@ from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.desk.events import Event, Logged, kind_of
 from curate.desk.offers import Offer
-from curate.domain.model import Entry, Item
+from curate.domain.model import Digest, Entry, Item
 from curate.domain.serialization import to_json
 from curate.render.context import items
+from curate.render.headlines import headline_of, say_headlines
 from curate.storage.desk import Edited
 
 
@@ -69,9 +70,8 @@ def print_issue(listing: Listing, *, as_json: bool) -> None:
             click.echo(_line(item, is_lead=item.number == issue.lead.number))
             if item.note:
                 click.echo(f"        按语：{item.note}")
-    for part, text in (("开场白", issue.opening), ("结束语", issue.closing), ("转发语", issue.sharing)):
-        if text:
-            click.echo(f"{part}：{text}")
+    for part, text in _words(issue):
+        click.echo(f"{part}：{text}")
     for head, lines, asked in (
         ("没有入选的候选", (_format_offer(each) for each in listing.offers), parts.offers),
         ("这一期做好之后到的", (_entry(each) for each in listing.arrivals), parts.arrivals),
@@ -122,6 +122,15 @@ def _short(entry: Entry) -> dict[str, str]:
         "url": entry.url,
         "published": entry.published.isoformat(),
     }
+
+
+def _words(issue: Digest) -> Iterator[tuple[str, str]]:
+    """What is said of the issue as a whole, by what it is called."""
+    headline = headline_of(issue)
+    yield "推送标题", headline
+    yield from (("  也可以用", words) for words in say_headlines(issue) if words != headline)
+    said = (("开场白", issue.opening), ("结束语", issue.closing), ("转发语", issue.sharing))
+    yield from ((part, text) for part, text in said if text)
 
 
 def _line(item: Item, *, is_lead: bool) -> str:

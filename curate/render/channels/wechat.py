@@ -11,8 +11,9 @@ from curate.domain.model import Digest, Failure
 from curate.images.svg_cover import FILES
 from curate.render.context import MARK_SEPARATOR, bound_digest, count_sources, items, source_url, view
 from curate.render.copy_page import copy_page
+from curate.render.headlines import headline_of, say_headlines
 from curate.render.inline_css import inline_styles
-from curate.render.messages import cut_text, say_with_name, speaker
+from curate.render.messages import say_with_name, speaker
 from curate.render.piece import body_in_post, pictures_of, piece_pictures
 from curate.render.templating import Templates, fill, require_template
 from curate.render.theme import (
@@ -30,8 +31,6 @@ from curate.render.wechat.images import addresses, draw_lettered, pasteable, upl
 from curate.render.wechat.lint import (
     DIGEST_LIMIT,
     SOURCE_URL_LIMIT,
-    TITLE_API_LIMIT,
-    TITLE_LIMIT,
     Finding,
     lint,
     lint_color,
@@ -69,6 +68,7 @@ def wechat(
         "page_title": names["t"]("page_title", account=digest.account, n=digest.number),
         "eyebrow": MARK_SEPARATOR.join((names["t"]("issue", n=digest.number), names["date"])),
         "heading": digest.account,
+        "headlines": [words for words in say_headlines(digest) if words != fields["title"]],
         "covers": digest.covers,
         "uploads": uploads(digest, html),
         "piece_pictures": [
@@ -137,10 +137,6 @@ def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
     """Title, digest (摘要) and address of 阅读原文, each within the back office's limit."""
     say = say_with_name(speaker(digest.language), digest)
     lead = visible(digest.lead.title)
-    account = cut_text(visible(digest.account), 20)
-    title = say("post_title", lead=lead, account=account, n=digest.number)
-    if len(title) > TITLE_API_LIMIT:  # what happened is worth more than who tells it
-        title = cut_text(lead, TITLE_LIMIT) or account
     every = items(digest)
     rest = [visible(item.title) for item in every if item.number != digest.lead.number] or [lead]
     numbers = {"items": say("items", n=len(every)), "sources": say("sources", n=count_sources(digest))}
@@ -150,7 +146,7 @@ def post_fields(digest: Digest, look: Look = CLASSIC) -> dict[str, str]:
     end = "" if not told else more if len(told) < len(rest) else say("digest_end")
     link = source_url(digest, look)
     return {
-        "title": title,
+        "title": headline_of(digest),
         "digest": say("post_digest", titles=_list_titles(told, mark), end=end, **numbers),
         "source_url": link if len(link.encode()) <= SOURCE_URL_LIMIT else "",
     }
