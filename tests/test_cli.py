@@ -367,6 +367,13 @@ def test_help_loads_nothing_heavy() -> None:
     assert told.stdout.splitlines()[-1] == "[]"
 
 
+def test_the_schema_is_printed_without_database_or_parsers() -> None:
+    heavy = ("sqlalchemy", "filelock", "lxml", "bs4", "feedparser", "babel", "curate.sources.notices")
+    code = f"import sys\nfrom curate.cli.main import run\nassert run(['schema']) == 0\nprint([m for m in {heavy!r} if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "[]"
+
+
 def test_reading_sources_loads_no_library_of_judgement() -> None:
     code = "import sys, curate.cli.fetch, curate.cli.sources, curate.fetch\nprint([m for m in ('sklearn', 'scipy', 'numpy') if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

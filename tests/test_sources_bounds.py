@@ -11,8 +11,8 @@ import pytest
 from curate.config.schema import Selectors, Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
-from curate.sources import read
 from curate.sources.bounds import MOST_ATTRIBUTES, MOST_ITEMS
+from curate.sources.read import read
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 FEED = Source(name="f", url="https://site.example/feed")

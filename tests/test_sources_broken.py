@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from curate.config.schema import Selectors, Source
 from curate.domain.errors import SourceError, UnreadableError
 from curate.domain.model import Page
-from curate.sources import read
 from curate.sources.discovery import discover
 from curate.sources.opml import parse_opml
+from curate.sources.read import read
 from tests.examples import examples
 from tests.nouns import NOW
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from curate.config.schema import Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
-from curate.sources import Reading, read
+from curate.sources import Reading
+from curate.sources.read import read
 from tests.examples import examples
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

@@ -9,7 +9,8 @@ import pytest
 from curate.config.schema import Selectors, Source
 from curate.domain.errors import NoticeError, UnreadableError
 from curate.domain.model import Entry, Page
-from curate.sources import read, without_notices
+from curate.sources.notices import without_notices
+from curate.sources.read import read
 from tests.nouns import NOW, entry
 
 FEED = "https://feeds.example/city.xml"

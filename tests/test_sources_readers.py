@@ -9,7 +9,8 @@ import pytest
 from curate.config.schema import Network, Selectors, Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
-from curate.sources import READERS, addresses, read, readers
+from curate.sources import READERS, addresses, readers
+from curate.sources.read import read
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 NETWORK = Network(rsshub="https://hub.example/")

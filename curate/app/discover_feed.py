@@ -14,9 +14,10 @@ from curate.config.schema import Source
 from curate.domain.errors import SourceError
 from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request
-from curate.sources import Reading, read
+from curate.sources import Reading
 from curate.sources.discovery import discover, refresh_target, usual_places
 from curate.sources.notices import refusal_of
+from curate.sources.read import read
 
 Fetch = Callable[[Iterable[Request]], Iterator[Answer]]
 

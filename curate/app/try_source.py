@@ -15,7 +15,8 @@ from curate.fetch import Answer, Request
 from curate.fetch.folder import read_folder
 from curate.pipeline.document_requests import document_request
 from curate.pipeline.ingest import FOLLOW
-from curate.sources import Reading, addresses, read
+from curate.sources import Reading, addresses
+from curate.sources.read import read
 from curate.text.clean import clean_html, plain
 
 

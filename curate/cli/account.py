@@ -1,8 +1,7 @@
-"""`curate init`, `curate schema`, `curate prune`: an account's folder and its upkeep."""
+"""`curate init`, `curate prune`: an account's folder and its upkeep."""
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,13 +27,6 @@ def init(folder: Path) -> ExitCode:
         return ExitCode.OK
     click.echo(f"建好了 {folder}/：来源和栏目写在 feeds.yaml，样式在 templates/。", err=True)
     click.echo(f"接下来：cd {folder}，先 curate demo 看看样子，再 curate run。", err=True)
-    return ExitCode.OK
-
-
-@click.command()
-def schema() -> ExitCode:
-    """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""
-    click.echo(json.dumps(json_schema(readers()), ensure_ascii=False, indent=1))
     return ExitCode.OK
 
 

@@ -106,7 +106,7 @@ COMMANDS: dict[str, Lazy] = {
         "prune",
         "给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。",
     ),
-    "schema": Lazy("curate.cli.account", "schema", "打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"),
+    "schema": Lazy("curate.cli.schema", "schema", "打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"),
     "adverts": Lazy(
         "curate.cli.adverts", "adverts", "推广识别得准不准：说明哪条是、哪条不是，或在有答案的标题上打分。"
     ),

@@ -113,7 +113,7 @@ class _Album:
 
 def cover(digest: Digest, pictures: Pictures, color: str) -> tuple[Digest, dict[str, bytes]]:
     """The digest with its covers, and their files: of the lead's picture, or drawn where that does not serve, then
-    as SVG too where our typeface lacks a letter of theirs. `colour` is the ground of a drawn one."""
+    as SVG too where our typeface lacks a letter of theirs. `color` is the ground of a drawn one."""
     image = digest.lead.image
     made: tuple[Cover, ...] = ()
     if image and image.file in pictures.files:

@@ -21,7 +21,8 @@ from curate.pipeline.document_requests import document_request
 from curate.pipeline.polling import note_failure, turn, well
 from curate.pipeline.ports import Counter, Doors, Watch
 from curate.pipeline.source_outcome import Tally, alike
-from curate.sources import addresses, skim
+from curate.sources import addresses
+from curate.sources.read import skim
 from curate.sources.urls import home
 from curate.storage import DocumentState, Health, Seen
 from curate.storage.database.rows import body_digest

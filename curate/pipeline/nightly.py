@@ -39,7 +39,7 @@ from curate.ranking.signals import Context, score, signals
 from curate.render import render
 from curate.render.channels.email import size_notes
 from curate.render.theme import cover_ground
-from curate.sources import without_notices
+from curate.sources.notices import without_notices
 from curate.stories.bulletins import find_bulletins
 from curate.stories.document_frequency import DocumentFrequency
 from curate.stories.merge import merge

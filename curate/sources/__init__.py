@@ -1,25 +1,18 @@
-"""Documents in, entries out. Each way of publishing is a row of READERS; nothing here does any I/O.
+"""Documents in, entries out (read.py). Each way of publishing is a row of READERS; nothing here does any I/O.
 
-addresses(source, network)  what to fetch
-read(page, source)          what it says
-skim(page, source)          the same, with what the archive can make later left out
+The table is light: what it says of its kinds is had without a parser.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import cast
 
 from curate.config.schema import Network, Source
 from curate.domain.errors import UnreadableError
-from curate.domain.model import OPENING, Entry, Page
 from curate.domain.plugins import extend_table
 from curate.sources.base import Kind, Reading, options_of
-from curate.sources.item import newest
-from curate.sources.notices import refusal, without_notices, without_service_messages
-from curate.text.clean import cut_opening
 
 __all__ = [
     "READERS",
@@ -27,11 +20,9 @@ __all__ = [
     "Reading",
     "addresses",
     "is_subscription",
+    "kind_of",
     "options_of",
-    "read",
     "readers",
-    "skim",
-    "without_notices",
 ]
 
 GROUP = "curate.readers"  # entry points of third-party packages; each loads a Kind
@@ -83,51 +74,16 @@ def readers() -> dict[str, Kind]:
 
 def addresses(source: Source, network: Network) -> tuple[str, ...]:
     """What to fetch for a source; () for originals, whose pages are files."""
-    return _kind(source).addresses(source, network)
-
-
-def read(page: Page, source: Source) -> Reading:
-    """What a document of the source says: at most `source.limit` entries, the newest, in its order.
-
-    Raises UnreadableError where the document is not what the source's reader reads.
-    """
-    reading = skim(page, source)
-    entries, _ = without_notices([_fill_summary(entry) for entry in reading.entries])
-    return replace(reading, entries=tuple(entries))
-
-
-def skim(page: Page, source: Source) -> Reading:
-    """`read`, but a summary that is the content's beginning is only marked as such (OPENING).
-
-    Most entries that a night sees are old or known, and nobody will read their summaries.
-    """
-    address = str(source.url or "")
-    try:
-        reading = _kind(source).read(page, source)
-    except UnreadableError as e:
-        raise refusal(page, address, e) from e
-    if source.folder is None:
-        reading = without_service_messages(reading, page.url)
-    known_as = source.id or source.name
-    stamped = tuple(
-        entry if entry.source == known_as else replace(entry, source=known_as) for entry in reading.entries
-    )
-    return replace(reading, entries=newest(stamped, source.limit))
-
-
-def _fill_summary(entry: Entry) -> Entry:
-    return replace(entry, summary=cut_opening(entry.content)) if entry.summary == OPENING else entry
+    return kind_of(source).addresses(source, network)
 
 
 def is_subscription(source: Source) -> bool:
-    """Whether a source is made to be asked again and again, as feeds are.
-
-    Raises UnreadableError where no such kind is known.
-    """
-    return _kind(source).subscription
+    """Whether a source is made to be asked again and again, as feeds are."""
+    return kind_of(source).subscription
 
 
-def _kind(source: Source) -> Kind:
+def kind_of(source: Source) -> Kind:
+    """How a source is read; UnreadableError where no such kind is known."""
     # Our own first: looking for installed packages costs some milliseconds.
     kind = READERS.get(source.reader) or readers().get(source.reader)
     if kind is None:
