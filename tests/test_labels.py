@@ -274,7 +274,7 @@ def test_any_set_is_evaluated_in_the_documented_shape(tmp_path: Path) -> None:
     files = {
         "topics": json.dumps(rows, ensure_ascii=False),
         "test": "".join(f"{title}\t{topic}\n" for title, topic in made_up(90, seed=5)),
-        "unlabelled": "".join(f"{title}\n" for title, _ in made_up(600)),
+        "unlabeled": "".join(f"{title}\n" for title, _ in made_up(600)),
         "train": "降准后存款利率\t财经\n屏幕散热跑分\t1\n",
     }
     flags = []
@@ -312,7 +312,9 @@ def test_a_set_is_evaluated_as_the_night_decides(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
         flags += [f"--{name}", str(tmp_path / name)]
-    figures = json.loads(call(tmp_path, "eval", *flags, "--open", "--json").stdout)
+    told = call(tmp_path, "eval", *flags, "--open", "--json")
+    assert "--unlabelled 现在写作 --unlabeled" in told.stderr
+    figures = json.loads(told.stdout)
     assert figures["accuracy"] == 1.0
     assert figures["count"] == 3
     assert figures["placed"] * 3 == pytest.approx(

