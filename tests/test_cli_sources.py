@@ -13,6 +13,7 @@ from threading import Thread
 import pytest
 
 from curate.cli.main import run
+from curate.config.load import read_text
 from curate.demo import Server, account
 from tests.demo_account import NOW
 
@@ -37,6 +38,26 @@ def test_line_ends_and_a_byte_order_mark_stay_when_a_source_is_added(home: Path)
     added = next(line for line in after.splitlines(keepends=True) if "晨报重来".encode() in line)
     assert added.endswith(b"\r\n")
     assert after.replace(added, b"") == before
+
+
+def test_a_command_reads_the_settings_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (home / "feeds.yaml").read_text("utf-8")
+    again = next(line for line in text.splitlines() if "chenbao.example" in line)
+    other = again.replace("name: ", "name: 再来").replace("id: chenbao", "id: again")
+    twice = text.replace(again, f"{again}\n{other}")
+    (home / "feeds.yaml").write_text(twice, encoding="utf-8")
+    read: list[Path] = []
+
+    def note(path: Path) -> str:
+        read.append(path)
+        return read_text(path)
+
+    monkeypatch.setattr("curate.app.account.read_text", note)
+    assert curate(home, "export") == 0
+    assert "同一个地址" in capsys.readouterr().err
+    assert read == [home / "feeds.yaml"]
 
 
 def test_what_a_source_gives_can_be_had_as_json(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from curate.config.json_schema import schema
-from curate.config.load import KnownNames, load
+from curate.config.load import KnownNames, load, parse_settings
 from curate.config.schema import Config
 from curate.domain.errors import ConfigError
 from curate.sources import READERS
@@ -53,6 +53,18 @@ def test_an_unknown_key_is_told_with_line_column_and_the_likely_word(tmp_path: P
     assert problems(tmp_path, text) == [
         "feeds.yaml:5:46: sources[0].topc: unknown key, did you mean 'topic'?"
     ]
+
+
+def test_an_old_name_of_a_key_is_read_and_told_with_its_place() -> None:
+    text = GOOD + 'look: {colour: "#0a7d4f"}\n'
+    settings = parse_settings(text, "feeds.yaml", {}, KNOWN)
+    assert settings.config.look.color == "#0a7d4f"
+    assert settings.tell_doubts([]) == ("feeds.yaml:6:8: look.color: write color for 'colour'",)
+
+
+def test_a_key_under_its_old_and_its_new_name_stands_twice(tmp_path: Path) -> None:
+    told = problems(tmp_path, GOOD + 'look: {colour: "#0a7d4f", color: "#0a7d4f"}\n')
+    assert told == ["feeds.yaml:6:27: look.color: the key stands twice"]
 
 
 def test_mistakes_are_explained_in_chinese_too_unless_the_account_is_english(tmp_path: Path) -> None:
@@ -168,18 +180,16 @@ def test_the_starters_english_sources_stand_in_a_comment_that_can_be_opened(tmp_
 
 
 def test_the_look_is_read_and_its_mistakes_are_told(tmp_path: Path) -> None:
-    look = (
-        'look: {theme: newspaper, colour: "#0A7D4F", opening: "早\\n上", source_url: https://a.example/x}\n'
-    )
+    look = 'look: {theme: newspaper, color: "#0A7D4F", opening: "早\\n上", source_url: https://a.example/x}\n'
     config = read(tmp_path, GOOD + look)
-    assert (config.look.theme, config.look.colour, config.look.opening) == ("newspaper", "#0A7D4F", "早\n上")
-    wrong = "look:\n  theme: newspapr\n  colour: #0a7d4f\n  source_url: leed\n"
+    assert (config.look.theme, config.look.color, config.look.opening) == ("newspaper", "#0A7D4F", "早\n上")
+    wrong = "look:\n  theme: newspapr\n  color: #0a7d4f\n  source_url: leed\n"
     assert problems(tmp_path, GOOD + wrong) == [
         "feeds.yaml:7:3: look.theme: unknown theme, did you mean 'newspaper'?",
-        'feeds.yaml:8:3: look.colour: put the colour in quotes, for example "#0a7d4f"',
+        'feeds.yaml:8:3: look.color: put the color in quotes, for example "#0a7d4f"',
         "feeds.yaml:9:3: look.source_url: must begin with http:// or https://",
     ]
-    assert "look.colour" in problems(tmp_path, GOOD + 'look: {colour: "red"}\n')[0]
+    assert "look.color" in problems(tmp_path, GOOD + 'look: {color: "red"}\n')[0]
 
 
 CHINESE = GOOD.replace(", language: en", "")

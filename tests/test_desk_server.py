@@ -237,13 +237,13 @@ def test_what_is_copied_is_the_fragment_that_the_folder_has(home: Path) -> None:
 def test_theme_and_color_count_for_preview_and_copy(tab: DeskClient) -> None:
     before = tab.get("/copy").json()["html"]
     headers = {"Origin": "http://127.0.0.1:8711"}
-    tab.ask("POST", "/look", headers=headers, data={"theme": "newspaper", "colour": "#8a1c1c"})
+    tab.ask("POST", "/look", headers=headers, data={"theme": "newspaper", "color": "#8a1c1c"})
     after = tab.get("/copy").json()["html"]
     assert after != before
     assert tab.get("/post").text.count("<section") == after.count("<section")
-    tab.ask("POST", "/look", headers=headers, data={"theme": "../etc", "colour": "url(x)"})
+    tab.ask("POST", "/look", headers=headers, data={"theme": "../etc", "color": "url(x)"})
     assert tab.desk.look.theme == "newspaper"
-    assert tab.desk.look.colour == ""
+    assert tab.desk.look.color == ""
     assert "#191919" in tab.get("/post?dark=1").text
 
 

@@ -233,7 +233,7 @@ def test_a_site_that_was_lost_or_is_of_another_look_is_made_by_the_next_run(home
     assert home.run(NIGHT + HOUR) == 3
     assert site(home) == before
     feeds = home.folder / "feeds.yaml"
-    feeds.write_text(feeds.read_text("utf-8") + 'look: {colour: "#7a0d4f"}\n', encoding="utf-8")
+    feeds.write_text(feeds.read_text("utf-8") + 'look: {color: "#7a0d4f"}\n', encoding="utf-8")
     assert home.run(NIGHT + HOUR) == 3
     assert site(home) != before
 

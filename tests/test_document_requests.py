@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from curate.config.cross_checks import KnownNames, open_secrets
-from curate.config.load import parse, warnings
+from curate.config.load import parse_settings
 from curate.config.schema import Network, Selectors, Source
 from curate.pipeline.document_requests import document_request, page_request
 from curate.sources import READERS
@@ -95,9 +95,9 @@ def test_a_header_that_cannot_be_sent_is_refused_without_its_value(headers: dict
 def test_a_secret_that_stands_in_the_file_is_told_and_not_repeated(source: str, doubted: str) -> None:
     text = f"account: {{name: 早读}}\ntopics: [{{id: ai, name: 人工智能}}]\nsources:\n  - {{name: 甲, {source}}}\n"
     known = KnownNames(READERS, (), (), ())
-    config = parse(text, "feeds.yaml", {"PASS": "hunter-2"}, known)
-    doubts = list(open_secrets(config, text))
+    settings = parse_settings(text, "feeds.yaml", {"PASS": "hunter-2"}, known)
+    doubts = list(open_secrets(settings.config, text))
     assert [where[-1] for where, *_ in doubts] == ([doubted] if doubted else [])
-    told = "".join(warnings(text, "feeds.yaml", doubts))
+    told = "".join(settings.tell_doubts(doubts))
     assert not any(secret in told for secret in ("40cret", "s@cret", "plain-word", "abc-123", "hunter-2"))
     assert told.startswith("feeds.yaml:4:") or not doubted

@@ -241,14 +241,14 @@ def test_no_text_breaks_the_poster(one: str, other: str) -> None:
 
 @pytest.mark.parametrize("own", ["#ffd400", "#fff", "#ff0000", ""])
 def test_poster_and_email_carry_the_accounts_color_where_it_can_be_read(own: str) -> None:
-    drawn = payload_of(poster(chinese(), TEMPLATES, Look(colour=own))["poster.html"].decode())["colours"]
+    drawn = payload_of(poster(chinese(), TEMPLATES, Look(color=own))["poster.html"].decode())["colours"]
     assert isinstance(drawn, dict)
     white, solid, accent = (parse_color(c) for c in ("#ffffff", drawn["solid"], drawn["accent"]))
     assert white is not None
     assert solid is not None
     assert accent is not None
     assert min(contrast(white, solid), contrast(accent, white)) >= 4.5
-    assert drawn["solid"] in email(chinese(), TEMPLATES, Look(colour=own))["email.html"].decode()
+    assert drawn["solid"] in email(chinese(), TEMPLATES, Look(color=own))["email.html"].decode()
 
 
 # all

@@ -74,7 +74,7 @@ def test_a_breach_is_found_with_its_consequence_and_source(rule: str) -> None:
 
 
 def test_every_rule_has_a_breach_here_and_known_sources() -> None:
-    fields = {"title", "title-api", "digest", "source_url", "look-colour"}
+    fields = {"title", "title-api", "digest", "source_url", "look-color"}
     assert set(RULES) == set(BREACHES) | fields | {"css-rootwrap"}
     assert all(name in SOURCES for rule in RULES.values() for name in rule.sources.split())
     assert not set(UNCHECKED) & set(RULES)

@@ -60,7 +60,7 @@ def test_a_theme_keeps_the_limits_without_a_finding(theme: str) -> None:
 @pytest.mark.parametrize("own", COLORS)
 @pytest.mark.parametrize("theme", THEMES)
 def test_no_text_is_faint_by_day_or_by_night_whatever_the_accounts_color(theme: str, own: str) -> None:
-    html = fragment(chinese(), TEMPLATES, Look(theme=theme, colour=own, opening="早", closing="晚"))
+    html = fragment(chinese(), TEMPLATES, Look(theme=theme, color=own, opening="早", closing="晚"))
     assert least_contrast(html) >= 4.5
     assert [f.rule for f in lint(html) if f.level == "error"] == []
 
@@ -83,19 +83,19 @@ def test_any_color_becomes_a_palette_that_can_be_read(rgb: tuple[int, int, int])
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_theme_takes_the_accounts_color(theme: str) -> None:
-    usual, own = (fragment(chinese(), TEMPLATES, Look(theme=theme, colour=c)) for c in ("", "#6b2fa0"))
+    usual, own = (fragment(chinese(), TEMPLATES, Look(theme=theme, color=c)) for c in ("", "#6b2fa0"))
     assert usual != own
     shades = palette(parse_color("#6b2fa0") or Color(0, 0, 0)).variables().values()
     assert any(shade in own for shade in shades)
 
 
 def test_a_color_that_had_to_change_is_told_on_the_copy_page() -> None:
-    page = wechat(chinese(), TEMPLATES, Look(colour="#ffd400"))["wechat.html"].decode()
-    text, ground = describe_adjustment(Look(colour="#ffd400")) or ("", "")
+    page = wechat(chinese(), TEMPLATES, Look(color="#ffd400"))["wechat.html"].decode()
+    text, ground = describe_adjustment(Look(color="#ffd400")) or ("", "")
     assert f"#ffd400 -&gt; {text} (text), {ground} (background)" in page
     assert describe_adjustment(Look()) is None
-    assert describe_adjustment(Look(colour="#111111")) is None
-    assert "look-colour" not in wechat(chinese(), TEMPLATES, Look())["wechat.html"].decode()
+    assert describe_adjustment(Look(color="#111111")) is None
+    assert "look-color" not in wechat(chinese(), TEMPLATES, Look())["wechat.html"].decode()
 
 
 @pytest.mark.parametrize("theme", THEMES)

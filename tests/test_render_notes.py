@@ -26,7 +26,7 @@ def noted() -> Digest:
 @pytest.mark.parametrize("color", COLORS)
 @pytest.mark.parametrize("theme", themes(TEMPLATES))
 def test_a_post_with_notes_is_kept_by_the_editor_and_read_by_night(theme: str, color: str) -> None:
-    files, refused = render(noted(), ["wechat"], TEMPLATES, Look(theme=theme, colour=color))
+    files, refused = render(noted(), ["wechat"], TEMPLATES, Look(theme=theme, color=color))
     assert not refused
     html = files["wechat.fragment.html"].decode()
     assert not lint(html, "zh", frozenset())

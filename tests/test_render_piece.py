@@ -176,7 +176,7 @@ draft: true
 ACCOUNT = """account: {name: 周到早读}
 topics: [{id: city, name: 城市}]
 sources: [{name: 甲, url: "https://a.example/feed"}]
-look: {theme: newspaper, colour: "#123456"}
+look: {theme: newspaper, color: "#123456"}
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from curate.app.qrcode import with_qrcode
 from curate.app.secrets import hide, secret_names
 from curate.config.cross_checks import no_folders, open_secrets, read_twice
-from curate.config.load import NAME, KnownNames, parse, read_text, warnings
+from curate.config.load import NAME, KnownNames, Settings, parse, parse_settings, read_text
 from curate.config.redaction import redactor
 from curate.config.schema import Config
 from curate.sources import addresses, readers
@@ -23,28 +23,33 @@ from curate.storage.account import templates
 from curate.storage.output import Output, folder_of
 
 
-def load_config(folder: Path, environ: Mapping[str, str], *, bare: bool = False) -> Config:
-    """The settings in the account's feeds.yaml; its secrets are hidden from then on. `bare`: it may be without sources yet.
+def read_settings(folder: Path, environ: Mapping[str, str], *, bare: bool = False) -> Settings:
+    """The account's feeds.yaml; its secrets are hidden from then on. `bare`: it may be without sources yet.
 
     Raises ConfigError with all its mistakes.
     """
     text = read_text(folder / NAME)
     hide(redactor(text, environ))
-    config = parse(text, NAME, environ, _name_known(folder)._replace(bare=bare))
-    hide(redactor(text, environ, secret_names(config.network)))
-    return with_qrcode(config, folder)
+    settings = parse_settings(text, NAME, environ, _name_known(folder)._replace(bare=bare))
+    hide(redactor(text, environ, secret_names(settings.config.network)))
+    return replace(settings, config=with_qrcode(settings.config, folder))
 
 
-def config_doubts(config: Config, folder: Path, *, bare: bool = False) -> tuple[str, ...]:
+def load_config(folder: Path, environ: Mapping[str, str], *, bare: bool = False) -> Config:
+    """The settings alone."""
+    return read_settings(folder, environ, bare=bare).config
+
+
+def list_doubts(settings: Settings, folder: Path, *, bare: bool = False) -> tuple[str, ...]:
     """What is doubtful in the account's feeds.yaml, a printable line each. `bare`: a folder that is not there as well,
     of which a night tells itself."""
-    text = read_text(folder / NAME)
+    config = settings.config
     doubts = [
         *read_twice(config, lambda source: map(subscription_key, addresses(source, config.network))),
-        *open_secrets(config, text),
+        *open_secrets(config, settings.text),
         *(no_folders(config, lambda name: (folder / name).is_dir()) if bare else ()),
     ]
-    return warnings(text, NAME, doubts)
+    return settings.tell_doubts(doubts)
 
 
 def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from curate.app.account import check_config, load_config
+from curate.app.account import check_config, read_settings
 from curate.config.edit import append
-from curate.config.load import NAME, read_text
+from curate.config.load import NAME, Settings, read_text
 from curate.config.schema import Config, Source
 from curate.domain.errors import OutputError
 from curate.sources import addresses
@@ -23,7 +23,7 @@ PATIENCE = 60  # seconds that one waits for others who change the file: each tak
 
 
 @contextmanager
-def hold_settings(folder: Path) -> Iterator[Config]:
+def hold_settings(folder: Path) -> Iterator[Settings]:
     """The settings as they are now, which no other command changes meanwhile. OutputError where one never ends.
 
     The system frees the lock if we are killed. It lies in output/, where all else lies that the program makes.
@@ -40,7 +40,7 @@ def hold_settings(folder: Path) -> Iterator[Config]:
     except OSError as e:
         raise OutputError(f"{output}: {e.strerror or e}", "检查文件夹是否可写。") from e
     try:
-        yield load_config(folder, os.environ, bare=True)
+        yield read_settings(folder, os.environ, bare=True)
     finally:
         lock.release()
 

@@ -56,10 +56,10 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> ExitCode
 
 def _write(row: dict[str, str], name: str | None, found: Subscription, folder: Path) -> ExitCode:
     """Into feeds.yaml as it is by now: others may have added to it while the feed was looked for."""
-    with hold_settings(folder) as config:
-        if _is_known(found.url, config):
+    with hold_settings(folder) as settings:
+        if _is_known(found.url, settings.config):
             return ExitCode.OK
-        called = name or unique(_title(found), source_names(config))
+        called = name or unique(_title(found), source_names(settings.config))
         amend(folder, {"sources": [{"name": called, **row}]})
     entries = found.reading.entries
     count = f"现有 {len(entries)} 条" if entries else "feed 读到了，但现在一条也没有"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from curate.app.account import config_doubts
+from curate.app.account import list_doubts
 from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, source_names, unique
 from curate.app.exit_codes import ExitCode
 from curate.app.secrets import redact
@@ -36,8 +36,9 @@ _NO_TOPIC = frozenset({
 def import_(file: Path, folder: Path) -> ExitCode:
     """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。"""
     listed = parse_opml(file.read_bytes())
-    with hold_settings(folder) as config:
-        complain(*config_doubts(config, folder, bare=True))
+    with hold_settings(folder) as settings:
+        config = settings.config
+        complain(*list_doubts(settings, folder, bare=True))
         known = source_keys(config)
         new = [
             outline for outline in listed.outlines if subscription_key(_read_at(outline, config)) not in known

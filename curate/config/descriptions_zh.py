@@ -74,7 +74,7 @@ CHINESE: dict[str, dict[str, str]] = {
     "Look": {
         "theme": "公众号稿的主题：classic（素净）、newspaper（报纸）、cards（卡片）、tech（技术）、festive（节庆），"
         "或自己放在 templates/wechat/themes 里的文件夹名。",
-        "colour": '账号自己的颜色，例如 "#0a7d4f"；不写就用主题的。看不清的颜色会自动加深，复制页上会说明。',
+        "color": '账号自己的颜色，例如 "#0a7d4f"；不写就用主题的。看不清的颜色会自动加深，复制页上会说明。',
         "opening": "放在开头的话，纯文本，保留换行。",
         "closing": "放在结尾的话，纯文本，保留换行。",
         "sharing": "请读者转发的话，可以写几句；每期结尾用一句，报告里比较哪一句更管用。",

@@ -23,9 +23,10 @@ from curate.config.schema import Config
 from curate.config.syntax import advice, odd_indents
 from curate.domain.errors import ConfigError
 
-__all__ = ["NAME", "KnownNames", "load", "parse", "read_text", "warnings"]
+__all__ = ["NAME", "KnownNames", "Settings", "load", "parse", "parse_settings", "read_text"]
 
 NAME = "feeds.yaml"
+OLD_KEYS: Mapping[Where, str] = {("look", "colour"): "color"}  # still read, under the name that follows
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BEGIN = "先运行 `curate init 账号名` 建一个账号文件夹，再到里面运行。"
 _SAVE_AS = "在编辑器里另存为 UTF-8（记事本：文件 → 另存为 → 编码选 UTF-8）。"
@@ -39,6 +40,22 @@ class _Document:
     value: Any = None
     marks: dict[Where, yaml.Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    renamed: list[Problem] = field(default_factory=list)  # keys that stand there under an old name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The account's settings with the file that they stand in, so that doubts about them can be told without another look."""
+
+    config: Config
+    text: str
+    _name: str
+    _document: _Document
+
+    def tell_doubts(self, doubts: Sequence[Problem]) -> tuple[str, ...]:
+        """What is doubtful in a file that can be used, in lines as those of mistakes."""
+        doubts = [*self._document.renamed, *doubts]
+        return _lines(self._name, self._document, doubts, zh=_language(self._document.value) == "zh")
 
 
 def load(path: Path, environ: Mapping[str, str], known: KnownNames) -> Config:
@@ -51,6 +68,14 @@ def load(path: Path, environ: Mapping[str, str], known: KnownNames) -> Config:
 
 def parse(text: str, name: str, environ: Mapping[str, str], known: KnownNames) -> Config:
     """The same for a text, before it is written; `name` is what mistakes call it.
+
+    ConfigError with all mistakes.
+    """
+    return parse_settings(text, name, environ, known).config
+
+
+def parse_settings(text: str, name: str, environ: Mapping[str, str], known: KnownNames) -> Settings:
+    """The same, with where each of them stands.
 
     ConfigError with all mistakes.
     """
@@ -71,15 +96,7 @@ def parse(text: str, name: str, environ: Mapping[str, str], known: KnownNames) -
             raise ConfigError(tuple(f"{name}:{line + 1}:1: {words}" for line, words in odd.items()))
         zh = _language(document.value) == "zh"
         raise ConfigError(_lines(name, document, _without_echoes(problems, document.value), zh=zh))
-    return config
-
-
-def warnings(text: str, name: str, found: Sequence[Problem]) -> tuple[str, ...]:
-    """What is doubtful in a file that can be used, in lines as those of mistakes."""
-    if not found:
-        return ()
-    document = _parse(text, name, {})
-    return _lines(name, document, found, zh=_language(document.value) == "zh")
+    return Settings(config, text, name, document)
 
 
 def read_text(path: Path, *, exact: bool = False) -> str:
@@ -148,7 +165,7 @@ def _value(
         loader.flatten_mapping(node)
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = loader.construct_object(key_node)
+            key = _rename_key(loader.construct_object(key_node), where, document)
             if key in result:
                 document.problems.append(((*where, key), "the key stands twice", "这个键写了两次"))
             document.marks[(*where, key)] = key_node.start_mark
@@ -161,6 +178,17 @@ def _value(
     if plain and str(value).startswith(("“", "‘")) and where[-1:] not in _OWN_WORDS:
         document.problems.append((where, *FULL_QUOTE))
     return _fill_variables(value, where, document, environ) if isinstance(value, str) else value
+
+
+def _rename_key(key: Any, where: Where, document: _Document) -> Any:
+    """The key's name of today; that the file has an old one is told."""
+    new = OLD_KEYS.get((*where, key))
+    if new is None:
+        return key
+    document.renamed.append(
+        ((*where, new), f"write {new} for '{key}'", f"“{key}”现在写作 {new}，旧写法暂时还认")
+    )
+    return new
 
 
 def _fill_variables(text: str, where: Where, document: _Document, environ: Mapping[str, str]) -> str:

@@ -51,7 +51,7 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
         "只能用文字、数字、- 和 _，不能有空格，不能以 - 开头，最多 64 个字",
     ),
     "route": ("must begin with / and have no spaces", "要以 / 开头，不能有空格"),
-    "colour": ('must be a colour such as "#0a7d4f"', '应当是颜色，例如 "#0a7d4f"'),
+    "color": ('must be a color such as "#0a7d4f"', '应当是颜色，例如 "#0a7d4f"'),
 }
 _EMPTY = ("is empty; write something, or remove the line", "这里是空的；写上内容，或删掉这一行")
 _SWITCH = ("put yes, no, on, off, true and false in quotes", "yes/no/on/off/true/false 要加引号")
@@ -118,7 +118,7 @@ _CHINESE_KEYS: Mapping[str, tuple[str, ...]] = {
         ("广告", "adverts"),
         ("配图 图片", "images"),
         ("主题", "theme topic"),
-        ("颜色", "colour"),
+        ("颜色", "color"),
         ("开头 开头语 开场白", "opening"),
         ("结尾 结尾语 结束语", "closing"),
         ("周期 多久一次", "every"),

@@ -175,8 +175,8 @@ class Look(Shape):
 
     theme: Annotated[str, Field(min_length=1, max_length=60)] = "classic"
     """The WeChat post's theme: classic, newspaper, cards, tech, festive, or a folder of yours in templates/wechat/themes."""
-    colour: Annotated[str, BeforeValidator(checks.require_quotes), Field(pattern=HEX)] = ""
-    """The account's own colour, for example "#0a7d4f"; the theme's where absent. Made darker where text would be faint."""
+    color: Annotated[str, BeforeValidator(checks.require_quotes), Field(pattern=HEX)] = ""
+    """The account's own color, for example "#0a7d4f"; the theme's where absent. Made darker where text would be faint."""
     opening: Annotated[str, Field(max_length=1000)] = ""
     """Your words before the topics, plain text; line breaks stay."""
     closing: Annotated[str, Field(max_length=1000)] = ""

@@ -135,7 +135,7 @@ def require_quotes(value: Any) -> Any:
     """
     if value is None:
         raise WrongValueError(
-            'put the colour in quotes, for example "#0a7d4f"', '颜色要加引号，例如 "#0a7d4f"'
+            'put the color in quotes, for example "#0a7d4f"', '颜色要加引号，例如 "#0a7d4f"'
         )
     return value
 

@@ -110,7 +110,7 @@ class Answers:
     async def look(self, request: Request) -> Response:
         """Choose theme and color for preview and copy."""
         form = await request.form()
-        return await run_in_threadpool(self._look, str(form.get("theme", "")), str(form.get("colour", "")))
+        return await run_in_threadpool(self._look, str(form.get("theme", "")), str(form.get("color", "")))
 
     async def act(self, request: Request) -> Response:
         """Decide, keep it, and show the issue as it is then: 409 where it was changed elsewhere."""
@@ -173,7 +173,7 @@ class Answers:
         desk = self._desk
         known = theme in themes(desk.templates)
         chosen = given if parse_color(given) else ""
-        changed = {"theme": theme if known else desk.look.theme, "colour": chosen}
+        changed = {"theme": theme if known else desk.look.theme, "color": chosen}
         desk.look = Look.model_validate({**desk.look.model_dump(), **changed})
         return HTMLResponse(self._pages.board(desk.read(), read_filter({})))
 

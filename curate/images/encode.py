@@ -98,7 +98,7 @@ def encode(data: bytes) -> Encoded:
     if not good_ratio(image.width, image.height):
         raise _unfit(f"{image.width} × {image.height}", "太长或太扁", "too long or too flat")
     if _is_even(image):
-        raise _unfit("", "只有一种颜色", "one colour only")
+        raise _unfit("", "只有一种颜色", "one color only")
     drawn = image.mode == "RGBA" or image.getcolors(COLORS) is not None
     if image.width > WIDTH:
         image = image.resize((WIDTH, max(1, round(image.height * WIDTH / image.width))), reducing_gap=3.0)

@@ -91,7 +91,7 @@ def palette(given: Color) -> Palette:
 
 def variables(look: Look) -> str:
     """The rule that puts the account's color into a theme's style sheet; "" where the account has none."""
-    given = parse_color(look.colour)
+    given = parse_color(look.color)
     return palette(given).rule() if given else ""
 
 
@@ -99,7 +99,7 @@ def own_palette(templates: Mapping[str, str], look: Look) -> Palette:
     """The palette for what has no theme of its own: of the account's color, else of the theme's."""
     sheet = templates.get(theme_file(look, STYLE), "")
     written_there = [found[1] for name in ("solid", "accent") if (found := _VARIABLE[name].search(sheet))]
-    known = [made for text in (look.colour, *written_there) if (made := parse_color(text))]
+    known = [made for text in (look.color, *written_there) if (made := parse_color(text))]
     return palette(known[0] if known else _USUAL)
 
 
@@ -110,7 +110,7 @@ def cover_ground(templates: Mapping[str, str], look: Look) -> str:
 
 def describe_adjustment(look: Look) -> tuple[str, str] | None:
     """How the account's color is shown as text and as a ground, where it cannot be shown as it is."""
-    given = parse_color(look.colour)
+    given = parse_color(look.color)
     if given is None:
         return None
     made = palette(given)

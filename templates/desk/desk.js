@@ -195,7 +195,7 @@
       act(data.do, { ...keyOf(button), ...extras(button) });
     } else if (button.id === "copy") copy();
     else if (button.id === "night") { dark = !dark; refresh(); }
-    else if (button.id === "own-colour") look("");
+    else if (button.id === "own-color") look("");
     else if (data.pane) { document.body.dataset.pane = data.pane; refresh(); }
     else if (data.show) document.getElementById(data.show).showModal();
     else if (data.open) open(data.open);
@@ -225,15 +225,15 @@
     act(form.dataset.form, values);
   });
 
-  const look = (colour) => {
+  const look = (color) => {
     const form = new FormData($("#look"));
-    form.set("colour", colour);
+    form.set("color", color);
     return send("/look", form);
   };
   document.addEventListener("change", (event) => {
     if (event.target.form?.id !== "look") return;
-    const own = $("#own-colour") || event.target.name === "colour";
-    look(own ? $("#look").elements.colour.value : "");
+    const own = $("#own-color") || event.target.name === "color";
+    look(own ? $("#look").elements.color.value : "");
   });
 
   // --- keyboard

@@ -35,11 +35,11 @@ def test_a_drawn_cover_is_saved_with_its_chinese_title(
     for title, name in (("一", "one"), (digest.lead.title, "two")):
         told = replace(digest, lead=replace(digest.lead, title=title), covers=DRAWN)
         page_file = tmp_path / f"{name}.html"
-        page_file.write_bytes(wechat(told, TEMPLATES, Look(colour="#0f4c81"))["wechat.html"])
+        page_file.write_bytes(wechat(told, TEMPLATES, Look(color="#0f4c81"))["wechat.html"])
         page.goto(page_file.as_uri())
         suggested, picture = saved(page, f'[data-save="{file}"]')
         assert (suggested, picture.size, picture.format) == (file, size, "PNG")
-        assert picture.convert("RGB").getpixel((2, 2)) == (0x0F, 0x4C, 0x81), "the account's colour"
+        assert picture.convert("RGB").getpixel((2, 2)) == (0x0F, 0x4C, 0x81), "the account's color"
         picture.save(tmp_path / f"{name}.png")
     one, two = (Pillow.open(tmp_path / f"{name}.png").convert("L") for name in ("one", "two"))
     white = [sum(picture.histogram()[250:]) for picture in (one, two)]

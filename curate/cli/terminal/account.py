@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from curate.app.account import OpenAccount, StrangeFolder, config_doubts, hold_account, load_config, recover
+from curate.app.account import OpenAccount, StrangeFolder, hold_account, list_doubts, read_settings, recover
 from curate.cli.terminal.console import complain
 from curate.config.schema import Config
 
 
-def read_config(folder: Path, *, bare: bool = False, quiet: bool = False) -> Config:
-    """The account's settings, what is doubtful in them told unless `quiet`. `bare`: it may be without sources yet."""
-    config = load_config(folder, os.environ, bare=bare)
-    if not quiet:
-        complain(*config_doubts(config, folder, bare=bare))
-    return config
+def read_config(folder: Path, *, bare: bool = False) -> Config:
+    """The account's settings, what is doubtful in them told. `bare`: it may be without sources yet."""
+    settings = read_settings(folder, os.environ, bare=bare)
+    complain(*list_doubts(settings, folder, bare=bare))
+    return settings.config
 
 
 @contextmanager

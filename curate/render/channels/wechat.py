@@ -59,7 +59,7 @@ def wechat(
     found += lint_fields(**fields, language=digest.language)
     without_errors(found, look, digest.language)
     if shades := describe_adjustment(look):
-        found = lint_color(look.colour, *shades, digest.language) + found
+        found = lint_color(look.color, *shades, digest.language) + found
     found += [Finding(note.subject, "warn", 0, 0, note.hint, note.reason, "") for note in notes]
     shown = with_own_files(digest, html)
     names = view(digest, look)

@@ -132,7 +132,7 @@ def lint_color(given: str, text: str, ground: str, language: str = "en") -> list
     """What became of the account's own color, where it could not be shown as it is."""
     return [
         _make_finding(
-            Breach("look-colour", None, f"{given} -> {text} (text), {ground} (background)"), language
+            Breach("look-color", None, f"{given} -> {text} (text), {ground} (background)"), language
         )
     ]
 
