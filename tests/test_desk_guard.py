@@ -45,7 +45,7 @@ def test_the_token_is_exchanged_for_a_cookie_that_no_script_and_no_other_site_ha
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/board", "/post", "/copy", "/versions", "/list", "/static/desk.js", "/images/01.jpg"]
+    "path", ["/", "/board", "/post", "/copy", "/panel/versions", "/list", "/static/desk.js", "/images/01.jpg"]
 )
 def test_without_the_cookie_nothing_is_told(tab: DeskClient, path: str) -> None:
     for cookies in (
@@ -134,11 +134,11 @@ class Parsed(HTMLParser):
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_words_are_text_in_every_part(tab: DeskClient, hostile: str) -> None:
-    plain = [Parsed(tab.get(path).text) for path in ("/", "/item?source=s1&entry=e1", "/versions")]
+    plain = [Parsed(tab.get(path).text) for path in ("/", "/item?source=s1&entry=e1", "/panel/versions")]
     tab.do("edit", 1, title=hostile, summary=hostile, note=hostile)
     tab.do("words", opening=hostile, closing=hostile, sharing=hostile)
     tab.do("undo")
-    found = [Parsed(tab.get(path).text) for path in ("/", "/item?source=s1&entry=e1", "/versions")]
+    found = [Parsed(tab.get(path).text) for path in ("/", "/item?source=s1&entry=e1", "/panel/versions")]
     for before, after in zip(plain, found, strict=True):
         assert after.runs == []
         assert after.tags.count("script") == before.tags.count("script")

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image as Picture
 
+from curate.app import site
 from curate.desk.events import EVENTS
 from curate.desk_server.actions import ACTIONS
-from curate.desk_server.page import KINDS
+from curate.desk_server.panels import KINDS
 from curate.domain.model import EntryKey, Item
 from curate.i18n.catalogue import CATALOGUES
+from curate.site import find_changes
 from tests.desk_account import entry_of
 from tests.desk_client import DeskClient, opened
 from tests.nouns import NOW
@@ -92,8 +95,12 @@ def test_order_changes_by_place_and_by_steps_over_sections(tab: DeskClient) -> N
     assert tab.do("up", 2).status_code == 422
 
 
-def test_a_move_to_a_topic_does_not_narrow_the_candidates(tab: DeskClient) -> None:
-    assert "第 11 条消息" in tab.do("move", 4, topic="ai", place=0).text
+def test_what_an_action_does_not_change_is_not_sent(tab: DeskClient) -> None:
+    moved = tab.do("move", 4, topic="ai", place=0).text
+    assert ('id="issue-pane"' in moved, 'id="candidates-pane"' in moved) == (True, False)
+    dropped = tab.do("drop", 4, topic="ai").text
+    assert "第 11 条消息" in dropped, "an action's topic does not narrow the candidates"
+    assert 'id="candidates-pane"' in tab.do("undo").text
 
 
 def test_words_are_edited_and_only_what_changed_is_logged(tab: DeskClient) -> None:
@@ -174,7 +181,7 @@ def test_undo_redo_and_restore_without_end(tab: DeskClient) -> None:
         assert order(tab) == wanted
     tab.do("restore", version="0")
     assert order(tab) == seen[0]
-    assert "程序做好时" in tab.get("/versions").text
+    assert "程序做好时" in tab.get("/panel/versions").text
     assert tab.do("restore", version="999").status_code == 422
 
 
@@ -282,3 +289,18 @@ def test_only_the_issues_own_pictures_and_our_files_are_served(tab: DeskClient) 
 def test_every_kind_of_event_has_words() -> None:
     assert KINDS.keys() == EVENTS.keys()
     assert {f"desk.{name}" for name in KINDS.values()} <= CATALOGUES["zh"].keys()
+
+
+def test_a_decision_while_the_site_is_made_leaves_it_to_the_next_time(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(home) as tab:
+
+        def decide_and_compare(*catalogues: Any) -> Any:
+            monkeypatch.undo()
+            tab.do("drop", 6)
+            return find_changes(*catalogues)
+
+        monkeypatch.setattr(site, "find_changes", decide_and_compare)
+        assert site.refresh_site(tab.desk.account) is None
+    assert "第 6 条消息" not in (home / "output/site/issue/7.html").read_text("utf-8")

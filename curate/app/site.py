@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from curate import __version__
 from curate.app.account import OpenAccount
-from curate.domain.errors import ArchiveError, ChannelError
+from curate.domain.errors import ArchiveError, ChannelError, StaleError
 from curate.domain.model import Digest, Failure
 from curate.domain.serialization import from_json, to_json
 from curate.render.wechat.images import files_of, without_lost
@@ -30,14 +30,14 @@ class Built(NamedTuple):
 
 
 def build_site(account: OpenAccount, *, whole: bool = False) -> Built:
-    """Make the pages that are new or changed; with `whole`, all of them. ChannelError where a template cannot be used."""
+    """Make the pages that are new or changed; with `whole`, all of them. ChannelError where a template cannot be used,
+    StaleError where an issue is put right meanwhile."""
     config, archive, output, texts = account.config, account.archive, account.output, account.templates
     made = GeneratedFolder(output.root / FOLDER)
-    load = _loader(account)
+    listed = [Stored._make(each) for each in archive.issues.list_all()]
+    load = _loader(account, listed)
     old = None if whole else _cards(made)
-    new = catalogue(
-        stamp(config, texts, __version__), map(Stored._make, archive.issues.list_all()), old, load
-    )
+    new = catalogue(stamp(config, texts, __version__), listed, old, load)
     anew = find_changes(old, new)
     read = reader(load, config.look)
     reviews = {
@@ -61,6 +61,8 @@ def refresh_site(account: OpenAccount) -> Failure | None:
             build_site(account)
     except ChannelError as e:
         return Failure("site", e.reason, e.hint)
+    except StaleError:  # on the desk: whoever decides brings the site up to it
+        return None
     return None
 
 
@@ -104,13 +106,13 @@ def _cards(made: GeneratedFolder) -> Catalogue | None:
         return None
 
 
-def _loader(account: OpenAccount) -> Callable[[int], Digest]:
-    folders = {number: name for name, number in account.archive.folders().items()}
+def _loader(account: OpenAccount, listed: Sequence[Stored]) -> Callable[[int], Digest]:
+    issues = {each.number: each for each in listed}
 
     def load(number: int) -> Digest:
-        stored = account.archive.issue(number)
-        assert stored is not None, number
-        return _with_pictures(stored[0], account.output.issues / folders[number])
+        found = issues[number]
+        digest = account.archive.issues.read(number, found.stamp)
+        return _with_pictures(digest, account.output.issues / found.folder)
 
     return load
 

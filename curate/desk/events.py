@@ -162,6 +162,8 @@ Edit = (
     | ChooseImage | ChooseCovers | Split | Merge | MarkAdvert | Block
 )  # fmt: skip
 Event = Edit | Undo | Redo | Restore
+# What changes an issue's items among themselves: it tells the same entries afterwards, and the same are set aside.
+WITHIN = (Move, Lead, EditTitle, EditSummary, EditNote, EditWords, ChooseImage, ChooseCovers)
 
 EVENTS: dict[str, type[Event]] = {
     "take": Take,

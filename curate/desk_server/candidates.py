@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from curate.desk.draft import items_of, keys_of
+from curate.desk.offers import Offer
 from curate.desk_server.issue_desk import IssueDesk
 from curate.domain.model import Entry, EntryKey, Reason
 from curate.render.wechat.allowed import safe_address
@@ -46,11 +47,11 @@ class Filter(NamedTuple):
 
 
 class CandidateList(NamedTuple):
-    """A page of the list: how many match, how many there are, and the names to filter by."""
+    """A page of the list: how many match, how many wait in each tab, and the names to filter by."""
 
     rows: tuple[CandidateRow, ...]
     matching: int
-    total: int
+    counts: Mapping[Tab, int]
     sources: tuple[tuple[str, str], ...]  # id and name
 
 
@@ -65,59 +66,67 @@ def read_filter(form: Mapping[str, str]) -> Filter:
 
 def list_candidates(desk: IssueDesk, edited: Edited, wanted: Filter) -> CandidateList:
     """The page of the list that a filter asks for, without what the issue tells."""
+    free = _list_free(desk, edited)
+    every = free[wanted.tab]
+    found = [each for each in every if _matches(each, wanted)]
+    sources = sorted({(each.key.source, each.source) for each in every}, key=lambda pair: pair[1])
+    rows = tuple(_row(desk, each) for each in found[: wanted.shown])
+    return CandidateList(rows, len(found), {tab: len(each) for tab, each in free.items()}, tuple(sources))
+
+
+class _Candidate(NamedTuple):
+    """What is filtered by; only what is shown becomes a row."""
+
+    key: EntryKey
+    title: str
+    source: str
+    topic: str
+    of: Offer | Entry
+
+
+def _list_free(desk: IssueDesk, edited: Edited) -> dict[Tab, list[_Candidate]]:
     told = {key for item in items_of(edited.issue.sections) for key in keys_of(item)}
-    every = [row for row in _every(desk, edited, wanted.tab) if row.key not in told]
-    found = [row for row in every if _matches(row, wanted)]
-    sources = sorted({(row.key[0], row.source) for row in every}, key=lambda pair: pair[1])
-    return CandidateList(tuple(found[: wanted.shown]), len(found), len(every), tuple(sources))
-
-
-def count_waiting(desk: IssueDesk, edited: Edited) -> dict[Tab, int]:
-    """How many wait in each tab."""
-    return {tab: list_candidates(desk, edited, Filter(tab)).total for tab in TABS}
-
-
-def _every(desk: IssueDesk, edited: Edited, tab: Tab) -> Iterable[CandidateRow]:
-    if tab == "offers":
-        return (
-            CandidateRow(
-                offer.item.key,
-                offer.item.title,
-                offer.item.source,
-                safe_address(offer.item.url),
-                offer.item.topic,
-                _when(desk, offer.item.published),
-                offer.score,
-                tuple(sorted(offer.item.why, key=lambda reason: -abs(reason.points))[:_REASONS]),
-                offer.words,
-                len(offer.item.also),
-            )
-            for offer in desk.offers
-        )
     archive, config = desk.account.archive, desk.account.config
     names = {source.id: source.name for source in config.sources if source.enabled}
-    entries: Sequence[Entry] = (
-        archive.desk.shelf() if tab == "shelf" else archive.desk.arrivals(edited.machine.made, list(names))
-    )
-    return (
-        CandidateRow(
-            entry.key,
-            entry.title,
-            names.get(entry.source, entry.source),
-            safe_address(entry.url),
-            "",
-            _when(desk, entry.published),
-        )
-        for entry in entries
+    offers = (_Candidate(o.item.key, o.item.title, o.item.source, o.item.topic, o) for o in desk.offers)
+    arrivals, shelf = archive.desk.arrivals(edited.machine.made, list(names)), archive.desk.shelf()
+
+    def of_entries(entries: Sequence[Entry]) -> Iterator[_Candidate]:
+        return (_Candidate(e.key, e.title, names.get(e.source, e.source), "", e) for e in entries)
+
+    every: dict[Tab, Iterator[_Candidate]] = {
+        "offers": offers,
+        "arrivals": of_entries(arrivals),
+        "shelf": of_entries(shelf),
+    }
+    return {tab: [each for each in found if each.key not in told] for tab, found in every.items()}
+
+
+def _row(desk: IssueDesk, candidate: _Candidate) -> CandidateRow:
+    found = candidate.of
+    if isinstance(found, Entry):
+        address, when = safe_address(found.url), _when(desk, found.published)
+        return CandidateRow(candidate.key, candidate.title, candidate.source, address, "", when)
+    return CandidateRow(
+        candidate.key,
+        candidate.title,
+        candidate.source,
+        safe_address(found.item.url),
+        found.item.topic,
+        _when(desk, found.item.published),
+        found.score,
+        tuple(sorted(found.item.why, key=lambda reason: -abs(reason.points))[:_REASONS]),
+        found.words,
+        len(found.item.also),
     )
 
 
-def _matches(row: CandidateRow, wanted: Filter) -> bool:
+def _matches(row: _Candidate, wanted: Filter) -> bool:
     text = f"{row.title} {row.source}".casefold()
     return (
         all(word in text for word in wanted.words.casefold().split())
         and wanted.topic in ("", row.topic)
-        and wanted.source in ("", row.key[0])
+        and wanted.source in ("", row.key.source)
     )
 
 

@@ -53,6 +53,7 @@ class IssueDesk:
         self.watch = watch
         self._mutex = Condition()  # one decision, or one beginning or end of a rendering, at a time
         self._publishing = False
+        self._known: Edited | None = None
         self._behind, self._closed = Signal(), Signal()
         self._rest = rest
         self._fetching: set[Thread] = set()
@@ -85,8 +86,11 @@ class IssueDesk:
         return bool(self._fetching)
 
     def read(self) -> Edited:
-        """The issue as it is now, with its log."""
-        return read_issue(self.account.archive, self.number)
+        """The issue as it is now, with its log; read again only where something happened to it."""
+        known = self._known
+        if known is None or self.account.archive.desk.stamp(self.number) != (known.revision, known.rendered):
+            known = self._known = read_issue(self.account.archive, self.number)
+        return known
 
     def decide(self, seen: int, events: Sequence[Event], files: Mapping[str, bytes] | None = None) -> Edited:
         """Append decisions made on revision `seen`; the issue that follows.
@@ -142,7 +146,7 @@ class IssueDesk:
     def _append(self, opened: OpenIssue, events: Sequence[Event], files: Mapping[str, bytes]) -> Edited:
         if files:  # before the log names them
             self.account.output.add_files(opened.edited.folder, files)
-        edited = record_events(opened, events, ORIGIN)
+        edited = self._known = record_events(opened, events, ORIGIN)
         self._behind.set()
         return edited
 
@@ -176,7 +180,7 @@ class IssueDesk:
                 self._closed.wait(self._rest)
             self._behind.clear()
             try:
-                if self.read().revision != self.read().rendered:
+                if (edited := self.read()).revision != edited.rendered:
                     self.publish()
             except CurateError as e:  # another command holds the account: later
                 self.failures = (Failure("", e.reason, e.hint),)

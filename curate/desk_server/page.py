@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha1
 from typing import Any
 
 from curate.config.schema import OTHER
-from curate.desk.compare import differences, find_doubts
+from curate.desk.compare import find_doubts
 from curate.desk.draft import items_of, points_of
-from curate.desk.events import Event, kind_of
 from curate.desk.history import history
-from curate.desk_server.candidates import PAGE, Filter, count_waiting, list_candidates
+from curate.desk_server.candidates import PAGE, Filter, list_candidates
 from curate.desk_server.issue_desk import IssueDesk
+from curate.desk_server.panels import PANELS, PanelRequest
 from curate.desk_server.post import PostPreview, post_of
 from curate.domain.model import EntryKey, Item
 from curate.i18n.catalogue import speaker
@@ -36,11 +36,21 @@ class Pages:
 
     def whole(self, edited: Edited, wanted: Filter) -> str:
         """The whole page."""
-        return self._fill_page("page", {**self._board(edited, wanted), "tour": True})
+        return self._fill_page("page", self._board(edited, wanted))
 
     def board(self, edited: Edited, wanted: Filter, said: str = "", *, is_bad: bool = False) -> str:
-        """What an action changes: all but the frame of the post and the dialogs. `said` is announced."""
-        return self._fill_page("board", {**self._board(edited, wanted), "said": said, "is_bad": is_bad})
+        """All that an action can change. `said` is announced."""
+        parts = ("bar", "panes", "issue", "candidates")
+        return self._fill_parts(parts, {**self._board(edited, wanted), "said": said, "is_bad": is_bad})
+
+    def issue(self, edited: Edited, said: str) -> str:
+        """What an action changes that leaves the candidates as they are: most of what one waits for goes into those."""
+        return self._fill_parts(("bar", "issue"), {**self._issue(edited), "said": said})
+
+    def look(self, edited: Edited) -> str:
+        """What another theme or color changes beside the post."""
+        values = {**self._issue(edited), "themes": themes(self._desk.templates)}
+        return self._fill_parts(("bar", "preview"), values)
 
     def candidates(self, edited: Edited, wanted: Filter) -> str:
         """The list of candidates alone."""
@@ -79,18 +89,24 @@ class Pages:
             "doubts", {**self._names(edited), "doubts": self.doubts(original, title, summary)}
         )
 
-    def versions(self, edited: Edited) -> str:
-        """The log, newest first, and what is otherwise than the machine made it."""
-        values = {
-            "log": [(each, self._tell_event(each.event)) for each in reversed(edited.log)],
-            "differences": differences(edited.machine, edited.issue),
-        }
-        return self._fill_page("versions", {**self._names(edited), **values})
+    def panel(self, edited: Edited, name: str) -> str:
+        """A panel of the table, by its name."""
+        values = PANELS[name].fill(PanelRequest(self._desk, edited, self.say))
+        return self._fill_page(f"panels/{name}", {**self._names(edited), **values})
+
+    def checks(self, edited: Edited) -> str:
+        """What the checks find in the post, and how large it is."""
+        values = {"post": post_of(self._desk, edited), "failures": self._desk.failures}
+        return self._fill_page("checks", {**self._names(edited), **values})
 
     def frame(self, edited: Edited, html: str, post: PostPreview, *, dark: bool) -> str:
         """The document of the post's frame; `html` is safe, the channel's own output."""
         values = {"html": safe(html), "fields": post.fields, "dark": dark, "issue": edited.issue}
         return self._fill_page("frame", {**self._names(edited), **values})
+
+    def _fill_parts(self, parts: Sequence[str], values: Mapping[str, Any]) -> str:
+        """Each part names the element that it takes the place of."""
+        return self._fill_page("parts", {**values, "parts": parts})
 
     def _fill_page(self, name: str, values: Mapping[str, Any]) -> str:
         return self._fill(f"desk/{name}.html.j2", values)
@@ -113,19 +129,22 @@ class Pages:
         }
 
     def _board(self, edited: Edited, wanted: Filter) -> dict[str, Any]:
-        past, post = history(edited.events), post_of(self._desk, edited)
+        return {
+            **self._issue(edited),
+            **self._list_candidates(edited, wanted),
+            "themes": themes(self._desk.templates),
+        }
+
+    def _issue(self, edited: Edited) -> dict[str, Any]:
+        past = history(edited.events)
         return {
             **self._names(edited),
-            **self._list_candidates(edited, wanted),
             "account": self._desk.account.config.account.name,
+            "panels": PANELS,
             "undoable": past.undoable,
             "redoable": past.redoable,
             "total": sum(1 for _ in items_of(edited.issue.sections)),
-            "counts": count_waiting(self._desk, edited),
-            "post": post,
             "look": self._desk.look,
-            "themes": themes(self._desk.templates),
-            "failures": self._desk.failures,
             "is_fetching": self._desk.is_fetching,
             "said": "",
             "is_bad": False,
@@ -151,13 +170,6 @@ class Pages:
         found = [entry for key in item.echo_keys for entry in archive.find(hash_key(*key))[:1]]
         return [(each.key, names.get(each.source, each.source), each.title, each.url) for each in found]
 
-    def _tell_event(self, event: Event) -> str:
-        """An event in a line: what the editor would call it."""
-        kind = kind_of(event)
-        item = getattr(event, "item", None)
-        text = getattr(event, "text", "") or getattr(event, "value", "") or (item.title if item else "")
-        return f"{self.say(KINDS[kind])}　{text}".strip()
-
 
 def anchor(key: EntryKey) -> str:
     """A key as the id of an element."""
@@ -170,30 +182,6 @@ def _headlines(item: Item, original: Item) -> list[str]:
     every = (original.title, *(telling.title for telling in item.also), first)
     fit = (title.strip() for title in every if 4 <= len(title.strip()) <= _LONGEST_HEADLINE)
     return [title for title in dict.fromkeys(fit) if title != item.title][:_HEADLINES]
-
-
-# The messages that say what kind of event it was.
-KINDS: dict[str, str] = {
-    "take": "take",
-    "complete": "log_complete",
-    "drop": "drop",
-    "park": "park",
-    "move": "log_move",
-    "lead": "make_lead",
-    "title": "diff_title",
-    "summary": "diff_summary",
-    "note": "diff_note",
-    "words": "words",
-    "image": "picture",
-    "covers": "cover",
-    "split": "split",
-    "merge": "merge_do",
-    "advert": "is_advert",
-    "block": "block",
-    "undo": "undo",
-    "redo": "redo",
-    "restore": "restore",
-}
 
 
 def say_decision(say: Callable[..., str], key: str, about: str, edited: Edited, moved: EntryKey) -> str:

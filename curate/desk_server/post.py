@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from curate.config.schema import Look
 from curate.desk_server.issue_desk import IssueDesk
@@ -18,6 +19,8 @@ from curate.render.wechat.images import addresses, with_own_files
 from curate.render.wechat.lint import DIGEST_LIMIT, TITLE_LIMIT, Finding, lint, lint_fields
 from curate.render.wechat.plain_text import plain
 from curate.storage.desk import Edited
+
+_RENDERING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class PostPreview:
 
 def post_of(desk: IssueDesk, edited: Edited) -> PostPreview:
     """The post of an issue in the look that was chosen on the desk; rendered once for each revision and look."""
-    return _render_post(_Templates(desk), edited.issue, desk.look)
+    with _RENDERING:  # the frame, the checks and the copy ask for one post at the same time
+        return _render_post(_Templates(desk), edited.issue, desk.look)
 
 
 def preview_of(post: PostPreview, *, dark: bool) -> str:

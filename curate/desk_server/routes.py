@@ -16,12 +16,14 @@ from starlette.routing import Route
 from curate.app.render_issue import pictures_of
 from curate.config.schema import Look
 from curate.desk.draft import items_of
+from curate.desk.events import WITHIN
 from curate.desk_server.action_types import ActionRequest, UnusableError
 from curate.desk_server.actions import decide
 from curate.desk_server.candidates import read_filter
 from curate.desk_server.guard import POST_POLICY, DeskGuard, Door
 from curate.desk_server.issue_desk import IssueDesk
 from curate.desk_server.page import Pages, say_decision
+from curate.desk_server.panels import PANELS
 from curate.desk_server.post import post_of, preview_of
 from curate.domain.errors import ArchiveError, OutputError, StaleError
 from curate.domain.model import EntryKey, Item
@@ -49,7 +51,8 @@ def desk_app(desk: IssueDesk, door: Door) -> Starlette:
         Route("/list", answers.candidates),
         Route("/item", answers.item),
         Route("/doubts", answers.doubts, methods=["POST"]),
-        Route("/versions", answers.versions),
+        Route("/panel/{name}", answers.panel),
+        Route("/checks", answers.checks),
         Route("/post", answers.post),
         Route("/copy", answers.copy_post),
         Route("/look", answers.look, methods=["POST"]),
@@ -90,8 +93,16 @@ class Answers:
         form = await request.form()
         return await run_in_threadpool(self._doubts, {name: str(value) for name, value in form.items()})
 
-    def versions(self, _: Request) -> Response:
-        return HTMLResponse(self._pages.versions(self._desk.read()))
+    def panel(self, request: Request) -> Response:
+        """What opens over the desk."""
+        name = request.path_params["name"]
+        if name not in PANELS:
+            return PlainTextResponse("404", 404)
+        return HTMLResponse(self._pages.panel(self._desk.read(), name))
+
+    def checks(self, _: Request) -> Response:
+        """What the checks find in the post."""
+        return HTMLResponse(self._pages.checks(self._desk.read()))
 
     def post(self, request: Request) -> Response:
         """The post for the frame, under a policy of its own."""
@@ -140,8 +151,7 @@ class Answers:
     def _act(self, name: str, form: dict[str, str], upload: bytes) -> Response:
         desk, say, wanted = self._desk, self._pages.say, read_filter(form)
         try:
-            edited = desk.read()
-            made = decide(name, ActionRequest(desk, edited, form, upload))
+            made = decide(name, ActionRequest(desk, desk.read(), form, upload))
             edited = desk.decide(_number(form.get("revision", "")), made.events, made.files)
         except UnusableError as e:
             return self._tell_outcome(f"{say(e.reason)} {e.hint}".strip(), 422, wanted)
@@ -155,6 +165,8 @@ class Answers:
             desk.fetch_later(*made.fetched)
         key = EntryKey(form.get("source", ""), form.get("entry", ""))
         said = say_decision(say, made.said, made.about, edited, key)
+        if all(isinstance(event, WITHIN) for event in made.events):
+            return HTMLResponse(self._pages.issue(edited, said))
         return HTMLResponse(self._pages.board(edited, wanted, said))
 
     def _tell_outcome(self, words: str, status: int, wanted: Any) -> Response:
@@ -175,7 +187,7 @@ class Answers:
         chosen = given if parse_color(given) else ""
         changed = {"theme": theme if known else desk.look.theme, "color": chosen}
         desk.look = Look.model_validate({**desk.look.model_dump(), **changed})
-        return HTMLResponse(self._pages.board(desk.read(), read_filter({})))
+        return HTMLResponse(self._pages.look(desk.read()))
 
 
 def _item(asked: Callable[[str, str], Any], sections: Any) -> Item | None:

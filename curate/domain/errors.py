@@ -86,9 +86,9 @@ class ArchiveError(CurateError):
 
 
 class StaleError(ArchiveError):
-    """An issue was changed since it was looked at; `revision` is its newest."""
+    """An issue was changed since it was looked at; `revision` is its newest, 0 where that was not asked."""
 
-    def __init__(self, revision: int) -> None:
+    def __init__(self, revision: int = 0) -> None:
         super().__init__("这一期刚刚在别处改过（changed elsewhere meanwhile）", "先看看现在的样子，再改。")
         self.revision = revision
 

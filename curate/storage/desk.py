@@ -83,6 +83,13 @@ class DeskStore:
         machine = from_json(Digest, edited.machine) if edited else issue
         return Edited(machine, events, issue, row.folder, edited.rendered if edited else 0)
 
+    def stamp(self, number: int) -> tuple[int, int]:
+        """An issue's revision and the one that its folder shows: all that changes while it is put right."""
+        query = select(EDITED_ISSUES.c.revision, EDITED_ISSUES.c.rendered)
+        with self._transaction() as connection:
+            found = connection.execute(query.where(EDITED_ISSUES.c.number == number)).first()
+        return (found.revision, found.rendered) if found else (0, 0)
+
     def newest(self) -> int:
         """The number of the open issue, which is the last one; 0 where there is none."""
         with self._transaction() as connection:

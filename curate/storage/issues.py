@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from curate.domain.errors import StaleError
 from curate.domain.model import Digest
 from curate.domain.serialization import from_json
 from curate.storage import full_text_search
@@ -29,6 +30,15 @@ class Issues:
         with self._transaction() as connection:
             for number, folder, text in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
                 yield number, folder, body_digest(text.encode())
+
+    def read(self, number: int, stamp: str) -> Digest:
+        """An issue as `list_all` listed it; StaleError where it was put right since."""
+        query = select(ISSUES.c.digest).where(ISSUES.c.number == number)
+        with self._transaction() as connection:
+            text = connection.execute(query).scalar_one()
+        if body_digest(text.encode()) != stamp:
+            raise StaleError
+        return from_json(Digest, text)
 
     def between(self, first: date, last: date) -> list[tuple[Digest, str]]:
         """The issues of these days, both included, with their folders, the oldest first."""

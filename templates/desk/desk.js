@@ -5,10 +5,11 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const sheet = $("#sheet");
   let dark = false;
-  let shown = ""; // revision and look that the frame shows
+  let shown = ""; // what the frame shows
   let held = null; // the card that had the focus, and its place
 
   const revision = () => $("#bar").dataset.revision;
+  const state = () => [revision(), $("#bar").dataset.look, $("#bar").dataset.fetching, dark].join();
   const filter = () => Object.fromEntries(new FormData($("#filter")));
   const card = () => document.activeElement?.closest?.(".card");
   const cards = (pane) => $$(`#${pane}-pane .card`);
@@ -45,7 +46,8 @@
     return answer.ok;
   };
 
-  const swap = (html) => htmx.swap({ target: $("#board"), text: html, swap: "innerMorph", sourceElement: $("#board") });
+  // Every part of an answer says itself (hx-swap-oob) which element it takes the place of.
+  const swap = (html) => htmx.swap({ target: $("#board"), text: html, swap: "none", sourceElement: $("#board") });
 
   const say = (words, bad = false) => {
     const said = $("#said").cloneNode(); // a new one, so that it is shown and announced from the beginning
@@ -69,11 +71,11 @@
   // --- after each answer: the frame, the lists that can be dragged, the focus
 
   const refresh = () => {
-    const now = revision() + $("#bar").dataset.look + dark;
+    const now = state();
     if (now !== shown) {
       shown = now;
-      showPost();
-      prepare();
+      ready = null;
+      showPost().then(check).then(prepare); // after what was decided, which must not wait for it
     }
     for (const list of $$(".items, .offers")) makeSortable(list);
     for (const button of $$("[data-pane]", $("#panes"))) {
@@ -112,6 +114,8 @@
     page.documentElement.scrollTop = top;
     $("#phone").classList.toggle("dark", dark);
   };
+
+  const check = () => htmx.ajax("GET", "/checks", { target: "#checks", swap: "innerHTML" });
 
   const makeSortable = (list) => {
     if (Sortable.get(list)) return;
@@ -303,8 +307,8 @@
   $("#tour").addEventListener("close", () => localStorage.setItem("desk-tour", "1"));
 
   document.addEventListener("htmx:after:swap", refresh);
-  shown = revision() + $("#bar").dataset.look + dark;
-  prepare();
+  shown = state();
+  check().then(prepare);
   refresh();
   if (!localStorage.getItem("desk-tour")) tour(1);
 })();

@@ -1,0 +1,74 @@
+"""TABLE `PANELS`: what opens in a sheet over the desk. A panel is a button in the bar with a key of its own, a template in
+templates/desk/panels/, and what that is given; its own actions stand in `ACTIONS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from curate.desk.compare import differences
+from curate.desk.events import Event, kind_of
+from curate.desk_server.issue_desk import IssueDesk
+from curate.storage.desk import Edited
+
+Say = Callable[..., str]
+
+
+class PanelRequest(NamedTuple):
+    """What a panel is made of."""
+
+    desk: IssueDesk
+    edited: Edited
+    say: Say
+
+
+class Panel(NamedTuple):
+    """What opens over the desk. `fill` gives the values of templates/desk/panels/NAME.html.j2."""
+
+    label: str  # of its button: a key of the page's messages
+    key: str  # a letter that no key of desk.js has
+    fill: Callable[[PanelRequest], Mapping[str, Any]]
+
+
+def _versions(request: PanelRequest) -> Mapping[str, Any]:
+    """The log, newest first, and what is otherwise than the machine made it."""
+    edited = request.edited
+    return {
+        "log": [(each, _tell_event(each.event, request.say)) for each in reversed(edited.log)],
+        "differences": differences(edited.machine, edited.issue),
+    }
+
+
+def _tell_event(event: Event, say: Say) -> str:
+    """An event in a line: what the editor would call it."""
+    item = getattr(event, "item", None)
+    text = getattr(event, "text", "") or getattr(event, "value", "") or (item.title if item else "")
+    return f"{say(KINDS[kind_of(event)])}　{text}".strip()
+
+
+# The messages that say what kind of event it was.
+KINDS: dict[str, str] = {
+    "take": "take",
+    "complete": "log_complete",
+    "drop": "drop",
+    "park": "park",
+    "move": "log_move",
+    "lead": "make_lead",
+    "title": "diff_title",
+    "summary": "diff_summary",
+    "note": "diff_note",
+    "words": "words",
+    "image": "picture",
+    "covers": "cover",
+    "split": "split",
+    "merge": "merge_do",
+    "advert": "is_advert",
+    "block": "block",
+    "undo": "undo",
+    "redo": "redo",
+    "restore": "restore",
+}
+
+PANELS: dict[str, Panel] = {
+    "versions": Panel("versions", "v", _versions),
+}
