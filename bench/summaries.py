@@ -23,11 +23,12 @@ from harness import FEEDS, parser
 from curate.config.schema import Source
 from curate.domain.errors import SourceError
 from curate.domain.model import OPENING, Entry, Page
+from curate.pipeline.summarize import find_leads_of_feed
 from curate.sources.feed import read as feed
 from curate.text.clean import plain
 from curate.text.encoder import Encode, find_encoder
 from curate.text.language import language, length
-from curate.text.summary.choose import find_leads, refrains
+from curate.text.summary.choose import refrains
 from curate.text.summary.lead_model import choose_leads
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -85,12 +86,8 @@ def _rows(
     if chance:
         chance.shuffle(told)
     known = refrains((entry.title, text) for entry, text in told[:COMPARED])
-    told, leads = told[: EACH if chance else None], []
-    for entry, text in told:
-        text_language = language(text or entry.title)
-        leads.append(
-            find_leads(text, title=entry.title, limit=LIMIT, text_language=text_language, refrains=known)
-        )
+    told = told[: EACH if chance else None]
+    leads = [find_leads_of_feed(entry, text, LIMIT, known) for entry, text in told]
     for (entry, text), summary in zip(told, choose_leads(leads, encode), strict=True):
         yield Row(path.name.removesuffix(".xml.xz"), entry.title, summary, text)
 

@@ -1,11 +1,12 @@
 import re
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.text.clean import clean_html, one_line, plain
+from curate.text.clean import LEFT_OUT, clean_html, one_line, plain, plain_prose
 
 ANYTHING = st.text(max_size=300) | st.lists(
     st.sampled_from(
@@ -162,3 +163,30 @@ def test_what_only_looks_like_a_closing_tag_stays(text: str) -> None:
 @pytest.mark.parametrize("name", ["applet", "frameset", "nobr", "noframes"])
 def test_obsolete_elements_are_markup_too(name: str) -> None:
     assert plain(f"安全<{name} a='b'></{name}>的字") == "安全的字"
+
+
+def test_prose_is_without_lists_captions_and_code() -> None:
+    page = (
+        '<div class="wp-caption"><img src="a.jpg"><p class="wp-caption-text">馆长在<em>门口</em>。</p></div>'
+        "<figure><img src='b.jpg'><figcaption>新馆外景。</figcaption></figure>"
+        "<p>新馆今天开放 &amp; 接待读者。</p><ul><li>自习室<p>在三楼。</p></li><li>阅览区</li></ul><p>停车不便。</p>"
+    )
+    assert plain_prose(page) == f"新馆今天开放 & 接待读者。\n{LEFT_OUT}\n停车不便。"
+
+
+def test_prose_of_what_has_no_markup_is_the_text() -> None:
+    assert plain_prose("a < b &amp; c") == "a < b & c"
+
+
+@given(ANYTHING)
+def test_prose_never_raises(text: str) -> None:
+    plain_prose(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<li>", '<p class="caption">', "<p class='caption'><b>", "<p class='", "<pre"]
+)
+def test_prose_of_a_hostile_page_takes_no_time_to_speak_of(piece: str) -> None:
+    started = process_time()
+    plain_prose(piece * 20_000)
+    assert process_time() - started < 2

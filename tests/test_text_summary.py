@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate.text.clean import LEFT_OUT
 from curate.text.sentences import sentences
 from curate.text.summary.choose import refrains, summarize
 
@@ -317,3 +318,22 @@ def test_what_post_somebody_holds_is_no_summary_even_of_a_piece_that_names_him(s
     news = "The study shows that teams who review code daily ship fewer faults."
     found = summarize(f"{sentence} {news}", title="Ada on reviewing code", limit=120, language="en")
     assert found == news
+
+
+def test_a_teaser_run_together_from_the_text_is_passed_over() -> None:
+    body = "门店净减四十万家\n大盘仍在涨，但赚钱却更难了。\n统计局的数据显示，七月全国餐饮收入四千五百亿元，同比增长百分之一。"
+    teaser = body.replace("\n", "")[:50] + "......"
+    text = f"{teaser}\n{body}"
+    summary = summarize(text, title="餐饮的上半年", limit=120, language="zh")
+    assert "大盘仍在涨" in summary
+    assert "门店净减四十万家大盘" not in summary
+
+
+def test_a_beginning_that_came_cut_and_is_all_there_is_stays() -> None:
+    text = "大盘仍在涨，但赚钱却更难了，统计局的数据显示，七月全国餐饮收入四千五百亿元，同比增长……"
+    assert summarize(text, title="餐饮的上半年", limit=120, language="zh").startswith("大盘仍在涨")
+
+
+def test_sentences_around_a_list_are_not_joined() -> None:
+    text = f"城东的新馆今天向读者开放。\n{LEFT_OUT}\n它的停车场要到明年春天才能使用。"
+    assert summarize(text, title="开放", limit=120, language="zh") == "城东的新馆今天向读者开放。"

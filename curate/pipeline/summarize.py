@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from curate.domain.model import Article, Entry, EntryKey, Pick
-from curate.text.clean import plain
+from curate.text.clean import plain, plain_prose
 from curate.text.encoder import Encode
 from curate.text.language import language
 from curate.text.summary.choose import SentenceRun, find_leads, refrains
@@ -39,14 +39,26 @@ def with_summaries(
     return summed
 
 
+def find_leads_of_feed(entry: Entry, text: str, limit: int, said: Collection[str]) -> list[SentenceRun]:
+    """The leads of what a feed says, whose plain `text` this is: of its running text, else of its lists too.
+    `said` are sentences that the source says everywhere."""
+    prose = plain_prose(entry.content) or text
+    leads = _leads_of(prose, text, entry, limit, said)
+    return leads if leads or prose == text else _leads_of(text, text, entry, limit, said)
+
+
 def _leads(article: Article, entry: Entry, limit: int, said: Collection[str]) -> list[SentenceRun]:
-    told = language(article.text or entry.title)
-    texts = dict.fromkeys(filter(None, (article.text, entry.summary)))
-    return [
-        lead
-        for text in texts
-        for lead in find_leads(text, title=entry.title, limit=limit, text_language=told, refrains=said)
-    ]
+    if article.by == "feed" and entry.content:
+        leads, texts = find_leads_of_feed(entry, article.text, limit, said), [entry.summary]
+    else:
+        leads, texts = [], [article.text, entry.summary]
+    others = (_leads_of(text, article.text, entry, limit, said) for text in dict.fromkeys(texts) if text)
+    return leads + [lead for found in others for lead in found]
+
+
+def _leads_of(text: str, whole: str, entry: Entry, limit: int, said: Collection[str]) -> list[SentenceRun]:
+    told = language(whole or entry.title)
+    return find_leads(text, title=entry.title, limit=limit, text_language=told, refrains=said)
 
 
 def _said_everywhere(picks: Iterable[Pick], names: Collection[str]) -> dict[str, frozenset[str]]:

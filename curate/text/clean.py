@@ -101,6 +101,17 @@ _SAFE_ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "time": {"datetime"},
 }
+# What stands beside the running text of an article, and so is no part of how it is quoted.
+LEFT_OUT = "⁂"  # the paragraph that stands for it
+_BESIDE = frozenset({"li", "dt", "dd", "pre", "figcaption", "aside", "nav", "footer", "select", "textarea"})
+_MISSED_TAG = re.compile(r"<(?=(?:li|dt|dd|pre)[\s>])", re.IGNORECASE)  # without it the text has a gap
+# A picture's caption as themes of blogs write it; as much of it as captions are long.
+_CAPTION = re.compile(
+    r"<(?P<name>p|div|span|small|em|td)\b[^<>]{0,200}\bclass\s?=\s?[\"'][^\"'<>]{0,80}caption(?!ed|-?(?:wrap|box|container))[^<>]*>"
+    r"(?:[^<]|<(?!/?(?P=name)\b)){0,600}+</(?P=name)\s*>",
+    re.IGNORECASE,
+)
+_LEFT_OUT_AGAIN = re.compile(rf"(?:{LEFT_OUT}\n)+(?={LEFT_OUT}(?:\n|$))")
 _DROPPED_WHOLE = {
     "script",
     "style",
@@ -113,6 +124,7 @@ _DROPPED_WHOLE = {
     "noscript",
     "form",
 }
+_RUNNING = (set(_BLOCK.split()) | set(_INLINE.split())) - _DROPPED_WHOLE - _BESIDE
 
 
 def plain(html: str) -> str:
@@ -133,6 +145,20 @@ def plain(html: str) -> str:
         if "<" in text and _ESCAPED_MARKUP.search(text):
             text = _strip(text)
     return fold(text)
+
+
+def plain_prose(html: str) -> str:
+    """The same without lists, code and captions, for which one paragraph LEFT_OUT stands.
+
+    A point of a list says nothing without the list.
+    """
+    if "<" not in html:
+        return plain(html)
+    marked = _MISSED_TAG.sub(f"<p>{LEFT_OUT}</p><", _CAPTION.sub("", _HALVES.sub("", html)))
+    running = nh3.clean(
+        marked, tags=_RUNNING, clean_content_tags=_DROPPED_WHOLE | _BESIDE, attributes={}, link_rel=None
+    )
+    return _LEFT_OUT_AGAIN.sub("", plain(running))
 
 
 def _is_plain(text: str) -> bool:

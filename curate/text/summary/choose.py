@@ -24,7 +24,8 @@ from curate.text.summary.asides import is_aside
 from curate.text.summary.boilerplate import announces, is_notice, says_little
 from curate.text.summary.cohesion import answers, counts_off, leans, names_its_subject, promises
 from curate.text.summary.datelines import without_lead
-from curate.text.summary.prose import is_calendar, is_list, is_prose, is_whole, strip_markdown, tidy, uncut
+from curate.text.summary.paragraphs import is_left_out, paragraphs_of
+from curate.text.summary.prose import is_calendar, is_list, is_prose, is_whole, tidy, uncut
 from curate.text.tokenize import HAN, segment
 
 MOST = 3  # sentences
@@ -129,7 +130,7 @@ def refrains(pieces: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 
 def _cut_into_sentences(text: str) -> list[str]:
-    return [s for paragraph in strip_markdown(text).split("\n") for s in sentences(without_lead(paragraph))]
+    return [s for paragraph in paragraphs_of(text) for s in sentences(without_lead(paragraph))]
 
 
 def _read(text: str, title: str, text_language: str, known: Collection[str]) -> list[Sentence]:
@@ -138,8 +139,9 @@ def _read(text: str, title: str, text_language: str, known: Collection[str]) -> 
     seen: list[str] = []
     place = 0
     titled = False
-    for paragraph in strip_markdown(text[:_LONGEST]).split("\n"):
+    for paragraph in paragraphs_of(text[:_LONGEST]):
         first = True
+        place += is_left_out(paragraph)
         for sentence in sentences(without_lead(paragraph)):
             seen.append(sentence)
             repeats = _repeats(sentence, title)

@@ -144,6 +144,11 @@ def is_whole(sentence: str) -> bool:
     return bool(_ENDED.search(sentence)) and not _CUT.search(sentence)
 
 
+def is_cut(text: str) -> bool:
+    """Whether a text ends with the mark that it was cut."""
+    return bool(_CUT.search(text))
+
+
 def uncut(sentence: str) -> str:
     """A sentence without the mark that it was cut."""
     return _CUT.sub("", sentence)
