@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha1
 from typing import NamedTuple
 
-from curate.config.schema import Config
+from curate.config.schema import OTHER, Config, Source
 from curate.desk.events import Take
 from curate.domain.model import Article, Entry, EntryKey, Failure, Item, Pick, Story
 from curate.pipeline.assemble import credits_of, cut_piece, item_of
+from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.full_text import articles as find_articles
 from curate.pipeline.full_text import part_findings
 from curate.pipeline.illustrate import illustrate
+from curate.pipeline.nightly import judge
 from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.summarize import with_summaries
+from curate.sources.urls import site_root
 
 ALL = "all"  # of digest.images
+_NAME = 60  # characters that a source's name may have
 
 
 class Taken(NamedTuple):
@@ -26,6 +31,22 @@ class Taken(NamedTuple):
     event: Take
     files: dict[str, bytes]
     failures: tuple[Failure, ...]
+
+
+def with_source(config: Config, entry: Entry, source: Source | None = None) -> Config:
+    """The settings with a source for an entry of none that they have: of a page that was pasted, or of a source that went.
+    `source`: what is known of it."""
+    if any(each.id == entry.source for each in config.sources):
+        return config
+    made = source or Source(name=entry.source[:_NAME], id=entry.source, url=site_root(entry.url) or None)
+    return config.model_copy(update={"sources": (*config.sources, made)})
+
+
+def judge_alone(entry: Entry, config: Config, doors: Doors, watch: Watch, now: datetime) -> Item:
+    """An entry that the night did not offer, as an item: judged by itself, as one that a night had alone would be."""
+    picks, _ = judge([entry], config, doors, watch, now)
+    pick = picks[0] if picks else Pick(Story(entry), OTHER, 0.0, 0.0, ())
+    return offers_of([pick], (), (), config)[0].item
 
 
 def read_item(

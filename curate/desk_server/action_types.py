@@ -28,6 +28,7 @@ class ActionResult:
     files: Mapping[str, bytes] = field(default_factory=dict)
     fetched: tuple[Entry, Item] | None = None  # to be read in full afterwards
     then: Callable[[], object] | None = None  # what later nights are told, when the decision is in the log
+    is_free: bool = False  # it hangs on nothing that was seen: whatever came between, it is done
     said: str = ""  # a key of the page's messages
     about: str = ""  # a title
 

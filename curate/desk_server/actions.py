@@ -12,7 +12,7 @@ from curate.desk.history import history
 from curate.desk.offers import find_offer
 from curate.desk_server import story_actions
 from curate.desk_server.action_types import ActionRequest, ActionResult, Form, UnusableError
-from curate.domain.errors import UnreadableError
+from curate.domain.errors import SourceError, UnreadableError
 from curate.domain.model import EntryKey, Image
 from curate.images.cover import covers
 from curate.images.encode import Encoded, encode
@@ -40,6 +40,17 @@ def _take(request: ActionRequest) -> ActionResult:
         fetched=(entry, offered),
         said="said_take",
         about=offered.title,
+    )
+
+
+def _paste(request: ActionRequest) -> ActionResult:
+    """What a pasted link leads to, read in full first: nobody knows before what it is called."""
+    try:
+        taken = request.desk.take_link(request.form.get("url", ""), request.form.get("topic", ""))
+    except SourceError as e:
+        raise UnusableError("no_link", f"{e.reason} {e.hint}".strip()) from e
+    return ActionResult(
+        [taken.event], taken.files, is_free=True, said="said_paste", about=taken.event.item.title
     )
 
 
@@ -200,6 +211,7 @@ def _place(form: Form) -> int | None:
 
 ACTIONS: dict[str, Callable[[ActionRequest], ActionResult]] = {
     "take": _take,
+    "paste": _paste,
     "drop": _drop,
     "park": _park,
     "lead": _lead,

@@ -17,16 +17,15 @@ from threading import Event as Signal
 from curate.app.account import OpenAccount
 from curate.app.doors import open_doors
 from curate.app.edit_issue import OpenIssue, publish_edited, read_issue, record_events
+from curate.app.paste_link import take_link
 from curate.app.site import refresh_site
-from curate.app.take_item import read_item
+from curate.app.take_item import Taken, judge_alone, read_item, with_source
 from curate.config.schema import OTHER, Look
 from curate.desk.events import Complete, Event
 from curate.desk.offers import Offer
 from curate.domain.errors import CurateError, StaleError
 from curate.domain.model import Credit, Entry, Failure, Item, Pick, Story
 from curate.pipeline.assemble import credits_of
-from curate.pipeline.collect_offers import offers_of
-from curate.pipeline.nightly import judge
 from curate.pipeline.ports import Watch
 from curate.storage.desk import Edited
 
@@ -92,14 +91,17 @@ class IssueDesk:
             known = self._known = read_issue(self.account.archive, self.number)
         return known
 
-    def decide(self, seen: int, events: Sequence[Event], files: Mapping[str, bytes] | None = None) -> Edited:
-        """Append decisions made on revision `seen`; the issue that follows.
+    def decide(
+        self, seen: int | None, events: Sequence[Event], files: Mapping[str, bytes] | None = None
+    ) -> Edited:
+        """Append decisions made on revision `seen`; None: they hang on nothing that was seen. The issue that follows.
 
         StaleError where others came between, but for what was fetched for items that were taken: that disturbs nobody.
         """
         with self._mutex:
+            self._await_folder(files)
             edited = self.read()
-            if (
+            if seen is not None and (
                 any(not isinstance(each.event, Complete) for each in edited.log[seen:])
                 or seen > edited.revision
             ):
@@ -107,15 +109,22 @@ class IssueDesk:
             return self._record(edited, events, files or {}) if events else edited
 
     def judge(self, entry: Entry) -> Item:
-        """An entry that the night did not offer, as an item: judged by itself, as one that a night had alone would be."""
-        account, now = self.account, self.clock()
-        picks, _ = judge([entry], account.config, open_doors(account, now), self.watch, now)
-        return offers_of([picks[0] if picks else _alone(entry)], (), (), account.config)[0].item
+        """An entry that the night did not offer, as an item."""
+        now = self.clock()
+        config = with_source(self.account.config, entry)
+        return judge_alone(entry, config, open_doors(self.account, now), self.watch, now)
 
     def credits(self, entry: Entry) -> tuple[Credit, ...]:
         """The site of an entry's source, as the end of the post names it."""
-        sources = {source.id: source for source in self.account.config.sources}
-        return credits_of([_alone(entry)], sources, self.account.archive.sites())
+        config = with_source(self.account.config, entry)
+        pick = Pick(Story(entry), OTHER, 0.0, 0.0, ())
+        return credits_of(
+            [pick], {source.id: source for source in config.sources}, self.account.archive.sites()
+        )
+
+    def take_link(self, text: str, topic: str) -> Taken:
+        """What a pasted link leads to, read in full; LinkError where that is nothing."""
+        return take_link(text, self.read(), self.account, self.watch, self.clock(), topic)
 
     def fetch_later(self, entry: Entry, offered: Item) -> None:
         """Read the page and the picture of an item that was taken; it is completed when they are there."""
@@ -192,7 +201,7 @@ class IssueDesk:
     def _complete(self, entry: Entry, offered: Item) -> None:
         try:
             doors = open_doors(self.account, self.clock())
-            config = self.account.config
+            config = with_source(self.account.config, entry)
             taken = read_item(entry, offered, self.number, None, config, doors, self.watch)
             self.failures = taken.failures
             with self._mutex:
@@ -205,7 +214,3 @@ class IssueDesk:
             self.failures = (Failure(entry.title, e.reason, e.hint),)
         finally:
             self._fetching.discard(current_thread())
-
-
-def _alone(entry: Entry) -> Pick:
-    return Pick(Story(entry), OTHER, 0.0, 0.0, ())

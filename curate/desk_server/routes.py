@@ -152,7 +152,8 @@ class Answers:
         desk, say, wanted = self._desk, self._pages.say, read_filter(form)
         try:
             made = decide(name, ActionRequest(desk, desk.read(), form, upload))
-            edited = desk.decide(_number(form.get("revision", "")), made.events, made.files)
+            seen = None if made.is_free else _number(form.get("revision", ""))
+            edited = desk.decide(seen, made.events, made.files)
         except UnusableError as e:
             return self._tell_outcome(f"{say(e.reason)} {e.hint}".strip(), 422, wanted)
         except StaleError:

@@ -228,7 +228,7 @@ def merge_entries(
     since = now - MEMORY - config.digest.lookback
     return merge(
         entries,
-        archive.list_told(since, [source.id for source in config.sources]),
+        archive.list_told(since),
         places=archive.places(since),
         never=archive.apart(),
         together=archive.together(),

@@ -159,9 +159,9 @@ class Archive(Figures, IssueMemory, Judgements):
             found = connection.execute(query.where(ENTRIES.c.dated.is_(False)))
             return frozenset(EntryKey(source, name) for source, name in found)
 
-    def list_told(self, since: datetime, sources: Sequence[str]) -> list[Entry]:
-        """Entries published after `since` that were in an issue."""
-        return self._entries(and_(PUBLISHED.c.key.is_not(None), ENTRIES.c.published >= iso(since)), sources)
+    def list_told(self, since: datetime) -> list[Entry]:
+        """Entries published after `since` that were in an issue, of sources that went and of pasted pages too."""
+        return self._entries(and_(PUBLISHED.c.key.is_not(None), ENTRIES.c.published >= iso(since)), None)
 
     def places(self, since: datetime) -> dict[EntryKey, IssuePlace]:
         """Where each entry published after `since` stood: issue and item."""
@@ -184,7 +184,8 @@ class Archive(Figures, IssueMemory, Judgements):
         with self._transaction() as connection:
             return [EntryKey(source, name) for source, name in connection.execute(query)]
 
-    def _entries(self, condition: Any, sources: Sequence[str]) -> list[Entry]:
+    def _entries(self, condition: Any, sources: Sequence[str] | None) -> list[Entry]:
+        """`sources`: None for all of them."""
         query = (
             select(ENTRIES)
             .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
@@ -192,9 +193,10 @@ class Archive(Figures, IssueMemory, Judgements):
             .where(condition, ENTRIES.c.body != "")
             .order_by(ENTRIES.c.published, ENTRIES.c.key)
         )
-        wanted = set(sources)
+        wanted = None if sources is None else set(sources)
         with self._transaction() as connection:
-            return [entry(row._mapping) for row in connection.execute(query) if row.source in wanted]
+            rows = connection.execute(query)
+            return [entry(row._mapping) for row in rows if wanted is None or row.source in wanted]
 
     def headlines(self, limit: int) -> list[tuple[str, str]]:
         """Source and title of the newest entries, published or not: what is common, and what a source repeats."""

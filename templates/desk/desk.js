@@ -225,8 +225,18 @@
     const chosen = form.elements.other?.selectedOptions?.[0];
     if (chosen) Object.assign(values, extras(chosen));
     if (form.dataset.then) sheet.close();
+    if (form.dataset.wait) say(form.dataset.wait);
     if (form.classList.contains("note-form")) form.closest(".card").focus();
     act(form.dataset.form, values);
+    if (form.dataset.wait) form.reset();
+  });
+
+  // A link that is pasted anywhere but into a field goes into the issue.
+  document.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain");
+    if (writing(event.target) || !/https?:\/\//i.test(text)) return;
+    $("#paste").value = text;
+    $("#paste").form.requestSubmit();
   });
 
   const look = (color) => {
@@ -251,6 +261,7 @@
   };
   const KEYS = {
     j: () => step_to(1), k: () => step_to(-1), u: () => act("undo"), r: () => act("redo"), c: copy,
+    a: () => { document.body.dataset.pane = "candidates"; $("#paste").focus(); },
     "/": () => { document.body.dataset.pane = "candidates"; $("#filter-words").focus(); },
     "?": () => $("#keys").showModal(),
     s: () => {

@@ -18,6 +18,7 @@ from curate.desk_server.routes import desk_app
 from tests.browser.conftest import CLIPBOARD
 from tests.browser.editors import MODULES
 from tests.desk_client import DeskClient, opened
+from tests.test_paste_link import PAGE, Web
 
 AXE = MODULES / "axe-core/axe.min.js"
 
@@ -188,6 +189,34 @@ def test_the_clipboard_has_the_linted_fragment_in_both_types(tab: Tab) -> None:
     assert text.replace("\r\n", "\n") == wanted["text"]
     assert "第 2 条消息" not in html
     assert "第 3 条消息" in html
+
+
+def test_a_link_is_pasted_by_mouse_by_keys_and_from_the_clipboard(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = {f"https://paper.example/{n}": PAGE.replace("河边", f"河边第 {n} 次") for n in (1, 2, 3)}
+    monkeypatch.setattr("curate.app.doors.fetch", Web(links))
+    page = tab.page
+    page.locator("#paste").fill("https://paper.example/1")
+    page.locator("[data-form=paste] button").click()
+    tab.revision(1)
+    expect(page.locator("#said")).to_contain_text("放进了“河边第 1 次")
+    expect(page.locator("#paste")).to_have_value("")
+    page.locator("#open-keys").focus()
+    page.keyboard.press("a")
+    page.keyboard.type("https://paper.example/2")
+    page.keyboard.press("Enter")
+    tab.revision(2)
+    page.evaluate("navigator.clipboard.writeText('看看 https://paper.example/3')")
+    page.locator(tab.card(1)).focus()
+    page.keyboard.press("Control+v")
+    tab.revision(3)
+    expect(page.locator("#issue-pane")).to_contain_text("河边第 3 次")
+    page.locator("#paste").fill("https://paper.example/nothing")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said.bad")).to_contain_text("404")
+    page.reload()
+    expect(page.locator("#issue-pane")).to_contain_text("河边第 2 次")
 
 
 def test_two_tabs_never_overwrite_each_other(tab: Tab) -> None:

@@ -1,4 +1,5 @@
-"""Finding what `curate issue add` is asked for, and reading it: an offer of the night, or anything in the archive."""
+"""Finding what `curate issue add` is asked for, and reading it: an offer of the night, anything in the archive, or any page
+of the web."""
 
 from __future__ import annotations
 
@@ -8,31 +9,32 @@ import click
 
 from curate.app.doors import open_doors
 from curate.app.edit_issue import OpenIssue
-from curate.app.take_item import Taken, read_item
+from curate.app.paste_link import find_link, take_link
+from curate.app.take_item import Taken, judge_alone, read_item, with_source
 from curate.cli.terminal.console import Console
-from curate.config.schema import OTHER
 from curate.desk.offers import find_offer
-from curate.domain.model import Entry, Item, Pick, Story
-from curate.pipeline.collect_offers import offers_of
-from curate.pipeline.nightly import judge
-from curate.pipeline.ports import Doors
+from curate.domain.errors import SourceError
+from curate.domain.model import Entry, Item
 from curate.render.context import items
-from curate.sources.urls import normalize
 from curate.storage.database.rows import hash_key
 
 
 def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
-    """Read what is to be added; `topic`: "" for the machine's judgement. UsageError where there is no such entry, or the
-    issue has it."""
-    entry, offered = _find(opened, what)
-    if entry.source not in {source.id for source in opened.account.config.sources}:
-        raise click.UsageError(f"来源 {entry.source} 已经不在 feeds.yaml 里。")
+    """Read what is to be added; `topic`: "" for the machine's judgement. UsageError where there is no such entry or page,
+    or the issue has it."""
     console = Console(opened.account.config.account.language, quiet=True)
+    if find_link(what):
+        try:
+            return take_link(what, opened.edited, opened.account, console, opened.now, topic, place)
+        except SourceError as e:
+            raise click.UsageError(f"没有放进来：{e.reason} {e.hint}".strip()) from e
+    entry, offered = _find(opened, what)
+    config = with_source(opened.account.config, entry)
     doors = open_doors(opened.account, opened.now)
-    offered = offered or _judge_alone(entry, opened, doors, console)
+    offered = offered or judge_alone(entry, config, doors, console, opened.now)
     if topic:
         offered = replace(offered, topic=topic)
-    return read_item(entry, offered, opened.number, place, opened.account.config, doors, console)
+    return read_item(entry, offered, opened.number, place, config, doors, console)
 
 
 def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
@@ -45,7 +47,7 @@ def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
                 f"没有编号 {what} 的候选；curate issue show {opened.number} --offers 列出它们。"
             )
         what = hash_key(*offer.item.key)
-    found = opened.account.archive.find(what) or opened.account.archive.find(normalize(what))
+    found = opened.account.archive.find(what)
     if not found:
         raise click.UsageError(f"存档里没有 {what} 这一条。")
     entry = found[0]
@@ -53,10 +55,3 @@ def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
         raise click.UsageError(f"第 {opened.number} 期里已经有“{entry.title}”。")
     offer = find_offer(offers, entry.key)
     return entry, offer.item if offer else None
-
-
-def _judge_alone(entry: Entry, opened: OpenIssue, doors: Doors, console: Console) -> Item:
-    """An entry that the night did not offer, judged by itself, as one that the night had alone would be."""
-    picks, _ = judge([entry], opened.account.config, doors, console, opened.now)
-    pick = picks[0] if picks else Pick(Story(entry), OTHER, 0.0, 0.0, ())
-    return offers_of([pick], (), (), opened.account.config)[0].item

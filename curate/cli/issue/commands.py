@@ -131,7 +131,10 @@ def park(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
 @click.option("--topic", metavar="栏目", help="放进这个栏目，写 id 或名字；不写就照程序的判断。")
 @click.option("--place", type=click.IntRange(1), metavar="K", help="放在栏目里的第几条；不写就按得分。")
 def add(number: int | None, what: str, topic: str | None, place: int | None, **rest: Any) -> ExitCode:
-    """放进一条：候选的编号（show --offers），或存档里任何一条的网址、编号。正文和图片现取。"""
+    """放进一条：候选的编号（show --offers）、存档里任何一条的编号，或任何网址。正文和图片现取。
+
+    存档里没有的网址，就现取那一页；取不到的，说明为什么。
+    """
     from curate.cli.issue.add import (
         take,  # with all that judges a night: the other commands are quick without
     )

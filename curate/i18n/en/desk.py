@@ -176,4 +176,10 @@ SENTENCES: dict[str, str] = {
     "desk.image_of": "Picture of {title}",
     "desk.log_complete": "text fetched",
     "desk.log_move": "moved",
+    "desk.paste": "Add",
+    "desk.paste_hint": "Paste a link to add it to this issue",
+    "desk.pasting": "Reading that page…",
+    "desk.said_paste": "Added “{about}”",
+    "desk.no_link": "Not added:",
+    "desk.key_paste": "Paste a link to add it (or just Ctrl+V)",
 }

@@ -176,4 +176,10 @@ SENTENCES: dict[str, str] = {
     "desk.image_of": "{title} 的图片",
     "desk.log_complete": "取到正文",
     "desk.log_move": "移动",
+    "desk.paste": "放进来",
+    "desk.paste_hint": "粘贴一个网址，放进这一期",
+    "desk.pasting": "正在取这个网址……",
+    "desk.said_paste": "放进了“{about}”",
+    "desk.no_link": "没有放进来：",
+    "desk.key_paste": "粘贴一个网址，放进这一期（也可以直接 Ctrl+V）",
 }
