@@ -78,15 +78,17 @@ def test_a_last_sentence_that_would_be_struck_is_left_away() -> None:
     assert choose_leads([[long]], encoder.encode) == [GOOD]
 
 
-def test_leads_of_all_articles_are_encoded_at_once() -> None:
+def test_no_lead_is_encoded_behind_a_good_one() -> None:
+    encoder = find_encoder()
+    assert encoder
     asked: list[list[str]] = []
 
     def encode(texts: Sequence[str]) -> Vectors:
         asked.append(list(texts))
-        return np.zeros((len(texts), 512), dtype=np.float32)
+        return encoder.encode(texts)
 
-    choose_leads([[lead(TALK), lead(GOOD)], [lead(GOOD)]], encode)
-    assert asked == [[TALK, GOOD, GOOD]]
+    choose_leads([[lead(TALK), lead(GOOD), lead(TALK)], [lead(GOOD), lead(TALK)], []], encode)
+    assert asked == [[TALK, GOOD], [GOOD]]
 
 
 def test_without_an_encoder_the_rules_alone_choose() -> None:

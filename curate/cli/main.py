@@ -25,7 +25,7 @@ from curate.i18n.catalogue import failure_of
 
 # New objects after which Python looks for cycles among them (700 where nobody says otherwise). A night makes millions
 # and hardly a cycle: looking so often took a tenth of its time.
-GARBAGE = (50_000, 10, 10)
+GARBAGE = (500_000, 10, 10)
 
 # Linear algebra in one thread, where nobody says otherwise: a night's matrices are small, so that two threads wait for
 # each other more than they work, and sums in one order are the same on every machine.

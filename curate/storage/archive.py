@@ -35,6 +35,9 @@ from curate.storage.vectors import Vectors
 if TYPE_CHECKING:
     from curate.extraction.site_layout import Layout
 
+# Said so, SQLite looks the few up by their keys, and does not walk through all that is as new.
+_IS_PUBLISHED = ENTRIES.c.key.in_(select(PUBLISHED.c.key))
+
 
 def layout_type() -> type[Layout]:
     """Loaded when it is needed: its room is that of page extraction."""
@@ -161,7 +164,7 @@ class Archive(Figures, IssueMemory, Judgements):
 
     def list_told(self, since: datetime) -> list[Entry]:
         """Entries published after `since` that were in an issue, of sources that went and of pasted pages too."""
-        return self._entries(and_(PUBLISHED.c.key.is_not(None), ENTRIES.c.published >= iso(since)), None)
+        return self._entries(and_(_IS_PUBLISHED, ENTRIES.c.published >= iso(since)), None)
 
     def places(self, since: datetime) -> dict[EntryKey, IssuePlace]:
         """Where each entry published after `since` stood: issue and item."""
@@ -169,7 +172,7 @@ class Archive(Figures, IssueMemory, Judgements):
             select(ENTRIES.c.source, ENTRIES.c.id, PUBLISHED.c.number, PUBLISHED.c.item, ISSUES.c.made)
             .join(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
             .join(ISSUES, ISSUES.c.number == PUBLISHED.c.number)
-            .where(ENTRIES.c.published >= iso(since))
+            .where(_IS_PUBLISHED, ENTRIES.c.published >= iso(since))
         )
         with self._transaction() as connection:
             return {

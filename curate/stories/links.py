@@ -242,7 +242,8 @@ def _probability(
     days = np.array([entry.published.timestamp() for entry in pool]) / 86_400
     alike = np.full(len(i), np.nan)
     if meaning is not None:
-        known = np.flatnonzero(meaning[i].any(axis=1) & meaning[j].any(axis=1))
+        asked = np.asarray(meaning.any(axis=1))
+        known = np.flatnonzero(asked[i] & asked[j])
         alike[known] = np.einsum("ij,ij->i", meaning[i[known]], meaning[j[known]])
     both = [(facts[a], facts[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
     return probability(features(pairs.cosine, pairs.evidence, alike, both, np.abs(days[i] - days[j])))

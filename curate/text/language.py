@@ -31,12 +31,12 @@ def language(text: str) -> Language:
     Chinese characters are weighed against whole words of other scripts, since each says about as much.
     """
     sample = text[:_SAMPLE]
-    if sample.isascii():
+    if sample.isascii() or not _HAN.search(sample):
         return "en"
-    han, kana, other = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _WORD))
-    if not han or kana > _KANA_SHARE * (han + kana):
+    han, kana = len(_HAN.findall(sample)), len(_KANA.findall(sample))
+    if kana > _KANA_SHARE * (han + kana):
         return "en"
-    return "zh" if han >= _CHINESE_SHARE * (han + other) else "en"
+    return "zh" if han >= _CHINESE_SHARE * (han + len(_WORD.findall(sample))) else "en"
 
 
 def length(text: str) -> int:

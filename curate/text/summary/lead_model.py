@@ -33,11 +33,15 @@ def choose_leads(offered: Sequence[Sequence[SentenceRun]], encode: Encode | None
     if encode is None:
         return [leads[0].text if leads else "" for leads in offered]
     tried = [[form for lead in leads[:_TRIED] for form in _forms(lead)] for leads in offered]
-    every = [lead for leads in tried for lead in leads]
-    doubts = (
-        iter(strike_probability(every, encode([lead.text for lead in every])).tolist()) if every else iter(())
-    )
-    return [_least_doubted([(lead.text, next(doubts)) for lead in leads]) for leads in tried]
+    doubted: list[list[tuple[str, float]]] = [[] for _ in tried]
+    unsettled = [n for n, forms in enumerate(tried) if forms]
+    while unsettled:  # the next form of those alone of which none is good yet: few are encoded
+        asked = [tried[n][len(doubted[n])] for n in unsettled]
+        doubts = strike_probability(asked, encode([lead.text for lead in asked])).tolist()
+        for n, lead, doubt in zip(unsettled, asked, doubts, strict=True):
+            doubted[n].append((lead.text, doubt))
+        unsettled = [n for n in unsettled if doubted[n][-1][1] >= GOOD and len(doubted[n]) < len(tried[n])]
+    return [_least_doubted(forms) for forms in doubted]
 
 
 def _forms(lead: SentenceRun) -> list[SentenceRun]:
