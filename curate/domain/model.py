@@ -92,6 +92,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReprintNotice:
+    """What a page says of passing its text on.
+
+    `kind`: "forbidden" without leave, "permission" to be asked for, "credit" where naming the source is enough,
+    "license" of Creative Commons.
+    """
+
+    kind: str
+    text: str  # the page's own sentence, or the license's name
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """Main text of a page. Paragraphs of `text` are separated by one line feed."""
 
@@ -103,6 +115,7 @@ class Article:
     by: str = ""  # what found the text: an extractor's name, "feed", or the CSS selector learnt for the site
     summary: str = ""  # sentences of it that say what it is about; "" where it has no prose
     url: str = ""  # a better address for it than the entry's; "" where there is none
+    notice: ReprintNotice | None = None  # None where the page has none, or was not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,8 @@ class Item:
     continues: tuple[int, int] | None = None  # issue and item that told the beginning
     code: str = ""  # in a collection: the number it was published under; "" in an issue, which says it
     note: str = ""  # the editor's own line under it
+    notice: ReprintNotice | None = None  # what its original says of passing it on
+    length: int = 0  # letters of the original's text; 0 where it is not known
 
     @property
     def key(self) -> EntryKey:
