@@ -81,6 +81,7 @@ EDITS = st.one_of(
     ),
     st.builds(events.Merge, _keys, _items),
     st.builds(events.MarkAdvert, _keys, st.booleans()),
+    st.builds(events.Overrule, _texts, st.just("share"), _texts, _texts),
     st.builds(
         events.Block, st.sampled_from(("source", "author", "word")), st.sampled_from(("s3", "第 4", ""))
     ),

@@ -16,7 +16,7 @@ from curate.text.sentences import sentences
 ClaimRule = Literal["absolute", "medical", "investment", "gambling"]
 
 
-class Claim(NamedTuple):
+class AdvertClaim(NamedTuple):
     """A claim and its words."""
 
     rule: ClaimRule
@@ -60,7 +60,7 @@ _REPORT = re.compile(
 )
 
 
-def find_claims(text: str, *, is_advert: bool = False) -> Iterator[Claim]:
+def find_claims(text: str, *, is_advert: bool = False) -> Iterator[AdvertClaim]:
     """Every sentence's claims, each rule once a sentence. In an advert a superlative needs no ware beside it."""
     for sentence in sentences(text):
         found = fold_searchable(sentence)
@@ -73,7 +73,7 @@ def find_claims(text: str, *, is_advert: bool = False) -> Iterator[Claim]:
                 match = _ALONE.search(found.text)
             if match and rule not in said:
                 said.add(rule)
-                yield Claim(rule, found.quote(*match.span()))
+                yield AdvertClaim(rule, found.quote(*match.span()))
 
 
 _ALONE = re.compile(_BEST)

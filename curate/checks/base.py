@@ -39,7 +39,7 @@ class CheckFinding:
         return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-class Check(NamedTuple):
+class IssueCheck(NamedTuple):
     """A row of CHECKS. `title` and `basis` are its name and whose rule it is, in words; `find` looks at an issue."""
 
     title: Message
@@ -48,7 +48,7 @@ class Check(NamedTuple):
     level: Level  # the gravest that it may find
 
 
-def finding(
+def make_finding(
     rule: str,
     level: Level,
     place: Place | str,
@@ -72,4 +72,4 @@ def in_passage(
     advice: Message | None = None,
 ) -> CheckFinding:
     """Make a finding in one of the issue's texts."""
-    return finding(rule, level, passage.place, found, message, advice, passage.item)
+    return make_finding(rule, level, passage.place, found, message, advice, passage.item)

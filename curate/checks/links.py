@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from curate.checks.base import CheckFinding, finding
+from curate.checks.base import CheckFinding, Level, make_finding
 from curate.checks.view import IssueView, LinkAnswer
 from curate.desk.compare import find_doubts
 from curate.domain.message import message
@@ -24,18 +24,25 @@ def find_lost_links(view: IssueView) -> Iterator[CheckFinding]:
 def _judge(item: Item, answer: LinkAnswer) -> Iterator[CheckFinding]:
     advice = message("check.link.advice")
     if answer.reason:
-        level, said = ("error", "check.link.gone") if answer.is_gone else ("warn", "check.link.failed")
-        yield finding("link", level, "link", item.url, message(said, why=answer.reason), advice, item)  # type: ignore[arg-type]
+        level: Level = "error" if answer.is_gone else "warn"
+        said = message("check.link.gone" if answer.is_gone else "check.link.failed", why=answer.reason)
+        yield make_finding("link", level, "link", item.url, said, advice, item)
         return
     if _host(answer.url) != _host(item.url):
-        yield finding("link", "warn", "link", item.url, message("check.link.moved", url=answer.url), advice, item)
+        yield make_finding(
+            "link", "warn", "link", item.url, message("check.link.moved", url=answer.url), advice, item
+        )
     elif item.url.startswith("http://") and (answer.is_secure or answer.url.startswith("https://")):
-        yield finding("link", "hint", "link", item.url, message("check.link.secure"), None, item)
+        yield make_finding("link", "hint", "link", item.url, message("check.link.secure"), None, item)
     elif item.url.startswith("http://"):
-        yield finding("link", "hint", "link", item.url, message("check.link.plain"), None, item)
-    if answer.title and (doubts := find_doubts(answer.title, item.title)) and _tells_same(answer.title, item.title):
+        yield make_finding("link", "hint", "link", item.url, message("check.link.plain"), None, item)
+    if (
+        answer.title
+        and (doubts := find_doubts(answer.title, item.title))
+        and _tells_same(answer.title, item.title)
+    ):
         said = message("check.link.title", title=answer.title, text=doubts[0].text)
-        yield finding("link", "warn", "link", answer.title, said, advice, item)
+        yield make_finding("link", "warn", "link", answer.title, said, advice, item)
 
 
 def _tells_same(one: str, other: str) -> bool:

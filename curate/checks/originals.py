@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curate.checks.base import CheckFinding, Level, finding
+from curate.checks.base import CheckFinding, Level, make_finding
 from curate.checks.view import IssueView
 from curate.desk.compare import find_doubts
 from curate.domain.message import message
@@ -29,9 +29,11 @@ def find_changed_titles(view: IssueView) -> Iterator[CheckFinding]:
         doubts = find_doubts(original.title, item.title)
         for doubt in doubts:
             said = message(f"check.title.{doubt.kind}.{'gone' if doubt.gone else 'new'}", text=doubt.text)
-            yield finding("title", "warn", "title", f"{item.title} ({doubt.text})", said, advice, item)
+            yield make_finding("title", "warn", "title", f"{item.title} ({doubt.text})", said, advice, item)
         if not doubts and _likeness(original.title, item.title) < _ALIKE:
-            yield finding("title", "hint", "title", item.title, message("check.title.other"), advice, item)
+            yield make_finding(
+                "title", "hint", "title", item.title, message("check.title.other"), advice, item
+            )
 
 
 def quoted_share(item: Item) -> float | None:
@@ -49,7 +51,7 @@ def find_long_quotations(view: IssueView) -> Iterator[CheckFinding]:
             continue
         level: Level = "warn" if share >= _MOST_QUOTED and item.length >= _SHORT else "hint"
         said = message("check.quote.found", percent=round(100 * share), length=item.length)
-        yield finding("quote", level, "summary", item.summary, said, message("check.quote.advice"), item)
+        yield make_finding("quote", level, "summary", item.summary, said, message("check.quote.advice"), item)
 
 
 def needs_permission(item: Item) -> bool:
@@ -70,12 +72,12 @@ def find_notices(view: IssueView) -> Iterator[CheckFinding]:
         said = message(f"check.reprint.{item.notice.kind}", text=item.notice.text)
         advice = message("check.reprint.advice") if asks else None
         level: Level = "warn" if asks and takes else "hint"
-        yield finding("reprint", level, "summary", item.notice.text, said, advice, item)
+        yield make_finding("reprint", level, "summary", item.notice.text, said, advice, item)
 
 
 _MADE = re.compile(
     r"(?:本文|本图|本篇|本视频|文章|内容|图片|图像|插图|配图|封面|视频|音频|摘要|以上|以下|文中|文字|正文|翻译|配音|头图|题图|部分)[^\n。！？]{0,16}?(?:由|为|系|经|使用|用|借助|通过)[^\n。！？]{0,12}?(?:ai|aigc|人工智能|大模型|chatgpt|gpt|midjourney|stable diffusion|sora|文心|豆包|通义|deepseek|claude|gemini|kimi|即梦|可灵)[^\n。！？]{0,8}?(?:生成|创作|绘制|制作|撰写|写成|合成|辅助|翻译|整理|总结|润色)"
-    r"|(?:ai|aigc|人工智能|大模型)(?:生成|合成|绘制|创作|辅助创作|配图|作图|绘图|译|摘要|总结)(?:的)?(?:图片?|内容|插图|封面|摘要|视频|文字|[)）】\]]|$|，仅供参考)"
+    r"|(?:ai|aigc|人工智能|大模型)(?:生成|合成|绘制|创作|辅助创作|配图|作图|绘图|译|摘要|总结)(?:的)?(?:(?:图片?|内容|插图|封面|摘要|视频|文字)?(?:[)）】\]，,。;；!！\s]|$))"
     r"|\b(?:image|picture|cover|summary|article|text|post|illustration|content|video|photo|translation)\b[^\n.]{0,30}\b(?:generated|created|written|made|produced|drawn|drafted)\b[^\n.]{0,12}\b(?:by|with|using)\b[^\n.]{0,16}\b(?:ai|artificial intelligence|chatgpt|gpt|midjourney|dall-?e|stable diffusion|claude|gemini|llm)\b|\bai[- ]generated (?:image|picture|cover|summary|text|content|illustration)s?\b"
 )
 
@@ -87,7 +89,15 @@ def find_generated(view: IssueView) -> Iterator[CheckFinding]:
         if match := _MADE.search(found.text):
             said, advice = message("check.declare.found"), message("check.declare.advice")
             words = found.quote(*match.span())
-            yield finding("declare", "warn" if passage.is_own else "hint", passage.place, words, said, advice, passage.item)
+            yield make_finding(
+                "declare",
+                "warn" if passage.is_own else "hint",
+                passage.place,
+                words,
+                said,
+                advice,
+                passage.item,
+            )
 
 
 def remind_of_originality(view: IssueView) -> Iterator[CheckFinding]:
@@ -95,7 +105,7 @@ def remind_of_originality(view: IssueView) -> Iterator[CheckFinding]:
     others = [item for item in view.items if not item.original]
     if others:
         said = message("check.original.found", n=len(others), total=len(view.items))
-        yield finding("original", "hint", "issue", f"{len(others)}/{len(view.items)}", said)
+        yield make_finding("original", "hint", "issue", "", said)
 
 
 def _likeness(one: str, other: str) -> float:

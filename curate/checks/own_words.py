@@ -98,9 +98,7 @@ def find_persons(view: IssueView) -> Iterator[CheckFinding]:
                 is_ours = passage.is_own and one.kind in ("email", "phone") and passage.item is None
                 said = message("check.personal.found", what=message(f"check.data.{one.kind}"))
                 advice = message("check.personal.advice", masked=one.masked)
-                yield in_passage(
-                    "personal", "hint" if is_ours else "warn", passage, one.text, said, advice
-                )
+                yield in_passage("personal", "hint" if is_ours else "warn", passage, one.text, said, advice)
 
 
 def find_short_addresses(view: IssueView) -> Iterator[CheckFinding]:
@@ -119,5 +117,7 @@ def find_words(view: IssueView) -> Iterator[CheckFinding]:
     """The words of the account's own list, with the reason that stands there."""
     for passage in view.passages if view.words else ():
         for one in find_listed(view.words, passage.text):
-            said = message("check.words.reason", why=one.reason) if one.reason else message("check.words.found")
+            said = (
+                message("check.words.reason", why=one.reason) if one.reason else message("check.words.found")
+            )
             yield in_passage("words", "warn", passage, one.text, said)

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curate.checks.base import CheckFinding, finding
+from curate.checks.base import CheckFinding, Level, make_finding
 from curate.checks.view import IssueView
 from curate.domain.message import message
 from curate.domain.model import Item
 from curate.text.searchable import fold_searchable
 
-NONE, REPRINT, PUBLISH = "none", "reprint", "publish"
+NONE, REPRINT = "none", "reprint"
 
 _SECTIONS = re.compile(
     r"时政|政治|政务|要闻|军事|国防|外交|国际|时事|社会新闻|突发|法治|两岸|\b(?:politics|military|defen[cs]e|diplomacy|world|government|society)\b"
@@ -51,14 +51,14 @@ def find_unlicensed(view: IssueView) -> Iterator[CheckFinding]:
         return
     for item in view.items:
         kind, is_section, words = classify_news(view, item)
-        if not kind or item.original and view.licence == PUBLISH:
+        if not kind:
             continue
         if view.licence == REPRINT and is_permitted(view, item):
             continue
         why = "none" if view.licence == NONE else "own" if item.original else "source"
         said = message(f"check.permit.{why}", kind=message(f"check.news.{kind}"), source=item.source)
-        level = "warn" if is_section else "hint"
-        yield finding("permit", level, "title", words, said, message("check.permit.advice"), item)
+        level: Level = "warn" if is_section else "hint"
+        yield make_finding("permit", level, "title", words, said, message("check.permit.advice"), item)
 
 
 def classify_news(view: IssueView, item: Item) -> tuple[str, bool, str]:
@@ -78,7 +78,9 @@ def is_permitted(view: IssueView, item: Item) -> bool:
     host = view.hosts.get(item.key, "")
     parts = host.split(".")
     hosts = {".".join(parts[n:]) for n in range(len(parts) - 1)}
-    return not item.original and (item.source.casefold() in view.permitted or not hosts.isdisjoint(view.permitted))
+    return not item.original and (
+        item.source.casefold() in view.permitted or not hosts.isdisjoint(view.permitted)
+    )
 
 
 def read_permitted(text: str) -> frozenset[str]:

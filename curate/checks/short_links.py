@@ -8,12 +8,51 @@ from urllib.parse import urlsplit
 
 # Services that are used most; others are known by their form.
 HOSTS = frozenset(
-    """t.cn url.cn dwz.cn suo.im suo.nz w.url.cn 3.cn u.nu t.hk mrw.so sourl.cn c1n.cn 985.so dwz.win bit.ly bitly.com j.mp
-    tinyurl.com goo.gl t.co ow.ly is.gd v.gd buff.ly rb.gy cutt.ly rebrand.ly shorturl.at tiny.cc lnkd.in dlvr.it t.ly
-    b23.tv v.douyin.com m.tb.cn e.tb.cn u.jd.com xhslink.com sohu.gg""".split()
+    [
+        "t.cn",
+        "url.cn",
+        "dwz.cn",
+        "suo.im",
+        "suo.nz",
+        "w.url.cn",
+        "3.cn",
+        "u.nu",
+        "t.hk",
+        "mrw.so",
+        "sourl.cn",
+        "c1n.cn",
+        "985.so",
+        "dwz.win",
+        "bit.ly",
+        "bitly.com",
+        "j.mp",
+        "tinyurl.com",
+        "goo.gl",
+        "t.co",
+        "ow.ly",
+        "is.gd",
+        "v.gd",
+        "buff.ly",
+        "rb.gy",
+        "cutt.ly",
+        "rebrand.ly",
+        "shorturl.at",
+        "tiny.cc",
+        "lnkd.in",
+        "dlvr.it",
+        "t.ly",
+        "b23.tv",
+        "v.douyin.com",
+        "m.tb.cn",
+        "e.tb.cn",
+        "u.jd.com",
+        "xhslink.com",
+        "sohu.gg",
+    ]
 )
 _ADDRESS = re.compile(
-    r"(?<![\w.@/-])(?:https?://)?((?:[a-z0-9-]{1,20}\.){1,2}[a-z]{2,4})/([A-Za-z0-9_-]{3,12})(?![\w./?=&%#-])", re.ASCII
+    r"(?<![\w.@/-])(?:https?://)?((?:[a-z0-9-]{1,20}\.){1,2}[a-z]{2,4})/([A-Za-z0-9_-]{3,12})(?![\w./?=&%#-])",
+    re.ASCII,
 )
 _LONGEST_HOST = 7  # characters, as a.example cannot be: what is shortened has a short host
 _DRAWN = re.compile(r"(?=.*\d)(?=.*[A-Za-z])|(?=.*[a-z])(?=.*[A-Z])")  # a path that nobody chose

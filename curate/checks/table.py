@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from curate.checks import links, originals, own_words, permit
-from curate.checks.base import LEVELS, Check, CheckFinding, Level
+from curate.checks.base import LEVELS, CheckFinding, IssueCheck, Level
 from curate.checks.view import IssueView
 from curate.domain.message import message
 from curate.domain.plugins import extend_table
 
-GROUP = "curate.issue_checks"  # entry points: name -> a Check
+GROUP = "curate.issue_checks"  # entry points: name -> a IssueCheck
 
 
-def _check(rule: str, find: Callable[[IssueView], Iterator[CheckFinding]], level: Level) -> tuple[str, Check]:
-    return rule, Check(message(f"check.{rule}"), message(f"check.{rule}.basis"), find, level)
+def _check(
+    rule: str, find: Callable[[IssueView], Iterator[CheckFinding]], level: Level
+) -> tuple[str, IssueCheck]:
+    return rule, IssueCheck(message(f"check.{rule}"), message(f"check.{rule}.basis"), find, level)
 
 
-CHECKS: dict[str, Check] = dict(
+CHECKS: dict[str, IssueCheck] = dict(
     (
         _check("share", own_words.find_sharing, "error"),
         _check("follow", own_words.find_following, "error"),
@@ -60,7 +62,7 @@ class Judgment(NamedTuple):
         return self.findings[0].level if self.findings else None
 
 
-def checks() -> dict[str, Check]:
+def checks() -> dict[str, IssueCheck]:
     """The table with what installed packages add; a rule of ours cannot be taken over."""
     return extend_table(CHECKS, GROUP)
 
@@ -69,7 +71,7 @@ def check_issue(
     view: IssueView,
     overrules: Mapping[str, str] | None = None,
     ignored: Mapping[str, str] | None = None,
-    table: Mapping[str, Check] | None = None,
+    table: Mapping[str, IssueCheck] | None = None,
 ) -> Judgment:
     """Look for all that the table has. `overrules`: keys of findings that the editor accepted, with the reason;
     `ignored`: rules that the account does not want to hear of, with the reason."""
@@ -84,5 +86,5 @@ def check_issue(
     )
 
 
-def _without_repeats(found: Collection[CheckFinding]) -> list[CheckFinding]:
+def _without_repeats(found: Sequence[CheckFinding]) -> list[CheckFinding]:
     return list({one.key: one for one in reversed(found)}.values())[::-1]

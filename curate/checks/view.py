@@ -58,7 +58,7 @@ class IssueView:
     hosts: Mapping[EntryKey, str] = field(default_factory=dict)  # of the items' originals
     permitted: frozenset[str] = frozenset()  # names and hosts of sources whose news may be passed on
     words: str = ""  # the account's own list of words
-    quote: float = 0.3  # the share of an original from which a quotation is told
+    quote: float = 0.4  # the share of an original from which a quotation is told
     links: Mapping[EntryKey, LinkAnswer] = field(default_factory=dict)  # {} where nobody asked
 
     @cached_property
@@ -76,7 +76,7 @@ class IssueView:
 
 def _passages(view: IssueView) -> Iterator[Passage]:
     issue = view.issue
-    yield Passage("headline", headline_of(issue), True)
+    yield Passage("headline", issue.headline, True)
     yield Passage("opening", "\n".join((view.own.get("opening", ""), issue.opening)), True)
     yield Passage("sharing", issue.sharing, True)
     yield Passage("closing", "\n".join((issue.closing, view.own.get("closing", ""))), True)

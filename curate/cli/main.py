@@ -56,6 +56,11 @@ COMMANDS: dict[str, Lazy] = {
         "看一期、改一期：增删、换序、换头条、改标题和摘要、加按语；每一步都记着，可以撤销。",
     ),
     "desk": Lazy("curate.cli.desk", "desk", "编辑台：在本机的网页上看一期、改一期、复制到公众号。"),
+    "check": Lazy(
+        "curate.cli.check",
+        "check",
+        "发布前查一遍：诱导、广告用语、个人信息、新闻许可、转载声明……只供参考，不是法律意见。",
+    ),
     "fetch": Lazy(
         "curate.cli.fetch",
         "fetch",

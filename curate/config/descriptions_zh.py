@@ -9,6 +9,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "sources": "每晚要读的来源。",
         "digest": "一期怎么编。",
         "look": "稿件的样子，和编辑自己要说的话。",
+        "check": "curate check 发布前查什么。",
         "replies": "on：已把 output/replies.csv 录进后台的关键词回复。每条前面就是能回复的编号，各渠道都有一行说明；off：只标 1…20。",
         "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）。",
         "site": "所有各期组成的网站，在 output/site/。",
@@ -23,6 +24,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "audience": "读者关心的词；用到这些词的内容排得靠前。",
         "language": "稿件和程序提示的语言：zh 或 en。",
         "timezone": "日期和期号所用的时区。",
+        "licence": "互联网新闻信息服务许可：none（没有）、reprint（转载）、publish（采编发布）；不写就不查这一项。",
     },
     "Topic": {
         "id": "没有空格的短名，来源和存档里都用它；定了就不要改。",
@@ -81,6 +83,12 @@ CHINESE: dict[str, dict[str, str]] = {
         "source_url": "阅读原文指向哪里：lead（头条的原文），或一个固定网址。",
         "qrcode": "海报上的二维码：feeds.yaml 旁边的一张图片（后台下载的账号二维码），或一个网址，由程序做成二维码。",
         "unsubscribe": "邮件里的退订占位符，由你的发信系统换成真正的退订网址。",
+    },
+    "CheckSettings": {
+        "words": "自己的词表，从 feeds.yaml 所在的文件夹算起：一行一个词，/正则/，=> 理由。",
+        "permitted": "可以转载其新闻的单位名单，从 feeds.yaml 所在的文件夹算起：一行一个名字或域名。",
+        "quote": "引用到原文的多大比例就提醒，例如 0.3。",
+        "ignore": "不想查的项，各写理由，例如 `permit: 不在境内`。",
     },
     "SiteSettings": {
         "enabled": "每出一期之后要不要更新网站。",

@@ -57,6 +57,8 @@ class Account(Shape):
     """The language of the posts and of what the program says."""
     timezone: Annotated[str, AfterValidator(checks.zone)] = "Asia/Shanghai"
     """The time zone of dates and of the day that an issue is named by."""
+    licence: Literal["none", "reprint", "publish"] | None = None
+    """The account's permit for news in China: none, reprint (转载), publish (采编发布); where absent, curate check does not ask."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -191,6 +193,19 @@ class Look(Shape):
     """In e-mail: what your sending system replaces by the address to unsubscribe at."""
 
 
+class CheckSettings(Shape):
+    """What curate check looks for in an issue before it goes out."""
+
+    words: Annotated[str, Field(max_length=500)] = ""
+    """A file of words of your own, relative to feeds.yaml: one a line, /regular expression/, => reason."""
+    permitted: Annotated[str, Field(max_length=500)] = ""
+    """A file of the sources whose news may be reprinted, relative to feeds.yaml: one name or host a line."""
+    quote: Annotated[float, Field(gt=0, le=1)] = 0.4
+    """The share of an original from which a quotation is told."""
+    ignore: dict[str, Annotated[str, Field(min_length=1, max_length=200)]] = {}
+    """Checks that you do not want to hear of, each with the reason, for example `permit: not in China`."""
+
+
 class SiteSettings(Shape):
     """The site of all issues, in output/site/."""
 
@@ -262,6 +277,8 @@ class Config(Shape):
     """How an issue is put together."""
     look: Look = Look()
     """How the posts look, and the editor's own words in them."""
+    check: CheckSettings = CheckSettings()
+    """What curate check looks for in an issue before it goes out."""
     replies: bool = False
     """on: output/replies.csv is entered in the back office, so each item stands under the number that answers it, and one line says so."""
     channels: tuple[str, ...] = ("wechat", "markdown")

@@ -86,6 +86,8 @@ def _complete(draft: Draft, edit: events.Complete) -> Draft:
             summary=item.summary or new.summary,
             author=item.author or new.author,
             image=item.image if item.image and item.image.file else new.image or item.image,
+            notice=item.notice or new.notice,
+            length=item.length or new.length,
         )
 
     return change_item(draft, new.key, fill)
@@ -188,6 +190,10 @@ def _block(draft: Draft, edit: events.Block) -> Draft:
     return reduce(lambda made, key: _put_aside(made, key, "dropped"), hit, draft)
 
 
+def _overrule(draft: Draft, edit: events.Overrule) -> Draft:
+    return draft  # it is read from the log
+
+
 def _put_aside(draft: Draft, key: EntryKey, where: str) -> Draft:
     item = find_item(draft, key)
     rest = remove_item(draft, key)
@@ -231,4 +237,5 @@ APPLY: dict[type[Edit], Callable[[Draft, Any], Draft]] = {
     events.Merge: _merge,
     events.MarkAdvert: _advert,
     events.Block: _block,
+    events.Overrule: _overrule,
 }

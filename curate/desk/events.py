@@ -141,6 +141,18 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Overrule:
+    """Accept what a check found, with the reason; "" takes that back. It holds as long as the same is found in the same
+    place. The issue stays as it is: the log is the record of who accepted what, and when."""
+
+    finding: str  # CheckFinding.key
+    rule: str
+    found: str  # what the check said then, in words
+    text: str  # the reason
+    by: str = ""  # who says so
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Go back to before the last event that holds."""
 
@@ -159,7 +171,7 @@ class Restore:
 
 Edit = (
     Take | Complete | Drop | Park | Move | Lead | EditTitle | EditSummary | EditNote | EditWords
-    | ChooseImage | ChooseCovers | Split | Merge | MarkAdvert | Block
+    | ChooseImage | ChooseCovers | Split | Merge | MarkAdvert | Block | Overrule
 )  # fmt: skip
 Event = Edit | Undo | Redo | Restore
 # What changes an issue's items among themselves: it tells the same entries afterwards, and the same are set aside.
@@ -182,6 +194,7 @@ EVENTS: dict[str, type[Event]] = {
     "merge": Merge,
     "advert": MarkAdvert,
     "block": Block,
+    "overrule": Overrule,
     "undo": Undo,
     "redo": Redo,
     "restore": Restore,

@@ -49,6 +49,7 @@ def _tell_event(event: Event, say: Say) -> str:
 # The messages that say what kind of event it was.
 KINDS: dict[str, str] = {
     "take": "take",
+    "overrule": "log_overrule",
     "complete": "log_complete",
     "drop": "drop",
     "park": "park",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from curate.domain.message import Message
+from curate.domain.reprint_notice import ReprintNotice
 
 Day = date  # a field may be called `date` as well
 UNREAD = ("failed", "waiting", "gone")  # outcomes: the last two were not asked, after too many failures
@@ -89,18 +90,6 @@ class Entry:
     @property
     def key(self) -> EntryKey:
         return EntryKey(self.source, self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class ReprintNotice:
-    """What a page says of passing its text on.
-
-    `kind`: "forbidden" without leave, "permission" to be asked for, "credit" where naming the source is enough,
-    "license" of Creative Commons.
-    """
-
-    kind: str
-    text: str  # the page's own sentence, or the license's name
 
 
 @dataclass(frozen=True, slots=True)

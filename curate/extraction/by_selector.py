@@ -17,6 +17,7 @@ from curate.extraction import dom, images, metadata, page_dates
 from curate.extraction.document import PageTree, is_byline
 from curate.extraction.extract import extract
 from curate.extraction.reduction import without_byline, without_notices
+from curate.extraction.reprint_notice import find_reprint_notice
 from curate.extraction.site_layout import UNREAD, glimpse, is_checked, selector_of, tree_of
 from curate.text.clean import plain
 from curate.text.encoding import decode
@@ -122,4 +123,5 @@ def extract_by_selector(
         published=published,
         images=images.beside(meta, about, inside, url, (base.attributes.get("href") or "") if base else ""),
         by=selector,
+        notice=find_reprint_notice(page),
     )

@@ -12,6 +12,7 @@ from curate.extraction.choose_reading import main_text, with_lead
 from curate.extraction.document import document
 from curate.extraction.gates import Sighting, notice_on
 from curate.extraction.reduction import without_byline, without_notices
+from curate.extraction.reprint_notice import find_reprint_notice
 from curate.text.encoding import decode
 from curate.text.language import language
 from curate.text.lines import letters_of, lines_of, without_title
@@ -39,8 +40,8 @@ def extract(
     sent and helps with bytes only. `asked` is the address before redirects, `known` the title that the article is
     known by, `fetched` when the page came, by which a date such as 昨天 is understood. Raises NoticeError where the page is a notice, UnreadableError where there is no main text.
     """
-    text = html if isinstance(html, str) else decode(html, content_type)
-    page = document(dom.parse(dom.prepare(text)))
+    markup = dom.limit_page(html if isinstance(html, str) else decode(html, content_type))
+    page = document(dom.parse(dom.prepare(markup)))
     title = metadata.title(page)
     by, found = main_text(page)
     lines = without_byline(without_title(found, title))
@@ -63,6 +64,7 @@ def extract(
         published=page_dates.find_published(page, lines, text_language, fetched),
         images=images.find(page, url, {letters_of(line) for line in lines}),
         by=by,
+        notice=find_reprint_notice(markup),
     )
 
 

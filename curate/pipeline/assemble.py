@@ -30,7 +30,7 @@ from curate.domain.model import (
 )
 from curate.i18n.catalogue import say, say_reasons
 from curate.pipeline.full_text import articles as find_articles
-from curate.pipeline.full_text import part_findings
+from curate.pipeline.full_text import is_whole, part_findings
 from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.recency import settle_dates
 from curate.pipeline.summarize import with_summaries
@@ -43,6 +43,7 @@ from curate.sources.urls import site_root
 from curate.text.clean import clean_html, plain
 from curate.text.encoder import Encode
 from curate.text.language import reading_minutes
+from curate.text.lines import letters_of
 
 ROUNDS = 3  # short-lists that are tried before an issue goes out with fewer items
 
@@ -188,7 +189,15 @@ def item_of(number: int, pick: Pick, article: Article, config: Config, sources: 
         why=say_reasons(pick.why, config.account.language),
         continues=pick.story.continues,
         body=body,
+        notice=article.notice,
+        length=_measure_original(entry, article),
     )
+
+
+def _measure_original(entry: Entry, article: Article) -> int:
+    """Letters of an original's text; 0 where only a part of it was read."""
+    is_part = article.by in ("title", "described") or (article.by == "feed" and not is_whole(article.text))
+    return 0 if entry.original or is_part else len(letters_of(article.text))
 
 
 def _read_in_post(item: Item) -> str:

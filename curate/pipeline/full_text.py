@@ -21,6 +21,7 @@ from curate.domain.errors import NoticeError, SourceError
 from curate.domain.model import Article, Entry, EntryKey, Failure, Page
 from curate.extraction.by_selector import read
 from curate.extraction.gates import same_text
+from curate.extraction.reprint_notice import find_reprint_notice
 from curate.extraction.site_layout import Glimpse, Layout, learnt
 from curate.fetch import Answer, Request
 from curate.pipeline.article_addresses import Asked, with_addresses
@@ -183,7 +184,8 @@ def _own(task: _Task) -> Article:
     if letters_of(text) == letters_of(entry.title):  # feeds of titles alone say them twice
         text = ""
     published = entry.published if entry.dated else None
-    return Article(entry.title, text, entry.author, published, entry.images, by="feed")
+    notice = find_reprint_notice(entry.content) if entry.content else None
+    return Article(entry.title, text, entry.author, published, entry.images, by="feed", notice=notice)
 
 
 def _without_repeats(tasks: Sequence[_Task], found: list[_Fetched]) -> list[_Fetched]:

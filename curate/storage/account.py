@@ -101,3 +101,13 @@ def _read_copies(folder: Path) -> dict[str, str]:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_beside(folder: Path, name: str) -> str:
+    """A text file that feeds.yaml names, relative to it; ConfigError where it cannot be read."""
+    try:
+        return (folder / name).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise ConfigError((f"{name}: 不是 UTF-8 文字（not UTF-8 text）",), "另存为 UTF-8。") from e
+    except OSError as e:
+        raise ConfigError((f"{name}: 读不了（cannot be read）：{e.strerror}",)) from e

@@ -174,6 +174,7 @@ SENTENCES: dict[str, str] = {
     "desk.show": "Show",
     "desk.doubts": "Look at these changes",
     "desk.image_of": "Picture of {title}",
+    "desk.log_overrule": "Accepted a finding",
     "desk.log_complete": "text fetched",
     "desk.log_move": "moved",
     "desk.paste": "Add",

@@ -174,6 +174,7 @@ SENTENCES: dict[str, str] = {
     "desk.show": "看",
     "desk.doubts": "改动里要留意的",
     "desk.image_of": "{title} 的图片",
+    "desk.log_overrule": "放行检查",
     "desk.log_complete": "取到正文",
     "desk.log_move": "移动",
     "desk.paste": "放进来",
