@@ -57,7 +57,7 @@ COMMANDS: dict[str, Lazy] = {
     ),
     "desk": Lazy("curate.cli.desk", "desk", "编辑台：在本机的网页上看一期、改一期、复制到公众号。"),
     "check": Lazy(
-        "curate.cli.check",
+        "curate.cli.issue.check",
         "check",
         "发布前查一遍：诱导、广告用语、个人信息、新闻许可、转载声明……只供参考，不是法律意见。",
     ),

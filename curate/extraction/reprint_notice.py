@@ -23,7 +23,7 @@ from curate.text.scripts import simplify_text
 _AROUND = 400  # characters of markup on either side of a word
 _MOST = 40  # places that are looked at
 _SCRIPT_LENGTH = 20_000  # characters before a word in which a script that holds it begins
-_BLOCK_LENGTH = 120  # characters of a paragraph, from which it is prose
+_BLOCK_LENGTH = 90  # characters of a paragraph, from which it is prose
 _LONGEST = 260  # characters of a sentence that is a notice
 _QUOTED = 120  # of them that are kept
 

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from curate.app.account import OpenAccount, open_archive
-from curate.app.check_issue import CheckedIssue, ask_links, check_edited, overrule
+from curate.app.check.ask_links import ask_links
+from curate.app.check.check_issue import CheckedIssue, check_edited, overrule
 from curate.app.edit_issue import OpenIssue, read_issue
 from curate.app.exit_codes import ExitCode
 from curate.checks.base import CheckFinding
@@ -82,7 +83,7 @@ def _accept(opened: OpenIssue, key: str, reason: str, by: str) -> CheckedIssue:
 
 def _finish(checked: CheckedIssue, *, mail: bool, as_json: bool) -> ExitCode:
     if as_json:
-        report = report_judgment(checked.view, checked.judgment, checked.accepted)
+        report = report_judgment(checked.view, checked.judgment, checked.acceptances)
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     elif mail:
         _print_mails(checked)
@@ -145,7 +146,7 @@ def _count(checked: CheckedIssue) -> Message:
 
 
 def _tell_acceptance(checked: CheckedIssue, one: CheckFinding, reason: str) -> Message:
-    held = checked.accepted.get(one.key)
+    held = checked.acceptances.get(one.key)
     if held is None:
         return message("check.ignored", reason=reason)
     when = f"{held.at.astimezone(ZoneInfo(checked.edited.issue.timezone)):%Y-%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""An issue checked before it goes out, and its originals asked again."""
