@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from curate.app.paste_link import find_link
+from curate.app.issue.paste_link import find_link
 from curate.cli.main import run
 from curate.desk.draft import items_of
 from curate.domain.model import Failure, Page

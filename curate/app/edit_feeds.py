@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -50,14 +51,24 @@ def amend(folder: Path, groups: Mapping[str, Sequence[Mapping[str, str]]]) -> No
 
     To be called within `hold_settings`, so that nobody else's change is lost.
     """
+    if any(groups.values()):
+        rewrite(folder, lambda text: reduce(lambda made, each: append(made, *each), groups.items(), text))
+
+
+def rewrite(folder: Path, change: Callable[[str], str]) -> Config | None:
+    """Change feeds.yaml's text, checked before it is written; the settings that it says then, None where it stays as it is.
+    ConfigError where they would be wrong.
+
+    To be called within `hold_settings`, so that nobody else's change is lost.
+    """
     whole = read_text(folder / NAME, exact=True)
     text = whole.removeprefix(BOM)
-    if not any(groups.values()):
-        return
-    for group, rows in groups.items():
-        text = append(text, group, rows)
-    check_config(text, folder, os.environ)
-    write_file(folder / NAME, whole[: len(whole) - len(whole.removeprefix(BOM))] + text, replace=True)
+    changed = change(text)
+    if changed == text:
+        return None
+    config = check_config(changed, folder, os.environ)
+    write_file(folder / NAME, whole[: len(whole) - len(text)] + changed, replace=True)
+    return config
 
 
 def outside(text: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from curate.app.account import OpenAccount
+from curate.app.issue.block_settings import follow_blocks
 from curate.app.label_events import label_events
 from curate.app.render_issue import pictures_of, render_issue
 from curate.app.site import refresh_site
@@ -82,8 +83,12 @@ def render_again(opened: OpenIssue) -> Publication:
 
 
 def record_events(opened: OpenIssue, events: Sequence[Event], origin: str) -> Edited:
-    """Append events to an issue's log, with the issue that follows from them; the issue with its longer log."""
+    """Append events to an issue's log, with the issue that follows from them; the issue with its longer log.
+
+    What is blocked for good is in feeds.yaml before: where that cannot be changed, nothing is decided.
+    """
     archive, edited, topics = opened.account.archive, opened.edited, opened.account.config.topics
+    follow_blocks(edited, events, opened.account.folder)
     issue, draft = finish_edits(edited.machine, history((*edited.events, *events)).edits, topics)
     archive.desk.append(
         opened.number, edited.revision, events, issue, judge_standing(issue, draft), opened.now, origin

@@ -8,6 +8,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "topics": "栏目。",
         "sources": "每晚要读的来源。",
         "digest": "一期怎么编。",
+        "block": "哪些内容一律不收，不论来源；编辑台上的“不再要”也写在这里。",
         "look": "稿件的样子，和编辑自己要说的话。",
         "check": "curate check 发布前查什么。",
         "replies": "on：已把 output/replies.csv 录进后台的关键词回复。每条前面就是能回复的编号，各渠道都有一行说明；off：只标 1…20。",
@@ -25,6 +26,10 @@ CHINESE: dict[str, dict[str, str]] = {
         "language": "稿件和程序提示的语言：zh 或 en。",
         "timezone": "日期和期号所用的时区。",
         "licence": "互联网新闻信息服务许可：none（没有）、reprint（转载）、publish（采编发布）；不写就不查这一项。",
+    },
+    "BlockSettings": {
+        "words": "标题里有这些词的一律不收；字母和数字的词要整个对上。",
+        "authors": "这些作者写的一律不收。",
     },
     "Topic": {
         "id": "没有空格的短名，来源和存档里都用它；定了就不要改。",

@@ -22,14 +22,9 @@ def append(text: str, group: str, rows: Sequence[Row]) -> str:
     """
     if not rows:
         return text
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as e:
-        raise ConfigError((f"feeds.yaml: not valid YAML（YAML 写法有误）: {e}",)) from e
-    if root is not None and not isinstance(root, yaml.MappingNode):
-        raise ConfigError(("feeds.yaml: must be a group of `key: value` lines（应当是一组“键: 值”）",))
+    root = compose_root(text)
     node = next((value for key, value in root.value if key.value == group), None) if root else None
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     if node is None:
         gap = "" if not text or text.endswith("\n") else newline
         return f"{text}{gap}{group}:{newline}" + _lines(rows, 2, newline)
@@ -37,10 +32,26 @@ def append(text: str, group: str, rows: Sequence[Row]) -> str:
         return _into_empty(text, node, rows, newline)
     if node.flow_style:
         return _into_flow(text, node, rows, newline)
-    at = text.find("\n", _last(node).end_mark.index - 1) + 1
+    at = text.find("\n", last_within(node).end_mark.index - 1) + 1
     if not at:
         return text + newline + _lines(rows, node.start_mark.column, newline).rstrip()
     return text[:at] + _lines(rows, node.start_mark.column, newline) + text[at:]
+
+
+def compose_root(text: str) -> yaml.MappingNode | None:
+    """The text as nodes with their places; None where it is empty. ConfigError where it is not YAML."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as e:
+        raise ConfigError((f"feeds.yaml: not valid YAML（YAML 写法有误）: {e}",)) from e
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        raise ConfigError(("feeds.yaml: must be a group of `key: value` lines（应当是一组“键: 值”）",))
+    return root
+
+
+def newline_of(text: str) -> str:
+    """The text's line end."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _into_empty(text: str, node: yaml.Node, rows: Sequence[Row], newline: str) -> str:
@@ -61,7 +72,7 @@ def _into_flow(text: str, node: yaml.SequenceNode, rows: Sequence[Row], newline:
     return text[:at] + "".join(f", {_flow(row)}" for row in rows) + text[at:]
 
 
-def _last(node: yaml.Node) -> yaml.Node:
+def last_within(node: yaml.Node) -> yaml.Node:
     """The last scalar or flow node within: block nodes end only where the next thing begins."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]

@@ -9,15 +9,7 @@ from datetime import timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 from curate.config import validators as checks
 from curate.domain.item_codes import MOST_ITEMS
@@ -172,6 +164,15 @@ class DigestSettings(Shape):
     """The share of an issue's items kept for topics that the signal `readers` would leave without any."""
 
 
+class BlockSettings(Shape):
+    """What no issue takes, whatever source it comes from."""
+
+    words: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = ()
+    """Entries with one of these words in their titles are left out; a word of letters or digits counts as a whole word."""
+    authors: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = ()
+    """Entries by these authors are left out."""
+
+
 class Look(Shape):
     """How the posts look, and the editor's own words in them."""
 
@@ -275,6 +276,8 @@ class Config(Shape):
     """What is read every night."""
     digest: DigestSettings = DigestSettings()
     """How an issue is put together."""
+    block: BlockSettings = BlockSettings()
+    """What no issue takes, whatever source it comes from; the desk writes it."""
     look: Look = Look()
     """How the posts look, and the editor's own words in them."""
     check: CheckSettings = CheckSettings()

@@ -28,6 +28,7 @@ from curate.desk.events import Edit, Event, Standing
 from curate.desk.history import history
 from curate.domain.item_codes import MOST_ITEMS
 from curate.domain.model import Coverage, Digest, EntryKey, Item
+from curate.ranking.block import has_word, is_by
 
 
 def apply_events(machine: Digest, log: Iterable[Event], topics: Sequence[Topic]) -> Digest:
@@ -180,13 +181,14 @@ def _advert(draft: Draft, edit: events.MarkAdvert) -> Draft:
 
 
 def _block(draft: Draft, edit: events.Block) -> Draft:
-    wanted = edit.value.strip().casefold()
+    value = edit.value.strip()
+    has, wrote = has_word(value), is_by(value)
     says: dict[str, Callable[[Item], bool]] = {
-        "source": lambda item: item.source_id.casefold() == wanted,
-        "author": lambda item: item.author.casefold() == wanted,
-        "word": lambda item: wanted in item.title.casefold(),
+        "source": lambda item: item.source_id == value,
+        "author": lambda item: wrote(item.author),
+        "word": lambda item: has(item.title),
     }
-    hit = [item.key for item in items_of(draft.sections) if wanted and says[edit.kind](item)]
+    hit = [item.key for item in items_of(draft.sections) if value and says[edit.kind](item)]
     return reduce(lambda made, key: _put_aside(made, key, "dropped"), hit, draft)
 
 

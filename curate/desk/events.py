@@ -138,6 +138,9 @@ class Block:
 
     kind: Blocked
     value: str
+    is_lasting: bool = (
+        False  # it was written into feeds.yaml with it, and goes from there when this is undone
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,7 @@ ACTIONS: dict[str, Callable[[ActionRequest], ActionResult]] = {
     "no-advert": story_actions.advert(False),
     "topic": story_actions.correct_topic,
     "block": story_actions.block,
+    "unblock": story_actions.unblock,
     "undo": _undo,
     "redo": _redo,
     "restore": _restore,

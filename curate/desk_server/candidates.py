@@ -11,6 +11,7 @@ from curate.desk.draft import items_of, keys_of
 from curate.desk.offers import Offer
 from curate.desk_server.issue_desk import IssueDesk
 from curate.domain.model import Entry, EntryKey, Reason
+from curate.ranking.block import find_block
 from curate.render.wechat.allowed import safe_address
 from curate.storage.desk import Edited
 
@@ -85,6 +86,7 @@ class _Candidate(NamedTuple):
 
 
 def _list_free(desk: IssueDesk, edited: Edited) -> dict[Tab, list[_Candidate]]:
+    off = {source.id for source in desk.account.config.sources if not source.enabled}
     told = {key for item in items_of(edited.issue.sections) for key in keys_of(item)}
     archive, config = desk.account.archive, desk.account.config
     names = {source.id: source.name for source in config.sources if source.enabled}
@@ -94,12 +96,24 @@ def _list_free(desk: IssueDesk, edited: Edited) -> dict[Tab, list[_Candidate]]:
     def of_entries(entries: Sequence[Entry]) -> Iterator[_Candidate]:
         return (_Candidate(e.key, e.title, names.get(e.source, e.source), "", e) for e in entries)
 
+    is_blocked = find_block(config.block)
     every: dict[Tab, Iterator[_Candidate]] = {
         "offers": offers,
         "arrivals": of_entries(arrivals),
         "shelf": of_entries(shelf),
     }
-    return {tab: [each for each in found if each.key not in told] for tab, found in every.items()}
+    return {
+        tab: [
+            each
+            for each in found
+            if each.key not in told
+            and each.key.source not in off
+            and not is_blocked(
+                each.title, each.of.author if isinstance(each.of, Entry) else each.of.item.author
+            )
+        ]
+        for tab, found in every.items()
+    }
 
 
 def _row(desk: IssueDesk, candidate: _Candidate) -> CandidateRow:

@@ -6,24 +6,25 @@ so it follows when the hand rests; what a crash leaves behind the next command r
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from threading import Condition, Thread, current_thread
 from threading import Event as Signal
 
-from curate.app.account import OpenAccount
+from curate.app.account import OpenAccount, load_config
 from curate.app.doors import open_doors
 from curate.app.edit_issue import OpenIssue, publish_edited, read_issue, record_events
-from curate.app.paste_link import take_link
+from curate.app.issue.paste_link import take_link
+from curate.app.issue.take_item import Taken, judge_alone, read_item, with_source
 from curate.app.site import refresh_site
-from curate.app.take_item import Taken, judge_alone, read_item, with_source
 from curate.config.schema import OTHER, Look
-from curate.desk.events import Complete, Event
+from curate.desk.events import Block, Complete, Event, Redo, Restore, Undo
 from curate.desk.offers import Offer
-from curate.domain.errors import CurateError, StaleError
+from curate.domain.errors import ConfigError, CurateError, StaleError
 from curate.domain.model import Credit, Entry, Failure, Item, Pick, Story
 from curate.pipeline.assemble import credits_of
 from curate.pipeline.ports import Watch
@@ -91,6 +92,12 @@ class IssueDesk:
             known = self._known = read_issue(self.account.archive, self.number)
         return known
 
+    def read_settings(self) -> None:
+        """Go on with feeds.yaml as it is now, where it changed and can be read."""
+        with suppress(ConfigError):
+            config = load_config(self.account.folder, os.environ)
+            self.account = replace(self.account, config=config)
+
     def decide(
         self, seen: int | None, events: Sequence[Event], files: Mapping[str, bytes] | None = None
     ) -> Edited:
@@ -156,6 +163,8 @@ class IssueDesk:
         if files:  # before the log names them
             self.account.output.add_files(opened.edited.folder, files)
         edited = self._known = record_events(opened, events, ORIGIN)
+        if any(isinstance(each, Block | Undo | Redo | Restore) for each in events):
+            self.read_settings()
         self._behind.set()
         return edited
 

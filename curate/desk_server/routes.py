@@ -25,7 +25,7 @@ from curate.desk_server.issue_desk import IssueDesk
 from curate.desk_server.page import Pages, say_decision
 from curate.desk_server.panels import PANELS
 from curate.desk_server.post import post_of, preview_of
-from curate.domain.errors import ArchiveError, OutputError, StaleError
+from curate.domain.errors import ArchiveError, ConfigError, OutputError, StaleError
 from curate.domain.model import EntryKey, Item
 from curate.render.color import parse_color
 from curate.render.theme import themes
@@ -158,6 +158,8 @@ class Answers:
             return self._tell_outcome(f"{say(e.reason)} {e.hint}".strip(), 422, wanted)
         except StaleError:
             return self._tell_outcome(say("stale"), 409, wanted)
+        except ConfigError as e:
+            return self._tell_outcome(f"{say('no_settings')} {e.reason} {e.hint}".strip(), 422, wanted)
         except (OutputError, ArchiveError) as e:
             return self._tell_outcome(f"{say('busy')} ({e.reason})", 503, wanted)
         if made.then:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from curate.app.issue import block_settings
 from curate.config.schema import OTHER
 from curate.desk import events
 from curate.desk.draft import items_of
 from curate.desk_server.action_types import ActionRequest, ActionResult, UnusableError
+from curate.domain.errors import ConfigError
 from curate.storage.database.rows import hash_key
 from curate.topics.assign import text_for_sorting
 
@@ -76,9 +78,31 @@ def correct_topic(request: ActionRequest) -> ActionResult:
 
 
 def block(request: ActionRequest) -> ActionResult:
-    """Take out every item of a source or an author, or with a word in its title. UnusableError without a value."""
+    """Never take a source, an author or a word in a title again: it goes into feeds.yaml, and out of the issue.
+    UnusableError without a value, where nothing would be left, or where feeds.yaml cannot be read."""
     kind, value = request.form.get("kind", ""), request.form.get("value", "").strip()
     kinds: dict[str, events.Blocked] = {"source": "source", "author": "author", "word": "word"}
     if kind not in kinds or not value:
         raise UnusableError("no_word")
-    return ActionResult([events.Block(kinds[kind], value)], said="said_block", about=value)
+    try:
+        event = block_settings.block(kinds[kind], value, request.desk.account.folder)
+    except ConfigError as e:
+        raise UnusableError("no_settings", e.reason) from e
+    names = {source.id: source.name for source in request.desk.account.config.sources}
+    about = names.get(value, value) if kind == "source" else value
+    return ActionResult([event], said="said_block" if event.is_lasting else "said_block_here", about=about)
+
+
+def unblock(request: ActionRequest) -> ActionResult:
+    """Take something that is blocked out of feeds.yaml; the issue stays as it is. UnusableError where that cannot be
+    changed."""
+    kind, value = request.form.get("kind", ""), request.form.get("value", "")
+    kinds: dict[str, events.Blocked] = {"source": "source", "author": "author", "word": "word"}
+    if kind not in kinds:
+        raise UnusableError("no_word")
+    try:
+        block_settings.put_blocks([], [events.Block(kinds[kind], value)], request.desk.account.folder)
+    except ConfigError as e:
+        raise UnusableError("no_settings", e.reason) from e
+    request.desk.read_settings()
+    return ActionResult(said="said_unblock", about=value)

@@ -33,6 +33,7 @@ from curate.pipeline.recency import recent
 from curate.pipeline.source_outcome import with_notices
 from curate.pipeline.title_entries import title_entries
 from curate.pipeline.train_classifier import learn, read_before
+from curate.ranking.block import part_blocked
 from curate.ranking.positioning import measure_closeness
 from curate.ranking.reader_languages import is_foreign, languages_of, led_in_language
 from curate.ranking.signals import Context, score, signals
@@ -85,6 +86,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
         return Night(None, outcomes)
     candidates, hollow = without_notices(doors.archive.candidates(since, names, now))
+    candidates, blocked = part_blocked(candidates, config.block)
     candidates, foreign = parted_by_language(candidates, config)
     entries, unusable = title_entries([*candidates, *foreign], config, doors, watch)
     entries, older = recent(entries, doors.archive, since, config.account)
@@ -94,7 +96,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     )
     encode = account_encoder(doors.archive, now)
     chosen, articles, composed, lost, notices = shortlist(picks, config, doors, watch, since, encode)
-    verdicts = (*composed, *judged, *unusable, *older)
+    verdicts = (*composed, *judged, *unusable, *older, *blocked)
     outcomes = with_notices(outcomes, (*hollow, *notices), config)
     if not chosen:
         return Night(None, outcomes, verdicts, tuple(lost))

@@ -276,6 +276,7 @@
     ArrowUp: (on) => act("up", keyOf(on)), ArrowDown: (on) => act("down", keyOf(on)),
   };
   const ON_OFFER = { t: (on) => act("take", keyOf(on)) };
+  ON_ITEM.x = ON_OFFER.x = (on) => act("block", { ...keyOf(on), kind: "source", value: keyOf(on).source });
 
   document.addEventListener("keydown", (event) => {
     const { key, altKey, ctrlKey, metaKey, target } = event;

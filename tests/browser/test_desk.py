@@ -219,6 +219,30 @@ def test_a_link_is_pasted_by_mouse_by_keys_and_from_the_clipboard(
     expect(page.locator("#issue-pane")).to_contain_text("河边第 2 次")
 
 
+def test_a_source_and_a_word_are_blocked_by_keys_and_by_mouse(tab: Tab, issue_home: Path) -> None:
+    page, settings = tab.page, issue_home / "feeds.yaml"
+    before = settings.read_text("utf-8")
+    page.locator('#candidates-pane [data-entry="e11"]').focus()
+    page.keyboard.press("x")
+    expect(page.locator("#said")).to_contain_text("不再要“来源11s”")
+    expect(page.locator('#candidates-pane [data-entry="e11"]')).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page.locator('#candidates-pane [data-entry="e11"]')).to_have_count(1)
+    page.locator('#candidates-pane [data-entry="e11"]').hover()
+    page.locator('#candidates-pane [data-entry="e11"] [data-do=block]').click()
+    expect(page.locator('#candidates-pane [data-entry="e11"]')).to_have_count(0)
+    page.locator(f"{tab.card(4)} [data-edit]").click()
+    page.locator("[data-form=block] [name=value]").fill("第 4 条")
+    page.keyboard.press("Enter")
+    expect(page.locator(tab.card(4))).to_have_count(0)
+    assert 'words: ["第 4 条"]' in settings.read_text("utf-8")
+    tab.press(1, "u")
+    expect(page.locator(tab.card(4))).to_have_count(1)
+    page.keyboard.press("u")
+    expect(page.locator('#candidates-pane [data-entry="e11"]')).to_have_count(1)
+    assert settings.read_text("utf-8") == before
+
+
 def test_two_tabs_never_overwrite_each_other(tab: Tab) -> None:
     other = tab.page.context.new_page()
     other.goto(tab.address)

@@ -9,8 +9,8 @@ import click
 
 from curate.app.doors import open_doors
 from curate.app.edit_issue import OpenIssue
-from curate.app.paste_link import find_link, take_link
-from curate.app.take_item import Taken, judge_alone, read_item, with_source
+from curate.app.issue.paste_link import find_link, take_link
+from curate.app.issue.take_item import Taken, judge_alone, read_item, with_source
 from curate.cli.terminal.console import Console
 from curate.desk.offers import find_offer
 from curate.domain.errors import SourceError

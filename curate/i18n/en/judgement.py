@@ -72,6 +72,8 @@ SENTENCES: dict[str, str] = {
     "drop.topic": "not picked: {score:.2f} points, “{name}” had its {n} {n:item|items}",
     "drop.source": "not picked: {score:.2f} points, its source had {n} {n:item|items} already",
     "drop.language": "not picked: this issue takes {languages} only (digest.languages)",
+    "drop.block.word": "blocked: its title has “{value}” (block.words)",
+    "drop.block.author": "blocked: it is by {value} (block.authors)",
     "language.zh": "Chinese",
     "language.en": "English",
     "drop.closed": "not picked: “{name}” has a quota of 0",

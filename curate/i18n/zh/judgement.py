@@ -72,6 +72,8 @@ SENTENCES: dict[str, str] = {
     "drop.topic": "未入选：得 {score:.2f} 分，“{name}”栏目 {n} 条已满",
     "drop.source": "未入选：得 {score:.2f} 分，同一来源已有 {n} 条",
     "drop.language": "未入选：这一期只收{languages}，标题和正文都不是（digest.languages）",
+    "drop.block.word": "不收：标题里有“{value}”（block.words）",
+    "drop.block.author": "不收：作者是{value}（block.authors）",
     "language.zh": "中文",
     "language.en": "英文",
     "drop.closed": "未入选：“{name}”栏目的名额为 0",

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from curate.app.account import OpenAccount
 from curate.app.doors import open_doors
-from curate.app.take_item import Taken, judge_alone, read_item, with_source
+from curate.app.issue.take_item import Taken, judge_alone, read_item, with_source
 from curate.config.schema import Config, Source
 from curate.desk.draft import items_of, keys_of
 from curate.desk.offers import find_offer
