@@ -195,6 +195,7 @@ def test_init_lays_out_an_account_and_leaves_what_is_there(tmp_path: Path) -> No
     assert feeds.exists()
     assert (tmp_path / "my/feeds.schema.json").exists()
     assert (tmp_path / "my/templates/wechat").is_dir()
+    assert not (tmp_path / "my/templates/desk/vendor").exists()
     feeds.write_text("mine", encoding="utf-8")
     assert run(["init", str(tmp_path / "my")]) == 0
     assert feeds.read_text("utf-8") == "mine"

@@ -18,6 +18,7 @@ from curate.storage.output import write_file
 
 THEMES = "curate.themes"  # entry points: a theme's name -> its files, file name -> text
 COPIES = ".copied.json"  # in templates/: what init copied, by hash
+CARRIED = "desk/vendor/"  # others' scripts, in exact versions: nobody's to change, so init leaves them in the package
 
 _GITIGNORE = "/output/*\n"
 
@@ -58,6 +59,7 @@ def create(folder: Path, schema: Mapping[str, object]) -> list[Path]:
     ConfigError where a file has the folder's name.
     """
     packed = _read(find_package_data() / "templates")
+    packed = {name: text for name, text in packed.items() if not name.startswith(CARRIED)}
     texts = {
         "feeds.yaml": starter(),
         "feeds.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n",
