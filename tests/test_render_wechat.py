@@ -110,7 +110,7 @@ def test_no_single_feed_can_make_a_post_too_long() -> None:
         one_item("x", title="W" * 60_000, source="S" * 60_000, author="A" * 60_000), TEMPLATES, Look()
     )
     text = plain(html["wechat.fragment.html"].decode())
-    assert "W" * 199 + "…" in text
+    assert "W" * 62 + "…" in text
     assert len(text) < 2_000
 
 
@@ -379,7 +379,7 @@ def test_a_refusal_says_in_the_accounts_language_what_is_wrong_and_says_it_once(
     lines = caught.value.reason.splitlines()
     assert lines[0].startswith("公众号编辑器会改坏这篇正文")
     assert len([line for line in lines if "css-dark-fg" in line]) == 1
-    assert "（相同的共 19 处）" in lines[1]
+    assert "（相同的共 35 处）" in lines[1]
     assert caught.value.hint.startswith("请修改 templates/wechat/themes/classic/")
     with pytest.raises(ChannelError) as caught:
         wechat(english(), faint, Look())

@@ -258,6 +258,8 @@ class Digest:
     replies: bool = False  # whether readers can send an item's number to the account
     opening: str = ""  # the editor's words for this issue alone, after the account's own
     closing: str = ""  # the same at the end, before the account's own
+    style: str = "full"  # or "brief": one sentence an item
+    must_read: int = 0  # the items up to this number stand on top; 0: the lead alone
     headline: str = ""  # the editor's title for the whole post; "": the first of `headlines`
     headlines: tuple[Message, ...] = ()  # those offered for it
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from curate.config.schema import Look
+from curate.config.schema import OTHER, Look
 from curate.domain.item_codes import code
 from curate.domain.model import Digest, Item, Section
 from curate.render.messages import clock, cut_text, long_date, others, say_with_name, speaker
 from curate.render.piece import body_in_post, with_names, with_notes
 from curate.render.templating import safe
+from curate.render.typesetting import measure_width, no_runt
 from curate.render.wechat.allowed import bare_address, safe_address, visible
 from curate.text.tokenize import HAN
 
@@ -21,6 +22,7 @@ LEAD = "lead"  # of look.source_url
 LONGEST_TITLE = 200  # characters; what a feed sends beyond it is no title, and must not use up the post
 LONGEST_NAME = 60
 SHORT_TITLE = 60
+_WIDE_LINE = 8.5  # em: what can be set wide in one line of a phone
 
 
 def view(digest: Digest, look: Look) -> dict[str, Any]:
@@ -31,27 +33,9 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
         "language": digest.language,
         "t": say,
         "date": long_date(digest.date, digest.language),
-        "items": items(digest),
         "total": len(items(digest)),
         "source_total": count_sources(digest),
-        "lead": digest.lead,
-        "sections": [s for s in digest.sections if s.items],
-        "sections_below": _below(digest),
-        "sections_led": [Section("lead", say("lead"), "", (digest.lead,)), *_below(digest)],
-        "is_lead": lambda item: item.number == digest.lead.number,
-        "mark": lambda item: mark(item, digest),
         "reply_hint": say("reply_hint", n=mark(digest.lead, digest)) if digest.replies else "",
-        "spaced": class_of_spacing,
-        "when": lambda item: clock(item, digest),
-        "by": lambda item: _by(item, digest),
-        "body": lambda item: safe(with_notes(_piece(item, digest))),
-        "body_markdown": lambda item: _body_markdown(item, digest) if item.body else "",
-        "body_plain": lambda item: _body_plain(item, digest) if item.body else "",
-        "also": lambda item: others(item, digest.language),
-        "address": safe_address,
-        "bare": bare_address,
-        "short": lambda text: cut_text(text, SHORT_TITLE),
-        "note": lambda item: note_of(item, digest),
         "opening": [*own_words(look.opening), *own_words(digest.opening)],
         "closing": [
             *own_words(digest.closing),
@@ -67,6 +51,45 @@ def view(digest: Digest, look: Look) -> dict[str, Any]:
                 say("minutes", n=digest.minutes),
             )
         ),
+        **_arrange(digest, say),
+        **_functions(digest),
+    }
+
+
+def _arrange(digest: Digest, say: Callable[..., str]) -> dict[str, Any]:
+    """The names that say what stands where."""
+    below, must_reads = _below(digest, say("rest")), other_must_reads(digest)
+    label = say("must_reads") if must_reads else say("lead")
+    topics = [section for section in below if section.id != OTHER]
+    return {
+        "items": items(digest),
+        "lead": digest.lead,
+        "must_reads": must_reads,
+        "lead_label": label,
+        "sections": [s for s in digest.sections if s.items],
+        "sections_below": below,
+        "sections_led": [Section("lead", label, "", (digest.lead, *must_reads)), *below],
+        "topic_bar": topics if len(topics) > 1 else [],
+    }
+
+
+def _functions(digest: Digest) -> dict[str, Callable[..., Any]]:
+    """What templates may call."""
+    return {
+        "is_lead": lambda item: item.number == digest.lead.number,
+        "mark": lambda item: mark(item, digest),
+        "spaced": class_of_spacing,
+        "no_runt": no_runt,
+        "when": lambda item: clock(item, digest),
+        "by": lambda item: _by(item, digest),
+        "body": lambda item: safe(with_notes(_piece(item, digest))),
+        "body_markdown": lambda item: _body_markdown(item, digest) if item.body else "",
+        "body_plain": lambda item: _body_plain(item, digest) if item.body else "",
+        "also": lambda item: others(item, digest.language),
+        "address": safe_address,
+        "bare": bare_address,
+        "short": lambda text: cut_text(text, SHORT_TITLE),
+        "note": lambda item: note_of(item, digest),
     }
 
 
@@ -87,7 +110,9 @@ def mark(item: Item, digest: Digest) -> str:
 
 
 def class_of_spacing(text: str) -> str:
-    """A class name for Chinese, which may be set wide; letters of a word belong together."""
+    """A class name for Chinese, which may be set wide; letters of a word belong together, and so does what is long."""
+    if measure_width(text) > _WIDE_LINE:
+        return "long"
     return "spaced" if re.search(f"[{HAN}]", text) else "close"
 
 
@@ -164,10 +189,21 @@ def _by(item: Item, digest: Digest) -> str:
     return MARK_SEPARATOR.join(dict.fromkeys(part for part in parts if part))
 
 
-def _below(digest: Digest) -> list[Section]:
-    """The sections of a post that shows the lead above them: without it, and without one that held nothing else."""
+def other_must_reads(digest: Digest) -> tuple[Item, ...]:
+    """What stands on top beside the lead: the items with the next numbers."""
+    return tuple(item for item in items(digest)[: digest.must_read] if item.number != digest.lead.number)
+
+
+def _below(digest: Digest, rest: str) -> list[Section]:
+    """The sections of a post that shows lead and must-reads above them: without those, and without one that held
+    nothing else. `rest` is what the items of no topic are called, which stand at the end."""
+    above = {digest.lead.number, *(item.number for item in other_must_reads(digest))}
     kept = (
-        replace(s, items=tuple(item for item in s.items if item.number != digest.lead.number))
+        replace(
+            s,
+            name=rest if s.id == OTHER else s.name,
+            items=tuple(item for item in s.items if item.number not in above),
+        )
         for s in digest.sections
     )
     return [section for section in kept if section.items]

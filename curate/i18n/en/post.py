@@ -17,6 +17,8 @@ SENTENCES: dict[str, str] = {
     "post.minutes": "about {n} min",
     "post.count": "{n}",
     "post.lead": "Top story",
+    "post.must_reads": "Must read",
+    "post.rest": "Also worth reading",
     "post.lead_above": "See the top story above",
     "post.note": "Editor's note",
     "post.editor_note": "Editor's note: {text}",

@@ -17,6 +17,8 @@ SENTENCES: dict[str, str] = {
     "post.minutes": "约 {n} 分钟",
     "post.count": "{n} 条",
     "post.lead": "头条",
+    "post.must_reads": "今日必读",
+    "post.rest": "也值得一看",
     "post.lead_above": "详见上方头条",
     "post.note": "编者手记",
     "post.editor_note": "编者按：{text}",

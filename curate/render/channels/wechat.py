@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from curate.config.schema import Look
 from curate.domain.errors import ChannelError
-from curate.domain.model import Digest, Failure
+from curate.domain.model import Digest, Failure, Item
 from curate.images.svg_cover import FILES
-from curate.render.context import MARK_SEPARATOR, bound_digest, count_sources, items, source_url, view
+from curate.render.context import (
+    MARK_SEPARATOR,
+    bound_digest,
+    count_sources,
+    items,
+    source_url,
+    view,
+    with_items,
+)
 from curate.render.copy_page import copy_page
 from curate.render.headlines import headline_of, say_headlines
 from curate.render.inline_css import inline_styles
@@ -26,6 +35,7 @@ from curate.render.theme import (
     themes,
     variables,
 )
+from curate.render.typesetting import ITEM_TITLE, LEAD_TITLE, fit_title, hold_date
 from curate.render.wechat.allowed import HTML_LIMIT, visible
 from curate.render.wechat.images import addresses, draw_lettered, pasteable, uploads, with_own_files
 from curate.render.wechat.lint import (
@@ -91,7 +101,8 @@ def _group_findings(found: list[Finding], language: str) -> list[str]:
 def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
     """The post as one line of safe HTML, with those pictures that survive a paste (`images.py`).
 
-    Where it would be longer than the API takes, it goes without the text wrappers: the editor puts them in anyway.
+    Where it would be longer than the API takes, it goes without the text wrappers, which the editor puts in anyway, and
+    without what holds the ends of texts together.
 
     ChannelError where the theme is not there.
     """
@@ -99,10 +110,26 @@ def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
         name = theme_file(look, POST)
         say = speaker(digest.language)
         raise ChannelError(say("no_theme", name=name), say("known_themes", names=", ".join(known)))
-    html = fill(
-        templates, post_template(templates, look), {**view(pasteable(digest), look), "pictures": True}
-    )
-    return in_theme(html, templates, look, digest.language, _pictures(digest))
+    names = view(with_short_titles(pasteable(digest)), look)
+    by = names["by"]
+    values = {**names, "by": lambda item: hold_date(by(item), MARK_SEPARATOR), "pictures": True}
+    html = ""
+    for set_end in (names["no_runt"], str):  # short last lines are better than a post that the API refuses
+        filled = fill(templates, post_template(templates, look), {**values, "no_runt": set_end})
+        html = in_theme(filled, templates, look, digest.language, _pictures(digest))
+        if len(html) < HTML_LIMIT:
+            break
+    return html
+
+
+def with_short_titles(digest: Digest) -> Digest:
+    """The digest with titles that take three lines of a phone at most; the site has them whole."""
+    lead = digest.lead.number
+
+    def shorten(item: Item) -> Item:
+        return replace(item, title=fit_title(item.title, LEAD_TITLE if item.number == lead else ITEM_TITLE))
+
+    return with_items(digest, shorten)
 
 
 def in_theme(html: str, templates: Templates, look: Look, language: str, uploads: frozenset[str]) -> str:
