@@ -68,19 +68,20 @@ class ReportedVerdicts(NamedTuple):
 def tell_verdicts(verdicts: Sequence[Verdict], say: Callable[[Message | None], str]) -> ReportedVerdicts:
     """What a report tells of a night's verdicts; `say` puts a message in the account's words."""
     ranked = sorted(verdicts, key=lambda verdict: (not verdict.picked, -verdict.score))
-    told = [_short(verdict, say) for verdict in ranked[:MOST_VERDICTS]]
-    without = (replace(verdict, why=()) for verdict in told[MOST_REASONS:])
-    return ReportedVerdicts((*told[:MOST_REASONS], *without), max(0, len(ranked) - MOST_VERDICTS))
+    with_reasons, without = ranked[:MOST_REASONS], ranked[MOST_REASONS:MOST_VERDICTS]
+    told = [_short(verdict, verdict.why, say) for verdict in with_reasons]
+    told += [_short(verdict, (), say) for verdict in without]
+    return ReportedVerdicts(tuple(told), max(0, len(ranked) - MOST_VERDICTS))
 
 
-def _short(verdict: Verdict, say: Callable[[Message | None], str]) -> CandidateVerdict:
+def _short(verdict: Verdict, why: Sequence[Reason], say: Callable[[Message | None], str]) -> CandidateVerdict:
     return CandidateVerdict(
         _candidate(verdict.entry),
         verdict.picked,
         say(verdict.message)[:_WORDS],
         round(verdict.score, 3),
         verdict.topic,
-        tuple(_short_reason(reason, say) for reason in verdict.why),
+        tuple(_short_reason(reason, say) for reason in why),
         shorten(verdict.message, _WORDS),
     )
 

@@ -60,7 +60,7 @@ def keep(
     renamed = _match_renamed(connection, arrivals, again, keyed, stable)
     fresh = list(_first_told(each for each in arrivals if each.key not in renamed))
     bulk.insert(connection, ENTRIES, [dict(each.row) for each in fresh])
-    _renew(connection, {name: keyed[name][1] for name in known}, fingerprint)
+    _renew(connection, known, {name: keyed[name][1] for name in known}, fingerprint)
     for old, entry in renamed.values():
         if entry.url:
             connection.execute(update(ENTRIES).where(ENTRIES.c.key == old).values(url=entry.url))
@@ -109,13 +109,17 @@ def _match_renamed(
     return found
 
 
-def _renew(connection: Connection, entries: Mapping[str, Entry], fingerprint: Callable[[Entry], str]) -> None:
-    """Correct titles and addresses of known entries; of those in an issue, the address alone."""
-    columns = (ENTRIES.c.key, ENTRIES.c.title, ENTRIES.c.url, ENTRIES.c.published, ENTRIES.c.seen)
+def _renew(
+    connection: Connection,
+    known: Mapping[str, Any],
+    entries: Mapping[str, Entry],
+    fingerprint: Callable[[Entry], str],
+) -> None:
+    """Correct titles and addresses of known entries, whose rows these are; of those in an issue, the address alone."""
     changed = {
-        row.key: row
-        for row in bulk.rows_of(connection, columns, ENTRIES.c.key, list(entries))
-        if _is_corrected(entries[row.key], row.title) or (entries[row.key].url or row.url) != row.url
+        name: row
+        for name, row in known.items()
+        if _is_corrected(entries[name], row.title) or (entries[name].url or row.url) != row.url
     }
     told = bulk.present(connection, PUBLISHED.c.key, list(changed))
     for name, before in changed.items():
@@ -132,17 +136,18 @@ def _is_corrected(entry: Entry, title: str) -> bool:
     return bool(entry.title) and entry.title != title
 
 
-def _find_seen(connection: Connection, column: Column[str], values: Sequence[str], now: str) -> set[str]:
-    """Which of these values of a column were seen by `now`. Entries seen later go, but for those in an issue."""
-    keys: dict[str, str] = {}  # of entries ahead of now, with their values
-    found: set[str] = set()
-    for name, value, seen in bulk.rows_of(
-        connection, (ENTRIES.c.key, column, ENTRIES.c.seen), column, values
-    ):
-        if seen <= now:
-            found.add(value)
+def _find_seen(
+    connection: Connection, column: Column[str], values: Sequence[str], now: str
+) -> dict[str, Any]:
+    """A row of each of these values of a column that was seen by `now`. Entries seen later go, but for those in an issue."""
+    columns = (ENTRIES.c.key, ENTRIES.c.title, ENTRIES.c.url, ENTRIES.c.seen, ENTRIES.c.fingerprint)
+    ahead: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    for row in bulk.rows_of(connection, columns, column, values):
+        if row.seen <= now:
+            found[getattr(row, column.name)] = row
         else:
-            keys[name] = value
-    told = bulk.present(connection, PUBLISHED.c.key, list(keys))
-    bulk.delete(connection, ENTRIES.c.key, [name for name in keys if name not in told])
-    return found | {keys[name] for name in told}
+            ahead[row.key] = row
+    told = bulk.present(connection, PUBLISHED.c.key, list(ahead))
+    bulk.delete(connection, ENTRIES.c.key, [name for name in ahead if name not in told])
+    return found | {getattr(ahead[name], column.name): ahead[name] for name in told}

@@ -48,11 +48,17 @@ def alike(
     stamps = np.array([time.timestamp() for time in times])
     number, value = np.empty(0, dtype=np.intp), np.empty(0)
     found = [Alike(number, number, value, value)]
+    carriers = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    carried, crowded = np.where(carriers > 1, rarity, 0.0), np.where(carriers > CROWD, rarity, 0.0)
     rare = _scale_columns(matrix, rarity)
-    for rows, columns in _propose_pairs(matrix, rarity, stamps, window.total_seconds(), evidence):
+    for rows, columns, seen in _propose_pairs(
+        matrix, carried, crowded, stamps, window.total_seconds(), evidence
+    ):
         for start in range(0, len(rows), PAIRS):
-            i, j = rows[start : start + PAIRS], columns[start : start + PAIRS]
-            shared = _evidence(_product(rare, i, j), rarity)
+            stop = start + PAIRS
+            i, j, shared = rows[start:stop], columns[start:stop], seen[start:stop]
+            if crowded.any():  # else what proposes is all the evidence there is
+                shared = _evidence(_product(rare, i, j), rarity)
             enough = shared >= evidence
             i, j, shared = i[enough], j[enough], shared[enough]
             cosine = _cosine(_product(matrix, i, j))
@@ -87,20 +93,20 @@ def _evidence(product: sp.csr_array, rarity: NDArray[np.float64]) -> NDArray[np.
 def _propose_pairs(
     matrix: sp.csr_array,
     rarity: NDArray[np.float64],
+    crowded: NDArray[np.float64],
     stamps: NDArray[np.float64],
     window: float,
     evidence: float,
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Pairs (i < j) that may share so much evidence, some rows at a time.
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]]:
+    """Pairs (i < j) that may share so much evidence, and how much they share of features that are not `crowded` (their
+    rarity, 0 for others), some rows at a time.
 
     In the order of time, so that each row meets only those that come after it within the window."""
     order = np.argsort(stamps, kind="stable")
     stamps = stamps[order]
-    carriers = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    seen = _scale_columns(matrix, np.where((carriers > 1) & (carriers <= CROWD), np.sqrt(rarity), 0.0))[order]
-    unseen = np.where(carriers > CROWD, rarity, 0.0)[matrix.indices]
+    seen = _scale_columns(matrix, np.sqrt(rarity - crowded))[order]
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    hidden = np.bincount(rows, weights=unseen, minlength=matrix.shape[0])[order]
+    hidden = np.bincount(rows, weights=crowded[matrix.indices], minlength=matrix.shape[0])[order]
     needed = evidence - np.minimum(hidden, UNSEEN * evidence) - _ROUNDING
     for start in range(0, matrix.shape[0], ROWS):
         some = stamps[start : start + ROWS]
@@ -111,7 +117,7 @@ def _propose_pairs(
         needs = np.maximum(needed[start + i], needed[start + j])
         near = (i < j) & (product.data[enough] >= needs) & (stamps[start + j] - stamps[start + i] <= window)
         first, second = order[start + i[near]], order[start + j[near]]
-        yield np.minimum(first, second), np.maximum(first, second)
+        yield np.minimum(first, second), np.maximum(first, second), product.data[enough][near]
 
 
 def _scale_columns(matrix: sp.csr_array, weights: NDArray[np.float64]) -> sp.csr_array:
@@ -119,7 +125,7 @@ def _scale_columns(matrix: sp.csr_array, weights: NDArray[np.float64]) -> sp.csr
     kept = weights[matrix.indices] > 0
     pointers = np.cumsum(np.append(False, kept), dtype=np.int32)[matrix.indptr]
     columns = matrix.indices[kept]
-    return sp.csr_array((weights[columns].astype(np.float32), columns, pointers), shape=matrix.shape)
+    return sp.csr_array((weights[columns], columns, pointers), shape=matrix.shape)
 
 
 def shared_words(

@@ -83,6 +83,7 @@ _DATE = re.compile(
     r"|(?<!\d)(?:(?:20)?[0-3]\d)?(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-2]\d|3[01])(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d年?(?!\d)|(?<!\d)\d{1,2}[日号](?!\w)|(?:周|星期)[一二三四五六日天]"
 )
+_PERHAPS_DATE = re.compile(r"\d|[周期][一二三四五六日天]")  # a glance, for the expression takes its time
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What follows a number that is a date or a time of day, and no quantity.
 _CALENDAR = frozenset("年月日号时点分")
@@ -91,12 +92,13 @@ _LEAST = 12
 
 def without_dates(text: str) -> str:
     """The text without its days, which say when and not what."""
-    return _DATE.sub(" ", text)
+    return _DATE.sub(" ", text) if _PERHAPS_DATE.search(text) else text
 
 
 def days_of(text: str) -> frozenset[tuple[int, int]]:
     """The days that a title names, as month and day; weekdays and years alone are none."""
-    found = ([int(n) for n in match.groups() if n] for match in _DATE.finditer(text))
+    matches = _DATE.finditer(text) if _PERHAPS_DATE.search(text) else ()
+    found = ([int(n) for n in match.groups() if n] for match in matches)
     return frozenset((day[0], day[1]) for day in found if day)
 
 

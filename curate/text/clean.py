@@ -29,7 +29,7 @@ _INLINE = (
 _CELLS = frozenset({"td", "th"})
 
 
-def _any_of(names: Iterable[str]) -> str:
+def any_of(names: Iterable[str]) -> str:
     """Names as one expression, by their first letters: four times as fast as an alternation of all."""
     groups = groupby(sorted(names), key=lambda name: name[0])
     ends = {first: sorted((name[1:] for name in group), key=len, reverse=True) for first, group in groups}
@@ -38,7 +38,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 def _tags(names: Iterable[str], others: str = "") -> re.Pattern[str]:
     """Tags of these names; closing ones also where somebody put a space in them: `< /a>`."""
-    name = _any_of(names)
+    name = any_of(names)
     return re.compile(
         rf"</?(?:{name})(?=[\s/>])(?:(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|[^<>]*+>)"
         rf"|<\s{{0,2}}/\s{{0,2}}(?:{name})\s{{0,2}}>{others}",

@@ -34,15 +34,20 @@ class Encoder:
     @property
     def version(self) -> str:
         """The installed version; "" where the package is not installed."""
-        try:
-            return version(self.package)
-        except PackageNotFoundError:
-            return ""
+        return _find_version(self.package)
 
     @property
     def id(self) -> str:
         """Name and version."""
         return f"{self.name} {self.version}"
+
+
+@cache  # a night asks for it six times, and the library reads the package's papers each time
+def _find_version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 @cache
