@@ -82,7 +82,7 @@ def feeds() -> dict[str, float]:
             continue
         number += 1
         titles = documents([entry.title for entry in entries])
-        words = [w for text in segment([text_of(e)[:OPENING] for e in entries]) for w in text]
+        words = [w for text in segment([text_of(e).whole[:OPENING] for e in entries]) for w in text]
         texts = Counter(word for word in words if not is_stop(word))
         having.update(titles.keys() | texts.keys())
         for counts, into, total in (

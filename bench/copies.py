@@ -34,7 +34,7 @@ from curate.sources.read import read as read_page
 from curate.stories.merge import merge
 from curate.stories.minhash import sketches
 from curate.stories.near_duplicates import near_copies
-from curate.text.entry_text import text_of
+from curate.text.entry_text import EntryText
 from tests.made_up_web import build, free_port, missing, served
 
 SITE = "--pages none --nights 1 --errors 0 --real 0 --summary 0"
@@ -87,8 +87,9 @@ def judge(entries: list[Entry], copies: dict[Key, tuple[Key, str]]) -> list[Row]
     true = {frozenset(pair) for family in families.values() for pair in combinations(family, 2)}
     kinds = {frozenset((key, of)): kind for key, (of, kind) in copies.items()}
     clock = Clock()
-    texts = [text_of(entry) for entry in entries]
-    alike = near_copies(entries, texts, sketches(texts))
+    read = [EntryText(entry) for entry in entries]
+    texts = [text.whole for text in read]
+    alike = near_copies(read, texts, sketches(texts))
     seconds = clock.cpu
     found = {frozenset((keys[i], keys[j])) for i, j in alike}
     precision, recall = len(found & true) / max(len(found), 1), len(found & true) / max(len(true), 1)

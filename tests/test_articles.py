@@ -12,7 +12,6 @@ from curate.domain.model import Article, Failure, Page
 from curate.extraction.site_layout import selector_of
 from curate.fetch import Answer, Request
 from curate.pipeline.full_text import articles, is_whole, site_of
-from curate.pipeline.ports import Doors
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from tests.nouns import NOW, entry
@@ -41,10 +40,6 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield archive
 
 
-def doors(web: Web, archive: Archive) -> Doors:
-    return Doors(web.fetch, lambda name: [], archive, {}, lambda day: 1, map)
-
-
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
@@ -70,7 +65,7 @@ def test_a_feeds_body_is_whole_where_it_is_long_and_ends(text: str, whole: bool)
 
 def test_a_whole_body_is_taken_and_its_page_not_asked_for(archive: Archive) -> None:
     web = Web({})
-    ((_, article, _),) = articles([entry(1, content=f"<p>{LONG}</p>")], SOURCES, doors(web, archive))
+    ((_, article, _),) = articles([entry(1, content=f"<p>{LONG}</p>")], SOURCES, web.fetch, archive)
     assert isinstance(article, Article)
     assert (article.text, article.by, web.asked) == (LONG, "feed", [])
 
@@ -83,7 +78,7 @@ def test_three_pages_of_a_site_teach_the_night_where_its_text_stands(archive: Ar
         web = Web({url(n): page(n) for n in numbers})
         return [
             found
-            for _, found, _ in articles(entries, SOURCES, doors(web, archive))
+            for _, found, _ in articles(entries, SOURCES, web.fetch, archive)
             if isinstance(found, Article)
         ]
 
@@ -99,7 +94,7 @@ def test_a_page_that_says_less_than_the_feed_leaves_the_feeds_text(archive: Arch
     login = "<html><body><article><p>这篇文章要登录以后才能读，登录只要一分钟，不用付钱，请登录。</p></article></body></html>"
     body = "".join(f"<p>{line}</p>" for line in paragraphs(1))
     ((_, article, _),) = articles(
-        [entry(1, url=url(1), content=body)], SOURCES, doors(Web({url(1): login}), archive)
+        [entry(1, url=url(1), content=body)], SOURCES, Web({url(1): login}).fetch, archive
     )
     assert isinstance(article, Article)
     assert (article.by, article.text.split("\n")) == ("feed", paragraphs(1))
@@ -108,10 +103,10 @@ def test_a_page_that_says_less_than_the_feed_leaves_the_feeds_text(archive: Arch
 def test_a_page_that_cannot_be_had_is_told_only_where_the_feed_says_nothing(archive: Archive) -> None:
     gone = Failure(url(1), "没有了")
     web = Web({url(1): gone})
-    (found,) = articles([entry(1, url=url(1), content="", summary="")], SOURCES, doors(web, archive))
+    (found,) = articles([entry(1, url=url(1), content="", summary="")], SOURCES, web.fetch, archive)
     assert (found.article, found.failure) == (None, gone)
     ((_, article, _),) = articles(
-        [entry(1, url=url(1), content="<p>一句话。</p>")], SOURCES, doors(web, archive)
+        [entry(1, url=url(1), content="<p>一句话。</p>")], SOURCES, web.fetch, archive
     )
     assert isinstance(article, Article)
     assert article.text == "一句话。"
@@ -132,7 +127,7 @@ def test_a_gate_leaves_the_feeds_own_text_and_else_the_title_alone(archive: Arch
         entry(1, url=url(1), title="旧货市场搬家", content="", summary=""),
         entry(2, url=url(2), title="樟树挂牌", content="<p>公园补种了四十株樟树。</p>"),
     ]
-    alone, told = articles(entries, SOURCES, doors(web, archive))
+    alone, told = articles(entries, SOURCES, web.fetch, archive)
     assert alone.article is not None
     assert told.article is not None
     assert (alone.article.text, told.article.text) == ("", "公园补种了四十株樟树。")
@@ -141,7 +136,7 @@ def test_a_gate_leaves_the_feeds_own_text_and_else_the_title_alone(archive: Arch
 
 def test_what_was_deleted_drops_out_though_the_feed_has_some_text(archive: Archive) -> None:
     web = Web({url(1): GATE.format("", "该内容已被发布者删除")})
-    (found,) = articles([entry(1, url=url(1), content="<p>一句话。</p>")], SOURCES, doors(web, archive))
+    (found,) = articles([entry(1, url=url(1), content="<p>一句话。</p>")], SOURCES, web.fetch, archive)
     assert found.article is None
     assert found.failure is not None
     assert found.failure.is_gone
@@ -155,7 +150,7 @@ def test_one_text_at_the_addresses_of_unlike_entries_is_a_notice(archive: Archiv
         entry(n, url=url(n), title=title, content="", summary="")
         for n, title in ((1, "旧货市场搬家"), (2, "樟树挂牌"), (3, "新馆第 3 号消息"))
     ]
-    found = articles(entries, SOURCES, doors(web, archive))
+    found = articles(entries, SOURCES, web.fetch, archive)
     assert [bool(each.failure) for each in found] == [True, True, False]
     assert [each.article.text for each in found[:2] if each.article] == ["", ""]
 
@@ -163,7 +158,7 @@ def test_one_text_at_the_addresses_of_unlike_entries_is_a_notice(archive: Archiv
 def test_one_article_at_two_addresses_is_no_notice(archive: Archive) -> None:
     web = Web({url(1): page(1), url(2): page(1)})
     entries = [entry(n, url=url(n), title="新馆第 1 号消息", content="", summary="") for n in (1, 2)]
-    assert not any(found.failure for found in articles(entries, SOURCES, doors(web, archive)))
+    assert not any(found.failure for found in articles(entries, SOURCES, web.fetch, archive))
 
 
 def test_no_page_is_read_after_the_nights_deadline(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +182,7 @@ def test_no_page_is_read_after_the_nights_deadline(archive: Archive, monkeypatch
         entry(3, url=url(3), title="新馆开放", content="<p>馆里有三层。</p>"),
         entry(4, url=url(4), title="书架上墙", content="", summary=""),
     ]
-    found = articles(entries, SOURCES, Doors(fetch, lambda name: [], archive, {}, lambda day: 1, map))
+    found = articles(entries, SOURCES, fetch, archive)
     assert read_in_full == [url(1), url(2)]
     assert [each.entry.id for each in found] == [each.id for each in entries]
     assert found[2].article is not None

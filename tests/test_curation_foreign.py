@@ -12,7 +12,7 @@ from curate.config.schema import DigestSettings, Topic
 from curate.domain.message import message
 from curate.domain.model import Entry, MergedEntry, Pick, Story, Verdict
 from curate.i18n.catalogue import say
-from curate.ranking.reader_languages import is_foreign, languages_of, led_in_language
+from curate.ranking.reader_languages import find_foreign, is_foreign, languages_of, led_in_language
 from curate.ranking.select import compose
 from curate.stories.merge import merge
 from curate.text.encoder import Vectors
@@ -85,14 +85,17 @@ def test_a_name_alone_says_no_language() -> None:
 def test_a_story_is_told_by_its_chinese_telling_where_there_is_one() -> None:
     chinese: Entry = CHINESE.lead
     both = Story(ENGLISH.lead, (MergedEntry(chinese, "event", 0.8, message("merge.event.plain")),))
-    stories, verdicts = led_in_language([both, NAME], [Verdict(chinese, False, message("told.same"))], ZH)
+    foreign = find_foreign([ENGLISH.lead, chinese, NAME.lead], ZH)
+    stories, verdicts = led_in_language(
+        [both, NAME], [Verdict(chinese, False, message("told.same"))], foreign
+    )
     assert stories[0].lead is chinese
     assert [merge.entry for merge in stories[0].echoes] == [ENGLISH.lead]
     assert stories[1] is NAME
     assert [(v.entry.id, chinese.title in say(v.message, "zh")) for v in verdicts] == [
         (ENGLISH.lead.id, True)
     ]
-    assert led_in_language([both], [], BOTH)[0] == [both]
+    assert led_in_language([both], [], frozenset())[0] == [both]
 
 
 def test_what_no_issue_takes_is_merged_by_its_words_and_never_encoded() -> None:

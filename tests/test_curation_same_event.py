@@ -13,6 +13,7 @@ from curate.stories.merge import merge
 from curate.stories.quantities import days_of, without_dates
 from curate.stories.same_event import facts_of, features, probability, strip_label
 from curate.stories.series import find_held_titles, find_same_titles, find_series
+from curate.text.entry_text import fold_text
 
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
 
@@ -60,7 +61,7 @@ def test_the_days_that_a_title_names(title: str, days: set[tuple[int, int]]) -> 
 
 
 def series(one: str, other: str) -> bool:
-    return bool(find_series([one, other], np.array([0]), np.array([1]))[0])
+    return bool(find_series([fold_text(one), fold_text(other)], np.array([0]), np.array([1]))[0])
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_two_tellings_of_one_event_are_no_series() -> None:
 
 def test_one_title_is_one_event_however_common_its_words_are() -> None:
     one, other = "【百年天天读】6月9日", "百年天天读 · 6月9日"
-    assert find_same_titles([one, other, "早报"], range(3)) == [(0, 1)]
+    assert find_same_titles([fold_text(one), fold_text(other), "早报"], range(3)) == [(0, 1)]
     assert count(entry("a", one), entry("b", other)) == 1
 
 
@@ -167,5 +168,6 @@ def test_which_titles_stand_whole_in_others() -> None:
         "Ferries stop",
         "Ferries stop in Bay",
     ]
+    titles = [fold_text(title) for title in titles]
     assert find_held_titles(titles, [1]) == [(0, 1)]
     assert find_held_titles(titles, [2, 3]) == []

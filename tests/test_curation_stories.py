@@ -25,7 +25,7 @@ from curate.stories.merge import merge
 from curate.stories.minhash import sketches
 from curate.stories.near_duplicates import address, near_copies
 from curate.stories.quantities import values
-from curate.text.entry_text import text_of
+from curate.text.entry_text import EntryText
 from tests.examples import examples
 from tests.tellings import TELLINGS
 
@@ -154,8 +154,9 @@ def test_texts_that_only_share_a_footer_are_no_copies() -> None:
 
 
 def _copies(pieces: Sequence[Entry]) -> dict[tuple[int, int], float]:
-    texts = [text_of(piece) for piece in pieces]
-    return near_copies(pieces, texts, sketches(texts))
+    read = [EntryText(piece) for piece in pieces]
+    texts = [text.whole for text in read]
+    return near_copies(read, texts, sketches(texts))
 
 
 def _made(count: int) -> list[tuple[Entry, str]]:

@@ -25,7 +25,6 @@ from curate.pipeline.polling import (
     turn,
     well,
 )
-from curate.pipeline.ports import Doors
 from curate.pipeline.source_outcome import Tally, alike, with_notices
 from curate.sources.identity import fingerprint
 from curate.storage import Archive, Health
@@ -133,8 +132,7 @@ def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
 def gathered(
     web: Web, archive: Archive, config: Config, now: datetime = NOW, everyone: bool = False
 ) -> tuple[Outcome, ...]:
-    doors = Doors(web.fetch, lambda _: [], archive, {}, lambda _: 1, map)
-    return ingest(config, doors, Silent(), now, everyone=everyone)
+    return ingest(config, web.fetch, lambda _: [], archive, Silent(), now, everyone=everyone)
 
 
 PAGES: dict[str, bytes | Failure] = {

@@ -11,9 +11,9 @@ import zxingcpp
 from PIL import Image as Picture
 
 from curate.config.schema import Config
-from curate.domain.model import Article, Failure, Image, Pick, Story
+from curate.domain.model import Article, EntryKey, Failure, Image, Pick, Story
 from curate.fetch import Answer, Unchanged
-from curate.pipeline.illustrate import MOST_BYTES, illustrate
+from curate.pipeline.illustrate import MOST_BYTES, Pictures, illustrate
 from curate.pipeline.nightly import Night, night
 from curate.pipeline.ports import Doors
 from curate.sources.identity import fingerprint
@@ -37,12 +37,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
-def pictures_of(web: Web, archive: Archive, which: str, *picks: Pick):  # type: ignore[no-untyped-def]
-    doors = Doors(web.fetch, lambda _: [], archive, templates(), lambda _: 1, map)
+def pictures_of(web: Web, which: str, *picks: Pick) -> Pictures:
     articles = {p.story.lead.key: Article("", "") for p in picks}
-    config = settings(A, digest={"images": which})
     watch = Silent()
-    made = illustrate(picks, picks[1], articles, config, doors, watch)
+    made = illustrate(picks, picks[1], articles, which, settings(A).sources_by_id, web.fetch, watch)
     assert watch.counts["pictures"] == len(made.images)
     return made
 
@@ -52,13 +50,13 @@ def test_the_lead_alone_is_asked_for_unless_all_are_wanted(archive: Archive) -> 
     pages = {f"https://a.example/{n}.jpg": PHOTO + bytes([n]) for n in (1, 2, 3)}
     for which, numbers in (("lead", [2]), ("all", [1, 2, 3]), ("none", [])):
         web = Web(pages)
-        made = pictures_of(web, archive, which, *picks)
+        made = pictures_of(web, which, *picks)
         assert sorted(made.files) == [f"images/{n:02d}.jpg" for n in numbers]
         assert [request.url for request in web.asked] == [f"https://a.example/{n}.jpg" for n in numbers]
         assert made.failures == []
-    image = pictures_of(Web(pages), archive, "lead", *picks).images["a", "id-2"]
+    image = pictures_of(Web(pages), "lead", *picks).images[EntryKey("a", "id-2")]
     assert (image.width, image.height, image.kind) == (1080, 720, "jpeg")
-    assert image.size == len(pictures_of(Web(pages), archive, "lead", *picks).files[image.file])
+    assert image.size == len(pictures_of(Web(pages), "lead", *picks).files[image.file])
 
 
 def test_the_next_candidate_is_tried_and_a_failure_is_told_only_where_none_served(archive: Archive) -> None:
@@ -68,9 +66,9 @@ def test_the_next_candidate_is_tried_and_a_failure_is_told_only_where_none_serve
         pick(3),
     ]
     web = Web({"https://a.example/one.jpg": PHOTO, "https://a.example/broken.jpg": PHOTO[:900]})
-    made = pictures_of(web, archive, "all", *picks)
+    made = pictures_of(web, "all", *picks)
     assert list(made.images) == [("a", "id-1")]
-    assert made.images["a", "id-1"].url == "https://a.example/one.jpg"
+    assert made.images[EntryKey("a", "id-1")].url == "https://a.example/one.jpg"
     assert [(f.subject, f.reason) for f in made.failures] == [("https://a.example/dead.jpg", "404")]
 
 
@@ -80,7 +78,7 @@ def test_pictures_inside_a_feeds_own_text_are_candidates_after_those_it_names(ar
         Story(entry(1, content=body, images=(Image("https://a.example/named.jpg"),))), "ai", 1.0, 1.0, ()
     )
     web = Web({"https://a.example/lazy.jpg": PHOTO})
-    made = pictures_of(web, archive, "all", one, pick(2))
+    made = pictures_of(web, "all", one, pick(2))
     assert [r.url.rpartition("/")[2] for r in web.asked] == ["named.jpg", "in.jpg", "lazy.jpg"]
     assert list(made.files) == ["images/01.jpg"]
 
@@ -89,7 +87,7 @@ def test_bytes_are_bounded_over_all_pictures_of_an_issue(archive: Archive) -> No
     picks = [pick(n, f"https://a.example/{n}.jpg") for n in range(1, 9)]
     heavy = PHOTO + b"\0" * (MOST_BYTES // 3)
     web = Web({f"https://a.example/{n}.jpg": heavy + bytes([n]) for n in range(1, 9)})
-    assert len(pictures_of(web, archive, "all", *picks).files) == 3
+    assert len(pictures_of(web, "all", *picks).files) == 3
 
 
 def test_an_answer_without_a_body_is_a_failure(archive: Archive) -> None:
@@ -98,7 +96,7 @@ def test_an_answer_without_a_body_is_a_failure(archive: Archive) -> None:
             for request in requests:
                 yield Answer(request, Unchanged(request.url, NOW), 0.1, 304)
 
-    made = pictures_of(Odd({}), archive, "all", pick(1, "https://a.example/1.jpg"), pick(2))
+    made = pictures_of(Odd({}), "all", pick(1, "https://a.example/1.jpg"), pick(2))
     assert made.images == {}
     assert isinstance(made.failures[0], Failure)
 
@@ -178,7 +176,7 @@ def test_what_came_for_two_items_is_a_placeholder_and_each_asks_for_its_next_pic
             "https://a.example/own.jpg": PHOTO + b"\0",
         }
     )
-    made = pictures_of(web, archive, "all", *picks)
+    made = pictures_of(web, "all", *picks)
     assert [(key[1], image.url) for key, image in made.images.items()] == [
         ("id-1", "https://a.example/own.jpg")
     ]
@@ -192,7 +190,7 @@ def test_a_picture_with_a_code_to_scan_is_never_shown(archive: Archive) -> None:
     image.paste(Picture.fromarray(numpy.array(code.to_image(scale=6))), (500, 200))
     picks = [pick(1, "https://a.example/plain-name.jpg"), pick(2, "https://a.example/photo.jpg")]
     web = Web({"https://a.example/plain-name.jpg": saved(image), "https://a.example/photo.jpg": PHOTO})
-    made = pictures_of(web, archive, "all", *picks)
+    made = pictures_of(web, "all", *picks)
     assert list(made.files) == ["images/02.jpg"]
     assert ["二维码" in failure.reason for failure in made.failures] == [True]
 
@@ -212,7 +210,7 @@ def test_webp_that_the_host_serves_as_jpeg_too_is_asked_for_as_jpeg_and_else_as_
             "https://c.example/b.jpg.webp": webp,
         }
     )
-    made = pictures_of(web, archive, "all", *picks)
+    made = pictures_of(web, "all", *picks)
     assert {key[1]: (image.url, image.kind) for key, image in made.images.items()} == {
         "id-1": ("https://mmbiz.qpic.cn/mmbiz_jpg/A/640?wx_fmt=jpeg", "jpeg"),
         "id-2": ("https://c.example/b.jpg.webp", "webp"),

@@ -54,7 +54,10 @@ def account(text: str = FEEDS) -> Config:
 
 
 def learn(archive: Archive, config: Config, days: float = 0, entries: list[Entry] | None = None) -> None:
-    train_classifier.learn(config, archive, entries or [], ENCODE, NOW + timedelta(days=days))
+    read = [*train_classifier.read_before(archive, config), *(entries or [])]
+    train_classifier.learn(
+        config, archive.labels(), archive.sorters, read, ENCODE, NOW + timedelta(days=days)
+    )
 
 
 def test_what_was_learnt_is_kept_until_labels_or_topics_change(archive: Archive, taught: list[bool]) -> None:

@@ -13,7 +13,6 @@ import pytest
 from curate.app.doors import Fetcher
 from curate.config.schema import Config
 from curate.pipeline.ingest import ingest
-from curate.pipeline.ports import Doors
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from tests.made_up_web import build, free_port, missing, served
@@ -64,8 +63,7 @@ def test_over_ten_nights_with_errors_nothing_is_lost_and_nothing_comes_twice(
             server.reset()
             now = NOW + timedelta(days=number)
             with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
-                doors = Doors(Fetcher(config, now, archive), lambda _: [], archive, {}, lambda _: 1, map)
-                ingest(config, doors, Silent(), now)
+                ingest(config, Fetcher(config, now, archive), lambda _: [], archive, Silent(), now)
             requests.append(server.stats())
     with sqlite3.connect(tmp_path / "a.db") as store:
         kept = store.execute("SELECT source, url FROM entries").fetchall()

@@ -9,7 +9,6 @@ from curate.config.schema import Config
 from curate.domain.model import Entry, Page, Verdict
 from curate.fetch import Answer, Request
 from curate.i18n.catalogue import say
-from curate.pipeline.ports import Doors
 from curate.pipeline.title_entries import title_entries
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
@@ -33,9 +32,7 @@ def asked(pages: dict[str, str], entries: list[Entry], folder: Path) -> tuple[li
             yield Answer(request, Page(request.url, body.encode(), NOW, "text/html; charset=utf-8"), 0.0)
 
     with Archive("sqlite:///a.db", folder, fingerprint) as archive:
-        return title_entries(
-            entries, CONFIG, Doors(fetch, lambda _: [], archive, {}, lambda _: 1, map), Silent()
-        )
+        return title_entries(entries, CONFIG.sources_by_id, fetch, archive.complete, Silent())
 
 
 def test_a_page_gives_its_title(tmp_path: Path) -> None:

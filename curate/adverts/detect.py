@@ -16,7 +16,7 @@ from curate.domain.mapping import Map
 from curate.domain.message import message
 from curate.domain.model import Entry, EntryKey, Reason
 from curate.text.encoder import Encode
-from curate.text.entry_text import plain, text_for_sorting, text_of
+from curate.text.entry_text import NO_TEXTS, EntryText, EntryTexts, plain, text_of
 
 # From here on a piece is treated as an advert.
 ADVERT = 0.60
@@ -30,6 +30,7 @@ def judge_adverts(
     entries: Sequence[Entry],
     encode: Encode | None = None,
     read: Iterable[Entry] = (),
+    texts: EntryTexts = NO_TEXTS,
 ) -> dict[EntryKey, Reason]:
     """Say of each entry that may be an advert how likely it is (points, 0..1) and by what evidence.
 
@@ -40,9 +41,9 @@ def judge_adverts(
     sources, known = {entry.source for entry in asked} if encode else set(), {entry.key for entry in asked}
     others = {e.key: e for e in read if e.source in sources and not e.original and e.key not in known}
     every = [*asked, *others.values()]
-    texts = [ends_of(text_of(entry)) for entry in asked] + [""] * len(others)
-    hints = [find_hints(plain(entry.title), text) for entry, text in zip(every, texts, strict=True)]
-    vectors = encode([text_for_sorting(entry) for entry in every]) if encode and every else None
+    ends = [ends_of(text_of(entry, texts).whole) for entry in asked] + [""] * len(others)
+    hints = [find_hints(plain(entry.title), text) for entry, text in zip(every, ends, strict=True)]
+    vectors = encode([text_of(entry, texts).gist for entry in every]) if encode and every else None
     likely = advert_probability(hints, vectors, [entry.source for entry in every]).tolist()
     return {
         entry.key: _reason(found, probability)
@@ -64,26 +65,25 @@ def advert(entry: Entry, encode: Encode | None = None) -> Reason | None:
 
 
 def sellers(
-    pool: Sequence[Entry],
-    texts: Sequence[str],
+    pool: Sequence[EntryText],
     spread: Map = map,
     encode: Encode | None = None,
     exempt: Iterable[int] = (),
 ) -> Callable[[Iterable[int]], Iterator[int]]:
-    """Says by their numbers which entries are treated as adverts: never the editor's own, nor those `exempt`. `texts` are their fullest
-    plain texts. It takes time, so each is looked at when it is first asked for; an executor begins with it then, and is
-    waited for when the answer is looked at."""
-    known = {i: False for i, entry in enumerate(pool) if entry.original} | dict.fromkeys(exempt, False)
+    """Says by their numbers which entries are treated as adverts: never the editor's own, nor those `exempt`. It
+    takes time, so each is looked at when it is first asked for; an executor begins with it then, and is waited for when
+    the answer is looked at."""
+    known = {i: False for i, text in enumerate(pool) if text.entry.original} | dict.fromkeys(exempt, False)
 
     def among(asked: Iterable[int]) -> Iterator[int]:
         every = set(asked)
         new = sorted(every - known.keys())
         parts = [new[k : k + BATCH] for k in range(0, len(new), BATCH)]
-        pieces = [[(pool[i].title, ends_of(texts[i])) for i in part] for part in parts]
+        pieces = [[(pool[i].entry.title, ends_of(pool[i].whole)) for i in part] for part in parts]
         hints = chain.from_iterable(spread(_hints, pieces))
 
         def those() -> Iterator[int]:
-            vectors = encode([text_for_sorting(pool[i]) for i in new]) if encode and new else None
+            vectors = encode([pool[i].gist for i in new]) if encode and new else None
             likely = advert_probability(list(hints), vectors) >= ADVERT
             known.update(zip(new, likely.tolist(), strict=True))
             yield from (i for i in every if known[i])

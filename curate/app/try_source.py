@@ -13,10 +13,10 @@ from curate.domain.errors import SourceError
 from curate.domain.model import Entry, Failure, Page
 from curate.fetch import Answer, Request
 from curate.fetch.folder import read_folder
-from curate.pipeline.document_requests import document_request
 from curate.pipeline.ingest import FOLLOW
 from curate.sources import Reading, addresses
 from curate.sources.read import read
+from curate.sources.requests import document_request
 from curate.text.clean import clean_html, plain
 
 

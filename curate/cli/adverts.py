@@ -21,7 +21,7 @@ from curate.cli.terminal.options import folder_option, now_option
 from curate.desk.draft import items_of
 from curate.desk.events import MarkAdvert
 from curate.text.encoder import find_encoder
-from curate.topics.assign import text_for_sorting
+from curate.text.entry_text import text_for_sorting
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 

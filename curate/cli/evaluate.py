@@ -22,7 +22,8 @@ from curate.pipeline.embedding import account_encoder
 from curate.pipeline.train_classifier import LEARNT
 from curate.storage import Archive, Label
 from curate.text.encoder import Encode, find_encoder, remember
-from curate.topics.assign import Guess, assign_topics, text_for_sorting
+from curate.text.entry_text import text_for_sorting
+from curate.topics.assign import Guess, assign_topics
 from curate.topics.classifier import FOLDS, UNLABELED, TopicClassifier
 from curate.topics.evaluate import ENOUGH, Evaluation, evaluate
 from curate.topics.vectorize import Documents, join, read_documents
@@ -48,7 +49,7 @@ def of_account(folder: Path, now: datetime, *, as_json: bool) -> ExitCode:
             if as_json:
                 click.echo(json.dumps({"labels": len(labeled), "enough": False}))
             return ExitCode.OK
-        result = _cross_validated(config, archive, labeled, account_encoder(archive, now))
+        result = _cross_validated(config, archive, labeled, account_encoder(archive.vectors, now))
     more = {"labels": len(labeled), "enough": True}
     _tell(result, known, time.perf_counter() - start, as_json=as_json, more=more)
     if not as_json and (thin := [known[t] for t, s in result.per_topic.items() if 0 < s.support < FOLDS]):
@@ -61,7 +62,6 @@ def _cross_validated(
 ) -> Evaluation:
     """Each fold of the labels judged as a night would that knows the others."""
     names = {source.id: source.name for source in config.sources}
-    sources = {source.id: source for source in config.sources}
     pool = archive.newest(LEARNT, unlabeled=True)
     others = read_documents(
         [text_for_sorting(entry) for entry in pool], [names.get(entry.source, "") for entry in pool], encode
@@ -78,7 +78,9 @@ def _cross_validated(
         )
         topics = [*([UNLABELED] * len(pool)), *(label.topic for label in seen)]
         classifier = TopicClassifier(config.topics, encode).fit(join(others, known), topics)
-        answers += assign_topics([_entry(label.text, label.source) for label in test], sources, classifier)
+        answers += assign_topics(
+            [_entry(label.text, label.source) for label in test], config.sources_by_id, classifier
+        )
         truth += [[label.topic] for label in test]
     return evaluate([answer.topic for answer in answers], [answer.confidence for answer in answers], truth)
 

@@ -47,7 +47,7 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
     console = Console(config.account.language, quiet=as_json)
     with hold_account(config, folder) as account:
         doors = open_doors(account, now, texts={})
-        outcomes = ingest(config, doors, console, now, everyone=everyone)
+        outcomes = ingest(config, doors.fetch, doors.folder, account.archive, console, now, everyone=everyone)
     if as_json:
         click.echo(to_json(outcomes).decode())
     else:

@@ -21,11 +21,12 @@ from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.topics import topic_called
 from curate.config.schema import Config
 from curate.pipeline.embedding import account_encoder
-from curate.pipeline.train_classifier import learn
+from curate.pipeline.train_classifier import learn, read_before
 from curate.storage import Archive
 from curate.storage.database.rows import hash_key
+from curate.text.entry_text import text_for_sorting
 from curate.topics.active_learning import likeliest, worth_labeling
-from curate.topics.assign import entry_documents, text_for_sorting
+from curate.topics.assign import entry_documents
 
 OLD_OPTIONS = {"unlabelled": "unlabeled"}  # still taken, as what follows
 POOL = 1_000  # the newest entries, among which those worth labeling are looked for
@@ -90,9 +91,10 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     if not pool:
         click.echo("存档里没有可标的条目。先 curate run 一次。", err=True)
         return
-    sources = {source.id: source for source in config.sources}
-    classifier = learn(config, archive, pool, account_encoder(archive, now), now)
-    read = entry_documents(pool, sources, classifier)
+    known = [*read_before(archive, config), *pool]
+    encode = account_encoder(archive.vectors, now)
+    classifier = learn(config, archive.labels(), archive.sorters, known, encode, now)
+    read = entry_documents(pool, config.sources_by_id, classifier)
     shares = classifier.predict_proba(read)
     places = worth_labeling(shares, read, count)
     chosen = [pool[i] for i in places]

@@ -5,6 +5,7 @@ Only the shape is here. Reading the file, the environment and the line numbers o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -296,3 +297,8 @@ class Config(Shape):
     """How the network is used."""
     database: Annotated[str, AfterValidator(checks.database)] = "sqlite:///output/archive.db"
     """Any SQLAlchemy address; a relative SQLite path is relative to feeds.yaml."""
+
+    @property
+    def sources_by_id(self) -> Mapping[str, Source]:
+        """The sources, disabled ones too, by what entries know them by."""
+        return {source.id: source for source in self.sources}

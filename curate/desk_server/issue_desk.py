@@ -117,9 +117,8 @@ class IssueDesk:
 
     def judge(self, entry: Entry) -> Item:
         """An entry that the night did not offer, as an item."""
-        now = self.clock()
-        config = with_source(self.account.config, entry)
-        return judge_alone(entry, config, open_doors(self.account, now), self.watch, now)
+        config, archive = with_source(self.account.config, entry), self.account.archive
+        return judge_alone(entry, config, archive, self.watch, self.clock())
 
     def credits(self, entry: Entry) -> tuple[Credit, ...]:
         """The site of an entry's source, as the end of the post names it."""

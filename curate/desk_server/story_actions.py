@@ -11,7 +11,7 @@ from curate.desk.draft import items_of
 from curate.desk_server.action_types import ActionRequest, ActionResult, UnusableError
 from curate.domain.errors import ConfigError
 from curate.storage.database.rows import hash_key
-from curate.topics.assign import text_for_sorting
+from curate.text.entry_text import text_for_sorting
 
 
 def split(request: ActionRequest) -> ActionResult:

@@ -5,7 +5,7 @@ Only what may be published is fetched as a page: titles, summaries and feed bodi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -29,9 +29,8 @@ from curate.domain.model import (
     Verdict,
 )
 from curate.i18n.catalogue import say, say_reasons
-from curate.pipeline.full_text import articles as find_articles
-from curate.pipeline.full_text import is_whole, part_findings
-from curate.pipeline.ports import Doors, Watch
+from curate.pipeline.full_text import Findings, is_whole, read_pages
+from curate.pipeline.ports import Fetch, PageMemory, Watch
 from curate.pipeline.recency import settle_dates
 from curate.pipeline.summarize import with_summaries
 from curate.ranking.reader_languages import languages_of
@@ -42,6 +41,7 @@ from curate.site.paths import absolute, story
 from curate.sources.urls import site_root
 from curate.text.clean import clean_html, plain
 from curate.text.encoder import Encode
+from curate.text.entry_text import NO_TEXTS, EntryTexts
 from curate.text.language import reading_minutes
 from curate.text.lines import letters_of
 
@@ -70,7 +70,14 @@ class Shortlist(NamedTuple):
 
 
 def shortlist(
-    picks: Sequence[Pick], config: Config, doors: Doors, watch: Watch, since: datetime, encode: Encode | None
+    picks: Sequence[Pick],
+    config: Config,
+    fetch: Fetch,
+    memory: PageMemory,
+    watch: Watch,
+    since: datetime,
+    encode: Encode | None,
+    texts: EntryTexts = NO_TEXTS,
 ) -> Shortlist:
     """The picks of the issue; one of which no text can be had makes room for the next, and so does one whose page says
     that it is from before `since`, and one whose text has no summary, where the next is about as good.
@@ -82,38 +89,52 @@ def shortlist(
     notices: list[Failure] = []
     bare: set[EntryKey] = set()  # without a summary
     older: list[Verdict] = []
-    sources = {source.id: source for source in config.sources}
     summed = partial(with_summaries, limit=config.digest.quote, encode=encode)
     allowed = languages_of(config.digest.languages, config.account.language)
-    composed = partial(compose, settings=config.digest, topics=config.topics, allowed=allowed)
+    composed = partial(compose, settings=config.digest, topics=config.topics, allowed=allowed, texts=texts)
     for _ in range(ROUNDS):
         chosen, verdicts = composed([p for p in picks if p.key not in failures], bare=bare)
         wanted = [pick.story.lead for pick in chosen if pick.key not in articles]
         if not wanted:
             break
-        with watch.stage("articles", len(wanted)) as counter:
-            found, failed, told = part_findings(find_articles(wanted, sources, doors))
-            counter.advance(len(wanted))
-        articles, failures = articles | found, failures | failed
+        read, failed, told = read_pages(wanted, config.sources_by_id, fetch, memory, watch)
+        articles, failures = articles | read, failures | failed
         notices += told
-        picks, aged = settle_dates(picks, articles, doors.archive, since, config.account)
+        picks, aged = settle_dates(picks, articles, memory.complete, since, config.account.zone)
         older += aged
         articles = summed(articles, picks)
         known, bare = bare, {key for key in articles if not articles[key].summary}
         if failures.keys().isdisjoint(pick.key for pick in chosen) and bare <= known and not aged:
             break  # nobody makes room
+    found = Findings(articles, failures, notices)
+    short = _settle(chosen, verdicts, picks, found, config.digest.items, composed, summed)
+    return short._replace(verdicts=short.verdicts + older)
+
+
+def _settle(
+    chosen: Sequence[Pick],
+    verdicts: Sequence[Verdict],
+    picks: Sequence[Pick],
+    found: Findings,
+    items: int,
+    compose_again: Callable[[Sequence[Pick]], tuple[list[Pick], list[Verdict]]],
+    summed: Callable[[Mapping[EntryKey, Article], Sequence[Pick]], dict[EntryKey, Article]],
+) -> Shortlist:
+    """What of the last short-list stands, filled up to so many `items` with titles alone, and what became of the rest."""
+    articles, failures, notices = found
     settled = {pick.key: pick for pick in picks}
     chosen = [settled[pick.key] for pick in chosen if pick.key in articles and pick.key in settled]
     verdicts = [verdict for verdict in verdicts if verdict.entry.key in settled]
-    titles = _titles(picks, failures) if len(chosen) < config.digest.items else {}
+    titles = _titles(picks, failures) if len(chosen) < items else {}
     if titles:
-        chosen, verdicts = composed([pick for pick in picks if pick.key in articles | titles])
-    articles = summed(titles, picks) | articles
-    dropped = [pick for pick in picks if pick.key in failures and pick.key not in titles]
-    lost = [_make_lost_verdict(pick, failures[pick.key]) for pick in dropped]
-    notices += [replace(failures[key], subject=key[0]) for key in titles]
-    others = [failures[p.key] for p in dropped if not failures[p.key].is_gone]
-    return Shortlist(chosen, articles, verdicts + lost + older, others, notices)
+        chosen, verdicts = compose_again([pick for pick in picks if pick.key in articles | titles])
+    notices = notices + [replace(failures[key], subject=key.source) for key in titles]
+    dropped = [
+        (pick, failures[pick.key]) for pick in picks if pick.key in failures and pick.key not in titles
+    ]
+    lost = [_make_lost_verdict(pick, failure) for pick, failure in dropped]
+    others = [failure for _, failure in dropped if not failure.is_gone]
+    return Shortlist(chosen, summed(titles, picks) | articles, [*verdicts, *lost], others, notices)
 
 
 def _titles(picks: Sequence[Pick], failures: Mapping[EntryKey, Failure]) -> dict[EntryKey, Article]:
@@ -137,7 +158,7 @@ def compile_digest(
 
     `images` are those kept; `sites` are the sources' own sites, as their documents name them.
     """
-    sources = {source.id: source for source in config.sources}
+    sources = config.sources_by_id
     items = {p.key: item_of(n, p, articles[p.key], config, sources) for n, p in number_picks(picks)}
     items = {key: cut_piece(item, number, config) for key, item in items.items()}
     for key, image in (images or {}).items():

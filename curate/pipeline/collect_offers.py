@@ -21,13 +21,12 @@ def offers_of(
 ) -> tuple[Offer, ...]:
     """The best of a night's picks as offers. `chosen`: source and id of those that the issue has."""
     told = {verdict.entry.key: verdict.message for verdict in verdicts}
-    names = {source.id: source for source in config.sources}
     ranked = sorted(picks, key=lambda pick: (pick.key not in chosen, -pick.score, pick.key))[:MOST]
     ranked.sort(key=lambda pick: (-pick.score, pick.key))
     return tuple(
         Offer(
             place,
-            _short(item_of(0, pick, Article("", "", by="title"), config, names)),
+            _short(item_of(0, pick, Article("", "", by="title"), config, config.sources_by_id)),
             round(pick.score, 4),
             pick.key in chosen,
             say(told.get(pick.key), config.account.language)[:_WORDS],

@@ -26,7 +26,7 @@ from curate.extraction.site_layout import Glimpse, Layout, learnt
 from curate.fetch import Answer, Request
 from curate.pipeline.article_addresses import Asked, with_addresses
 from curate.pipeline.polling import ABSENT, GONE
-from curate.pipeline.ports import Doors
+from curate.pipeline.ports import Fetch, SiteMemory, Watch
 from curate.text.clean import plain
 from curate.text.language import length
 from curate.text.lines import letters_of
@@ -57,29 +57,51 @@ class FullText(NamedTuple):
     failure: Failure | None = None
 
 
+class Findings(NamedTuple):
+    """What was found of several entries, by their keys."""
+
+    articles: dict[EntryKey, Article]
+    failures: dict[EntryKey, Failure]  # where there is no article
+    notices: list[Failure]  # beside an article, or that it is gone; `subject` is the source
+
+
 class _Fetched(NamedTuple):
     article: Article | None
     failure: Failure | None = None
     glimpse: Glimpse | None = None
 
 
-def articles(entries: Sequence[Entry], sources: Mapping[str, Source], doors: Doors) -> list[FullText]:
+def read_pages(
+    entries: Sequence[Entry], sources: Mapping[str, Source], fetch: Fetch, memory: SiteMemory, watch: Watch
+) -> Findings:
+    """What the entries of a short-list say in full, as a stage of the night."""
+    with watch.stage("articles", len(entries)) as counter:
+        found = part_findings(articles(entries, sources, fetch, memory))
+        counter.advance(len(entries))
+    return found
+
+
+def articles(
+    entries: Sequence[Entry], sources: Mapping[str, Source], fetch: Fetch, memory: SiteMemory
+) -> list[FullText]:
     """Each entry's article, or why it has none, in their order. Keeps what the pages taught about their sites.
 
     A page is read as soon as it comes: the door that fetches gives no page after the night's deadline, so that nothing
     is read in full after it either.
     """
     waiting = [_Task(entry, plain(entry.content), None, Layout("")) for entry in entries]
-    read_by_number = {number: (task, _find_text(task)) for number, task in _arrivals(waiting, sources, doors)}
+    read_by_number = {
+        number: (task, _find_text(task)) for number, task in _arrivals(waiting, sources, fetch, memory)
+    }
     tasks = [read_by_number[number][0] for number in range(len(waiting))]
     found = _without_repeats(tasks, [read_by_number[number][1] for number in range(len(waiting))])
-    doors.archive.layouts.keep(_learn_layouts(tasks, found))
-    found = _with_addresses(tasks, found, doors)
+    memory.layouts.keep(_learn_layouts(tasks, found))
+    found = _with_addresses(tasks, found, memory)
     return [FullText(task.entry, each.article, each.failure) for task, each in zip(tasks, found, strict=True)]
 
 
 def _arrivals(
-    tasks: Sequence[_Task], sources: Mapping[str, Source], doors: Doors
+    tasks: Sequence[_Task], sources: Mapping[str, Source], fetch: Fetch, memory: SiteMemory
 ) -> Iterator[tuple[int, _Task]]:
     """Every task with its number: first those that need no page, then each with its page when that comes."""
     waiting: dict[str, list[int]] = {}
@@ -94,16 +116,16 @@ def _arrivals(
         for source in [sources[tasks[numbers[0]].entry.source]]
     ]
     layouts: dict[str, Layout] = {}
-    for answer in doors.fetch(requests) if requests else ():
+    for answer in fetch(requests) if requests else ():
         page = _result(answer)
         site = site_of(page.url) if isinstance(page, Page) else ""
         if site and site not in layouts:
-            layouts[site] = doors.archive.layouts.of({site}).get(site, Layout(""))
+            layouts[site] = memory.layouts.of({site}).get(site, Layout(""))
         for number in waiting[answer.request.url]:
             yield number, tasks[number]._replace(page=page, layout=layouts.get(site, Layout("")))
 
 
-def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Fetched], doors: Doors) -> list[_Fetched]:
+def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Fetched], memory: SiteMemory) -> list[_Fetched]:
     """The same, each article with the address to print it under."""
     asked = [
         Asked(
@@ -114,18 +136,15 @@ def _with_addresses(tasks: Sequence[_Task], found: Sequence[_Fetched], doors: Do
         for task, each in zip(tasks, found, strict=True)
         if each.article and task.entry.url
     ]
-    told = iter(with_addresses(asked, doors.archive.parameters))
+    told = iter(with_addresses(asked, memory.parameters))
     return [
         each._replace(article=next(told)) if each.article and task.entry.url else each
         for task, each in zip(tasks, found, strict=True)
     ]
 
 
-def part_findings(
-    findings: Iterable[FullText],
-) -> tuple[dict[EntryKey, Article], dict[EntryKey, Failure], list[Failure]]:
-    """Articles, and failures where there is none, by source and id; and what a source is to be told of: a failure beside
-    an article, or that something is gone."""
+def part_findings(findings: Iterable[FullText]) -> Findings:
+    """Articles, failures, and what sources are to be told of, apart."""
     articles: dict[EntryKey, Article] = {}
     failures: dict[EntryKey, Failure] = {}
     told = []
@@ -136,7 +155,7 @@ def part_findings(
             failures[entry.key] = failure
         if failure is not None and (article is not None or failure.is_gone):
             told.append(replace(failure, subject=entry.source))
-    return articles, failures, told
+    return Findings(articles, failures, told)
 
 
 def is_whole(text: str) -> bool:

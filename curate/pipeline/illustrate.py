@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from curate.config.schema import Config
+from curate.config.schema import Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Article, Digest, Entry, EntryKey, Failure, Image, Page, Pick
 from curate.extraction.images import in_markup
@@ -25,7 +25,7 @@ from curate.images.scan_codes import holds_scan_code
 from curate.images.svg_cover import SQUARE, WIDE
 from curate.images.typeface import has_letters
 from curate.pipeline.assemble import number_picks
-from curate.pipeline.ports import Doors, Watch
+from curate.pipeline.ports import Fetch, Watch
 from curate.render.wechat.images import cover_texts, draw_lettered
 
 FOLDER = "images"
@@ -45,15 +45,16 @@ def illustrate(
     picks: Sequence[Pick],
     lead: Pick,
     articles: Mapping[EntryKey, Article],
-    config: Config,
-    doors: Doors,
+    which: str,
+    sources: Mapping[str, Source],
+    fetch: Fetch,
     watch: Watch,
 ) -> Pictures:
-    """Pictures of the lead or of all `picks`, as digest.images says; numbered as the items will be."""
+    """Pictures of the lead or of all `picks`, as `which` (digest.images) says; numbered as the items will be."""
     made = Pictures()
     entries = {p.story.lead.key: (n, p.story.lead) for n, p in number_picks(picks)}
     wanted = {"all": list(entries), "lead": [lead.story.lead.key], "none": []}
-    keys = wanted[config.digest.images]
+    keys = wanted[which]
     found = dict(
         zip(
             entries,
@@ -69,7 +70,7 @@ def illustrate(
             asked = {
                 k: images[turn] for k, images in left.items() if k not in made.images and len(images) > turn
             }
-            for key, image, answer in _ask_pictures(asked, entries, config, doors, purse):
+            for key, image, answer in _ask_pictures(asked, sources, fetch, purse):
                 album.take(key, image, answer)
         counter.advance(len(made.images))
     made.failures.extend(failure for key, failure in album.failures.items() if key not in made.images)
@@ -146,21 +147,19 @@ def _list_candidates(entry: Entry, articles: Mapping[EntryKey, Article]) -> tupl
 
 def _ask_pictures(
     wanted: Mapping[EntryKey, Image],
-    entries: Mapping[EntryKey, tuple[int, Entry]],
-    config: Config,
-    doors: Doors,
+    sources: Mapping[str, Source],
+    fetch: Fetch,
     purse: _Purse,
 ) -> Iterator[tuple[EntryKey, Image, Answer]]:
     """Each picture with its answer, until the purse is empty. Two items never ask for the same address."""
     if not wanted or purse.left <= 0:
         return
-    sources = {source.id: source for source in config.sources}
     by_url = {image.url: (key, image) for key, image in wanted.items()}
     requests = [
         Request(url, url, robots=sources[key[0]].robots, proxy=sources[key[0]].proxy)
         for url, (key, _) in by_url.items()
     ]
-    answers = doors.fetch(requests)
+    answers = fetch(requests)
     for answer in answers:
         key, image = by_url[answer.request.url]
         yield key, image, answer

@@ -10,23 +10,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from urllib.parse import unquote
 
 from curate.config.schema import Config, Network, Source, Topic
-from curate.domain.errors import SourceError, UnreadableError
+from curate.domain.errors import SourceError
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request, Unchanged
 from curate.i18n.catalogue import failure_of
-from curate.pipeline.document_requests import document_request
 from curate.pipeline.polling import note_failure, turn, well
-from curate.pipeline.ports import Counter, Doors, Watch
+from curate.pipeline.ports import Counter, DocumentMemory, Fetch, ReadFolder, Watch
 from curate.pipeline.source_outcome import Tally, alike
 from curate.sources import addresses
-from curate.sources.read import skim
-from curate.sources.urls import home
+from curate.sources.read import read_document
+from curate.sources.requests import document_request
 from curate.storage import DocumentState, Health, Seen
 from curate.storage.database.rows import body_digest
-from curate.text.entry_text import fold_text
 
 FOLLOW = 3  # documents that one source may point on to, for example the newest parts of a sitemap
 BATCH_ENTRIES, BATCH_DOCUMENTS = 1500, 64  # so much is kept in one transaction
@@ -52,7 +49,7 @@ class _Round:
     states: dict[DocumentKey, Health]
     topics: tuple[Topic, ...]
     network: Network
-    doors: Doors
+    archive: DocumentMemory
     now: datetime
     batch: list[Seen] = field(default_factory=list)
     changed: dict[DocumentKey, Health] = field(default_factory=dict)
@@ -61,7 +58,9 @@ class _Round:
 
 def ingest(
     config: Config,
-    doors: Doors,
+    fetch: Fetch,
+    folder: ReadFolder,
+    archive: DocumentMemory,
     watch: Watch,
     now: datetime,
     fresh: timedelta = timedelta(),
@@ -75,21 +74,19 @@ def ingest(
     """
     sources = {source.id: source for source in config.sources if source.enabled}
     tallies = {name: Tally() for name in sources}
-    archive = doors.archive
-    round_ = _Round(
-        sources, tallies, archive.documents(now), archive.health(), config.topics, config.network, doors, now
-    )
+    known, states = archive.documents(now), dict(archive.health())
+    round_ = _Round(sources, tallies, known, states, config.topics, config.network, archive, now)
     places = [(s.id, url) for s in sources.values() for url in addresses(s, config.network)]
     turns = [_request(p, round_) if everyone else _first(p, round_, fresh) for p in places]
     first = dict(filter(None, turns))
     with watch.stage("fetch", len(places)) as counter:
         counter.advance(len(places) - len(first))
-        _keep(doors.fetch(list(first)) if first else (), first, round_, counter)
+        _keep(fetch(list(first)) if first else (), first, round_, counter)
         more = dict(_request((name, url), round_) for name, t in tallies.items() for url in t.follow[:FOLLOW])
-        _keep(doors.fetch(list(more)) if more else (), more, round_, counter)
+        _keep(fetch(list(more)) if more else (), more, round_, counter)
         for source in sources.values():
             if source.folder is not None:
-                _keep(_folder(source, doors, config), {}, round_, counter)
+                _keep(_read_folder(source, folder, config), {}, round_, counter)
         _flush(round_)
     outcomes = tuple(tallies[name].outcome(source, config) for name, source in sources.items())
     if not round_.reached:
@@ -129,9 +126,9 @@ def _request(place: DocumentKey, round_: _Round) -> tuple[Request, DocumentKey]:
     return request, place
 
 
-def _folder(source: Source, doors: Doors, config: Config) -> Iterator[Answer]:
+def _read_folder(source: Source, folder: ReadFolder, config: Config) -> Iterator[Answer]:
     try:
-        pages = doors.folder(source.folder or "")
+        pages = folder(source.folder or "")
     except SourceError as e:
         yield Answer(
             Request(source.folder or "", source.id), failure_of(source.id, e, config.account.language), 0.0
@@ -176,16 +173,14 @@ def _take_answer(answer: Answer, place: DocumentKey, tally: Tally, round_: _Roun
         tally.unchanged += 1
         return None
     try:
-        reading = skim(result, round_.sources[place[0]])
-        _check_topic(reading.topic, result, round_.topics)
+        reading = read_document(result, round_.sources[place[0]], round_.topics)
     except SourceError as e:
         return Failure(place[0], e.reason, _advice(e, result, round_.states.get(place)))
     if reading.trouble:
         tally.failures.append(Failure(place[0], reading.trouble))
     tally.entries += len(reading.entries)
     tally.follow += reading.follow
-    site = home(reading.site, result.url)
-    round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries, site))
+    round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries, reading.site))
     held = sum(len(seen.entries) for seen in round_.batch)
     if len(round_.batch) >= BATCH_DOCUMENTS or held >= BATCH_ENTRIES:
         _flush(round_)
@@ -208,10 +203,10 @@ def _flush(round_: _Round) -> None:
     """Keep the batch, and how its documents are doing: a night that ends here has learnt that much."""
     batch, round_.batch = round_.batch, []
     if batch:
-        for seen, new in zip(batch, round_.doors.archive.keep(batch, round_.now), strict=True):
+        for seen, new in zip(batch, round_.archive.keep(batch, round_.now), strict=True):
             round_.tallies[seen.source].new += new
     if round_.reached and round_.changed:  # else it is our own network that fails
-        round_.doors.archive.note(list(round_.changed.values()))
+        round_.archive.note(list(round_.changed.values()))
         round_.changed.clear()
 
 
@@ -234,15 +229,3 @@ def _note(
         state = note_failure(before, answer, round_.now, failure.reason, failure.hint, unread)
         tally.gone = tally.gone or state.gone
     round_.changed[place] = state
-
-
-def _check_topic(topic: str, page: Page, topics: tuple[Topic, ...]) -> None:
-    """UnreadableError where a document asks for a topic that the account does not have."""
-    names = {fold_text(name) for known in topics for name in (known.id, known.name)}
-    if topic and fold_text(topic) not in names:
-        name = unquote(page.url.rsplit("/", 1)[-1])
-        line = next((n for n, said in enumerate(page.body.splitlines(), 1) if said.startswith(b"topic")), 1)
-        raise UnreadableError(
-            f"{name} 第 {line} 行：没有叫 {topic} 的栏目（no such topic）",
-            f"feeds.yaml 里的栏目有：{'、'.join(known.id for known in topics)}",
-        )

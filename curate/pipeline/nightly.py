@@ -3,39 +3,37 @@
     feeds.yaml -> sources -> pages -> entries -> (new) -> stories -> topics -> ranked -> short-list
                -> article pages of the short-list only -> articles -> digest -> posts
 
-    ingest.py   sources .. new entries        curation/   stories .. short-list
-    assemble.py     short-list .. digest          render/     digest .. posts
-    illustrate.py   the pictures of what is in the issue, and its covers
-
-Everything that touches the world comes in through `Doors`; `now` is the night's only time. The night returns
-an Issue and writes none of it: the caller puts it in place, and only then has the archive remember it.
+Everything that touches the world comes in through `Doors`, and each step takes those that it uses; `now` is the night's
+only time. Judging is pure: what it hangs on is read before (`memory.py`). The night returns an Issue and writes none of
+it: the caller puts it in place, and only then has the archive remember it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from curate.adverts.detect import judge_adverts, with_marks
 from curate.audience.closing_lines import next_line
 from curate.config.schema import OTHER, Config
 from curate.desk.offers import Offer
+from curate.domain.mapping import Map
 from curate.domain.model import UNREAD, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.pipeline.assemble import choose_lead, compile_digest, shortlist
 from curate.pipeline.collect_offers import offers_of
-from curate.pipeline.editor_choices import editor_preferences, name_levels
-from curate.pipeline.embedding import account_encoder
+from curate.pipeline.editor_choices import name_levels
 from curate.pipeline.illustrate import cover, illustrate
 from curate.pipeline.ingest import ingest
+from curate.pipeline.memory import Memory, reader_evidence, recall
 from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.recency import recent
 from curate.pipeline.source_outcome import with_notices
 from curate.pipeline.title_entries import title_entries
-from curate.pipeline.train_classifier import learn, read_before
+from curate.pipeline.train_classifier import learn
 from curate.ranking.block import part_blocked
 from curate.ranking.positioning import measure_closeness
-from curate.ranking.reader_languages import is_foreign, languages_of, led_in_language
+from curate.ranking.reader_languages import find_foreign, is_foreign, languages_of, led_in_language
 from curate.ranking.signals import Context, score, signals
 from curate.render import render
 from curate.render.channels.email import size_notes
@@ -44,21 +42,17 @@ from curate.sources.notices import without_notices
 from curate.stories.bulletins import find_bulletins
 from curate.stories.document_frequency import DocumentFrequency
 from curate.stories.merge import merge
+from curate.text.entry_text import NO_TEXTS, EntryTexts, read_entries
 from curate.topics.assign import assign_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from curate.audience.evidence import Evidence
     from curate.domain.model import Reason
     from curate.ranking.editor_preferences import Preferences
-    from curate.storage import Archive
     from curate.text.encoder import Encode
     from curate.topics.assign import Guess
-
-MEMORY = timedelta(days=7)  # for how long a story that was told stays told
-READ = 4_000  # titles that tell which words are common, and what a source repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +74,35 @@ class Night:
 
 def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     """Read, judge, edit and render one issue. Deterministic for the same documents, archive and `now`."""
-    outcomes = ingest(config, doors, watch, now, config.network.fresh)
+    archive, fetch, sources = doors.archive, doors.fetch, config.sources_by_id
+    outcomes = ingest(config, fetch, doors.folder, archive, watch, now, config.network.fresh)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
-    if Night(None, outcomes).unread or not doors.archive.news(since, names, now):
+    if Night(None, outcomes).unread or not archive.news(since, names, now):
         return Night(None, outcomes)
-    candidates, hollow = without_notices(doors.archive.candidates(since, names, now))
-    candidates, blocked = part_blocked(candidates, config.block)
-    candidates, foreign = parted_by_language(candidates, config)
-    entries, unusable = title_entries([*candidates, *foreign], config, doors, watch)
-    entries, older = recent(entries, doors.archive, since, config.account)
-    readers = responses(doors.archive, config, now)
-    picks, judged = judge(
-        entries, config, doors, watch, now, readers, frozenset(entry.key for entry in foreign)
+    found = archive.candidates(since, names, now)
+    texts = read_entries(found)
+    entries, hollow = without_notices(found, texts)
+    entries, blocked = part_blocked(entries, config.block)
+    entries, unusable = title_entries(entries, sources, fetch, archive.complete, watch)
+    entries, older = recent(entries, archive.first_read, since, config.account.zone)
+    readers = reader_evidence(archive, config, now)
+    memory, texts = recall(archive, config, now), read_entries(entries, texts)
+    picks, judged = judge(entries, config, memory, watch, now, readers, texts, doors.map)
+    chosen, articles, composed, lost, notices = shortlist(
+        picks, config, fetch, archive, watch, since, memory.encode, texts
     )
-    encode = account_encoder(doors.archive, now)
-    chosen, articles, composed, lost, notices = shortlist(picks, config, doors, watch, since, encode)
     verdicts = (*composed, *judged, *unusable, *older, *blocked)
     outcomes = with_notices(outcomes, (*hollow, *notices), config)
     if not chosen:
         return Night(None, outcomes, verdicts, tuple(lost))
-    pictures = illustrate(chosen, choose_lead(chosen), articles, config, doors, watch)
+    pictures = illustrate(chosen, choose_lead(chosen), articles, config.digest.images, sources, fetch, watch)
     with watch.stage("posts", len(config.channels)) as counter:
-        number, edition = (
-            doors.archive.next_number(),
-            doors.edition(now.astimezone(config.account.zone).date()),
-        )
+        number = archive.next_number()
+        edition = doors.edition(now.astimezone(config.account.zone).date())
         line = next_line(config.look.sharing, readers, number)
         digest = compile_digest(
-            chosen, articles, config, number, edition, now, pictures.images, line, doors.archive.sites()
+            chosen, articles, config, number, edition, now, pictures.images, line, archive.sites()
         )
         digest, covers = cover(digest, pictures, cover_ground(doors.templates, config.look))
         files, refused = render(digest, config.channels, doors.templates, config.look)
@@ -120,44 +114,96 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
 
 
 def judge(
-    entries: list[Entry],
+    entries: Sequence[Entry],
     config: Config,
-    doors: Doors,
+    memory: Memory,
     watch: Watch,
     now: datetime,
     readers: Evidence | None = None,
-    foreign: AbstractSet[EntryKey] = frozenset(),
+    texts: EntryTexts = NO_TEXTS,
+    spread: Map = map,
 ) -> tuple[list[Pick], list[Verdict]]:
     """Entries as stories with topic and score, best first; and what became of those that lead no story.
 
-    `foreign` are those that no issue takes for their language: they are merged by their words and ranked, but what they
-    mean, sell and belong to is not asked.
+    Those that no issue takes for their language are merged by their words and ranked, but what they mean, sell and
+    belong to is not asked.
     """
-    sources = {source.id: source for source in config.sources}
-    account, settings = config.account, config.digest
+    tonight = read_candidates(entries, config, memory, texts)
     with watch.stage("stories") as counter:
-        encode = account_encoder(doors.archive, now)
-        read = doors.archive.headlines(READ)
-        stories, merged = merge_entries(entries, config, doors, now, encode, read, foreign)
-        allowed = languages_of(settings.languages, account.language)
-        stories, merged = led_in_language(stories, merged, allowed)
+        stories, merged = merge_stories(tonight, memory, spread)
         counter.advance(len(stories))
+    leads = [story.lead for story in stories if story.lead.key not in tonight.foreign]
     with watch.stage("topics") as counter:
-        readable = [entry for entry in entries if entry.key not in foreign]
-        known = read_before(config, doors.archive)
-        classifier = learn(config, doors.archive, readable, encode, now, known)
-        labels = {label.key: label.topic for label in doors.archive.labels()}
-        leads = [story.lead for story in stories if story.lead.key not in foreign]
-        found = assign_topics(leads, sources, classifier, labels)
-        guesses = dict(zip([lead.key for lead in leads], found, strict=True))
+        guesses = guess_topics(leads, tonight, config, memory, now)
         counter.advance(len(guesses))
     with watch.stage("rank") as counter:
-        judged = judge_adverts(leads, encode, [*known, *readable])
-        editor = editor_preferences(doors.archive, config)
-        adverts = with_marks(judged, doors.archive.advert_marks())
-        picks = rank(stories, guesses, adverts, config, now, encode, readers, read, editor)
+        judged = judge_adverts(leads, memory.encode, tonight.readable, tonight.texts)
+        adverts = with_marks(judged, memory.advert_marks)
+        picks = rank(
+            stories,
+            guesses,
+            adverts,
+            config,
+            now,
+            memory.encode,
+            readers,
+            memory.titles,
+            memory.editor,
+            tonight.texts,
+        )
         counter.advance(len(picks))
     return picks, merged
+
+
+class Candidates(NamedTuple):
+    """Tonight's entries as judging reads them."""
+
+    entries: Sequence[Entry]
+    texts: EntryTexts  # theirs, and those of what is remembered
+    foreign: frozenset[EntryKey]  # of those that no issue takes for their language
+    readable: Sequence[Entry]  # what is remembered and tonight's, but for what no issue takes
+
+
+def read_candidates(
+    entries: Sequence[Entry], config: Config, memory: Memory, texts: EntryTexts = NO_TEXTS
+) -> Candidates:
+    """Read the entries beside what is remembered; `texts` are those that are made already."""
+    allowed = languages_of(config.digest.languages, config.account.language)
+    texts = read_entries((*memory.read, *memory.told, *entries), texts)
+    foreign = find_foreign(entries, allowed, texts)
+    known = [entry for entry in memory.read if not is_foreign(entry, allowed, texts)]
+    return Candidates(
+        entries, texts, foreign, [*known, *(entry for entry in entries if entry.key not in foreign)]
+    )
+
+
+def merge_stories(
+    tonight: Candidates, memory: Memory, spread: Map = map
+) -> tuple[list[Story], list[Verdict]]:
+    """Tonight's entries and those told of late as stories; and what became of those that lead none."""
+    stories, merged = merge(
+        tonight.entries,
+        memory.told,
+        places=memory.places,
+        never=memory.apart,
+        together=memory.together,
+        spread=spread,
+        read=DocumentFrequency.of_titles([title for _, title in memory.titles]),
+        encode=memory.encode,
+        wordwise=tonight.foreign,
+        texts=tonight.texts,
+    )
+    return led_in_language(stories, merged, tonight.foreign)
+
+
+def guess_topics(
+    leads: Sequence[Entry], tonight: Candidates, config: Config, memory: Memory, now: datetime
+) -> dict[EntryKey, Guess]:
+    """What each lead is about, by a classifier that was made of what the account reads."""
+    texts, labels = tonight.texts, {label.key: label.topic for label in memory.labels}
+    classifier = learn(config, memory.labels, memory.sorters, tonight.readable, memory.encode, now, texts)
+    found = assign_topics(leads, config.sources_by_id, classifier, labels, texts)
+    return dict(zip([lead.key for lead in leads], found, strict=True))
 
 
 def rank(
@@ -170,6 +216,7 @@ def rank(
     readers: Evidence | None,
     read: Sequence[tuple[str, str]] = (),
     editor: Preferences | None = None,
+    texts: EntryTexts = NO_TEXTS,
 ) -> list[Pick]:
     """Stories with their topics and scores, the best first. `guesses` and `adverts` say what leads are about, and how
     likely they are adverts; `read` are source and title of all read of late."""
@@ -178,16 +225,17 @@ def rank(
     context = Context(
         now,
         account,
-        {source.id: source for source in config.sources},
+        config.sources_by_id,
         config.digest.lookback,
         config.digest.weights,
         {name: guess.topic for name, guess in guesses.items()},
         adverts,
-        measure_closeness(judged, account, encode),
+        measure_closeness(judged, account, encode, texts),
         find_bulletins(leads, read),
         readers,
         editor,
         name_levels(config),
+        texts,
     )
     table = signals()
     picks = [
@@ -202,53 +250,6 @@ def rank(
     return sorted(picks, key=lambda p: (-p.score, *p.story.lead.key))
 
 
-def parted_by_language(entries: Sequence[Entry], config: Config) -> tuple[list[Entry], list[Entry]]:
-    """The entries that an issue may take for their language, and the others."""
-    allowed = languages_of(config.digest.languages, config.account.language)
-    parts: tuple[list[Entry], list[Entry]] = [], []
-    for entry in entries:
-        parts[is_foreign(entry, allowed)].append(entry)
-    return parts
-
-
 def _place_guess(guess: Guess | None) -> tuple[str, float]:
     """A topic, and how sure that is."""
     return (guess.topic, guess.confidence) if guess else (OTHER, 0.0)
-
-
-def merge_entries(
-    entries: list[Entry],
-    config: Config,
-    doors: Doors,
-    now: datetime,
-    encode: Encode | None,
-    read: Sequence[tuple[str, str]] = (),
-    foreign: AbstractSet[EntryKey] = frozenset(),
-) -> tuple[list[Story], list[Verdict]]:
-    """Tonight's entries and those told of late as stories; and what became of those that lead none."""
-    archive = doors.archive
-    since = now - MEMORY - config.digest.lookback
-    return merge(
-        entries,
-        archive.list_told(since),
-        places=archive.places(since),
-        never=archive.apart(),
-        together=archive.together(),
-        spread=doors.map,
-        read=DocumentFrequency.of_titles([title for _, title in read]),
-        encode=encode,
-        wordwise=foreign,
-    )
-
-
-def responses(archive: Archive, config: Config, now: datetime) -> Evidence | None:
-    """What readers did with earlier issues; None, at the cost of one look, where nothing was imported."""
-    record = archive.readership()
-    if not record.figures:
-        return None
-    from curate.audience.evidence import WINDOW  # with SciPy's optimizers, which take half a second to load
-    from curate.audience.evidence import learn as learn_readers
-    from curate.audience.posts import readership
-
-    today = now.astimezone(config.account.zone).date()
-    return learn_readers(readership(record, archive.list_issued(today - WINDOW)), today)

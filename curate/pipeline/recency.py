@@ -6,27 +6,32 @@ it had before anybody read it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from curate.config.schema import Account
 from curate.domain.message import Message, message
 from curate.domain.model import Article, Entry, EntryKey, Pick, Verdict
-from curate.storage import Archive
+from curate.pipeline.ports import Complete
 
 
 def recent(
-    entries: list[Entry], archive: Archive, since: datetime, account: Account
+    entries: list[Entry],
+    first_read: Callable[[Collection[str]], Collection[EntryKey]],
+    since: datetime,
+    zone: ZoneInfo,
 ) -> tuple[list[Entry], list[Verdict]]:
-    """The entries that may be tonight's; and what became of those that their pages, or a first reading, say are older."""
+    """The entries that may be tonight's; and what became of those that their pages, or a first reading, say are older.
+
+    `first_read` gives the undated entries of sources that came when these were read for the first time.
+    """
     undated = {entry.source for entry in entries if not entry.dated and not entry.original}
-    stock = archive.first_read(undated) if undated else frozenset()
+    stock = first_read(undated) if undated else frozenset()
     kept, dropped = [], []
     for entry in entries:
         if entry.published < since:
-            dropped.append(Verdict(entry, False, _age(entry, account.zone)))
+            dropped.append(Verdict(entry, False, _age(entry, zone)))
         elif not entry.dated and not entry.original and entry.key in stock:
             dropped.append(Verdict(entry, False, message("drop.stock")))
         else:
@@ -37,22 +42,22 @@ def recent(
 def settle_dates(
     picks: Sequence[Pick],
     articles: Mapping[EntryKey, Article],
-    archive: Archive,
+    complete: Complete,
     since: datetime,
-    account: Account,
+    zone: ZoneInfo,
 ) -> tuple[list[Pick], list[Verdict]]:
     """The picks with the dates that their pages say, where their sources said none, without those that are too old; and
-    what became of these. The archive keeps the dates, so that nothing old is a candidate again."""
+    what became of these. The dates are kept (`complete`), so that nothing old is a candidate again."""
     kept, dropped = [], []
     for pick in picks:
         lead = pick.story.lead
         article = articles.get(lead.key)
         dated = _dated_by_page(lead, article) if article else lead
         if dated is not lead:
-            archive.complete(dated)
+            complete(dated)
             pick = replace(pick, story=replace(pick.story, lead=dated))
         if dated is not lead and dated.published < since:
-            told = _age(dated, account.zone)
+            told = _age(dated, zone)
             dropped.append(Verdict(dated, False, told, pick.score, pick.topic, pick.why))
         else:
             kept.append(pick)

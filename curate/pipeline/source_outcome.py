@@ -99,7 +99,7 @@ def alike(outcomes: Sequence[Outcome], config: Config) -> tuple[str, str] | None
     asked = [outcome for outcome in outcomes if outcome.status not in ("waiting", "gone", "recent")]
     if len(asked) < LEAST_ALIKE or any(outcome.status != "failed" for outcome in asked):
         return None
-    sources = {source.id: source for source in config.sources}
+    sources = config.sources_by_id
     kinds = {_kind(outcome.reason, sources[outcome.source], config) for outcome in asked}
     unreached = not any(outcome.reached for outcome in asked)
     if len(kinds) > 1 and not unreached:

@@ -15,9 +15,9 @@ from curate import __version__
 from curate.config.schema import Config
 from curate.domain.model import Entry
 from curate.ranking.reader_languages import is_foreign, languages_of
-from curate.storage.classifiers import Sorter
+from curate.storage.classifiers import Sorter, Sorters
 from curate.text.encoder import Encode, find_encoder
-from curate.text.entry_text import text_for_sorting
+from curate.text.entry_text import NO_TEXTS, EntryTexts, text_of
 from curate.topics.classifier import UNLABELED, TopicClassifier
 from curate.topics.vectorize import read_documents
 
@@ -31,7 +31,7 @@ STALE = timedelta(days=7)
 GROWN = 1.5
 
 
-def read_before(config: Config, archive: Archive) -> list[Entry]:
+def read_before(archive: Archive, config: Config) -> list[Entry]:
     """The archive's newest entries, but for those in languages that no issue takes."""
     allowed = languages_of(config.digest.languages, config.account.language)
     return [entry for entry in archive.newest(LEARNT) if not is_foreign(entry, allowed)]
@@ -39,32 +39,31 @@ def read_before(config: Config, archive: Archive) -> list[Entry]:
 
 def learn(
     config: Config,
-    archive: Archive,
+    labels: Sequence[Label],
+    sorters: Sorters,
     entries: Sequence[Entry],
     encode: Encode | None,
     now: datetime,
-    known: Sequence[Entry] | None = None,
+    texts: EntryTexts = NO_TEXTS,
 ) -> TopicClassifier:
-    """A classifier for these entries, from them and the archive (`known`: what `read_before` found there); what it learnt is
-    kept there."""
-    names = {source.id: source.name for source in config.sources}
-    known = read_before(config, archive) if known is None else known
-    whole = {entry.key: entry for entry in (*known, *entries)}
-    labels = archive.labels()
+    """A classifier made of these entries, the later of two with one key, and of what the editor labeled; what it learnt
+    is kept among the `sorters`. `texts` are the entries', as far as they are made."""
+    names = {name: source.name for name, source in config.sources_by_id.items()}
+    whole = {entry.key: entry for entry in entries}
     for label in labels:
         whole.pop(label.key, None)
     read = read_documents(
-        [*map(text_for_sorting, whole.values()), *(label.text for label in labels)],
+        [*(text_of(entry, texts).gist for entry in whole.values()), *(label.text for label in labels)],
         [names.get(name, "") for name in (*(e.source for e in whole.values()), *(e.source for e in labels))],
         encode,
     )
     digest = _digest(config, labels, encode)
-    before = archive.sorters.find(digest)
+    before = sorters.find(digest)
     taught = before.learnt if before and _is_fresh(before, len(read), now) else None
     answers = [*([UNLABELED] * len(whole)), *(label.topic for label in labels)]
     classifier = TopicClassifier(config.topics, encode).fit(read, answers, taught)
     if taught is None and config.topics:
-        archive.sorters.keep(digest, Sorter(now, len(read), classifier.keep()))
+        sorters.keep(digest, Sorter(now, len(read), classifier.keep()))
     return classifier
 
 

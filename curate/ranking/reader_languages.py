@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from curate.domain.message import message
 from curate.domain.model import Entry, EntryKey, Story, Verdict
-from curate.text.entry_text import text_of
+from curate.text.entry_text import NO_TEXTS, EntryTexts, text_of
 from curate.text.language import Language, language, length
 
 CHINESE: frozenset[Language] = frozenset({"zh"})
@@ -20,7 +21,14 @@ def languages_of(chosen: Collection[Language], account: Language) -> frozenset[L
     return frozenset(chosen) or frozenset({"zh"} if account == "zh" else {"zh", "en"})
 
 
-def is_foreign(entry: Entry, allowed: Collection[Language]) -> bool:
+def find_foreign(
+    entries: Iterable[Entry], allowed: Collection[Language], texts: EntryTexts = NO_TEXTS
+) -> frozenset[EntryKey]:
+    """The keys of those that are in none of these languages."""
+    return frozenset(entry.key for entry in entries if is_foreign(entry, allowed, texts))
+
+
+def is_foreign(entry: Entry, allowed: Collection[Language], texts: EntryTexts = NO_TEXTS) -> bool:
     """Whether neither the title nor the text is in one of these languages. The editor's own pieces never are.
 
     Under a title in another language the text is asked at its beginning and in its middle: a note of the translator's
@@ -28,22 +36,22 @@ def is_foreign(entry: Entry, allowed: Collection[Language]) -> bool:
     """
     if entry.original or language(entry.title) in allowed:
         return False
-    text = text_of(entry)
+    text = text_of(entry, texts).whole
     if not text:
         return length(entry.title) >= _TELLING
     return any(language(text[k : k + _SAMPLE]) not in allowed for k in (0, len(text) // 2))
 
 
 def led_in_language(
-    stories: Sequence[Story], verdicts: Sequence[Verdict], allowed: Collection[Language]
+    stories: Sequence[Story], verdicts: Sequence[Verdict], foreign: AbstractSet[EntryKey]
 ) -> tuple[list[Story], list[Verdict]]:
-    """The stories, led by their first telling in one of these languages where their lead is in none of them, and the
-    verdicts with the two in each other's place."""
+    """The stories, led by their first telling that is not `foreign` where their lead is, and the verdicts with the two
+    in each other's place."""
     made: list[Story] = []
     led: dict[EntryKey, Verdict] = {}
     for story in stories:
-        own = next((m for m in story.echoes if not is_foreign(m.entry, allowed)), None)
-        if own is None or not is_foreign(story.lead, allowed):
+        own = next((m for m in story.echoes if m.entry.key not in foreign), None)
+        if own is None or story.lead.key not in foreign:
             made.append(story)
             continue
         others = (replace(own, entry=story.lead), *(merge for merge in story.echoes if merge is not own))

@@ -9,15 +9,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from curate.adverts.detect import ADVERT
 from curate.config.schema import OTHER, DigestSettings, Topic
 from curate.domain.message import Message, all_of, message
 from curate.domain.model import EntryKey, Pick, Verdict
 from curate.ranking.audience_signal import READERS
-from curate.ranking.reader_languages import CHINESE, is_foreign
+from curate.ranking.reader_languages import CHINESE, find_foreign
 from curate.ranking.signals import NEVER_LEADS, TELLING_UNIT
-from curate.text.entry_text import fold_text
+from curate.text.entry_text import NO_TEXTS, EntryTexts, fold_text
 from curate.text.language import Language
 
 # What each further item of a topic or a source costs in the order of picking (not in the score): a little, so
@@ -32,14 +33,21 @@ SAME_AFFAIR = TELLING_UNIT
 ALIKE = 0.60
 
 
+class _Foreign(NamedTuple):
+    """Which leads no issue takes for their language, and which languages it takes."""
+
+    keys: frozenset[EntryKey]
+    allowed: frozenset[Language]
+
+
 @dataclass(slots=True)
 class _Shelf:
     """What has been taken so far, and what the limits are."""
 
     settings: DigestSettings
     topics: dict[str, Topic]
+    foreign: _Foreign
     bare: Collection[EntryKey] = ()  # source and id of leads without a summary
-    allowed: Collection[Language] = ()  # what the issue takes
     taken: list[Pick] = field(default_factory=list)
     by_topic: Counter[str] = field(default_factory=Counter)
     by_source: Counter[str] = field(default_factory=Counter)
@@ -82,6 +90,7 @@ def compose(
     topics: Sequence[Topic],
     allowed: Collection[Language] = CHINESE,
     bare: Collection[EntryKey] = (),
+    texts: EntryTexts = NO_TEXTS,
 ) -> tuple[list[Pick], list[Verdict]]:
     """The issue's picks in reading order (sections in order, originals first in each, then by score), and a
     verdict for each candidate, the best score first.
@@ -91,10 +100,12 @@ def compose(
     `settings.items` limits them. Adverts are left out, or taken last, as `settings.adverts` says. A share of the
     places, `settings.explore`, is kept for topics that the signal `readers` alone would leave without any. `allowed` are the
     languages that the issue takes; `bare` are source and id of leads in whose text there was nothing to quote: of two
-    equal stories the other is taken.
+    equal stories the other is taken; `texts` are those of the entries, as far as they are made.
     """
-    kept = _keep_places(picks, settings, topics, allowed)
-    shelf, refused = _fill_issue(picks, settings, topics, allowed, kept, bare)
+    leads = (pick.story.lead for pick in picks)
+    foreign = _Foreign(find_foreign(leads, allowed, texts), frozenset(allowed))
+    kept = _keep_places(picks, settings, topics, foreign)
+    shelf, refused = _fill_issue(picks, settings, topics, foreign, kept, bare)
     lead = lead_of(shelf.taken)
     verdicts = [
         _make_chosen_verdict(pick, rank, pick is lead, shelf.name_of(pick.topic) if pick in kept else "")
@@ -109,12 +120,12 @@ def _fill_issue(
     picks: Sequence[Pick],
     settings: DigestSettings,
     topics: Sequence[Topic],
-    allowed: Collection[Language],
+    foreign: _Foreign,
     kept: Sequence[Pick] = (),
     bare: Collection[EntryKey] = (),
 ) -> tuple[_Shelf, list[tuple[Pick, Message]]]:
     """The issue's picks, those in `kept` before all others, and those refused with the reason."""
-    shelf = _Shelf(settings, {topic.id: topic for topic in topics}, bare, frozenset(allowed))
+    shelf = _Shelf(settings, {topic.id: topic for topic in topics}, foreign, bare)
     refused: list[tuple[Pick, Message]] = []
     for pick in kept:
         shelf.take(pick)
@@ -127,7 +138,7 @@ def _keep_places(
     picks: Sequence[Pick],
     settings: DigestSettings,
     topics: Sequence[Topic],
-    allowed: Collection[Language],
+    foreign: _Foreign,
 ) -> list[Pick]:
     """Places for topics that would have some without the signal `readers`, and have none because of it.
 
@@ -138,8 +149,8 @@ def _keep_places(
         return []
     plain = {id(p): replace(p, score=p.score - _learnt(p)) for p in picks}
     origin = {id(copy): p for p in picks for copy in (plain[id(p)],)}
-    fair, _ = _fill_issue(list(plain.values()), settings, topics, allowed)
-    now, _ = _fill_issue(picks, settings, topics, allowed)
+    fair, _ = _fill_issue(list(plain.values()), settings, topics, foreign)
+    now, _ = _fill_issue(picks, settings, topics, foreign)
     starved = [p for p in _rank_picks(fair.taken) if p.topic not in now.by_topic and not _promotes(p)]
     best = {p.topic: p for p in reversed(starved)}
     places = math.ceil(settings.explore * settings.items)
@@ -214,8 +225,8 @@ def _refusal(pick: Pick, shelf: _Shelf) -> Message | None:
         return message("drop.items", score=score, n=settings.items)
     if lead.original:
         return None
-    if is_foreign(lead, shelf.allowed):
-        names = tuple(message(f"language.{name}") for name in sorted(shelf.allowed))
+    if lead.key in shelf.foreign.keys:
+        names = tuple(message(f"language.{name}") for name in sorted(shelf.foreign.allowed))
         return message("drop.language", languages=names)
     quota, name = shelf.quota(pick.topic), shelf.name_of(pick.topic)
     if quota == 0:

@@ -23,7 +23,7 @@ from curate.ranking.audience_signal import READERS, learnt
 from curate.ranking.editor_signal import EDITOR, preference_reason
 from curate.stories.bulletins import Bulletin
 from curate.text.codepoints import length
-from curate.text.entry_text import contains, fold_text, read_opening, text_of
+from curate.text.entry_text import EntryTexts, contains, fold_text, text_of
 from curate.text.stopwords import is_stop
 from curate.text.tokenize import segment
 
@@ -98,6 +98,7 @@ class Context:
     readers: Evidence | None = None  # what earlier issues' readers did; None where nothing is known
     editor: Preferences | None = None  # what the editor kept and dropped; None where nothing is known
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)  # ("topic" or "source", id) -> name
+    texts: EntryTexts = field(default_factory=dict)  # those of leads, as far as they are made
 
 
 Signal = Callable[[Story, Context], Reason]
@@ -149,8 +150,8 @@ def _sure(story: Story) -> list[MergedEntry]:
 
 def audience(story: Story, context: Context) -> Reason:
     """Closeness to what the audience cares about: the account's keywords, then the words of its positioning."""
-    title = fold_text(story.lead.title)
-    text = fold_text(read_opening(story.lead, OPENING))
+    title = text_of(story.lead, context.texts).title
+    text = fold_text(text_of(story.lead, context.texts).read_opening(OPENING))
     in_title = [word for word in context.account.audience if contains(title, word)]
     in_text = [w for w in context.account.audience if w not in in_title and contains(text, w)]
     points = min(AUDIENCE_TITLE * len(in_title) + AUDIENCE_TEXT * len(in_text), AUDIENCE_MOST)
@@ -167,7 +168,7 @@ def audience(story: Story, context: Context) -> Reason:
 
 def substance(story: Story, context: Context) -> Reason:
     """Whether there is something to read: length of the text that came with the feed, logarithmic."""
-    n = length(text_of(story.lead))
+    n = length(text_of(story.lead, context.texts).whole)
     share = math.log(max(n, THIN) / THIN) / math.log(FULL / THIN)
     name = "substance.full" if n >= FULL / 2 else "substance.thin"
     return Reason("substance", SUBSTANCE * min(share, 1.0), message=message(name, n=n))

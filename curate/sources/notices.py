@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 from urllib.parse import urlsplit
 
 from curate.domain.errors import NoticeError, UnreadableError
 from curate.domain.model import OPENING, Entry, Failure, Page
 from curate.sources.base import Reading
 from curate.text.clean import plain
-from curate.text.entry_text import plain as roughly_plain
+from curate.text.entry_text import NO_TEXTS, EntryText, EntryTexts, text_of
 from curate.text.notices import NEVER_TITLES, Notice, is_short, kind_of, notice_in
 
 _LONGEST_CONTENT = 6000  # characters of markup that a notice comes in
@@ -25,29 +26,35 @@ _HEAD = 2048  # bytes in which that is looked for
 # --- notices as an entry's text -------------------------------------------------------------------------------
 
 
-def without_notices(entries: Sequence[Entry]) -> tuple[list[Entry], list[Failure]]:
-    """The entries without texts and titles that are notices; and what those said, by the source's id."""
+def without_notices(
+    entries: Sequence[Entry], texts: EntryTexts = NO_TEXTS
+) -> tuple[list[Entry], list[Failure]]:
+    """The entries without texts and titles that are notices; and what those said, by the source's id.
+
+    `texts` are the entries' rough ones, as far as they are made: the exact ones take their time, and only notices
+    need them.
+    """
     kept: list[Entry] = []
     told: list[Failure] = []
     for entry in entries:
-        seen = _notice_of(entry.content, entry) or _notice_of(entry.summary, entry)
+        text = text_of(entry, texts)
+        in_content = _notice_in_text(text, "content")
+        seen = in_content or _notice_in_text(text, "summary")
         named = notice_in(entry.title) if not entry.original else None
         if named and named.kind in NEVER_TITLES:
             entry, seen = replace(entry, title=""), seen or named
         if seen:
             told.append(Failure(entry.source, seen.reason, seen.hint))
-            entry = replace(
-                entry, content="" if _notice_of(entry.content, entry) else entry.content, summary=""
-            )
+            entry = replace(entry, content="" if in_content else entry.content, summary="")
         kept.append(entry)
     return kept, told
 
 
-def _notice_of(markup: str, entry: Entry) -> Notice | None:
+def _notice_in_text(text: EntryText, part: Literal["content", "summary"]) -> Notice | None:
+    entry, markup = text.entry, getattr(text.entry, part)
     if not markup or markup == OPENING or entry.original or len(markup) > _LONGEST_CONTENT:
         return None
-    # judgement needs the rough text later; the whole of `plain` takes its time, and only notices need it
-    rough = roughly_plain(markup)
+    rough = getattr(text, part)
     return notice_in(plain(markup), entry.title) if is_short(rough) and kind_of(rough, entry.title) else None
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
-from curate.config.schema import Source
+from curate.config.schema import Source, Topic
 from curate.domain.errors import UnreadableError
 from curate.domain.model import OPENING, Entry, Page
 from curate.sources import kind_of
 from curate.sources.base import Reading
 from curate.sources.item import newest
 from curate.sources.notices import refusal, without_notices, without_service_messages
+from curate.sources.urls import home
 from curate.text.clean import cut_opening
+from curate.text.entry_text import fold_text
 
 
 def read(page: Page, source: Source) -> Reading:
@@ -22,6 +26,16 @@ def read(page: Page, source: Source) -> Reading:
     reading = skim(page, source)
     entries, _ = without_notices([_fill_summary(entry) for entry in reading.entries])
     return replace(reading, entries=tuple(entries))
+
+
+def read_document(page: Page, source: Source, topics: Sequence[Topic]) -> Reading:
+    """`skim` for a night of an account with these `topics`: the site's address is whole.
+
+    Raises UnreadableError where the document is not what its reader reads, or asks for a topic that is not there.
+    """
+    reading = skim(page, source)
+    _check_topic(reading.topic, page, topics)
+    return replace(reading, site=home(reading.site, page.url))
 
 
 def skim(page: Page, source: Source) -> Reading:
@@ -45,3 +59,15 @@ def skim(page: Page, source: Source) -> Reading:
 
 def _fill_summary(entry: Entry) -> Entry:
     return replace(entry, summary=cut_opening(entry.content)) if entry.summary == OPENING else entry
+
+
+def _check_topic(topic: str, page: Page, topics: Sequence[Topic]) -> None:
+    """UnreadableError where a document asks for a topic that the account does not have."""
+    names = {fold_text(name) for known in topics for name in (known.id, known.name)}
+    if topic and fold_text(topic) not in names:
+        name = unquote(page.url.rsplit("/", 1)[-1])
+        line = next((n for n, said in enumerate(page.body.splitlines(), 1) if said.startswith(b"topic")), 1)
+        raise UnreadableError(
+            f"{name} 第 {line} 行：没有叫 {topic} 的栏目（no such topic）",
+            f"feeds.yaml 里的栏目有：{'、'.join(known.id for known in topics)}",
+        )

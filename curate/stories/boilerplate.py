@@ -16,12 +16,11 @@ from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from curate.domain.mapping import Map
-from curate.domain.model import Entry
-from curate.text.entry_text import fold_text, plain
+from curate.text.entry_text import EntryText, fold_text
 
 # Summary and content of an entry, plain.
 Texts = tuple[str, str]
-# Title, summary and content of an entry, as they came.
+# Title, summary and content of an entry, the texts plain.
 Piece = tuple[str, str, str]
 
 # Unlike titles under which a text is a refrain. A source that gives a long text twice sent one piece again.
@@ -41,26 +40,25 @@ BATCH = 500
 ALIKE = 0.3
 
 
-def read(pool: Sequence[Entry], spread: Map = map) -> tuple[list[Texts], list[Texts]]:
-    """Summary and content of each entry, plain; and for comparing only, without what sources say everywhere.
+def without_refrains(pool: Sequence[EntryText], spread: Map = map) -> list[Texts]:
+    """Summary and content of each entry, for comparing only, without what sources say everywhere.
 
     The entries of one source are side by side; `spread` is `map`, or an executor's."""
-    batches = list(spread(_read, _batches(pool)))
-    every = list(chain.from_iterable(batch.texts for batch in batches))
+    batches = list(spread(_find_refrains, _batches(pool)))
     said = list(chain.from_iterable(batch.said for batch in batches))
     refrains = {part for batch in batches for part in batch.refrains}
     if brief := {part for batch in batches for part in batch.brief}:
-        refrains |= brief.intersection(chain.from_iterable(every))
+        refrains |= {part for text in pool for part in (text.summary, text.content) if part in brief}
     if not refrains:
-        return every, said
-    return every, [(_without(summary, refrains), _without(content, refrains)) for summary, content in said]
+        return said
+    return [(_without(summary, refrains), _without(content, refrains)) for summary, content in said]
 
 
-def _batches(pool: Iterable[Entry]) -> Iterator[list[list[Piece]]]:
+def _batches(pool: Iterable[EntryText]) -> Iterator[list[list[Piece]]]:
     """Pieces, by source: about so many together."""
     batch: list[list[Piece]] = []
-    for _, entries in groupby(pool, key=lambda entry: entry.source):
-        batch.append([(entry.title, entry.summary, entry.content) for entry in entries])
+    for _, texts in groupby(pool, key=lambda text: text.entry.source):
+        batch.append([(text.entry.title, text.summary, text.content) for text in texts])
         if sum(map(len, batch)) >= BATCH:
             yield batch
             batch = []
@@ -73,21 +71,19 @@ _DIGITS = re.compile(r"\d+")
 
 
 class _SourceTexts(NamedTuple):
-    """Texts of some sources' entries; the same without the clauses that their source repeats; what those sources
-    repeat; and what they repeat so seldom that it is a refrain only if it is the whole text of an entry."""
+    """Texts of some sources' entries without the clauses that their source repeats; what those sources repeat; and
+    what they repeat so seldom that it is a refrain only if it is the whole text of an entry."""
 
-    texts: list[Texts]
     said: list[Texts]
     refrains: list[str]
     brief: list[str]
 
 
-def _read(sources: Iterable[Sequence[Piece]]) -> _SourceTexts:
-    found = _SourceTexts([], [], [], [])
+def _find_refrains(sources: Iterable[Sequence[Piece]]) -> _SourceTexts:
+    found = _SourceTexts([], [], [])
     for pieces in sources:
-        texts = [(plain(summary), plain(content)) for _, summary, content in pieces]
+        texts = [(summary, content) for _, summary, content in pieces]
         titles_of = [title for title, _, _ in pieces]
-        found.texts.extend(texts)
         found.said.extend(_without_clauses(texts, titles_of))
         for part, titles in _find_repeated(texts, titles_of).items():
             unlike = _unlike(frozenset(titles))

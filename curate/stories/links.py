@@ -23,7 +23,7 @@ from curate.stories.pairwise_similarity import Alike, alike, shared_words
 from curate.stories.same_event import facts_of, features, probability, strip_label
 from curate.stories.series import find_held_titles, find_same_titles, find_series, number_equal
 from curate.text.codepoints import length
-from curate.text.entry_text import body_of, fold_text, fuller, without_addresses
+from curate.text.entry_text import EntryText, body_of, fold_text, fuller, without_addresses
 from curate.text.stopwords import is_han
 
 # Two tellings with fewer rare words in common are not looked at.
@@ -72,7 +72,7 @@ class SimilarityGraph:
 
 
 def measure(
-    pool: Sequence[Entry],
+    pool: Sequence[EntryText],
     said: Sequence[tuple[str, str]],
     addresses: Iterable[Sequence[int]],
     barred: AbstractSet[Pair],
@@ -89,16 +89,17 @@ def measure(
     """
     same = frozenset(pair for group in addresses for pair in combinations(sorted(group), 2))
     whole = [text if len(text) > NOTE else without_addresses(text) for text in starmap(fuller, said)]
+    entries, titles = [text.entry for text in pool], [text.title for text in pool]
     texts = [
         (strip_label(entry.title), body_of(*both, events.OPENING_LATIN))
-        for entry, both in zip(pool, said, strict=True)
+        for entry, both in zip(entries, said, strict=True)
     ]
     # an executor begins with both at once, and sketches while events are looked for here; it judges who sells while
     # copies are
     counted, sketched = events.count_words(texts, spread), sketches(whole, spread)
     space = events.space(counted, read)
-    ties = _events(pool, texts, space, window, meaning)
-    strength, if_advert = _strength(pool, ties)
+    ties = _events(entries, titles, texts, space, window, meaning)
+    strength, if_advert = _strength(entries, titles, ties)
     selling = sells(ties.ends((strength >= 1) & (if_advert < 1)))
     copies = near_copies(pool, whole, sketched, spread)
     strength = np.where(ties.touch(selling), if_advert, strength)
@@ -112,7 +113,7 @@ def measure(
         copies={pair: value for pair, value in copies.items() if pair not in barred},
         events=found,
         strength={pair: value for pair, value in told.items() if pair not in barred},
-        affairs=_affairs(pool, ties, strength) - barred,
+        affairs=_affairs(entries, ties, strength) - barred,
         shared=lambda pairs: _find_shared(space, [pair for pair in pairs if pair in found]),
     )
 
@@ -187,6 +188,7 @@ class _Ties:
 
 def _events(
     pool: Sequence[Entry],
+    titles: Sequence[str],
     texts: Sequence[tuple[str, str]],
     space: events.Space,
     window: timedelta,
@@ -208,7 +210,7 @@ def _events(
         kept = han[i] != han[j]
         sure = _compare_languages(found.cosine, found.evidence)
         parts.append((i[kept], j[kept], found.cosine[kept], sure[kept]))
-    parts.append(_same_titles(pool, texts, space, window))
+    parts.append(_same_titles(pool, titles, texts, window))
     first, second, cosine, sure = map(np.concatenate, zip(*parts, strict=True))
     order = np.lexsort((-sure, second, first))
     again = np.diff(first[order], prepend=-1) | np.diff(second[order], prepend=-1)
@@ -217,12 +219,11 @@ def _events(
 
 
 def _same_titles(
-    pool: Sequence[Entry], texts: Sequence[tuple[str, str]], space: events.Space, window: timedelta
+    pool: Sequence[Entry], titles: Sequence[str], texts: Sequence[tuple[str, str]], window: timedelta
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
     """Pairs of one title where neither has a text that could tell them apart, however common its words are; and of
     two sources where one title has the whole of the other, and one of the two has no text. What the title says is no text."""
-    titles = [entry.title for entry in pool]
-    bare = [i for i, (_, body) in enumerate(texts) if body.strip() in titles[i]]
+    bare = [i for i, (_, body) in enumerate(texts) if body.strip() in pool[i].title]
     held = [(i, j) for i, j in find_held_titles(titles, bare) if pool[i].source != pool[j].source]
     pairs = {*find_same_titles(titles, bare), *held}
     near = [(i, j) for i, j in pairs if abs(pool[i].published - pool[j].published) <= window]
@@ -255,7 +256,9 @@ def _compare_languages(cosine: NDArray[np.float64], evidence: NDArray[np.float64
     return np.minimum(likeness / EVENT_BETWEEN * LIKELY, 1.0)
 
 
-def _strength(pool: Sequence[Entry], ties: _Ties) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _strength(
+    pool: Sequence[Entry], titles: Sequence[str], ties: _Ties
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """How strong each tie is, in units of what it needs, and how strong it is if one of the two is an advert: it takes
     time to ask who sells, so only where it decides."""
     source = number_equal(entry.source for entry in pool)
@@ -264,5 +267,5 @@ def _strength(pool: Sequence[Entry], ties: _Ties) -> tuple[NDArray[np.float64], 
     needed = np.where(han[i] & han[j], LIKELY_HAN, LIKELY)
     strength = np.minimum(ties.probability / needed, CERTAIN)
     strength = np.where(source[i] == source[j], np.minimum(strength, ties.cosine / SAME_SOURCE), strength)
-    strength[find_series([entry.title for entry in pool], i, j)] = 0.0
+    strength[find_series(titles, i, j)] = 0.0
     return strength, np.minimum(strength, ties.cosine / ADVERTS)

@@ -27,8 +27,8 @@ from curate.stories.document_frequency import NOTHING_READ, DocumentFrequency
 from curate.stories.links import SimilarityGraph, measure
 from curate.stories.near_duplicates import same_address
 from curate.stories.story import StoryMembers, told_by
-from curate.text.encoder import Encode, encode_entries
-from curate.text.entry_text import fuller
+from curate.text.encoder import Encode
+from curate.text.entry_text import NO_TEXTS, EntryText, EntryTexts, text_of
 
 # A copy of this share of a group's texts belongs to the group.
 OF_GROUP = 0.5
@@ -50,6 +50,7 @@ def merge(
     read: DocumentFrequency = NOTHING_READ,
     encode: Encode | None = None,
     wordwise: AbstractSet[EntryKey] = frozenset(),
+    texts: EntryTexts = NO_TEXTS,
 ) -> tuple[list[Story], list[Verdict]]:
     """Stories of the entries, and a verdict for every entry that leads none.
 
@@ -58,26 +59,23 @@ def merge(
     two tellings of one event may be published; `never` holds pairs of keys that the editor keeps
     apart, `together` those that the editor merged; `spread` is `map`, or an executor's; `read` tells which words are common, `encode` what
     entries mean; `wordwise` are those that are compared by their words alone, and never asked whether they sell. Entries by the editor are never merged away: each leads its own story.
+    `texts` are those that are made already.
     The order of the entries changes nothing.
     """
     pool, old = _pool(entries, told)
     barred = _find_barred(pool, never)
     addresses = same_address(pool)
-    whole, said = boilerplate.read(pool, spread)
-    texts = [fuller(*both) for both in whole]
+    whole = [text_of(entry, texts) for entry in pool]
+    said = boilerplate.without_refrains(whole, spread)
     by_words = [i for i, entry in enumerate(pool) if entry.key in wordwise]
-    sells, meaning = sellers(pool, texts, spread, encode, by_words), _embed_entries(pool, by_words, encode)
-    found = measure(pool, said, addresses, barred, window, sells, spread, read, meaning)
+    sells, meaning = sellers(whole, spread, encode, by_words), _embed_texts(whole, by_words, encode)
+    found = measure(whole, said, addresses, barred, window, sells, spread, read, meaning)
     found = replace(found, merged=_pairs(pool, together) - barred)
     groups = _groups(pool, addresses, found, barred)
     adverts = frozenset(sells(i for group in groups if len(group) > 1 for i in group))
     parts, verdicts = _split_groups(pool, old, groups, found, places)
-    stories = told_by(pool, parts, texts, adverts, found)
-    again = {pool[i].key for i in old}
-    verdicts += [
-        Verdict(entry, False, _make_message("told.same", places.get(entry.key)))
-        for entry in _once(entry for entry in entries if entry.key in again)
-    ]
+    stories = told_by(pool, parts, [text.whole for text in whole], adverts, found)
+    verdicts += _refuse_told(entries, {pool[i].key for i in old}, places)
     verdicts += [_make_merged_verdict(story, echo) for story in stories for echo in story.echoes]
     return (
         sorted(stories, key=lambda story: story.lead.key),
@@ -85,12 +83,20 @@ def merge(
     )
 
 
-def _embed_entries(
-    pool: Sequence[Entry], by_words: Sequence[int], encode: Encode | None
+def _refuse_told(
+    entries: Iterable[Entry], told: AbstractSet[EntryKey], places: Mapping[EntryKey, IssuePlace]
+) -> list[Verdict]:
+    """Verdicts for entries that an earlier issue had themselves."""
+    again = _once(entry for entry in entries if entry.key in told)
+    return [Verdict(entry, False, _make_message("told.same", places.get(entry.key))) for entry in again]
+
+
+def _embed_texts(
+    pool: Sequence[EntryText], by_words: Sequence[int], encode: Encode | None
 ) -> NDArray[np.float32] | None:
     """A vector for each entry, of zeros for those that are compared by their words."""
     asked = np.setdiff1d(np.arange(len(pool)), by_words)
-    vectors = encode_entries([pool[i] for i in asked], encode) if encode and len(asked) else None
+    vectors = encode([pool[i].gist for i in asked]) if encode and len(asked) else None
     if vectors is None or not by_words:
         return vectors
     found = np.zeros((len(pool), vectors.shape[1]), np.float32)

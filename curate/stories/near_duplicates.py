@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from curate.domain.mapping import Map
 from curate.domain.model import Entry
 from curate.stories.minhash import Sketch, alike, common, shingles
-from curate.text.entry_text import fold_text
+from curate.text.entry_text import EntryText
 
 # Of all their shingles, the share that two texts have in common when one is a copy of the other; so much less under
 # the same title, because an edited copy keeps its title and two pieces that quote a third do not have the same one.
@@ -66,19 +66,19 @@ def _is_one_piece(entries: Sequence[Entry], group: Sequence[int]) -> bool:
 
 
 def near_copies(
-    entries: Sequence[Entry], texts: Sequence[str], sketched: Iterable[Sketch], spread: Map = map
+    pool: Sequence[EntryText], texts: Sequence[str], sketched: Iterable[Sketch], spread: Map = map
 ) -> dict[tuple[int, int], float]:
     """Pairs of entries whose texts are nearly one, and how much of them they share (0..1).
 
     `texts` are what is compared of each entry, `sketched` their sketches; `spread` is `map`, or an executor's. Titles are
     evidence between sources only: in one source nearly one title is a column.
     """
-    title = cache(lambda i: _title(entries[i].title))
+    title = cache(lambda i: _title(pool[i].title))
     likely: dict[tuple[int, int], float] = {}
     for i, j, look in zip(
         *(part.tolist() for part in alike(list(sketched), COPY - TITLE_WORTH - DOUBT)), strict=True
     ):
-        within = entries[i].source == entries[j].source
+        within = pool[i].entry.source == pool[j].entry.source
         needed = COPY if within else COPY - TITLE_WORTH * _same_title(title(i), title(j))
         if look >= needed - DOUBT:
             likely[i, j] = needed
@@ -106,7 +106,8 @@ class _Title(NamedTuple):
 
 
 def _title(title: str) -> _Title:
-    letters = _SILENT.sub("", fold_text(title))
+    """Of a folded title."""
+    letters = _SILENT.sub("", title)
     pairs = map("".join, pairwise(letters if len(letters) >= TITLE_SHORTEST else ""))
     return _Title(frozenset(pairs), sorted(_NUMBER.findall(letters)))
 

@@ -1,4 +1,7 @@
-"""Titles of one frame: parts of a series and days of a bulletin, which are not one event; and one title told twice."""
+"""Titles of one frame: parts of a series and days of a bulletin, which are not one event; and one title told twice.
+
+All titles here are folded (`EntryText.title`).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from numpy.typing import NDArray
 from curate.stories.clustering import Pair
 from curate.stories.quantities import days_of
 from curate.text.stopwords import is_han
-from curate.text.tokenize import unify_forms
 
 # What numbers the parts of a series: digits, and Chinese numerals or 上中下 in brackets or at the end.
 _PART = re.compile(
@@ -34,7 +36,7 @@ def find_series(
     titles: Sequence[str], first: NDArray[np.intp], second: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     """Which pairs of titles differ in their numbers alone, in the number of the part, or in the day they are of."""
-    plain = [title.casefold().strip() for title in unify_forms(titles)]
+    plain = [title.strip() for title in titles]
     whole = number_equal(_SILENT.sub("", text) for text in plain)
     bare = number_equal(_SILENT.sub("", _PART.sub("", text)) for text in plain)
     series: NDArray[np.bool_] = (bare[first] == bare[second]) & (whole[first] != whole[second])
@@ -49,9 +51,8 @@ def find_series(
 def find_same_titles(titles: Sequence[str], among: Iterable[int]) -> list[Pair]:
     """Pairs (i < j) of the titles `among` these whose titles have the same letters, in no order."""
     by_letters: dict[str, list[int]] = defaultdict(list)
-    numbers = list(among)
-    for i, title in zip(numbers, unify_forms([titles[i] for i in numbers]), strict=True):
-        letters = _SILENT.sub("", title.casefold())
+    for i in among:
+        letters = _SILENT.sub("", titles[i])
         if len(letters) >= SAME_TITLE:
             by_letters[letters].append(i)
     return [pair for same in by_letters.values() for pair in combinations(sorted(same), 2)]
@@ -65,7 +66,7 @@ def find_held_titles(titles: Sequence[str], bare: Iterable[int]) -> list[Pair]:
     known = frozenset(bare)
     if not known:
         return []
-    letters = [_SILENT.sub("", title.casefold()) for title in unify_forms(titles)]
+    letters = [_SILENT.sub("", title) for title in titles]
     least = [HELD if is_han(title) else HELD_LATIN for title in titles]
     by_start: dict[str, list[int]] = defaultdict(list)
     for i, text in enumerate(letters):

@@ -14,9 +14,6 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.domain.model import Entry
-from curate.text.entry_text import text_for_sorting
-
 Vectors = NDArray[np.float32]  # a row a text, of length 1
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -87,14 +84,6 @@ def unpack(rows: Sequence[bytes], dimensions: int) -> Vectors:
     """Rows of half floats as vectors again."""
     whole = np.frombuffer(b"".join(rows), np.float16).astype(np.float32)
     return whole.reshape(len(rows), dimensions)
-
-
-def encode_entries(entries: Sequence[Entry], encode: Encode | None = None) -> Vectors | None:
-    """Vectors of entries, by the text that topics are judged by too; None in an installation without an encoder.
-    `encode` is what the night has, which encodes nothing twice."""
-    if encode is None and (encoder := find_encoder()):
-        encode = encoder.encode
-    return encode([text_for_sorting(entry) for entry in entries]) if encode else None
 
 
 def remember(encode: Encode) -> Encode:

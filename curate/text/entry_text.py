@@ -1,12 +1,18 @@
-"""What judgement reads of an entry: plain text, compared and counted alike wherever it came from."""
+"""What judgement reads of an entry: plain text, compared and counted alike wherever it came from.
+
+A night makes it once (`read_entries`) and hands it on beside the entries; who has an entry alone reads it by itself.
+"""
 
 from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 
-from curate.domain.model import Entry
+from curate.domain.model import Entry, EntryKey
 from curate.text.tokenize import unify_forms
 
 _DROPPED = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
@@ -28,7 +34,6 @@ READ = 120
 SAME_START = 30
 
 
-@lru_cache(maxsize=16_384)  # a night of two thousand candidates asks for seven thousand texts, each twice
 def plain(markup: str) -> str:
     """Text of a feed's HTML, for comparing and counting only: nothing made here is shown to a reader."""
     if "<" in markup:
@@ -39,9 +44,57 @@ def plain(markup: str) -> str:
     return _SPACES_TOGETHER.sub(" ", text).strip()
 
 
-def text_of(entry: Entry) -> str:
-    """The fullest text that came with the entry: its content, else its summary."""
-    return fuller(plain(entry.summary), plain(entry.content))
+@dataclass(frozen=True)
+class EntryText:
+    """An entry's text, plain: each part is made when it is first asked for, and once."""
+
+    entry: Entry
+
+    @cached_property
+    def title(self) -> str:
+        """The title in one form and case, to be compared."""
+        return fold_text(self.entry.title)
+
+    @cached_property
+    def summary(self) -> str:
+        return plain(self.entry.summary)
+
+    @cached_property
+    def content(self) -> str:
+        return plain(self.entry.content)
+
+    @property
+    def whole(self) -> str:
+        """The fullest text that came with the entry: its content, else its summary."""
+        return fuller(self.summary, self.content)
+
+    def read_opening(self, characters: int) -> str:
+        """The summary, or where there is none the beginning of the content: about `characters` long."""
+        return (self.summary or self.content)[:characters]
+
+    @cached_property
+    def gist(self) -> str:
+        """What a topic is judged by, and an encoder reads: the title and the beginning of what follows."""
+        title = self.entry.title
+        room = READ - _weight(title)
+        return (
+            f"{title}\n{_cut_to_room(self.read_opening(READ), room)}".strip() if room > 0 else title.strip()
+        )
+
+
+EntryTexts = Mapping[EntryKey, EntryText]
+NO_TEXTS: EntryTexts = MappingProxyType({})
+
+
+def read_entries(entries: Iterable[Entry], known: EntryTexts = NO_TEXTS) -> dict[EntryKey, EntryText]:
+    """The texts of these entries, by key; of those that are `known` nothing is made again."""
+    return {entry.key: text_of(entry, known) for entry in entries}
+
+
+def text_of(entry: Entry, known: EntryTexts = NO_TEXTS) -> EntryText:
+    """The entry's text: the one that is known, unless it is that of another version of the entry."""
+    text = known.get(entry.key)
+    return text if text is not None and text.entry == entry else EntryText(entry)
 
 
 def fuller(summary: str, content: str) -> str:
@@ -49,19 +102,9 @@ def fuller(summary: str, content: str) -> str:
     return content if len(content) >= len(summary) else summary
 
 
-def read_opening(entry: Entry, characters: int) -> str:
-    """The summary, or where there is none the beginning of the content: about `characters` long."""
-    return (plain(entry.summary) or plain(entry.content))[:characters]
-
-
 def text_for_sorting(entry: Entry) -> str:
-    """What a topic is judged by, and an encoder reads: the title and the beginning of what follows."""
-    room = READ - _weight(entry.title)
-    return (
-        f"{entry.title}\n{_cut_to_room(read_opening(entry, READ), room)}".strip()
-        if room > 0
-        else entry.title.strip()
-    )
+    """What a topic is judged by, of an entry alone."""
+    return EntryText(entry).gist
 
 
 def _weight(text: str) -> int:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from curate.config.schema import OTHER, Source, Topic
 from curate.domain.message import Message, message
 from curate.domain.model import Entry, EntryKey
-from curate.text.entry_text import fold_text, text_for_sorting
+from curate.text.entry_text import NO_TEXTS, EntryTexts, fold_text, text_of
 from curate.topics.classifier import TopicClassifier
 from curate.topics.lexicon import usual_words
 from curate.topics.softmax import softmax
@@ -35,9 +35,6 @@ USUAL = 2.0
 NAMED = 3  # words that are named as reasons
 
 
-__all__ = ["Guess", "assign_topics", "entry_documents", "text_for_sorting"]
-
-
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A topic's id (or "other"), how sure that is (0..1), and why."""
@@ -48,11 +45,14 @@ class Guess:
 
 
 def entry_documents(
-    entries: Sequence[Entry], sources: Mapping[str, Source], classifier: TopicClassifier
+    entries: Sequence[Entry],
+    sources: Mapping[str, Source],
+    classifier: TopicClassifier,
+    texts: EntryTexts = NO_TEXTS,
 ) -> Documents:
     """Entries as the classifier reads them."""
     names = [sources[entry.source].name if entry.source in sources else "" for entry in entries]
-    return read_documents([text_for_sorting(entry) for entry in entries], names, classifier.encode)
+    return read_documents([text_of(entry, texts).gist for entry in entries], names, classifier.encode)
 
 
 def assign_topics(
@@ -60,6 +60,7 @@ def assign_topics(
     sources: Mapping[str, Source],
     classifier: TopicClassifier,
     labels: Mapping[EntryKey, str] | None = None,
+    texts: EntryTexts = NO_TEXTS,
 ) -> list[Guess]:
     """One guess for each entry, in order.
 
@@ -70,7 +71,7 @@ def assign_topics(
     if not entries or not topics:
         return [Guess(OTHER, 0.0, message("topic.other", percent=0)) for _ in entries]
     order = np.searchsorted(classifier.classes_, [*(topic.id for topic in topics), OTHER])
-    odds = classifier.predict_log_proba(entry_documents(entries, sources, classifier))[:, order]
+    odds = classifier.predict_log_proba(entry_documents(entries, sources, classifier, texts))[:, order]
     named = [_categories(entry, topics) for entry in entries]
     usual = [_usual(entry, sources) for entry in entries]
     alone = softmax(odds)

@@ -56,7 +56,7 @@ def take_link(
         raise LinkError(f"这一期里已经有“{item.title}”（already in the issue）")
     config = with_source(account.config, pasted.entry, pasted.source)
     offer = find_offer(account.archive.desk.offers(edited.machine.number), pasted.entry.key)
-    offered = offer.item if offer else judge_alone(pasted.entry, config, doors, watch, now)
+    offered = offer.item if offer else judge_alone(pasted.entry, config, account.archive, watch, now)
     if topic:
         offered = replace(offered, topic=topic)
     if pasted.answer:

@@ -16,10 +16,12 @@ from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.full_text import articles as find_articles
 from curate.pipeline.full_text import part_findings
 from curate.pipeline.illustrate import illustrate
+from curate.pipeline.memory import recall
 from curate.pipeline.nightly import judge
-from curate.pipeline.ports import Doors, Watch
+from curate.pipeline.ports import Doors, Fetch, Watch
 from curate.pipeline.summarize import with_summaries
 from curate.sources.urls import site_root
+from curate.storage import Archive
 
 ALL = "all"  # of digest.images
 _NAME = 60  # characters that a source's name may have
@@ -42,9 +44,9 @@ def with_source(config: Config, entry: Entry, source: Source | None = None) -> C
     return config.model_copy(update={"sources": (*config.sources, made)})
 
 
-def judge_alone(entry: Entry, config: Config, doors: Doors, watch: Watch, now: datetime) -> Item:
+def judge_alone(entry: Entry, config: Config, archive: Archive, watch: Watch, now: datetime) -> Item:
     """An entry that the night did not offer, as an item: judged by itself, as one that a night had alone would be."""
-    picks, _ = judge([entry], config, doors, watch, now)
+    picks, _ = judge([entry], config, recall(archive, config, now), watch, now)
     pick = picks[0] if picks else Pick(Story(entry), OTHER, 0.0, 0.0, ())
     return offers_of([pick], (), (), config)[0].item
 
@@ -54,14 +56,14 @@ def read_item(
 ) -> Taken:
     """Read what an entry says in full. `offered`: the item as it was offered, with its topic, reasons and tellings;
     `number`: the issue's. Where no text can be had it comes with its title alone."""
-    sources = {source.id: source for source in config.sources}
+    sources = config.sources_by_id
     pick = Pick(Story(entry, continues=offered.continues), offered.topic, 1.0, 0.0, offered.why)
-    found, failed, told = part_findings(find_articles([entry], sources, doors))
+    found, failed, told = part_findings(find_articles([entry], sources, doors.fetch, doors.archive))
     articles = found or {pick.key: Article(entry.title, "", by="title")}
     articles = with_summaries(articles, [pick], config.digest.quote)
     item = item_of(0, pick, articles[pick.key], config, sources)
     item = replace(item, also=offered.also, echo_keys=offered.echo_keys)
-    item, files, lost = _illustrate_item(item, pick, articles, config, doors, watch)
+    item, files, lost = _illustrate_item(item, pick, articles, config, doors.fetch, watch)
     homes = credits_of([pick], sources, doors.archive.sites())
     event = Take(cut_piece(item, number, config), place, homes)
     return Taken(event, files, (*failed.values(), *told, *lost))
@@ -72,13 +74,13 @@ def _illustrate_item(
     pick: Pick,
     articles: Mapping[EntryKey, Article],
     config: Config,
-    doors: Doors,
+    fetch: Fetch,
     watch: Watch,
 ) -> tuple[Item, dict[str, bytes], list[Failure]]:
     """The item with its picture under a name that no number and no other item has, where every item has one."""
     if config.digest.images != ALL:
         return replace(item, image=None), {}, []
-    made = illustrate([pick], pick, articles, config, doors, watch)
+    made = illustrate([pick], pick, articles, ALL, config.sources_by_id, fetch, watch)
     image = made.images.get(pick.key)
     if image is None:
         return replace(item, image=None), {}, made.failures

@@ -31,7 +31,7 @@ def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
     entry, offered = _find(opened, what)
     config = with_source(opened.account.config, entry)
     doors = open_doors(opened.account, opened.now)
-    offered = offered or judge_alone(entry, config, doors, console, opened.now)
+    offered = offered or judge_alone(entry, config, opened.account.archive, console, opened.now)
     if topic:
         offered = replace(offered, topic=topic)
     return read_item(entry, offered, opened.number, place, config, doors, console)

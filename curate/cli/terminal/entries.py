@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curate.config.schema import Config
 from curate.domain.model import Entry
-from curate.text.entry_text import read_opening
+from curate.text.entry_text import text_of
 from curate.text.sentences import sentences
 
 SHOWN = 90  # characters of an entry's text
@@ -24,5 +24,5 @@ def describe_entry(entry: Entry, config: Config) -> str:
 
 
 def _first_sentence(entry: Entry) -> str:
-    found = next(iter(sentences(read_opening(entry, 4 * SHOWN))), "")
+    found = next(iter(sentences(text_of(entry).read_opening(4 * SHOWN))), "")
     return found if len(found) <= SHOWN else found[: SHOWN - 1] + "…"

@@ -12,7 +12,7 @@ from curate.cli.terminal.entries import describe_entry, title_of
 from curate.config.schema import OTHER, Config, Topic
 from curate.domain.model import Entry
 from curate.storage import Archive
-from curate.topics.assign import text_for_sorting
+from curate.text.entry_text import text_for_sorting
 
 KEYS = "123456789acdefghijklmnoprtvwxyz"  # of topics: without those of the commands
 OTHER_KEY, SKIP, QUIT, BACK, UNDO = "0", "s", "q", "b", "u"

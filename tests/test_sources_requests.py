@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from curate.config.cross_checks import KnownNames, open_secrets
 from curate.config.load import parse_settings
 from curate.config.schema import Network, Selectors, Source
-from curate.pipeline.document_requests import document_request, page_request
 from curate.sources import READERS
+from curate.sources.requests import document_request, page_request
 
 NETWORK = Network(rsshub="https://hub.example")
 FEED = Source.model_validate(
