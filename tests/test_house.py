@@ -72,7 +72,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "matplotlib": ("audience/report/plots.py",),  # the curves of the readers' report
     "numpy": ("text/", "stories/", "topics/", "adverts/", "ranking/", "audience/"),
     # the shape of what is written down: feeds.yaml, issue.json
-    "pydantic": ("config/schema.py", "config/json_schema.py", "domain/serialization.py"),
+    "pydantic": ("config/schema.py", "config/values.py", "config/json_schema.py", "domain/serialization.py"),
     "python_calamine": ("audience/importer/",),
     "readability": ("extraction/extractors.py",),
     "rjieba": ("text/",),

@@ -13,19 +13,11 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 from curate.config import validators as checks
+from curate.config.values import HEX, Address, Age, Identifier, Proxy, Span, Word
 from curate.domain.item_codes import MOST_ITEMS
 
 OTHER = "other"  # the section of what belongs to no topic
 PLATFORM = "https://api.weixin.qq.com"  # where the interfaces of official accounts are
-
-
-HEX = r"^(#([0-9a-fA-F]{3}){1,2})?$"
-Span = Annotated[timedelta, BeforeValidator(checks.lookback, json_schema_input_type=str)]
-Age = Annotated[timedelta, BeforeValidator(checks.age, json_schema_input_type=str)]
-Address = Annotated[str, BeforeValidator(checks.trim_address), AfterValidator(checks.address)]
-Proxy = Annotated[str, AfterValidator(checks.proxy)]
-Word = Annotated[str, AfterValidator(checks.word)]
-Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
 
 
 class Shape(BaseModel):

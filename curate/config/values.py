@@ -1,0 +1,18 @@
+"""What kinds of values feeds.yaml has: a type each, with its checks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from curate.config import validators as checks
+
+HEX = r"^(#([0-9a-fA-F]{3}){1,2})?$"
+Span = Annotated[timedelta, BeforeValidator(checks.lookback, json_schema_input_type=str)]
+Age = Annotated[timedelta, BeforeValidator(checks.age, json_schema_input_type=str)]
+Address = Annotated[str, BeforeValidator(checks.trim_address), AfterValidator(checks.address)]
+Proxy = Annotated[str, AfterValidator(checks.proxy)]
+Word = Annotated[str, AfterValidator(checks.word)]
+Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
