@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The suite starts some hundred interpreters: each would compile all that it imports again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: vendor demo test test-all browser check cover wheel dist lock schema bench-fetch bench-judgement clean
 
 demo: $(VENV)/.ready

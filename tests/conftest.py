@@ -9,6 +9,7 @@ import shutil
 import sys
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,24 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _encode_batches_once() -> Iterator[None]:
+    """Every night over the demo's web has the same texts encoded, batch by batch."""
+    from curate.text import encoder  # numpy comes with it
+
+    load = encoder._universal_sentence_encoder
+
+    @cache
+    def encode(texts: tuple[str, ...]) -> encoder.Vectors:
+        vectors = load()(texts)
+        vectors.setflags(write=False)
+        return vectors
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "_universal_sentence_encoder", lambda: lambda texts: encode(tuple(texts)))
+        yield
 
 
 @pytest.fixture(scope="session")

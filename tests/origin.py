@@ -59,9 +59,10 @@ def broken(reply: bytes) -> Handler:
 
 
 def bomb(mebibytes: int) -> bytes:
-    """So much gzip of nothing; a thousandth of it is sent."""
+    """So much gzip of nothing; a thousandth of it is sent. It has no end: whoever reads so far has failed."""
     packer = zlib.compressobj(9, wbits=31)
-    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(mebibytes)) + packer.flush()
+    first, again = (packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + again * (mebibytes - 1)
 
 
 async def hang(asked: Asked, writer: asyncio.StreamWriter) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
@@ -165,7 +165,7 @@ def test_a_mistake_in_options_is_told_as_any_other(source: str, told: str) -> No
 
 def test_a_package_that_cannot_be_loaded_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = EntryPoint("broken", "no_such_module_of_anybody:KIND", "curate.readers")
-    monkeypatch.setattr(plugins, "entry_points", lambda group: [broken])
+    monkeypatch.setattr(plugins, "_list_points", lambda group: EntryPoints([broken]))
     with pytest.raises(ConfigError) as caught:
         plugins.extend_table({}, "curate.readers")
     assert "broken" in caught.value.problems[0]

@@ -12,9 +12,18 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1] / "curate"
-MODULES = {
-    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in ROOT.rglob("*.py")
-}
+FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
+
+
+@cache
+def parse_file(name: str) -> ast.Module:
+    """Not before a rule asks: each worker of the suite imports this module."""
+    return ast.parse((ROOT / name).read_text("utf-8"))
+
+
+def parse_all() -> Iterator[tuple[str, ast.Module]]:
+    return ((name, parse_file(name)) for name in FILES)
+
 
 # Rooms from the ground floor up: a room imports from those before it alone.
 ORDER = (
@@ -147,9 +156,9 @@ def for_each(names: Iterable[str]) -> Callable[[Callable[[str], None]], Callable
     return test_of
 
 
-@for_each(sorted(MODULES))
+@for_each(FILES)
 def test_outside_libraries_are_imported_in_their_one_room(name: str) -> None:
-    for module in _imports(MODULES[name]):
+    for module in _imports(parse_file(name)):
         top = module.split(".")[0]
         if top in sys.stdlib_module_names or top in ("curate", "__future__"):
             continue
@@ -159,11 +168,11 @@ def test_outside_libraries_are_imported_in_their_one_room(name: str) -> None:
         assert name.startswith(ROOMS[top]), f"{name} imports {top}, which belongs to {ROOMS[top]}"
 
 
-@for_each(sorted(name for name in MODULES if not _is_door(name)))
+@for_each([name for name in FILES if not _is_door(name)])
 def test_the_core_touches_no_world(name: str) -> None:
-    touched = {module for module in _imports(MODULES[name]) if module in WORLD}
+    touched = {module for module in _imports(parse_file(name)) if module in WORLD}
     assert not touched, f"{name} imports {touched}; hand it in through a door"
-    for node in ast.walk(MODULES[name]):
+    for node in ast.walk(parse_file(name)):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name):
@@ -176,7 +185,7 @@ def test_the_core_touches_no_world(name: str) -> None:
 def test_only_the_terminal_and_the_network_know_what_time_it_is() -> None:
     readers = {
         name
-        for name, tree in MODULES.items()
+        for name, tree in parse_all()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
@@ -186,13 +195,13 @@ def test_only_the_terminal_and_the_network_know_what_time_it_is() -> None:
 
 
 def test_the_core_never_imports_the_terminal() -> None:
-    for name, tree in MODULES.items():
+    for name, tree in parse_all():
         if not name.startswith("cli/") and name != "__main__.py":
             assert not any(m.startswith("curate.cli.main") for m in _imports(tree)), name
 
 
 def test_everything_is_caught_only_at_the_top() -> None:
-    for name, tree in MODULES.items():
+    for name, tree in parse_all():
         for node in ast.walk(tree):
             if isinstance(node, ast.ExceptHandler):
                 caught = node.type.id if isinstance(node.type, ast.Name) else None
@@ -204,20 +213,20 @@ def test_everything_is_caught_only_at_the_top() -> None:
                 assert not blanket or passes_on or name == "cli/main.py", f"{name}:{node.lineno}"
 
 
-@for_each(sorted(MODULES))
+@for_each(FILES)
 def test_rooms_and_functions_stay_small(name: str) -> None:
     lines = len((ROOT / name).read_text("utf-8").splitlines())
     assert lines <= FILE_LINES, f"{name} has {lines} lines"
-    for node in ast.walk(MODULES[name]):
+    for node in ast.walk(parse_file(name)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= FUNCTION_LINES, f"{name}:{node.lineno} {node.name} has {length} lines"
 
 
-@for_each(sorted(MODULES))
+@for_each(FILES)
 def test_every_module_says_what_it_is_and_no_large_public_function_is_mute(name: str) -> None:
-    assert ast.get_docstring(MODULES[name]), f"{name} has no docstring"
-    for node in MODULES[name].body:
+    assert ast.get_docstring(parse_file(name)), f"{name} has no docstring"
+    for node in parse_file(name).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             size = (node.end_lineno or node.lineno) - node.lineno + 1
             assert ast.get_docstring(node) or size <= MUTE_LINES, f"{name}: {node.name} has no docstring"
@@ -249,9 +258,9 @@ def _public_functions(body: Sequence[ast.stmt]) -> Iterator[ast.FunctionDef | as
             yield node
 
 
-@for_each(sorted(MODULES))
+@for_each(FILES)
 def test_public_functions_name_the_errors_that_they_raise(name: str) -> None:
-    for node in _public_functions(MODULES[name].body):
+    for node in _public_functions(parse_file(name).body):
         told = ast.get_docstring(node) or ""
         silent = {error for error in _raised(node) if error not in told}
         assert not silent, f"{name}:{node.lineno} {node.name} raises {silent} without saying so"
@@ -266,7 +275,7 @@ def _module(name: str) -> str:
     )
 
 
-NAMES = {_module(name).rstrip("."): name for name in MODULES}
+NAMES = {_module(name).rstrip("."): name for name in FILES}
 
 
 @cache
@@ -274,10 +283,10 @@ def _needs() -> dict[str, set[str]]:
     """Which of our modules each imports, inside functions and for types alone too."""
     needs = {}
     for module, name in NAMES.items():
-        found = set(_imports(MODULES[name])) & set(NAMES)
+        found = set(_imports(parse_file(name))) & set(NAMES)
         packages = {  # `from package import module` needs the module, not what the package itself imports
             node.module
-            for node in ast.walk(MODULES[name])
+            for node in ast.walk(parse_file(name))
             if isinstance(node, ast.ImportFrom)
             and node.module
             and all(f"{node.module}.{alias.name}" in NAMES for alias in node.names)
@@ -303,7 +312,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_few_imports_stand_inside_functions() -> None:
     inner = {
         (name, node.lineno)
-        for name, tree in MODULES.items()
+        for name, tree in parse_all()
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
@@ -313,14 +322,14 @@ def test_few_imports_stand_inside_functions() -> None:
 
 
 def test_no_package_has_too_many_modules() -> None:
-    counts = Counter(Path(name).parent.as_posix() for name in MODULES)
+    counts = Counter(Path(name).parent.as_posix() for name in FILES)
     assert {name: count for name, count in counts.items() if count > PACKAGE_MODULES} == {}
     assert counts["."] == 2, "nothing stands at the root but __init__ and __main__"
 
 
 def test_a_name_of_a_type_has_one_meaning() -> None:
     homes: dict[str, set[str]] = {}
-    for name, tree in MODULES.items():
+    for name, tree in parse_all():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 homes.setdefault(node.name, set()).add(name)
@@ -342,7 +351,7 @@ VERBS = {"feed", "need", "seed", "embed", "shorten", "open", "listen", "darken",
 def test_no_function_is_named_by_a_bare_participle() -> None:
     named = [
         f"{name}:{node.lineno} {node.name}"
-        for name, tree in MODULES.items()
+        for name, tree in parse_all()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and not any(

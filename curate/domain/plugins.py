@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any, TypeVar
 
 from curate.domain.errors import ConfigError
@@ -16,8 +17,14 @@ def extend_table(ours: Mapping[str, T], group: str) -> dict[str, T]:
 
     Raises ConfigError where what a package names cannot be imported.
     """
-    added = {point.name: point for point in entry_points(group=group) if point.name not in ours}
+    added = {point.name: point for point in _list_points(group) if point.name not in ours}
     return {**ours, **{name: _load(added[name]) for name in sorted(added)}}
+
+
+@cache
+def _list_points(group: str) -> EntryPoints:
+    """What is installed, looked up once: to read it takes longer than to read feeds.yaml."""
+    return entry_points(group=group)
 
 
 def _load(point: EntryPoint) -> Any:

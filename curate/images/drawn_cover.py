@@ -34,4 +34,4 @@ def _draw(size: tuple[int, int], lines: list[Line], number: int, color: str) -> 
     for line in lines:
         font = typeface(line.size * SMOOTH)
         pen.text((line.x * SMOOTH, line.baseline * SMOOTH), line.text, "white", font, "ls")
-    return image.resize(size, Image.Resampling.LANCZOS)
+    return image.reduce(SMOOTH)

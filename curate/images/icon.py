@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw
@@ -12,6 +13,7 @@ LINES = ((0.26, 0.28, 0.74, 0.40), (0.26, 0.47, 0.74, 0.55), (0.26, 0.63, 0.58, 
 NUMBER = (0.63, 0.60, 0.77, 0.74)  # the dot that an item's number stands for
 
 
+@lru_cache(maxsize=8)  # each change of an issue builds the site, with the same icons
 def icon(side: int, color: str) -> bytes:
     """A square PNG of that side."""
     large = side * SMOOTH
@@ -22,7 +24,7 @@ def icon(side: int, color: str) -> bytes:
         pen.rounded_rectangle(box, radius=(bottom - top) * large / 2, fill="white")
     pen.ellipse(tuple(share * large for share in NUMBER), fill="#ffd48a")
     out = BytesIO()
-    image.resize((side, side), Image.Resampling.LANCZOS).quantize(32).save(out, "PNG", optimize=True)
+    image.reduce(SMOOTH).quantize(32).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -66,13 +66,7 @@ def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> str:
 
     ChannelError, with the template's name and line, where the template is missing or wrong.
     """
-    return _make_filler(tuple(templates.items()))(name, values)
-
-
-@lru_cache(maxsize=4)
-def _make_filler(files: tuple[tuple[str, str], ...]) -> Callable[[str, Mapping[str, Any]], str]:
-    """The filler of a set of templates. Six channels share theirs, and compiling takes as long as rendering."""
-    return filler(dict(files))
+    return filler(templates)(name, values)
 
 
 def safe(html: str) -> str:
@@ -81,7 +75,14 @@ def safe(html: str) -> str:
 
 
 def filler(templates: Templates) -> Callable[[str, Mapping[str, Any]], str]:
-    """`fill` for many pages of the same templates: each template is compiled once."""
+    """`fill` for many pages of the same templates."""
+    return _make_filler(tuple(templates.items()))
+
+
+@lru_cache(maxsize=4)
+def _make_filler(files: tuple[tuple[str, str], ...]) -> Callable[[str, Mapping[str, Any]], str]:
+    """The filler of a set of templates: channels, site and desk share it, and compiling takes as long as rendering."""
+    templates = dict(files)
     made: dict[Callable[[object], str] | None, Sandbox] = {}
 
     def fill_one(name: str, values: Mapping[str, Any]) -> str:

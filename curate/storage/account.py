@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 
 from curate.domain.errors import ConfigError
 from curate.domain.plugins import extend_table
@@ -39,7 +41,7 @@ def templates(folder: Path | None = None) -> dict[str, str]:
     own = _read(folder / "templates") if folder else {}
     copied = _read_copies(folder / "templates") if folder else {}
     edited = {name: text for name, text in own.items() if copied.get(name) != _digest(text)}
-    packed = _read(find_package_data() / "templates")
+    packed = _read_packed()
     return {**_added_themes(packed), **packed, **edited}
 
 
@@ -58,8 +60,7 @@ def create(folder: Path, schema: Mapping[str, object]) -> list[Path]:
 
     ConfigError where a file has the folder's name.
     """
-    packed = _read(find_package_data() / "templates")
-    packed = {name: text for name, text in packed.items() if not name.startswith(CARRIED)}
+    packed = {name: text for name, text in _read_packed().items() if not name.startswith(CARRIED)}
     texts = {
         "feeds.yaml": starter(),
         "feeds.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n",
@@ -72,6 +73,12 @@ def create(folder: Path, schema: Mapping[str, object]) -> list[Path]:
     if folder.exists() and not folder.is_dir():
         raise ConfigError((f"{folder}: is a file（已有同名文件）",), "换一个名字。")
     return [folder / name for name, text in texts.items() if write_file(folder / name, text)]
+
+
+@cache
+def _read_packed() -> Mapping[str, str]:
+    """The package's own, which stay as they are while it runs."""
+    return MappingProxyType(_read(find_package_data() / "templates"))
 
 
 def _read(folder: Path) -> dict[str, str]:
