@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from curate.config.redaction import Redactor
-from curate.config.schema import Network
+
+if TYPE_CHECKING:
+    from curate.config.schema import Network  # pydantic comes with it, and `--help` imports this module
 
 _redactors: list[Redactor] = [Redactor()]  # the last is the one in force
 
