@@ -55,7 +55,7 @@ def account(text: str = FEEDS) -> Config:
 
 def learn(archive: Archive, config: Config, days: float = 0, entries: list[Entry] | None = None) -> None:
     read = [*train_classifier.read_before(archive, config), *(entries or [])]
-    train_classifier.learn(
+    train_classifier.train_classifier(
         config, archive.labels(), archive.sorters, read, ENCODE, NOW + timedelta(days=days)
     )
 

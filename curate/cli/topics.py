@@ -21,7 +21,7 @@ from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.topics import topic_called
 from curate.config.schema import Config
 from curate.pipeline.embedding import account_encoder
-from curate.pipeline.train_classifier import learn, read_before
+from curate.pipeline.train_classifier import read_before, train_classifier
 from curate.storage import Archive
 from curate.storage.database.rows import hash_key
 from curate.text.entry_text import text_for_sorting
@@ -93,7 +93,7 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
         return
     known = [*read_before(archive, config), *pool]
     encode = account_encoder(archive.vectors, now)
-    classifier = learn(config, archive.labels(), archive.sorters, known, encode, now)
+    classifier = train_classifier(config, archive.labels(), archive.sorters, known, encode, now)
     read = entry_documents(pool, config.sources_by_id, classifier)
     shares = classifier.predict_proba(read)
     places = worth_labeling(shares, read, count)

@@ -81,9 +81,10 @@ def notice_on(page: Sighting) -> Notice | None:
     A long main text is believed, but where neither the page's own title nor its address is an article's and the
     entry's title is nowhere on it.
     """
+    at = _kind_at(page.url, page.asked)
     repeats = bool(page.known) and _repeats(page)
     is_stranger = bool(page.known) and not repeats
-    own, at = kind_of_title(page.title), _kind_at(page.url, page.asked)
+    own = kind_of_title(page.title)
     if length(page.text[: 20 * LONGEST]) > LONGEST:
         kind = own or at or _kind_of_move(page.url, page.asked)
         return notice(kind) if is_stranger and kind else None

@@ -30,7 +30,8 @@ def read_decisions(archive: Archive, config: Config) -> list[Decision]:
 
 def editor_preferences(archive: Archive, config: Config) -> Preferences:
     """What is learnt from the editor's choices, without what was taken back."""
-    return learn_preferences(read_decisions(archive, config), archive.choices.list_forgotten())
+    decisions = read_decisions(archive, config)
+    return learn_preferences(decisions, archive.choices.list_forgotten())
 
 
 def name_levels(config: Config) -> Mapping[tuple[str, str], str]:

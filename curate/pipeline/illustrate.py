@@ -123,14 +123,10 @@ def cover(digest: Digest, pictures: Pictures, color: str) -> tuple[Digest, dict[
         texts = cover_texts(digest)
         made = draw_covers(texts.account, texts.title, digest.number, texts.day, color)
         if not has_letters("".join(texts)):
-            made = (*made, *_letter_covers(digest, color))
+            lettered = zip(draw_lettered(digest, color).items(), (WIDE, SQUARE), strict=True)
+            made += tuple(Cover(file, text.encode(), *size) for (file, text), size in lettered)
     named = tuple(Image("", one.width, one.height, file=one.file, size=len(one.data)) for one in made)
     return replace(digest, covers=named), {one.file: one.data for one in made}
-
-
-def _letter_covers(digest: Digest, color: str) -> Iterator[Cover]:
-    for (file, text), size in zip(draw_lettered(digest, color).items(), (WIDE, SQUARE), strict=True):
-        yield Cover(file, text.encode(), *size)
 
 
 @dataclass(slots=True)

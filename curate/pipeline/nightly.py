@@ -30,10 +30,10 @@ from curate.pipeline.ports import Doors, Watch
 from curate.pipeline.recency import recent
 from curate.pipeline.source_outcome import with_notices
 from curate.pipeline.title_entries import title_entries
-from curate.pipeline.train_classifier import learn
+from curate.pipeline.train_classifier import train_classifier
 from curate.ranking.block import part_blocked
 from curate.ranking.positioning import measure_closeness
-from curate.ranking.reader_languages import find_foreign, is_foreign, languages_of, led_in_language
+from curate.ranking.reader_languages import find_foreign, languages_of, led_in_language
 from curate.ranking.signals import Context, score, signals
 from curate.render import render
 from curate.render.channels.email import size_notes
@@ -170,11 +170,10 @@ def read_candidates(
     """Read the entries beside what is remembered; `texts` are those that are made already."""
     allowed = languages_of(config.digest.languages, config.account.language)
     texts = read_entries((*memory.read, *memory.told, *entries), texts)
-    foreign = find_foreign(entries, allowed, texts)
-    known = [entry for entry in memory.read if not is_foreign(entry, allowed, texts)]
-    return Candidates(
-        entries, texts, foreign, [*known, *(entry for entry in entries if entry.key not in foreign)]
-    )
+    every = (*memory.read, *entries)
+    foreign = find_foreign(every, allowed, texts)
+    readable = [entry for entry in every if entry.key not in foreign]
+    return Candidates(entries, texts, foreign & {entry.key for entry in entries}, readable)
 
 
 def merge_stories(
@@ -201,7 +200,9 @@ def guess_topics(
 ) -> dict[EntryKey, Guess]:
     """What each lead is about, by a classifier that was made of what the account reads."""
     texts, labels = tonight.texts, {label.key: label.topic for label in memory.labels}
-    classifier = learn(config, memory.labels, memory.sorters, tonight.readable, memory.encode, now, texts)
+    classifier = train_classifier(
+        config, memory.labels, memory.sorters, tonight.readable, memory.encode, now, texts
+    )
     found = assign_topics(leads, config.sources_by_id, classifier, labels, texts)
     return dict(zip([lead.key for lead in leads], found, strict=True))
 
@@ -220,7 +221,7 @@ def rank(
 ) -> list[Pick]:
     """Stories with their topics and scores, the best first. `guesses` and `adverts` say what leads are about, and how
     likely they are adverts; `read` are source and title of all read of late."""
-    account, leads = config.account, [story.lead for story in stories]
+    account, names, leads = config.account, name_levels(config), [story.lead for story in stories]
     judged = [lead for lead in leads if lead.key in guesses]
     context = Context(
         now,
@@ -234,7 +235,7 @@ def rank(
         find_bulletins(leads, read),
         readers,
         editor,
-        name_levels(config),
+        names,
         texts,
     )
     table = signals()

@@ -37,7 +37,7 @@ def read_before(archive: Archive, config: Config) -> list[Entry]:
     return [entry for entry in archive.newest(LEARNT) if not is_foreign(entry, allowed)]
 
 
-def learn(
+def train_classifier(
     config: Config,
     labels: Sequence[Label],
     sorters: Sorters,

@@ -144,14 +144,12 @@ def _is_service_message(entry: Entry, reading: Reading, source_url: str) -> bool
     title = entry.title
     if len(title) > _SHORT_TITLE:
         return False
+    points = _leads_to_the_service(entry, reading, source_url) + (len(reading.entries) == 1)
     text = plain((entry.content or ("" if entry.summary == OPENING else entry.summary))[:_SHORT_TEXT])
-    points = 0
     points += bool(_FEED.search(title))
     points += 2 * bool(_MACHINE.search(f"{title}\n{text}"))
     points += bool(_TO_SUBSCRIBERS.search(f"{title}\n{text}"))
     points += bool(_MAKERS.search(f"{entry.author} {title} {text}"))
-    points += _leads_to_the_service(entry, reading, source_url)
-    points += len(reading.entries) == 1
     return points >= _ENOUGH
 
 

@@ -34,8 +34,9 @@ def read_document(page: Page, source: Source, topics: Sequence[Topic]) -> Readin
     Raises UnreadableError where the document is not what its reader reads, or asks for a topic that is not there.
     """
     reading = skim(page, source)
+    reading = replace(reading, site=home(reading.site, page.url))
     _check_topic(reading.topic, page, topics)
-    return replace(reading, site=home(reading.site, page.url))
+    return reading
 
 
 def skim(page: Page, source: Source) -> Reading:
