@@ -46,7 +46,8 @@ def test_shares_are_by_week_topic_and_source_with_intervals_that_hold_them() -> 
 
 
 def test_minutes_are_each_weeks_median() -> None:
-    assert summed().minutes == {MONDAY: 5.0}
+    assert summed().minutes == {MONDAY: (5.0, 3)}
+    assert "3 期" in work_lines(summed(), "zh")[1]
 
 
 def test_without_choices_there_is_nothing_to_tell() -> None:

@@ -33,6 +33,13 @@ class KeptShare:
     rate: Rate
 
 
+class WeekMinutes(NamedTuple):
+    """How long it took in a week from opening an issue to copying it."""
+
+    median: float
+    issues: int
+
+
 @dataclass(frozen=True, slots=True)
 class EditorWork:
     """All that the report tells of it; `weeks` by their Mondays."""
@@ -42,19 +49,20 @@ class EditorWork:
     topics: tuple[KeptShare, ...]  # the most offered first
     sources: tuple[KeptShare, ...]
     taken_in: int  # of what was offered beside
-    minutes: Mapping[date, float]  # from the first decision about an issue to the last: each week's median
+    minutes: Mapping[date, WeekMinutes]
 
 
 def sum_up_work(
     choices: Iterable[Choice], taken_in: int, minutes: Iterable[tuple[date, float]]
 ) -> EditorWork | None:
-    """Sum up the choices about issues that the editor has looked through; None without any. `minutes`: each issue's."""
+    """Sum up the choices about issues that the editor has looked through; None without any. `minutes`: of
+    each issue that was copied, from its opening."""
     every = list(choices)
-    if not every:
-        return None
     spent: dict[date, list[float]] = defaultdict(list)
     for day, each in minutes:
         spent[monday_of(day)].append(each)
+    if not every and not spent:
+        return None
     return EditorWork(
         _share_of("", every),
         {
@@ -64,7 +72,7 @@ def sum_up_work(
         _rank_shares((c.topic, c) for c in every),
         _rank_shares((c.source, c) for c in every),
         taken_in,
-        {day: median(found) for day, found in sorted(spent.items())},
+        {day: WeekMinutes(median(found), len(found)) for day, found in sorted(spent.items())},
     )
 
 

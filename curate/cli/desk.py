@@ -18,7 +18,8 @@ from curate.desk_server.guard import Door
 from curate.desk_server.issue_desk import IssueDesk
 from curate.desk_server.listen import bind, serve
 from curate.desk_server.routes import desk_app
-from curate.storage.output import Output
+from curate.desk_server.share import share_name, share_page
+from curate.storage.output import Output, write_file
 
 
 @click.command()
@@ -31,8 +32,9 @@ from curate.storage.output import Output
     help="用这个端口；0 是随便一个空闲的（默认）。",
 )
 @click.option("--no-browser", is_flag=True, help="只打印地址，不打开浏览器。")
+@click.option("--share", is_flag=True, help="不开编辑台，只存一页只能看的审阅稿，发给同事。")
 @folder_option
-def desk(number: int | None, port: int, no_browser: bool, folder: Path) -> int:
+def desk(number: int | None, port: int, no_browser: bool, share: bool, folder: Path) -> int:
     """编辑台：在本机的网页上看一期、改一期、复制到公众号。
 
     期号写数字，不写就是最新一期。网页只有本机打得开，地址里的口令只用一次；每一步都马上存下，按 Ctrl-C 结束。
@@ -42,6 +44,8 @@ def desk(number: int | None, port: int, no_browser: bool, folder: Path) -> int:
         account = OpenAccount(config, folder, Output(folder / "output"), archive)
         found = read_issue(archive, number).machine.number
         watch = Console(config.account.language, quiet=True)
+        if share:
+            return _write_share(IssueDesk(account, found, lambda: datetime.now(UTC), watch))
         with bind(port) as listening, IssueDesk(account, found, lambda: datetime.now(UTC), watch) as opened:
             door = Door(listening.getsockname()[1])
 
@@ -56,4 +60,12 @@ def desk(number: int | None, port: int, no_browser: bool, folder: Path) -> int:
                     webbrowser.open(door.address)
 
             serve(desk_app(opened, door), listening, ready)
+    return 0
+
+
+def _write_share(opened: IssueDesk) -> int:
+    """Keep the page for a colleague beside the issues, and say where."""
+    place = opened.account.folder / "output" / share_name(opened.number)
+    write_file(place, share_page(opened, opened.clock()), replace=True)
+    click.echo(place)
     return 0

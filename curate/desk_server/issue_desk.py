@@ -24,7 +24,8 @@ from curate.app.site import refresh_site
 from curate.config.schema import OTHER, Look
 from curate.desk.events import Block, Complete, Event, Redo, Restore, Undo
 from curate.desk.offers import Offer
-from curate.domain.errors import ConfigError, CurateError, StaleError
+from curate.desk.visits import DeskVisit, VisitKind
+from curate.domain.errors import ArchiveError, ConfigError, CurateError, StaleError
 from curate.domain.model import Credit, Entry, Failure, Item, Pick, Story
 from curate.pipeline.assemble import credits_of
 from curate.pipeline.ports import Watch
@@ -91,6 +92,12 @@ class IssueDesk:
         if known is None or self.account.archive.desk.stamp(self.number) != (known.revision, known.rendered):
             known = self._known = read_issue(self.account.archive, self.number)
         return known
+
+    def note_visit(self, kind: VisitKind) -> None:
+        """Note that the issue was opened or copied; a busy archive is no reason not to do so."""
+        with suppress(ArchiveError):
+            visit = DeskVisit(kind, self.clock(), self.read().revision)
+            self.account.archive.desk.note_visit(self.number, visit)
 
     def read_settings(self) -> None:
         """Go on with feeds.yaml as it is now, where it changed and can be read."""

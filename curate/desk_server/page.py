@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha1
 from typing import Any
 
@@ -10,6 +11,7 @@ from curate.config.schema import OTHER
 from curate.desk.compare import find_doubts
 from curate.desk.draft import items_of, points_of
 from curate.desk.history import history
+from curate.desk.visits import find_approval
 from curate.desk_server.candidates import PAGE, Filter, list_candidates
 from curate.desk_server.issue_desk import IssueDesk
 from curate.desk_server.panels import PANELS, PanelRequest
@@ -104,6 +106,12 @@ class Pages:
         values = {"html": safe(html), "fields": post.fields, "dark": dark, "issue": edited.issue}
         return self._fill_page("frame", {**self._names(edited), **values})
 
+    def share(self, edited: Edited, post: PostPreview, html: str, now: datetime) -> str:
+        """The page for a colleague; `html` is safe, the channel's own output with its pictures in it."""
+        account = self._desk.account.config.account.name
+        values = {"post": post, "html": safe(html), "account": account, "now": now}
+        return self._fill_page("share", {**self._names(edited), **values})
+
     def _fill_parts(self, parts: Sequence[str], values: Mapping[str, Any]) -> str:
         """Each part names the element that it takes the place of."""
         return self._fill_page("parts", {**values, "parts": parts})
@@ -145,6 +153,7 @@ class Pages:
             "redoable": past.redoable,
             "total": sum(1 for _ in items_of(edited.issue.sections)),
             "look": self._desk.look,
+            "approval": find_approval(self._desk.account.archive.desk.visits(self._desk.number)),
             "is_fetching": self._desk.is_fetching,
             "said": "",
             "is_bad": False,

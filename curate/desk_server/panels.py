@@ -39,6 +39,13 @@ def _versions(request: PanelRequest) -> Mapping[str, Any]:
     }
 
 
+def _review(request: PanelRequest) -> Mapping[str, Any]:
+    """The page for a colleague, and who has approved what."""
+    visits = request.desk.account.archive.desk.visits(request.desk.number)
+    approvals = [visit for visit in reversed(visits) if visit.kind == "approve"]
+    return {"approvals": approvals, "file": f"share-{request.desk.number}.html"}
+
+
 def _tell_event(event: Event, say: Say) -> str:
     """An event in a line: what the editor would call it."""
     item = getattr(event, "item", None)
@@ -72,4 +79,5 @@ KINDS: dict[str, str] = {
 
 PANELS: dict[str, Panel] = {
     "versions": Panel("versions", "v", _versions),
+    "review": Panel("review", "o", _review),
 }

@@ -25,6 +25,7 @@ from curate.desk_server.issue_desk import IssueDesk
 from curate.desk_server.page import Pages, say_decision
 from curate.desk_server.panels import PANELS
 from curate.desk_server.post import post_of, preview_of
+from curate.desk_server.share import share_name, share_page
 from curate.domain.errors import ArchiveError, ConfigError, OutputError, StaleError
 from curate.domain.model import EntryKey, Item
 from curate.render.color import parse_color
@@ -53,6 +54,8 @@ def desk_app(desk: IssueDesk, door: Door) -> Starlette:
         Route("/doubts", answers.doubts, methods=["POST"]),
         Route("/panel/{name}", answers.panel),
         Route("/checks", answers.checks),
+        Route("/share", answers.share),
+        Route("/copied", answers.note_copy, methods=["POST"]),
         Route("/post", answers.post),
         Route("/copy", answers.copy_post),
         Route("/look", answers.look, methods=["POST"]),
@@ -71,7 +74,8 @@ class Answers:
         self._pages = Pages(desk)
 
     def page(self, request: Request) -> Response:
-        """The whole page."""
+        """The whole page; that it was opened is noted."""
+        self._desk.note_visit("open")
         return HTMLResponse(self._pages.whole(self._desk.read(), read_filter(request.query_params)))
 
     def board(self, request: Request) -> Response:
@@ -117,6 +121,16 @@ class Answers:
         if post.has_errors:
             return JSONResponse({"error": self._pages.say("copy_refused")}, 422)
         return JSONResponse({"html": post.html, "text": post.text})
+
+    def note_copy(self, _: Request) -> Response:
+        """The page says that the post is on the clipboard."""
+        self._desk.note_visit("copy")
+        return Response(status_code=204)
+
+    def share(self, _: Request) -> Response:
+        """The page for a colleague, to be kept as a file."""
+        headers = {"Content-Disposition": f'attachment; filename="{share_name(self._desk.number)}"'}
+        return HTMLResponse(share_page(self._desk, self._desk.clock()), headers=headers)
 
     async def look(self, request: Request) -> Response:
         """Choose theme and color for preview and copy."""

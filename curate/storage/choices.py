@@ -8,11 +8,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, union_all
 
 from curate.domain.decisions import Decision, Forgotten
 from curate.domain.serialization import from_json, to_json
-from curate.storage.database.tables import EDITED_ISSUES, FORGOTTEN, ISSUE_DECISIONS, ISSUE_EVENTS
+from curate.storage.database.tables import (
+    EDITED_ISSUES,
+    FORGOTTEN,
+    ISSUE_DECISIONS,
+    ISSUE_EVENTS,
+    ISSUE_VISITS,
+)
 
 NEWEST = 90  # issues that are looked at: tastes change, and a quarter of a year of nights is plenty
 
@@ -60,19 +66,22 @@ class Choices:
             bodies = connection.scalars(query).all()
         return [each for body in reversed(bodies) for each in from_json(Decisions, body).decisions]
 
-    def spans(self, origins: Collection[str]) -> list[tuple[int, datetime, datetime]]:
-        """Of each of the newest issues the times of the first and the last event that was said there."""
-        at, number = ISSUE_EVENTS.c.at, ISSUE_EVENTS.c.number
-        query = (
-            select(number, func.min(at), func.max(at))
-            .where(ISSUE_EVENTS.c.origin.in_(sorted(origins)))
-            .group_by(number)
-            .order_by(number.desc())
-            .limit(NEWEST)
+    def moments(self, origins: Collection[str]) -> dict[int, list[tuple[datetime, str]]]:
+        """When each of the newest issues was opened, copied, and decided about there ("decide")."""
+        decided = select(ISSUE_EVENTS.c.number, ISSUE_EVENTS.c.at, literal("decide")).where(
+            ISSUE_EVENTS.c.origin.in_(sorted(origins))
         )
+        visited = select(ISSUE_VISITS.c.number, ISSUE_VISITS.c.at, ISSUE_VISITS.c.kind).where(
+            ISSUE_VISITS.c.kind != "approve"
+        )
+        newest = select(ISSUE_VISITS.c.number).distinct().order_by(ISSUE_VISITS.c.number.desc()).limit(NEWEST)
+        found: dict[int, list[tuple[datetime, str]]] = {}
         with self._transaction() as connection:
-            rows = list(connection.execute(query))
-        return [(n, datetime.fromisoformat(a), datetime.fromisoformat(b)) for n, a, b in reversed(rows)]
+            wanted = set(connection.scalars(newest))
+            for number, at, kind in connection.execute(union_all(decided, visited)):
+                if number in wanted:
+                    found.setdefault(number, []).append((datetime.fromisoformat(at), kind))
+        return found
 
     def last(self) -> int:
         """The newest issue of which decisions were made; 0 where there are none."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from curate.desk.events import Event, Logged, Standing, read_event, write_event
 from curate.desk.offers import Offer, Offers
+from curate.desk.visits import DeskVisit
 from curate.domain.errors import ArchiveError, StaleError
 from curate.domain.model import Digest, Entry
 from curate.domain.serialization import from_json, to_json
@@ -27,6 +28,7 @@ from curate.storage.database.tables import (
     ENTRIES,
     ISSUE_EVENTS,
     ISSUE_OFFERS,
+    ISSUE_VISITS,
     ISSUES,
     PUBLISHED,
     SET_ASIDE,
@@ -133,6 +135,24 @@ class DeskStore:
             if connection.execute(EDITED_ISSUES.update().where(is_same).values(rendered=revision)).rowcount:
                 body = to_json(issue).decode()
                 connection.execute(ISSUES.update().where(ISSUES.c.number == number).values(digest=body))
+
+    def note_visit(self, number: int, visit: DeskVisit) -> None:
+        """Note that an issue was opened, copied or approved; the same again changes nothing."""
+        row = {**asdict(visit), "number": number, "at": visit.at.isoformat()}
+        is_there = and_(*(ISSUE_VISITS.c[name] == row[name] for name in ("number", "at", "kind")))
+        with self._transaction() as connection:
+            if connection.execute(select(ISSUE_VISITS.c.number).where(is_there)).first() is None:
+                connection.execute(ISSUE_VISITS.insert().values(row))
+
+    def visits(self, number: int) -> tuple[DeskVisit, ...]:
+        """When an issue was opened, copied and approved, the oldest first."""
+        query = select(ISSUE_VISITS).where(ISSUE_VISITS.c.number == number).order_by(ISSUE_VISITS.c.at)
+        with self._transaction() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            DeskVisit(each.kind, datetime.fromisoformat(each.at), each.revision, each.name, each.words)
+            for each in rows
+        )
 
     def behind(self) -> list[int]:
         """The issues whose folders show less than their logs say."""

@@ -185,6 +185,7 @@
     const done = document.execCommand("copy");
     document.removeEventListener("copy", onCopy, true);
     getSelection().removeAllRanges();
+    if (done && put) fetch("/copied", { method: "POST", keepalive: true });
     return say(done && put ? button.dataset.done : button.dataset.failed, !(done && put));
   };
 
@@ -278,6 +279,11 @@
   const ON_OFFER = { t: (on) => act("take", keyOf(on)) };
   ON_ITEM.x = ON_OFFER.x = (on) => act("block", { ...keyOf(on), kind: "source", value: keyOf(on).source });
 
+  const panelKey = (key) => {
+    const button = $(`#bar [data-key="${CSS.escape(key)}"]`);
+    return button && (() => button.click());
+  };
+
   document.addEventListener("keydown", (event) => {
     const { key, altKey, ctrlKey, metaKey, target } = event;
     if (key === "Escape" && target.closest(".note-form")) {
@@ -292,7 +298,7 @@
     else if (ctrlKey || metaKey) return;
     else if (arrow && !altKey) does = on && KEYS[key === "ArrowUp" ? "k" : "j"];
     else if (altKey !== arrow) return;
-    else does = KEYS[key] || (on && (on.classList.contains("offer") ? ON_OFFER : ON_ITEM)[key]);
+    else does = KEYS[key] || (on && (on.classList.contains("offer") ? ON_OFFER : ON_ITEM)[key]) || panelKey(key);
     if (!does) return;
     event.preventDefault();
     does(on);

@@ -243,6 +243,26 @@ def test_a_source_and_a_word_are_blocked_by_keys_and_by_mouse(tab: Tab, issue_ho
     assert settings.read_text("utf-8") == before
 
 
+def test_a_colleagues_approval_is_noted_by_keys_and_by_mouse(tab: Tab) -> None:
+    page = tab.page
+    tab.press(1, "o")
+    with page.expect_download() as saved:
+        page.locator("#share").click()
+    assert "第 1 条消息" in Path(saved.value.path()).read_text("utf-8")
+    page.locator("[data-form=approve] [name=name]").fill("王编")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text("王编看过，可以发")
+    tab.press(3, "d")
+    expect(page.locator("#bar .state")).to_contain_text("看过，之后又改了 1 步")
+    page.locator("#open-review").click()
+    expect(page.locator(".sheet .log")).to_contain_text("王编")
+    page.locator("[data-close]").click()
+    page.locator("#copy").click()
+    expect(page.locator("#said")).to_contain_text("已复制")
+    kinds = [visit.kind for visit in tab.client.desk.account.archive.desk.visits(7)]
+    assert sorted(kinds) == ["approve", "copy", "open"]
+
+
 def test_two_tabs_never_overwrite_each_other(tab: Tab) -> None:
     other = tab.page.context.new_page()
     other.goto(tab.address)

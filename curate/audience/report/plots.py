@@ -82,12 +82,17 @@ def timeline(points: Sequence[Point], title: str, target: float = 0.0, target_wo
     return _draw_plot(draw, title, 2.7, right=_MARK)
 
 
-def bars(days: Sequence[date], up: Sequence[float], down: Sequence[float], title: str) -> str:
-    """Counts by day: upwards, and what is lost downwards (empty where nothing can be lost)."""
+def bars(
+    days: Sequence[date], up: Sequence[float], down: Sequence[float], title: str, labels: Sequence[str] = ()
+) -> str:
+    """Counts by day: upwards, and what is lost downwards (empty where nothing can be lost). `labels` stand on the bars."""
 
     def draw(axes: Any) -> None:
         color, width = "good" if any(down) else "accent", _bar_width(days)
-        axes.bar(days, up, width=width, color=_COLORS[color])
+        made = axes.bar(days, up, width=width, color=_COLORS[color])
+        if labels:
+            axes.bar_label(made, labels=labels, fontsize=10, color=_COLORS["soft"], padding=2)
+            axes.margins(y=0.2)
         if any(down):
             axes.bar(days, [-count for count in down], width=width, color=_COLORS["bad"])
             axes.axhline(0, color=_COLORS["line"], linewidth=0.8)

@@ -21,13 +21,14 @@ def work_section(work: EditorWork | None, language: str) -> dict[str, Any] | Non
         return None
     words = WORDS[language]
     points = [(day, each.rate.value, each.rate.low, each.rate.high) for day, each in work.weeks.items()]
-    drawn = [plots.timeline(points, words["work_by_week"])]
+    drawn = [plots.timeline(points, words["work_by_week"])] if points else []
     if work.minutes:
-        minutes = list(work.minutes.values())
-        drawn.append(plots.bars(list(work.minutes), minutes, [], words["work_minutes"]))
+        minutes = [each.median for each in work.minutes.values()]
+        counts = [words["work_issues"].format(n=each.issues) for each in work.minutes.values()]
+        drawn.append(plots.bars(list(work.minutes), minutes, [], words["work_minutes"], counts))
     return {
         "plots": [Markup(each) for each in drawn],
-        "heads": [words["work_by_week"], words["work_minutes"]],
+        "heads": [*([words["work_by_week"]] if points else []), words["work_minutes"]],
         "text": work_lines(work, language),
         "tables": [
             {"head": words["factor_topic"], "rows": [_row(each, words) for each in work.topics]},
@@ -45,7 +46,15 @@ def work_lines(work: EditorWork | None, language: str) -> list[str]:
         return []
     words, all_ = WORDS[language], work.overall
     said = {"share": f"{all_.rate.value:.0%}", "low": f"{all_.rate.low:.0%}", "high": f"{all_.rate.high:.0%}"}
-    return [words["work_kept"].format(kept=all_.kept, offered=all_.offered, added=work.taken_in, **said)]
+    lines = (
+        [words["work_kept"].format(kept=all_.kept, offered=all_.offered, added=work.taken_in, **said)]
+        if all_.offered
+        else []
+    )
+    if work.minutes:
+        newest = list(work.minutes.values())[-1]
+        lines.append(words["work_spent"].format(minutes=f"{newest.median:.0f}", n=newest.issues))
+    return lines
 
 
 def _row(share: KeptShare, words: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,8 @@ import click
 
 from curate.app.edit_issue import OpenIssue
 from curate.app.exit_codes import ExitCode
-from curate.app.issue.block_settings import block as lasting_block
+from curate.cli.issue.approve import approve
+from curate.cli.issue.block import block
 from curate.cli.issue.learned import learned
 from curate.cli.issue.listing import Parts, print_issue, read_parts
 from curate.cli.issue.options import (
@@ -29,8 +30,6 @@ from curate.cli.terminal.lazy_group import OrderedGroup
 from curate.cli.terminal.options import folder_option
 from curate.cli.terminal.topics import topic_called
 from curate.desk.events import (
-    Block,
-    Blocked,
     Drop,
     Edit,
     EditNote,
@@ -126,34 +125,6 @@ def drop(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
 def park(number: int | None, items: tuple[str, ...], **rest: Any) -> ExitCode:
     """先搁下几条：这一期不用，下一晚再当候选。"""
     return decide(number, rest, lambda opened: [Park(key_called(opened, item)) for item in items])
-
-
-@issue.command()
-@add_deciding_options
-@click.option("--source", metavar="来源", help="停用这个来源，写 id 或名字。")
-@click.option("--author", metavar="作者", help="这个作者写的一律不收。")
-@click.option("--word", metavar="词", help="标题里有这个词的一律不收。")
-@click.option("--here", is_flag=True, help="只从这一期去掉，不写进 feeds.yaml。")
-def block(
-    number: int | None, source: str | None, author: str | None, word: str | None, here: bool, **rest: Any
-) -> ExitCode:
-    """不再要一个来源、作者，或标题里的词：从这一期去掉，也写进 feeds.yaml；undo 在那里也一并取消。"""
-    said: dict[Blocked, str | None] = {"source": source, "author": author, "word": word}
-    wanted = {kind: value.strip() for kind, value in said.items() if value and value.strip()}
-    if not wanted:
-        raise click.UsageError("--source、--author、--word 至少写一个。")
-
-    def events(opened: OpenIssue) -> list[Edit]:
-        config = opened.account.config
-        names = {source.name: source.id for source in config.sources}
-        if "source" in wanted:
-            wanted["source"] = names.get(wanted["source"], wanted["source"])
-            if wanted["source"] not in names.values():
-                raise click.UsageError(f"没有叫“{wanted['source']}”的来源。")
-        folder = opened.account.folder
-        return [Block(k, v) if here else lasting_block(k, v, folder) for k, v in wanted.items()]
-
-    return decide(number, rest, events)
 
 
 @issue.command()
@@ -286,4 +257,5 @@ def restore(number: int | None, revision: int, **rest: Any) -> ExitCode:
     return decide(number, rest, events)
 
 
-issue.add_command(learned)
+for command in (learned, block, approve):
+    issue.add_command(command)

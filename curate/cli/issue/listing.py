@@ -16,6 +16,7 @@ from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.desk.events import Event, Logged, kind_of
 from curate.desk.offers import Offer
+from curate.desk.visits import DeskVisit, find_approval
 from curate.domain.model import Digest, Entry, Item
 from curate.domain.serialization import to_json
 from curate.render.context import items
@@ -41,6 +42,7 @@ class Listing:
     offers: tuple[Offer, ...] = ()
     arrivals: tuple[Entry, ...] = ()
     shelf: tuple[Entry, ...] = ()
+    visits: tuple[DeskVisit, ...] = ()
     parts: Parts = field(default=Parts(False, False, False, False, 30))
 
 
@@ -54,7 +56,8 @@ def read_parts(folder: Path, number: int | None, parts: Parts) -> Listing:
         offers = [each for each in archive.desk.offers(number) if each.item.key not in held]
         arrivals = archive.desk.arrivals(edited.machine.made, [s.id for s in config.sources if s.enabled])
         shelf = archive.desk.shelf()
-    return Listing(edited, tuple(offers), tuple(arrivals), tuple(shelf), parts)
+        visits = archive.desk.visits(number)
+    return Listing(edited, tuple(offers), tuple(arrivals), tuple(shelf), visits, parts)
 
 
 def print_issue(listing: Listing, *, as_json: bool) -> None:
@@ -80,6 +83,10 @@ def print_issue(listing: Listing, *, as_json: bool) -> None:
     ):
         if asked:
             _print_part(head, list(lines), parts.limit)
+    if approval := find_approval(listing.visits):
+        complain(
+            f"{approval.name} {approval.at:%m-%d %H:%M} 看过第 {approval.revision} 步之后的样子，可以发。"
+        )
     complain(
         f"候选 {len(listing.offers)} 条（--offers），后来到的 {len(listing.arrivals)} 条（--arrivals），"
         f"搁下的 {len(listing.shelf)} 条（--shelf）。"
@@ -102,6 +109,7 @@ def issue_json(edited: Edited, listing: Listing | None = None) -> str:
             "offers": [_plain(each) for each in listing.offers],
             "arrivals": [_short(each) for each in listing.arrivals],
             "shelf": [_short(each) for each in listing.shelf],
+            "visits": [_plain(each) for each in listing.visits],
         }
     return json.dumps(found, ensure_ascii=False)
 

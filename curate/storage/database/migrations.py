@@ -121,6 +121,11 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             factor VARCHAR(16) NOT NULL, level VARCHAR(80) NOT NULL, number INTEGER NOT NULL,
             PRIMARY KEY (factor, level))""",
     ),
+    (
+        """CREATE TABLE issue_visits (
+            number INTEGER NOT NULL, at VARCHAR(32) NOT NULL, kind VARCHAR(16) NOT NULL, revision INTEGER NOT NULL,
+            name TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (number, at, kind))""",
+    ),
 )
 
 

@@ -207,6 +207,17 @@ ISSUE_EVENTS = Table(
     Column("origin", String(16), nullable=False),  # where it was said
 )
 
+ISSUE_VISITS = Table(
+    "issue_visits",  # append only: when an issue was opened, copied, approved
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("revision", Integer, nullable=False),  # that was there to be seen
+    Column("name", Text, nullable=False),  # of who approved
+    Column("words", Text, nullable=False),
+)
+
 ISSUE_OFFERS = Table(
     "issue_offers",
     METADATA,
