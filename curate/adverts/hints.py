@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from curate.adverts.rules import RULES, AdvertRule
 from curate.text.entry_text import fold_text
 
@@ -15,10 +17,9 @@ TAIL = 300
 BODY_SHARE = 0.6
 # The rules that hold, each with its weight where it was found, the weightiest first.
 Hints = tuple[tuple[float, AdvertRule], ...]
-_COMPILED = tuple(
-    (rule, re.compile(rule.pattern, re.IGNORECASE), frozenset(word[0] for word in rule.words))
-    for rule in RULES
-)
+_COMPILED = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES)
+_WORDS = tuple(dict.fromkeys(word for rule in RULES for word in rule.words))
+_AUTOMATON = AhoCorasick(_WORDS)  # finds all of them at once (Aho and Corasick 1975)
 _IN_TEXTS = tuple(row for row in _COMPILED if not row[0].title_only)
 
 
@@ -33,14 +34,12 @@ def find_hints(title: str, body: str) -> Hints:
     title, body = fold_text(title), fold_text(body)
     found: dict[str, tuple[float, AdvertRule]] = {}
     for text, share in ((title, 1.0), (body, BODY_SHARE)):
-        letters = set(
-            text
-        )  # whether a word may be there at all is seen by its first letter, which saves time
-        for rule, pattern, first in _COMPILED if share == 1 else _IN_TEXTS if text else ():
+        held = {_WORDS[n] for n, _, _ in _AUTOMATON.find_matches_as_indexes(text, overlapping=True)}
+        for rule, pattern in _COMPILED if share == 1 else _IN_TEXTS if text else ():
             weight = rule.weight * share
             if abs(weight) <= abs(found.get(rule.name, (0.0, rule))[0]):
                 continue
-            if rule.words and (first.isdisjoint(letters) or not any(word in text for word in rule.words)):
+            if rule.words and held.isdisjoint(rule.words):
                 continue
             if pattern.search(text):
                 found[rule.name] = (weight, rule)

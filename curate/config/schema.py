@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -290,7 +291,7 @@ class Config(Shape):
     database: Annotated[str, AfterValidator(checks.database)] = "sqlite:///output/archive.db"
     """Any SQLAlchemy address; a relative SQLite path is relative to feeds.yaml."""
 
-    @property
+    @cached_property
     def sources_by_id(self) -> Mapping[str, Source]:
         """The sources, disabled ones too, by what entries know them by."""
         return {source.id: source for source in self.sources}
