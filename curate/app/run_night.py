@@ -12,6 +12,7 @@ from typing import Protocol
 
 from curate import __version__
 from curate.app.account import OpenAccount
+from curate.app.answers.table import store_counts
 from curate.app.collect import CollectionMade, make_due_collections
 from curate.app.doors import open_doors
 from curate.app.edit_issue import Publication, publish_behind
@@ -51,6 +52,7 @@ def run_night(account: OpenAccount, watch: StageRecord, now: datetime) -> NightD
     """Run one night in an account that is held and recovered."""
     output = account.output
     mended = publish_behind(account)
+    store_counts(account, now.astimezone(account.config.account.zone).date())
     done = night(account.config, open_doors(account, now), watch, now)
     place = _publish(done, account)
     report = _report(done, place, account, watch, now)

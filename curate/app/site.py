@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from curate import __version__
 from curate.app.account import OpenAccount
+from curate.app.answers.table import write_table
 from curate.domain.errors import ArchiveError, ChannelError, StaleError
 from curate.domain.model import Digest, Failure
 from curate.domain.serialization import from_json, to_json
@@ -87,7 +88,7 @@ def is_behind(account: OpenAccount) -> bool:
 
 
 def write_replies(account: OpenAccount) -> None:
-    """Write `output/replies.csv` and `.html`: what to enter in the back office. ChannelError where its template cannot be
+    """Write `output/replies.csv` and `.html`, what to enter in the back office, and the webhook's table. ChannelError where its template cannot be
     used."""
     config = account.config
     made, found = (
@@ -96,6 +97,7 @@ def write_replies(account: OpenAccount) -> None:
     )
     made.put("replies.csv", table(found))
     made.put("replies.html", replies_page(found, config.account, account.templates, config.look))
+    write_table(account)
 
 
 def _cards(made: GeneratedFolder) -> Catalogue | None:

@@ -20,7 +20,7 @@ from curate.audience.effects import Effect, Fit, fit
 from curate.audience.match_posts import WHOLE
 from curate.audience.model import HOUR_UNKNOWN
 from curate.audience.posts import BY_DAY, UNITS, PublishedPost, Readership, passed_on
-from curate.audience.score_interval import Counts, Factor
+from curate.audience.score_interval import Counts, make_factor
 
 ENOUGH = 20  # pushes before anything is said of effects: with fewer, luck of the day is all there is to see
 SEEN = 8  # pushes in which a level must have been
@@ -137,12 +137,12 @@ def _fit_model(
             ("topic", [item.topic for one in posts for item in one.items]),
             ("source", [item.source_id for one in posts for item in one.items]),
         )
-        if (factor := _factor(name, values))
+        if (factor := make_factor(name, values))
     ]
     for name, form in forms:
         levels = form(posts)
         if sum(count >= FORM_SEEN for count in Counter(filter(None, levels)).values()) > 1:
-            factor = _factor(name, [levels[i] or "?" for i in place])
+            factor = make_factor(name, [levels[i] or "?" for i in place])
             factors += [factor] if factor else []
     return fit(
         Counts(
@@ -153,14 +153,6 @@ def _fit_model(
             tuple(factors),
         )
     )
-
-
-def _factor(name: str, values: Sequence[str]) -> Factor | None:
-    names = sorted(set(values))
-    if len(names) < 2:
-        return None
-    places = {level: i for i, level in enumerate(names)}
-    return Factor(name, tuple(names), np.array([places[value] for value in values], dtype=np.intp))
 
 
 def title_form(title: str) -> str:

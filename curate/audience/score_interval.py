@@ -46,6 +46,15 @@ class Counts:
     factors: tuple[Factor, ...]
 
 
+def make_factor(name: str, values: Sequence[str]) -> Factor | None:
+    """A factor of these levels; None where there is but one."""
+    names = sorted(set(values))
+    if len(names) < 2:
+        return None
+    places = {level: i for i, level in enumerate(names)}
+    return Factor(name, tuple(names), np.array([places[value] for value in values], dtype=np.intp))
+
+
 def linearize(theta: Vector, counts: Counts, parts: Sequence[slice]) -> tuple[Vector, Vector, Vector]:
     """What is expected of each post, the derivatives of its logarithm (posts, coefficients), and the share left, 1 - p."""
     posts = len(counts.k)

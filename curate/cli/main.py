@@ -61,6 +61,11 @@ COMMANDS: dict[str, Lazy] = {
         "check",
         "发布前查一遍：诱导、广告用语、个人信息、新闻许可、转载声明……只供参考，不是法律意见。",
     ),
+    "answers": Lazy(
+        "curate.cli.answers.commands",
+        "answers",
+        "自动回复：读者发来编号、栏目或想找的词，马上得到回答；问了什么只记次数，不记是谁。",
+    ),
     "fetch": Lazy(
         "curate.cli.fetch",
         "fetch",

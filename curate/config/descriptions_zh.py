@@ -12,6 +12,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "look": "稿件的样子，和编辑自己要说的话。",
         "check": "curate check 发布前查什么。",
         "replies": "on：已把 output/replies.csv 录进后台的关键词回复。每条前面就是能回复的编号，各渠道都有一行说明；off：只标 1…20。",
+        "answers": "由 curate answers serve 自动回复读者时写上；每晚会为它写好 output/answers.json。",
         "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）。",
         "site": "所有各期组成的网站，在 output/site/。",
         "collections": "自动编的合集，每周或每月一篇。",
@@ -30,6 +31,10 @@ CHINESE: dict[str, dict[str, str]] = {
     "BlockSettings": {
         "words": "标题里有这些词的一律不收；字母和数字的词要整个对上。",
         "authors": "这些作者写的一律不收。",
+    },
+    "AnswerSettings": {
+        "greeting": "新关注的人看到的话；不写就用后台原来的，后台也没有就说明怎么问。",
+        "fallback": "别的都答不上时说的话；不写就用后台原来的，后台也没有就说明怎么问。",
     },
     "Topic": {
         "id": "没有空格的短名，来源和存档里都用它；定了就不要改。",

@@ -201,6 +201,15 @@ class CheckSettings(Shape):
     """Checks that you do not want to hear of, each with the reason, for example `permit: not in China`."""
 
 
+class AnswerSettings(Shape):
+    """What readers get who write to the account, from `curate answers serve`."""
+
+    greeting: Annotated[str, Field(max_length=600)] = ""
+    """What a new follower reads; what the back office had where absent, else how to ask."""
+    fallback: Annotated[str, Field(max_length=600)] = ""
+    """What is said where nothing else fits; what the back office had where absent, else how to ask."""
+
+
 class SiteSettings(Shape):
     """The site of all issues, in output/site/."""
 
@@ -278,6 +287,8 @@ class Config(Shape):
     """What curate check looks for in an issue before it goes out."""
     replies: bool = False
     """on: output/replies.csv is entered in the back office, so each item stands under the number that answers it, and one line says so."""
+    answers: AnswerSettings | None = None
+    """Set where `curate answers serve` answers readers; the night then writes output/answers.json for it."""
     channels: tuple[str, ...] = ("wechat", "markdown")
     """What is rendered: wechat, markdown, text, email, feed, poster."""
     site: SiteSettings = SiteSettings()

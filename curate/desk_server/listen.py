@@ -13,16 +13,16 @@ from curate.domain.errors import OutputError
 LOOPBACK = "127.0.0.1"
 
 
-def bind(port: int) -> socket.socket:
-    """A socket on this port of the loopback address, a free one where it is 0. OutputError where it is taken."""
+def bind(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A socket on this port of an address, a free one where it is 0. OutputError where it cannot be had."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((LOOPBACK, port))
+        listening.bind((host, port))
     except OSError as e:
         listening.close()
         raise OutputError(
-            f"127.0.0.1:{port} 用不了（cannot be used）：{e.strerror or e}",
+            f"{host}:{port} 用不了（cannot be used）：{e.strerror or e}",
             "用 --port 换一个端口，0 是随便一个空闲的。",
         ) from e
     return listening

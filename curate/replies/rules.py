@@ -47,7 +47,7 @@ def rules(newest: Iterable[Digest], topics: Sequence[Topic]) -> list[ReplyRule]:
     """What to enter, topics first, then the newest numbers; `newest`: issues from the newest on."""
     digests = list(islice(newest, LOOKED))
     made = [rule for rule in _topic_rules(digests, topics) if rule.text][:RULES]
-    return made + list(islice(_number_rules(digests), RULES - len(made)))
+    return made + list(islice(number_rules(digests), RULES - len(made)))
 
 
 def of_number(word: str, issue: Digest | None, told: Digest | None) -> str:
@@ -83,7 +83,7 @@ def of_issue(digest: Digest, room: int = TEXT) -> str:
     say = speaker(digest.language)
     head = f"{visible(digest.account)} {say('issue', n=digest.number)} · {long_date(digest.date, digest.language)}"
     rows = [(number_of(item, digest), item.title) for item in items(digest)]
-    return _list_rows(head, rows, digest.language, room)
+    return list_rows(head, rows, digest.language, room)
 
 
 def of_topic(topic: Topic, newest: Iterable[Digest]) -> str:
@@ -97,7 +97,7 @@ def of_topic(topic: Topic, newest: Iterable[Digest]) -> str:
         if len(found) >= LATEST:
             break
     head = f"{topic.icon} {topic.name}".strip()
-    return _list_rows(head, found[:LATEST], language) if found else ""
+    return list_rows(head, found[:LATEST], language) if found else ""
 
 
 def topic_of(word: str, topics: Sequence[Topic]) -> Topic | None:
@@ -135,7 +135,7 @@ def _topic_rules(digests: Sequence[Digest], topics: Sequence[Topic]) -> Iterator
             yield ReplyRule(cut_text(f"栏目 {topic.name}", RULE_NAME), chosen, of_topic(topic, digests))
 
 
-def _number_rules(digests: Sequence[Digest]) -> Iterator[ReplyRule]:
+def number_rules(digests: Sequence[Digest]) -> Iterator[ReplyRule]:
     """Each number once, the newest issue first; one that names an issue and an item answers both."""
     by_number = {digest.number: digest for digest in digests}
     seen: set[str] = set()
@@ -149,7 +149,7 @@ def _number_rules(digests: Sequence[Digest]) -> Iterator[ReplyRule]:
             yield ReplyRule(f"{digest.date} {word}", (word,), of_number(word, by_number.get(issue), told))
 
 
-def _list_rows(head: str, rows: Sequence[tuple[str, str]], language: str, room: int = TEXT) -> str:
+def list_rows(head: str, rows: Sequence[tuple[str, str]], language: str, room: int = TEXT) -> str:
     """Lines of number and title, and what to do with a number: titles are cut until all rows fit; where they do not,
     the last line says how many are left out."""
     english = language == "en"

@@ -15,7 +15,7 @@ from curate.audience.model import HOUR_UNKNOWN, Figure, Post, Record
 from curate.domain.model import Digest
 from curate.domain.serialization import from_json
 from curate.storage.database.rows import iso
-from curate.storage.database.tables import FIGURES, ISSUES, POSTS, PULLS
+from curate.storage.database.tables import FIGURES, ISSUES, POSTS, PULLS, REQUESTS
 
 _CHUNK = 500  # values in one IN (…)
 
@@ -79,6 +79,32 @@ class Figures:
                 Figure(date.fromisoformat(r.day), r.post, r.channel, r.measure, r.value, r.span) for r in rows
             )
         return Record(posts, figures)
+
+    def keep_requests(self, days: Mapping[date, Mapping[str, int]]) -> None:
+        """Keep how often readers asked for what on some days, in place of what was known of these days, unless more was.
+
+        The same again changes nothing, so that a day may be kept before it is over.
+        """
+        with self._transaction() as connection:
+            for day, counts in days.items():
+                where = REQUESTS.c.day == day.isoformat()
+                known = connection.execute(select(func.sum(REQUESTS.c.count)).where(where)).scalar() or 0
+                if sum(counts.values()) <= known:
+                    continue
+                rows = [
+                    {"day": day.isoformat(), "asked": asked[:80], "count": n} for asked, n in counts.items()
+                ]
+                connection.execute(REQUESTS.delete().where(where))
+                connection.execute(REQUESTS.insert(), rows)
+
+    def requests(self, since: date) -> dict[date, dict[str, int]]:
+        """Day -> what readers asked for -> how often, from a day on."""
+        query = select(REQUESTS).where(REQUESTS.c.day >= since.isoformat()).order_by(REQUESTS.c.day)
+        days: dict[date, dict[str, int]] = {}
+        with self._transaction() as connection:
+            for row in connection.execute(query):
+                days.setdefault(date.fromisoformat(row.day), {})[row.asked] = row[2]
+        return days
 
     def list_issued(self, since: date) -> list[Digest]:
         """The issues from a day on, oldest first."""

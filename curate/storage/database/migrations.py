@@ -126,6 +126,11 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             number INTEGER NOT NULL, at VARCHAR(32) NOT NULL, kind VARCHAR(16) NOT NULL, revision INTEGER NOT NULL,
             name TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (number, at, kind))""",
     ),
+    (
+        """CREATE TABLE requests (
+            day VARCHAR(10) NOT NULL, asked VARCHAR(80) NOT NULL, count INTEGER NOT NULL,
+            PRIMARY KEY (day, asked))""",
+    ),
 )
 
 

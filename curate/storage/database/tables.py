@@ -178,6 +178,14 @@ PULLS = Table(
     Column("noted", String(32), nullable=False),
 )
 
+REQUESTS = Table(
+    "requests",  # what readers asked for by message, counted; no word of who asked
+    METADATA,
+    Column("day", String(10), primary_key=True),
+    Column("asked", String(80), primary_key=True),  # a number, "topic:ai", "search" …
+    Column("count", Integer, nullable=False),
+)
+
 VECTORS = Table(
     "vectors",
     METADATA,

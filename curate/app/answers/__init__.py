@@ -1,0 +1,1 @@
+"""The webhook of an account: its table, its counts, its secrets."""
