@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from types import MappingProxyType
 
 from curate.answers.keyword_rules import BackOfficeReplies, KeywordRule
 from curate.config.schema import Config, Topic
@@ -42,7 +41,7 @@ class AnswerTable:
     """All that the webhook knows of an account. Texts fit into a message as they are."""
 
     language: str = "zh"
-    numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of issues and items
+    numbers: Mapping[str, str] = field(default_factory=dict)  # of issues and items
     issues: tuple[int, ...] = ()  # the newest first
     topics: tuple[TopicAnswer, ...] = ()
     review: str = ""  # the newest collection
