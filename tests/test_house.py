@@ -82,7 +82,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "matplotlib": ("audience/report/plots.py",),  # the curves of the readers' report
     "numpy": ("text/", "stories/", "topics/", "adverts/", "ranking/", "audience/"),
     # the shape of what is written down: feeds.yaml, issue.json
-    "pydantic": ("config/schema.py", "config/values.py", "config/json_schema.py", "domain/serialization.py"),
+    "pydantic": (
+        "config/schema.py",
+        "config/network_schema.py",
+        "config/values.py",
+        "config/json_schema.py",
+        "domain/serialization.py",
+    ),
     "python_calamine": ("audience/importer/",),
     "readability": ("extraction/extractors.py",),
     "rjieba": ("text/",),
@@ -100,7 +106,18 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "yaml": ("config/", "sources/kinds/originals.py"),  # feeds.yaml, and an original's front matter
 }
 
-DOORS = ("answers/day_files.py", "answers/server.py", "app/", "cli/", "config/load.py", "desk_server/", "fetch/", "storage/", "demo/", "__main__.py")
+DOORS = (
+    "answers/day_files.py",
+    "answers/server.py",
+    "app/",
+    "cli/",
+    "config/load.py",
+    "desk_server/",
+    "fetch/",
+    "storage/",
+    "demo/",
+    "__main__.py",
+)
 # What touches the world: modules that nobody but a door imports, and calls that nobody but a door makes.
 WORLD = {
     "os",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import ValidationError
 
+from curate.config import network_schema
 from curate.config import schema as settings
 from curate.config.descriptions_zh import CHINESE
 from curate.config.schema import Config, Shape
@@ -89,7 +90,8 @@ def _shape_within(annotation: Any) -> Any:
 
 def _docstrings() -> dict[tuple[str, str], str]:
     """(shape, key) -> the docstring below the key. Pydantic would look for them whenever a shape is imported."""
-    shapes = [node for node in ast.parse(inspect.getsource(settings)).body if isinstance(node, ast.ClassDef)]
+    bodies = [ast.parse(inspect.getsource(module)).body for module in (settings, network_schema)]
+    shapes = [node for body in bodies for node in body if isinstance(node, ast.ClassDef)]
     return {
         (shape.name, key.target.id): inspect.cleandoc(text)
         for shape in shapes

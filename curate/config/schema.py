@@ -11,23 +11,16 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
 from curate.config import validators as checks
-from curate.config.values import HEX, Address, Age, Identifier, Proxy, Span, Word
+from curate.config.network_schema import PLATFORM as PLATFORM
+from curate.config.network_schema import Network as Network
+from curate.config.values import HEX, Address, Identifier, Proxy, Span, Word
+from curate.config.values import Shape as Shape
 from curate.domain.item_codes import MOST_ITEMS
 
 OTHER = "other"  # the section of what belongs to no topic
-PLATFORM = "https://api.weixin.qq.com"  # where the interfaces of official accounts are
-
-
-class Shape(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        validate_default=True,
-        defer_build=True,  # once for the whole Config, not for each part of it again
-    )
 
 
 class Account(Shape):
@@ -102,7 +95,7 @@ class Source(Shape):
     """For reader originals: a folder of Markdown files, relative to feeds.yaml."""
     select: Selectors | None = None
     """For reader page: where things are on the page."""
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = Field(default_factory=dict)
     """What a reader of an installed package wants to know besides; see its own description."""
     site: Address | None = None
     """The site's own address, named at the end of an issue; what its feed names where absent."""
@@ -118,7 +111,7 @@ class Source(Shape):
     """false: robots.txt is not asked; only for a site of your own. Feeds and RSSHub never ask it: you subscribed to them."""
     proxy: Proxy | None = None
     """A proxy for this source; network.proxy where absent."""
-    headers: Annotated[dict[str, SecretStr], BeforeValidator(checks.headers)] = {}
+    headers: Annotated[dict[str, SecretStr], BeforeValidator(checks.headers)] = Field(default_factory=dict)
     """Headers for a feed that needs a key, for example `Authorization: "Bearer ${MY_KEY}"`; sent to its own host alone, shown nowhere."""
 
     @model_validator(mode="before")
@@ -152,7 +145,7 @@ class DigestSettings(Shape):
     """What is done with adverts: left out, or ranked low. Either way the report lists them."""
     images: Literal["lead", "all", "none"] = "lead"
     """Which items get a picture: the lead, all that have one, or none."""
-    weights: dict[str, Annotated[float, Field(ge=0, le=10)]] = {}
+    weights: dict[str, Annotated[float, Field(ge=0, le=10)]] = Field(default_factory=dict)
     """How much each signal of the ranking counts, for example `freshness: 2`, or `editor: 0` not to be guided by your earlier choices; 1 where absent."""
     explore: Annotated[float, Field(ge=0, le=0.5)] = 0.1
     """The share of an issue's items kept for topics that the signal `readers` would leave without any."""
@@ -197,7 +190,7 @@ class CheckSettings(Shape):
     """A file of the sources whose news may be reprinted, relative to feeds.yaml: one name or host a line."""
     quote: Annotated[float, Field(gt=0, le=1)] = 0.4
     """The share of an original from which a quotation is told."""
-    ignore: dict[str, Annotated[str, Field(min_length=1, max_length=200)]] = {}
+    ignore: dict[str, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default_factory=dict)
     """Checks that you do not want to hear of, each with the reason, for example `permit: not in China`."""
 
 
@@ -237,35 +230,6 @@ class Collection(Shape):
     """Only this topic; all of them where absent."""
     items: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 20
     """At most so many items."""
-
-
-class Network(Shape):
-    """How the network is used."""
-
-    proxy: Proxy | None = None
-    """For all sources, for example http://127.0.0.1:7890."""
-    timeout: Annotated[float, Field(gt=0, le=300)] = 20.0
-    """Seconds for one address."""
-    deadline: Annotated[float, Field(gt=0)] = 600.0
-    """Seconds that fetching may take in all; what is there by then is used."""
-    concurrency: Annotated[int, Field(ge=1, le=256)] = 32
-    """At most so many requests at once."""
-    per_host: Annotated[int, Field(ge=1, le=8)] = 2
-    """At most so many requests to one host at once."""
-    fresh: Age = timedelta(minutes=30)
-    """curate run does not ask again for what was read so recently, for example by curate fetch; 0m: asks always."""
-    contact: str = ""
-    """An address or e-mail, sent in the user agent, so that a site can reach you."""
-    rsshub: Address = "https://rsshub.app"
-    """The RSSHub that routes are read from."""
-    wechat: Annotated[str, AfterValidator(checks.secure)] = PLATFORM
-    """Where `curate draft` and `curate stats pull` ask; change it only for a relay of your own, whose address is on the whitelist."""
-    wechat_env: Annotated[str, AfterValidator(checks.variable)] = "CURATE_WECHAT"
-    """What the names of the account's environment variables begin with: CURATE_WECHAT_APPID and CURATE_WECHAT_SECRET. Give each account its own."""
-    relay_key_env: Annotated[str, AfterValidator(checks.variable)] = ""
-    """The environment variable that holds the key of your relay; sent to it alone, as the header X-Relay-Key."""
-    allow_private: tuple[str, ...] = ()
-    """Hosts (nas.local) and networks (198.18.0.0/15) in private ranges that may be read; all others are refused."""
 
 
 class Config(Shape):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from curate.config import validators as checks
 
@@ -16,3 +16,12 @@ Address = Annotated[str, BeforeValidator(checks.trim_address), AfterValidator(ch
 Proxy = Annotated[str, AfterValidator(checks.proxy)]
 Word = Annotated[str, AfterValidator(checks.word)]
 Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+        defer_build=True,  # once for the whole Config, not for each part of it again
+    )
