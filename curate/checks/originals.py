@@ -76,8 +76,8 @@ def find_notices(view: IssueView) -> Iterator[CheckFinding]:
 
 
 _MADE = re.compile(
-    r"(?:本文|本图|本篇|本视频|文章|内容|图片|图像|插图|配图|封面|视频|音频|摘要|以上|以下|文中|文字|正文|翻译|配音|头图|题图|部分)[^\n。！？]{0,16}?(?:由|为|系|经|使用|用|借助|通过)[^\n。！？]{0,12}?(?:ai|aigc|人工智能|大模型|chatgpt|gpt|midjourney|stable diffusion|sora|文心|豆包|通义|deepseek|claude|gemini|kimi|即梦|可灵)[^\n。！？]{0,8}?(?:生成|创作|绘制|制作|撰写|写成|合成|辅助|翻译|整理|总结|润色)"
-    r"|(?:ai|aigc|人工智能|大模型)(?:生成|合成|绘制|创作|辅助创作|配图|作图|绘图|译|摘要|总结)(?:的)?(?:(?:图片?|内容|插图|封面|摘要|视频|文字)?(?:[)）】\]，,。;；!！\s]|$))"
+    r"(?:[图画文音影]|封面|来源|翻译|配音|视频|图片|插画|摘要)[^\n，。]{0,4}?[:/|]\s?(?:由)?(?:ai|aigc|人工智能|midjourney|chatgpt|stable diffusion|豆包|即梦|可灵|deepseek|sora|dall-?e)\s?(?:生成|制作|合成|绘制|创作|翻译|$)|(?:本文|本图|本篇|本视频|文章|内容|图片|图像|插图|配图|封面|视频|音频|摘要|以上|以下|文中|文字|正文|翻译|配音|头图|题图|部分)[^\n。！？]{0,16}?(?:由|为|系|经|使用|用|借助|通过)[^\n。！？]{0,12}?(?:ai|aigc|人工智能|大模型|chatgpt|gpt|midjourney|stable diffusion|sora|文心|豆包|通义|deepseek|claude|gemini|kimi|即梦|可灵)[^\n。！？]{0,8}?(?:生成|创作|绘制|制作|撰写|写成|合成|辅助|翻译|整理|总结|润色)"
+    r"|(?:ai|aigc|人工智能|大模型)\s?(?:生成|合成|绘制|创作|辅助创作|配图|作图|绘图|译|摘要|总结)(?:的)?(?:(?:图片?|内容|插图|封面|摘要|视频|文字)?(?:[)）】\]，,。;；!！\s]|$))"
     r"|\b(?:image|picture|cover|summary|article|text|post|illustration|content|video|photo|translation)\b[^\n.]{0,30}\b(?:generated|created|written|made|produced|drawn|drafted)\b[^\n.]{0,12}\b(?:by|with|using)\b[^\n.]{0,16}\b(?:ai|artificial intelligence|chatgpt|gpt|midjourney|dall-?e|stable diffusion|claude|gemini|llm)\b|\bai[- ]generated (?:image|picture|cover|summary|text|content|illustration)s?\b"
 )
 

@@ -15,6 +15,7 @@ from curate.checks.view import IssueView, Passage
 from curate.checks.word_list import find_listed
 from curate.domain.message import message
 from curate.text.inducement import Induced, find_inducements
+from curate.text.invitation import find_invitations
 from curate.text.personal_data import DataKind, find_personal_data
 
 _CONTACTS: frozenset[DataKind] = frozenset({"account", "hotline"})
@@ -31,12 +32,18 @@ def find_following(view: IssueView) -> Iterator[CheckFinding]:
 
 
 def _find_induced(view: IssueView, kind: Induced) -> Iterator[CheckFinding]:
+    said, advice = message(f"check.{kind}.found"), message(f"check.{kind}.advice")
     for passage in view.passages:
         level: Level = "error" if passage.is_own and not _is_summary(passage) else "warn"
+        strict: list[str] = []
         for one in find_inducements(passage.text):
             if one.kind == kind:
-                said = message(f"check.{kind}.found")
-                yield in_passage(kind, level, passage, one.text, said, message(f"check.{kind}.advice"))
+                strict.append(one.text)
+                yield in_passage(kind, level, passage, one.text, said, advice)
+        if level == "error" and not strict:  # our own words: two signs are enough for a warning
+            for one in find_invitations(passage.text):
+                if one.kind == kind:
+                    yield in_passage(kind, "warn", passage, one.text, said, advice)
 
 
 def _is_summary(passage: Passage) -> bool:

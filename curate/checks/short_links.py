@@ -51,7 +51,7 @@ HOSTS = frozenset(
     ]
 )
 _ADDRESS = re.compile(
-    r"(?<![\w.@/-])(?:https?://)?((?:[a-z0-9-]{1,20}\.){1,2}[a-z]{2,4})/([A-Za-z0-9_-]{3,12})(?![\w./?=&%#-])",
+    r"(?<![\w.@/-])(?:https?://)?((?:[a-z0-9-]{1,20}\.){1,2}[a-z]{2,4})/([A-Za-z0-9_-]{1,12}(?:\.[A-Za-z0-9]{3,10})?)(?![\w/?=&%#-]|\.\w)",
     re.ASCII,
 )
 _LONGEST_HOST = 7  # characters, as a.example cannot be: what is shortened has a short host
