@@ -304,3 +304,20 @@ def test_a_decision_while_the_site_is_made_leaves_it_to_the_next_time(
         monkeypatch.setattr(site, "find_changes", decide_and_compare)
         assert site.refresh_site(tab.desk.account) is None
     assert "第 6 条消息" not in (home / "output/site/issue/7.html").read_text("utf-8")
+
+
+def test_a_finding_is_accepted_with_its_reason_and_taken_back(tab: DeskClient) -> None:
+    tab.do("words", sharing="转发后可见答案")
+    sheet = tab.get("/panel/check").text
+    assert "诱导分享" in sheet
+    assert "不是法律意见" in sheet
+    key = re.search(r'name="value" value="(\w{8})"', sheet)[1]  # type: ignore[index]
+    assert tab.do("overrule", value=key, reason="法务看过", by="王").status_code == 200
+    logged = tab.desk.read().log[-1]
+    assert (logged.event.by, logged.event.text) == ("王", "法务看过")  # type: ignore[union-attr]
+    accepted = tab.get("/panel/check").text
+    assert "已放行" in accepted
+    assert f'name="value" value="{key}"' not in accepted
+    tab.do("overrule", value=key)
+    assert f'name="value" value="{key}"' in tab.get("/panel/check").text
+    assert tab.do("overrule", value="nothing", reason="x").status_code == 422

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curate.text.personal_data import find_personal_data
+from curate.text.conduct.personal_data import find_personal_data
 from curate.text.searchable import fold_searchable, squeeze_searchable
 
 

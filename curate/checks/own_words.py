@@ -14,9 +14,9 @@ from curate.checks.short_links import find_short_links, is_short
 from curate.checks.view import IssueView, Passage
 from curate.checks.word_list import find_listed
 from curate.domain.message import message
-from curate.text.inducement import Induced, find_inducements
-from curate.text.invitation import find_invitations
-from curate.text.personal_data import DataKind, find_personal_data
+from curate.text.conduct.inducement import Induced, find_inducements
+from curate.text.conduct.invitation import find_invitations
+from curate.text.conduct.personal_data import DataKind, find_personal_data
 
 _CONTACTS: frozenset[DataKind] = frozenset({"account", "hotline"})
 

@@ -178,7 +178,7 @@ Edit = (
 )  # fmt: skip
 Event = Edit | Undo | Redo | Restore
 # What changes an issue's items among themselves: it tells the same entries afterwards, and the same are set aside.
-WITHIN = (Move, Lead, EditTitle, EditSummary, EditNote, EditWords, ChooseImage, ChooseCovers)
+WITHIN = (Move, Lead, EditTitle, EditSummary, EditNote, EditWords, ChooseImage, ChooseCovers, Overrule)
 
 EVENTS: dict[str, type[Event]] = {
     "take": Take,

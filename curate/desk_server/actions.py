@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from curate.app.check.check_issue import check_edited, overrule
 from curate.desk import events
 from curate.desk.draft import items_of
 from curate.desk.events import Edit, Event
@@ -13,10 +14,23 @@ from curate.desk.offers import find_offer
 from curate.desk.visits import MOST_NAME, MOST_WORDS, DeskVisit
 from curate.desk_server import story_actions
 from curate.desk_server.action_types import ActionRequest, ActionResult, Form, UnusableError
-from curate.domain.errors import SourceError, UnreadableError
+from curate.domain.errors import NotFoundError, SourceError, UnreadableError
 from curate.domain.model import EntryKey, Image
 from curate.images.cover import covers
 from curate.images.encode import Encoded, encode
+
+
+def _overrule(request: ActionRequest) -> ActionResult:
+    """Accept what a check found, with the reason; without one, take that back."""
+    checked = check_edited(request.desk.account, request.edited)
+    reason, by = request.form.get("reason", ""), request.form.get("by", "").strip()[:MOST_NAME]
+    try:
+        event = overrule(checked, request.form.get("value", ""), reason, by)
+    except NotFoundError as e:
+        raise UnusableError("not_here") from e
+    return ActionResult(
+        [event], said="said_overrule" if event.text else "said_overrule_back", about=event.found
+    )
 
 
 def decide(name: str, request: ActionRequest) -> ActionResult:
@@ -244,6 +258,7 @@ ACTIONS: dict[str, Callable[[ActionRequest], ActionResult]] = {
     "block": story_actions.block,
     "unblock": story_actions.unblock,
     "approve": _approve,
+    "overrule": _overrule,
     "undo": _undo,
     "redo": _redo,
     "restore": _restore,

@@ -6,9 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from curate.app.check.check_issue import check_edited
+from curate.checks.listing import count_findings, group_findings, show_finding
+from curate.checks.permission_mail import write_mails
+from curate.checks.report import DISCLAIMER
 from curate.desk.compare import differences
 from curate.desk.events import Event, kind_of
 from curate.desk_server.issue_desk import IssueDesk
+from curate.i18n.catalogue import say
 from curate.storage.desk import Edited
 
 Say = Callable[..., str]
@@ -46,6 +51,22 @@ def _review(request: PanelRequest) -> Mapping[str, Any]:
     return {"approvals": approvals, "file": f"share-{request.desk.number}.html"}
 
 
+def _check(request: PanelRequest) -> Mapping[str, Any]:
+    """What the platform or the law might punish, and what was accepted of that."""
+    checked = check_edited(request.desk.account, request.edited)
+    language = request.edited.issue.language
+    return {
+        "groups": group_findings(checked.judgment, language),
+        "counts": say(count_findings(checked.judgment), language),
+        "overruled": [
+            (show_finding(one, language), reason, checked.acceptances.get(one.key))
+            for one, reason in checked.judgment.overruled
+        ],
+        "disclaimer": say(DISCLAIMER, language),
+        "mails": write_mails(checked.view),
+    }
+
+
 def _tell_event(event: Event, say: Say) -> str:
     """An event in a line: what the editor would call it."""
     item = getattr(event, "item", None)
@@ -78,6 +99,7 @@ KINDS: dict[str, str] = {
 }
 
 PANELS: dict[str, Panel] = {
+    "check": Panel("check", "g", _check),
     "versions": Panel("versions", "v", _versions),
     "review": Panel("review", "o", _review),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -18,9 +17,9 @@ from curate.app.check.check_issue import CheckedIssue, check_edited, overrule
 from curate.app.edit_issue import OpenIssue, read_issue
 from curate.app.exit_codes import ExitCode
 from curate.checks.base import CheckFinding
+from curate.checks.listing import ShownFinding, count_findings, group_findings, show_finding
 from curate.checks.permission_mail import say_mail, write_mails
 from curate.checks.report import DISCLAIMER, report_judgment
-from curate.checks.table import Judgment, checks
 from curate.cli.issue.options import ORIGIN, issue_number
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
@@ -28,10 +27,8 @@ from curate.cli.terminal.issue import carry_out, hold_issue
 from curate.cli.terminal.options import folder_option, now_option
 from curate.domain.message import Message, message
 from curate.i18n.catalogue import say
-from curate.render.messages import cut_text
 from curate.storage.output import Output
 
-_SHOWN = 48  # characters of what was found
 _MARKS = {"error": "✗", "warn": "!", "hint": "·"}
 
 
@@ -101,48 +98,24 @@ def _print_mails(checked: CheckedIssue) -> None:
 
 def _print(checked: CheckedIssue) -> None:
     language, judgment = checked.edited.issue.language, checked.judgment
-    for rule, found in groupby(sorted(judgment.findings, key=_rank(judgment)), key=lambda one: one.rule):
-        known = checks()[rule]
-        click.echo(f"{say(known.title, language)}　{say(known.basis, language)}")
-        for advice, alike in groupby(found, key=lambda one: say(one.advice, language)):
+    for group in group_findings(judgment, language):
+        click.echo(f"{group.title}　{group.basis}")
+        for advice, alike in groupby(group.findings, key=lambda one: one.advice):
             for one in alike:
-                click.echo(f"  {_line(one, language)}")
+                click.echo(f"  {_line(one)}")
             if advice:
                 click.echo(f"    → {advice}")
     if judgment.overruled:
         click.echo(say(message("check.overruled", n=len(judgment.overruled)), language))
-    for one, reason in judgment.overruled:
-        click.echo(_line(one, language))
-        click.echo(f"    {say(_tell_acceptance(checked, one, reason), language)}")
-    click.echo(say(_count(checked), language))
+    for found, reason in judgment.overruled:
+        click.echo(f"  {_line(show_finding(found, language))}")
+        click.echo(f"    {say(_tell_acceptance(checked, found, reason), language)}")
+    click.echo(say(count_findings(judgment), language))
     complain(say(DISCLAIMER, language))
 
 
-def _rank(judgment: Judgment) -> Callable[[CheckFinding], int]:
-    """The order in which rules are told: as their gravest findings come."""
-    rules = list(dict.fromkeys(one.rule for one in judgment.findings))
-    return lambda one: rules.index(one.rule)
-
-
-def _line(one: CheckFinding, language: str) -> str:
-    place = say(message(f"check.place.{one.place}"), language)
-    where = f"{one.number:>2} {place}" if one.number else place
-    words = say(one.message, language)
-    colon = "：" if language == "zh" else ": "
-    said = words if one.found in words else f"{words}{colon}{cut_text(one.found, _SHOWN)}"
-    return f"{_MARKS[one.level]} {one.key} {where}　{said}"
-
-
-def _count(checked: CheckedIssue) -> Message:
-    judgment = checked.judgment
-    if judgment.level is None:
-        return message("check.fine")
-    return message(
-        "check.counts",
-        errors=judgment.count("error"),
-        warnings=judgment.count("warn"),
-        hints=judgment.count("hint"),
-    )
+def _line(one: ShownFinding) -> str:
+    return f"{_MARKS[one.level]} {one.key} {one.where}　{one.words}"
 
 
 def _tell_acceptance(checked: CheckedIssue, one: CheckFinding, reason: str) -> Message:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from curate.render.wechat.lint_context import Breach
 from curate.render.wechat.plain_text import plain
 from curate.render.wechat.tree import Element
-from curate.text.inducement import find_inducements
-from curate.text.personal_data import find_personal_data
+from curate.text.conduct.inducement import find_inducements
+from curate.text.conduct.personal_data import find_personal_data
 
 CONTACTS = ("phone", "hotline", "account")
 

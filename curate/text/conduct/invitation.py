@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from curate.text.inducement import Induced, Inducement, is_reported, is_told_of_others
+from curate.text.conduct.inducement import Induced, Inducement, is_reported, is_told_of_others
 from curate.text.searchable import fold_searchable
 
 _GROUP = r"(?:朋友圈|群|好友|朋友|同事|同学|亲友|家人|闺蜜|兄弟|姐妹|下一个人|通讯录)"
