@@ -10,6 +10,7 @@ import click
 import pytest
 
 from curate import __version__
+from curate.checks.table import CHECKS
 from curate.cli.main import cli
 from curate.config.json_schema import schema
 from curate.ranking.signals import SIGNALS
@@ -80,6 +81,11 @@ def test_every_theme_is_documented_and_what_is_shown_is_shown_by_day_and_by_nigh
 @pytest.mark.parametrize("name", sorted(SIGNALS))
 def test_every_signal_is_documented(name: str) -> None:
     assert f"`{name}`" in (ROOT / "docs/judgement.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_every_check_is_documented(name: str) -> None:
+    assert re.search(rf"^\| `{name}`", (ROOT / "docs/check.md").read_text("utf-8"), re.M)
 
 
 def test_every_dependency_is_named_with_its_reason() -> None:

@@ -36,7 +36,7 @@ channels: [wechat, lines]
 site: {enabled: false}
 network: {allow_private: [127.0.0.1]}
 """
-TITLES = ("地铁五号线今天开通", "市图书馆新馆下周开放，首日接待读者三千余人，读者可以预约参观")
+TITLES = ("地铁五号线（一期今天开通", "市图书馆新馆下周开放，首日接待读者三千余人，读者可以预约参观")
 SENTENCE = "市政府今天上午公布了这项工程的进展，施工单位说明了工期，住在附近的居民也提出了自己的意见。"
 ARTICLE = f"<html lang=zh><title>市政</title><article>{f'<p>{SENTENCE}{SENTENCE}</p>' * 5}</article></html>"
 
@@ -98,6 +98,7 @@ def test_an_installed_package_adds_one_of_each_to_a_night(installed: Path, port:
     page = (issue / "wechat.html").read_text("utf-8")
     assert "#0a7d4f" in page  # the theme
     assert "感叹号连用，显得吵" in page  # the check
+    assert "括号没有成对" in curate(installed, tmp_path, "check").stdout  # the check of an issue
     told = "".join(path.read_text("utf-8") for path in (tmp_path / "output").rglob("*.html"))
     assert "标题一行放得下" in told  # the signal
 
