@@ -8,6 +8,7 @@ import click
 import pytest
 
 from curate.cli.main import COMMANDS, cli, run
+from curate.cli.terminal.lazy_group import Lazy, find_commands
 from curate.cli.terminal.options import folder_of
 
 ENGLISH = "account: {name: x, language: en}\n"
@@ -30,6 +31,23 @@ def test_help_lists_commands_in_the_order_of_use(capsys: pytest.CaptureFixture[s
     assert set(names) == set(COMMANDS)
     told = said(capsys, "sources", "--help")
     assert told.index("  add") < told.index("  test") < told.index("  list")
+
+
+def test_a_marked_command_is_found_by_itself_and_without_being_imported(tmp_path: Path) -> None:
+    marked = (
+        '@top_level("tidy-up")\n@click.command()\n@folder_option\ndef tidy(folder):\n    """One line."""\n'
+    )
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner/new.py").write_text("raise SystemExit\n" + marked, encoding="utf-8")
+    (tmp_path / "old.py").write_text(
+        marked.replace("tidy-up", "old") + "@click.command()\ndef other():\n    ...\n", encoding="utf-8"
+    )
+    found = find_commands(tmp_path, "some.package", ("old", "gone"))
+    assert found == {
+        "old": Lazy("some.package.old", "tidy", "One line."),
+        "tidy-up": Lazy("some.package.inner.new", "tidy", "One line."),
+    }
+    assert list(found) == ["old", "tidy-up"]
 
 
 @pytest.mark.parametrize(

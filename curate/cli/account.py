@@ -11,12 +11,14 @@ import click
 from curate.app.account import hold_account
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.json_schema import schema as json_schema
 from curate.sources import readers
 from curate.storage.account import create
 
 
+@top_level("init")
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="账号名")
 def init(folder: Path) -> ExitCode:
@@ -36,6 +38,7 @@ def _days(_context: click.Context, _option: click.Parameter, value: str) -> time
     return timedelta(days=int(value[:-1]))
 
 
+@top_level("prune")
 @click.command()
 @folder_option
 @click.option(

@@ -16,7 +16,7 @@ from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.entries import title_of
 from curate.cli.terminal.issue import follow
-from curate.cli.terminal.lazy_group import OrderedGroup
+from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.desk.draft import items_of
 from curate.desk.events import MarkAdvert
@@ -26,6 +26,7 @@ from curate.text.entry_text import text_for_sorting
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
+@top_level("adverts")
 @click.group(cls=OrderedGroup)
 def adverts() -> None:
     """推广识别得准不准：说明哪条是、哪条不是，或在有答案的标题上打分。"""

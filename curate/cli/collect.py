@@ -13,6 +13,7 @@ from curate.app.site import refresh_site
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.issue import tell_site
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.summary import post_of, tell_collection
 from curate.cli.terminal.topics import topic_called
@@ -22,6 +23,7 @@ from curate.pipeline.collections import span
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
+@top_level("collect")
 @click.command()
 @folder_option
 @click.option("--topic", metavar="栏目", help="只收这个栏目，写 id 或名字；不写就是全部栏目。")

@@ -13,6 +13,7 @@ from curate.app.edit_issue import read_issue
 from curate.cli.issue.options import issue_number
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import Console, complain
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.desk_server.guard import Door
 from curate.desk_server.issue_desk import IssueDesk
@@ -22,6 +23,7 @@ from curate.desk_server.share import share_name, share_page
 from curate.storage.output import Output, write_file
 
 
+@top_level("desk")
 @click.command()
 @click.argument("number", callback=issue_number, metavar="期号", default="last")
 @click.option(

@@ -15,6 +15,7 @@ from curate.app.exit_codes import ExitCode
 from curate.app.secrets import redact
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import Console, complain, own_colors
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.streams import printable
 from curate.cli.terminal.summary import tell_figures, tell_troubles
@@ -32,6 +33,7 @@ WEEKS = 4  # that "new a week" is the average of
 WIDEST = 16  # terminal columns that a name and a trouble are given at least, where they need them
 
 
+@top_level("fetch")
 @click.command()
 @folder_option
 @click.option("--all", "everyone", is_flag=True, help="全部都问一遍：多次失败、已停止读取的也问。")

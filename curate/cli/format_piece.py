@@ -10,6 +10,7 @@ import click
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.config.load import NAME
 from curate.config.schema import Account, Config, Source
@@ -27,6 +28,7 @@ MARKDOWN = (".md", ".markdown", ".txt")
 SUFFIX = ".wechat.html"
 
 
+@top_level("format")
 @click.command("format")
 @folder_option
 @click.option("--fragment", is_flag=True, help="只把排好的正文 HTML 写到标准输出，不做复制页。")

@@ -15,6 +15,7 @@ from curate.app.doors import fetcher
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
 from curate.config.load import NAME
 from curate.config.schema import Account, Config, DigestSettings
 from curate.domain.errors import ArchiveError, SourceError
@@ -32,6 +33,7 @@ from curate.text.language import language
 from curate.text.summary.choose import summarize
 
 
+@top_level("extract")
 @click.command()
 @click.argument("target", required=False, metavar="[网址或文件]")
 @click.option(
@@ -77,6 +79,7 @@ def extract(target: str | None, batch: Path | None, out: Path | None, address: s
     return ExitCode.OK
 
 
+@top_level("lint")
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 列表写到标准输出。")

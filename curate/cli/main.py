@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -18,7 +19,7 @@ from curate import __version__
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
-from curate.cli.terminal.lazy_group import Lazy, LazyGroup
+from curate.cli.terminal.lazy_group import LazyGroup, find_commands
 from curate.cli.terminal.streams import guard_streams
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
 from curate.i18n.catalogue import failure_of
@@ -37,90 +38,11 @@ STATUS: dict[type[CurateError], ExitCode] = {  # of a failure that ended a comma
     NotFoundError: ExitCode.USAGE,
 }
 
-# Every command, in the order in which they are met, with the first line of its help.
-COMMANDS: dict[str, Lazy] = {
-    "init": Lazy(
-        "curate.cli.account",
-        "init",
-        "新建一个账号文件夹：feeds.yaml、templates/、originals/。已有的文件不会被改动。",
-    ),
-    "demo": Lazy(
-        "curate.cli.run", "demo", "演示：不用联网，用自带的一周样例来源连跑两晚，结果在 output/demo/。"
-    ),
-    "run": Lazy(
-        "curate.cli.run", "run", "跑一晚：抓取、归并、分栏目、打分、取正文、排版，写到 output/issues/。"
-    ),
-    "issue": Lazy(
-        "curate.cli.issue.commands",
-        "issue",
-        "看一期、改一期：增删、换序、换头条、改标题和摘要、加按语；每一步都记着，可以撤销。",
-    ),
-    "desk": Lazy("curate.cli.desk", "desk", "编辑台：在本机的网页上看一期、改一期、复制到公众号。"),
-    "check": Lazy(
-        "curate.cli.issue.check",
-        "check",
-        "发布前查一遍：诱导、广告用语、个人信息、新闻许可、转载声明……只供参考，不是法律意见。",
-    ),
-    "answers": Lazy(
-        "curate.cli.answers.commands",
-        "answers",
-        "自动回复：读者发来编号、栏目或想找的词，马上得到回答；问了什么只记次数，不记是谁。",
-    ),
-    "fetch": Lazy(
-        "curate.cli.fetch",
-        "fetch",
-        "只抓取，不出刊：读一遍来源，新内容存进存档；给每小时抓取、每晚出刊的人。",
-    ),
-    "sources": Lazy("curate.cli.sources", "sources", "增加和试读来源。"),
-    "import": Lazy(
-        "curate.cli.opml", "import_", "从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。"
-    ),
-    "export": Lazy(
-        "curate.cli.opml", "export", "把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。"
-    ),
-    "topics": Lazy("curate.cli.topics", "topics", "教程序分栏目，看看它分得准不准。"),
-    "stories": Lazy(
-        "curate.cli.stories", "stories", "归并得对不对：拆开归错的，合并漏掉的，或在有答案的数据上打分。"
-    ),
-    "search": Lazy("curate.cli.site", "search", "在发过的所有内容里搜词，新的在前。"),
-    "collect": Lazy(
-        "curate.cli.collect",
-        "collect",
-        "从往期里编一篇合集（月度回顾）：按得分选，一件事只收一次，每个渠道一份稿，网站上一页。",
-    ),
-    "reply": Lazy(
-        "curate.cli.site", "reply", "读者在公众号里回复一个编号（31205、312）或栏目词（AI、理财）会看到什么。"
-    ),
-    "site": Lazy(
-        "curate.cli.site",
-        "site",
-        "从存档把网站重新做一遍，写到 output/site/（平时 curate run 每出一期就会更新它）。",
-    ),
-    "stats": Lazy("curate.cli.stats", "stats", "读者反馈：把阅读、分享、收藏和关注人数的数字拿进来。"),
-    "report": Lazy(
-        "curate.cli.report",
-        "report",
-        "读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同，还有程序选的你留下多少。写到 output/report.html。",
-    ),
-    "extract": Lazy(
-        "curate.cli.inspect", "extract", "从网页里取出标题、作者、时间、正文和图片，看看找到了什么。"
-    ),
-    "lint": Lazy("curate.cli.inspect", "lint", "按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"),
-    "format": Lazy(
-        "curate.cli.format_piece",
-        "format_",
-        "把自己写的一篇稿件（Markdown 或 HTML）排成账号的主题，并做好复制页。",
-    ),
-    "prune": Lazy(
-        "curate.cli.account",
-        "prune",
-        "给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。",
-    ),
-    "schema": Lazy("curate.cli.schema", "schema", "打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"),
-    "adverts": Lazy(
-        "curate.cli.adverts", "adverts", "推广识别得准不准：说明哪条是、哪条不是，或在有答案的标题上打分。"
-    ),
-}
+# The commands in the order in which they are met; those that are not named come behind.
+ORDER = (
+    "init", "demo", "run", "issue", "desk", "check", "answers", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site", "stats", "report", "extract", "lint", "format", "prune", "schema", "adverts",
+)  # fmt: skip
+COMMANDS = find_commands(Path(__file__).parent, __package__ or "", ORDER)
 
 
 @click.group(

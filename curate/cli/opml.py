@@ -15,6 +15,7 @@ from curate.app.exit_codes import ExitCode
 from curate.app.secrets import redact
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.config.schema import OTHER, Config
 from curate.sources import addresses, is_subscription
@@ -30,6 +31,7 @@ _NO_TOPIC = frozenset({
 })  # fmt: skip
 
 
+@top_level("import")
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件.opml")
 @folder_option
@@ -108,6 +110,7 @@ class _Topics:
         return self._known[key]
 
 
+@top_level("export")
 @click.command()
 @click.argument(
     "file", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="[文件.opml]"

@@ -19,6 +19,7 @@ from curate.audience.report.work import work_lines
 from curate.audience.report_data import summarize
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.i18n.catalogue import say_reasons
 from curate.ranking.audience_signal import rules
@@ -28,6 +29,7 @@ from curate.storage.output import Output
 NAME = "report.html"
 
 
+@top_level("report")
 @click.command()
 @folder_option
 @now_option

@@ -14,6 +14,7 @@ from curate.app.run_night import NightDone, run_night
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import Console, complain
 from curate.cli.terminal.issue import hold_issue, tell_publication, tell_site
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.summary import post_of, tell_collection, tell_night
 from curate.demo.availability import need_sources
@@ -22,6 +23,7 @@ from curate.storage.output import write_file
 from curate.text.encoder import find_encoder
 
 
+@top_level("run")
 @click.command()
 @folder_option
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
@@ -39,6 +41,7 @@ def run(folder: Path, as_json: bool, again: int | None, now: datetime) -> ExitCo
     return _run_night(folder, now, as_json=as_json)
 
 
+@top_level("demo")
 @click.command()
 @folder_option
 @now_option

@@ -7,10 +7,12 @@ import json
 import click
 
 from curate.app.exit_codes import ExitCode
+from curate.cli.terminal.lazy_group import top_level
 from curate.config.json_schema import schema as json_schema
 from curate.sources import readers
 
 
+@top_level("schema")
 @click.command()
 def schema() -> ExitCode:
     """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""

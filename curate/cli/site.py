@@ -11,6 +11,7 @@ from curate.app.exit_codes import ExitCode
 from curate.app.site import build_site, write_replies
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.domain.item_codes import meanings
 from curate.render.context import items, number_of
@@ -18,6 +19,7 @@ from curate.replies.rules import of_number, of_topic, topic_of
 from curate.text.tokenize import segment
 
 
+@top_level("site")
 @click.command()
 @folder_option
 def site(folder: Path) -> ExitCode:
@@ -31,6 +33,7 @@ def site(folder: Path) -> ExitCode:
     return ExitCode.OK
 
 
+@top_level("reply")
 @click.command()
 @folder_option
 @click.argument("words", nargs=-1, required=True, metavar="编号或栏目词")
@@ -55,6 +58,7 @@ def reply(folder: Path, words: tuple[str, ...]) -> ExitCode:
     return ExitCode.OK
 
 
+@top_level("search")
 @click.command()
 @folder_option
 @click.option(

@@ -15,7 +15,7 @@ from curate.cli import add_source, fetch
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.entries import title_of
-from curate.cli.terminal.lazy_group import OrderedGroup
+from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option
 from curate.config.schema import Config, Source
 from curate.demo.availability import need_sources
@@ -24,6 +24,7 @@ from curate.sources import Reading
 SHOWN = 10  # entries that `sources test` prints
 
 
+@top_level("sources")
 @click.group(cls=OrderedGroup)
 def sources() -> None:
     """增加和试读来源。"""

@@ -25,6 +25,7 @@ from curate.audience.wechat_api.pull import Pulled
 from curate.audience.wechat_api.pull import pull as pull_days
 from curate.cli.terminal.account import read_config, say_unset
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.schema import Config
 from curate.domain.errors import UnreadableError
@@ -34,6 +35,7 @@ USUAL = 30  # days that a pull goes back without --since
 TOLD = 10  # posts without an issue that are listed; the report has them all
 
 
+@top_level("stats")
 @click.group()
 def stats() -> None:
     """读者反馈：把阅读、分享、收藏和关注人数的数字拿进来。"""

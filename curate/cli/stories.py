@@ -16,7 +16,7 @@ from curate.app.edit_issue import OpenIssue
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.issue import follow
-from curate.cli.terminal.lazy_group import OrderedGroup
+from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option
 from curate.desk.stories import merge_events, split_events
 from curate.domain.model import Entry, EntryKey
@@ -29,6 +29,7 @@ from curate.text.encoder import find_encoder
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
+@top_level("stories")
 @click.group(cls=OrderedGroup)
 def stories() -> None:
     """归并得对不对：拆开归错的，合并漏掉的，或在有答案的数据上打分。"""

@@ -16,7 +16,7 @@ from curate.cli.terminal.console import complain
 from curate.cli.terminal.entries import title_of
 from curate.cli.terminal.issue import follow
 from curate.cli.terminal.label_session import label_each
-from curate.cli.terminal.lazy_group import OrderedGroup
+from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.topics import topic_called
 from curate.config.schema import Config
@@ -32,6 +32,7 @@ OLD_OPTIONS = {"unlabelled": "unlabeled"}  # still taken, as what follows
 POOL = 1_000  # the newest entries, among which those worth labeling are looked for
 
 
+@top_level("topics")
 @click.group(cls=OrderedGroup)
 def topics() -> None:
     """教程序分栏目，看看它分得准不准。"""

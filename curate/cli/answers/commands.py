@@ -21,6 +21,7 @@ from curate.app.exit_codes import ExitCode
 from curate.app.open_wechat import list_unset, open_wechat
 from curate.cli.terminal.account import read_config, say_unset
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.schema import Config
 from curate.desk_server.listen import LOOPBACK, bind, serve
@@ -30,6 +31,7 @@ UNSET = "feeds.yaml 里还没有 answers:，所以没有可以回答的内容。
 SINCE = 30  # days that `asked` looks back
 
 
+@top_level("answers")
 @click.group()
 def answers() -> None:
     """自动回复：读者发来编号、栏目或想找的词，马上得到回答；问了什么只记次数，不记是谁。"""

@@ -24,6 +24,7 @@ from curate.cli.issue.options import ORIGIN, issue_number
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.issue import carry_out, hold_issue
+from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.domain.message import Message, message
 from curate.i18n.catalogue import say
@@ -32,6 +33,7 @@ from curate.storage.output import Output
 _MARKS = {"error": "✗", "warn": "!", "hint": "·"}
 
 
+@top_level("check")
 @click.command()
 @click.argument("number", callback=issue_number, metavar="期号", default="last")
 @click.option("--links", is_flag=True, help="把每条原文再打开一次：没了的、搬走的、要登录的、标题改了的。")

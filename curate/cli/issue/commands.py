@@ -26,7 +26,7 @@ from curate.cli.issue.options import (
 )
 from curate.cli.terminal.console import complain_of
 from curate.cli.terminal.issue import carry_out, hold_issue
-from curate.cli.terminal.lazy_group import OrderedGroup
+from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option
 from curate.cli.terminal.topics import topic_called
 from curate.desk.events import (
@@ -53,6 +53,7 @@ HOW_TO_EDIT = """\
 """
 
 
+@top_level("issue")
 @click.group(cls=OrderedGroup)
 def issue() -> None:
     """看一期、改一期：增删、换序、换头条、改标题和摘要、加按语；每一步都记着，可以撤销。
