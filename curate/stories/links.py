@@ -50,6 +50,8 @@ WEAK = 0.5
 CERTAIN = 2.0
 # Characters; in a text no longer than this an address is a large part of what it shares with another.
 NOTE = 300
+# Pairs whose vectors are compared at once: they stay in the processor's cache, which is seven times as fast.
+CACHED = 1000
 # A title of fewer characters is a heading that many entries carry; without a text it merges with nothing.
 HEADING = 6
 
@@ -245,7 +247,8 @@ def _probability(
     if meaning is not None:
         asked = np.asarray(meaning.any(axis=1))
         known = np.flatnonzero(asked[i] & asked[j])
-        alike[known] = np.einsum("ij,ij->i", meaning[i[known]], meaning[j[known]])
+        for some in np.array_split(known, 1 + len(known) // CACHED):
+            alike[some] = np.einsum("ij,ij->i", meaning[i[some]], meaning[j[some]])
     both = [(facts[a], facts[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
     return probability(features(pairs.cosine, pairs.evidence, alike, both, np.abs(days[i] - days[j])))
 

@@ -18,7 +18,7 @@ CROWD = 200
 # Of the evidence that is needed, the part that such features may at most be thought to add.
 UNSEEN = 0.5
 # Rows that are multiplied at once, and pairs that are compared at once: they bound the memory, and stay in the cache.
-ROWS, PAIRS = 2000, 4000
+ROWS, PAIRS = 2000, 2000
 _ROUNDING = 1e-4
 
 

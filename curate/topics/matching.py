@@ -173,7 +173,8 @@ class TopicMatcher:
         described, keywords, profile = (np.zeros((len(rows), len(self.topics))) for _ in range(3))
         if named.any():
             names = sorted(set(filter(None, X.sources)))
-            place = [names.index(source) for source in X.sources if source]
+            number = {name: n for n, name in enumerate(names)}
+            place = [number[source] for source in X.sources if source]
             vectors = self.encode(names)
             described[named] = (unit(vectors) @ unit(self.described_).T)[place]
             centered = unit(vectors - self.mean_)
