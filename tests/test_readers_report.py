@@ -15,13 +15,12 @@ import pytest
 from curate.audience.model import Figure, Post, Record, post_key
 from curate.audience.posts import readership
 from curate.audience.report import plots
-from curate.audience.report.messages import WORDS
 from curate.audience.report.page import readers_page, terminal
 from curate.audience.report_data import Summary, summarize
 from curate.cli.main import run
 from curate.config.schema import Account, Config, Look, Source, Topic
 from curate.domain.model import Digest
-from curate.i18n.catalogue import say_reasons
+from curate.i18n.catalogue import labels_of, say_reasons
 from curate.ranking.audience_signal import rules
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
@@ -92,7 +91,7 @@ def test_the_page_tells_everything_and_asks_nothing_of_the_network(
     pages: dict[str, str], language: str
 ) -> None:
     text = pages[language]
-    words = WORDS[language]
+    words = labels_of("readers", language)
     for name in (
         "rate_users",
         "rate_times",
@@ -161,8 +160,8 @@ def test_few_pushes_are_called_few_and_nothing_is_concluded() -> None:
     few = summarize(record, readership(record, digests), START + timedelta(days=6))
     text = page(few, "zh")
     assert "只有 6 次推送有数据，不到 20 次" in text
-    assert WORDS["zh"]["effects"] not in text
-    assert WORDS["zh"]["next_none"] in text
+    assert labels_of("readers", "zh")["effects"] not in text
+    assert labels_of("readers", "zh")["next_none"] in text
     assert not few.fits
 
 
@@ -208,7 +207,7 @@ def test_the_words_of_the_mark_stand_where_no_point_can_be() -> None:
 def test_few_posts_stand_in_one_table_and_tables_have_like_columns() -> None:
     record, digests = lived(1)
     text = page(summarize(record, readership(record, digests), START + timedelta(days=2)), "zh")
-    assert WORDS["zh"]["best"] not in text
+    assert labels_of("readers", "zh")["best"] not in text
     assert text.count('<col class="rate">') == 1
     assert "table-layout: fixed" in text
 

@@ -13,7 +13,6 @@ from curate.app.exit_codes import ExitCode
 from curate.app.read_editor_work import read_editor_work
 from curate.audience.closing_lines import next_line
 from curate.audience.posts import readership
-from curate.audience.report.messages import WORDS
 from curate.audience.report.page import readers_page, terminal
 from curate.audience.report.work import work_lines
 from curate.audience.report_data import summarize
@@ -21,7 +20,7 @@ from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
-from curate.i18n.catalogue import say_reasons
+from curate.i18n.catalogue import say_reasons, speaker
 from curate.ranking.audience_signal import rules
 from curate.storage.account import templates
 from curate.storage.output import Output
@@ -53,8 +52,8 @@ def report(folder: Path, now: datetime) -> ExitCode:
     page = readers_page(summary, said, line, config, templates(folder), today.isoformat(), work)
     place = output.page(NAME, page)
     if not record.figures:
-        words = WORDS[config.account.language]
-        complain(words["none"], hint=words["none_hint"])
+        t = speaker("readers", config.account.language)
+        complain(t("none"), hint=t("none_hint"))
     else:
         for text in terminal(summary, said, line, config):
             complain(text)

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from string import Formatter
-from typing import Any
+from typing import Any, TypeAlias
 
 from curate.domain.errors import CurateError
 from curate.domain.message import Message, message
 from curate.domain.model import Failure, Reason
 from curate.i18n import en, zh
 
+Say: TypeAlias = Callable[..., str]  # says the sentences of one part of the program, by key and values
 CATALOGUES = {"zh": zh.SENTENCES, "en": en.SENTENCES}
 
 
@@ -30,9 +31,16 @@ def say(said: Message | None, language: str) -> str:
     return str(_Sentence(language).vformat(sentences[said.key], (), dict(said.values)))
 
 
-def speaker(part: str, language: str) -> Callable[..., str]:
+def speaker(part: str, language: str) -> Say:
     """A function `t(key, **values)` for templates, which says the sentences of one part of the program, such as "site"."""
     return lambda key, **values: say(message(f"{part}.{key}", **values), language)
+
+
+def labels_of(part: str, language: str) -> dict[str, str]:
+    """What one part of the program calls things: its sentences without values, by their keys in it."""
+    sentences = CATALOGUES.get(language, zh.SENTENCES)
+    own = {key.partition(".")[2]: text for key, text in sentences.items() if key.startswith(f"{part}.")}
+    return {key: text for key, text in own.items() if "{" not in text}
 
 
 def say_reasons(reasons: Sequence[Reason], language: str) -> tuple[Reason, ...]:

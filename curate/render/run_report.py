@@ -6,92 +6,22 @@ import re
 from typing import Any
 
 from curate.config.schema import OTHER, Config
+from curate.domain.message import message
 from curate.domain.model import UNREAD, Failure, Outcome
 from curate.domain.run_report import CandidateVerdict, Report
+from curate.i18n.catalogue import labels_of, say, speaker
 from curate.render.templating import Templates, fill
 
 TEMPLATE = "report/report.html.j2"
 SHOWN = 1_000  # of those that were not picked, the best; the others stand in the .json beside the page
 
-_WORDS = {
-    "zh": {
-        "title": "运行报告",
-        "issue": "本次出刊",
-        "read": "读到的来源",
-        "fresh": "新内容",
-        "picked": "入选",
-        "dropped": "没有入选的，以及原因",
-        "expand": "展开 {} 条",
-        "left_out": "得分更低的 {} 条没有列出。",
-        "seconds": "用时",
-        "troubles": "需要留意的来源",
-        "none": "没有。",
-        "sources": "来源",
-        "source": "来源",
-        "status": "结果",
-        "entries": "条目",
-        "took": "用时",
-        "stages": "各步骤",
-        "stage": "步骤",
-        "count": "产出",
-        "score": "得分",
-        "candidate": "条目",
-        "verdict": "结论",
-        "no_issue": "没有出刊",
-        "number": "第 {} 期",
-        OTHER: "其他",
-        "new": "有新内容",
-        "nothing new": "没有新内容",
-        "unchanged": "没有变化",
-        "recent": "刚读过",
-        "empty": "空的",
-        "waiting": "暂不去读",
-        "gone": "已停止读取",
-        "failed": "失败",
-        "fetch": "抓取来源",
-        "titles": "补全标题",
-        "stories": "归并同一件事",
-        "topics": "分栏目",
-        "rank": "打分",
-        "articles": "取正文",
-        "pictures": "取图片",
-        "posts": "排版",
-    },
-    "en": {
-        "title": "Run report",
-        "issue": "issue",
-        "read": "sources read",
-        "fresh": "new",
-        "picked": "Picked",
-        "dropped": "Not picked, and why",
-        "expand": "Show {}",
-        "left_out": "{} more, with lower scores, are not shown.",
-        "seconds": "seconds",
-        "troubles": "Worth a look",
-        "none": "None.",
-        "sources": "Sources",
-        "source": "Source",
-        "status": "Outcome",
-        "entries": "Entries",
-        "took": "Took",
-        "stages": "Stages",
-        "stage": "Stage",
-        "count": "Came out",
-        "score": "Score",
-        "candidate": "Entry",
-        "verdict": "Verdict",
-        "no_issue": "none made",
-        "number": "No. {}",
-        OTHER: "Other",
-    },
-}
-
 
 def report_page(report: Report, config: Config, templates: Templates) -> bytes:
     """The report as a self-contained HTML page in the account's language."""
-    words = _WORDS[config.account.language]
+    language = config.account.language
+    t, labels = speaker("run", language), labels_of("run", language)
     names = {source.id: source.name for source in config.sources}
-    topics = {topic.id: topic.name for topic in config.topics} | {OTHER: words[OTHER]}
+    topics = {topic.id: topic.name for topic in config.topics} | {OTHER: say(message("other"), language)}
 
     def row(verdict: CandidateVerdict) -> dict[str, Any]:
         entry = verdict.entry
@@ -109,26 +39,25 @@ def report_page(report: Report, config: Config, templates: Templates) -> bytes:
 
     ranked = sorted(report.verdicts, key=lambda verdict: -verdict.score)
     dropped = [verdict for verdict in ranked if not verdict.picked]
-    left_out = report.untold + max(0, len(dropped) - SHOWN)
     values = {
-        "w": words,
-        "language": config.account.language,
+        "t": t,
+        "language": language,
         "report": report,
         "account": config.account.name,
         "started": f"{report.started.astimezone(config.account.zone):%Y-%m-%d %H:%M}",
-        "issue_words": words["number"].format(report.number) if report.issue else words["no_issue"],
+        "issue_words": t("number", n=report.number) if report.issue else t("no_issue"),
         "read": sum(outcome.status not in UNREAD for outcome in report.outcomes),
         "fresh": sum(outcome.new for outcome in report.outcomes),
         "seconds": sum(stage.seconds for stage in report.stages),
         "picked": [row(verdict) for verdict in ranked if verdict.picked],
         "dropped": [row(verdict) for verdict in dropped[:SHOWN]],
-        "left_out": words["left_out"].format(left_out) if left_out else "",
-        "expand": words["expand"].format(min(len(dropped), SHOWN)),
-        "troubles": [_source(outcome, names, words) for outcome in report.outcomes if outcome.reason]
+        "left_out": report.untold + max(0, len(dropped) - SHOWN),
+        "troubles": [_source(outcome, names, labels) for outcome in report.outcomes if outcome.reason]
         + [_failure(failure) for failure in report.failures],
-        "sources": [_source(outcome, names, words) for outcome in report.outcomes],
+        "sources": [_source(outcome, names, labels) for outcome in report.outcomes],
         "stages": [
-            {"name": words.get(s.name, s.name), "count": s.count, "seconds": s.seconds} for s in report.stages
+            {"name": labels.get(f"stage.{s.name}", s.name), "count": s.count, "seconds": s.seconds}
+            for s in report.stages
         ],
     }
     return fill(templates, TEMPLATE, values).encode()
@@ -144,10 +73,10 @@ def _without_score(verdict: CandidateVerdict) -> str:
     return re.sub(f"{chinese}|{english}", "", verdict.words)
 
 
-def _source(outcome: Outcome, names: dict[str, str], words: dict[str, str]) -> dict[str, Any]:
+def _source(outcome: Outcome, names: dict[str, str], labels: dict[str, str]) -> dict[str, Any]:
     return {
         "name": names.get(outcome.source, outcome.source),
-        "status": words.get(outcome.status, outcome.status),
+        "status": labels.get(outcome.status, outcome.status),
         "failed": outcome.status in UNREAD,
         "reason": outcome.reason,
         "hint": outcome.hint,

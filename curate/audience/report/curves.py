@@ -11,11 +11,12 @@ from curate.audience.effects import Effect, Fit
 from curate.audience.evidence import SEEN
 from curate.audience.posts import UNITS
 from curate.audience.report_data import TARGET, Summary, rank_effects
+from curate.i18n.catalogue import Say
 
 MOST_LEVELS = 24  # levels of a factor that are drawn; the table below has them all
 
 
-def curves(summary: Summary, words: Mapping[str, str]) -> list[dict[str, Any]]:
+def curves(summary: Summary, t: Say) -> list[dict[str, Any]]:
     """Rates over time for each unit, reads, and followers."""
     from curate.audience.report import plots  # with Matplotlib, for a report that has curves
 
@@ -23,11 +24,11 @@ def curves(summary: Summary, words: Mapping[str, str]) -> list[dict[str, Any]]:
     for unit in UNITS:
         points = [(day, rate.value, rate.low, rate.high) for day, rate, _ in summary.pushes_over_time[unit]]
         if points:
-            title = words["over_time"].format(unit=words[unit])
-            svg = plots.timeline(points, title, TARGET, words["mark"])
-            found.append({"title": title, "svg": Markup(svg), "note": words["over_time_note"]})
+            title = t("over_time", unit=t(unit))
+            svg = plots.timeline(points, title, TARGET, t("mark"))
+            found.append({"title": title, "svg": Markup(svg), "note": t("over_time_note")})
     if reads := [(day, count) for day, _, count in summary.pushes_over_time[summary.unit]]:
-        title = words["reads"].format(unit=words[summary.unit])
+        title = t("reads", unit=t(summary.unit))
         svg = plots.bars([day for day, _ in reads], [count for _, count in reads], [], title)
         found.append({"title": title, "svg": Markup(svg), "note": ""})
     pushed = {
@@ -37,15 +38,15 @@ def curves(summary: Summary, words: Mapping[str, str]) -> list[dict[str, Any]]:
     }
     if pushed:
         up, down = [gained for gained, _ in pushed.values()], [lost for _, lost in pushed.values()]
-        svg = plots.bars(list(pushed), up, down, words["followers"])
-        found.append({"title": words["followers"], "svg": Markup(svg), "note": ""})
+        svg = plots.bars(list(pushed), up, down, t("followers"))
+        found.append({"title": t("followers"), "svg": Markup(svg), "note": ""})
     return found
 
 
 def factor_of(
     fit: Fit | None,
     factor: str,
-    words: Mapping[str, str],
+    t: Say,
     names: Mapping[str, str],
     verdicts: tuple[str, str],
 ) -> dict[str, Any]:
@@ -53,8 +54,8 @@ def factor_of(
     from curate.audience.report import plots  # with Matplotlib, for a report that has curves
 
     levels = [(effect, sure) for effect, sure in (rank_effects(fit, factor) if fit else [])]
-    title = words[f"factor_{factor}"]
-    head = words["effects" if verdicts[0] == "sure_more" else "leaving"]
+    title = t(f"factor_{factor}")
+    head = t("effects" if verdicts[0] == "sure_more" else "leaving")
     shown = sorted(levels, key=lambda pair: -pair[0].posts)[:MOST_LEVELS]
     kept = [pair for pair in levels if pair in shown and pair[0].posts >= SEEN] or shown
     drawn = [
@@ -71,7 +72,7 @@ def factor_of(
                 "range": f"{effect.low:.2f}–{effect.high:.2f}" if effect.high < 100 else "—",
                 "seen": effect.posts,
                 "shrunk": f"{effect.shrunk:.2f}",
-                "verdict": verdict_of(effect, sure, words, verdicts),
+                "verdict": verdict_of(effect, sure, t, verdicts),
                 "sure": sure,
             }
             for effect, sure in levels
@@ -79,7 +80,7 @@ def factor_of(
     }
 
 
-def verdict_of(effect: Effect, sure: bool, words: Mapping[str, str], verdicts: tuple[str, str]) -> str:
+def verdict_of(effect: Effect, sure: bool, t: Say, verdicts: tuple[str, str]) -> str:
     if sure:
-        return words[verdicts[effect.shrunk < 1]]
-    return words["few"].format(n=SEEN) if effect.posts < SEEN else words["unsure"]
+        return t(verdicts[effect.shrunk < 1])
+    return t("few", n=SEEN) if effect.posts < SEEN else t("unsure")

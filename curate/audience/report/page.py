@@ -12,11 +12,11 @@ from curate.audience.model import Post
 from curate.audience.posts import UNITS
 from curate.audience.rates import Rate
 from curate.audience.report.curves import curves, factor_of, verdict_of
-from curate.audience.report.messages import WORDS
 from curate.audience.report.work import work_section
 from curate.audience.report_data import EXTREMES, FACTORS, TARGET, PostRow, Summary, enough, lines
 from curate.config.schema import OTHER, Config
 from curate.domain.model import Reason
+from curate.i18n.catalogue import Say, labels_of, speaker
 from curate.render.templating import Templates, fill
 
 TEMPLATE = "report/readers.html.j2"
@@ -33,36 +33,36 @@ def readers_page(
 ) -> bytes:
     """The page; `rules` are what the signal will say next night, `line` its closing line, `day` that of the report,
     `work` how much the editor kept."""
-    words = WORDS[config.account.language]
+    t = speaker("readers", config.account.language)
     names = _names(summary, config)
     fit = summary.fits.get(summary.unit)
     few = len(summary.rows) <= 2 * EXTREMES  # then all of them stand in one table
     values = {
-        "w": words,
+        "t": t,
         "language": config.account.language,
         "account": config.account.name,
         "day": day,
-        "rate_head": words[f"rate_{summary.unit}"],
-        "reads_head": words[f"reads_{summary.unit}"],
-        "facts": _facts(summary, words),
+        "rate_head": t(f"rate_{summary.unit}"),
+        "reads_head": t(f"reads_{summary.unit}"),
+        "facts": _facts(summary, t),
         "cautions": cautions(summary, config),
         "next": next_night(summary, rules, line, config),
-        "curves": curves(summary, words),
+        "curves": curves(summary, t),
         "work": work_section(work, config.account.language),
         "factors": [
-            factor_of(fit, factor, words, names[factor], ("sure_more", "sure_less"))
+            factor_of(fit, factor, t, names[factor], ("sure_more", "sure_less"))
             for factor in FACTORS
             if fit and fit.of(factor)
         ],
         "leaving": [
-            factor_of(summary.evidence.leaving, factor, words, names[factor], ("leave_more", "leave_less"))
+            factor_of(summary.evidence.leaving, factor, t, names[factor], ("leave_more", "leave_less"))
             for factor in ("topic", "source")
             if summary.evidence.leaving and summary.evidence.leaving.of(factor)
         ],
-        "best": [_row(row, summary.unit, words) for row in summary.best if not few],
-        "worst": [_row(row, summary.unit, words) for row in summary.worst if not few],
-        "rows": [_row(row, summary.unit, words) for row in reversed(summary.rows)],
-        "lines": [_line(*one, words) for one in lines(summary)],
+        "best": [_row(row, summary.unit, t) for row in summary.best if not few],
+        "worst": [_row(row, summary.unit, t) for row in summary.worst if not few],
+        "rows": [_row(row, summary.unit, t) for row in reversed(summary.rows)],
+        "lines": [_line(*one, t) for one in lines(summary)],
         "asked_for_lines": bool(config.look.sharing),
         "unmatched": [_post(post) for post in reversed(summary.unmatched)],
     }
@@ -71,79 +71,75 @@ def readers_page(
 
 def terminal(summary: Summary, rules: Sequence[Reason], line: str, config: Config) -> list[str]:
     """The same in short: rates against the mark, best and worst, cautions, and what the next night will do."""
-    words = WORDS[config.account.language]
+    t = speaker("readers", config.account.language)
     out = []
     for unit in UNITS:
         if rate := summary.overall.get(unit):
             verdict = "above" if rate.low > TARGET else "below" if rate.high < TARGET else "around"
             figures = {"rate": _share(rate.value), "low": _share(rate.low), "high": _share(rate.high)}
-            out.append(
-                words["t_overall"].format(
-                    unit=words[unit], n=summary.pushes[unit], verdict=words[verdict], **figures
-                )
-            )
+            out.append(t("t_overall", unit=t(unit), n=summary.pushes[unit], verdict=t(verdict), **figures))
     for head, rows in (("t_best", summary.best), ("t_worst", summary.worst)):
-        out += [words[head] + _terse(row, summary.unit, words) for row in rows[:1]]
+        out += [t(head) + _terse(row, summary.unit, t) for row in rows[:1]]
     return [
         *out,
         *([""] if out else []),
-        words["next"],
+        t("next"),
         *(f"  {text}" for text in next_night(summary, rules, line, config)),
         "",
-        words["cautions"],
+        t("cautions"),
         *(f"  {text}" for text in cautions(summary, config)),
     ]
 
 
 def cautions(summary: Summary, config: Config) -> list[str]:
     """What is unsure, in sentences; never empty where there is anything to be careful with."""
-    words, found = WORDS[config.account.language], []
+    t, found = speaker("readers", config.account.language), []
     pushes = max(summary.pushes.values(), default=0)
     if not enough(summary):
-        found.append(words["caution_few"].format(n=pushes, enough=ENOUGH))
+        found.append(t("caution_few", n=pushes, enough=ENOUGH))
     if fit := summary.fits.get(summary.unit):
-        found.append(words["caution_spread"].format(spread=math.expm1(fit.spread)))
+        found.append(t("caution_spread", spread=math.expm1(fit.spread)))
     if summary.times_per_person:
-        found.append(words["caution_units"].format(ratio=summary.times_per_person))
+        found.append(t("caution_units", ratio=summary.times_per_person))
     if summary.by_day:
-        found.append(words["caution_days"].format(n=summary.by_day))
+        found.append(t("caution_days", n=summary.by_day))
     if summary.unmatched:
-        found.append(words["caution_unmatched"].format(n=len(summary.unmatched)))
+        found.append(t("caution_unmatched", n=len(summary.unmatched)))
     if summary.fits:
-        found.append(words["caution_causes"])
+        found.append(t("caution_causes"))
     return found
 
 
 def next_night(summary: Summary, rules: Sequence[Reason], line: str, config: Config) -> list[str]:
     """What will differ: the signal's points with their reasons, the places kept, the closing line."""
-    words, weight = WORDS[config.account.language], config.digest.weights.get("readers", 1.0)
-    found = [f"{r.words}：{words['next_points'].format(points=r.points, weight=weight)}" for r in rules]
-    if config.account.language == "en":
-        found = [text.replace("：", ": ") for text in found]
+    t, weight = speaker("readers", config.account.language), config.digest.weights.get("readers", 1.0)
+    found = [t("next_rule", why=rule.words, points=rule.points, weight=weight) for rule in rules]
     if rules and config.digest.explore:
-        found.append(words["next_explore"].format(n=math.ceil(config.digest.explore * config.digest.items)))
+        found.append(t("next_explore", n=math.ceil(config.digest.explore * config.digest.items)))
     if not rules:
-        found.append(words["next_none"])
+        found.append(t("next_none"))
     if line:
-        found.append(words["next_line"].format(line=line))
+        found.append(t("next_line", line=line))
     return found
 
 
 def _names(summary: Summary, config: Config) -> dict[str, Mapping[str, str]]:
     """Level -> what it is called, for each factor."""
-    words = WORDS[config.account.language]
-    topics = {**summary.evidence.names, **{t.id: t.name for t in config.topics}, OTHER: words["other"]}
+    t = speaker("readers", config.account.language)
+    topics = {**summary.evidence.names, **{t.id: t.name for t in config.topics}, OTHER: t("other")}
     sources = {source.id: source.name for source in config.sources}
-    found: dict[str, Mapping[str, str]] = dict.fromkeys(FACTORS, words)
-    return found | {"topic": topics, "lead": topics, "source": sources, "line": {"?": words["no_line"]}}
+    found: dict[str, Mapping[str, str]] = dict.fromkeys(
+        FACTORS, labels_of("readers", config.account.language)
+    )
+    return found | {"topic": topics, "lead": topics, "source": sources, "line": {"?": t("no_line")}}
 
 
-def _facts(summary: Summary, words: Mapping[str, str]) -> list[dict[str, str]]:
+def _facts(summary: Summary, t: Say) -> list[dict[str, str]]:
     found = [
         {
             "value": _share(rate.value),
-            "name": words[f"rate_{unit}"],
-            "note": words["interval"].format(low=_share(rate.low), high=_share(rate.high)),
+            "name": t(f"rate_{unit}"),
+            "note": t("interval", low=_share(rate.low), high=_share(rate.high)),
             "kind": "good" if rate.low > TARGET else "bad" if rate.high < TARGET else "",
         }
         for unit, rate in summary.overall.items()
@@ -151,7 +147,7 @@ def _facts(summary: Summary, words: Mapping[str, str]) -> list[dict[str, str]]:
     found.append(
         {
             "value": str(max(summary.pushes.values(), default=0)),
-            "name": words["pushes"],
+            "name": t("pushes"),
             "note": "",
             "kind": "",
         }
@@ -162,18 +158,18 @@ def _facts(summary: Summary, words: Mapping[str, str]) -> list[dict[str, str]]:
     ):
         count = sum(row.one.counts.get(measure, 0) for row in summary.rows)
         if count:
-            found.append({"value": f"{count:,.0f}", "name": words[name], "note": "", "kind": ""})
+            found.append({"value": f"{count:,.0f}", "name": t(name), "note": "", "kind": ""})
     return found
 
 
-def _row(row: PostRow, unit: str, words: Mapping[str, str]) -> dict[str, str]:
+def _row(row: PostRow, unit: str, t: Say) -> dict[str, str]:
     rate, counts = row.rates.get(unit), row.one.counts
     other = row.rates.get("times" if unit == "users" else "users")
     return {
         "number": str(row.one.number),
         "day": row.one.day.isoformat(),
         "title": row.one.title,
-        "name": row.name or words["whole"],
+        "name": row.name or t("whole"),
         "rate": _share(rate.value) if rate else "—",
         "range": f"{_share(rate.low)}–{_share(rate.high)}" if rate else "",
         "other": _share(other.value) if other else "—",
@@ -184,9 +180,7 @@ def _row(row: PostRow, unit: str, words: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _line(
-    text: str, posts: int, rate: Rate | None, effect: Effect | None, words: Mapping[str, str]
-) -> dict[str, str]:
+def _line(text: str, posts: int, rate: Rate | None, effect: Effect | None, t: Say) -> dict[str, str]:
     sure = effect is not None and effect.posts >= SEEN and effect.evident
     return {
         "text": text,
@@ -194,13 +188,17 @@ def _line(
         "rate": _share(rate.value) if rate else "—",
         "range": f"{_share(rate.low)}–{_share(rate.high)}" if rate else "",
         "effect": f"{effect.ratio:.2f}（{effect.low:.2f}–{effect.high:.2f}）" if effect else "—",
-        "verdict": verdict_of(effect, sure, words, ("sure_more", "sure_less")) if effect else words["unsure"],
+        "verdict": verdict_of(effect, sure, t, ("sure_more", "sure_less")) if effect else t("unsure"),
     }
 
 
-def _terse(row: PostRow, unit: str, words: Mapping[str, str]) -> str:
-    return words["t_row"].format(
-        number=row.one.number, day=row.one.day, rate=_share(row.rates[unit].value), title=row.one.title
+def _terse(row: PostRow, unit: str, t: Say) -> str:
+    return t(
+        "t_row",
+        number=row.one.number,
+        day=row.one.day,
+        rate=_share(row.rates[unit].value),
+        title=row.one.title,
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from curate.audience.editor_work import EditorWork, KeptShare
-from curate.audience.report.messages import WORDS
+from curate.i18n.catalogue import Say, speaker
 
 MOST_SOURCES = 20  # rows of the table
 
@@ -19,22 +18,22 @@ def work_section(work: EditorWork | None, language: str) -> dict[str, Any] | Non
 
     if work is None:
         return None
-    words = WORDS[language]
+    t = speaker("readers", language)
     points = [(day, each.rate.value, each.rate.low, each.rate.high) for day, each in work.weeks.items()]
-    drawn = [plots.timeline(points, words["work_by_week"])] if points else []
+    drawn = [plots.timeline(points, t("work_by_week"))] if points else []
     if work.minutes:
         minutes = [each.median for each in work.minutes.values()]
-        counts = [words["work_issues"].format(n=each.issues) for each in work.minutes.values()]
-        drawn.append(plots.bars(list(work.minutes), minutes, [], words["work_minutes"], counts))
+        counts = [t("work_issues", n=each.issues) for each in work.minutes.values()]
+        drawn.append(plots.bars(list(work.minutes), minutes, [], t("work_minutes"), counts))
     return {
         "plots": [Markup(each) for each in drawn],
-        "heads": [*([words["work_by_week"]] if points else []), words["work_minutes"]],
+        "heads": [*([t("work_by_week")] if points else []), t("work_minutes")],
         "text": work_lines(work, language),
         "tables": [
-            {"head": words["factor_topic"], "rows": [_row(each, words) for each in work.topics]},
+            {"head": t("factor_topic"), "rows": [_row(each, t) for each in work.topics]},
             {
-                "head": words["factor_source"],
-                "rows": [_row(each, words) for each in work.sources[:MOST_SOURCES]],
+                "head": t("factor_source"),
+                "rows": [_row(each, t) for each in work.sources[:MOST_SOURCES]],
             },
         ],
     }
@@ -44,23 +43,20 @@ def work_lines(work: EditorWork | None, language: str) -> list[str]:
     """The same in a sentence or two."""
     if work is None:
         return []
-    words, all_ = WORDS[language], work.overall
+    t, all_ = speaker("readers", language), work.overall
     said = {"share": f"{all_.rate.value:.0%}", "low": f"{all_.rate.low:.0%}", "high": f"{all_.rate.high:.0%}"}
-    lines = (
-        [words["work_kept"].format(kept=all_.kept, offered=all_.offered, added=work.taken_in, **said)]
-        if all_.offered
-        else []
-    )
+    kept = t("work_kept", kept=all_.kept, offered=all_.offered, added=work.taken_in, **said)
+    lines = [kept] if all_.offered else []
     if work.minutes:
         newest = list(work.minutes.values())[-1]
-        lines.append(words["work_spent"].format(minutes=f"{newest.median:.0f}", n=newest.issues))
+        lines.append(t("work_spent", minutes=f"{newest.median:.0f}", n=newest.issues))
     return lines
 
 
-def _row(share: KeptShare, words: Mapping[str, str]) -> dict[str, str]:
+def _row(share: KeptShare, t: Say) -> dict[str, str]:
     rate = share.rate
     return {
-        "name": share.name or words["other"],
+        "name": share.name or t("other"),
         "count": f"{share.kept}/{share.offered}",
         "share": f"{rate.value:.0%}",
         "range": f"{rate.low:.0%}–{rate.high:.0%}",

@@ -12,18 +12,8 @@ import click
 
 from curate.cli.terminal.streams import GuardedStream
 from curate.domain.model import Failure, Stage
+from curate.i18n.catalogue import labels_of
 from curate.pipeline.ports import Counter
-
-STAGES = {
-    "fetch": ("抓取来源", "Fetching sources"),
-    "titles": ("补全标题", "Completing titles"),
-    "stories": ("归并同一件事", "Merging stories"),
-    "topics": ("分栏目", "Sorting by topic"),
-    "rank": ("打分", "Ranking"),
-    "articles": ("取正文", "Reading articles"),
-    "pictures": ("取图片", "Fetching pictures"),
-    "posts": ("排版", "Rendering posts"),
-}
 
 
 def complain(*lines: str, hint: str = "") -> None:
@@ -46,14 +36,14 @@ class Console:
 
     def __init__(self, language: str = "zh", *, quiet: bool = False) -> None:
         self.stages: list[Stage] = []
-        self._zh = language == "zh"
+        self._labels = labels_of("run", language)
         self._quiet = quiet
         self._live = sys.stderr.isatty() and not quiet
 
     @contextmanager
     def stage(self, name: str, total: int | None = None) -> Iterator[Counter]:
         started = time.perf_counter()
-        words = STAGES.get(name, (name, name))[not self._zh]
+        words = self._labels.get(f"stage.{name}", name)
         with self._bar(words, total) as counter:
             yield counter
         seconds = time.perf_counter() - started
