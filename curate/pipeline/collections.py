@@ -16,7 +16,7 @@ from typing import NamedTuple
 from curate.config.schema import OTHER, Collection, Config
 from curate.domain.message import message
 from curate.domain.model import Credit, Digest, Item, Section
-from curate.i18n.catalogue import say
+from curate.i18n.catalogue import Say, say, speaker
 from curate.render.context import items, number_of
 from curate.text.language import reading_minutes
 
@@ -46,10 +46,10 @@ def span(
     config: Config, topic: str | None, first: date, last: date, name: str = "", items: int = MOST
 ) -> Span:
     """A span as it was asked for."""
-    zh = config.account.language == "zh"
-    about = next((t.name for t in config.topics if t.id == topic), "") or ("精选" if zh else "Best of all")
+    t = speaker("collection", config.account.language)
+    about = next((each.name for each in config.topics if each.id == topic), "") or t("best")
     slug = _slug(f"{topic or 'all'}-{first}-{last}")
-    return Span(slug, name or f"{about} · {_days(first, last, zh)}", first, last, topic, items)
+    return Span(slug, name or f"{about} · {_say_days(first, last, t)}", first, last, topic, items)
 
 
 def due(config: Config, now: datetime, made: Iterable[str], last_issue: datetime | None = None) -> list[Span]:
@@ -58,19 +58,19 @@ def due(config: Config, now: datetime, made: Iterable[str], last_issue: datetime
     `last_issue`: when the issue before tonight's was made. A week that was not over then is looked back on as well,
     however long ago that is: no run has come since that could have made its collection.
     """
-    zone, zh, there = config.account.zone, config.account.language == "zh", set(made)
+    zone, t, there = config.account.zone, speaker("collection", config.account.language), set(made)
     today = now.astimezone(zone).date()
     since = last_issue.astimezone(zone).date() if last_issue else today
     found: list[Span] = []
     for setting in config.collections:
-        spans = [_choose_span(setting, today, zh)]
-        while (before := _choose_span(setting, spans[-1].first, zh)).last >= since:
+        spans = [_choose_span(setting, today, t)]
+        while (before := _choose_span(setting, spans[-1].first, t)).last >= since:
             spans.append(before)
         found += [each for each in reversed(spans) if each.slug not in there]
     return found
 
 
-def _choose_span(setting: Collection, today: date, zh: bool) -> Span:
+def _choose_span(setting: Collection, today: date, t: Say) -> Span:
     """The week (Monday to Sunday) or month that is just over."""
     if setting.every == "week":
         last = today - timedelta(days=today.weekday() + 1)
@@ -80,7 +80,7 @@ def _choose_span(setting: Collection, today: date, zh: bool) -> Span:
         last = today.replace(day=1) - timedelta(days=1)
         first = last.replace(day=1)
         mark = f"{first:%Y-%m}"
-    name = f"{setting.name} · {_days(first, last, zh)}"
+    name = f"{setting.name} · {_say_days(first, last, t)}"
     return Span(_slug(f"{setting.name}-{mark}"), name, first, last, setting.topic, setting.items)
 
 
@@ -198,18 +198,13 @@ def _credits(found: Sequence[CollectedItem]) -> tuple[Credit, ...]:
     return tuple(Credit(name, homes.get(name, ""), counts[name]) for name in ordered)
 
 
-def _days(first: date, last: date, zh: bool) -> str:
+def _say_days(first: date, last: date, t: Say) -> str:
     """A span in words; a whole month by its name."""
-    if (
-        first.day == 1
-        and (last + timedelta(days=1)).day == 1
-        and (first.year, first.month) == (last.year, last.month)
-    ):
-        return f"{first.year} 年 {first.month} 月" if zh else f"{first:%Y-%m}"
-    if zh:
-        end = f"{last.month} 月 {last.day} 日"
-        return f"{first.year} 年 {first.month} 月 {first.day} 日至 {end if last.year == first.year else f'{last.year} 年 {end}'}"
-    return f"{first} to {last}"
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and f"{first:%Y%m}" == f"{last:%Y%m}":
+        return t("month", year=first.year, month=first.month)
+    begins = {"year": first.year, "month": first.month, "day": first.day}
+    ends = {"last_year": last.year, "last_month": last.month, "last_day": last.day}
+    return t("days" if last.year == first.year else "days_over_years", **begins, **ends)
 
 
 def _slug(text: str) -> str:

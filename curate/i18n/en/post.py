@@ -104,4 +104,9 @@ SENTENCES: dict[str, str] = {
     "post.missing_hint": "restore it, or delete templates/{folder} to use the packaged one",
     "post.sheet": "templates/{name}: {error}",
     "post.sheet_hint": "correct the style sheet",
+    # collections
+    "collection.best": "Best of all",
+    "collection.month": "{year}-{month:02d}",
+    "collection.days": "{year}-{month:02d}-{day:02d} to {year}-{last_month:02d}-{last_day:02d}",
+    "collection.days_over_years": "{year}-{month:02d}-{day:02d} to {last_year}-{last_month:02d}-{last_day:02d}",
 }

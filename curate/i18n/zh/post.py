@@ -104,4 +104,9 @@ SENTENCES: dict[str, str] = {
     "post.missing_hint": "请恢复该文件，或删除 templates/{folder} 以使用程序自带的模板",
     "post.sheet": "templates/{name}: 样式表有误（{error}）",
     "post.sheet_hint": "请修改该样式表",
+    # collections
+    "collection.best": "精选",
+    "collection.month": "{year} 年 {month} 月",
+    "collection.days": "{year} 年 {month} 月 {day} 日至 {last_month} 月 {last_day} 日",
+    "collection.days_over_years": "{year} 年 {month} 月 {day} 日至 {last_year} 年 {last_month} 月 {last_day} 日",
 }
