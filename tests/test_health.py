@@ -25,7 +25,7 @@ from curate.pipeline.polling import (
     turn,
     well,
 )
-from curate.pipeline.source_outcome import Tally, alike, with_notices
+from curate.pipeline.source_outcome import Tally, alike, in_words, with_notices
 from curate.sources.identity import fingerprint
 from curate.storage import Archive, Health
 from tests.nouns import NOW
@@ -43,7 +43,7 @@ def answer(status: int = 0, **rest: object) -> Answer:
 def after(failures: int, status: int = 500, start: datetime = NOW, every: timedelta = HOUR) -> Health:
     state = Health("a", URL)
     for n in range(failures):
-        state = note_failure(state, answer(status), start + n * every, "坏了", "看看")
+        state = note_failure(state, answer(status), start + n * every, Failure("a", "坏了", "看看"))
     return state
 
 
@@ -62,7 +62,7 @@ def test_two_failures_change_nothing_then_the_wait_doubles_up_to_a_week() -> Non
 
 
 def test_what_retry_after_asks_for_is_kept_to_across_nights() -> None:
-    state = note_failure(Health("a", URL), answer(429, retry_after=30 * 3600.0), NOW, "太多", "")
+    state = note_failure(Health("a", URL), answer(429, retry_after=30 * 3600.0), NOW, Failure("a", "太多"))
     assert turn(state, NOW + DAY, timedelta()) == "waiting"
     assert turn(state, NOW + 30 * HOUR, timedelta()) == "ask"
 
@@ -84,7 +84,7 @@ def test_what_was_just_read_is_recent_but_not_after_a_failure() -> None:
     state = well(Health("a", URL), answer(200), NOW)
     assert turn(state, NOW + HOUR, 2 * HOUR) == "recent"
     assert turn(state, NOW + 2 * HOUR, 2 * HOUR) == "ask"
-    assert turn(note_failure(state, answer(500), NOW + HOUR, "", ""), NOW + HOUR, 2 * HOUR) == "ask"
+    assert turn(note_failure(state, answer(500), NOW + HOUR, Failure("a")), NOW + HOUR, 2 * HOUR) == "ask"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_new_address_is_used_unless_it_gives_up_encryption(moved: str, kept: s
 
 def test_where_the_new_address_is_no_more_the_old_one_is_asked_again() -> None:
     state = well(Health("a", URL), answer(200, moved="https://b.example/feed"), NOW)
-    state = note_failure(state, answer(410), NOW + DAY, "没了", "")
+    state = note_failure(state, answer(410), NOW + DAY, Failure("a", "没了"))
     assert (state.moved, state.gone, turn(state, NOW + DAY, timedelta())) == ("", False, "ask")
 
 
@@ -257,14 +257,33 @@ def outcome(source: str, reason: str, reached: bool, status: str = "failed") -> 
     return Outcome(source, status, reason=reason, hint="看看", reached=reached)
 
 
+def test_a_failure_is_kept_as_key_and_values_and_told_in_the_account_s_language(archive: Archive) -> None:
+    failure = Failure("a", message=message("fetch.dns", host="a.example"), advice=message("fetch.dns.hint"))
+    state = note_failure(Health("a", URL), answer(0), NOW, say_failure(failure, "zh"))
+    archive.note([state])
+    kept = archive.health()["a", URL]
+    assert kept == state
+    assert in_words("failing", kept, settings(A, B)) == ("找不到主机 a.example", state.hint)
+    english = settings(A, B, account={"name": "早读", "language": "en"})
+    assert in_words("failing", kept, english)[0] == say(failure.message, "en")
+    assert in_words("failing", replace(kept, message=None), english)[0] == "找不到主机 a.example"
+
+
+def told(outcomes: list[Outcome], config: Config) -> tuple[str, str]:
+    failure = alike(outcomes, config)
+    assert failure is not None
+    said = say_failure(failure, "zh")
+    return said.reason, said.hint
+
+
 def test_all_sources_failing_alike_is_one_line() -> None:
     config = settings(A, B)
     dns = [outcome("a", "找不到主机 a.example", False), outcome("b", "找不到主机 b.example", False)]
-    assert alike(dns, config)[0] == "2 个来源都找不到主机，像是没有联网"  # type: ignore[index]
+    assert told(dns, config)[0] == "2 个来源都找不到主机，像是没有联网"
     gone = [outcome(name, "地址不存在（404）", True) for name in "ab"]
-    assert alike(gone, config) == ("2 个来源的问题都一样：地址不存在（404）", "看看")
+    assert told(gone, config) == ("2 个来源的问题都一样：地址不存在（404）", "看看")
     mixed = [dns[0], outcome("b", "b.example 拒绝连接", False)]
-    assert alike(mixed, config)[0] == "2 个来源都连不上，像是没有联网"  # type: ignore[index]
+    assert told(mixed, config)[0] == "2 个来源都连不上，像是没有联网"
     for others in ([dns[0], gone[1]], [dns[0], outcome("b", "", True, "new")], dns[:1]):
         assert alike(others, config) is None
 

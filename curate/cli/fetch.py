@@ -109,7 +109,7 @@ def _trouble(source: Source, known: list[Health], config: Config) -> tuple[str, 
             return in_words("waiting", state, config)
     for state in known:
         if state.failures:
-            return state.reason, state.hint
+            return in_words("failing", state, config)
         if state.moved:
             return in_words("moved", state, config)
     return "", ""
@@ -130,7 +130,8 @@ def _tell_everyone(states: Mapping[tuple[str, str], Health], config: Config) -> 
     if together is None or together.asked is None or any(time > together.asked for time in asked):
         return
     when = f"{together.asked.astimezone(config.account.zone):%m-%d %H:%M}"
-    click.echo(f"{when}  {together.reason}\n→ {together.hint}\n")
+    reason, hint = in_words("failing", together, config)
+    click.echo(f"{when}  {reason}\n→ {hint}\n")
 
 
 def _ago(span: timedelta, zh: bool) -> str:

@@ -15,7 +15,7 @@ from curate.config.schema import Config, Network, Source, Topic
 from curate.domain.errors import SourceError
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request, Unchanged
-from curate.i18n.catalogue import failure_of
+from curate.i18n.catalogue import failure_of, say_failure
 from curate.pipeline.polling import note_failure, turn, well
 from curate.pipeline.ports import Counter, DocumentMemory, Fetch, ReadFolder, Watch
 from curate.pipeline.source_outcome import Tally, alike
@@ -101,8 +101,9 @@ def _note_unreached(outcomes: Sequence[Outcome], round_: _Round, config: Config)
         return []
     before = round_.states.get(EVERYONE) or Health(*EVERYONE)
     since, failures = before.failing or round_.now, before.failures + 1
-    reason, hint = trouble
-    return [replace(before, asked=round_.now, failing=since, failures=failures, reason=reason, hint=hint)]
+    said = say_failure(trouble, config.account.language)
+    noted = replace(before, asked=round_.now, failing=since, failures=failures)
+    return [replace(noted, reason=said.reason, hint=said.hint, message=said.message, advice=said.advice)]
 
 
 def _first(place: DocumentKey, round_: _Round, fresh: timedelta) -> tuple[Request, DocumentKey] | None:
@@ -226,6 +227,6 @@ def _note(
         tally.emptied = state if state.empty and before.succeeded else tally.emptied
     else:
         unread = isinstance(answer.result, Page)
-        state = note_failure(before, answer, round_.now, failure.reason, failure.hint, unread)
+        state = note_failure(before, answer, round_.now, failure, unread)
         tally.gone = tally.gone or state.gone
     round_.changed[place] = state

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from curate.domain.model import Failure
 from curate.fetch import Answer
 from curate.storage import Health
 
@@ -60,12 +61,14 @@ def well(state: Health, answer: Answer, now: datetime, entries: int | None = Non
         unread=False,
         reason="",
         hint="",
+        message=None,
+        advice=None,
         empty=since,
     )
 
 
 def note_failure(
-    state: Health, answer: Answer, now: datetime, reason: str, hint: str, unread: bool = False
+    state: Health, answer: Answer, now: datetime, failure: Failure, unread: bool = False
 ) -> Health:
     """After one more failure; `unread`: it came, but is not what its reader reads."""
     failures, since = state.failures + 1, state.failing or now
@@ -83,8 +86,10 @@ def note_failure(
         gone=(answer.status == GONE or absent) and not lost,
         moved="" if lost else state.moved,
         unread=unread,
-        reason=reason,
-        hint=hint,
+        reason=failure.reason,
+        hint=failure.hint,
+        message=failure.message,
+        advice=failure.advice,
     )
 
 

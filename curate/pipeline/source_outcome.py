@@ -91,8 +91,8 @@ def _add_notices(outcome: Outcome, notices: Sequence[Failure]) -> _Told:
     return _Told(all_of([*before, *reasons]), all_of(advice.values()) if advice else None)
 
 
-def alike(outcomes: Sequence[Outcome], config: Config) -> tuple[str, str] | None:
-    """Reason and hint of all sources at once, where all that were asked failed, and in one way; else None.
+def alike(outcomes: Sequence[Outcome], config: Config) -> Failure | None:
+    """What befell all sources at once, where all that were asked failed, and in one way; else None. Its words are not made yet.
 
     Where not one server answered it is our own network, in whichever ways it fails.
     """
@@ -106,8 +106,10 @@ def alike(outcomes: Sequence[Outcome], config: Config) -> tuple[str, str] | None
         return None
     kind = next(iter(kinds)) if len(kinds) == 1 else message("source.unreached")
     if unreached:
-        return _in_words(_tell("alike offline", count=len(asked), kind=kind), config)
-    return _in_words(_pass_on("alike", asked[0].hint, count=len(asked), kind=kind), config)
+        told = _tell("alike offline", count=len(asked), kind=kind)
+    else:
+        told = _pass_on("alike", asked[0], count=len(asked), kind=kind)
+    return Failure("", message=told.reason, advice=told.advice)
 
 
 def _kind(reason: str, source: Source, config: Config) -> str:
@@ -125,18 +127,24 @@ def silent_in_words(usual: int, last: date, config: Config) -> tuple[str, str]:
 
 
 def in_words(key: str, state: Health, config: Config) -> tuple[str, str]:
-    """Reason and hint of what is known of a document: "moved", "gone", "empty" or "waiting"."""
+    """Reason and hint of what is known of a document: "moved", "gone", "empty", "waiting" or "failing"."""
     return _in_words(_tell_state(key, state, config), config)
 
 
 def _tell_state(key: str, state: Health, config: Config) -> _Told:
+    if key == "failing":
+        return _Told(
+            state.message or text(state.reason), state.advice or (text(state.hint) if state.hint else None)
+        )
     if key == "waiting":
         due = f"{state.due.astimezone(config.account.zone):%m-%d %H:%M}" if state.due else ""
-        return _pass_on(key, state.hint, failures=state.failures, due=due, reason=state.reason)
+        return _pass_on(key, state, failures=state.failures, due=due, reason=state.message or state.reason)
     if key == "empty":
         empty = f"{state.empty.astimezone(config.account.zone):%Y-%m-%d}" if state.empty else ""
         return _tell(key, empty=empty)
-    return _tell(key, moved=state.moved) if key == "moved" else _tell(key, reason=state.reason)
+    return (
+        _tell(key, moved=state.moved) if key == "moved" else _tell(key, reason=state.message or state.reason)
+    )
 
 
 def _tell_failures(failures: Sequence[Failure]) -> _Told | None:
@@ -159,9 +167,11 @@ def _tell(key: str, **values: Value) -> _Told:
     return _Told(message(f"source.{key}", **values), message(f"source.{key}.hint"))
 
 
-def _pass_on(key: str, hint: str, **values: Value) -> _Told:
-    """What is said with a hint that was given before."""
-    return _Told(message(f"source.{key}", **values), text(hint) if hint else None)
+def _pass_on(key: str, before: Outcome | Health, **values: Value) -> _Told:
+    """What is said with the advice that was given before."""
+    return _Told(
+        message(f"source.{key}", **values), before.advice or (text(before.hint) if before.hint else None)
+    )
 
 
 def _explain(outcome: Outcome, told: _Told, config: Config) -> Outcome:

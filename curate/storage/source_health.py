@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
+from curate.domain.message import Message
 from curate.domain.model import Rules
+from curate.domain.serialization import from_json, to_json
 from curate.storage.database import bulk
 from curate.storage.database.rows import body_digest, hash_key, iso
 from curate.storage.database.tables import ENTRIES, HEALTH, ROBOTS
 
 _TIMES = ("asked", "succeeded", "failing", "due", "empty")
+_MESSAGES = ("message", "advice")
 _WEEK = timedelta(days=7)
 _TOO_SHORT = timedelta(days=1)  # to tell what a week brings
 
@@ -37,6 +40,8 @@ class Health:
     unread: bool = False  # it came, but could not be read: its validators prove nothing
     reason: str = ""  # of the last failure
     hint: str = ""
+    message: Message | None = None  # what `reason` says; None where it was kept in words alone
+    advice: Message | None = None  # what `hint` says
     empty: datetime | None = None  # since when it has come without entries
 
 
@@ -44,9 +49,9 @@ def every(connection: Connection) -> dict[tuple[str, str], Health]:
     """(source, address) -> how it is."""
     found = {}
     for row in connection.execute(select(HEALTH)).mappings():
-        values: dict[str, Any] = {
-            name: _time(row[name]) if name in _TIMES else row[name] for name in Health.__slots__
-        }
+        values: dict[str, Any] = {name: row[name] for name in Health.__slots__}
+        values |= {name: _time(row[name]) for name in _TIMES}
+        values |= {name: from_json(Message, row[name]) if row[name] else None for name in _MESSAGES}
         found[row["source"], row["url"]] = Health(**values)
     return found
 
@@ -57,6 +62,7 @@ def put(connection: Connection, states: Iterable[Health]) -> None:
     for state in states:
         row = {name: getattr(state, name) for name in Health.__slots__}
         row |= {name: iso(row[name]) if row[name] else "" for name in _TIMES}
+        row |= {name: to_json(row[name]).decode() if row[name] else "" for name in _MESSAGES}
         rows.append({"key": hash_key(state.source, state.url), **row})
     bulk.put(connection, HEALTH, rows)
 

@@ -10,6 +10,7 @@ import click
 
 from curate.cli.terminal.console import complain, complain_of
 from curate.domain.model import UNREAD, Outcome
+from curate.i18n.catalogue import say_failure
 from curate.pipeline.source_outcome import alike
 
 if TYPE_CHECKING:  # what a night needs is not loaded to read sources alone
@@ -64,7 +65,9 @@ def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tu
         if problem := _problem(outcome, zh):
             said.setdefault((problem, outcome.hint), []).append(names.get(outcome.source, outcome.source))
     troubles = [(f"{_list_names(who, zh)}  {problem}", hint) for (problem, hint), who in said.items()]
-    troubles += [together] if together else []
+    if together:
+        said_of_all = say_failure(together, config.account.language)
+        troubles.append((said_of_all.reason, said_of_all.hint))
     troubles += lost
     for hint in dict.fromkeys(hint for _, hint in troubles):
         complain(*(line for line, its in troubles if its == hint), hint=hint)

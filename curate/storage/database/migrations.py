@@ -131,6 +131,10 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             day VARCHAR(10) NOT NULL, asked VARCHAR(80) NOT NULL, count INTEGER NOT NULL,
             PRIMARY KEY (day, asked))""",
     ),
+    (
+        "ALTER TABLE health ADD COLUMN message TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE health ADD COLUMN advice TEXT NOT NULL DEFAULT ''",
+    ),
 )
 
 

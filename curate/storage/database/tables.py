@@ -61,6 +61,8 @@ HEALTH = Table(
     Column("unread", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("hint", Text, nullable=False),
+    Column("message", Text, nullable=False, server_default=""),  # what `reason` says, as key and values; JSON
+    Column("advice", Text, nullable=False, server_default=""),  # what `hint` says
     Column("empty", String(32), nullable=False, server_default=""),  # since when it has come without entries
 )
 
