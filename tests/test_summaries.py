@@ -1,5 +1,6 @@
 """The step that gives each pick its summary, of what a feed says."""
 
+from curate.config.schema import DigestSettings
 from curate.domain.model import Article, Pick, Story
 from curate.pipeline.summarize import with_summaries
 from curate.text.clean import plain
@@ -12,7 +13,7 @@ SAID = "城东的新馆今天向读者开放，首日接待读者三千余人。
 def summary_of(content: str) -> str:
     one = entry(title="一件小事", content=content)
     article = Article(one.title, plain(content), by="feed")
-    found = with_summaries({one.key: article}, [Pick(Story(one), "ai", 1.0, 1.0, ())], 120)
+    found = with_summaries({one.key: article}, [Pick(Story(one), "ai", 1.0, 1.0, ())], DigestSettings())
     return found[one.key].summary
 
 

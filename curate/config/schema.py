@@ -137,6 +137,10 @@ class DigestSettings(Shape):
     """How old an entry may be, for example 36h or 3d."""
     quote: Annotated[int, Field(ge=20, le=1000)] = 120
     """A summary quotes at most so many characters (Chinese) or letters times two (English)."""
+    style: Literal["full", "brief"] = "full"
+    """What stands under a title: full, up to `quote` characters; brief, one whole sentence of at most 60."""
+    must_read: Annotated[int, Field(ge=0, le=5)] = 0
+    """So many items stand on top as must-reads, the lead among them, for example 3; 0: the lead alone."""
     original: Annotated[int, Field(ge=0, le=20_000)] = 0
     """An original of yours without an address is printed up to so many characters, the rest on its page at site.url; 0: whole."""
     languages: tuple[Literal["zh", "en"], ...] = ()

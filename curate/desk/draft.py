@@ -116,12 +116,15 @@ def remove_item(draft: Draft, key: EntryKey) -> Draft:
 
 def finish(draft: Draft) -> Digest:
     """The issue: items numbered through, the lead first, with every source named."""
-    keys = [item.key for item in items_of(draft.sections)]
-    led = keys.index(draft.lead)
-    numbers = iter([*range(2, led + 2), 1, *range(led + 2, len(keys) + 1)])
-    number = draft.machine.number
+    first = _must_reads(draft)
+    rest = [item.key for item in items_of(draft.sections) if item.key not in first]
+    numbers = {key: n for n, key in enumerate((*first, *rest), 1)}
+    issue_number = draft.machine.number
     sections = tuple(
-        replace(section, items=tuple(_number_item(item, next(numbers), number) for item in section.items))
+        replace(
+            section,
+            items=tuple(_number_item(item, numbers[item.key], issue_number) for item in section.items),
+        )
         for section in draft.sections
     )
     items = list(items_of(sections))
@@ -132,6 +135,7 @@ def finish(draft: Draft) -> Digest:
         lead=next(item for item in items if item.number == 1),
         credits=_credits(items, {c.name: c.url for c in (*draft.homes, *draft.machine.credits)}),
         minutes=max(1, reading_minutes(text)),
+        must_read=len(first) if draft.machine.must_read else 0,
         headline=draft.headline,
         opening=draft.opening,
         closing=draft.closing,
@@ -139,6 +143,18 @@ def finish(draft: Draft) -> Digest:
         covers=draft.covers,
     )
     return replace(issue, headlines=offer_headlines(issue))
+
+
+def _must_reads(draft: Draft) -> list[EntryKey]:
+    """What stands on top: the lead, what the machine had there, and the best of the others where something went."""
+    before = {item.key: item.number for item in items_of(draft.machine.sections)}
+    most = draft.machine.must_read
+
+    def place(item: Item) -> tuple[int, float]:
+        return min(before.get(item.key, most + 1), most + 1), -points_of(item)
+
+    fit = (item for item in items_of(draft.sections) if item.key != draft.lead and _may_lead(item))
+    return [draft.lead, *(item.key for item in sorted(fit, key=place))][: max(1, most)]
 
 
 def _number_item(item: Item, number: int, issue: int) -> Item:
@@ -171,8 +187,11 @@ def _credits(items: Sequence[Item], homes: Mapping[str, str]) -> tuple[Credit, .
 
 def _best(items: Sequence[Item]) -> Item:
     """What leads where the editor has not said: the best score among those that may lead."""
-    fit = [item for item in items if all(reason.signal != NEVER_LEADS for reason in item.why)]
-    return max(fit or items, key=points_of)
+    return max([item for item in items if _may_lead(item)] or items, key=points_of)
+
+
+def _may_lead(item: Item) -> bool:
+    return all(reason.signal != NEVER_LEADS for reason in item.why)
 
 
 def _order(item: Item) -> tuple[bool, float]:

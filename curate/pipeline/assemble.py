@@ -34,7 +34,7 @@ from curate.pipeline.ports import Fetch, PageMemory, Watch
 from curate.pipeline.recency import settle_dates
 from curate.pipeline.summarize import with_summaries
 from curate.ranking.reader_languages import languages_of
-from curate.ranking.select import compose, lead_of
+from curate.ranking.select import compose, lead_of, must_reads_of
 from curate.render.headlines import offer_headlines
 from curate.render.piece import body_in_post, cut_beginning
 from curate.site.paths import absolute, story
@@ -53,10 +53,12 @@ def choose_lead(picks: Sequence[Pick]) -> Pick:
     return lead_of(picks) or picks[0]
 
 
-def number_picks(picks: Sequence[Pick]) -> list[tuple[int, Pick]]:
-    """Each pick with its number, as they are body_in_post: the lead is 1, the others follow in their sections' order."""
-    first = choose_lead(picks)
-    return list(enumerate((first, *(pick for pick in picks if pick is not first)), 1))
+def number_picks(picks: Sequence[Pick], must_read: int = 0) -> list[tuple[int, Pick]]:
+    """Each pick with its number, as they are printed: the lead is 1, then come the other must-reads; what is left
+    follows in its sections' order."""
+    first = must_reads_of(picks, must_read)
+    above = {pick.key for pick in first}
+    return list(enumerate((*first, *(pick for pick in picks if pick.key not in above)), 1))
 
 
 class Shortlist(NamedTuple):
@@ -89,7 +91,7 @@ def shortlist(
     notices: list[Failure] = []
     bare: set[EntryKey] = set()  # without a summary
     older: list[Verdict] = []
-    summed = partial(with_summaries, limit=config.digest.quote, encode=encode)
+    summed = partial(with_summaries, settings=config.digest, encode=encode)
     allowed = languages_of(config.digest.languages, config.account.language)
     composed = partial(compose, settings=config.digest, topics=config.topics, allowed=allowed, texts=texts)
     for _ in range(ROUNDS):
@@ -159,10 +161,10 @@ def compile_digest(
     `images` are those kept; `sites` are the sources' own sites, as their documents name them.
     """
     sources = config.sources_by_id
-    items = {p.key: item_of(n, p, articles[p.key], config, sources) for n, p in number_picks(picks)}
-    items = {key: cut_piece(item, number, config) for key, item in items.items()}
-    for key, image in (images or {}).items():
-        items[key] = replace(items[key], image=image)
+    numbered = number_picks(picks, config.digest.must_read)
+    made = {p.key: item_of(n, p, articles[p.key], config, sources) for n, p in numbered}
+    shown = {**{key: item.image for key, item in made.items()}, **(images or {})}
+    items = {key: replace(cut_piece(item, number, config), image=shown[key]) for key, item in made.items()}
     topics = {topic.id: topic for topic in config.topics}
     sections = tuple(
         _section(topic, topics, config, tuple(items[p.key] for p in group))
@@ -184,6 +186,8 @@ def compile_digest(
         made=now,
         sharing=sharing,
         replies=config.replies,
+        style=config.digest.style,
+        must_read=len(must_reads_of(picks, config.digest.must_read)) if config.digest.must_read > 1 else 0,
     )
     return replace(digest, headlines=offer_headlines(digest))
 

@@ -49,10 +49,12 @@ def illustrate(
     sources: Mapping[str, Source],
     fetch: Fetch,
     watch: Watch,
+    must_read: int = 0,
 ) -> Pictures:
-    """Pictures of the lead or of all `picks`, as `which` (digest.images) says; numbered as the items will be."""
+    """Pictures of the lead or of all `picks`, as `which` (digest.images) says; numbered as the items will be, with so
+    many must-reads."""
     made = Pictures()
-    entries = {p.story.lead.key: (n, p.story.lead) for n, p in number_picks(picks)}
+    entries = {p.story.lead.key: (n, p.story.lead) for n, p in number_picks(picks, must_read)}
     wanted = {"all": list(entries), "lead": [lead.story.lead.key], "none": []}
     keys = wanted[which]
     found = dict(

@@ -96,7 +96,8 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     outcomes = with_notices(outcomes, (*hollow, *notices), config)
     if not chosen:
         return Night(None, outcomes, verdicts, tuple(lost))
-    pictures = illustrate(chosen, choose_lead(chosen), articles, config.digest.images, sources, fetch, watch)
+    lead, shown = choose_lead(chosen), config.digest
+    pictures = illustrate(chosen, lead, articles, shown.images, sources, fetch, watch, shown.must_read)
     with watch.stage("posts", len(config.channels)) as counter:
         number = archive.next_number()
         edition = doors.edition(now.astimezone(config.account.zone).date())

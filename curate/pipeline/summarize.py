@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from curate.config.schema import DigestSettings
 from curate.domain.model import Article, Entry, EntryKey, Pick
 from curate.text.clean import plain, plain_prose
 from curate.text.encoder import Encode
 from curate.text.language import language
+from curate.text.summary.brief import BRIEF, single_sentences
 from curate.text.summary.choose import SentenceRun, find_leads, refrains
 from curate.text.summary.lead_model import choose_leads
 
@@ -22,10 +24,15 @@ _COMPARED_TEXT = 4000
 
 
 def with_summaries(
-    articles: Mapping[EntryKey, Article], picks: Sequence[Pick], limit: int, encode: Encode | None = None
+    articles: Mapping[EntryKey, Article],
+    picks: Sequence[Pick],
+    settings: DigestSettings,
+    encode: Encode | None = None,
 ) -> dict[EntryKey, Article]:
     """The articles by source and id of their entries, each with a summary: of its text, else of what the feed says,
-    and "" where neither has prose that an editor would print. `limit` is in Chinese characters."""
+    and "" where neither has prose that an editor would print. `settings.style` says how long it may be."""
+    brief = settings.style == "brief"
+    limit = min(settings.quote, BRIEF) if brief else settings.quote
     leads = {pick.story.lead.key: pick.story.lead for pick in picks}
     bare = {key: leads[key] for key, article in articles.items() if key in leads and not article.summary}
     said = _said_everywhere(picks, {entry.source for entry in bare.values()})
@@ -33,6 +40,9 @@ def with_summaries(
         _leads(articles[key], entry, limit, said.get(entry.source, frozenset()))
         for key, entry in bare.items()
     ]
+    if brief:
+        texts = ("\n".join((articles[key].text, entry.summary)) for key, entry in bare.items())
+        offered = [single_sentences(leads, text) for leads, text in zip(offered, texts, strict=True)]
     summed = dict(articles)
     for key, summary in zip(bare, choose_leads(offered, encode), strict=True):
         summed[key] = replace(articles[key], summary=summary)

@@ -195,9 +195,19 @@ def lead_of(picks: Sequence[Pick]) -> Pick | None:
 
     Where there is no such pick, the best of what there is; None only for an empty issue.
     """
-    fit = [p for p in picks if not _promotes(p) and all(r.signal != NEVER_LEADS for r in p.why)]
-    ranked = _rank_picks(fit or picks)
+    ranked = _rank_picks([p for p in picks if _may_lead(p)] or picks)
     return ranked[0] if ranked else None
+
+
+def must_reads_of(picks: Sequence[Pick], most: int) -> list[Pick]:
+    """What stands on top of an issue: its lead, then the best of what may lead; at most `most`."""
+    lead = lead_of(picks)
+    fit = [p for p in _rank_picks(picks) if p is not lead and _may_lead(p)]
+    return [lead, *fit][: max(1, most)] if lead else []
+
+
+def _may_lead(pick: Pick) -> bool:
+    return not _promotes(pick) and all(reason.signal != NEVER_LEADS for reason in pick.why)
 
 
 def _turns(

@@ -66,6 +66,7 @@ class Edition(NamedTuple):
     rows: dict[int, ItemRow]
     parts: tuple[SectionRows, ...]
     lead: ItemRow
+    must_reads: tuple[ItemRow, ...]  # what stands on top beside it
     cover: str  # its wide picture; "" where there is none
     opening: tuple[str, ...]  # the editor's words for this issue alone, line by line
     closing: tuple[str, ...]
@@ -93,6 +94,7 @@ def edition(digest: Digest, name: str, look: Look) -> Edition:
     )
     return Edition(
         digest, name, names["date"], names["facts"], rows, parts, rows[digest.lead.number],
+        tuple(rows[item.number] for item in names["must_reads"]),
         paths.picture(name, digest.covers[0].file) if digest.covers else "",
         tuple(own_words(digest.opening)), tuple(own_words(digest.closing)),
     )  # fmt: skip

@@ -92,6 +92,7 @@
       text(item.mark, 30, { bold: true, colour: data.colours.accent });
       y += 4;
       text(item.title, first ? 54 : 42, { bold: true });
+      if (item.text) { y += 8; text(item.text, 32, { colour: QUIET, leading: 1.6, most: 3 }); }
       y += 6;
       text(item.source, 28, { colour: QUIET, most: 1 });
       if (first) y += 10;

@@ -60,7 +60,7 @@ def read_item(
     pick = Pick(Story(entry, continues=offered.continues), offered.topic, 1.0, 0.0, offered.why)
     found, failed, told = part_findings(find_articles([entry], sources, doors.fetch, doors.archive))
     articles = found or {pick.key: Article(entry.title, "", by="title")}
-    articles = with_summaries(articles, [pick], config.digest.quote)
+    articles = with_summaries(articles, [pick], config.digest)
     item = item_of(0, pick, articles[pick.key], config, sources)
     item = replace(item, also=offered.also, echo_keys=offered.echo_keys)
     item, files, lost = _illustrate_item(item, pick, articles, config, doors.fetch, watch)

@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "site.number": "Number {n}",
     "site.number_hint": "Reply {n} to the account to see this",
     "site.lead": "Top story",
+    "site.must_reads": "Must read, too",
     "site.best": "Best of all",
     "site.original": "Read the original",
     "site.read_at": "Read at {source}",

@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "site.number": "编号 {n}",
     "site.number_hint": "在公众号里回复 {n} 也能看到",
     "site.lead": "头条",
+    "site.must_reads": "也必读",
     "site.best": "最值得读",
     "site.original": "阅读原文",
     "site.read_at": "在 {source} 阅读",

@@ -44,6 +44,7 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
             {
                 "mark": names["mark"](item),
                 "title": cut_text(item.title, _LONGEST),
+                "text": visible(item.summary) if digest.style == "brief" and not item.body else "",
                 "source": visible(item.source),
             }
             for item in top(digest)
@@ -63,9 +64,10 @@ def poster(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]
 
 
 def top(digest: Digest) -> list[Item]:
-    """The lead, then what ranks highest; by number where nothing is known of the rank."""
+    """The lead, the other must-reads, then what ranks highest; by number where nothing is known of the rank."""
 
-    def place(item: Item) -> tuple[bool, float, int]:
-        return item.number != digest.lead.number, -sum(reason.points for reason in item.why), item.number
+    def place(item: Item) -> tuple[bool, bool, float, int]:
+        points = sum(reason.points for reason in item.why)
+        return item.number != digest.lead.number, item.number > digest.must_read, -points, item.number
 
     return sorted(items(digest), key=place)[:TOP]
