@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -18,15 +18,16 @@ import numpy as np
 
 from curate.audience.effects import Effect, Fit, fit
 from curate.audience.match_posts import WHOLE
-from curate.audience.model import HOUR_UNKNOWN
+from curate.audience.model import HOUR_UNKNOWN, WINDOW
 from curate.audience.posts import BY_DAY, UNITS, PublishedPost, Readership, passed_on
+from curate.audience.requests import fit_requests
 from curate.audience.score_interval import Counts, make_factor
 
 ENOUGH = 20  # pushes before anything is said of effects: with fewer, luck of the day is all there is to see
 SEEN = 8  # pushes in which a level must have been
 FORM_SEEN = 5  # posts that each of two levels of a form needs before the form is looked at
-WINDOW = timedelta(days=400)  # readers change; what is older is not asked
 LOST = "cancelled"
+NOTHING_ASKED: Mapping[str, int] = MappingProxyType({})
 CAUGHT_UP = 0.8  # share of posts of which the hour must be known
 
 TITLE_FORMS = {
@@ -59,6 +60,7 @@ class Evidence:
     forward: Fit | None = None  # shares per reader
     leaving: Fit | None = None  # followers lost per follower, on the day of a push
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # Topic.id -> name
+    requests: Fit | None = None  # messages that ask for an item, of those that ask for any of its issue
 
     def speaks(self, fit: Fit | None, factor: str, level: str) -> Effect | None:
         """A level's effect where it is evident, None where nothing may be concluded."""
@@ -66,8 +68,11 @@ class Evidence:
         return effect if effect and effect.posts >= SEEN and effect.evident else None
 
 
-def learn(found: Readership, today: date) -> Evidence:
-    """Fit what is known of the last WINDOW; an Evidence that says nothing where there is too little."""
+def learn(found: Readership, today: date, asked: Mapping[str, int] = NOTHING_ASKED) -> Evidence:
+    """Fit what is known of the last WINDOW; an Evidence that says nothing where there is too little.
+
+    `asked`: how often each number was asked for by message.
+    """
     recent = [one for one in found.published if one.day >= today - WINDOW]
     names = {section.id: section.name for digest in found.digests for section in digest.sections}
     units = {unit: [one for one in recent if passed_on(one.counts, unit)] for unit in UNITS}
@@ -80,6 +85,7 @@ def learn(found: Readership, today: date) -> Evidence:
         _fit_model(posts, outcomes, _FORMS),
         _fit_leaving(recent, found, today - WINDOW),
         names,
+        fit_requests(found.digests, asked) if asked else None,
     )
 
 

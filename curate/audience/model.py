@@ -6,13 +6,14 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
 ACCOUNT = ""  # Figure.post of what is about the whole account
 EVERYWHERE = ""  # Figure.channel of all channels together
 HOUR_UNKNOWN = -1
+WINDOW = timedelta(days=400)  # that is looked at: readers change
 
 Span = Literal["day", "total"]
 

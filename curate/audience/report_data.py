@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from curate.audience.effects import Effect, Fit
-from curate.audience.evidence import ENOUGH, SEEN, Evidence, forward_fit, learn
+from curate.audience.evidence import ENOUGH, NOTHING_ASKED, SEEN, Evidence, forward_fit, learn
 from curate.audience.match_posts import WHOLE
 from curate.audience.model import Post, Record
 from curate.audience.posts import BY_DAY, UNITS, PublishedPost, Readership, passed_on
@@ -55,10 +55,12 @@ class Summary:
         return self.evidence.unit or "users"
 
 
-def summarize(record: Record, found: Readership, today: date) -> Summary:
-    """Put together what is known up to today."""
+def summarize(
+    record: Record, found: Readership, today: date, asked: Mapping[str, int] = NOTHING_ASKED
+) -> Summary:
+    """Put together what is known up to today. `asked`: how often each number was asked for by message."""
     spreads = {unit: _prior(found.published, unit) for unit in UNITS}
-    evidence = learn(found, today)
+    evidence = learn(found, today, asked)
     rows = tuple(_row(one, found, spreads, evidence.names) for one in found.published if one.counts)
     fits = {unit: fit for unit in UNITS if (fit := forward_fit(found, unit, today))}
     unit = evidence.unit or "users"

@@ -7,77 +7,53 @@ the first is asked for more often whatever it is about.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 import numpy as np
 
-from curate.audience.effects import Effect, Fit, fit
-from curate.audience.evidence import ENOUGH, SEEN
+from curate.audience.effects import Fit, fit
 from curate.audience.score_interval import Counts, make_factor
 from curate.domain.item_codes import code
 from curate.domain.model import Digest, Item
 
-LEAST = 100  # requests in all before anything is concluded
+ISSUES = 20  # of which something was asked for, before anything is concluded
+REQUESTS = 100  # and so many requests
 _PLACES = (1, 3, 6)  # the first, two more, three more, the rest
-
-
-@dataclass(frozen=True, slots=True)
-class Requests:
-    """What was learnt; it says nothing where there is too little."""
-
-    issues: int = 0  # of which an item was asked for
-    total: int = 0
-    fit: Fit | None = None
-    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # Topic.id -> name
-
-    def speaks(self, factor: str, level: str) -> Effect | None:
-        """A level's effect where it is evident, None where nothing may be concluded."""
-        effect = self.fit.of(factor).get(level) if self.fit else None
-        return effect if effect and effect.posts >= SEEN and effect.evident else None
 
 
 def total_by_number(days: Mapping[date, Mapping[str, int]]) -> dict[str, int]:
     """Number -> how often it was asked for, over all days; topics, searches and the rest are no numbers."""
-    totals: dict[str, int] = {}
+    totals: Counter[str] = Counter()
     for counts in days.values():
-        for asked, count in counts.items():
-            if asked.isascii() and asked.isdecimal():
-                totals[asked] = totals.get(asked, 0) + count
-    return totals
+        totals.update({asked: n for asked, n in counts.items() if asked.isascii() and asked.isdecimal()})
+    return dict(totals)
 
 
-def learn_requests(digests: Sequence[Digest], totals: Mapping[str, int]) -> Requests:
-    """Fit what is known. `totals`: how often each number was asked for, whenever that was."""
-    rows: list[tuple[int, int, int, Item]] = []  # requests, those of the issue, place, item
+def fit_requests(digests: Sequence[Digest], totals: Mapping[str, int]) -> Fit | None:
+    """Fit what was asked for, whenever that was; None where it is too little. `totals`: requests by number."""
+    rows: list[tuple[int, int, Item]] = []  # requests, those of the issue, the item
     issues = 0
     for digest in digests:
         items = [item for section in digest.sections for item in section.items]
         asked = [totals.get(code(digest.number, item.number), 0) for item in items]
-        if not sum(asked):
-            continue
-        issues += 1
-        rows += [(k, sum(asked), item.number, item) for k, item in zip(asked, items, strict=True)]
-    total = sum(k for k, *_ in rows)
-    names = {section.id: section.name for digest in digests for section in digest.sections}
-    if issues < ENOUGH or total < LEAST:
-        return Requests(issues, total, None, names)
-    factors = [
-        factor
-        for name, values in (
-            ("topic", [item.topic for *_, item in rows]),
-            ("source", [item.source_id for *_, item in rows]),
-            ("place", [str(sum(place > end for end in _PLACES)) for _, _, place, _ in rows]),
-        )
-        if (factor := make_factor(name, values))
-    ]
-    counts = Counts(
-        np.array([float(k) for k, *_ in rows]),
-        np.array([float(n) for _, n, *_ in rows]),
-        np.arange(len(rows)),
-        np.ones(len(rows)),
-        tuple(factors),
+        if sum(asked):
+            issues += 1
+            rows += [(k, sum(asked), item) for k, item in zip(asked, items, strict=True)]
+    if issues < ISSUES or sum(k for k, *_ in rows) < REQUESTS:
+        return None
+    factors = (
+        make_factor("topic", [item.topic for *_, item in rows]),
+        make_factor("source", [item.source_id for *_, item in rows]),
+        make_factor("place", [str(sum(item.number > end for end in _PLACES)) for *_, item in rows]),
     )
-    return Requests(issues, total, fit(counts), names)
+    return fit(
+        Counts(
+            np.array([float(k) for k, *_ in rows]),
+            np.array([float(n) for _, n, _ in rows]),
+            np.arange(len(rows)),
+            np.ones(len(rows)),
+            tuple(filter(None, factors)),
+        )
+    )

@@ -12,10 +12,12 @@ from curate.app.account import open_archive
 from curate.app.exit_codes import ExitCode
 from curate.app.read_editor_work import read_editor_work
 from curate.audience.closing_lines import next_line
+from curate.audience.model import WINDOW
 from curate.audience.posts import readership
 from curate.audience.report.page import readers_page, terminal
 from curate.audience.report.work import work_lines
 from curate.audience.report_data import summarize
+from curate.audience.requests import total_by_number
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import top_level
@@ -41,11 +43,12 @@ def report(folder: Path, now: datetime) -> ExitCode:
     os.environ.setdefault("MPLCONFIGDIR", str((output.root / "cache" / "matplotlib").resolve()))
     with output.hold(), open_archive(config, folder) as archive:
         record = archive.readership()
+        asked = total_by_number(archive.requests(today - WINDOW))
         number = archive.next_number()
         digests = list(archive.list_issued(date.min))
         found = readership(record, digests)
         work = read_editor_work(archive, config, {digest.number: digest.date for digest in digests})
-    summary = summarize(record, found, today)
+    summary = summarize(record, found, today, asked)
     found_rules = rules(summary.evidence, {source.id: source for source in config.sources})
     said = say_reasons(found_rules, config.account.language)
     line = next_line(config.look.sharing, summary.evidence, number)

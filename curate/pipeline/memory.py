@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from curate.audience.model import WINDOW
 from curate.config.schema import Config
 from curate.domain.model import Entry, EntryKey, IssuePlace
 from curate.pipeline.editor_choices import editor_preferences
@@ -61,12 +62,14 @@ def recall(archive: Archive, config: Config, now: datetime) -> Memory:
 
 
 def reader_evidence(archive: Archive, config: Config, now: datetime) -> Evidence | None:
-    """What readers did with earlier issues; None, at the cost of one look, where nothing was imported."""
-    record = archive.readership()
-    if not record.figures:
-        return None
-    from curate.audience.evidence import WINDOW, learn  # SciPy's optimizers take half a second to load
-    from curate.audience.posts import readership
-
+    """What readers did with earlier issues, and asked for; None, at the cost of two looks, where nothing is known."""
     today = now.astimezone(config.account.zone).date()
-    return learn(readership(record, archive.list_issued(today - WINDOW)), today)
+    record, requests = archive.readership(), archive.requests(today - WINDOW)
+    if not record.figures and not requests:
+        return None
+    from curate.audience.evidence import learn  # SciPy's optimizers take half a second to load
+    from curate.audience.posts import readership
+    from curate.audience.requests import total_by_number
+
+    found = readership(record, archive.list_issued(today - WINDOW))
+    return learn(found, today, total_by_number(requests))

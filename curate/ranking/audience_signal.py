@@ -22,6 +22,8 @@ READERS = "readers"  # the signal's name
 UNIT = 0.6
 # Followers lost weigh as much as pieces passed on: a share brings one reader, a follower lost takes one away.
 LEAVING_UNIT = 0.6
+# Who asks for an item reads it; whether it is passed on is another matter.
+REQUESTS_UNIT = 0.3
 MOST = 1.0
 
 
@@ -35,6 +37,8 @@ def learnt(evidence: Evidence, topic: str, source: str, sources: Mapping[str, So
         (evidence.forward, "source", source, UNIT, "readers.source"),
         (evidence.leaving, "topic", topic, -LEAVING_UNIT, "readers.leaving"),
         (evidence.leaving, "source", source, -LEAVING_UNIT, "readers.leaving"),
+        (evidence.requests, "topic", topic, REQUESTS_UNIT, "readers.requests"),
+        (evidence.requests, "source", source, REQUESTS_UNIT, "readers.requests"),
     ):
         effect = evidence.speaks(fit, factor, level)
         if effect:
@@ -45,19 +49,18 @@ def learnt(evidence: Evidence, topic: str, source: str, sources: Mapping[str, So
 
 def rules(evidence: Evidence, sources: Mapping[str, Source]) -> list[Reason]:
     """All that the signal would say tonight, of whatever topic and source, the weightiest first."""
+    nothing = replace(evidence, forward=None, leaving=None, requests=None)
     found = []
-    for fit, factor in (
-        (evidence.forward, "topic"),
-        (evidence.forward, "source"),
-        (evidence.leaving, "topic"),
-        (evidence.leaving, "source"),
+    for alone, fit in (
+        (replace(nothing, forward=evidence.forward), evidence.forward),
+        (replace(nothing, leaving=evidence.leaving), evidence.leaving),
+        (replace(nothing, requests=evidence.requests), evidence.requests),
     ):
-        for level in fit.of(factor) if fit else ():
-            if evidence.speaks(fit, factor, level):
-                passing = fit is evidence.forward
-                alone = replace(evidence, leaving=None) if passing else replace(evidence, forward=None)
-                topic, source = (level, "") if factor == "topic" else ("", level)
-                found.append(learnt(alone, topic, source, sources))
+        for factor in ("topic", "source"):
+            for level in fit.of(factor) if fit else ():
+                if evidence.speaks(fit, factor, level):
+                    topic, source = (level, "") if factor == "topic" else ("", level)
+                    found.append(learnt(alone, topic, source, sources))
     return sorted(found, key=lambda reason: -abs(reason.points))
 
 

@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "readers.topic": "readers pass on “{name}” {ratio:figure} × as often (90% interval {low:figure}–{high:figure}, {n} {n:push|pushes})",
     "readers.source": "readers pass on source “{name}” {ratio:figure} × as often (90% interval {low:figure}–{high:figure}, {n} {n:push|pushes})",
     "readers.leaving": "pieces of “{name}” lose followers {ratio:figure} × as often (90% interval {low:figure}–{high:figure}, {n} {n:push|pushes})",
+    "readers.requests": "readers ask for “{name}” by number {ratio:figure} times as often as for others (90 % interval {low:figure}–{high:figure}, {n} {n:item|items})",
     "editor.keeps.topic": "you usually keep “{name}” ({count} of {offered} in {issues} {issues:issue|issues})",
     "editor.keeps.source": "you usually keep source “{name}” ({count} of {offered} in {issues} {issues:issue|issues})",
     "editor.drops.topic": "you often leave out “{name}” ({count} of {offered} in {issues} {issues:issue|issues})",

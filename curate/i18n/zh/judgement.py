@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "readers.topic": "读者转发“{name}”的频率是其他栏目的 {ratio:figure} 倍（90% 区间 {low:figure}–{high:figure}，{n} 次推送）",
     "readers.source": "读者转发“{name}”的频率是其他来源的 {ratio:figure} 倍（90% 区间 {low:figure}–{high:figure}，{n} 次推送）",
     "readers.leaving": "“{name}”的内容带来的取关是其他的 {ratio:figure} 倍（90% 区间 {low:figure}–{high:figure}，{n} 次推送）",
+    "readers.requests": "读者发编号来看“{name}”的频率是其他的 {ratio:figure} 倍（90% 区间 {low:figure}–{high:figure}，{n} 条内容）",
     "editor.keeps.topic": "你常留下“{name}”栏目的内容（近 {issues} 期 {count}/{offered}）",
     "editor.keeps.source": "你常留下来源“{name}”（近 {issues} 期 {count}/{offered}）",
     "editor.drops.topic": "你常去掉“{name}”栏目的内容（近 {issues} 期 {count}/{offered}）",
