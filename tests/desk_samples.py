@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import strategies as st
 
 from curate.config.schema import Topic
 from curate.desk import events
+from curate.domain.decisions import Decision
 from curate.domain.model import Coverage, Credit, Digest, EntryKey, Image, Item, Reason, Section
 from curate.render.headlines import offer_headlines
+from curate.storage import Archive
 from tests.nouns import digest, item
 
 TOPICS = tuple(Topic(id=name, name=name.upper(), icon="●") for name in ("ai", "money", "city"))
@@ -94,3 +97,14 @@ EVENTS = st.one_of(
     st.builds(events.Redo),
     st.builds(events.Restore, st.integers(-1, 30)),
 )
+
+
+def choose(archive: Archive) -> None:
+    """Twenty issues in which the money section was nearly always dropped, as if they had been decided about."""
+    rng = np.random.default_rng(3)
+    for number in range(100, 120):
+        made = [
+            Decision(number, topic, f"s{n}", n, True, bool(rng.random() < (0.1 if topic == "money" else 0.9)))
+            for n, topic in enumerate(("ai", "money", "city", "ai", "money", "city"), 1)
+        ]
+        archive.choices.keep(number, 1, made)

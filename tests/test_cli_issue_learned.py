@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from curate.app.account import open_archive
@@ -15,7 +14,6 @@ from curate.app.teach_archive import teach_archive
 from curate.cli.main import run
 from curate.cli.terminal.account import read_config
 from curate.desk.events import Event, Logged, MarkAdvert, Merge, Restore, Split
-from curate.domain.decisions import Decision
 from curate.domain.message import message
 from curate.domain.model import EntryKey, Story
 from curate.i18n.catalogue import say
@@ -24,7 +22,7 @@ from curate.pipeline.nightly import rank
 from curate.storage import Archive
 from curate.storage.desk import Edited
 from curate.topics.assign import Guess
-from tests.desk_samples import machine
+from tests.desk_samples import choose, machine
 from tests.nouns import NOW
 from tests.nouns import entry as entry_of
 from tests.test_cli_issue import call, home
@@ -41,17 +39,6 @@ def learned(home: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict
     capsys.readouterr()
     assert run(["issue", "learned", "--json", *words, "-C", str(home)]) == 0
     return dict(json.loads(capsys.readouterr().out))
-
-
-def choose(archive: Archive) -> None:
-    """Twenty issues in which the money section was nearly always dropped, as if they had been decided about."""
-    rng = np.random.default_rng(3)
-    for number in range(100, 120):
-        made = [
-            Decision(number, topic, f"s{n}", n, True, bool(rng.random() < (0.1 if topic == "money" else 0.9)))
-            for n, topic in enumerate(("ai", "money", "city", "ai", "money", "city"), 1)
-        ]
-        archive.choices.keep(number, 1, made)
 
 
 def test_nothing_is_learnt_from_one_issue_and_it_says_how_much_is_wanted(

@@ -20,6 +20,7 @@ from curate.i18n.catalogue import CATALOGUES
 from curate.site import find_changes
 from tests.desk_account import entry_of
 from tests.desk_client import DeskClient, opened
+from tests.desk_samples import choose
 from tests.nouns import NOW
 from tests.nouns import page as document
 
@@ -321,3 +322,26 @@ def test_a_finding_is_accepted_with_its_reason_and_taken_back(tab: DeskClient) -
     tab.do("overrule", value=key)
     assert f'name="value" value="{key}"' in tab.get("/panel/check").text
     assert tab.do("overrule", value="nothing", reason="x").status_code == 422
+
+
+def test_what_was_kept_and_learnt_is_shown_and_taken_back(tab: DeskClient) -> None:
+    assert "还没有可说的" in tab.get("/panel/work").text
+    choose(tab.desk.account.archive)
+    tab.do("drop", 3)
+    page = tab.get("/panel/work").text
+    assert "程序选的 6 条里，你留下了 5 条" in page
+    assert page.count("<circle") >= 3, "a week, and rows with their intervals"
+    assert 'data-do="forget" data-kind="topic" data-value="money"' in page
+    assert tab.do("forget", kind="topic", value="money").status_code == 200
+    page = tab.get("/panel/work").text
+    assert 'data-do="forget" data-kind="topic" data-value="money"' not in page
+    assert "收回过：MONEY" in page
+    tab.do("remember", kind="topic", value="money")
+    assert 'data-do="forget" data-kind="topic" data-value="money"' in tab.get("/panel/work").text
+    assert tab.do("forget", kind="colour", value="x").status_code == 422
+    assert tab.desk.read().revision == 1, "none of it changes the issue"
+
+
+def test_what_is_blocked_is_shown_where_it_is_taken_back(tab: DeskClient) -> None:
+    tab.do("block", kind="word", value="第 4 条")
+    assert 'data-do="unblock" data-kind="word" data-value="第 4 条"' in tab.get("/panel/work").text

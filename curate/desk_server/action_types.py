@@ -1,9 +1,10 @@
-"""What an action is given, and what it decides."""
+"""What an action is given, what it decides, and what a panel is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from curate.desk.draft import items_of
 from curate.desk.events import Event
@@ -14,6 +15,7 @@ from curate.storage.database.rows import hash_key
 from curate.storage.desk import Edited
 
 Form = Mapping[str, str]
+Say = Callable[..., str]
 
 
 class UnusableError(CurateError):
@@ -73,3 +75,11 @@ class ActionRequest:
         if not found:
             raise UnusableError("not_here")
         return found[0]
+
+
+class PanelRequest(NamedTuple):
+    """What a panel is made of."""
+
+    desk: IssueDesk
+    edited: Edited
+    say: Say

@@ -12,7 +12,7 @@ from curate.desk.events import Edit, Event
 from curate.desk.history import history
 from curate.desk.offers import find_offer
 from curate.desk.visits import MOST_NAME, MOST_WORDS, DeskVisit
-from curate.desk_server import story_actions
+from curate.desk_server import story_actions, work_panel
 from curate.desk_server.action_types import ActionRequest, ActionResult, Form, UnusableError
 from curate.domain.errors import NotFoundError, SourceError, UnreadableError
 from curate.domain.model import EntryKey, Image
@@ -257,6 +257,8 @@ ACTIONS: dict[str, Callable[[ActionRequest], ActionResult]] = {
     "topic": story_actions.correct_topic,
     "block": story_actions.block,
     "unblock": story_actions.unblock,
+    "forget": work_panel.forget,
+    "remember": work_panel.remember,
     "approve": _approve,
     "overrule": _overrule,
     "undo": _undo,

@@ -12,9 +12,10 @@ from curate.desk.compare import find_doubts
 from curate.desk.draft import items_of, points_of
 from curate.desk.history import history
 from curate.desk.visits import find_approval
+from curate.desk_server.action_types import PanelRequest
 from curate.desk_server.candidates import PAGE, Filter, list_candidates
 from curate.desk_server.issue_desk import IssueDesk
-from curate.desk_server.panels import PANELS, PanelRequest
+from curate.desk_server.panels import PANELS
 from curate.desk_server.post import PostPreview, post_of
 from curate.domain.model import EntryKey, Item
 from curate.i18n.catalogue import speaker

@@ -12,19 +12,9 @@ from curate.checks.permission_mail import write_mails
 from curate.checks.report import DISCLAIMER
 from curate.desk.compare import differences
 from curate.desk.events import Event, kind_of
-from curate.desk_server.issue_desk import IssueDesk
+from curate.desk_server.action_types import PanelRequest, Say
+from curate.desk_server.work_panel import fill_work
 from curate.i18n.catalogue import say
-from curate.storage.desk import Edited
-
-Say = Callable[..., str]
-
-
-class PanelRequest(NamedTuple):
-    """What a panel is made of."""
-
-    desk: IssueDesk
-    edited: Edited
-    say: Say
 
 
 class Panel(NamedTuple):
@@ -102,4 +92,5 @@ PANELS: dict[str, Panel] = {
     "check": Panel("check", "g", _check),
     "versions": Panel("versions", "v", _versions),
     "review": Panel("review", "o", _review),
+    "work": Panel("work", "w", fill_work),
 }

@@ -31,6 +31,12 @@ class Issues:
             for number, folder, text in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
                 yield number, folder, body_digest(text.encode())
 
+    def list_days(self) -> dict[int, date]:
+        """The day of every issue, by its number."""
+        query = select(ISSUES.c.number, ISSUES.c.date).order_by(ISSUES.c.number)
+        with self._transaction() as connection:
+            return {number: date.fromisoformat(day) for number, day in connection.execute(query)}
+
     def read(self, number: int, stamp: str) -> Digest:
         """An issue as `list_all` listed it; StaleError where it was put right since."""
         query = select(ISSUES.c.digest).where(ISSUES.c.number == number)

@@ -18,6 +18,7 @@ from curate.desk_server.routes import desk_app
 from tests.browser.conftest import CLIPBOARD
 from tests.browser.editors import MODULES
 from tests.desk_client import DeskClient, opened
+from tests.desk_samples import choose
 from tests.test_paste_link import PAGE, Web
 
 AXE = MODULES / "axe-core/axe.min.js"
@@ -263,6 +264,23 @@ def test_a_colleagues_approval_is_noted_by_keys_and_by_mouse(tab: Tab) -> None:
     assert sorted(kinds) == ["approve", "copy", "open"]
 
 
+def test_what_was_learnt_is_shown_and_taken_back_by_keys_and_by_mouse(tab: Tab) -> None:
+    page = tab.page
+    choose(tab.client.desk.account.archive)
+    tab.press(3, "d")
+    tab.revision(1)
+    page.keyboard.press("w")
+    expect(page.locator(".sheet svg.plot").first).to_be_visible()
+    expect(page.locator(".sheet")).to_contain_text("你留下了 5 条")
+    page.locator('[data-do=forget][data-value="money"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text("收回了")
+    page.locator("#open-work").click()
+    expect(page.locator(".sheet")).to_contain_text("收回过：MONEY")
+    page.locator('[data-do=remember][data-value="money"]').click()
+    expect(page.locator("#said")).to_contain_text("重新算数了")
+
+
 def test_two_tabs_never_overwrite_each_other(tab: Tab) -> None:
     other = tab.page.context.new_page()
     other.goto(tab.address)
@@ -315,6 +333,13 @@ def test_axe_finds_nothing_serious_and_nothing_runs_off_the_screen(
         page.locator("#issue-pane .card [data-edit]").first.click()
         expect(page.locator("#edit-form")).to_be_visible()
         assert page.evaluate(judge) == [], "the sheet"
+        page.keyboard.press("Escape")
+        for key in "vow":
+            page.keyboard.press(key)
+            expect(page.locator("#sheet")).to_be_visible()
+            assert page.evaluate(judge) == [], key
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            page.keyboard.press("Escape")
         context.close()
 
 
