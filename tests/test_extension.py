@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from curate.config.load import KnownNames, parse
-from curate.config.schema import Config, Shape
+from curate.config.schema import Config
+from curate.config.values import Shape
 from curate.domain import plugins
 from curate.domain.errors import ConfigError
 from curate.sources import READERS, Kind, Reading

@@ -44,6 +44,7 @@ ORDER = (
     "replies",
     "answers",
     "site",
+    "delivery",
     "desk",
     "checks",
     "storage",
@@ -85,6 +86,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "pydantic": (
         "config/schema.py",
         "config/network_schema.py",
+        "config/delivery_schema.py",
         "config/values.py",
         "config/json_schema.py",
         "domain/serialization.py",

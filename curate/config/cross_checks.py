@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from curate.config.json_schema import SourceKind, check_options
 from curate.config.messages import Problem, Where, in_words, misspelt, unknown
-from curate.config.schema import OTHER, Config, Shape, Source
+from curate.config.schema import OTHER, Config, Source
+from curate.config.values import Shape
 
 _SECRET = re.compile(
     r"auth|key|token|cookie|secret|password", re.IGNORECASE

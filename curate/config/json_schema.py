@@ -10,11 +10,12 @@ from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import ValidationError
 
-from curate.config import network_schema
+from curate.config import delivery_schema, network_schema
 from curate.config import schema as settings
 from curate.config.descriptions_zh import CHINESE
-from curate.config.schema import Config, Shape
+from curate.config.schema import Config
 from curate.config.validators import WrongValueError
+from curate.config.values import Shape
 
 
 class Mistake(NamedTuple):
@@ -90,7 +91,9 @@ def _shape_within(annotation: Any) -> Any:
 
 def _docstrings() -> dict[tuple[str, str], str]:
     """(shape, key) -> the docstring below the key. Pydantic would look for them whenever a shape is imported."""
-    bodies = [ast.parse(inspect.getsource(module)).body for module in (settings, network_schema)]
+    bodies = [
+        ast.parse(inspect.getsource(module)).body for module in (settings, network_schema, delivery_schema)
+    ]
     shapes = [node for body in bodies for node in body if isinstance(node, ast.ClassDef)]
     return {
         (shape.name, key.target.id): inspect.cleandoc(text)

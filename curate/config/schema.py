@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
 from curate.config import validators as checks
+from curate.config.delivery_schema import CheckSettings, DraftSettings
 from curate.config.network_schema import PLATFORM as PLATFORM
 from curate.config.network_schema import Network as Network
 from curate.config.values import HEX, Address, Identifier, Proxy, Span, Word
@@ -185,19 +186,6 @@ class Look(Shape):
     """In e-mail: what your sending system replaces by the address to unsubscribe at."""
 
 
-class CheckSettings(Shape):
-    """What curate check looks for in an issue before it goes out."""
-
-    words: Annotated[str, Field(max_length=500)] = ""
-    """A file of words of your own, relative to feeds.yaml: one a line, /regular expression/, => reason."""
-    permitted: Annotated[str, Field(max_length=500)] = ""
-    """A file of the sources whose news may be reprinted, relative to feeds.yaml: one name or host a line."""
-    quote: Annotated[float, Field(gt=0, le=1)] = 0.4
-    """The share of an original from which a quotation is told."""
-    ignore: dict[str, Annotated[str, Field(min_length=1, max_length=200)]] = Field(default_factory=dict)
-    """Checks that you do not want to hear of, each with the reason, for example `permit: not in China`."""
-
-
 class AnswerSettings(Shape):
     """What readers get who write to the account, from `curate answers serve`."""
 
@@ -258,7 +246,9 @@ class Config(Shape):
     answers: AnswerSettings | None = None
     """Set where `curate answers serve` answers readers; the night then writes output/answers.json for it."""
     channels: tuple[str, ...] = ("wechat", "markdown")
-    """What is rendered: wechat, markdown, text, email, feed, poster."""
+    """What is rendered: wechat, markdown, text, email, feed, poster, cards."""
+    draft: DraftSettings = DraftSettings()
+    """What `curate draft` puts into the account's draft box."""
     site: SiteSettings = SiteSettings()
     """The site of all issues, in output/site/."""
     collections: tuple[Collection, ...] = ()

@@ -181,6 +181,19 @@ def database(value: str) -> str:
     return value
 
 
+def crop(value: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """A part of a picture: its left, top, right and bottom.
+
+    WrongValueError where it holds nothing.
+    """
+    if not (value[0] < value[2] and value[1] < value[3]):
+        raise WrongValueError(
+            "left and top come first: [0, 0, 1, 1] is all of it",
+            "先写左、上，再写右、下：[0, 0, 1, 1] 是整张",
+        )
+    return value
+
+
 def variable(value: str) -> str:
     """The name of an environment variable, or "". What is none may be a secret that was pasted: it is not told.
 

@@ -15,10 +15,14 @@ Age = Annotated[timedelta, BeforeValidator(checks.age, json_schema_input_type=st
 Address = Annotated[str, BeforeValidator(checks.trim_address), AfterValidator(checks.address)]
 Proxy = Annotated[str, AfterValidator(checks.proxy)]
 Word = Annotated[str, AfterValidator(checks.word)]
+Edge = Annotated[float, Field(ge=0, le=1)]
+Crop = Annotated[tuple[Edge, Edge, Edge, Edge], AfterValidator(checks.crop)]
 Identifier = Annotated[str, Field(pattern=r"^\w[\w-]{0,63}$")]
 
 
 class Shape(BaseModel):
+    """A part of feeds.yaml: frozen, and without keys that nobody knows."""
+
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,

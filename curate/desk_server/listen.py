@@ -15,7 +15,8 @@ LOOPBACK = "127.0.0.1"
 
 def bind(port: int, host: str = LOOPBACK) -> socket.socket:
     """A socket on this port of an address, a free one where it is 0. OutputError where it cannot be had."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio leaves Nagle on, and each answer waits 40 ms for an acknowledgement.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

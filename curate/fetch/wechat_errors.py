@@ -29,11 +29,10 @@ class RefusedCode(NamedTuple):
 class OfficialError(FetchError):
     """The platform said no. `code` is its errcode, `action` what a program can do: see ACTIONS."""
 
-    def __init__(self, code: int, row: RefusedCode, ip: str = "", env: str = "") -> None:
-        values: dict[str, Value] = {"code": code, "ip": ip, "env": env}
+    def __init__(self, code: int, row: RefusedCode, **values: Value) -> None:
         super().__init__(
-            message=message(f"wechat.{row.key}", **values),
-            advice=message(f"wechat.{row.key}.hint", **values),
+            message=message(f"wechat.{row.key}", code=code, **values),
+            advice=message(f"wechat.{row.key}.hint", code=code, **values),
         )
         self.code = code
         self.action = row.action
@@ -78,9 +77,9 @@ def make_refusal(
     """
     found = _ADDRESS.search(told)
     ip = (found[1] or found[2]) if found else "?"
-    return OfficialError(code, table.get(code, UNKNOWN), ip, env)
+    return OfficialError(code, table.get(code, UNKNOWN), ip=ip, env=env)
 
 
 def make_unexpected(name: str) -> OfficialError:
     """An answer that is none of those that are documented."""
-    return OfficialError(0, RefusedCode("unexpected"), env=name)
+    return OfficialError(0, RefusedCode("unexpected"), name=name)

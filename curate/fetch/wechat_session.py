@@ -6,11 +6,19 @@ gained by keeping it, and nothing can leak from a disk. AppSecret stands in that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
-from curate.fetch.wechat_errors import COMMON, OfficialError, RefusedCode, make_refusal, make_unexpected
+from curate.domain.errors import FetchError
+from curate.fetch.wechat_errors import (
+    COMMON,
+    OfficialError,
+    RefusedCode,
+    UnansweredError,
+    make_refusal,
+    make_unexpected,
+)
 
 WAITS = (2.0, 8.0)  # seconds before asking again where the platform is busy
 OfficialAnswer: TypeAlias = Mapping[str, Any]
@@ -90,20 +98,25 @@ class WechatSession:
             "secret": self._secrets.secret,
             "force_refresh": force,
         }
-        waits: Sequence[float] = WAITS
-        while True:
-            try:
-                answer = self._read(self._wire.post("/cgi-bin/stable_token", {}, body), "stable_token")
-                break
-            except OfficialError as e:
-                if e.action not in ("busy", "wait") or not waits:
-                    raise
-                self._sleep(waits[0])
-                waits = waits[1:]
+        answer = self._ask_token(body)
         token = answer.get("access_token")
         if not isinstance(token, str) or not token:
             raise make_unexpected("stable_token")
         return token
+
+    def _ask_token(self, body: Mapping[str, Any]) -> OfficialAnswer:
+        """Asked again where the platform is busy or its answer was lost: nothing is made but a token."""
+        waits = list(WAITS)
+        while True:
+            try:
+                return self._read(self._wire.post("/cgi-bin/stable_token", {}, body), "stable_token")
+            except OfficialError as e:
+                if e.action not in ("busy", "wait") or not waits:
+                    raise
+            except UnansweredError as e:
+                if not waits:
+                    raise FetchError(status=e.status, message=e.message, advice=e.advice) from None
+            self._sleep(waits.pop(0))
 
     def _read(self, answer: Any, path: str) -> OfficialAnswer:
         name = path.rpartition("/")[2]

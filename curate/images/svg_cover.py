@@ -44,7 +44,7 @@ def layout(account: str, heading: str, day: str, size: tuple[int, int]) -> list[
     """The texts of a cover of that size: the account's name, at most three lines of the heading, the day."""
     width, height = size
     room = min(width - 2 * _MARGIN, _SIZE * 15)  # more than fifteen characters are hard to take in
-    title = _lines(heading, 2 * room // _SIZE, _MOST)
+    title = wrap_lines(heading, 2 * room // _SIZE, _MOST)
     return [
         Line(account, _MARGIN, 74, 30),
         *(Line(line, _MARGIN, 150 + _STEP * n, _SIZE, True) for n, line in enumerate(title)),
@@ -73,7 +73,7 @@ def svg(
     )
 
 
-def _lines(text: str, longest: int, most: int) -> list[str]:
+def wrap_lines(text: str, longest: int, most: int) -> list[str]:
     """At most so many lines; Chinese breaks anywhere, Latin words stay whole where they can."""
     lines, line, room = [], "", 0
     for word in _words(text, longest):

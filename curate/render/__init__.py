@@ -2,6 +2,7 @@
 
 digest -> template -> inlined styles -> normalizer -> linter -> files        (wechat)
 digest -> template -> file                                                  (markdown, text, feed, poster)
+digest -> drawn pictures -> files                                           (cards)
 digest -> template -> inlined styles -> file                                (email)
 
 All pure: templates come in as text, files go out as bytes.
@@ -15,6 +16,7 @@ from curate.config.schema import Look
 from curate.domain.errors import ChannelError
 from curate.domain.model import Digest, Failure
 from curate.domain.plugins import extend_table
+from curate.render.channels.cards import cards
 from curate.render.channels.email import email, size_notes
 from curate.render.channels.feed import feed
 from curate.render.channels.markdown import markdown
@@ -37,6 +39,7 @@ CHANNELS: dict[str, Channel] = {
     "email": email,
     "feed": feed,
     "poster": poster,
+    "cards": cards,
 }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from curate.config.schema import Network, Shape, Source
+from curate.config.schema import Network, Source
+from curate.config.values import Shape
 from curate.domain.model import Entry, Page
 
 

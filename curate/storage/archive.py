@@ -25,6 +25,7 @@ from curate.storage.database.rows import body_digest, entry, hash_key, iso
 from curate.storage.database.tables import ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
 from curate.storage.desk import DeskStore
 from curate.storage.documents import DocumentState, Seen
+from curate.storage.drafts import Drafts
 from curate.storage.issues import Issues
 from curate.storage.judgements import Judgements
 from curate.storage.published import IssueMemory
@@ -61,6 +62,9 @@ class Archive(Figures, IssueMemory, Judgements):
         self.issues = Issues(self._transaction)  # what was published, read again
         self.desk = DeskStore(self._transaction)  # what the editor decided about issues
         self.choices = Choices(self._transaction)  # what follows of it for later nights
+        self.drafts = Drafts(
+            self._transaction
+        )  # what is in the draft box, and which pictures the platform has
         with self._transaction() as connection:
             migrate(connection)
 

@@ -12,6 +12,8 @@ SENTENCES: dict[str, str] = {
     "post.poster_top_named": "Top {n}",
     "post.page_title_named": "{account}, {name}: copy to WeChat",
     "post.poster_title_named": "{account}, {name}: poster",
+    "post.card_more": "{n} more",
+    "post.cards_title": "{account} | {n} {n:item|items}, {day}",
     "post.items": "{n:1 item|{n} items}",
     "post.sources": "{n:from 1 source|from {n} sources}",
     "post.minutes": "about {n} min",

@@ -41,7 +41,7 @@ SENTENCES: dict[str, str] = {
     "wechat.refused hour.hint": "Run it again in an hour, and have it confirmed.",
     "wechat.unknown": "the platform refused: errcode {code}",
     "wechat.unknown.hint": "Look the number up in the platform's list of global return codes.",
-    "wechat.unexpected": "the answer of {env} is not what is documented",
+    "wechat.unexpected": "the answer of {name} is not what is documented",
     "wechat.unexpected.hint": "The interface may have changed, or a relay changed the answer: upgrade curate, look at network.wechat.",
     # the data interfaces
     "wechat.data interface": "there is no such data interface ({code})",

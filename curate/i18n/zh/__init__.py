@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from curate.i18n.zh import answers, check, desk, fetch, judgement, post, readers, run, site, source, wechat
+from curate.i18n.zh import (
+    answers,
+    check,
+    desk,
+    draft,
+    fetch,
+    judgement,
+    post,
+    readers,
+    run,
+    site,
+    source,
+    wechat,
+)
 
 SENTENCES: dict[str, str] = {
     key: sentence
-    for part in (judgement, fetch, source, post, site, desk, answers, wechat, check, run, readers)
+    for part in (draft, judgement, fetch, source, post, site, desk, answers, wechat, check, run, readers)
     for key, sentence in part.SENTENCES.items()
 }

@@ -12,6 +12,8 @@ SENTENCES: dict[str, str] = {
     "post.poster_top_named": "{n} 条",
     "post.page_title_named": "{account}《{name}》：复制到公众号",
     "post.poster_title_named": "{account}《{name}》：海报",
+    "post.card_more": "另有 {n} 条",
+    "post.cards_title": "{account}｜{day} 的 {n} 条",
     "post.items": "共 {n} 条",
     "post.sources": "来自 {n} 个来源",
     "post.minutes": "约 {n} 分钟",

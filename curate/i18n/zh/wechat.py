@@ -41,7 +41,7 @@ SENTENCES: dict[str, str] = {
     "wechat.refused hour.hint": "过一小时再运行，并请管理员确认。",
     "wechat.unknown": "微信的接口拒绝了：错误码 {code}",
     "wechat.unknown.hint": "在微信的“全局返回码”页上查这个数字。",
-    "wechat.unexpected": "{env} 的回答看不懂",
+    "wechat.unexpected": "{name} 的回答看不懂",
     "wechat.unexpected.hint": "接口可能变了，或中转改了回答：升级 curate，核对 network.wechat。",
     # the data interfaces
     "wechat.data interface": "没有这个数据接口（{code}）",

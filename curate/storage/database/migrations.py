@@ -135,6 +135,14 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "ALTER TABLE health ADD COLUMN message TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE health ADD COLUMN advice TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        """CREATE TABLE drafts (
+            account VARCHAR(40) NOT NULL, number INTEGER NOT NULL, kind VARCHAR(8) NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (account, number, kind))""",
+        """CREATE TABLE uploads (
+            account VARCHAR(40) NOT NULL, kind VARCHAR(8) NOT NULL, digest VARCHAR(64) NOT NULL,
+            value TEXT NOT NULL, made VARCHAR(32) NOT NULL, PRIMARY KEY (account, kind, digest))""",
+    ),
 )
 
 

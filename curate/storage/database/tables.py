@@ -267,3 +267,22 @@ SORTERS = Table(
     Column("documents", Integer, nullable=False),  # that it was learnt from
     Column("learnt", LargeBinary, nullable=False),  # arrays (topics/linear_classifier.py)
 )
+
+DRAFTS = Table(
+    "drafts",  # what was put into the draft box of an account
+    METADATA,
+    Column("account", String(40), primary_key=True),  # a hash of the AppID
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(8), primary_key=True),
+    Column("body", Text, nullable=False),  # the DraftRecord as JSON
+)
+
+UPLOADS = Table(
+    "uploads",  # pictures that an account has on the platform
+    METADATA,
+    Column("account", String(40), primary_key=True),
+    Column("kind", String(8), primary_key=True),  # "body": an address; "material": a media id
+    Column("digest", String(64), primary_key=True),  # of the bytes that were sent
+    Column("value", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+)

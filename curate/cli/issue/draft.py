@@ -1,0 +1,151 @@
+"""`curate draft`: an issue into the draft box of its account."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from curate.app.account import OpenAccount
+from curate.app.doors import fetcher
+from curate.app.drafts.box import account_key
+from curate.app.drafts.deliver import check_box, deliver, open_box, say_sent
+from curate.app.drafts.prepare import KINDS, keep_cards, prepare_drafts
+from curate.app.drafts.send import DraftJob
+from curate.app.edit_issue import read_issue
+from curate.app.exit_codes import ExitCode
+from curate.app.open_wechat import list_unset, read_secrets
+from curate.cli.issue.options import issue_number
+from curate.cli.terminal.account import hold_recovered, read_config
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
+from curate.cli.terminal.options import folder_option, now_option
+from curate.config.delivery_schema import DraftSettings
+from curate.delivery.limits import find_breaches
+from curate.delivery.model import DraftPost
+from curate.domain.message import Message, message
+from curate.i18n.catalogue import say
+from curate.storage.desk import Edited
+
+COMMENTS = {"none": "不开", "fans": "关注的人", "all": "所有人"}
+
+
+def _numbers(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[int | None, ...]:
+    return tuple(issue_number(context, parameter, value) for value in values) or (None,)
+
+
+@top_level("draft")
+@click.command()
+@click.argument("numbers", nargs=-1, callback=_numbers, metavar="[期号…]")
+@click.option("--dry-run", is_flag=True, help="只看会放进去什么：标题、摘要、图片、字数；什么都不发。")
+@click.option("--preflight", is_flag=True, help="只试接口能不能用：环境变量、IP 白名单、权限；什么都不建。")
+@click.option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    help="news 图文，newspic 贴图，both 两份；不写就照 draft.kind。",
+)
+@click.option("--overwrite", is_flag=True, help="草稿在后台改过，也用这一期盖掉。")
+@folder_option
+@now_option
+def draft(
+    numbers: tuple[int | None, ...],
+    dry_run: bool,
+    preflight: bool,
+    kind: str | None,
+    overwrite: bool,
+    folder: Path,
+    now: datetime,
+) -> ExitCode:
+    """把一期放进公众号的草稿箱；再运行一次就更新那份草稿，不会建两份。
+
+    期号不写就是最新一期；写几个就放进同一次推送，最多八篇。先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET，
+    并把这台机器的地址加进 IP 白名单。发表和群发不代劳：发出去就收不回来，请在后台看过再发。
+    """
+    config = read_config(folder)
+    language = config.account.language
+    chosen = {"kind": kind} if kind else {}
+    settings = DraftSettings.model_validate({**config.draft.model_dump(), **chosen})
+
+    def tell(said: Message) -> None:
+        complain(say(said, language))
+
+    with hold_recovered(config, folder) as account:
+        if preflight:
+            with open_box(account, os.environ, now, time.sleep) as box:
+                check_box(box, tell)
+            return ExitCode.OK
+        jobs = prepare_drafts(
+            account, _read_issues(account, numbers), settings, fetcher(config, now), replaces_edits=overwrite
+        )
+        stopped = _tell_breaches(jobs, language, stopping=dry_run)
+        if dry_run:
+            there = _list_there(account, jobs)
+            click.echo("\n\n".join(_describe(job, there, language) for job in jobs))
+            return ExitCode.NO_OUTPUT if stopped else ExitCode.OK
+        keep_cards(account, jobs)
+        with open_box(account, os.environ, now, time.sleep) as box:
+            for job, sent in zip(jobs, deliver(box, jobs, tell, time.sleep), strict=True):
+                click.echo("，".join(say(each, language) for each in say_sent(sent, job)))
+        complain(hint=say(message("draft.next"), language))
+    return ExitCode.OK
+
+
+def _read_issues(account: OpenAccount, numbers: Iterable[int | None]) -> list[Edited]:
+    """The issues, each once, in the order in which they are named."""
+    found = [read_issue(account.archive, number) for number in numbers]
+    return list({edited.machine.number: edited for edited in found}.values())
+
+
+def _tell_breaches(jobs: Sequence[DraftJob], language: str, *, stopping: bool) -> bool:
+    """Tell what is left for the editor's hand, what may be refused, and what stops a draft where that is not told
+    otherwise; whether anything does."""
+    breaches = [breach for job in jobs for breach in find_breaches(job.posts, job.settings.author)]
+    notes = [note for job in jobs for post in job.posts for note in post.notes]
+    for note in dict.fromkeys(notes):
+        complain(say(note, language))
+    for breach in breaches:
+        if stopping or not breach.stops:
+            complain(say(breach.said, language), hint=say(breach.advice, language))
+    return any(breach.stops for breach in breaches)
+
+
+def _describe(job: DraftJob, there: Collection[str], language: str) -> str:
+    """What would be sent; `there` are the pictures that the platform has already."""
+    head = f"图文 {len(job.posts)} 篇" if job.kind == "news" else "贴图 1 篇"
+    return "\n".join(
+        [head, *(line for post in job.posts for line in _describe_post(post, job, there, language))]
+    )
+
+
+def _describe_post(post: DraftPost, job: DraftJob, there: Collection[str], language: str) -> Iterator[str]:
+    settings, alone = job.settings, len(job.posts) == 1
+    yield f"· 标题（{len(post.title)} 字）：{post.title}"
+    if job.kind == "news":
+        yield f"  摘要（{len(post.digest)} 字）：{post.digest}" if alone else "  摘要：不止一篇时平台不收"
+        yield f"  作者：{settings.author or '不写'}　阅读原文：{post.source_url or '不放'}"
+    yield f"  正文：{len(post.content):,} 字符，{len(post.content.encode()):,} 字节　留言：{COMMENTS[settings.comments]}"
+    for name, pictures in (
+        ("正文图片", post.pictures),
+        ("封面" if job.kind == "news" else "贴图", post.material),
+    ):
+        for picture in pictures:
+            sent = "，传过了" if picture.digest in there else ""
+            yield f"  {name}：{say(picture.about, language)}　{picture.name}　{len(picture.data) // 1000 + 1} KB{sent}"
+
+
+def _list_there(account: OpenAccount, jobs: Sequence[DraftJob]) -> set[str]:
+    """The pictures that the platform has already, where the environment says of which account."""
+    network = account.config.network
+    if list_unset(network, os.environ):
+        return set()
+    key, found = account_key(read_secrets(network, os.environ).appid), set[str]()
+    for post in (post for job in jobs for post in job.posts):
+        found |= set(account.archive.drafts.uploads(key, "body", [p.digest for p in post.pictures]))
+        found |= set(account.archive.drafts.uploads(key, "material", [p.digest for p in post.material]))
+    return found
