@@ -148,6 +148,8 @@ def _is_service_message(entry: Entry, reading: Reading, source_url: str) -> bool
     text = plain((entry.content or ("" if entry.summary == OPENING else entry.summary))[:_SHORT_TEXT])
     points += bool(_FEED.search(title))
     points += 2 * bool(_MACHINE.search(f"{title}\n{text}"))
+    if points + 2 < _ENOUGH:  # what is left gives no more, and takes its time
+        return False
     points += bool(_TO_SUBSCRIBERS.search(f"{title}\n{text}"))
     points += bool(_MAKERS.search(f"{entry.author} {title} {text}"))
     return points >= _ENOUGH

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from curate.text.clean import one_line, plain
@@ -130,5 +131,6 @@ def _columns(text: str) -> int:
     return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
 
 
+@lru_cache(maxsize=256)  # a document's name is compared with each of its titles
 def _fold_letters(text: str) -> str:
     return _LETTERS.sub("", text).casefold()

@@ -147,7 +147,15 @@ class Archive(Figures, IssueMemory, Judgements):
     def candidates(self, since: datetime, sources: Sequence[str], now: datetime) -> list[Entry]:
         """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first; with
         those that the editor parked, however old, and without those that the editor dropped."""
-        free = and_(PUBLISHED.c.key.is_(None), ENTRIES.c.seen <= iso(now))
+        parked = select(ENTRIES.c.published).join(SET_ASIDE, SET_ASIDE.c.key == ENTRIES.c.key)
+        with self._transaction() as connection:
+            old = connection.execute(parked.where(SET_ASIDE.c.parked.is_(True))).scalars().all()
+        # said so, an index leads past all that is older than any of them
+        free = and_(
+            ENTRIES.c.published >= min([iso(since), *old]),
+            PUBLISHED.c.key.is_(None),
+            ENTRIES.c.seen <= iso(now),
+        )
         recent = and_(ENTRIES.c.published >= iso(since), SET_ASIDE.c.key.is_(None))
         return self._entries(and_(free, or_(recent, SET_ASIDE.c.parked.is_(True))), sources)
 
