@@ -23,11 +23,14 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from summaries import COMPARED, LIMIT, entries_of, is_unseen, text_of
 
+from curate.domain.model import Entry
+from curate.text.clean import plain_prose
 from curate.text.encoder import find_encoder
 from curate.text.language import language
 from curate.text.summary import choose
 from curate.text.summary.choose import SentenceRun, refrains
 from curate.text.summary.lead_model import FEATURES, lead_features
+from curate.text.summary.shorten import shorten_sentence
 
 ANSWERS = Path(__file__).parent / "leads.tsv"
 WEIGHTS = Path(__file__).parents[1] / "curate" / "text" / "summary" / "lead_weights.py"
@@ -78,11 +81,11 @@ def gather(data: Path, answers: dict[str, tuple[bool, bool]]) -> list[Labeled]:
     for path in sorted((data / "real").glob("*.xz")):
         if is_unseen(path):
             continue
-        told = [(entry.title, text_of(entry)) for entry in entries_of(path) if entry.title]
-        known = refrains(told[:COMPARED])
-        for title, text in told:
-            for lead in every_lead(title, text, known):
-                digest = digest_of(title, lead.text)
+        told = [(entry, text_of(entry)) for entry in entries_of(path) if entry.title]
+        known = refrains((entry.title, text) for entry, text in told[:COMPARED])
+        for entry, text in told:
+            for lead in every_lead_of(entry, text, known):
+                digest = digest_of(entry.title, lead.text)
                 if digest in answers and digest not in found:
                     found[digest] = Labeled(path.name, lead, *answers[digest])
     return list(found.values())
@@ -90,6 +93,13 @@ def gather(data: Path, answers: dict[str, tuple[bool, bool]]) -> list[Labeled]:
 
 def digest_of(title: str, text: str) -> str:
     return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:16]
+
+
+def every_lead_of(entry: Entry, text: str, known: frozenset[str]) -> Iterator[SentenceRun]:
+    """Those of the running text, and then those of the text with lists and captions."""
+    prose = plain_prose(entry.content)
+    for one in dict.fromkeys((prose or text, text)):
+        yield from every_lead(entry.title, one, known)
 
 
 def every_lead(title: str, text: str, known: frozenset[str]) -> Iterator[SentenceRun]:
@@ -100,7 +110,7 @@ def every_lead(title: str, text: str, known: frozenset[str]) -> Iterator[Sentenc
     for start, sentence in enumerate(usable[:STARTS]):
         run = choose.run_of(usable[start:], allowed)
         texts = [choose.join_sentences(run[:size]) for size in range(1, len(run) + 1)]
-        for one in texts or [choose.shorten_sentence(sentence.text, allowed)]:
+        for one in texts or [shorten_sentence(sentence.text, allowed)]:
             yield SentenceRun(one, sentence.place, sentence.first, len(text), 0.0)
 
 

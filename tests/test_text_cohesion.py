@@ -2,7 +2,14 @@
 
 import pytest
 
-from curate.text.summary.cohesion import answers, leans, names_its_subject, promises
+from curate.text.summary.cohesion import (
+    answers,
+    lacks_antecedent,
+    leans,
+    names_its_subject,
+    promises,
+    recalls,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +38,14 @@ from curate.text.summary.cohesion import answers, leans, names_its_subject, prom
         "The first was the closing of the old bridge.",
         "Check out their map of the old bridges!",
         "First up: a bridge that hums.",
+        "的确，新馆离车站太远。",
+        "Based on that count, the hall has ten stalls.",
+        "In the case of lamps, we use oil.",
+        "意思是说，灯要在天黑以前点上。",
+        "值得一提的是，新馆没有后门。",
+        "Actually, the stall in question is rented.",
+        "The second drawback is that the hall is cold.",
+        "Along the way, we look at how lamps are made.",
     ],
 )
 def test_what_leans(sentence: str) -> None:
@@ -55,6 +70,13 @@ def test_what_stands_alone(sentence: str) -> None:
     assert not leans(sentence)
 
 
+def test_a_pronoun_needs_somebody_before_it() -> None:
+    assert lacks_antecedent("In a novel of 1971, she describes a market.")
+    assert not lacks_antecedent("In a novel of 1971, Anna says that she knows the market.")
+    assert not lacks_antecedent("A keeper of the hall lost her dog.")
+    assert not lacks_antecedent("Each of us can change his or her lamp.")
+
+
 def test_a_pronoun_may_stand_for_the_title() -> None:
     assert names_its_subject("他在旧市场摆了二十二年。")
     assert not names_its_subject("然而新馆离车站太远。")
@@ -64,6 +86,43 @@ def test_what_is_promised_stands_after() -> None:
     assert promises("规则如下：")
     assert promises("The rules are as follows.")
     assert not promises("规则只有一条。")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In my last post, I showed how to mend a lamp.",
+        "In Part 2 of this series, we looked at the roof.",
+        "A previous post counted the stalls in the old hall.",
+        "I recently wrote about how the lamps are made.",
+        "上一节课我们讲了怎样修灯。",
+        "前面三章里，我把摊位介绍了一遍。",
+        "上一篇文章里，我写到了旧市场的灯。",
+    ],
+)
+def test_what_goes_back_to_another_piece(sentence: str) -> None:
+    assert recalls(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The company's previous report showed a loss.",
+        "The last episode of the show aired on Monday.",
+        "In the latest post on X, the mayor said no.",
+        "The last installment of the series came out in 1998.",
+        "上次加息是在2018年。",
+        "前三部分别在2010年和2012年上映。",
+        "她在上一次讲话中提到了旧市场。",
+    ],
+)
+def test_what_tells_of_an_earlier_thing_goes_back_to_no_piece(sentence: str) -> None:
+    assert not recalls(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["The stalls are listed below.", "摊位的名单见下文。"])
+def test_what_stands_below_is_promised(sentence: str) -> None:
+    assert promises(sentence)
 
 
 def test_a_reply_is_told_by_its_title() -> None:

@@ -248,6 +248,7 @@ ASIDES = [
     ("en", "Об этом сегодня сообщает пресс-служба областного правительства."),
     ("en", "Lo ha detto il sindaco a margine della riunione di ieri sera."),
     ("zh", "李华，男，1970年生，现任海川博物馆馆长。"),
+    ("en", "Jane is assistant faculty in the History Department at Millbrook University."),
     ("en", "Jane Doe is a professor of history at Millbrook University and the author of three books."),
     ("zh", "活动将于11月20日周六下午2点至5点举行。"),
     ("en", "The event takes place on Saturday, March 4, 2023 at 6 p.m."),
@@ -318,6 +319,24 @@ def test_what_post_somebody_holds_is_no_summary_even_of_a_piece_that_names_him(s
     news = "The study shows that teams who review code daily ship fewer faults."
     found = summarize(f"{sentence} {news}", title="Ada on reviewing code", limit=120, language="en")
     assert found == news
+
+
+def test_a_long_sentence_is_cut_behind_its_main_clause() -> None:
+    text = (
+        "The mayor said on Friday the town would pay for the wall along the river and for its two gates, a day after news came out that "
+        + "x y " * 60
+    )
+    assert summarize(f"{text}.", title="Wall", limit=120, language="en") == (
+        "The mayor said on Friday the town would pay for the wall along the river and for its two gates…"
+    )
+
+
+def test_nothing_is_left_of_a_sentence_that_fits_only_up_to_its_main_clause() -> None:
+    text = (
+        "Without any reason to hope for more than a rise in the price of lamps and of oil, the town says "
+        + "x y " * 60
+    )
+    assert summarize(f"{text}.", title="Lamps", limit=120, language="en") == ""
 
 
 def test_a_teaser_run_together_from_the_text_is_passed_over() -> None:

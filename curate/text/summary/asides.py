@@ -44,7 +44,7 @@ _BIOGRAPHY_EN = re.compile(
 )
 # What post somebody holds and where, which is no news even of him whom the title names.
 _POST_EN = re.compile(
-    rf"^(?:{_CAPITAL}(?: {_CAPITAL}){{0,3}} (?:is|was) (?:currently |also )?(?:an?|the) (?:[\w-]+ ){{0,4}}(?i:{_CALLING_EN}) (?:at|of|in|for|with) [^,;:]{{2,80}}\.$"
+    rf"^(?:{_CAPITAL}(?: {_CAPITAL}){{0,3}} (?:is|was) (?:currently |also )?(?:(?:an?|the) )?(?:[\w-]+ ){{0,4}}(?i:{_CALLING_EN}|faculty|staff)(?: \([^)]*\))? (?:at|of|in|for|with) [^,;:]{{2,120}}\.$"
     rf"|I(?:['’]m| am|['’]ve been| have been|) (?:currently |also |now )?(?:teach(?:ing)?|work(?:ing)?|serv(?:e|ing)|stud(?:y|ying)|(?:an?|the) (?:[\w-]+ ){{0,4}}(?i:{_CALLING_EN}))\b[^;:]{{0,80}}\b(?:at|for|in|as)\b[^;:]{{2,80}}\.$"
     rf"|As (?:an? |the )?(?:[\w-]+ ){{0,4}}(?i:{_CALLING_EN})(?: and [\w ]{{2,40}})? (?:at|of|for) {_CAPITAL}[^,]{{0,40}}, (?:he|she|{_CAPITAL})\b)",
 )

@@ -22,10 +22,19 @@ from curate.text.notices import notice_in
 from curate.text.sentences import sentences
 from curate.text.summary.asides import is_aside
 from curate.text.summary.boilerplate import announces, is_notice, says_little
-from curate.text.summary.cohesion import answers, counts_off, leans, names_its_subject, promises
+from curate.text.summary.cohesion import (
+    answers,
+    counts_off,
+    lacks_antecedent,
+    leans,
+    names_its_subject,
+    promises,
+    recalls,
+)
 from curate.text.summary.datelines import without_lead
 from curate.text.summary.paragraphs import is_left_out, paragraphs_of
-from curate.text.summary.prose import is_calendar, is_list, is_prose, is_whole, tidy, uncut
+from curate.text.summary.prose import is_calendar, is_list, is_prose, is_whole, tidy
+from curate.text.summary.shorten import shorten_sentence
 from curate.text.tokenize import HAN, segment
 
 MOST = 3  # sentences
@@ -42,7 +51,7 @@ _INSIDE = 0.3  # what a run loses that begins in the middle of a paragraph
 _CENTRAL = 0.3  # what centrality counts against position
 _FILLED = 0.5  # what a run gains that fills ENOUGH of the room
 _ENOUGH = 0.4
-_LEANING = 0.35  # what the first sentence of a text loses that leans on its title
+_LEANING = 0.35  # what a run loses that leans on the title, or on another piece of its author's
 _LITTLE = 0.3  # what a run loses that begins with empty words, or with what somebody says who is not named
 _ASKING = 0.25  # what a run loses that begins with a question
 _CUT_OFF = 0.4  # what a run loses whose only sentence is cut
@@ -55,13 +64,9 @@ _HELD = 0.8  # the share of its pairs that a title holds which says the same and
 
 _QUOTATION = re.compile(r"[“「\"][^“”「」\"]+[”」\"]\.?$")
 _QUESTION = re.compile(r"[？?][”’」』\"')）]*$")
-_CLAUSE_END = re.compile(r"[，；—]+\s*|[,;]\s+|\s[-–—]\s")
 _HAN = re.compile(f"[{HAN}]")
 _MARK_LESS = re.compile(r"[\W_]+")
 _WESTERN = re.compile(r"[!-~]$|[A-Za-z.!?][”’]$")
-_OPENED = re.compile(r"[（(《「“][^）)》」”]*$")
-_ENOUGH_CLAUSES = 0.6  # of the room: a sentence is cut at the end of a clause that is no shorter
-_ELLIPSIS, _WESTERN_ELLIPSIS = "……", "…"
 
 
 class Sentence(NamedTuple):
@@ -199,7 +204,7 @@ def _leads(found: Sequence[Sentence], allowed: int, text_language: str, size: in
     earlier = 0
     for start, sentence in enumerate(found):
         asks = bool(_QUESTION.search(sentence.text))
-        leaning = leans(sentence.text)
+        leaning = leans(sentence.text) or lacks_antecedent(sentence.text)
         answering = not sentence.first and start and _QUESTION.search(found[start - 1].text)
         stands = not leaning or (
             sentence.place == 1 and (not sentence.titled or names_its_subject(sentence.text))
@@ -220,7 +225,7 @@ def _leads(found: Sequence[Sentence], allowed: int, text_language: str, size: in
         score -= _DISTANT * min(sentence.place, _FARTHEST)
         score -= (0 if sentence.first else _INSIDE) + (0 if run else _CUT_OFF)
         score -= (
-            _LEANING * leaning
+            _LEANING * (leaning or recalls(sentence.text))
             + _ASKING * asks
             + _LITTLE * (sentence.little or bool(_QUOTATION.match(sentence.text)))
         )
@@ -269,29 +274,3 @@ def _centrality(texts: Sequence[str]) -> list[float]:
         content = [counts[word] / top for word in bag if word in counts]
         central.append(sum(content) / len(content) if content else 0.0)
     return central
-
-
-def shorten_sentence(sentence: str, allowed: int) -> str:
-    """A sentence alone that does not fit, or came cut, or without a full stop; "" where only part of a clause would fit."""
-    bare = uncut(sentence)
-    if bare == sentence and len(sentence) <= allowed:
-        return sentence
-    came_cut = len(bare) <= allowed  # the source's own cut stands where no clause ends
-    return _cut_sentence(bare, min(allowed, len(bare) + len(_ELLIPSIS) - 1), may_break=came_cut)
-
-
-def _cut_sentence(sentence: str, allowed: int, *, may_break: bool) -> str:
-    """The sentence up to the last clause that fits, with an ellipsis; in the middle of a clause if it may."""
-    ellipsis = _ELLIPSIS if _HAN.search(sentence) else _WESTERN_ELLIPSIS
-    room = allowed - len(ellipsis)
-    if room < 1:
-        return sentence[:allowed] if may_break else ""
-    if (opened := _OPENED.search(sentence[:room])) and opened.start() >= _ENOUGH_CLAUSES * room:
-        return sentence[: opened.start()].rstrip(" ，,、；;") + ellipsis
-    ends = [match.start() for match in _CLAUSE_END.finditer(sentence, 0, room + 1) if match.start() <= room]
-    if ends and ends[-1] >= _ENOUGH_CLAUSES * room:
-        return sentence[: ends[-1]] + ellipsis
-    if not may_break:
-        return ""
-    space = sentence.rfind(" ", 0, room + 1)
-    return sentence[: space if space > room // 2 else room].rstrip() + ellipsis

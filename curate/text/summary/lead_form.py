@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from curate.text.sentences import sentences
-from curate.text.summary.cohesion import leans
+from curate.text.summary.cohesion import leans, recalls
 from curate.text.tokenize import HAN
 
 _HAN = re.compile(f"[{HAN}]")
@@ -100,6 +100,7 @@ FORM: Mapping[str, Callable[[str], float]] = {
     "sentences": lambda text: float(len(sentences(text))),
     "begins with a connective": lambda text: float(leans(text)),
     "goes on with a connective": lambda text: float(any(map(leans, sentences(text)[1:]))),
+    "recalls another piece": lambda text: float(any(map(recalls, sentences(text)))),
     "begins with a clause": lambda text: float(bool(_CONJUNCTION.search(text))),
     "begins with the first person": _at_start(_FIRST_PERSON),
     "begins with the second person": _at_start(_SECOND_PERSON),

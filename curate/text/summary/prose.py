@@ -72,12 +72,19 @@ _CAPTION = re.compile(
     r"^(?:an? |the |one )?(?:[\w-]+ )?(?:examples?|photo(?:graph)?|picture|image|view|screenshot|diagram|map|sketch|illustration|drawing|portrait|render(?:ing)?|snapshot|chart|graph|plot) (?:of|from|showing) [^.!?;:]{1,90}\.?$",
     re.IGNORECASE,
 )
+# A caption by its number: Figure 2 displays …, 图3：…
+_FIGURE = re.compile(
+    r"^(?:(?:fig(?:ure|\.)?|table|chart|exhibit|abb(?:ildung|\.)) ?\d+|[图表]\s?\d+(?!\d))(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|[\w]+(?:'|’)(?:s|re|ve|ll|d)|shows?|helps?|makes?|made|gives?|gave|lets?|tells?|told|(?-i:[a-z]{3,}ed)) ",
     re.IGNORECASE,
 )
 # Who wrote a paper: Doe, J., Roe, M.A. and Poe, E. (2025), …
-_CITED = re.compile(r"(?:[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+,? ?(?:and |& )?){2,}")
+_CITED = re.compile(
+    r"(?:[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+,? ?(?:and |& )?){2,}|^[A-Z][\w'’-]+,? [^.]{0,40}\bet al\.?,? [“\"(]"
+)
 _ROW = re.compile(
     r"^(?:[\w'’-]{1,20} ){0,3}[\w'’-]{1,20}[:：]"
     r"(?:(?:[^,，、.。:：;；]{1,24},){3,}|(?:[^,，、.。:：;；]{1,16}、){3,})[^,，、:：;；]{1,30}[.。]?$"
@@ -179,6 +186,7 @@ def is_prose(sentence: str, text_language: str) -> bool:
             _NAMES,
             _WORK,
             _CITED,
+            _FIGURE,
         )
     ):
         return False
