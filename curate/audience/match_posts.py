@@ -18,6 +18,7 @@ from scipy.optimize import linear_sum_assignment
 
 from curate.audience.model import Post, letters
 from curate.domain.model import Digest, Section
+from curate.text.lines import letter_pairs
 
 WHOLE = ""  # Match.topic of a post that is a whole issue
 LATEST = timedelta(days=2)  # an issue is pushed on its day, or up to so much later
@@ -132,5 +133,4 @@ def likeness(one: str, other: str) -> float:
 
 
 def _pairs(title: str) -> frozenset[str]:
-    kept = letters(title)
-    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
+    return letter_pairs(letters(title))

@@ -10,7 +10,7 @@ from curate.checks.view import IssueView
 from curate.desk.compare import find_doubts
 from curate.domain.message import message
 from curate.domain.model import Item
-from curate.text.lines import letters_of
+from curate.text.lines import letter_pairs, letters_of
 from curate.text.searchable import fold_searchable
 
 ASKING = ("forbidden", "permission")  # kinds of ReprintNotice by which leave must be asked for
@@ -115,5 +115,4 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _pairs(text: str) -> frozenset[str]:
-    letters = letters_of(text.lower())
-    return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
+    return letter_pairs(letters_of(text.lower()))

@@ -11,9 +11,9 @@ from lxml import html
 from curate.extraction.document import BYLINE_LENGTH, PageTree
 from curate.extraction.dom import text_of
 from curate.text.clean import one_line
+from curate.text.lines import letters_of
 from curate.text.tokenize import HAN
 
-_NOT_LETTER = re.compile(r"[\W_]+")
 _SITE = re.compile(r"\s*[_|｜»]+\s*|\s+[-–—·:]+\s+|\s*(?:--|——)\s*|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 
 
@@ -165,7 +165,7 @@ def _name(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return _NOT_LETTER.sub("", text).lower()
+    return letters_of(text).lower()
 
 
 def _text(about: Sequence[dict[str, Any]], key: str) -> str:

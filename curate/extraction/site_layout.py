@@ -22,6 +22,7 @@ from zlib import crc32
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from curate.text.clean import plain
+from curate.text.lines import letters_of
 
 NEEDED = 3  # pages from which a selector is learnt
 KEPT = 5  # glimpses of a site; with more, a new frame would take longer to be learnt
@@ -34,7 +35,6 @@ _MOST = 12  # selectors of one glimpse
 _GRAM = 4  # characters
 _UNCLOSED = 2_000  # tags without an end, such as br and img; on real pages there are some hundreds
 
-_NOT_LETTER = re.compile(r"[\W_]+")
 _NAME = re.compile(r"-?[A-Za-z_][\w-]*", re.ASCII)  # a class or id that CSS takes without escapes
 _NUMBERED = re.compile(r"\d{3}")  # an id of one article, not of its frame
 UNREAD = ("script", "style", "template", "noscript")  # their texts are long, and nobody's
@@ -79,7 +79,7 @@ def glimpse(page: str, text: str, url: str) -> Glimpse:
     tree = tree_of(page)
     tree.strip_tags(list(UNREAD))
     found: dict[str, float] = {}
-    for node in _holders(tree, len(_NOT_LETTER.sub("", text))):
+    for node in _holders(tree, len(letters_of(text))):
         selectors = [s for s in _selectors(node) if s not in found and tree.css_first(s) == node]
         if selectors:
             agreed = agreement(plain(node.html or ""), text)
@@ -126,7 +126,7 @@ def _holders(tree: LexborHTMLParser, letters: int) -> Iterator[LexborNode]:
 
 
 def _size(node: LexborNode) -> int:
-    return len(_NOT_LETTER.sub("", node.text(deep=True)))
+    return len(letters_of(node.text(deep=True)))
 
 
 def _selectors(node: LexborNode) -> Iterator[str]:

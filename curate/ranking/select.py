@@ -20,6 +20,7 @@ from curate.ranking.reader_languages import CHINESE, find_foreign
 from curate.ranking.signals import NEVER_LEADS, TELLING_UNIT
 from curate.text.entry_text import NO_TEXTS, EntryTexts, fold_text
 from curate.text.language import Language
+from curate.text.lines import letter_pairs, letters_of
 
 # What each further item of a topic or a source costs in the order of picking (not in the score): a little, so
 # that an equal story of another topic comes first, and a clearly better one still wins.
@@ -259,8 +260,7 @@ def _overlap(a: str, b: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _pairs(title: str) -> frozenset[str]:
-    kept = "".join(c for c in fold_text(title) if c.isalnum())
-    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
+    return letter_pairs(letters_of(fold_text(title)))
 
 
 def _promotes(pick: Pick) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from curate.text.clean import one_line, plain
+from curate.text.lines import letters_of
 from curate.text.sentences import sentences
 from curate.text.tokenize import HAN
 
@@ -43,7 +44,6 @@ _CLAUSE = re.compile(r"[，；：、,;:—–]")
 # A note that stands as its own title: who passed it on, and what follows its words.
 _PASSED_ON = re.compile(r"R(?:T|epost)? ?(?:by |to |致|来自)?@\w+ ?[:：]\s*(?=\S)")
 _TRAIL = re.compile(r"\s*(?:https?://|www\.)\S+(?:\s+(?:https?://\S+|[#@]\S+|\S{1,3}|…))*\s*$", re.IGNORECASE)
-_LETTERS = re.compile(r"[\W_]+")
 _WORDS_WANTED = 4  # Chinese characters or words; "大家好！" and "Hi." are no titles while more follows
 
 
@@ -133,4 +133,4 @@ def _columns(text: str) -> int:
 
 @lru_cache(maxsize=256)  # a document's name is compared with each of its titles
 def _fold_letters(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()
+    return letters_of(text).casefold()

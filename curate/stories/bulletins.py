@@ -10,6 +10,7 @@ from typing import Literal
 from curate.domain.model import Entry, EntryKey
 from curate.stories.quantities import days_of, without_dates
 from curate.text.entry_text import fold_text
+from curate.text.lines import letters_of
 from curate.text.stopwords import is_han
 
 Bulletin = Literal["column", "several"]
@@ -24,7 +25,6 @@ LONGEST = 80
 _SEMICOLON = re.compile(r"[；;]")
 _SLASH = re.compile(r"\s/\s|(?<=[\u3400-\u9fff》])/|/(?=[\u3400-\u9fff《])")
 _NUMBER = re.compile(r"\d+")
-_SILENT = re.compile(r"[\W_]+")
 
 
 def find_bulletins(entries: Iterable[Entry], read: Iterable[tuple[str, str]]) -> dict[EntryKey, Bulletin]:
@@ -65,4 +65,4 @@ def _frame(title: str) -> str:
 
 
 def _letters(title: str) -> str:
-    return _SILENT.sub("", fold_text(title))
+    return letters_of(fold_text(title))

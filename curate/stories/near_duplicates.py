@@ -18,6 +18,7 @@ from curate.domain.mapping import Map
 from curate.domain.model import Entry
 from curate.stories.minhash import Sketch, alike, common, shingles
 from curate.text.entry_text import EntryText
+from curate.text.lines import letters_of
 
 # Of all their shingles, the share that two texts have in common when one is a copy of the other; so much less under
 # the same title, because an edited copy keeps its title and two pieces that quote a third do not have the same one.
@@ -30,7 +31,6 @@ DOUBT = 0.12
 TITLE_SHORTEST = 4
 # Pairs that are compared whole in one call, and travel together to where they are.
 BATCH = 500
-_SILENT = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -107,7 +107,7 @@ class _Title(NamedTuple):
 
 def _title(title: str) -> _Title:
     """Of a folded title."""
-    letters = _SILENT.sub("", title)
+    letters = letters_of(title)
     pairs = map("".join, pairwise(letters if len(letters) >= TITLE_SHORTEST else ""))
     return _Title(frozenset(pairs), sorted(_NUMBER.findall(letters)))
 

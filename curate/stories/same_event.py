@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curate.stories.quantities import numbers_of, without_dates
+from curate.stories.series import is_disjoint
 from curate.text.tokenize import places
 
 Values = NDArray[np.float64]
@@ -71,7 +72,7 @@ def features(
     """One row a pair: cosine of words and characters; logarithm of the rare words shared; cosine of the meaning
     vectors, not a number where there are none; numbers shared; whether both name places and none in common; days between."""
     numbers = np.array([min(len(a.numbers & b.numbers), NUMBERS_MOST) for a, b in facts], dtype=np.float64)
-    apart = np.array([_disjoint(a.places, b.places) for a, b in facts], dtype=np.float64)
+    apart = np.array([is_disjoint(a.places, b.places) for a, b in facts], dtype=np.float64)
     return np.column_stack([cosine, np.log1p(evidence), meaning, numbers, apart, days])
 
 
@@ -82,7 +83,3 @@ def probability(rows: Values) -> Values:
     odds[known] = rows[known] @ np.array(WITH_MEANING.features) + WITH_MEANING.intercept
     found: Values = 1 / (1 + np.exp(-odds))
     return found
-
-
-def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and bool(other) and one.isdisjoint(other)

@@ -9,12 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from curate.stories.clustering import Pair
 from curate.stories.quantities import days_of
+from curate.text.lines import letters_of
 from curate.text.stopwords import is_han
 
 # What numbers the parts of a series: digits, and Chinese numerals or 上中下 in brackets or at the end.
@@ -25,7 +27,6 @@ _PART = re.compile(
 _ORDINAL = re.compile(
     r"第\s?[\d零一二三四五六七八九十百]+\s?[期集讲回章篇季课封辑卷届]|\b(?:part|episode|issue|no\.|vol\.)\s?\d+"
 )
-_SILENT = re.compile(r"[\W_]+")
 # Letters; a shorter title is what many write of many things.
 SAME_TITLE = 8
 # Letters of a title that stands whole within another, in Chinese and in other scripts.
@@ -37,14 +38,14 @@ def find_series(
 ) -> NDArray[np.bool_]:
     """Which pairs of titles differ in their numbers alone, in the number of the part, or in the day they are of."""
     plain = [title.strip() for title in titles]
-    whole = number_equal(_SILENT.sub("", text) for text in plain)
-    bare = number_equal(_SILENT.sub("", _PART.sub("", text)) for text in plain)
+    whole = number_equal(letters_of(text) for text in plain)
+    bare = number_equal(letters_of(_PART.sub("", text)) for text in plain)
     series: NDArray[np.bool_] = (bare[first] == bare[second]) & (whole[first] != whole[second])
     days = {k: days_of(plain[k]) for k in np.union1d(first, second).tolist()}
     parts = {k: frozenset(_ORDINAL.findall(plain[k])) for k in days}
     for n in np.flatnonzero(~series).tolist():
         a, b = int(first[n]), int(second[n])
-        series[n] = _disjoint(days[a], days[b]) or _disjoint(parts[a], parts[b])
+        series[n] = is_disjoint(days[a], days[b]) or is_disjoint(parts[a], parts[b])
     return series
 
 
@@ -52,7 +53,7 @@ def find_same_titles(titles: Sequence[str], among: Iterable[int]) -> list[Pair]:
     """Pairs (i < j) of the titles `among` these whose titles have the same letters, in no order."""
     by_letters: dict[str, list[int]] = defaultdict(list)
     for i in among:
-        letters = _SILENT.sub("", titles[i])
+        letters = letters_of(titles[i])
         if len(letters) >= SAME_TITLE:
             by_letters[letters].append(i)
     return [pair for same in by_letters.values() for pair in combinations(sorted(same), 2)]
@@ -66,7 +67,7 @@ def find_held_titles(titles: Sequence[str], bare: Iterable[int]) -> list[Pair]:
     known = frozenset(bare)
     if not known:
         return []
-    letters = [_SILENT.sub("", title) for title in titles]
+    letters = [letters_of(title) for title in titles]
     least = [HELD if is_han(title) else HELD_LATIN for title in titles]
     by_start: dict[str, list[int]] = defaultdict(list)
     for i, text in enumerate(letters):
@@ -91,5 +92,6 @@ def number_equal(names: Iterable[str]) -> NDArray[np.intp]:
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
 
 
-def _disjoint(one: frozenset[object], other: frozenset[object]) -> bool:
+def is_disjoint(one: frozenset[Any], other: frozenset[Any]) -> bool:
+    """Whether both name something, and nothing that the other names."""
     return bool(one) and bool(other) and one.isdisjoint(other)

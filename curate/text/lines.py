@@ -18,6 +18,11 @@ def letters_of(text: str) -> str:
     return text.translate(_NO_ASCII_LETTERS) if text.isascii() else _NOT_LETTER.sub("", text)
 
 
+def letter_pairs(letters: str) -> frozenset[str]:
+    """Each letter with the one behind it: what two wordings are compared by."""
+    return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
+
+
 def lines_of(reading: str) -> list[str]:
     """The lines that say something, without bullets."""
     lines = (_BULLET.sub("", line).strip(" |") for line in fold(reading).split("\n"))

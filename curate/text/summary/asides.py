@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from curate.text.lines import letters_of
 from curate.text.scripts import simplify_text
 from curate.text.tokenize import HAN
 
@@ -88,7 +89,6 @@ _DATED_ZH = re.compile(
     r"|活动|会议|展览|讲座|比赛|直播|大会|论坛|演出|课程|仪式|将|于|在|从|到|至|起|开始|结束|举行|举办|召开|进行|开幕|闭幕|如期|正式|定于|的|了|是|为|正|本次|此次|这次|届时"
 )
 _UNSPACED = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\u0e00-\u0eff]")
-_LETTERS = re.compile(r"[\W_]+")
 _SAYING_EN, _SAYING_ZH = 3, 5  # words, or letters, that a date leaves over where something is said
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十][月日点]")
 
@@ -128,5 +128,5 @@ def is_date(sentence: str, text_language: str) -> bool:
     if not _DIGIT.search(sentence) or (text_language != "zh" and _UNSPACED.search(sentence)):
         return False
     if text_language == "zh":
-        return len(_LETTERS.sub("", _DATED_ZH.sub("", sentence))) < _SAYING_ZH
+        return len(letters_of(_DATED_ZH.sub("", sentence))) < _SAYING_ZH
     return len(re.findall(r"[^\W\d_]{2,}", _DATED_EN.sub(" ", sentence))) < _SAYING_EN

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from curate.text.lines import letters_of
 from curate.text.scripts import simplify_text
 from curate.text.tokenize import HAN
 
@@ -128,7 +129,6 @@ _TALKED = re.compile(_alternatives(f"{_ABOUT_ITSELF} {_SMALL} {_TALK}"))
 _NOTICE_WORDS, _SMALL_WORDS = frozenset(_ENGLISH_NOTICE.split()), frozenset(_ENGLISH_SMALL.split())
 _TALK_WORDS = frozenset(_ENGLISH_TALK.split()) | _NOTICE_WORDS | _SMALL_WORDS
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LETTERS = re.compile(r"[\W_]+")
 
 
 def is_notice(sentence: str, text_language: str) -> bool:
@@ -138,7 +138,7 @@ def is_notice(sentence: str, text_language: str) -> bool:
         return True
     if text_language == "zh":
         letters = notice = 0
-        letters = len(_LETTERS.sub("", folded))
+        letters = len(letters_of(folded))
         for match in _COVERED.finditer(folded):
             if match["notice"]:
                 notice += len(match[0])
@@ -158,7 +158,7 @@ def says_little(sentence: str, text_language: str) -> bool:
     """Whether a sentence is made of words that any talk is made of."""
     folded = simplify_text(sentence)
     if text_language == "zh":
-        letters = len(_LETTERS.sub("", folded))
+        letters = len(letters_of(folded))
         covered = _measure_cover(_TALKED, folded)
         return letters * (1 - covered) < _LEAST["zh"] or covered >= _TALK_SHARE["zh"]
     words = _words(sentence)
@@ -167,7 +167,7 @@ def says_little(sentence: str, text_language: str) -> bool:
 
 
 def _measure_cover(pattern: re.Pattern[str], sentence: str) -> float:
-    letters = len(_LETTERS.sub("", sentence))
+    letters = len(letters_of(sentence))
     return sum(len(match[0]) for match in pattern.finditer(sentence)) / letters if letters else 1.0
 
 

@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from curate.text.lines import letter_pairs, letters_of
 from curate.text.notices import notice_in
 from curate.text.sentences import sentences
 from curate.text.summary.asides import is_aside
@@ -65,7 +66,6 @@ _HELD = 0.8  # the share of its pairs that a title holds which says the same and
 _QUOTATION = re.compile(r"[“「\"][^“”「」\"]+[”」\"]\.?$")
 _QUESTION = re.compile(r"[？?][”’」』\"')）]*$")
 _HAN = re.compile(f"[{HAN}]")
-_MARK_LESS = re.compile(r"[\W_]+")
 _WESTERN = re.compile(r"[!-~]$|[A-Za-z.!?][”’]$")
 
 
@@ -170,32 +170,28 @@ def _read(text: str, title: str, text_language: str, known: Collection[str]) -> 
 
 
 def _repeats(sentence: str, title: str) -> bool:
-    said, wanted = _MARK_LESS.sub("", sentence).lower(), _MARK_LESS.sub("", title).lower()
+    said, wanted = letters_of(sentence).lower(), letters_of(title).lower()
     if not said or not wanted:
         return not said
     share = _SAME if len(wanted) < _LONG_TITLE or _HAN.search(said) else _QUOTED
     if said == wanted or (said in wanted) or (wanted in said and len(wanted) > share * len(said)):
         return True
-    pairs = _pairs(said)
-    if _alike(said, wanted) or len(pairs & _pairs(wanted)) > _HELD * len(pairs):
+    pairs = letter_pairs(said)
+    if _alike(said, wanted) or len(pairs & letter_pairs(wanted)) > _HELD * len(pairs):
         return True
     return _is_reworded(said, wanted)
 
 
 def _alike(one: str, other: str) -> bool:
-    pairs, others = _pairs(one), _pairs(other)
+    pairs, others = letter_pairs(one), letter_pairs(other)
     return bool(pairs) and len(pairs & others) > _SAME * max(len(pairs), len(others))
 
 
 def _is_reworded(said: str, wanted: str) -> bool:
-    pairs, others = _pairs(said), _pairs(wanted)
+    pairs, others = letter_pairs(said), letter_pairs(wanted)
     if len(pairs & others) <= _AKIN * max(len(pairs), len(others)):
         return False
     return SequenceMatcher(None, said, wanted, autojunk=False).ratio() > _REWORDED
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _leads(found: Sequence[Sentence], allowed: int, text_language: str, size: int) -> Iterable[SentenceRun]:
@@ -253,7 +249,7 @@ def run_of(found: Sequence[Sentence], allowed: int) -> list[Sentence]:
         run.pop()
     fresh: list[Sentence] = []
     for sentence in run:
-        if not any(_alike(_MARK_LESS.sub("", sentence.text), _MARK_LESS.sub("", s.text)) for s in fresh):
+        if not any(_alike(letters_of(sentence.text), letters_of(s.text)) for s in fresh):
             fresh.append(sentence)
     return fresh
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from curate.text.clean import LEFT_OUT
+from curate.text.lines import letters_of
 from curate.text.summary.prose import is_cut, strip_markdown
 
-_LETTERS = re.compile(r"[\W_]+")
 _TEASERS = 3  # paragraphs at the head of a text that may be one
 _SAME = 20  # letters that a teaser and the text begin with alike
 
@@ -23,9 +21,9 @@ def paragraphs_of(text: str) -> list[str]:
 def _find_teaser(paragraphs: list[str]) -> int:
     """Which paragraph is the text's own beginning, run together and cut, that its source set before it; -1 if none."""
     for number, paragraph in enumerate(paragraphs[:_TEASERS]):
-        beginning = _LETTERS.sub("", paragraph)[:_SAME]
+        beginning = letters_of(paragraph)[:_SAME]
         if is_cut(paragraph) and len(beginning) == _SAME:
-            rest = _LETTERS.sub("", "".join(paragraphs[number + 1 :]))
+            rest = letters_of("".join(paragraphs[number + 1 :]))
             return number if beginning in rest else -1
     return -1
 
