@@ -31,9 +31,21 @@ _ACT = (
     r"|\b(?:meets?|visits?|signs?|elects?|elected|election|votes?|voted|sanctions?|condemns?|missiles?|airstrikes?|strikes?|invades?|ceasefire|resigns?|impeach\w*|protests?)\b)"
 )
 _EMERGENCY = r"(?:地震|爆炸|火灾|起火|坍塌|垮塌|滑坡|泥石流|洪水|溃坝|坠机|空难|沉船|翻船|撞车|车祸|追尾|矿难|透水|瓦斯|踩踏|枪击|持刀|行凶|砍人|绑架|劫持|中毒|泄漏|疫情|命案|恐袭|earthquake|explosion|shooting|plane crash|landslide|stampede|collapse)"
-_VICTIMS = r"(?:死亡|遇难|身亡|丧生|死伤|伤亡|受伤|失踪|失联|被困|重伤|轻伤|获救|[\d一二三四五六七八九十百]+\s?(?:人|名|死|伤)|级|警方通报|嫌疑人|嫌犯|搜救|救援|疏散|撤离|确诊|killed|dead|injured|missing|wounded|trapped)"
-_PUBLIC = re.compile(rf"{_STATE}[^\n。]{{0,20}}?{_ACT}|{_ACT}[^\n。]{{0,12}}?{_STATE}")
-_ACCIDENT = re.compile(rf"{_EMERGENCY}[^\n。]{{0,24}}?{_VICTIMS}|{_VICTIMS}[^\n。]{{0,16}}?{_EMERGENCY}")
+_VICTIMS = r"(?:死亡|遇难|身亡|丧生|死伤|伤亡|受伤|失踪|失联|被困|重伤|轻伤|获救|[\d一二三四五六七八九十百]+\s?(?:人|名|死|伤)|\d(?:\.\d)?\s?级|警方通报|嫌疑人|嫌犯|搜救|救援|疏散|撤离|确诊|killed|dead|injured|missing|wounded|trapped)"
+# Organs whose every act is politics; who holds office, and who no longer does; what the police tell.
+_CORE = r"(?:中共中央|党中央|国务院|全国人大|全国政协|中央军委|中纪委|中组部|中宣部|外交部|国防部|公安部|财政部|总书记|国家主席|省委|省政府|省政协|省人大|市委常委|市政府常务|红头文件)"
+_OFFICE = r"(?:书记|市长|县长|区长|省长|厅长|局长|部长|主官|主任委员|常委|厅级|处级|干部|党组|庭长)"
+_CHANGE = r"(?:任免|调整|履新|接任|任命|提名|公示|拟任|当选|被查|受审|双开|落马|受贿|提起公诉|逝世|离任|卸任|升任|出任|赴任|调研|巡河|督导|主持召开|作出批示|重要讲话|率队|带队)"
+_POLICE = (
+    r"(?:警方|公安局?|民警|检察院|纪委)[^\n。]{0,12}?(?:抓获|打掉|通报|破获|查获|刑拘|逮捕|立案|悬赏|扫黑)"
+)
+_TOLL = r"(?:遇难|身亡|死亡|坠亡|丧生)[^\n。]{0,4}?\d+\s?人|\d+\s?人[^\n。]{0,3}?(?:遇难|身亡|死亡|丧生)|(?:新增|本土|确诊|封控|密接|风险地区)[^\n。]{0,8}?(?:\d+\s?例|确诊|病例|封闭|升为|解除)"
+_PUBLIC = re.compile(
+    rf"{_CORE}|{_OFFICE}[^\n。]{{0,14}}?{_CHANGE}|{_CHANGE}[^\n。]{{0,14}}?{_OFFICE}|{_STATE}[^\n。]{{0,20}}?{_ACT}|{_ACT}[^\n。]{{0,12}}?{_STATE}"
+)
+_ACCIDENT = re.compile(
+    rf"{_POLICE}|{_TOLL}|{_EMERGENCY}[^\n。]{{0,24}}?{_VICTIMS}|{_VICTIMS}[^\n。]{{0,16}}?{_EMERGENCY}"
+)
 
 
 class _Kind(NamedTuple):
