@@ -18,6 +18,7 @@ from curate.domain.errors import ConfigError
 from curate.domain.model import Image, Item
 from curate.domain.reprint_notice import ReprintNotice
 from curate.i18n.catalogue import CATALOGUES, say
+from curate.text.encoder import find_encoder
 from tests.nouns import NOW, digest, item
 
 
@@ -246,3 +247,13 @@ def test_a_list_of_words_tells_its_mistakes_by_their_lines() -> None:
     with pytest.raises(ConfigError) as told:
         read_list("好词\n/(/\n", "mine.txt")
     assert "mine.txt 第 2 行" in told.value.problems[0]
+
+
+def test_an_own_sentence_is_judged_by_its_meaning_too() -> None:
+    """Words that no pattern has, by the encoder that is installed; a hint, since it may be wrong."""
+    encoder = find_encoder()
+    assert encoder
+    own = {"closing": "转发量到五百，我把压箱底的资料放出来。\n第三条的标题我们改过，原题太长。"}
+    told = [one for one in found("share", view(own=own, encode=encoder.encode)) if one.place == "closing"]
+    assert [(one.level, one.found) for one in told] == [("hint", "转发量到五百，我把压箱底的资料放出来。")]
+    assert not found("share", view(own=own))

@@ -81,7 +81,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "markdownify": ("render/piece_text.py",),
     "nh3": ("text/clean.py",),
     "matplotlib": ("audience/report/plots.py",),  # the curves of the readers' report
-    "numpy": ("text/", "stories/", "topics/", "adverts/", "ranking/", "audience/"),
+    "numpy": ("text/", "checks/", "stories/", "topics/", "adverts/", "ranking/", "audience/"),
     # the shape of what is written down: feeds.yaml, issue.json
     "pydantic": (
         "config/schema.py",

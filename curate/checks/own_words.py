@@ -6,17 +6,18 @@ is quoted, but readers and the platform take it for the account's; a summary is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from curate.checks.advertising import find_claims
 from curate.checks.base import CheckFinding, Level, in_passage
 from curate.checks.short_links import find_short_links, is_short
-from curate.checks.view import IssueView, Passage
+from curate.checks.view import SPOKEN, IssueView, Passage
 from curate.checks.word_list import find_listed
 from curate.domain.message import message
 from curate.text.conduct.inducement import Induced, find_inducements
 from curate.text.conduct.invitation import find_invitations
 from curate.text.conduct.personal_data import DataKind, find_personal_data
+from curate.text.sentences import sentences
 
 _CONTACTS: frozenset[DataKind] = frozenset({"account", "hotline"})
 
@@ -43,7 +44,21 @@ def _find_induced(view: IssueView, kind: Induced) -> Iterator[CheckFinding]:
         if level == "error" and not strict:  # our own words: two signs are enough for a warning
             for one in find_invitations(passage.text):
                 if one.kind == kind:
+                    strict.append(one.text)
                     yield in_passage(kind, "warn", passage, one.text, said, advice)
+        yield from _find_meant(view, passage, kind, strict)
+
+
+def _find_meant(
+    view: IssueView, passage: Passage, rule: str, known: Collection[str]
+) -> Iterator[CheckFinding]:
+    """What an own sentence is likely to mean, where no pattern found it already."""
+    if passage.place not in SPOKEN or known:
+        return
+    for sentence in sentences(passage.text):
+        if rule in view.meanings.get(sentence, ()):
+            said = message("check.meaning", rule=message(f"check.{rule}"))
+            yield in_passage(rule, "hint", passage, sentence, said, message(f"check.{rule}.advice"))
 
 
 def _is_summary(passage: Passage) -> bool:
@@ -75,10 +90,13 @@ def _find_claims(view: IssueView, rule: str) -> Iterator[CheckFinding]:
     for passage in view.passages:
         if not (passage.is_own or passage.is_advert):
             continue
+        known = []
         for claim in find_claims(passage.text, is_advert=passage.is_advert):
             if claim.rule == rule:
+                known.append(claim.text)
                 said, advice = message(f"check.{rule}.found"), message(f"check.{rule}.advice")
                 yield in_passage(rule, _level_of_claim(rule, passage), passage, claim.text, said, advice)
+        yield from _find_meant(view, passage, rule, known)
 
 
 def _level_of_claim(rule: str, passage: Passage) -> Level:

@@ -10,10 +10,17 @@ from typing import Literal
 from curate.adverts.detect import ADVERT
 from curate.adverts.hints import ends_of, find_hints
 from curate.adverts.model import advert_probability
+from curate.checks.meaning import judge_meaning
 from curate.domain.model import Digest, EntryKey, Item
 from curate.text.clean import plain
+from curate.text.encoder import Encode
+from curate.text.sentences import sentences
 
 Place = Literal["headline", "opening", "closing", "sharing", "note", "title", "summary", "body"]
+
+
+# Where an account speaks to its readers.
+SPOKEN: frozenset[Place] = frozenset({"headline", "opening", "closing", "sharing", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class IssueView:
     words: str = ""  # the account's own list of words
     quote: float = 0.4  # the share of an original from which a quotation is told
     links: Mapping[EntryKey, LinkAnswer] = field(default_factory=dict)  # {} where nobody asked
+    encode: Encode | None = None  # what makes vectors; None: sentences are judged by their words alone
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -72,6 +80,13 @@ class IssueView:
     def passages(self) -> tuple[Passage, ...]:
         """Every text that readers will see, those of the whole issue first."""
         return tuple(passage for passage in _passages(self) if passage.text.strip())
+
+    @cached_property
+    def meanings(self) -> Mapping[str, frozenset[str]]:
+        """The account's own sentences -> the rules that they are likely to break, by what they mean."""
+        spoken = [passage.text for passage in self.passages if passage.place in SPOKEN]
+        said = [sentence for text in spoken for sentence in sentences(text)]
+        return judge_meaning(said, self.encode) if self.encode and said else {}
 
 
 def _passages(view: IssueView) -> Iterator[Passage]:

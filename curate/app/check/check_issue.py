@@ -21,6 +21,7 @@ from curate.domain.model import EntryKey
 from curate.i18n.catalogue import say
 from curate.storage.account import read_beside
 from curate.storage.desk import Edited
+from curate.text.encoder import find_encoder
 
 _UNKNOWN = frozenset(
     {"fetch.robots forbids", "fetch.robots unreadable", "fetch.deadline"}
@@ -81,6 +82,7 @@ def view_of(account: OpenAccount, edited: Edited, links: Mapping[EntryKey, LinkA
         words=words,
         quote=config.check.quote,
         links=links,
+        encode=encoder.encode if (encoder := find_encoder()) else None,
     )
 
 

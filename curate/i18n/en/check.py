@@ -86,6 +86,7 @@ SENTENCES: dict[str, str] = {
     "check.original": "declared originality",
     "check.original.basis": "The platform's rules: a digest of others' pieces is not declared as original (原创); reprinting one that is needs its account's whitelist.",
     "check.original.found": "{n} of {total} items are others': do not declare this issue as original",
+    "check.meaning": "reads by its meaning like {rule} (this may be wrong)",
     "check.data.phone": "a mobile number",
     "check.data.identity": "an identity card's number",
     "check.data.bank": "a bank card's number",

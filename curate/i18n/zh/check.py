@@ -86,6 +86,7 @@ SENTENCES: dict[str, str] = {
     "check.original": "原创声明",
     "check.original.basis": "平台规则：摘编别人的内容不得声明原创；转载已声明原创的文章要先进对方的白名单。",
     "check.original.found": "{total} 条里有 {n} 条是别人的，这一期不要声明原创",
+    "check.meaning": "句意像{rule}（按意思判断，可能看错）",
     "check.data.phone": "手机号",
     "check.data.identity": "身份证号",
     "check.data.bank": "银行卡号",
