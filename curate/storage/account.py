@@ -31,6 +31,20 @@ def find_package_data() -> Path:
     return data if data.is_dir() else data.parent.parent
 
 
+def find_extension() -> Path:
+    """The browser extension's folder, which a browser can load as it is."""
+    return Path(str(files("curate"))) / "extension"
+
+
+def copy_extension(folder: Path) -> Path:
+    """Put the browser extension into a folder, in place of an older one; returns the folder."""
+    for path in sorted(find_extension().rglob("*")):
+        if path.is_file():
+            name = path.relative_to(find_extension())
+            write_file(folder / name, path.read_text(encoding="utf-8"), replace=True)
+    return folder
+
+
 def starter() -> str:
     """The feeds.yaml that a new account begins with."""
     return (find_package_data() / "feeds.yaml").read_text(encoding="utf-8")

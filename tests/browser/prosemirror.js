@@ -1,6 +1,6 @@
 // The real ProseMirror with a schema after the platform's: sections hold blocks, styles stay on every element,
 // text lies in spans. Its own schema is not public; RULES names what it keeps.
-import { Schema } from "prosemirror-model";
+import { DOMParser, Schema } from "prosemirror-model";
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 
@@ -49,6 +49,9 @@ window.content = () => view.dom;
 window.start = () => {
   view.updateState(EditorState.create({ schema }));
   view.focus();
+};
+window.setDocument = (element) => {
+  view.updateState(EditorState.create({ schema, doc: DOMParser.fromSchema(schema).parse(element) }));
 };
 window.reference = async (html) => {
   const made = document.createElement("div");

@@ -1,1 +1,0 @@
-"""`curate answers …`."""
