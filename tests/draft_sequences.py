@@ -29,8 +29,8 @@ from curate.storage import Archive
 from curate.storage.drafts import Drafts
 from tests.draft_platform import BEGIN, DraftPlatform, PlatformAccount
 
-TIMEOUT = 0.2  # seconds
-SLOW = 0.35
+TIMEOUT = 10.0  # seconds
+SHORT, SLOW = 0.3, 0.5  # of the fault that is slow: what is waited for, and what it takes
 ISSUES = (41, 42)
 KINDS: tuple[DraftKind, ...] = ("news", "newspic")
 REFUSED = b"a picture that the platform does not take"
@@ -76,6 +76,7 @@ class Scene:
     texts: dict[tuple[str, int, str], tuple[int, int]] = field(default_factory=dict)  # version and posts
     edited: set[str] = field(default_factory=set)  # drafts that the editor changed in the back office
     told: list[str] = field(default_factory=list)
+    timeout: float = TIMEOUT
     sent: int = 0
     refused: int = 0
 
@@ -95,7 +96,7 @@ class Scene:
         """Run the command once; whether it said that the draft is there."""
         account = self.platform.accounts[appid]
         secrets = Secrets(appid, account.secret)
-        network = Network(wechat=self.platform.url, timeout=TIMEOUT)
+        network = Network(wechat=self.platform.url, timeout=self.timeout)
         job = DraftJob(
             (issue,), kind, self.posts(appid, issue, kind), DraftSettings(author="编辑部"), replaces
         )
@@ -295,6 +296,7 @@ def _count(table: str) -> Callable[[Scene], None]:
 
 
 def _slow(scene: Scene) -> None:
+    scene.timeout = SHORT
     scene.platform.slow[scene.rng.choice(PATHS)] = SLOW
 
 
@@ -386,6 +388,7 @@ def play(fault: str, seed: int, platform: DraftPlatform, archive: Archive) -> Sc
             platform.heal()
     platform.heal()
     platform.sleep(1200)
+    scene.timeout = TIMEOUT
     for appid in platform.accounts:
         for issue in ISSUES:
             assert scene.send(appid, issue, "news", replaces=True), scene.told[-3:]

@@ -301,3 +301,16 @@ def test_no_file_log_or_word_holds_a_secret(
         assert secret not in told.out + told.err + caplog.text
         assert not any(secret.encode() in data for data in written), "in no file under the account's folder"
     assert not any(SECRET in line or APPID in line for line in platform.asked), "in a body alone"
+
+
+def test_what_the_check_finds_stops_a_draft_until_it_is_mended_accepted_or_passed_over(
+    home: Path, platform: DraftPlatform, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opening = "转发本文到朋友圈，集满 38 个赞就能领取红包。"
+    assert run(["issue", "words", "last", "--opening", opening, "-C", str(home), "--now", NOW]) == 0
+    assert draft(home) == 5
+    told = capsys.readouterr().err
+    assert "处要改" in told
+    assert "curate check 1" in told
+    assert platform.paths == []
+    assert draft(home, "--despite") == 0

@@ -99,6 +99,16 @@ def encode(data: bytes) -> Encoded:
         raise _unfit(f"{image.width} × {image.height}", "太长或太扁", "too long or too flat")
     if _is_even(image):
         raise _unfit("", "只有一种颜色", "one color only")
+    return _encode(image, kind)
+
+
+def encode_chosen(data: bytes) -> Encoded:
+    """The same for a picture that the editor chose, of whatever size and shape. UnreadableError where it is no picture,
+    is broken or too large."""
+    return _encode(*decode(data))
+
+
+def _encode(image: Image.Image, kind: str) -> Encoded:
     drawn = image.mode == "RGBA" or image.getcolors(COLORS) is not None
     if image.width > WIDTH:
         image = image.resize((WIDTH, max(1, round(image.height * WIDTH / image.width))), reducing_gap=3.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from curate.app.account import OpenAccount
+from curate.app.check.check_issue import check_edited
 from curate.app.drafts.send import DraftJob, refuse_strays
 from curate.app.edit_issue import read_issue
 from curate.app.render_issue import pictures_of
@@ -16,9 +17,10 @@ from curate.domain.errors import UnreadableError
 from curate.domain.message import Message, all_of, message
 from curate.domain.model import Digest, Failure, Page
 from curate.fetch import Answer, Request
-from curate.images.encode import encode
+from curate.images.encode import encode_chosen
 from curate.storage.desk import Edited
 
+SHOWN = 5  # objections that are named; `curate check` has all
 Fetch = Callable[[Iterable[Request]], Iterator[Answer]]
 KINDS: dict[str, tuple[DraftKind, ...]] = {
     "news": ("news",),
@@ -60,6 +62,24 @@ MAKERS: dict[DraftKind, Callable[[Digest, DraftSources, DraftSettings], tuple[Dr
 }
 
 
+def refuse_objections(account: OpenAccount, issues: Iterable[Edited]) -> list[Message]:
+    """Check issues before they go out: how much they may be reminded of. DraftError where something has to be changed or
+    accepted first."""
+    reminders = []
+    for edited in issues:
+        checked, number = check_edited(account, edited), edited.machine.number
+        grave = [one for one in checked.judgment.findings if one.level == "error"]
+        if grave:
+            named = all_of(one.message for one in grave[:SHOWN])
+            raise DraftError(
+                message=message("draft.objections", issue=number, n=len(grave), found=named),
+                advice=message("draft.objections.hint", issue=number),
+            )
+        if others := len(checked.judgment.findings):
+            reminders.append(message("draft.reminders", issue=number, n=others))
+    return reminders
+
+
 def keep_cards(account: OpenAccount, jobs: Sequence[DraftJob]) -> None:
     """Put the cards that are sent into their issues' folders, for whoever wants them by hand."""
     for job in jobs:
@@ -82,10 +102,10 @@ def _find_sources(
             message=message("draft.lost picture", items=tuple(lost)),
             advice=message("draft.lost picture.hint"),
         )
-    return DraftSources(files, _fetch_foreign(edited.issue, fetch), templates, look)
+    return DraftSources(files, fetch_foreign(edited.issue, fetch), templates, look)
 
 
-def _fetch_foreign(digest: Digest, fetch: Fetch) -> dict[str, DraftPicture]:
+def fetch_foreign(digest: Digest, fetch: Fetch) -> dict[str, DraftPicture]:
     """The pictures of the editor's own pieces, encoded as all others are. DraftError names each that cannot be had."""
     owners = dict(list_foreign(digest))
     found: dict[str, DraftPicture] = {}
@@ -109,7 +129,7 @@ def _encode(answer: Answer, about: Message) -> DraftPicture | str:
     if not isinstance(answer.result, Page):
         return "304"
     try:
-        made = encode(answer.result.body)
+        made = encode_chosen(answer.result.body)
     except UnreadableError as e:
         return e.reason
     return DraftPicture(f"picture.{made.suffix}", made.data, about)

@@ -14,7 +14,7 @@ from curate.app.account import OpenAccount
 from curate.app.doors import fetcher
 from curate.app.drafts.box import account_key
 from curate.app.drafts.deliver import check_box, deliver, open_box, say_sent
-from curate.app.drafts.prepare import KINDS, keep_cards, prepare_drafts
+from curate.app.drafts.prepare import KINDS, keep_cards, prepare_drafts, refuse_objections
 from curate.app.drafts.send import DraftJob
 from curate.app.edit_issue import read_issue
 from curate.app.exit_codes import ExitCode
@@ -50,6 +50,7 @@ def _numbers(
     type=click.Choice(list(KINDS)),
     help="news 图文，newspic 贴图，both 两份；不写就照 draft.kind。",
 )
+@click.option("--despite", is_flag=True, help="发布前的检查（curate check）有要改的地方，也照放。")
 @click.option("--overwrite", is_flag=True, help="草稿在后台改过，也用这一期盖掉。")
 @folder_option
 @now_option
@@ -58,6 +59,7 @@ def draft(
     dry_run: bool,
     preflight: bool,
     kind: str | None,
+    despite: bool,
     overwrite: bool,
     folder: Path,
     now: datetime,
@@ -80,9 +82,11 @@ def draft(
             with open_box(account, os.environ, now, time.sleep) as box:
                 check_box(box, tell)
             return ExitCode.OK
-        jobs = prepare_drafts(
-            account, _read_issues(account, numbers), settings, fetcher(config, now), replaces_edits=overwrite
-        )
+        issues = _read_issues(account, numbers)
+        if not despite:
+            for reminder in refuse_objections(account, issues):
+                tell(reminder)
+        jobs = prepare_drafts(account, issues, settings, fetcher(config, now), replaces_edits=overwrite)
         stopped = _tell_breaches(jobs, language, stopping=dry_run)
         if dry_run:
             there = _list_there(account, jobs)

@@ -20,6 +20,9 @@ SENTENCES: dict[str, str] = {
     "draft.picture by hand": "{about} has the picture “{name}” on this machine alone; the draft has its name: put it in by hand",
     "draft.address left out": "the address of 阅读原文 is above 1 KB and was left out",
     "draft.covers drawn": "some letters of the cover (such as emoji) cannot be drawn; the draft has the cover without them",
+    "draft.objections": "the check of issue {issue} found {n} {n:thing|things} to be changed: {found}",
+    "draft.objections.hint": "curate check {issue} has all: change it, or accept it with a reason; --despite passes over it this once.",
+    "draft.reminders": "the check of issue {issue} has {n} {n:reminder|reminders}: curate check {issue}",
     # limits
     "draft.limit no title": "issue {issue} has no title",
     "draft.limit no title.hint": "Write one on the desk.",

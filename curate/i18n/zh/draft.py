@@ -20,6 +20,9 @@ SENTENCES: dict[str, str] = {
     "draft.picture by hand": "{about}里的图“{name}”只在本机，草稿里只有它的名字：到后台手动插入",
     "draft.address left out": "阅读原文的地址超过 1 KB，没有放",
     "draft.covers drawn": "封面的有些字（如表情）画不出来，草稿里用的是没有这些字的那张",
+    "draft.objections": "第 {issue} 期发布前的检查有 {n} 处要改：{found}",
+    "draft.objections.hint": "运行 curate check {issue} 看全部：改好，或写明理由放行；这一次不理会就加 --despite。",
+    "draft.reminders": "第 {issue} 期发布前的检查有 {n} 处提醒：curate check {issue}",
     # limits
     "draft.limit no title": "第 {issue} 期没有标题",
     "draft.limit no title.hint": "在编辑台写一个标题。",
