@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from curate.app.account import OpenAccount
 from curate.app.issue.block_settings import follow_blocks
@@ -98,14 +100,24 @@ def record_events(opened: OpenIssue, events: Sequence[Event], origin: str) -> Ed
     return found
 
 
-def publish_edited(account: OpenAccount, edited: Edited) -> Publication:
-    """Render an issue into its folder and note it; where a channel refuses, what is there stays."""
+def publish_edited(
+    account: OpenAccount, edited: Edited, lock: AbstractContextManager[Any] | None = None
+) -> Publication:
+    """Render an issue into its folder and note it; where a channel refuses, what is there stays.
+
+    `lock`: under which whoever decides meanwhile adds pictures; those go into the new folder too.
+    """
     kept = account.output.files(edited.folder, pictures_of(edited))
     issue, refused, notes = render_issue(edited, kept, account.config, account.templates)
     if refused:
         return Publication(edited, None, refused, notes)
-    place = account.output.publish(issue, edited.folder)
-    account.archive.desk.mark_rendered(edited.machine.number, edited.revision, issue.digest)
+    number = edited.machine.number
+
+    def find_late() -> Mapping[str, bytes]:
+        return account.output.files(edited.folder, pictures_of(read_issue(account.archive, number)))
+
+    place = account.output.publish(issue, edited.folder, lock, find_late if lock else dict)
+    account.archive.desk.mark_rendered(number, edited.revision, issue.digest)
     return Publication(edited, place, (), notes)
 
 

@@ -12,12 +12,10 @@ from curate.desk.events import Edit, Event
 from curate.desk.history import history
 from curate.desk.offers import find_offer
 from curate.desk.visits import MOST_NAME, MOST_WORDS, DeskVisit
-from curate.desk_server import story_actions, work_panel
+from curate.desk_server import picture_actions, story_actions, work_panel
 from curate.desk_server.action_types import ActionRequest, ActionResult, Form, UnusableError
-from curate.domain.errors import NotFoundError, SourceError, UnreadableError
-from curate.domain.model import EntryKey, Image
-from curate.images.cover import covers
-from curate.images.encode import Encoded, encode
+from curate.domain.errors import NotFoundError, SourceError
+from curate.domain.model import EntryKey
 
 
 def _overrule(request: ActionRequest) -> ActionResult:
@@ -144,50 +142,6 @@ def _words(request: ActionRequest) -> ActionResult:
     return ActionResult(changed, said="said_words" if changed else "")
 
 
-def _image(request: ActionRequest) -> ActionResult:
-    """No picture, the machine's, or one of the editor's own."""
-    item, wanted = request.item, request.form.get("choice", "")
-    if wanted == "none":
-        return ActionResult([events.ChooseImage(request.key, None)], said="said_image", about=item.title)
-    if wanted == "machine":
-        made = next((i for i in items_of(request.edited.machine.sections) if i.key == request.key), None)
-        image = made.image if made else None
-        return ActionResult([events.ChooseImage(request.key, image)], said="said_image", about=item.title)
-    kept = _own_picture(request.upload)
-    name = f"images/own-{request.edited.revision + 1}.{kept.suffix}"
-    image = Image("", kept.width, kept.height, file=name, size=len(kept.data), kind=kept.kind)
-    event = events.ChooseImage(request.key, image)
-    return ActionResult([event], {name: kept.data}, said="said_image", about=item.title)
-
-
-def _cover(request: ActionRequest) -> ActionResult:
-    """Covers cut from the editor's own picture, or from that of an item."""
-    if request.upload:
-        data = _own_picture(request.upload).data
-    else:
-        image = request.item.image
-        files = request.desk.account.output.files(request.edited.folder, [image.file] if image else [])
-        data = next(iter(files.values()), b"")
-    made = covers(data) if data else ()
-    if not made:
-        raise UnusableError("no_cover")
-    mark = request.edited.revision + 1
-    named = {one.file.replace(".", f"-{mark}.", 1): one for one in made}
-    images = tuple(
-        Image("", one.width, one.height, file=name, size=len(one.data)) for name, one in named.items()
-    )
-    return ActionResult(
-        [events.ChooseCovers(images)], {name: one.data for name, one in named.items()}, said="said_cover"
-    )
-
-
-def _own_picture(data: bytes) -> Encoded:
-    try:
-        return encode(data)
-    except UnreadableError as e:
-        raise UnusableError("no_picture_bad", e.reason) from e
-
-
 def _undo(request: ActionRequest) -> ActionResult:
     """The last decision back, with what was fetched for it since."""
     log = list(request.edited.events)
@@ -248,8 +202,9 @@ ACTIONS: dict[str, Callable[[ActionRequest], ActionResult]] = {
     "down": _step(1),
     "edit": _edit,
     "words": _words,
-    "image": _image,
-    "cover": _cover,
+    "image": picture_actions.choose_image,
+    "crop": picture_actions.crop_image,
+    "cover": picture_actions.choose_cover,
     "split": story_actions.split,
     "merge": story_actions.merge,
     "advert": story_actions.advert(True),

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from threading import Condition, Thread, current_thread
 from threading import Event as Signal
+from threading import RLock, Thread, current_thread
 
 from curate.app.account import OpenAccount, load_config
 from curate.app.doors import open_doors
@@ -52,7 +52,7 @@ class IssueDesk:
         self.failures: tuple[Failure, ...] = ()  # of the last rendering and of what was fetched
         self.clock = clock
         self.watch = watch
-        self._mutex = Condition()  # one decision, or one beginning or end of a rendering, at a time
+        self._mutex = RLock()  # one decision, or one beginning or end of a rendering, at a time
         self._publishing = False
         self._known: Edited | None = None
         self._behind, self._closed = Signal(), Signal()
@@ -113,7 +113,6 @@ class IssueDesk:
         StaleError where others came between, but for what was fetched for items that were taken: that disturbs nobody.
         """
         with self._mutex:
-            self._await_folder(files)
             edited = self.read()
             if seen is not None and (
                 any(not isinstance(each.event, Complete) for each in edited.log[seen:])
@@ -148,14 +147,9 @@ class IssueDesk:
     def publish(self) -> None:
         """Bring the issue's folder and the site up to the log; what went wrong is in `failures`."""
         with self._hold_account():
-            done = publish_edited(self.account, self.read())
+            done = publish_edited(self.account, self.read(), self._mutex)
             site = refresh_site(self.account) if done.place else None
         self.failures = (*done.refused, *done.notes, *([site] if site else ()))
-
-    def _await_folder(self, files: Mapping[str, bytes] | None) -> None:
-        """To be called with the mutex: a picture put into a folder that is being replaced would be lost."""
-        if files:
-            self._mutex.wait_for(lambda: not self._publishing)
 
     def _record(self, edited: Edited, events: Sequence[Event], files: Mapping[str, bytes]) -> Edited:
         """To be called with the mutex. While the folder follows, the account is held already."""
@@ -193,7 +187,6 @@ class IssueDesk:
                 self._publishing = False
                 archive.__exit__(None, None, None)
                 output.__exit__(None, None, None)
-                self._mutex.notify_all()
 
     def _follow(self) -> None:
         """The publisher's thread: waits for a decision, then for rest, then publishes."""
@@ -220,7 +213,6 @@ class IssueDesk:
             taken = read_item(entry, offered, self.number, None, config, doors, self.watch)
             self.failures = taken.failures
             with self._mutex:
-                self._await_folder(taken.files)
                 edited = self.read()
                 if any(item.key == offered.key for s in edited.issue.sections for item in s.items):
                     item = replace(taken.event.item, topic=offered.topic)

@@ -19,6 +19,7 @@ from curate.desk_server.panels import PANELS
 from curate.desk_server.post import PostPreview, post_of
 from curate.domain.model import EntryKey, Item
 from curate.i18n.catalogue import speaker
+from curate.images.crop import RATIOS
 from curate.render.templating import filler, safe
 from curate.render.theme import themes
 from curate.render.wechat.allowed import safe_address
@@ -72,6 +73,7 @@ class Pages:
             "tellings": self._tellings(item),
             "others": [each for each in items_of(edited.issue.sections) if each.key != item.key],
             "topics": self._topics(),
+            "ratios": list(RATIOS),
             "machine_picture": bool(machine and machine.image and machine.image.file),
         }
         return self._fill_page("item", {**self._names(edited), **values})

@@ -5,6 +5,7 @@
     output/runs/<id>.json, .html  what each run did
     output/collections/<slug>/    a collection: its posts, and its digest as issue.json
     output/site/                  the site, made from the others
+    output/share-<n>.html         an issue for a colleague to read (`curate desk --share`)
     output/replies.csv, .html     what readers get for a number
     output/report.html            what readers did (`curate report`)
     output/.lock                  held while a run writes
@@ -17,11 +18,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -105,9 +107,18 @@ class Output:
         with translate_errors():
             return next(n for n in count(least) if not os.path.lexists(self.issues / f"{day}-{n}"))
 
-    def publish(self, issue: Issue, folder: str) -> Path:
+    def publish(
+        self,
+        issue: Issue,
+        folder: str,
+        lock: AbstractContextManager[Any] | None = None,
+        late: Callable[[], Mapping[str, bytes]] = dict,
+    ) -> Path:
         """Put an issue in place under `folder`, whole; an issue of that name is replaced whole. A collection goes to
-        the folder of collections."""
+        the folder of collections.
+
+        `lock` is held while one folder takes the other's place, and `late` asked then for files that came meanwhile.
+        """
         home = self.collections if issue.digest.name else self.issues
         target, new, old = (home / f"{prefix}{folder}" for prefix in ("", _NEW, _OLD))
         files = {**issue.files, MANIFEST: to_json(issue.digest, indent=1)}
@@ -116,9 +127,14 @@ class Output:
             for name, data in files.items():
                 (new / name).parent.mkdir(parents=True, exist_ok=True)
                 _write(new / name, data)
-            if target.exists():
-                target.rename(old)
-            new.rename(target)
+            with lock or nullcontext():
+                for name, data in late().items():
+                    if name not in files:
+                        (new / name).parent.mkdir(parents=True, exist_ok=True)
+                        _write(new / name, data)
+                if target.exists():
+                    target.rename(old)
+                new.rename(target)
             shutil.rmtree(old, ignore_errors=True)
         return target
 

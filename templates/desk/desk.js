@@ -156,6 +156,39 @@
     $("input", form).focus();
   };
 
+  // --- the part of a picture: by its sliders, which know keys, or by dragging in the picture
+
+  const showFrame = (form) => {
+    const { clientWidth: width, clientHeight: height } = $(".stage img", form);
+    const { ratio, x, y, size } = Object.fromEntries(new FormData(form));
+    const [across, down] = ratio.split(":").map(Number);
+    const unit = (Math.min(width / across, height / down) * size) / 100;
+    const style = { width: across * unit, height: down * unit };
+    style.left = ((width - style.width) * x) / 100;
+    style.top = ((height - style.height) * y) / 100;
+    for (const [name, value] of Object.entries(style)) $(".frame", form).style[name] = `${value}px`;
+  };
+  const dragFrame = (event) => {
+    const stage = event.buttons && event.target.closest?.(".stage");
+    if (!stage) return;
+    const { left, top, width, height } = stage.getBoundingClientRect();
+    const { offsetWidth, offsetHeight } = $(".frame", stage);
+    const { elements } = stage.closest("form");
+    const place = (at, own, whole) => Math.round((100 * (at - own / 2)) / Math.max(whole - own, 1));
+    elements.x.value = place(event.clientX - left, offsetWidth, width);
+    elements.y.value = place(event.clientY - top, offsetHeight, height);
+    showFrame(stage.closest("form"));
+  };
+  document.addEventListener("pointerdown", dragFrame);
+  document.addEventListener("pointermove", dragFrame);
+  document.addEventListener("input", (event) => { if (event.target.closest(".crop")) showFrame(event.target.form); });
+  for (const name of ["toggle", "load"]) {
+    document.addEventListener(name, ({ target }) => {
+      const crop = target.closest?.(".crop[open]");
+      if (crop) showFrame($("form", crop));
+    }, true);
+  }
+
   // --- copy: the event carries both types exactly as given; the clipboard's own interface would parse the HTML again
 
   let ready = null; // what is to be copied, asked for before anybody copies: some browsers forget the click while one waits

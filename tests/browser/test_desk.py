@@ -12,13 +12,16 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
+from curate.desk.draft import items_of
 from curate.desk_server.guard import Door
 from curate.desk_server.listen import bind
 from curate.desk_server.routes import desk_app
+from curate.domain.model import Image
 from tests.browser.conftest import CLIPBOARD
 from tests.browser.editors import MODULES
 from tests.desk_client import DeskClient, opened
 from tests.desk_samples import choose
+from tests.test_crop import photo
 from tests.test_paste_link import PAGE, Web
 
 AXE = MODULES / "axe-core/axe.min.js"
@@ -279,6 +282,57 @@ def test_what_was_learnt_is_shown_and_taken_back_by_keys_and_by_mouse(tab: Tab) 
     expect(page.locator(".sheet")).to_contain_text("收回过：MONEY")
     page.locator('[data-do=remember][data-value="money"]').click()
     expect(page.locator("#said")).to_contain_text("重新算数了")
+
+
+def test_a_picture_is_replaced_and_cropped_by_keys_and_by_pointer(tab: Tab) -> None:
+    page = tab.page
+
+    def image_of_first() -> Image:
+        found = next(i for i in items_of(tab.client.desk.read().issue.sections) if i.entry == "e1").image
+        assert found
+        return found
+
+    tab.press(1, "e")
+    expect(page.locator("#sheet")).to_have_attribute("open", "")
+    own = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    page.locator("[data-form=image] [name=upload]").set_input_files(own)  # type: ignore[arg-type]
+    page.locator("[data-form=image] button").click()
+    tab.revision(1)
+    assert (image_of_first().width, image_of_first().height) == (1080, 720)
+    tab.press(1, "e")
+    expect(page.locator("#sheet")).to_have_attribute("open", "")
+    page.locator(".crop summary").focus()
+    page.keyboard.press("Enter")
+    page.locator('.crop [value="1:1"]').focus()
+    page.keyboard.press("Space")
+    page.locator(".crop [name=x]").focus()
+    page.keyboard.press("Home")
+    page.locator(".crop .main").focus()
+    page.keyboard.press("Enter")
+    tab.revision(2)
+    assert image_of_first().width == image_of_first().height
+    page.keyboard.press("u")
+    tab.revision(3)
+    tab.press(1, "e")
+    expect(page.locator("#sheet")).to_have_attribute("open", "")
+    page.locator(".crop summary").click()
+    page.locator(".crop [name=size]").fill("50")
+    page.locator(".stage").scroll_into_view_if_needed()
+    stage = page.locator(".stage").bounding_box()
+    assert stage
+    page.mouse.move(stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(stage["x"] + 4, stage["y"] + stage["height"] - 4, steps=5)
+    page.mouse.up()
+    values = [page.locator(f".crop [name={name}]").input_value() for name in ("x", "y")]
+    assert values == ["0", "100"]
+    frame = page.locator(".frame").bounding_box()
+    assert frame
+    assert abs(frame["x"] - stage["x"]) < 2
+    assert abs(frame["y"] + frame["height"] - stage["y"] - stage["height"]) < 2
+    page.locator(".crop .main").click()
+    tab.revision(4)
+    assert round(image_of_first().width / image_of_first().height, 2) == 1.78
 
 
 def test_two_tabs_never_overwrite_each_other(tab: Tab) -> None:

@@ -11,6 +11,7 @@ from curate.app.edit_issue import OpenIssue
 from curate.app.exit_codes import ExitCode
 from curate.cli.issue.approve import approve
 from curate.cli.issue.block import block
+from curate.cli.issue.image import image
 from curate.cli.issue.learned import learned
 from curate.cli.issue.listing import Parts, print_issue, read_parts
 from curate.cli.issue.options import (
@@ -258,5 +259,5 @@ def restore(number: int | None, revision: int, **rest: Any) -> ExitCode:
     return decide(number, rest, events)
 
 
-for command in (learned, block, approve):
+for command in (learned, block, approve, image):
     issue.add_command(command)
