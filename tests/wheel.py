@@ -49,18 +49,11 @@ def main() -> None:
         build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
         run(*build, "--wheel-dir", folder, ROOT, folder=folder)
         (wheel,) = folder.glob("curate-*.whl")
-        venv.create(folder / "env", with_pip=True)
+        venv.create(folder / "env")
         scripts = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
-        run(
-            scripts / "python",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            wheel,
-            folder=folder,
-        )
+        # this environment's own pip, which need not be installed for it; what is imported is compiled then
+        pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python")]
+        run(*pip, "--disable-pip-version-check", "install", "--quiet", "--no-compile", wheel, folder=folder)
         empty = folder / "empty"
         empty.mkdir()
         run(scripts / "curate", "init", "myaccount", folder=empty)
