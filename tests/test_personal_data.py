@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
+from curate.checks.advertising import find_claims
+from curate.text.conduct.inducement import find_inducements
+from curate.text.conduct.invitation import find_invitations
 from curate.text.conduct.personal_data import find_personal_data
 from curate.text.searchable import fold_searchable, squeeze_searchable
 
@@ -48,3 +53,14 @@ def test_a_folded_text_knows_where_its_words_stood() -> None:
     assert found.text == "请加微信abc"
     assert found.quote(2, 5) == "微 信Ａ"
     assert squeeze_searchable(fold_searchable("微·信 a b")).text == "微信ab"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["转发后即可领取" * 2000, "保证" * 5000, "1" * 20_000, "1 3 8 " * 5000, "A" * 20_000 + "@", "病" * 5000],
+)
+def test_hostile_texts_cost_little(text: str) -> None:
+    begun = process_time()
+    for find in (find_personal_data, find_inducements, find_invitations, find_claims):
+        list(find(text))
+    assert process_time() - begun < 1.0, "seconds of CPU"

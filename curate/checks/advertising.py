@@ -63,7 +63,7 @@ _REPORT = re.compile(
 def find_claims(text: str, *, is_advert: bool = False) -> Iterator[AdvertClaim]:
     """Every sentence's claims, each rule once a sentence. In an advert a superlative needs no ware beside it."""
     for sentence in sentences(text):
-        found = fold_searchable(sentence)
+        found = fold_searchable(sentence[:_LONGEST])
         if _REPORT.search(found.text):
             continue
         said: set[str] = set()
@@ -76,4 +76,5 @@ def find_claims(text: str, *, is_advert: bool = False) -> Iterator[AdvertClaim]:
                 yield AdvertClaim(rule, found.quote(*match.span()))
 
 
+_LONGEST = 240  # characters of a sentence that are looked at: patterns take time in its square
 _ALONE = re.compile(_BEST)

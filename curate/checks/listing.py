@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import NamedTuple
 
-from curate.checks.base import CheckFinding, IssueCheck, Level
+from curate.checks.base import CheckFinding, IssueCheck
 from curate.checks.table import Judgment, checks
 from curate.domain.message import Message, message
 from curate.i18n.catalogue import say
+from curate.render.check_section import CheckSection, FindingGroup, ShownFinding
 from curate.render.messages import cut_text
 
+DISCLAIMER = message("check.advice_only")
 _SHOWN = 48  # characters of what was found
-
-
-class ShownFinding(NamedTuple):
-    """A finding in words."""
-
-    key: str
-    level: Level
-    level_name: str
-    where: str  # the item's number and the place
-    words: str  # what is wrong, with what was found
-    advice: str
-
-
-class FindingGroup(NamedTuple):
-    """The findings of one rule, with its name and whose rule it is."""
-
-    rule: str
-    title: str
-    basis: str
-    findings: tuple[ShownFinding, ...]
 
 
 def group_findings(judgment: Judgment, language: str) -> tuple[FindingGroup, ...]:
@@ -66,6 +47,13 @@ def count_findings(judgment: Judgment) -> Message:
         return message("check.fine")
     errors, warnings, hints = map(judgment.count, ("error", "warn", "hint"))  # type: ignore[arg-type]
     return message("check.counts", errors=errors, warnings=warnings, hints=hints)
+
+
+def make_section(judgment: Judgment, language: str) -> CheckSection:
+    """All of it, for the copy page."""
+    accepted = tuple((show_finding(one, language), reason) for one, reason in judgment.overruled)
+    counts, disclaimer = say(count_findings(judgment), language), say(DISCLAIMER, language)
+    return CheckSection(counts, group_findings(judgment, language), accepted, disclaimer)
 
 
 def _make_group(rule: str, check: IssueCheck, found: list[CheckFinding], language: str) -> FindingGroup:

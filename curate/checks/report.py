@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from curate.checks.base import CheckFinding
+from curate.checks.listing import DISCLAIMER
 from curate.checks.originals import needs_permission, quoted_share
 from curate.checks.overrules import Acceptance
 from curate.checks.permission_mail import write_mails
 from curate.checks.table import Judgment, checks
 from curate.checks.view import IssueView
-from curate.domain.message import message
 from curate.i18n.catalogue import say
-
-DISCLAIMER = message("check.advice_only")
 
 
 def report_judgment(

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from curate.app.check.check_issue import check_edited
-from curate.checks.listing import count_findings, group_findings, show_finding
+from curate.checks.listing import DISCLAIMER, count_findings, group_findings, show_finding
 from curate.checks.permission_mail import write_mails
-from curate.checks.report import DISCLAIMER
 from curate.desk.compare import differences
 from curate.desk.events import Event, kind_of
 from curate.desk_server.action_types import PanelRequest, Say

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from curate.app.account import OpenAccount
 from curate.checks.base import CheckFinding
+from curate.checks.listing import make_section
 from curate.checks.overrules import Acceptance, read_overrules
 from curate.checks.permit import read_permitted
 from curate.checks.table import Judgment, check_issue, checks
@@ -19,6 +20,7 @@ from curate.desk.events import Complete, Merge, Overrule, Take
 from curate.domain.errors import ConfigError, NotFoundError
 from curate.domain.model import EntryKey
 from curate.i18n.catalogue import say
+from curate.render.check_section import CheckSection
 from curate.storage.account import read_beside
 from curate.storage.desk import Edited
 from curate.text.encoder import find_encoder
@@ -110,3 +112,12 @@ def _originals(edited: Edited) -> Iterator[tuple[EntryKey, OriginalWords]]:
 
 def _read_file(account: OpenAccount, name: str) -> str:
     return read_beside(account.folder, name) if name else ""
+
+
+def check_section(account: OpenAccount, edited: Edited) -> CheckSection:
+    """What the copy page shows of an issue's check. Lists that cannot be read are told there and stop no night."""
+    try:
+        checked = check_edited(account, edited)
+    except ConfigError as e:
+        return CheckSection(" ".join((*e.problems, e.hint)).strip())
+    return make_section(checked.judgment, edited.issue.language)

@@ -17,9 +17,9 @@ from curate.app.check.check_issue import CheckedIssue, check_edited, overrule
 from curate.app.edit_issue import OpenIssue, read_issue
 from curate.app.exit_codes import ExitCode
 from curate.checks.base import CheckFinding
-from curate.checks.listing import ShownFinding, count_findings, group_findings, show_finding
+from curate.checks.listing import DISCLAIMER, count_findings, group_findings, show_finding
 from curate.checks.permission_mail import say_mail, write_mails
-from curate.checks.report import DISCLAIMER, report_judgment
+from curate.checks.report import report_judgment
 from curate.cli.issue.options import ORIGIN, issue_number
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
@@ -28,6 +28,7 @@ from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.domain.message import Message, message
 from curate.i18n.catalogue import say
+from curate.render.check_section import ShownFinding
 from curate.storage.output import Output
 
 _MARKS = {"error": "✗", "warn": "!", "hint": "·"}

@@ -36,13 +36,16 @@ _HELD_BACK = re.compile(
 )
 
 
+_LONGEST = 400  # characters of a line that are looked at
+
+
 def find_invitations(text: str) -> Iterator[Inducement]:
     """Every line's invitation to share and to follow that comes with an offer, each kind once a line."""
     found = fold_searchable(text)
     start = 0
     for line in found.text.split("\n"):
         for kind, is_one in _KINDS:
-            if is_one(line) and not is_reported(line):
+            if is_one(line[:_LONGEST]) and not is_reported(line):
                 yield Inducement(kind, found.quote(start, start + len(line))[:60])
         start += len(line) + 1
 
