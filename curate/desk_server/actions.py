@@ -14,6 +14,7 @@ from curate.desk.offers import find_offer
 from curate.desk.visits import MOST_NAME, MOST_WORDS, DeskVisit
 from curate.desk_server import picture_actions, story_actions, work_panel
 from curate.desk_server.action_types import ActionRequest, ActionResult, Form, UnusableError
+from curate.desk_server.draft_panel import send_draft
 from curate.domain.errors import NotFoundError, SourceError
 from curate.domain.model import EntryKey
 
@@ -216,6 +217,7 @@ ACTIONS: dict[str, Callable[[ActionRequest], ActionResult]] = {
     "remember": work_panel.remember,
     "approve": _approve,
     "overrule": _overrule,
+    "draft": send_draft,
     "undo": _undo,
     "redo": _redo,
     "restore": _restore,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from threading import Event as Signal
-from threading import RLock, Thread, current_thread
+from threading import Lock, RLock, Thread, current_thread
 
 from curate.app.account import OpenAccount, load_config
 from curate.app.doors import open_doors
@@ -53,6 +53,9 @@ class IssueDesk:
         self.clock = clock
         self.watch = watch
         self._mutex = RLock()  # one decision, or one beginning or end of a rendering, at a time
+        self._holding = (
+            Lock()
+        )  # the account, by the publisher or by what sends the issue: one after the other
         self._publishing = False
         self._known: Edited | None = None
         self._behind, self._closed = Signal(), Signal()
@@ -146,7 +149,7 @@ class IssueDesk:
 
     def publish(self) -> None:
         """Bring the issue's folder and the site up to the log; what went wrong is in `failures`."""
-        with self._hold_account():
+        with self.hold_account():
             done = publish_edited(self.account, self.read(), self._mutex)
             site = refresh_site(self.account) if done.place else None
         self.failures = (*done.refused, *done.notes, *([site] if site else ()))
@@ -169,24 +172,25 @@ class IssueDesk:
         return edited
 
     @contextmanager
-    def _hold_account(self) -> Iterator[None]:
-        """Hold the account in this thread; decisions that come meanwhile need not hold it again."""
-        with self._mutex:
-            output, archive = self.account.output.hold(), self.account.archive.hold()
-            output.__enter__()
-            try:
-                archive.__enter__()
-            except CurateError:
-                output.__exit__(None, None, None)
-                raise
-            self._publishing = True
-        try:
-            yield
-        finally:
+    def hold_account(self) -> Iterator[None]:
+        """Hold the account in this thread, after another that does; decisions that come meanwhile need not hold it again."""
+        with self._holding:
             with self._mutex:
-                self._publishing = False
-                archive.__exit__(None, None, None)
-                output.__exit__(None, None, None)
+                output, archive = self.account.output.hold(), self.account.archive.hold()
+                output.__enter__()
+                try:
+                    archive.__enter__()
+                except CurateError:
+                    output.__exit__(None, None, None)
+                    raise
+                self._publishing = True
+            try:
+                yield
+            finally:
+                with self._mutex:
+                    self._publishing = False
+                    archive.__exit__(None, None, None)
+                    output.__exit__(None, None, None)
 
     def _follow(self) -> None:
         """The publisher's thread: waits for a decision, then for rest, then publishes."""

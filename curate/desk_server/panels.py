@@ -12,6 +12,7 @@ from curate.checks.permission_mail import write_mails
 from curate.desk.compare import differences
 from curate.desk.events import Event, kind_of
 from curate.desk_server.action_types import PanelRequest, Say
+from curate.desk_server.draft_panel import fill_draft
 from curate.desk_server.work_panel import fill_work
 from curate.i18n.catalogue import say
 
@@ -89,6 +90,7 @@ KINDS: dict[str, str] = {
 
 PANELS: dict[str, Panel] = {
     "check": Panel("check", "g", _check),
+    "draft": Panel("draft_box", "b", fill_draft),
     "versions": Panel("versions", "v", _versions),
     "review": Panel("review", "o", _review),
     "work": Panel("work", "w", fill_work),
