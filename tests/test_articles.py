@@ -11,6 +11,7 @@ from curate.config.schema import Source
 from curate.domain.model import Article, Failure, Page
 from curate.extraction.site_layout import selector_of
 from curate.fetch import Answer, Request
+from curate.i18n.catalogue import say_failure
 from curate.pipeline.full_text import articles, is_whole, site_of
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
@@ -131,7 +132,9 @@ def test_a_gate_leaves_the_feeds_own_text_and_else_the_title_alone(archive: Arch
     assert alone.article is not None
     assert told.article is not None
     assert (alone.article.text, told.article.text) == ("", "公园补种了四十株樟树。")
-    assert all(found.failure and "拦截程序" in found.failure.reason for found in (alone, told))
+    assert all(
+        found.failure and "拦截程序" in say_failure(found.failure, "zh").reason for found in (alone, told)
+    )
 
 
 def test_what_was_deleted_drops_out_though_the_feed_has_some_text(archive: Archive) -> None:

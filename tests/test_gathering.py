@@ -66,7 +66,7 @@ def test_an_original_that_asks_for_an_unknown_topic_is_told_of(tmp_path: Path) -
     piece = "---\ntitle: 题\ntopic: {}\n---\n正文"
     outcome = gathered({"我.md": piece.format("nosuch"), "b.md": piece.format("人工智能")}, tmp_path)
     assert outcome.new == 1
-    assert outcome.reason == "我.md 第 3 行：没有叫 nosuch 的栏目（no such topic）"
+    assert outcome.reason == "我.md 第 3 行：没有叫 nosuch 的栏目"
     assert outcome.hint == "feeds.yaml 里的栏目有：ai"
 
 

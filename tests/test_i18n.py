@@ -74,6 +74,21 @@ def test_every_message_that_is_made_has_a_sentence() -> None:
                     assert None in named or fields(ZH[str(key.value)]) == named, f"{path}:{node.lineno}"
 
 
+def test_every_error_that_is_made_has_a_sentence_and_its_values() -> None:
+    found = 0
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Error.of")):
+                continue
+            keys = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and arg.value]
+            named = {word.arg for word in node.keywords}
+            assert all(key in ZH for key in keys), f"{path}:{node.lineno}"
+            assert fields(ZH[str(keys[0])]) == named, f"{path}:{node.lineno}"
+            assert not any(fields(ZH[str(key)]) for key in keys[1:]), f"{path}:{node.lineno}"
+            found += 1
+    assert found
+
+
 def test_one_and_many_are_told_apart() -> None:
     assert say(message("freshness.hours", n=1), "en") == "published 1 hour ago"
     assert say(message("freshness.hours", n=3), "en") == "published 3 hours ago"

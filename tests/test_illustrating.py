@@ -13,6 +13,7 @@ from PIL import Image as Picture
 from curate.config.schema import Config
 from curate.domain.model import Article, EntryKey, Failure, Image, Pick, Story
 from curate.fetch import Answer, Unchanged
+from curate.i18n.catalogue import say_failure
 from curate.pipeline.illustrate import MOST_BYTES, Pictures, illustrate
 from curate.pipeline.nightly import Night, night
 from curate.pipeline.ports import Doors
@@ -181,7 +182,7 @@ def test_what_came_for_two_items_is_a_placeholder_and_each_asks_for_its_next_pic
         ("id-1", "https://a.example/own.jpg")
     ]
     assert list(made.files) == ["images/01.jpg"]
-    assert ["占位图" in failure.reason for failure in made.failures] == [True]
+    assert ["占位图" in say_failure(failure, "zh").reason for failure in made.failures] == [True]
 
 
 def test_a_picture_with_a_code_to_scan_is_never_shown(archive: Archive) -> None:
@@ -192,7 +193,7 @@ def test_a_picture_with_a_code_to_scan_is_never_shown(archive: Archive) -> None:
     web = Web({"https://a.example/plain-name.jpg": saved(image), "https://a.example/photo.jpg": PHOTO})
     made = pictures_of(web, "all", *picks)
     assert list(made.files) == ["images/02.jpg"]
-    assert ["二维码" in failure.reason for failure in made.failures] == [True]
+    assert ["二维码" in say_failure(failure, "zh").reason for failure in made.failures] == [True]
 
 
 def test_webp_that_the_host_serves_as_jpeg_too_is_asked_for_as_jpeg_and_else_as_it_is(

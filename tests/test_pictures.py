@@ -19,6 +19,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Image as Named
+from curate.i18n.catalogue import failure_of
 from curate.images.candidates import candidates, without_house_marks
 from curate.images.cover import covers, crop
 from curate.images.drawn_cover import draw_covers
@@ -53,7 +54,7 @@ def opened(data: bytes) -> Image.Image:
 def refused(data: bytes) -> str:
     with pytest.raises(UnreadableError) as caught:
         encode(data)
-    return caught.value.reason
+    return failure_of("", caught.value, "zh").reason
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP"])
@@ -181,7 +182,7 @@ END_IN_A_COMMENT = b"\xff\xfe\x00\x04\xff\xd9"
 @pytest.mark.parametrize("data", [with_scans(3000, 40_000), with_scans(3000, 40_000, END_IN_A_COMMENT)])
 def test_a_picture_of_many_scans_is_refused_before_they_are_decoded(data: bytes) -> None:
     started = time.process_time()
-    assert "too many scans" in refused(data)
+    assert "扫描层太多" in refused(data)
     assert time.process_time() - started < 0.5
 
 
@@ -219,7 +220,7 @@ def test_a_picture_of_very_many_parts_is_refused_soon(kind: str, parts: bytes) -
     [b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>404", b"%PDF-1.7", b"%!PS-Adobe"],
 )
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
-    assert "unreadable" in refused(data)
+    assert "图片读不了" in refused(data)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP"])
@@ -251,7 +252,7 @@ def test_broken_bytes_raise_nothing_but_the_named_failure(
 
 def test_only_formats_of_the_web_are_read() -> None:
     for kind in ("TIFF", "ICO", "PPM"):
-        assert "unreadable" in refused(saved(photograph(), kind))
+        assert "图片读不了" in refused(saved(photograph(), kind))
 
 
 def test_addresses_of_icons_trackers_and_strips_are_not_asked_for() -> None:

@@ -11,6 +11,7 @@ import pytest
 from curate.config.schema import Selectors, Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
+from curate.i18n.catalogue import failure_of
 from curate.sources.bounds import MOST_ATTRIBUTES, MOST_ITEMS
 from curate.sources.read import read
 
@@ -49,7 +50,7 @@ def test_what_would_hold_a_parser_for_minutes_is_refused_at_once(source: Source,
     with pytest.raises(UnreadableError) as refused:
         read(Page(str(source.url), text.encode(), NOW), source)
     assert process_time() - start < 3
-    assert refused.value.hint
+    assert failure_of("", refused.value, "zh").hint
 
 
 @pytest.mark.parametrize(

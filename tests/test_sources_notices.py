@@ -9,6 +9,7 @@ import pytest
 from curate.config.schema import Selectors, Source
 from curate.domain.errors import NoticeError, UnreadableError
 from curate.domain.model import Entry, Page
+from curate.i18n.catalogue import failure_of, say, say_failure
 from curate.sources.notices import without_notices
 from curate.sources.read import read
 from tests.nouns import NOW, entry
@@ -40,7 +41,7 @@ def page(body: str, title: str, url: str = FEED) -> Page:
 def test_a_notice_in_place_of_an_entrys_text_leaves_its_title() -> None:
     kept, told = without_notices([entry(1, title="食堂的一天", content=f"<p>{GATE}</p>", summary=GATE)])
     assert [(e.title, e.content, e.summary) for e in kept] == [("食堂的一天", "", "")]
-    assert ["拦截程序" in failure.reason for failure in told] == [True]
+    assert ["拦截程序" in say_failure(failure, "zh").reason for failure in told] == [True]
     (found,) = read(feed(("食堂的一天", NEWS[1], GATE)), SOURCE).entries
     assert (found.title, found.content, found.summary) == ("食堂的一天", "", "")
 
@@ -79,13 +80,13 @@ def test_other_entries_are_left_as_they_are() -> None:
 def test_a_gate_where_a_document_was_due_is_told_as_one(document: Page, reason: str, source: Source) -> None:
     with pytest.raises(NoticeError) as found:
         read(document, source)
-    assert reason in found.value.reason
-    assert "sources add" not in found.value.hint
+    assert reason in failure_of("", found.value, "zh").reason
+    assert "sources add" not in failure_of("", found.value, "zh").hint
 
 
 def test_a_feeds_address_that_now_leads_to_a_web_page_is_told_so() -> None:
     home = page("<h1>新站</h1><p>今天的头条</p>", "新站", "https://feeds.example/")
-    with pytest.raises(UnreadableError, match=r"转到了一张网页：https://feeds\.example/"):
+    with pytest.raises(UnreadableError, match=r"read\.moved.*https://feeds\.example/"):
         read(home, SOURCE)
 
 
@@ -106,7 +107,7 @@ def test_a_services_own_trouble_is_the_sources_failure_and_no_news(
 ) -> None:
     with pytest.raises(UnreadableError) as found:
         read(feed((title, link, text), author=author), SOURCE)
-    assert title in found.value.reason
+    assert title in failure_of("", found.value, "zh").reason
     both = read(feed((title, link, text), NEWS, author=author), SOURCE)
     if both.trouble:  # beside articles the evidence must be stronger
         assert [e.title for e in both.entries] == [NEWS[0]]
@@ -120,7 +121,7 @@ def test_a_services_trouble_among_articles_leaves_the_articles(
 ) -> None:
     both = read(feed((title, link, text), NEWS), SOURCE)
     assert [e.title for e in both.entries] == [NEWS[0]]
-    assert title in both.trouble
+    assert title in say(both.trouble, "zh")
 
 
 @pytest.mark.parametrize(

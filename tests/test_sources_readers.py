@@ -9,6 +9,7 @@ import pytest
 from curate.config.schema import Network, Selectors, Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
+from curate.i18n.catalogue import failure_of
 from curate.sources import READERS, addresses, readers
 from curate.sources.read import read
 
@@ -38,7 +39,7 @@ def test_each_reader_says_what_to_fetch() -> None:
 def test_an_unknown_reader_is_named_with_those_that_are_known() -> None:
     with pytest.raises(UnreadableError) as caught:
         read(page("x"), Source(name="s", reader="telepathy"))
-    assert "sitemap" in caught.value.hint
+    assert "sitemap" in failure_of("", caught.value, "zh").hint
 
 
 def test_rsshub_is_read_as_a_feed() -> None:
@@ -97,7 +98,7 @@ def test_an_item_may_itself_be_the_link() -> None:
 def test_the_selector_that_matches_nothing_is_named(select: dict[str, str], named: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(page(LIST), listing(**select))
-    assert named in caught.value.reason + caught.value.hint
+    assert named in failure_of("", caught.value, "zh").reason + failure_of("", caught.value, "zh").hint
 
 
 def test_a_listing_without_selectors_or_without_a_page_is_unreadable() -> None:
@@ -281,10 +282,10 @@ def test_what_is_wrong_with_front_matter_is_told_with_its_file_and_line(
 ) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(original(text, "a.md"), ORIGINALS)
-    assert caught.value.reason.startswith(f"a.md 第 {line} 行：")
-    assert word in caught.value.reason
-    assert caught.value.reason.endswith("）")  # the English
-    assert caught.value.hint
+    assert failure_of("", caught.value, "zh").reason.startswith(f"a.md 第 {line} 行：")
+    assert word in failure_of("", caught.value, "zh").reason
+    assert failure_of("", caught.value, "en").reason.startswith(f"a.md, line {line}: ")
+    assert failure_of("", caught.value, "zh").hint
 
 
 def test_a_date_to_come_counts_as_now_and_no_date_is_no_mistake() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from curate.i18n.catalogue import say
 from curate.text.notice_words import RULES
-from curate.text.notices import WORDS, kind_of_title, notice_in, takes_up
+from curate.text.notices import ADVICE, kind_of_title, notice_in, takes_up
 
 NOTICES = {
     "deleted": (
@@ -117,7 +118,8 @@ def test_a_notice_is_known_by_its_words_in_either_script_and_in_english(kind: st
     found = notice_in(text, "旧货市场搬家记")
     assert found is not None
     assert found.kind == kind
-    assert found.reason
+    assert say(found.message, "zh")
+    assert found.advice is None or say(found.advice, "en")
 
 
 @pytest.mark.parametrize(("title", "text"), ARTICLES)
@@ -154,4 +156,4 @@ def test_a_page_that_calls_itself_a_notice_is_doubted(title: str, kind: str) -> 
 
 
 def test_every_kind_of_a_rule_has_its_words() -> None:
-    assert {kind for kind, _ in RULES} <= WORDS.keys()
+    assert {kind for kind, _ in RULES} <= ADVICE.keys()

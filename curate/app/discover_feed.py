@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from curate.config.schema import Source
 from curate.domain.errors import SourceError
+from curate.domain.message import message
 from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request
 from curate.sources import Reading
@@ -24,13 +25,6 @@ Fetch = Callable[[Iterable[Request]], Iterator[Answer]]
 _ABSENT = (404, 410)
 _REFRESHES = 3  # pages that send on to another, at most
 
-_WECHAT = (
-    "公众号没有 feed，微信也不让程序读它的文章列表",
-    "用 RSSHub 的路由（reader: rsshub），或自己搭 we-mp-rss、wewe-rss，把它给的订阅地址加进来；"
-    "自己的文章放进 originals/。见 docs/sources.md。",
-)
-_PLATFORM = "这类平台自己不提供 feed；RSSHub 大多有它的路由，用 reader: rsshub 来读，见 docs/sources.md。"
-_BY_HAND = "如果页面上有文章列表，可以用 reader: page 写选择器来读，见 docs/sources.md。"
 # Platforms that publish no feed of what their members write.
 _PLATFORMS = frozenset(
     {
@@ -72,7 +66,7 @@ def find_feed(address: str, fetch: Fetch) -> Subscription | Failure:
     any feed reader: robots.txt, which is for crawling, is not asked.
     """
     if _is_on(address, ("weixin.qq.com",)):
-        return Failure(address, *_WECHAT)
+        return Failure(address, message=message("discover.wechat"), advice=message("discover.wechat.hint"))
     answer = _page(address, fetch)
     page = answer.result
     if not isinstance(page, Page):
@@ -134,13 +128,14 @@ def _choose_address(answer: Answer) -> str:
 def _make_failure(address: str, answer: Answer) -> Failure:
     if isinstance(answer.result, Failure):
         failure = _failure(answer)
-        hint = (
-            _BY_HAND if answer.status in _ABSENT else failure.hint
-        )  # else it would be told to search as it just did
-        return Failure(address, f"{failure.reason}；常见的位置上也没有 feed", hint)
+        why = message("discover.nowhere", why=failure.message or failure.reason)
+        if answer.status in _ABSENT:  # else it would be told to search as it just did
+            return Failure(address, message=why, advice=message("discover.by_hand"))
+        return Failure(address, hint=failure.hint, message=why, advice=failure.advice)
     if isinstance(answer.result, Page) and (refused := refusal_of(answer.result, address)):
-        return Failure(address, refused.reason, refused.hint)
-    return Failure(address, "没有找到 feed", _PLATFORM if _is_on(address, _PLATFORMS) else _BY_HAND)
+        return refused.as_failure(address)
+    advice = message("discover.platform" if _is_on(address, _PLATFORMS) else "discover.by_hand")
+    return Failure(address, message=message("discover.none"), advice=advice)
 
 
 def _failure(answer: Answer) -> Failure:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.domain.errors import ConfigError, UnreadableError
+from curate.i18n.catalogue import failure_of
 
 if TYPE_CHECKING:
     from curate.config.schema import Config
@@ -25,6 +26,7 @@ def with_qrcode(config: Config, folder: Path) -> Config:
         reason = f"feeds.yaml: look.qrcode: {named}: 没有这个文件，或读不了（cannot be read: {e.strerror}）"
         raise ConfigError((reason,), "写一个相对于 feeds.yaml 的图片文件，或一个网址。") from e
     except UnreadableError as e:
-        raise ConfigError((f"feeds.yaml: look.qrcode: {named}: {e.reason}",), e.hint) from e
+        told = failure_of(named, e, config.account.language)
+        raise ConfigError((f"feeds.yaml: look.qrcode: {named}: {told.reason}",), told.hint) from e
     shown = "data:image/png;base64," + base64.b64encode(code).decode()
     return config.model_copy(update={"look": config.look.model_copy(update={"qrcode": shown})})

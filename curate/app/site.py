@@ -61,7 +61,7 @@ def refresh_site(account: OpenAccount) -> Failure | None:
         if account.config.site.enabled:
             build_site(account)
     except ChannelError as e:
-        return Failure("site", e.reason, e.hint)
+        return e.as_failure("site")
     except StaleError:  # on the desk: whoever decides brings the site up to it
         return None
     return None

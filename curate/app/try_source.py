@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from curate.app.doors import fetcher
 from curate.config.schema import Config, Source
 from curate.domain.errors import SourceError
+from curate.domain.message import message
 from curate.domain.model import Entry, Failure, Page
 from curate.fetch import Answer, Request
 from curate.fetch.folder import read_folder
+from curate.i18n.catalogue import failure_of, say_failure
 from curate.pipeline.ingest import FOLLOW
 from curate.sources import Reading, addresses
 from curate.sources.read import read
@@ -30,10 +32,11 @@ class Trial(NamedTuple):
 
 def trials(source: Source, config: Config, folder: Path) -> Iterator[Trial]:
     """Every document of the source, with those that they point on to, as a night would read them. No archive is touched."""
-    first = [_trial(answer, source) for answer in _answers(source, config, folder)]
+    language = config.account.language
+    first = [_trial(answer, source, language) for answer in _answers(source, config, folder)]
     yield from first
     onward = [url for trial in first if trial.reading for url in trial.reading.follow][:FOLLOW]
-    yield from (_trial(answer, source) for answer in _fetch_all(onward, source, config))
+    yield from (_trial(answer, source, language) for answer in _fetch_all(onward, source, config))
 
 
 def as_json(source: Source, tried: Sequence[Trial]) -> dict[str, Any]:
@@ -83,13 +86,14 @@ def _fetch_all(urls: Sequence[str], source: Source, config: Config) -> list[Answ
     return [found[request.url] for request in requests if request.url in found]
 
 
-def _trial(answer: Answer, source: Source) -> Trial:
+def _trial(answer: Answer, source: Source, language: str) -> Trial:
     url, page = answer.request.url, answer.result
     if not isinstance(page, Page):
-        failure = page if isinstance(page, Failure) else Failure(source.id, "没有内容（nothing came）")
-        return Trial(url, None, failure)
+        failure = page if isinstance(page, Failure) else Failure(source.id, message=message("read.nothing"))
+        return Trial(url, None, say_failure(failure, language))
     try:
         reading = read(page, source)
     except SourceError as e:
-        return Trial(url, None, Failure(source.id, e.reason, e.hint))
-    return Trial(url, reading, Failure(source.id, reading.trouble) if reading.trouble else None)
+        return Trial(url, None, failure_of(source.id, e, language))
+    trouble = Failure(source.id, message=reading.trouble) if reading.trouble else None
+    return Trial(url, reading, say_failure(trouble, language) if trouble else None)

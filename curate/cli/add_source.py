@@ -20,6 +20,7 @@ from curate.cli.terminal.topics import topic_called
 from curate.config.load import fill_in
 from curate.config.schema import Config
 from curate.domain.model import Failure
+from curate.i18n.catalogue import say_failure
 from curate.sources.subscriptions import pasted_address, subscription_key
 from curate.text.clean import one_line
 
@@ -44,7 +45,8 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> ExitCode
         return ExitCode.OK
     found = _find(address, config, guessed="://" not in url)
     if isinstance(found, Failure):
-        complain(f"{found.subject}  {found.reason}", hint=found.hint)
+        told = say_failure(found, config.account.language)
+        complain(f"{told.subject}  {told.reason}", hint=told.hint)
         return ExitCode.NO_SOURCE
     row = {"url": written if found.url == address else outside(found.url)}
     if found.site:

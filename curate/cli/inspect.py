@@ -15,16 +15,19 @@ from curate.app.doors import fetcher
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import language_of_terminal
 from curate.cli.terminal.lazy_group import top_level
 from curate.config.load import NAME
 from curate.config.schema import Account, Config, DigestSettings
 from curate.domain.errors import ArchiveError, SourceError
+from curate.domain.message import message
 from curate.domain.model import Article, Digest, Failure, Page
 from curate.domain.serialization import from_json
 from curate.extraction.by_selector import read
 from curate.extraction.extract import extract as in_full
 from curate.extraction.site_layout import Layout
 from curate.fetch import Request
+from curate.i18n.catalogue import failure_of, say_failure
 from curate.pipeline.full_text import site_of
 from curate.render.wechat.images import addresses
 from curate.render.wechat.lint import lint as findings_of
@@ -124,7 +127,11 @@ def _of_address(url: str) -> Article | Failure:
     if isinstance(answer.result, Page):
         page = answer.result
         return _extract_file(url, page.body, page.url, page.content_type, _layout(config, page.url))
-    return answer.result if isinstance(answer.result, Failure) else Failure(url, "没有内容（no body）")
+    return (
+        answer.result
+        if isinstance(answer.result, Failure)
+        else say_failure(Failure(url, message=message("read.nothing")), language_of_terminal())
+    )
 
 
 def _config() -> Config:
@@ -152,7 +159,7 @@ def _extract_file(
             return in_full(body, url, content_type)
         return read(body, url, content_type, layout, Article("", ""))[0]
     except SourceError as e:
-        return Failure(name, e.reason, e.hint)
+        return failure_of(name, e, language_of_terminal())
 
 
 def _row(found: Article | Failure) -> dict[str, Any]:

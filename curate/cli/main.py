@@ -19,6 +19,7 @@ from curate import __version__
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import choose_language, language_of_terminal
 from curate.cli.terminal.lazy_group import LazyGroup, find_commands
 from curate.cli.terminal.streams import guard_streams
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
@@ -74,7 +75,7 @@ def run(args: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")  # what is redirected is UTF-8 on every system
     with guard_streams():
-        speak(cli, sys.argv[1:] if args is None else args)
+        speak(cli, choose_language(sys.argv[1:] if args is None else args))
         return _run(args)
 
 
@@ -93,7 +94,7 @@ def _run(args: Sequence[str] | None) -> int:
         complain(*e.problems, hint=e.hint)
         return ExitCode.INVALID
     except CurateError as e:
-        told = failure_of("", e, "zh")
+        told = failure_of("", e, language_of_terminal())
         complain(told.reason, hint=told.hint)
         return next((code for kind, code in STATUS.items() if isinstance(e, kind)), ExitCode.NO_OUTPUT)
     except BrokenPipeError:  # `curate … | head`

@@ -17,6 +17,7 @@ from curate.desk_server.action_types import ActionRequest, ActionResult, Form, U
 from curate.desk_server.draft_panel import send_draft
 from curate.domain.errors import NotFoundError, SourceError
 from curate.domain.model import EntryKey
+from curate.i18n.catalogue import failure_of
 
 
 def _overrule(request: ActionRequest) -> ActionResult:
@@ -62,7 +63,8 @@ def _paste(request: ActionRequest) -> ActionResult:
     try:
         taken = request.desk.take_link(request.form.get("url", ""), request.form.get("topic", ""))
     except SourceError as e:
-        raise UnusableError("no_link", f"{e.reason} {e.hint}".strip()) from e
+        told = failure_of("", e, request.desk.account.config.account.language)
+        raise UnusableError("no_link", f"{told.reason} {told.hint}".strip()) from e
     return ActionResult(
         [taken.event], taken.files, is_free=True, said="said_paste", about=taken.event.item.title
     )

@@ -27,6 +27,7 @@ from curate.desk.offers import Offer
 from curate.desk.visits import DeskVisit, VisitKind
 from curate.domain.errors import ArchiveError, ConfigError, CurateError, StaleError
 from curate.domain.model import Credit, Entry, Failure, Item, Pick, Story
+from curate.i18n.catalogue import failure_of
 from curate.pipeline.assemble import credits_of
 from curate.pipeline.ports import Watch
 from curate.storage.desk import Edited
@@ -204,7 +205,7 @@ class IssueDesk:
                 if (edited := self.read()).revision != edited.rendered:
                     self.publish()
             except CurateError as e:  # another command holds the account: later
-                self.failures = (Failure("", e.reason, e.hint),)
+                self.failures = (failure_of("", e, self.account.config.account.language),)
                 if not self._closed.is_set():
                     self._behind.set()
             if self._closed.is_set():
@@ -222,6 +223,6 @@ class IssueDesk:
                     item = replace(taken.event.item, topic=offered.topic)
                     self._record(edited, [Complete(item)], taken.files)
         except CurateError as e:
-            self.failures = (Failure(entry.title, e.reason, e.hint),)
+            self.failures = (failure_of(entry.title, e, self.account.config.account.language),)
         finally:
             self._fetching.discard(current_thread())

@@ -8,6 +8,7 @@ from curate.app.issue.choose_picture import Chosen, cut_covers, file_of, use_fil
 from curate.desk.events import ChooseImage
 from curate.desk_server.action_types import ActionRequest, ActionResult, UnusableError
 from curate.domain.errors import UnreadableError
+from curate.i18n.catalogue import failure_of
 from curate.images.crop import Crop
 
 
@@ -19,7 +20,7 @@ def choose_image(request: ActionRequest) -> ActionResult:
     elif wanted == "machine":
         chosen = use_machines(request.key, request.edited)
     else:
-        chosen = _choose(lambda: use_file(request.key, request.upload, request.edited))
+        chosen = _choose(request, lambda: use_file(request.key, request.upload, request.edited))
     return ActionResult([chosen.event], chosen.files, said="said_image", about=item.title)
 
 
@@ -28,7 +29,7 @@ def crop_image(request: ActionRequest) -> ActionResult:
     item, form = request.item, request.form
     numbers = [_percent(form.get(name, ""), usual) for name, usual in (("x", 50), ("y", 50), ("size", 100))]
     crop = Crop(form.get("ratio", ""), *numbers)
-    chosen = _choose(lambda: use_part(item, crop, request.edited, request.desk.account))
+    chosen = _choose(request, lambda: use_part(item, crop, request.edited, request.desk.account))
     return ActionResult([chosen.event], chosen.files, said="said_crop", about=item.title)
 
 
@@ -36,16 +37,17 @@ def choose_cover(request: ActionRequest) -> ActionResult:
     """Covers cut from the editor's own picture, or from that of an item."""
     desk, edited = request.desk, request.edited
     chosen = _choose(
-        lambda: cut_covers(request.upload or file_of(request.item, edited, desk.account), edited)
+        request, lambda: cut_covers(request.upload or file_of(request.item, edited, desk.account), edited)
     )
     return ActionResult([chosen.event], chosen.files, said="said_cover")
 
 
-def _choose(make: Callable[[], Chosen]) -> Chosen:
+def _choose(request: ActionRequest, make: Callable[[], Chosen]) -> Chosen:
     try:
         return make()
     except UnreadableError as e:
-        raise UnusableError("no_picture_bad", e.reason) from e
+        told = failure_of("", e, request.desk.account.config.account.language)
+        raise UnusableError("no_picture_bad", told.reason) from e
 
 
 def _percent(text: str, usual: float) -> float:

@@ -15,7 +15,11 @@ CurateError                 what went wrong (`reason`) and what to do about it (
 
 from __future__ import annotations
 
-from curate.domain.message import Message
+from dataclasses import replace
+from typing import Self
+
+from curate.domain.message import Message, Value, message
+from curate.domain.model import Failure
 
 
 class CurateError(Exception):
@@ -35,6 +39,17 @@ class CurateError(Exception):
         self.hint = hint
         self.message = message
         self.advice = advice
+
+    @classmethod
+    def of(cls, key: str, advice: str | Message = "", /, **values: Value) -> Self:
+        """The error that says the sentence of `key`, filled with the values, and gives this advice, or that of this key."""
+        if isinstance(advice, str):
+            return cls(message=message(key, **values), advice=message(advice) if advice else None)
+        return cls(message=message(key, **values), advice=advice)
+
+    def as_failure(self, subject: str) -> Failure:
+        """The error as a value. Words that were not made yet are for `i18n` to make."""
+        return Failure(subject, self.reason, self.hint, message=self.message, advice=self.advice)
 
 
 class ConfigError(CurateError):
@@ -72,9 +87,21 @@ class UnreadableError(SourceError):
 class NoticeError(UnreadableError):
     """A notice stands where a document should. `is_gone`: it says that there is no such document any more."""
 
-    def __init__(self, reason: str, hint: str = "", *, is_gone: bool = False) -> None:
-        super().__init__(reason, hint)
+    def __init__(
+        self,
+        reason: str = "",
+        hint: str = "",
+        *,
+        is_gone: bool = False,
+        message: Message | None = None,
+        advice: Message | None = None,
+    ) -> None:
+        super().__init__(reason, hint, message=message, advice=advice)
         self.is_gone = is_gone
+
+    def as_failure(self, subject: str) -> Failure:
+        """The notice as a value, which says whether there is nothing any more."""
+        return replace(super().as_failure(subject), is_gone=self.is_gone)
 
 
 class ChannelError(CurateError):

@@ -73,9 +73,9 @@ def parse(text: str) -> html.HtmlElement:
     try:
         tree = html.document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise UnreadableError("the page cannot be parsed as HTML") from error
+        raise UnreadableError.of("read.no html") from error
     if not isinstance(tree, html.HtmlElement):
-        raise UnreadableError("the page is empty")
+        raise UnreadableError.of("read.empty page")
     return tree
 
 

@@ -51,11 +51,9 @@ def extract(
     text = "\n".join(lines)
     notice = notice_on(Sighting(page.tree, title, text, url, asked, known))
     if notice:
-        raise NoticeError(notice.reason, notice.hint, is_gone=notice.is_gone)
+        raise NoticeError(message=notice.message, advice=notice.advice, is_gone=notice.is_gone)
     if len(letters_of(text)) < _LEAST:
-        raise UnreadableError(
-            "没有找到正文（no main text was found）", "网页可能是列表、登录页，或由脚本画出"
-        )
+        raise UnreadableError.of("read.no text", "read.no text.hint")
     text_language = language(text)
     return Article(
         title=title,

@@ -30,7 +30,7 @@ def read_head(body: bytes, url: str, content_type: str = "", fetched: datetime |
     title."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind and kind not in _PAGES:
-        raise UnreadableError(f"这不是网页，是 {kind}（not a page）", "要订阅它，用 curate sources add。")
+        raise UnreadableError.of("read.other kind", "read.other kind.hint", kind=kind)
     text = decode(body, content_type)
     page = document(dom.parse(dom.prepare(text)))
     try:
@@ -40,6 +40,6 @@ def read_head(body: bytes, url: str, content_type: str = "", fetched: datetime |
     except UnreadableError:  # pictures, a video: its title is enough for an item
         article = Article(metadata.title(page), "")
     if not article.title:
-        raise UnreadableError("网页没有标题（the page has no title）", "它可能是列表、登录页，或由脚本画出。")
+        raise UnreadableError.of("read.no title", "read.no text.hint")
     site = one_line(page.meta.get("og:site_name", ""))
     return PageHead(article.title, article.author if url.startswith(_ACCOUNTS) else site, article.published)

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from string import Formatter
 from typing import Any, TypeAlias
@@ -54,10 +54,14 @@ def say_failure(failure: Failure, language: str) -> Failure:
     return replace(failure, reason=reason, hint=failure.hint or say(failure.advice, language))
 
 
+def say_failures(failures: Iterable[Failure], language: str) -> tuple[Failure, ...]:
+    """Each of them with its words."""
+    return tuple(say_failure(failure, language) for failure in failures)
+
+
 def failure_of(subject: str, error: CurateError, language: str) -> Failure:
     """An error as a value, with its words."""
-    raw = Failure(subject, error.reason, error.hint, message=error.message, advice=error.advice)
-    return say_failure(raw, language)
+    return say_failure(error.as_failure(subject), language)
 
 
 class _Sentence(Formatter):

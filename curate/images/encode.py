@@ -94,11 +94,11 @@ def encode(data: bytes) -> Encoded:
     """
     image, kind = decode(data)
     if image.width < SMALLEST[0] or image.height < SMALLEST[1]:
-        raise _unfit(f"{image.width} × {image.height}", "太小", "too small")
+        raise UnreadableError.of("picture.small", "picture.hint", width=image.width, height=image.height)
     if not good_ratio(image.width, image.height):
-        raise _unfit(f"{image.width} × {image.height}", "太长或太扁", "too long or too flat")
+        raise UnreadableError.of("picture.ratio", "picture.hint", width=image.width, height=image.height)
     if _is_even(image):
-        raise _unfit("", "只有一种颜色", "one color only")
+        raise UnreadableError.of("picture.even", "picture.hint")
     return _encode(image, kind)
 
 
@@ -132,15 +132,16 @@ def decode(data: bytes) -> tuple[Image.Image, str]:
                 kind = {"MPO": "jpeg"}.get(opened.format or "", (opened.format or "").lower())
                 most = MOST_JPEG_PIXELS if kind == "jpeg" else MOST_PIXELS
                 if opened.width * opened.height > most:
-                    raise _unfit(f"{opened.width} × {opened.height}", "像素太多", "too many pixels")
+                    raise UnreadableError.of(
+                        "picture.pixels", "picture.hint", width=opened.width, height=opened.height
+                    )
                 if kind == "jpeg" and not _few_scans(data, MOST_SCANNED // (opened.width * opened.height)):
-                    raise _unfit("", "扫描层太多", "too many scans")
+                    raise UnreadableError.of("picture.scans", "picture.hint")
                 opened.draft("RGB", (2 * WIDTH, 2 * WIDTH))  # JPEG decodes straight to about this size
                 return _plain(opened), kind
     except _BROKEN as e:
-        raise UnreadableError(
-            f"图片读不了（unreadable picture: {type(e).__name__} {str(e)[:80]}）", "换一张图，或不配图。"
-        ) from e
+        why = f"{type(e).__name__} {str(e)[:80]}"
+        raise UnreadableError.of("picture.unreadable", "picture.hint", why=why) from e
 
 
 def _few_scans(data: bytes, most: int) -> bool:
@@ -216,7 +217,3 @@ def _png(image: Image.Image) -> bytes:
     method = Image.Quantize.FASTOCTREE if image.mode == "RGBA" else Image.Quantize.MEDIANCUT
     image.quantize(COLORS, method=method).save(out, "PNG", optimize=True)
     return out.getvalue() if out.tell() <= BYTES else b""
-
-
-def _unfit(figures: str, chinese: str, english: str) -> UnreadableError:
-    return UnreadableError(f"图片{chinese}（{english}）{figures}", "换一张图，或不配图。")

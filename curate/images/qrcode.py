@@ -30,7 +30,7 @@ def address_code(address: str) -> bytes:
     try:
         made = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode).to_image(scale=_SCALE)
     except ValueError as e:
-        raise UnreadableError("地址太长，放不进二维码（too long for a QR code）") from e
+        raise UnreadableError.of("picture.long address") from e
     dots = memoryview(made)  # type: ignore[arg-type]  # a buffer, unknown to its stubs
     height, width = dots.shape or (0, 0)
     return _png(Image.frombytes("L", (width, height), dots.tobytes()))

@@ -285,5 +285,5 @@ def _home(source: Source, site: str, urls: Sequence[str]) -> str:
 
 
 def _make_lost_verdict(pick: Pick, failure: Failure) -> Verdict:
-    why = message("drop.textless", why=failure.reason)
+    why = message("drop.textless", why=failure.message or failure.reason)
     return Verdict(pick.story.lead, False, why, pick.score, pick.topic, pick.why)

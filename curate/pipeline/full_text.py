@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from curate.config.schema import Source
 from curate.domain.errors import NoticeError, SourceError
+from curate.domain.message import message
 from curate.domain.model import Article, Entry, EntryKey, Failure, Page
 from curate.extraction.by_selector import read
 from curate.extraction.gates import same_text
@@ -171,14 +172,14 @@ def site_of(url: str) -> str:
 def _result(answer: Answer) -> Page | Failure | None:
     if isinstance(answer.result, Failure):
         gone = answer.status in (ABSENT, GONE)
-        return replace(answer.result, hint="", is_gone=True) if gone else answer.result
+        return replace(answer.result, hint="", advice=None, is_gone=True) if gone else answer.result
     return answer.result if isinstance(answer.result, Page) else None
 
 
 def _find_text(task: _Task) -> _Fetched:
     entry, text, page = task.entry, task.text, task.page
     own = _own(task)
-    failure = page if isinstance(page, Failure) else Failure(entry.url, "没有正文（no text）")
+    failure = page if isinstance(page, Failure) else Failure(entry.url, message=message("read.no body"))
     glimpse = None
     if isinstance(page, Page):
         try:
@@ -186,9 +187,9 @@ def _find_text(task: _Task) -> _Fetched:
                 page.body, page.url, page.content_type, task.layout, own, entry.url, page.fetched
             )
         except NoticeError as e:
-            return _Fetched(None if e.is_gone else own, Failure(entry.url, e.reason, e.hint, e.is_gone))
+            return _Fetched(None if e.is_gone else own, e.as_failure(entry.url))
         except SourceError as e:
-            failure = Failure(entry.url, e.reason, e.hint)
+            failure = e.as_failure(entry.url)
         else:
             if len(article.text) >= len(text):  # else the page asks for a login, and the feed says more
                 return _Fetched(article, glimpse=glimpse)
@@ -224,7 +225,7 @@ def _without_repeats(tasks: Sequence[_Task], found: list[_Fetched]) -> list[_Fet
     for number in repeated:
         task, (_, text) = tasks[number], _title_and_text(tasks[number], found[number])
         seen = notice(kind_of(text, task.entry.title, doubted=True) or "notice")
-        failure = Failure(task.entry.url, seen.reason, seen.hint, seen.is_gone)
+        failure = Failure(task.entry.url, is_gone=seen.is_gone, message=seen.message, advice=seen.advice)
         found[number] = _Fetched(None if seen.is_gone else _own(task), failure)
     return found
 

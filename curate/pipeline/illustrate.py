@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from curate.config.schema import Source
 from curate.domain.errors import UnreadableError
+from curate.domain.message import message
 from curate.domain.model import Article, Digest, Entry, EntryKey, Failure, Image, Page, Pick
 from curate.extraction.images import in_markup
 from curate.fetch import Answer, Request
@@ -110,7 +111,7 @@ class _Album:
         if dropped := self.made.images.pop(key, None):
             del self.made.files[dropped.file]
         self.failures[key] = Failure(
-            url, "多条内容收到同一张图，是占位图（one placeholder for several items）", "换一张图，或不配图。"
+            url, message=message("picture.placeholder"), advice=message("picture.hint")
         )
 
 
@@ -172,11 +173,11 @@ def _encode_picture(image: Image, answer: Answer) -> Encoded | Failure:
     if isinstance(answer.result, Failure):
         return answer.result
     if not isinstance(answer.result, Page):  # 304 to a request without validators
-        return Failure(image.url, "没有内容（no body）")
+        return Failure(image.url, message=message("read.nothing"))
     try:
         kept = encode(answer.result.body)
         if holds_scan_code(decode(kept.data)[0]):
-            return Failure(image.url, "图里有二维码（a code to be scanned）", "换一张图，或不配图。")
+            return Failure(image.url, message=message("picture.code"), advice=message("picture.hint"))
         return kept
     except UnreadableError as e:
-        return Failure(image.url, e.reason, e.hint)
+        return e.as_failure(image.url)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from curate.config.schema import Config, Network, Source, Topic
 from curate.domain.errors import SourceError
+from curate.domain.message import message
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request, Unchanged
 from curate.i18n.catalogue import failure_of, say_failure
@@ -30,10 +31,6 @@ BATCH_ENTRIES, BATCH_DOCUMENTS = 1500, 64  # so much is kept in one transaction
 
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _HEAD = 2048  # bytes in which a page says that it is one
-_GATE = (
-    "这个地址以前读得到，现在给的是网页，多半要验证、登录或正在维护：先不用改，下次会再读；"
-    "几天都这样，就在浏览器里打开看看，再换用公开的订阅地址或通过 RSSHub 读取"
-)
 
 DocumentKey = tuple[str, str]  # a source's id and the address that it has for a document
 EVERYONE: DocumentKey = ("", "")  # all sources together
@@ -49,6 +46,7 @@ class _Round:
     states: dict[DocumentKey, Health]
     topics: tuple[Topic, ...]
     network: Network
+    language: str
     archive: DocumentMemory
     now: datetime
     batch: list[Seen] = field(default_factory=list)
@@ -75,7 +73,9 @@ def ingest(
     sources = {source.id: source for source in config.sources if source.enabled}
     tallies = {name: Tally() for name in sources}
     known, states = archive.documents(now), dict(archive.health())
-    round_ = _Round(sources, tallies, known, states, config.topics, config.network, archive, now)
+    round_ = _Round(
+        sources, tallies, known, states, config.topics, config.network, config.account.language, archive, now
+    )
     places = [(s.id, url) for s in sources.values() for url in addresses(s, config.network)]
     turns = [_request(p, round_) if everyone else _first(p, round_, fresh) for p in places]
     first = dict(filter(None, turns))
@@ -176,9 +176,10 @@ def _take_answer(answer: Answer, place: DocumentKey, tally: Tally, round_: _Roun
     try:
         reading = read_document(result, round_.sources[place[0]], round_.topics)
     except SourceError as e:
-        return Failure(place[0], e.reason, _advice(e, result, round_.states.get(place)))
+        return _refuse(e, result, place, round_)
     if reading.trouble:
-        tally.failures.append(Failure(place[0], reading.trouble))
+        trouble = Failure(place[0], message=reading.trouble)
+        tally.failures.append(say_failure(trouble, round_.language))
     tally.entries += len(reading.entries)
     tally.follow += reading.follow
     round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries, reading.site))
@@ -188,11 +189,13 @@ def _take_answer(answer: Answer, place: DocumentKey, tally: Tally, round_: _Roun
     return None
 
 
-def _advice(error: SourceError, page: Page, before: Health | None) -> str:
-    """A page where a feed has been is no wrong address: somebody stands before it."""
-    if before is None or before.succeeded is None or not _PAGE.search(page.body[:_HEAD]):
-        return error.hint
-    return _GATE
+def _refuse(error: SourceError, page: Page, place: DocumentKey, round_: _Round) -> Failure:
+    """Why a document could not be read. A page where a feed has been is no wrong address: somebody stands before it."""
+    before = round_.states.get(place)
+    if before is not None and before.succeeded is not None and _PAGE.search(page.body[:_HEAD]):
+        gate = replace(error.as_failure(place[0]), hint="", advice=message("read.gate.hint"))
+        return say_failure(gate, round_.language)
+    return failure_of(place[0], error, round_.language)
 
 
 def _was_unread(place: DocumentKey, round_: _Round) -> bool:

@@ -20,6 +20,7 @@ from curate.config.schema import OTHER, Config
 from curate.desk.offers import Offer
 from curate.domain.mapping import Map
 from curate.domain.model import UNREAD, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
+from curate.i18n.catalogue import say_failures
 from curate.pipeline.assemble import choose_lead, compile_digest, shortlist
 from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.editor_choices import name_levels
@@ -75,6 +76,7 @@ class Night:
 def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     """Read, judge, edit and render one issue. Deterministic for the same documents, archive and `now`."""
     archive, fetch, sources = doors.archive, doors.fetch, config.sources_by_id
+    language = config.account.language
     outcomes = ingest(config, fetch, doors.folder, archive, watch, now, config.network.fresh)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
@@ -95,7 +97,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     verdicts = (*composed, *judged, *unusable, *older, *blocked)
     outcomes = with_notices(outcomes, (*hollow, *notices), config)
     if not chosen:
-        return Night(None, outcomes, verdicts, tuple(lost))
+        return Night(None, outcomes, verdicts, say_failures(lost, language))
     lead, shown = choose_lead(chosen), config.digest
     pictures = illustrate(chosen, lead, articles, shown.images, sources, fetch, watch, shown.must_read)
     with watch.stage("posts", len(config.channels)) as counter:
@@ -111,7 +113,8 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
         notes = size_notes(digest, files, doors.templates, config.look)
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None
     offers = offers_of(picks, {pick.key for pick in chosen}, verdicts, config)
-    return Night(issue, outcomes, verdicts, (*lost, *pictures.failures, *notes), refused, offers)
+    failures = say_failures((*lost, *pictures.failures, *notes), language)
+    return Night(issue, outcomes, verdicts, failures, refused, offers)
 
 
 def judge(

@@ -73,7 +73,7 @@ def with_notices(
 ) -> tuple[Outcome, ...]:
     """Outcomes that also tell what stood where a source's articles should; `subject` of a notice is its source."""
     told: dict[str, list[Failure]] = {}
-    for notice in {(each.subject, each.reason, each.hint): each for each in notices}.values():
+    for notice in {(each.subject, _reason_of(each), each.hint): each for each in notices}.values():
         told.setdefault(notice.subject, []).append(notice)
     return tuple(
         _explain(outcome, _add_notices(outcome, told[outcome.source]), config)
@@ -86,9 +86,19 @@ def with_notices(
 def _add_notices(outcome: Outcome, notices: Sequence[Failure]) -> _Told:
     before = [outcome.message or text(outcome.reason)] if outcome.reason else []
     every: list[Outcome | Failure] = [outcome, *notices]
-    advice = {each.hint: each.advice or text(each.hint) for each in every if each.hint}
-    reasons = [message("source.notices", reason=each.message or each.reason) for each in notices]
-    return _Told(all_of([*before, *reasons]), all_of(advice.values()) if advice else None)
+    reasons = [message("source.notices", reason=_reason_of(each)) for each in notices]
+    return _Told(all_of([*before, *reasons]), _join_advice(every))
+
+
+def _reason_of(failure: Failure) -> Message:
+    return failure.message or text(failure.reason)
+
+
+def _join_advice(told: Sequence[Outcome | Failure]) -> Message | None:
+    """What can be done about all of it, each piece once."""
+    every = [each.advice or (text(each.hint) if each.hint else None) for each in told]
+    advice = list(dict.fromkeys(filter(None, every)))
+    return all_of(advice) if advice else None
 
 
 def alike(outcomes: Sequence[Outcome], config: Config) -> Failure | None:
@@ -149,18 +159,15 @@ def _tell_state(key: str, state: Health, config: Config) -> _Told:
 
 def _tell_failures(failures: Sequence[Failure]) -> _Told | None:
     """All that failed, each reason and each hint once; of many reasons the first."""
-    distinct: dict[str, Failure] = {}
+    distinct: dict[Message, Failure] = {}
     for failure in failures:
-        distinct.setdefault(failure.reason, failure)
+        distinct.setdefault(_reason_of(failure), failure)
     named = list(distinct.values())[:NAMED]
     if not named:
         return None
-    reasons = tuple(each.message or text(each.reason) for each in named)
+    reasons = tuple(map(_reason_of, named))
     several = message("source.several", parts=reasons, n=len(distinct))
-    advice = {each.hint: each.advice or text(each.hint) for each in named if each.hint}
-    return _Told(
-        several if len(distinct) > NAMED else all_of(reasons), all_of(advice.values()) if advice else None
-    )
+    return _Told(several if len(distinct) > NAMED else all_of(reasons), _join_advice(named))
 
 
 def _tell(key: str, **values: Value) -> _Told:

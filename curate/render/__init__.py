@@ -69,7 +69,7 @@ def render(
         try:
             files.update(_files(known[name], digest, templates, look or Look(), files))
         except ChannelError as e:
-            failures.append(Failure(name, e.reason, e.hint))
+            failures.append(e.as_failure(name))
     return files, tuple(failures)
 
 

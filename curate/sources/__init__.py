@@ -11,6 +11,7 @@ from typing import cast
 
 from curate.config.schema import Network, Source
 from curate.domain.errors import UnreadableError
+from curate.domain.message import message
 from curate.domain.plugins import extend_table
 from curate.sources.base import Kind, Reading, options_of
 
@@ -87,6 +88,6 @@ def kind_of(source: Source) -> Kind:
     # Our own first: looking for installed packages costs some milliseconds.
     kind = READERS.get(source.reader) or readers().get(source.reader)
     if kind is None:
-        known = "、".join(sorted(readers()))
-        raise UnreadableError(f"没有叫 {source.reader} 的读法（no such reader）", f"reader 可以写：{known}")
+        known = tuple(sorted(readers()))
+        raise UnreadableError.of("read.reader", message("read.reader.hint", known=known), name=source.reader)
     return kind

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from curate.config.schema import Network, Source
 from curate.config.values import Shape
+from curate.domain.message import Message
 from curate.domain.model import Entry, Page
 
 
@@ -20,7 +21,9 @@ class Reading:
     site: str = ""  # the site's address
     follow: tuple[str, ...] = ()  # further documents to fetch and read the same way, most wanted first
     topic: str = ""  # the topic that the document itself asks for; whoever knows the topics checks it
-    trouble: str = ""  # what the document says of its own state among its entries, "" where nothing
+    trouble: Message | None = (
+        None  # what the document says of its own state among its entries; None where nothing
+    )
     parser: str = ""  # what decided: fast, rdf, reference, json, html, xml, markdown
 
 

@@ -19,20 +19,14 @@ def check_tags(markup: bytes | str) -> None:
     else:
         longest = max(map(_attributes_in, markup.split(b"<")), default=0)
     if longest > MOST_ATTRIBUTES:
-        raise UnreadableError(
-            f"一个标签有 {longest:,} 个属性，不是正常的文件（a tag with {longest:,} attributes）",
-            "请换用其他地址",
-        )
+        raise UnreadableError.of("read.attributes", "read.other.hint", n=longest)
 
 
 def check_items(bones: bytes) -> None:
     """UnreadableError where a feed has more items than can be read in a night; `bones` are those of `checks.py`."""
     items = sum(1 for _ in _ITEM.finditer(bones))
     if items > MOST_ITEMS:
-        raise UnreadableError(
-            f"有 {items:,} 个条目，超过 {MOST_ITEMS:,} 个（{items:,} items are too many）",
-            "请换用条目更少的订阅地址",
-        )
+        raise UnreadableError.of("read.items", "read.fewer.hint", n=items, most=MOST_ITEMS)
 
 
 def _attributes_of(piece: str) -> int:

@@ -29,14 +29,14 @@ def soup_of(text: str) -> BeautifulSoup:
     UnreadableError where it is too large, too deep, or no HTML.
     """
     if text.count("<") > _PATIENCE:
-        raise UnreadableError("网页的元素太多，不像一张列表（more elements than a list of articles has）")
+        raise UnreadableError.of("read.elements")
     check_tags(text)
     if _is_too_deep(text):
-        raise UnreadableError(f"网页的元素一个套一个，超过 {_DEEPEST} 层（elements are nested too deeply）")
+        raise UnreadableError.of("read.deep", most=_DEEPEST)
     try:
         return BeautifulSoup(_DECLARATION.sub("<?", text.replace("\0", "")), "lxml")
     except (ParserRejectedMarkup, RecursionError, AssertionError) as e:
-        raise UnreadableError(f"读不懂网页的 HTML（the HTML cannot be read: {str(e)[:150]}）") from e
+        raise UnreadableError.of("read.html", why=str(e)[:150]) from e
 
 
 def _is_too_deep(text: str) -> bool:

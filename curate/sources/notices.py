@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from curate.domain.errors import NoticeError, UnreadableError
+from curate.domain.message import message
 from curate.domain.model import OPENING, Entry, Failure, Page
 from curate.sources.base import Reading
 from curate.text.clean import plain
@@ -44,7 +45,7 @@ def without_notices(
         if named and named.kind in NEVER_TITLES:
             entry, seen = replace(entry, title=""), seen or named
         if seen:
-            told.append(Failure(entry.source, seen.reason, seen.hint))
+            told.append(Failure(entry.source, message=seen.message, advice=seen.advice))
             entry = replace(entry, content="" if in_content else entry.content, summary="")
         kept.append(entry)
     return kept, told
@@ -61,12 +62,11 @@ def _notice_in_text(text: EntryText, part: Literal["content", "summary"]) -> Not
 # --- a page where a document was due --------------------------------------------------------------------------
 
 
-_HINTS = {
-    "": "请在浏览器里打开这个地址核对；可换用别的订阅地址，或通过 RSSHub 读取",
-    "login": "请换用公开的订阅地址",
-    "paywall": "请换用公开的订阅地址",
-    "busy": "通常会自行恢复，下次会再试",
-    "region": "可为此来源设置 proxy",
+_ADVICE = {
+    "login": "read.public.hint",
+    "paywall": "read.public.hint",
+    "busy": "read.later.hint",
+    "region": "read.proxy.hint",
 }
 
 
@@ -77,8 +77,10 @@ def refusal_of(page: Page, address: str) -> NoticeError | None:
     from curate.extraction.gates import notice_of_page  # with the readers of pages; most answers are feeds
 
     seen = notice_of_page(page, address)
-    hint = _HINTS.get(seen.kind, _HINTS[""]) if seen else ""
-    return NoticeError(seen.reason, hint, is_gone=seen.is_gone) if seen else None
+    if seen is None:
+        return None
+    advice = message(_ADVICE.get(seen.kind, "read.check.hint"))
+    return NoticeError(message=seen.message, advice=advice, is_gone=seen.is_gone)
 
 
 def refusal(page: Page, address: str, error: UnreadableError) -> UnreadableError:
@@ -88,10 +90,7 @@ def refusal(page: Page, address: str, error: UnreadableError) -> UnreadableError
     has_moved = bool(address) and urlsplit(page.url)[1:3] != urlsplit(address)[1:3]
     if not has_moved or not _HTML.search(page.body[:_HEAD]):
         return error
-    return UnreadableError(
-        f"地址转到了一张网页：{page.url}（the address now leads to a web page）",
-        "请在那一页上找到新的订阅地址，写进 feeds.yaml",
-    )
+    return UnreadableError.of("read.moved", "read.moved.hint", url=page.url)
 
 
 # --- a service's own troubles as an entry ---------------------------------------------------------------------
@@ -132,9 +131,9 @@ def without_service_messages(reading: Reading, source_url: str) -> Reading:
     messages = [e for e in suspects if _is_service_message(e, reading, source_url)]
     if not messages:
         return reading
-    said = f"来源自己在报错：{messages[0].title[:_SHORT_TITLE]}（the source tells of its own trouble）"
+    said = message("read.own trouble", title=messages[0].title[:_SHORT_TITLE])
     if len(messages) == len(reading.entries) and not reading.follow:
-        raise UnreadableError(said, "请在浏览器里打开订阅地址核对；地址若已更换，请改 feeds.yaml")
+        raise UnreadableError(message=said, advice=message("read.own trouble.hint"))
     gone = {entry.id for entry in messages}
     return replace(reading, entries=tuple(e for e in reading.entries if e.id not in gone), trouble=said)
 

@@ -78,9 +78,9 @@ def _tag(element: etree._Element) -> str:
 def _root(data: bytes) -> etree._Element:
     text = decode(data, "")
     if len(text) > _LARGEST:
-        raise UnreadableError(f"列表太大，有 {len(text):,} 个字符（the list is too large）")
+        raise UnreadableError.of("read.large", n=len(text))
     if not _START.search(text, 0, 20_000):
-        raise UnreadableError("不是 OPML，里面没有 <opml>（not OPML）", "从阅读器里导出 OPML 文件再导入")
+        raise UnreadableError.of("read.no opml", "read.no opml.hint")
     cleaned = _ILLEGAL.sub("", _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1)).strip()
     cleaned = without_halves(_BARE_AMPERSAND.sub("&amp;", cleaned))
     parser = etree.XMLParser(
@@ -89,9 +89,9 @@ def _root(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(cleaned.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError) as e:
-        raise UnreadableError(f"不是 OPML（not OPML: {str(e)[:150]}）") from e
+        raise UnreadableError.of("read.bad opml", why=str(e)[:150]) from e
     if root is None:
-        raise UnreadableError("不是 OPML，里面没有 XML（not OPML）")
+        raise UnreadableError.of("read.no opml", "read.no opml.hint")
     return root
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from curate.config.schema import Source, Topic
 from curate.domain.errors import UnreadableError
+from curate.domain.message import message
 from curate.domain.model import OPENING, Entry, Page
 from curate.sources import kind_of
 from curate.sources.base import Reading
@@ -68,7 +69,6 @@ def _check_topic(topic: str, page: Page, topics: Sequence[Topic]) -> None:
     if topic and fold_text(topic) not in names:
         name = unquote(page.url.rsplit("/", 1)[-1])
         line = next((n for n, said in enumerate(page.body.splitlines(), 1) if said.startswith(b"topic")), 1)
-        raise UnreadableError(
-            f"{name} 第 {line} 行：没有叫 {topic} 的栏目（no such topic）",
-            f"feeds.yaml 里的栏目有：{'、'.join(known.id for known in topics)}",
-        )
+        known_ids = tuple(known.id for known in topics)
+        hint = message("read.topic.hint", known=known_ids)
+        raise UnreadableError.of("read.topic", hint, name=name, line=line, topic=topic)

@@ -13,6 +13,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from curate.domain.message import Message, message
 from curate.text.clean import any_of
 from curate.text.language import length
 from curate.text.lines import letters_of
@@ -65,45 +66,46 @@ _MENU = re.compile(r"[|｜/·•>»]")
 
 
 class Notice(NamedTuple):
-    """What a text is instead of an article: its row of WORDS, with its words for an editor."""
+    """What a text is instead of an article."""
 
-    kind: str
-    reason: str
-    hint: str
+    kind: str  # a key of ADVICE
 
     @property
     def is_gone(self) -> bool:
         """Whether there is nothing to lead a reader to."""
         return self.kind in ("deleted", "missing")
 
+    @property
+    def message(self) -> Message:
+        """What it is."""
+        return message(f"notice.{self.kind}")
 
-_READ_ELSEWHERE = "文章仍可在浏览器里打开；要正文，请换用带全文的订阅地址"
-WORDS: dict[str, tuple[str, str]] = {
-    "deleted": ("原文已被删除（the article was taken down）", ""),
-    "missing": ("页面不存在（no such page）", "网站可能改版；若常常如此，请更换来源"),
-    "parked": ("域名已停放或待售（the domain is parked or for sale）", "网站已不在；请更换来源"),
-    "migrated": ("账号已迁移（the account has moved）", "请在浏览器里打开，换用新账号的地址"),
-    "blocked": ("网站在拦截程序访问（the site keeps programs out）", _READ_ELSEWHERE),
-    "login": ("网站要求登录（the site wants a login）", "请换用公开的或带全文的订阅地址"),
-    "paywall": ("付费或订阅后才能阅读（for subscribers only）", "读者也打不开全文；可换一个来源"),
-    "region": ("所在地区不能访问（not available in this region）", "可为此来源设置 proxy"),
-    "script": ("网页由脚本画出，没有正文（drawn by script, without text）", _READ_ELSEWHERE),
-    "consent": ("网站要先同意隐私条款（the site asks for consent first）", _READ_ELSEWHERE),
-    "app": ("要用手机应用打开（to be opened in an app）", _READ_ELSEWHERE),
-    "busy": ("网站在维护或出错（the site is down or failing）", "下次会再试"),
-    "reprint": ("只是一篇转载的链接（a link to somebody's article)", "可改为订阅原作者"),
-    "player": ("只有播放器，没有正文（a player without text）", ""),
-    "home": ("地址转到了首页，没有这篇文章（the address now leads to the home page）", "网站可能改版；若常常如此，请更换来源"),
-    "message": ("只有网站的提示，没有正文（a notice of the site）", _READ_ELSEWHERE),
-    "notice": ("几个网址是同一段文字，不是文章（one text at several addresses: no article）", _READ_ELSEWHERE),
-}  # fmt: skip
+    @property
+    def advice(self) -> Message | None:
+        """What a person can do; None where that is nothing."""
+        key = ADVICE[self.kind]
+        return message(f"notice.{key}.hint") if key else None
+
+
+# The kinds of notices, and whose advice each has.
+ADVICE = {
+    kind: advice
+    for advice, kinds in (
+        ("", "deleted player"),
+        ("missing", "missing home"),
+        ("elsewhere", "blocked script consent app message notice"),
+        *((own, own) for own in ("parked", "migrated", "login", "paywall", "region", "busy", "reprint")),
+    )
+    for kind in kinds.split()
+}
 
 # What no article is called. 系统升级 and the like may be.
 NEVER_TITLES = frozenset({"blocked", "deleted", "login", "missing", "script", "migrated"})
 
 
 def notice(kind: str) -> Notice:
-    return Notice(kind, *WORDS[kind])
+    """The notice of a kind; the kind is a key of ADVICE."""
+    return Notice(kind)
 
 
 def notice_in(text: str, title: str = "") -> Notice | None:

@@ -14,6 +14,7 @@ from curate.domain.errors import NoticeError, SourceError
 from curate.domain.model import EntryKey, Failure, Item, Page
 from curate.extraction.extract import extract
 from curate.fetch import Answer, Request
+from curate.i18n.catalogue import failure_of
 from curate.pipeline.polling import ABSENT, GONE
 from curate.storage.desk import Edited
 
@@ -26,7 +27,7 @@ def ask_links(account: OpenAccount, edited: Edited, now: datetime) -> dict[Entry
     from us is not judged. Of an http address the https one is asked for as well."""
     items = [item for item in items_of(edited.issue.sections) if item.url and not item.original]
     answers = {one.request.url: one for one in Fetcher(account.config, now)(_requests(items, account.config))}
-    judged = {item.key: _judge_answer(item, answers) for item in items}
+    judged = {item.key: _judge_answer(item, answers, account.config.account.language) for item in items}
     return {key: answer for key, answer in judged.items() if answer}
 
 
@@ -45,7 +46,7 @@ def _secure(url: str) -> str:
     return "https://" + url.removeprefix("http://") if url.startswith("http://") else url
 
 
-def _judge_answer(item: Item, answers: Mapping[str, Answer]) -> LinkAnswer | None:
+def _judge_answer(item: Item, answers: Mapping[str, Answer], language: str) -> LinkAnswer | None:
     answer = answers.get(item.url)
     if answer is None:
         return None
@@ -57,16 +58,16 @@ def _judge_answer(item: Item, answers: Mapping[str, Answer]) -> LinkAnswer | Non
         return LinkAnswer(item.url)
     other = answers.get(_secure(item.url))
     is_secure = item.url.startswith("http://") and other is not None and isinstance(other.result, Page)
-    reason, is_gone, title = _read_page(answer.result, item)
+    reason, is_gone, title = _read_page(answer.result, item, language)
     return LinkAnswer(answer.result.url, reason, is_gone, title, is_secure)
 
 
-def _read_page(page: Page, item: Item) -> tuple[str, bool, str]:
+def _read_page(page: Page, item: Item, language: str) -> tuple[str, bool, str]:
     """Why a page is no article ("" where it is one), whether it is gone, and its title."""
     try:
         article = extract(page.body, page.url, page.content_type, asked=item.url, known=item.title)
     except NoticeError as e:
-        return e.reason, e.is_gone, ""
+        return failure_of(item.url, e, language).reason, e.is_gone, ""
     except SourceError:  # a page of pictures or a film is there as well
         return "", False, ""
     return "", False, article.title

@@ -122,7 +122,7 @@ def fetch_foreign(digest: Digest, fetch: Fetch) -> dict[str, DraftPicture]:
     return found
 
 
-def _encode(answer: Answer, about: Message) -> DraftPicture | str:
+def _encode(answer: Answer, about: Message) -> DraftPicture | Message | str:
     """The picture as a file of ours, or why there is none."""
     if isinstance(answer.result, Failure):
         return answer.result.reason
@@ -131,5 +131,5 @@ def _encode(answer: Answer, about: Message) -> DraftPicture | str:
     try:
         made = encode_chosen(answer.result.body)
     except UnreadableError as e:
-        return e.reason
+        return e.message or e.reason
     return DraftPicture(f"picture.{made.suffix}", made.data, about)

@@ -16,6 +16,7 @@ from curate.config.schema import Config, Source
 from curate.desk.draft import items_of, keys_of
 from curate.desk.offers import find_offer
 from curate.domain.errors import SourceError
+from curate.domain.message import message
 from curate.domain.model import Entry, Failure, Page
 from curate.extraction.page_head import read_head
 from curate.fetch import Answer, Request
@@ -48,12 +49,12 @@ def take_link(
     """
     url = find_link(text)
     if not url:
-        raise LinkError("这里没有网址（no address in this）", "粘贴以 http:// 或 https:// 开头的网址。")
+        raise LinkError.of("link.none", "link.none.hint")
     doors = open_doors(account, now)
     pasted = _find_known(url, account) or _ask_page(url, account, doors, now)
     told = {key: item for item in items_of(edited.issue.sections) for key in keys_of(item)}
     if item := told.get(pasted.entry.key):
-        raise LinkError(f"这一期里已经有“{item.title}”（already in the issue）")
+        raise LinkError.of("link.there", title=item.title)
     config = with_source(account.config, pasted.entry, pasted.source)
     offer = find_offer(account.archive.desk.offers(edited.machine.number), pasted.entry.key)
     offered = offer.item if offer else judge_alone(pasted.entry, config, account.archive, watch, now)
@@ -83,12 +84,12 @@ def _ask_page(url: str, account: OpenAccount, doors: Doors, now: datetime) -> _P
     answer = next(iter(doors.fetch([Request(url, url, robots=False)])))
     page = answer.result
     if not isinstance(page, Page):
-        failure = page if isinstance(page, Failure) else Failure(url, "没有内容（nothing came）")
-        raise LinkError(failure.reason, failure.hint)
+        told = page if isinstance(page, Failure) else Failure(url, message=message("read.nothing"))
+        raise LinkError(told.reason, told.hint, message=told.message, advice=told.advice)
     try:
         head = read_head(page.body, page.url, page.content_type, page.fetched)
     except SourceError as e:
-        raise LinkError(e.reason, e.hint) from e
+        raise LinkError(e.reason, e.hint, message=e.message, advice=e.advice) from e
     source = _source_at(page.url, account.config) or _make_source(page.url, head.site)
     at = head.published or now
     entry = Entry(source.id, url, url, head.title, min(at, now), dated=head.published is not None)

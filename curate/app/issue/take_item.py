@@ -11,6 +11,7 @@ from typing import NamedTuple
 from curate.config.schema import OTHER, Config, Source
 from curate.desk.events import Take
 from curate.domain.model import Article, Entry, EntryKey, Failure, Item, Pick, Story
+from curate.i18n.catalogue import say_failures
 from curate.pipeline.assemble import credits_of, cut_piece, item_of
 from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.full_text import articles as find_articles
@@ -66,7 +67,7 @@ def read_item(
     item, files, lost = _illustrate_item(item, pick, articles, config, doors.fetch, watch)
     homes = credits_of([pick], sources, doors.archive.sites())
     event = Take(cut_piece(item, number, config), place, homes)
-    return Taken(event, files, (*failed.values(), *told, *lost))
+    return Taken(event, files, say_failures((*failed.values(), *told, *lost), config.account.language))
 
 
 def _illustrate_item(

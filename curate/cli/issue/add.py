@@ -15,6 +15,7 @@ from curate.cli.terminal.console import Console
 from curate.desk.offers import find_offer
 from curate.domain.errors import SourceError
 from curate.domain.model import Entry, Item
+from curate.i18n.catalogue import failure_of
 from curate.render.context import items
 from curate.storage.database.rows import hash_key
 
@@ -27,7 +28,8 @@ def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
         try:
             return take_link(what, opened.edited, opened.account, console, opened.now, topic, place)
         except SourceError as e:
-            raise click.UsageError(f"没有放进来：{e.reason} {e.hint}".strip()) from e
+            told = failure_of("", e, opened.account.config.account.language)
+            raise click.UsageError(f"没有放进来：{told.reason} {told.hint}".strip()) from e
     entry, offered = _find(opened, what)
     config = with_source(opened.account.config, entry)
     doors = open_doors(opened.account, opened.now)

@@ -14,6 +14,7 @@ from curate.cli.issue.options import ORIGIN, add_deciding_options, finish, item_
 from curate.cli.terminal.issue import carry_out, hold_issue
 from curate.desk.events import ChooseImage
 from curate.domain.errors import UnreadableError
+from curate.i18n.catalogue import failure_of
 from curate.images.crop import LEAST, RATIOS, Crop
 
 
@@ -65,5 +66,6 @@ def image(
         try:
             chosen = choose(opened)
         except UnreadableError as e:
-            raise click.UsageError(f"{e.reason} {e.hint}".strip()) from e
+            told = failure_of("", e, opened.account.config.account.language)
+            raise click.UsageError(f"{told.reason} {told.hint}".strip()) from e
         return finish(opened, carry_out(opened, [chosen.event], ORIGIN, chosen.files), rest["as_json"])

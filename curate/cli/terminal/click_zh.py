@@ -6,18 +6,12 @@ two functions are replaced in click's modules; what is not in the table stays as
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from pathlib import Path
 from types import ModuleType
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
-from curate.cli.terminal.options import folder_of
-
 _MODULES: tuple[ModuleType, ...] = (core, decorators, exceptions, formatting, parser, termui, types)
-_ENGLISH = re.compile(r"^[^#\n]*\blanguage\s*:\s*[\"']?en\b", re.MULTILINE)
 
 _WORDS = {
     "Usage:": "用法：",
@@ -69,9 +63,9 @@ _WORDS = {
 }
 
 
-def speak(command: click.Command, args: Sequence[str]) -> None:
-    """Let click speak as the account that `args` name does: English where its language is, Chinese otherwise."""
-    chinese = not _is_english(folder_of(args))
+def speak(command: click.Command, language: str) -> None:
+    """Let click speak English, or Chinese for any other language."""
+    chinese = language != "en"
     for module in _MODULES:
         module.__dict__.update(
             {"_": _one if chinese else _same, "ngettext": _many if chinese else _same_many}
@@ -87,14 +81,6 @@ def name_parts(command: click.Command) -> None:
         command.subcommand_metavar = "命令 [参数]..." if chinese else "COMMAND [ARGS]..."
         for child in command.commands.values():
             name_parts(child)
-
-
-def _is_english(folder: Path) -> bool:
-    """Whether feeds.yaml says so; it is not read properly, for it may have mistakes in it."""
-    try:
-        return bool(_ENGLISH.search((folder / "feeds.yaml").read_text("utf-8", "replace")))
-    except OSError:
-        return False
 
 
 def _one(message: str) -> str:

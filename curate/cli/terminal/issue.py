@@ -10,9 +10,11 @@ from pathlib import Path
 from curate.app.edit_issue import OpenIssue, Publication, decide, open_issue
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain, complain_of
+from curate.cli.terminal.language import language_of_terminal
 from curate.desk.events import Event
 from curate.domain.errors import CurateError, NotFoundError
 from curate.domain.model import Failure
+from curate.i18n.catalogue import failure_of
 
 
 @contextmanager
@@ -61,4 +63,5 @@ def follow(folder: Path, now: datetime, origin: str, events: Callable[[OpenIssue
     except NotFoundError:  # no issue yet
         return
     except CurateError as e:
-        complain(f"最新一期还没有照着改：{e.reason}", hint="稍后运行 curate run --again 期号。")
+        told = failure_of("", e, language_of_terminal())
+        complain(f"最新一期还没有照着改：{told.reason}", hint="稍后运行 curate run --again 期号。")

@@ -11,6 +11,7 @@ from curate.i18n.zh import (
     judgement,
     post,
     readers,
+    reading,
     run,
     site,
     source,
@@ -19,6 +20,20 @@ from curate.i18n.zh import (
 
 SENTENCES: dict[str, str] = {
     key: sentence
-    for part in (draft, judgement, fetch, source, post, site, desk, answers, wechat, check, run, readers)
+    for part in (
+        draft,
+        judgement,
+        fetch,
+        source,
+        post,
+        site,
+        desk,
+        answers,
+        wechat,
+        check,
+        run,
+        readers,
+        reading,
+    )
     for key, sentence in part.SENTENCES.items()
 }

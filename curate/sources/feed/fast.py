@@ -30,7 +30,7 @@ def parse(document: bytes, bones: bytes) -> ParsedFeed:
     try:
         found = fastfeedparser.parse(document)
     except _REFUSALS as e:
-        raise UnreadableError(f"不是 feed（not a feed: {str(e)[:150]}）") from e
+        raise UnreadableError.of("read.no feed", why=str(e)[:150]) from e
     feed = found.get("feed") or {}
     sent = found.get("entries") or ()
     first = max(bones.find(b"<item"), bones.find(b"<entry"), 0)

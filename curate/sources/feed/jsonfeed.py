@@ -25,13 +25,11 @@ def parse(text: str) -> ParsedFeed:
     try:
         found, _ = json.JSONDecoder(strict=False).raw_decode(text.strip())  # `;` or a note may stand behind
     except (ValueError, RecursionError) as e:
-        raise UnreadableError(f"不是 JSON（not JSON: {str(e)[:150]}）") from e
+        raise UnreadableError.of("read.no json", why=str(e)[:150]) from e
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
-        raise UnreadableError("是 JSON，但没有 items，不是 JSON Feed（not a JSON Feed）")
+        raise UnreadableError.of("read.no json feed")
     if len(found["items"]) > MOST_ITEMS:
-        raise UnreadableError(
-            f"有 {len(found['items']):,} 个条目，太多了（too many items）", "请换用条目更少的订阅地址"
-        )
+        raise UnreadableError.of("read.items", "read.fewer.hint", n=len(found["items"]), most=MOST_ITEMS)
     return ParsedFeed(
         items=tuple(_raw(item) for item in found["items"] if isinstance(item, dict)),
         title=_text(found.get("title")),

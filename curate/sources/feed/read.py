@@ -97,9 +97,9 @@ def _text(page: Page) -> str:
     """The document's text, from its first character on."""
     text = decode(page.body, page.content_type)
     if len(text) > _LARGEST:
-        raise UnreadableError(f"文件太大，有 {len(text):,} 个字符（the document is too large）")
+        raise UnreadableError.of("read.large", n=len(text))
     if not text.strip():
-        raise UnreadableError("文件是空的（the document is empty）")
+        raise UnreadableError.of("read.empty")
     return text.lstrip("\ufeff \t\r\n")
 
 
@@ -111,8 +111,7 @@ def clean_xml(text: str) -> str:
     """
     start = _START.search(text, 0, _HEAD)
     if not start:
-        hint = "这是网页；用 `curate sources add 网址` 找到它背后的 feed" if _PAGE.search(text) else ""
-        raise UnreadableError("不是 feed（not a feed）", hint)
+        raise UnreadableError.of("read.no feed at all", "read.find feed.hint" if _PAGE.search(text) else "")
     text = _with_sound_characters(text[start.start() :])
     declaration = _DECLARATION.match(text)
     if declaration:
@@ -179,9 +178,7 @@ def _read_by_reference(
 ) -> tuple[ParsedFeed, str]:
     if data.count(b"<") > _PATIENCE:
         if quick is None or not quick.items:
-            raise UnreadableError(
-                "文件是坏的，元素也多得不像 feed（broken, with more elements than a feed has）"
-            )
+            raise UnreadableError.of("read.broken")
         return quick, "fast"
     from curate.sources.feed import reference  # slow to import, and rarely needed
 

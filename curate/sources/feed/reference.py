@@ -35,9 +35,9 @@ def parse(document: bytes) -> ParsedFeed:
             resolve_relative_uris=b"xml:base" in document,
         )
     except _STUMBLES as e:
-        raise UnreadableError(f"不是 feed（not a feed: {type(e).__name__}: {str(e)[:150]}）") from e
+        raise UnreadableError.of("read.no feed", why=f"{type(e).__name__}: {str(e)[:150]}") from e
     if not found.entries and not found.version:
-        raise UnreadableError("不是 feed，里面没有 RSS 或 Atom 的内容（not a feed）")
+        raise UnreadableError.of("read.no rss")
     feed = found.feed
     understood = ParsedFeed(
         items=tuple(_raw(entry) for entry in found.entries),

@@ -24,6 +24,7 @@ from markdown_it import MarkdownIt
 
 from curate.config.schema import Network, Source
 from curate.domain.errors import UnreadableError
+from curate.domain.message import message
 from curate.domain.model import Entry, Image, Page
 from curate.sources.base import Reading
 from curate.sources.item import CHINA, WORLD, zone_of
@@ -85,12 +86,12 @@ def _name(page: Page) -> str:
 def _text(page: Page, name: str) -> str:
     text = decode(page.body, page.content_type).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _LARGEST:
-        raise UnreadableError(f"{name}：文件太大，有 {len(text):,} 个字符（the file is too large）")
+        raise UnreadableError.of("read.file large", name=name, n=len(text))
     return text
 
 
 def _empty(name: str) -> UnreadableError:
-    return UnreadableError(f"{name}：没有正文（nothing is written in it）", "在开头的设置下面写正文")
+    return UnreadableError.of("read.file empty", "read.file empty.hint", name=name)
 
 
 def _moment(front: Mapping[str, Any], title: str, body: str, page: Page) -> datetime | None:
@@ -127,26 +128,23 @@ def _split_front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str]:
     match = _FRONT.match(text)
     if not match:
         if _OPENED.match(text):
-            raise _make_error(
-                name, 1, "开头的 --- 没有收尾", "the front matter has no closing ---",
-                "在设置下面另起一行写 ---；如果只是分隔线，在它上面空一行",
-            )  # fmt: skip
+            raise _make_error(name, 1, "front open", "front open")
         return {}, text
-    typed = "多半是全角冒号、冒号后少空格或引号没有成对；值里有冒号或 # 的，整个放进引号"
-    form = "开头的设置要写成「键: 值」", "front matter is not `key: value`", typed
     lines = match[1].split("\n")
     if wide := next((n for n, line in enumerate(lines, start=2) if _WIDE_COLON.match(line)), 0):
-        raise _make_error(name, wide, *form)  # before YAML, which stumbles over it lines later
+        raise _make_error(
+            name, wide, "front form", "front"
+        )  # before YAML, which stumbles over it lines later
     try:
         values = yaml.safe_load(match[1])
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        raise _make_error(name, line, "开头的设置不是正确的 YAML", "front matter is not YAML", typed) from e
+        raise _make_error(name, line, "front yaml", "front") from e
     except (ValueError, RecursionError) as e:  # YAML makes dates itself, and stumbles over 31 February
         raise _make_date_error(name, text) from e
     if not isinstance(values, dict | None):
-        raise _make_error(name, 2, *form)
+        raise _make_error(name, 2, "front form", "front")
     return {str(key).lower(): value for key, value in (values or {}).items()}, text[match.end() :]
 
 
@@ -154,11 +152,12 @@ def _make_date_error(name: str, text: str) -> UnreadableError:
     """What is said of a date that none can be made of. YAML gives no line for a value it has read."""
     lines = text.split("\n")
     line = next((n for n, said in enumerate(lines, start=1) if said.lower().startswith("date")), 1)
-    return _make_error(name, line, "读不懂日期", "the date cannot be read", "写成 2026-11-21 08:30")
+    return _make_error(name, line, "date", "date")
 
 
-def _make_error(name: str, line: int, reason: str, english: str, hint: str) -> UnreadableError:
-    return UnreadableError(f"{name} 第 {line} 行：{reason}（{english}）", hint)
+def _make_error(name: str, line: int, key: str, advice: str) -> UnreadableError:
+    why = message(f"read.{key}")
+    return UnreadableError.of("read.at line", f"read.{advice}.hint", name=name, line=line, why=why)
 
 
 def _title(front: Mapping[str, Any], body: str, name: str) -> tuple[str, str]:
@@ -175,11 +174,11 @@ def _title(front: Mapping[str, Any], body: str, name: str) -> tuple[str, str]:
 def _html(body: str) -> str:
     """CommonMark with tables; HTML in it is shown as text, not obeyed."""
     if body.count("<") > _PATIENCE:
-        raise UnreadableError("里面的 < 太多，像网页，不像 Markdown（more HTML than Markdown）")
+        raise UnreadableError.of("read.more html")
     try:
         return str(MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(body))
     except RecursionError as e:
-        raise UnreadableError("正文的引用或列表套得太深（the text is nested too deeply）") from e
+        raise UnreadableError.of("read.nested") from e
 
 
 def _is_true(value: object) -> bool:

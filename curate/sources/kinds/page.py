@@ -11,6 +11,7 @@ from soupsieve import SelectorSyntaxError
 
 from curate.config.schema import Network, Selectors, Source
 from curate.domain.errors import UnreadableError
+from curate.domain.message import Message, message, text
 from curate.domain.model import Image, Page
 from curate.extraction.image_elements import image_address, is_placeholder
 from curate.sources.base import Reading
@@ -38,39 +39,31 @@ def read(page: Page, source: Source) -> Reading:
     UnreadableError where a selector is no CSS, or where no item is left; its hint names the selector.
     """
     if source.select is None:
-        raise UnreadableError(
-            "来源没有写 select（the source has no selectors）", "在 feeds.yaml 里给它写 `select: {item: …}`"
-        )
+        raise UnreadableError.of("read.select", "read.select.hint")
     soup = _soup(page)
     items = _not_too_deep(_all(soup, source.select.item, "item", _MOST))
     if not items:
-        raise UnreadableError(
-            "网页上没有匹配的条目（nothing on the page matches）",
-            f"select.item 什么也没选中：{source.select.item}",
-        )
+        raise UnreadableError.of("read.no match", message("read.no match.hint", selector=source.select.item))
     raws = [raw for item in items if (raw := _raw(item, source.select))]
     if not raws:
         raise UnreadableError(
-            f"选中的 {len(items)} 条都没有链接或标题（no item has a link and a title）",
-            _find_missing(items, source.select),
+            message=message("read.no link", n=len(items)), advice=_find_missing(items, source.select)
         )
     language = str(soup.html.get("lang") or "") if soup.html else ""
     zone = zone_of(language, [raw.title for raw in raws])
     found = entries(raws, page, source, zone, _base(soup), locale=language)
     linked = tuple(entry for entry in found if entry.url and entry.title)
     if not linked:
-        raise UnreadableError(
-            "条目的链接都不是网址（no item leads to a web address）", _find_missing(items, source.select)
-        )
+        raise UnreadableError(message=message("read.no address"), advice=_find_missing(items, source.select))
     return Reading(linked, one_line(soup.title.get_text()) if soup.title else "", page.url, parser="html")
 
 
 def _soup(page: Page) -> BeautifulSoup:
     text = decode(page.body, page.content_type)
     if len(text) > _LARGEST:
-        raise UnreadableError(f"网页太大，有 {len(text):,} 个字符（the page is too large）")
+        raise UnreadableError.of("read.large", n=len(text))
     if "<" not in text:
-        raise UnreadableError("不是网页，里面没有 HTML（not a web page）")
+        raise UnreadableError.of("read.no page")
     return soup_of(text)
 
 
@@ -128,17 +121,17 @@ def _all(within: Tag, selector: str, key: str, limit: int = 0) -> ResultSet[Tag]
     try:
         return within.select(selector, limit=limit)
     except (SelectorSyntaxError, NotImplementedError, ValueError, RecursionError) as e:
-        raise UnreadableError(
-            f"select.{key} 不是 CSS 选择器：{selector}（not a CSS selector）", str(e).splitlines()[0]
+        raise UnreadableError.of(
+            "read.selector", text(str(e).splitlines()[0]), key=key, selector=selector
         ) from e
 
 
-def _find_missing(items: Sequence[Tag], select: Selectors) -> str:
+def _find_missing(items: Sequence[Tag], select: Selectors) -> Message:
     """Which of the selectors inside an item finds nothing in any of them."""
     for key, selector in (("link", select.link), ("title", select.title)):
         if selector and not any(_first(item, selector, key) for item in items):
-            return f"select.{key} 在条目里什么也没选中：{selector}"
-    return "select.link 要选中带 href 的元素，select.title 要选中有文字的元素"
+            return message("read.selects nothing.hint", key=key, selector=selector)
+    return message("read.selectors.hint")
 
 
 def _words(tag: Tag | None) -> str:

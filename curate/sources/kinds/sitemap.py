@@ -43,7 +43,7 @@ def read(page: Page, source: Source) -> Reading:
     if kind == "sitemapindex":
         return Reading((), follow=_list_followed(root, page), parser="xml")
     if kind != "urlset":
-        raise UnreadableError(f"不是站点地图，里面是 <{kind[:100]}>（not a sitemap）")
+        raise UnreadableError.of("read.no urlset", kind=kind[:100])
     raws = [_raw(child) for child in root.iterchildren("{*}url") if _text(child, "loc")][:_URLS_WANTED]
     languages = (_text(child, "language") for child in root.iterchildren("{*}url"))
     zone = zone_of(next(filter(None, languages), ""), [raw.title for raw in raws])
@@ -67,9 +67,9 @@ def _unpack_gzip(body: bytes) -> bytes:
     try:
         data = unpacker.decompress(body, _LARGEST)
     except zlib.error as e:
-        raise UnreadableError(f"站点地图的压缩是坏的（the gzip is broken: {e}）") from e
+        raise UnreadableError.of("read.gzip", why=str(e)) from e
     if unpacker.unconsumed_tail:
-        raise UnreadableError(f"站点地图解压后超过 {_LARGEST // 1024 // 1024} MB（the sitemap is too large）")
+        raise UnreadableError.of("read.unpacked", most=_LARGEST // 1024 // 1024)
     return data
 
 
@@ -87,9 +87,9 @@ def _root(data: bytes, page: Page) -> etree._Element:
     try:
         root = etree.fromstring(markup, parser)
     except (etree.XMLSyntaxError, ValueError) as e:
-        raise UnreadableError(f"不是站点地图（not a sitemap: {str(e)[:150]}）") from e
+        raise UnreadableError.of("read.no sitemap", why=str(e)[:150]) from e
     if root is None:
-        raise UnreadableError("不是站点地图，里面没有 XML（not a sitemap）")
+        raise UnreadableError.of("read.no sitemap xml")
     return root
 
 

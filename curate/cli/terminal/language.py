@@ -1,0 +1,38 @@
+"""The language that the terminal speaks: the account's, where a command is about one; else the system's; else Chinese."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from curate.cli.terminal.options import folder_of
+
+_ENGLISH = re.compile(r"^[^#\n]*\blanguage\s*:\s*[\"']?en\b", re.MULTILINE)
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
+
+_chosen = ["zh"]  # of this process
+
+
+def choose_language(args: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
+    """The language of the account that `args` name, and from now on of what is said of failures. "" where there is none:
+    then the locale decides."""
+    own = account_language(folder_of(args))
+    locale = next((value for name in _LOCALES if (value := environ.get(name))), "")
+    _chosen[:] = [own or ("en" if locale.startswith("en") else "zh")]
+    return own
+
+
+def language_of_terminal() -> str:
+    """The language of failures."""
+    return _chosen[0]
+
+
+def account_language(folder: Path) -> str:
+    """What feeds.yaml says; it is not read properly, for it may have mistakes in it. "" where there is none."""
+    try:
+        text = (folder / "feeds.yaml").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    return "en" if _ENGLISH.search(text) else "zh"
