@@ -10,24 +10,23 @@ from typing import Any
 from curate.config.schema import OTHER
 from curate.desk.compare import find_doubts
 from curate.desk.draft import items_of, points_of
+from curate.desk.headlines import offer_titles
 from curate.desk.history import history
 from curate.desk.visits import find_approval
 from curate.desk_server.action_types import PanelRequest
 from curate.desk_server.candidates import PAGE, Filter, list_candidates
 from curate.desk_server.issue_desk import IssueDesk
 from curate.desk_server.panels import PANELS
-from curate.desk_server.post import PostPreview, post_of
+from curate.desk_server.post import PostPreview, post_of, sizes_of
 from curate.domain.model import EntryKey, Item
 from curate.i18n.catalogue import speaker
 from curate.images.crop import RATIOS
+from curate.render.headlines import headline_of, say_headlines
 from curate.render.templating import filler, safe
 from curate.render.theme import themes
 from curate.render.wechat.allowed import safe_address
 from curate.storage.database.rows import hash_key
 from curate.storage.desk import Edited
-
-_HEADLINES = 3  # that one can choose from beside the present one
-_LONGEST_HEADLINE = 64
 
 
 class Pages:
@@ -68,7 +67,7 @@ class Pages:
         values = {
             "item": item,
             "original": original,
-            "headlines": _headlines(item, original),
+            "headlines": offer_titles(item, original),
             "doubts": self.doubts(original, item.title, item.summary),
             "tellings": self._tellings(item),
             "others": [each for each in items_of(edited.issue.sections) if each.key != item.key],
@@ -99,9 +98,11 @@ class Pages:
         values = PANELS[name].fill(PanelRequest(self._desk, edited, self.say))
         return self._fill_page(f"panels/{name}", {**self._names(edited), **values})
 
-    def checks(self, edited: Edited) -> str:
-        """What the checks find in the post, and how large it is."""
-        values = {"post": post_of(self._desk, edited), "failures": self._desk.failures}
+    def checks(self, edited: Edited, *, has_sizes: bool) -> str:
+        """What the checks find in the post, and how large it is; with `has_sizes` all channels are rendered and measured."""
+        sizes, refused = sizes_of(self._desk, edited) if has_sizes else ((), ())
+        failures = (*self._desk.failures, *refused)
+        values = {"post": post_of(self._desk, edited), "failures": dict.fromkeys(failures), "sizes": sizes}
         return self._fill_page("checks", {**self._names(edited), **values})
 
     def frame(self, edited: Edited, html: str, post: PostPreview, *, dark: bool) -> str:
@@ -158,6 +159,8 @@ class Pages:
             "look": self._desk.look,
             "approval": find_approval(self._desk.account.archive.desk.visits(self._desk.number)),
             "is_fetching": self._desk.is_fetching,
+            "headline": headline_of(edited.issue),
+            "post_headlines": say_headlines(edited.issue),
             "said": "",
             "is_bad": False,
         }
@@ -186,14 +189,6 @@ class Pages:
 def anchor(key: EntryKey) -> str:
     """A key as the id of an element."""
     return "i" + sha1("\0".join(key).encode(), usedforsecurity=False).hexdigest()[:12]
-
-
-def _headlines(item: Item, original: Item) -> list[str]:
-    """Other titles for an item: the original, those of other tellings, the first words of its summary."""
-    first = item.summary.split("。")[0].split("；")[0]
-    every = (original.title, *(telling.title for telling in item.also), first)
-    fit = (title.strip() for title in every if 4 <= len(title.strip()) <= _LONGEST_HEADLINE)
-    return [title for title in dict.fromkeys(fit) if title != item.title][:_HEADLINES]
 
 
 def say_decision(say: Callable[..., str], key: str, about: str, edited: Edited, moved: EntryKey) -> str:

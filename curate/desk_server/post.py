@@ -9,9 +9,10 @@ from threading import Lock
 from curate.config.schema import Look
 from curate.desk_server.issue_desk import IssueDesk
 from curate.domain.errors import ChannelError
-from curate.domain.model import Digest
+from curate.domain.model import Digest, Failure
 from curate.render.channels.wechat import fragment, post_fields
 from curate.render.context import bound_digest, items
+from curate.render.cuts import FileSize, measure_files
 from curate.render.piece import pictures_of
 from curate.render.wechat.allowed import HTML_LIMIT
 from curate.render.wechat.dark_mode import darken_html
@@ -62,6 +63,12 @@ def post_of(desk: IssueDesk, edited: Edited) -> PostPreview:
         return _render_post(_Templates(desk), edited.issue, desk.look)
 
 
+def sizes_of(desk: IssueDesk, edited: Edited) -> tuple[tuple[FileSize, ...], tuple[Failure, ...]]:
+    """How large the files of the account's channels are and what each cuts; measured once for each revision and look."""
+    with _RENDERING:
+        return _measure(_Templates(desk), edited.issue, desk.account.config.channels, desk.look)
+
+
 def preview_of(post: PostPreview, *, dark: bool) -> str:
     """The post with the issue's own pictures, as the platform shows it by day or at night."""
     return darken_html(post.preview) if dark else post.preview
@@ -92,3 +99,10 @@ def _render_post(templates: _Templates, digest: Digest, look: Look) -> PostPrevi
     pictures = addresses(digest) | pictures_of(items(digest))
     found = (*lint(html, digest.language, pictures), *lint_fields(**fields, language=digest.language))
     return PostPreview(html, with_own_files(digest, html), fields, found)
+
+
+@lru_cache(maxsize=2)
+def _measure(
+    templates: _Templates, digest: Digest, channels: tuple[str, ...], look: Look
+) -> tuple[tuple[FileSize, ...], tuple[Failure, ...]]:
+    return measure_files(digest, channels, templates.texts, look)

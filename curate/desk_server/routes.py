@@ -104,9 +104,10 @@ class Answers:
             return PlainTextResponse("404", 404)
         return HTMLResponse(self._pages.panel(self._desk.read(), name))
 
-    def checks(self, _: Request) -> Response:
-        """What the checks find in the post."""
-        return HTMLResponse(self._pages.checks(self._desk.read()))
+    def checks(self, request: Request) -> Response:
+        """What the checks find in the post, and where it is asked for what each channel cuts."""
+        has_sizes = "sizes" in request.query_params
+        return HTMLResponse(self._pages.checks(self._desk.read(), has_sizes=has_sizes))
 
     def post(self, request: Request) -> Response:
         """The post for the frame, under a policy of its own."""

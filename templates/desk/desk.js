@@ -115,7 +115,7 @@
     $("#phone").classList.toggle("dark", dark);
   };
 
-  const check = () => htmx.ajax("GET", "/checks", { target: "#checks", swap: "innerHTML" });
+  const check = () => htmx.ajax("GET", $("#checks").open ? "/checks?sizes=1" : "/checks", { target: "#checks", swap: "innerHTML" });
 
   const makeSortable = (list) => {
     if (Sortable.get(list)) return;
@@ -186,6 +186,7 @@
     document.addEventListener(name, ({ target }) => {
       const crop = target.closest?.(".crop[open]");
       if (crop) showFrame($("form", crop));
+      if (target.id === "checks" && target.open) check(); // what each channel cuts takes a second, and waits for a look
     }, true);
   }
 
@@ -241,7 +242,7 @@
     else if ("note" in data) note(button.closest(".card"));
     else if ("close" in data) sheet.close();
     else if ("headline" in data) {
-      const title = $("[name=title]", button.form);
+      const title = $(`[name=${data.headline || "title"}]`, button.form);
       title.value = button.textContent;
       title.dispatchEvent(new Event("input", { bubbles: true }));
       title.focus();

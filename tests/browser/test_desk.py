@@ -335,6 +335,36 @@ def test_a_picture_is_replaced_and_cropped_by_keys_and_by_pointer(tab: Tab) -> N
     assert round(image_of_first().width / image_of_first().height, 2) == 1.78
 
 
+def test_headlines_are_chosen_for_an_item_and_for_the_post(tab: Tab) -> None:
+    page = tab.page
+    page.locator("#own-words summary").focus()
+    page.keyboard.press("Enter")
+    offered = page.locator("#own-words [data-headline]")
+    wanted = offered.nth(1).inner_text()
+    offered.nth(1).click()
+    page.locator("[data-form=words] .main").click()
+    tab.revision(1)
+    expect(page.frame_locator("#post").locator("h1").first).to_have_text(wanted)
+    tab.press(2, "e")
+    expect(page.locator("#sheet")).to_have_attribute("open", "")
+    page.locator("#edit-form [data-headline]").first.focus()
+    title = page.locator("#edit-form [data-headline]").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-form [name=title]")).to_have_value(title)
+    page.locator("#edit-form .main").click()
+    tab.revision(2)
+    expect(page.locator(tab.card(2))).to_contain_text(title)
+
+
+def test_what_each_channel_cuts_is_told_when_the_checks_are_opened(tab: Tab) -> None:
+    page = tab.page
+    page.locator("#checks summary").click()
+    expect(page.locator(".sizes")).to_contain_text("email.html")
+    tab.press(3, "d")
+    tab.revision(1)
+    expect(page.locator(".sizes")).to_contain_text("都印全了")
+
+
 def test_two_tabs_never_overwrite_each_other(tab: Tab) -> None:
     other = tab.page.context.new_page()
     other.goto(tab.address)

@@ -30,6 +30,7 @@ from curate.cli.terminal.issue import carry_out, hold_issue
 from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option
 from curate.cli.terminal.topics import topic_called
+from curate.desk.draft import items_of
 from curate.desk.events import (
     Drop,
     Edit,
@@ -45,6 +46,7 @@ from curate.desk.events import (
     Restore,
     Undo,
 )
+from curate.desk.headlines import offer_titles
 from curate.desk.history import history
 from curate.desk.plain import PlainError, read_plain, write_plain
 
@@ -68,6 +70,7 @@ def issue() -> None:
 @click.option("--offers", is_flag=True, help="列出当晚没有入选的候选，编号可以用来 add。")
 @click.option("--arrivals", is_flag=True, help="列出这一期做好之后才到的内容。")
 @click.option("--shelf", is_flag=True, help="列出搁下的内容，它们下一晚还是候选。")
+@click.option("--channels", is_flag=True, help="列出各渠道的字符、字节，和没有印全的。")
 @click.option("--log", "log", is_flag=True, help="列出改过什么，每步一行；编号可以用来 restore。")
 @click.option(
     "--limit", type=click.IntRange(1), default=30, show_default=True, metavar="N", help="最多列几条。"
@@ -79,13 +82,14 @@ def show(
     offers: bool,
     arrivals: bool,
     shelf: bool,
+    channels: bool,
     log: bool,
     limit: int,
     as_json: bool,
     folder: Path,
 ) -> ExitCode:
     """看一期现在的样子，和可以放进来的内容。"""
-    parts = read_parts(folder, number, Parts(offers, arrivals, shelf, log, limit))
+    parts = read_parts(folder, number, Parts(offers, arrivals, shelf, log, limit, channels))
     print_issue(parts, as_json=as_json)
     return ExitCode.OK
 
@@ -181,9 +185,16 @@ def lead(number: int | None, item: str, **rest: Any) -> ExitCode:
 @issue.command()
 @add_deciding_options
 @item_argument
-@click.argument("text", metavar="标题")
-def title(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
-    """改标题。"""
+@click.argument("text", metavar="标题", required=False)
+def title(number: int | None, item: str, text: str | None, **rest: Any) -> ExitCode:
+    """改标题；不写标题，就列出几个可选的。"""
+    if text is None:
+        with hold_issue(rest["folder"], number, rest["now"]) as opened:
+            found = item_called(opened, item)
+            originals = {each.key: each for each in items_of(opened.edited.machine.sections)}
+            for offered in offer_titles(found, originals.get(found.key, found)):
+                click.echo(offered)
+        return ExitCode.OK
     if not text.strip():
         raise click.UsageError("标题不能是空的。")
     return decide(number, rest, lambda opened: [EditTitle(key_called(opened, item), text)])

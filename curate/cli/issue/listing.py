@@ -20,8 +20,12 @@ from curate.desk.visits import DeskVisit, find_approval
 from curate.domain.model import Digest, Entry, Item
 from curate.domain.serialization import to_json
 from curate.render.context import items
+from curate.render.cuts import FileSize, measure_files
 from curate.render.headlines import headline_of, say_headlines
+from curate.storage.account import templates
 from curate.storage.desk import Edited
+
+_PARTS = {"title": "标题", "summary": "摘要", "note": "按语"}
 
 
 class Parts(NamedTuple):
@@ -32,6 +36,7 @@ class Parts(NamedTuple):
     shelf: bool
     log: bool
     limit: int
+    channels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Listing:
     arrivals: tuple[Entry, ...] = ()
     shelf: tuple[Entry, ...] = ()
     visits: tuple[DeskVisit, ...] = ()
+    sizes: tuple[FileSize, ...] = ()
     parts: Parts = field(default=Parts(False, False, False, False, 30))
 
 
@@ -57,7 +63,10 @@ def read_parts(folder: Path, number: int | None, parts: Parts) -> Listing:
         arrivals = archive.desk.arrivals(edited.machine.made, [s.id for s in config.sources if s.enabled])
         shelf = archive.desk.shelf()
         visits = archive.desk.visits(number)
-    return Listing(edited, tuple(offers), tuple(arrivals), tuple(shelf), visits, parts)
+    sizes: tuple[FileSize, ...] = ()
+    if parts.channels:
+        sizes, _ = measure_files(edited.issue, config.channels, templates(folder), config.look)
+    return Listing(edited, tuple(offers), tuple(arrivals), tuple(shelf), visits, sizes, parts)
 
 
 def print_issue(listing: Listing, *, as_json: bool) -> None:
@@ -79,6 +88,7 @@ def print_issue(listing: Listing, *, as_json: bool) -> None:
         ("没有入选的候选", (_format_offer(each) for each in listing.offers), parts.offers),
         ("这一期做好之后到的", (_entry(each) for each in listing.arrivals), parts.arrivals),
         ("搁下的", (_entry(each) for each in listing.shelf), parts.shelf),
+        ("各渠道", (_format_size(each) for each in listing.sizes), parts.channels),
         ("改过什么", (_format_logged(each) for each in listing.edited.log), parts.log),
     ):
         if asked:
@@ -109,6 +119,9 @@ def issue_json(edited: Edited, listing: Listing | None = None) -> str:
             "offers": [_plain(each) for each in listing.offers],
             "arrivals": [_short(each) for each in listing.arrivals],
             "shelf": [_short(each) for each in listing.shelf],
+            "sizes": [
+                {**each._asdict(), "cuts": [cut._asdict() for cut in each.cuts]} for each in listing.sizes
+            ],
             "visits": [_plain(each) for each in listing.visits],
         }
     return json.dumps(found, ensure_ascii=False)
@@ -170,6 +183,13 @@ def _format_event(event: Event) -> Iterator[str]:
                 yield "/".join(each for each in part if isinstance(each, str))
             elif part is not None:
                 yield str(part)
+
+
+def _format_size(size: FileSize) -> str:
+    limit = f" / {size.limit}" if size.limit else ""
+    room = {"characters": (limit, ""), "bytes": ("", limit)}.get(size.unit, ("", ""))
+    said = "、".join(f"第 {cut.number} 条的{_PARTS[cut.part]}" for cut in size.cuts) or "都印全了"
+    return f"  {size.name}  {size.characters}{room[0]} 字符  {size.bytes}{room[1]} 字节  没有印全的：{said}"
 
 
 def _print_part(head: str, lines: list[str], limit: int) -> None:
