@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 from curate.text.searchable import Searchable, fold_searchable
@@ -60,30 +61,26 @@ _OTHERS = re.compile(
 
 class _Rule(NamedTuple):
     kind: Induced
-    form: re.Pattern[str]
-
-
-def _rule(kind: Induced, form: str) -> _Rule:
-    return _Rule(kind, re.compile(form))
+    form: str  # a regular expression
 
 
 RULES: tuple[_Rule, ...] = (
-    _rule("share", rf"{_SHARE}{_NEAR}{_CONDITION}{_NEAR}{_GAIN}"),
-    _rule("share", rf"(?:转发|分享(?!会)|扩散|转给|发到|发给|集满|集够|集齐|邀请)[^\n。！？]{{0,20}}?(?:后|才能?|方可|方能|就能|即可)[^\n。！？了]{{0,12}}?{_ACCESS}"),
-    _rule("share", rf"(?:{_GAIN}|{_GIFT})[^\n]{{0,24}}?{_ONLY}[^\n。！？]{{0,12}}?{_SHARE}"),
-    _rule("share", r"(?:[不没未勿]|别不|不敢|谁不|舍不得)(?:肯)?(?:转发?|分享|扩散)(?:的|者|就|，|,)?(?:都|才|还|你)?(?:[^\n。！]{0,4}(?:不是|就是|就会|将会|枉|没良心|良心|必|倒|后悔|死|穷|霉|病|算什么|不配|对不起|愧|亏心|报应|遭|不孝|冷血|白[活看养]|有罪))"),
-    _rule("share", r"(?:是|有良心|爱国|爱家|孝顺|有爱心|善良|懂感恩|真心|做(?:父母|家长|子女))[^\n，。！？]{0,10}?(?:人|友|家长|父母|儿女|子女|爷们|军人|网友|的)[^\n。！？]{0,3}(?:都|就|必须|一定|请|快|赶紧)[^\n。！？]{0,4}?(?:转|扩散|分享出去)"),
-    _rule("share", r"(?:转发?|分享|扩散)(?:出去|此文|本文|一次|一下|给\S{1,6})?[^\n。！？]{0,6}?(?:积福|积德|有福|好运|转运|保(?:平安|佑)|[祝带]来(?:好|财)|一生平安|全家平安|财运|功德|发财|福报)"),
-    _rule("share", r"(?:必|速|求|跪求|马上|赶紧|赶快|火速|疯狂|全民|人人)(?:转发?|扩散)(?!型|账|机|变|让|移|院|化|行|正|学|身|为|到|入|过|向)(?=$|[\s！!。，,~～：:]|起来|出去|给|吧|啊)|(?:转疯|转爆)了?|(?:扩散|转发|转)(?:出去|起来)(?:吧|！|!|，让)|让(?:更多|所有|身边)[^\n，。]{0,3}人(?:都)?(?:看到|知道)[^\n。]{0,6}(?:转|扩散)"),
-    _rule("follow", rf"(?:关注|订阅|加粉|星标){_US}(?:，|,)?(?:并\S{{0,8}}?)?(?:之?后(?!续|来|果|面|遗|备|市|期)|才能?|即可|就(?=能|可|会|发|给|送|有)|方可|方能|再){_NEAR}(?:{_ACCESS}|{_GAIN}|{_REPLY})"),
-    _rule("follow", rf"(?:请先|需先|要先|必须先|先|需要?|必须|只需|只要|仅需)(?:点击|长按|扫码|微信)?[^\n，。！？]{{0,6}}?(?:关注|订阅){_US}[^\n。！？]{{0,10}}?(?:才|再|方可|后|，|即可|就)[^\n。！？]{{0,14}}?(?:{_ACCESS}|{_GAIN}|{_REPLY})"),
-    _rule("follow", rf"(?:扫码|长按|点击|微信)?关注{_US}(?:，|,)?(?:就|即|私信|后台|到店|找小编|联系客服)?(?:送|领|立[得减享送领返]|抽(?!查|检)|有礼|有奖|得(?!到|以|知|很|太|当|多|少)|获赠|免费领|享|立减|立享)"),
-    _rule("follow", rf"关注{_US}[，,]?[^\n。！？]{{0,6}}?{_REPLY}[^\n。！？]{{0,24}}?(?:{_ACCESS}|{_GAIN}|得|取|拿)"),
-    _rule("follow", rf"(?:{_GAIN}|{_GIFT}|想要[^\n，。]{{0,10}}|完整版|全文|答案)[^\n。]{{0,16}}?{_ONLY}[^\n。！？]{{0,8}}?关注(?=我|一下|下方|上方|本|公|[“「《]|$|，|！|即可|就)"),
-    _rule("follow", r"(?:未|没有?|不)关注(?:的|者|用户)?[^\n。！？]{0,8}?(?:看不[到了全]|不能看|无法(?:查看|观看|阅读|领取)|不可见|不予|领不到|不发)"),
-    _rule("share", r"\b(?:share|repost|retweet|forward|tag|invite|refer|like)\b(?= (?:this|our|it|us|the (?:post|link|article|video)|with|your|on|to|and|\d|two|three|five|a friend|friends))[^\n.!?]{0,60}?\b(?:to (?:win|unlock|claim|enter|get|receive|earn|reveal)|and (?:win|get|receive|we'?ll send)|for (?:a chance|a free|your chance)|will (?:get|receive|win)|before you can)\b[^\n.!?]{0,40}?(?:\b(?:prize|gift|free|giveaway|draw|discount|coupon|voucher|e-?book|cash|reward|full|rest|answers?|hidden|premium|raffle|iphone|credits?|copy)\b|\$\d)"),
-    _rule("share", r"\b(?:don'?t|doesn'?t|not) (?:share|repost|forward|pass (?:this|it) on)\b[^\n.!?]{0,40}?\b(?:bad luck|regret|curse|heartless|don'?t care|not a (?:true|real))\b|\b(?:forward|share|send|repost|pass)\b[^\n.!?]{0,40}?\bor\b[^\n.!?]{0,30}?\b(?:bad luck|unlucky|die|curse[ds]?|regret|misfortune)\b|\bshare (?:this )?(?:if|or) you(?:'re| are| love| care)\b"),
-    _rule("follow", r"\b(?:follow|subscribe to)\b (?:us|me|our|this (?:account|page|channel)|@\w+)[^\n.!?]{0,40}?\b(?:to (?:unlock|read the|see the|get|receive|claim|win|download|reveal)|and (?:get|win|receive)|before you can|in order to)\b[^\n.!?]{0,40}?\b(?:prize|gift|free|giveaway|discount|coupon|voucher|e-?book|cash|reward|full|rest|answers?|hidden|password|link|copy)\b"),
+    _Rule("share", rf"{_SHARE}{_NEAR}{_CONDITION}{_NEAR}{_GAIN}"),
+    _Rule("share", rf"(?:转发|分享(?!会)|扩散|转给|发到|发给|集满|集够|集齐|邀请)[^\n。！？]{{0,20}}?(?:后|才能?|方可|方能|就能|即可)[^\n。！？了]{{0,12}}?{_ACCESS}"),
+    _Rule("share", rf"(?:{_GAIN}|{_GIFT})[^\n]{{0,24}}?{_ONLY}[^\n。！？]{{0,12}}?{_SHARE}"),
+    _Rule("share", r"(?:[不没未勿]|别不|不敢|谁不|舍不得)(?:肯)?(?:转发?|分享|扩散)(?:的|者|就|，|,)?(?:都|才|还|你)?(?:[^\n。！]{0,4}(?:不是|就是|就会|将会|枉|没良心|良心|必|倒|后悔|死|穷|霉|病|算什么|不配|对不起|愧|亏心|报应|遭|不孝|冷血|白[活看养]|有罪))"),
+    _Rule("share", r"(?:是|有良心|爱国|爱家|孝顺|有爱心|善良|懂感恩|真心|做(?:父母|家长|子女))[^\n，。！？]{0,10}?(?:人|友|家长|父母|儿女|子女|爷们|军人|网友|的)[^\n。！？]{0,3}(?:都|就|必须|一定|请|快|赶紧)[^\n。！？]{0,4}?(?:转|扩散|分享出去)"),
+    _Rule("share", r"(?:转发?|分享|扩散)(?:出去|此文|本文|一次|一下|给\S{1,6})?[^\n。！？]{0,6}?(?:积福|积德|有福|好运|转运|保(?:平安|佑)|[祝带]来(?:好|财)|一生平安|全家平安|财运|功德|发财|福报)"),
+    _Rule("share", r"(?:必|速|求|跪求|马上|赶紧|赶快|火速|疯狂|全民|人人)(?:转发?|扩散)(?!型|账|机|变|让|移|院|化|行|正|学|身|为|到|入|过|向)(?=$|[\s！!。，,~～：:]|起来|出去|给|吧|啊)|(?:转疯|转爆)了?|(?:扩散|转发|转)(?:出去|起来)(?:吧|！|!|，让)|让(?:更多|所有|身边)[^\n，。]{0,3}人(?:都)?(?:看到|知道)[^\n。]{0,6}(?:转|扩散)"),
+    _Rule("follow", rf"(?:关注|订阅|加粉|星标){_US}(?:，|,)?(?:并\S{{0,8}}?)?(?:之?后(?!续|来|果|面|遗|备|市|期)|才能?|即可|就(?=能|可|会|发|给|送|有)|方可|方能|再){_NEAR}(?:{_ACCESS}|{_GAIN}|{_REPLY})"),
+    _Rule("follow", rf"(?:请先|需先|要先|必须先|先|需要?|必须|只需|只要|仅需)(?:点击|长按|扫码|微信)?[^\n，。！？]{{0,6}}?(?:关注|订阅){_US}[^\n。！？]{{0,10}}?(?:才|再|方可|后|，|即可|就)[^\n。！？]{{0,14}}?(?:{_ACCESS}|{_GAIN}|{_REPLY})"),
+    _Rule("follow", rf"(?:扫码|长按|点击|微信)?关注{_US}(?:，|,)?(?:就|即|私信|后台|到店|找小编|联系客服)?(?:送|领|立[得减享送领返]|抽(?!查|检)|有礼|有奖|得(?!到|以|知|很|太|当|多|少)|获赠|免费领|享|立减|立享)"),
+    _Rule("follow", rf"关注{_US}[，,]?[^\n。！？]{{0,6}}?{_REPLY}[^\n。！？]{{0,24}}?(?:{_ACCESS}|{_GAIN}|得|取|拿)"),
+    _Rule("follow", rf"(?:{_GAIN}|{_GIFT}|想要[^\n，。]{{0,10}}|完整版|全文|答案)[^\n。]{{0,16}}?{_ONLY}[^\n。！？]{{0,8}}?关注(?=我|一下|下方|上方|本|公|[“「《]|$|，|！|即可|就)"),
+    _Rule("follow", r"(?:未|没有?|不)关注(?:的|者|用户)?[^\n。！？]{0,8}?(?:看不[到了全]|不能看|无法(?:查看|观看|阅读|领取)|不可见|不予|领不到|不发)"),
+    _Rule("share", r"\b(?:share|repost|retweet|forward|tag|invite|refer|like)\b(?= (?:this|our|it|us|the (?:post|link|article|video)|with|your|on|to|and|\d|two|three|five|a friend|friends))[^\n.!?]{0,60}?\b(?:to (?:win|unlock|claim|enter|get|receive|earn|reveal)|and (?:win|get|receive|we'?ll send)|for (?:a chance|a free|your chance)|will (?:get|receive|win)|before you can)\b[^\n.!?]{0,40}?(?:\b(?:prize|gift|free|giveaway|draw|discount|coupon|voucher|e-?book|cash|reward|full|rest|answers?|hidden|premium|raffle|iphone|credits?|copy)\b|\$\d)"),
+    _Rule("share", r"\b(?:don'?t|doesn'?t|not) (?:share|repost|forward|pass (?:this|it) on)\b[^\n.!?]{0,40}?\b(?:bad luck|regret|curse|heartless|don'?t care|not a (?:true|real))\b|\b(?:forward|share|send|repost|pass)\b[^\n.!?]{0,40}?\bor\b[^\n.!?]{0,30}?\b(?:bad luck|unlucky|die|curse[ds]?|regret|misfortune)\b|\bshare (?:this )?(?:if|or) you(?:'re| are| love| care)\b"),
+    _Rule("follow", r"\b(?:follow|subscribe to)\b (?:us|me|our|this (?:account|page|channel)|@\w+)[^\n.!?]{0,40}?\b(?:to (?:unlock|read the|see the|get|receive|claim|win|download|reveal)|and (?:get|win|receive)|before you can|in order to)\b[^\n.!?]{0,40}?\b(?:prize|gift|free|giveaway|discount|coupon|voucher|e-?book|cash|reward|full|rest|answers?|hidden|password|link|copy)\b"),
 )  # fmt: skip
 
 
@@ -119,10 +116,15 @@ def _of_line(found: Searchable, start: int, line: str) -> Iterator[Inducement]:
     line = _ADDRESS.sub(lambda match: " " * len(match[0]), line)
     said: set[str] = set()
     for kind, form in RULES:
-        match = None if kind in said else _first_induced(form, line)
+        match = None if kind in said else _first_induced(_compile_form(form), line)
         if match:
             said.add(kind)
             yield Inducement(kind, found.quote(start + match.start(), start + match.end(), _AROUND)[:60])
+
+
+@cache  # a tenth of a second for all of them, which few commands need
+def _compile_form(form: str) -> re.Pattern[str]:
+    return re.compile(form)
 
 
 def _first_induced(form: re.Pattern[str], line: str) -> re.Match[str] | None:
