@@ -376,7 +376,7 @@ def test_the_schema_is_printed_without_database_or_parsers() -> None:
 
 
 def test_reading_sources_loads_no_library_of_judgement() -> None:
-    code = "import sys, curate.cli.fetch, curate.cli.sources, curate.fetch\nprint([m for m in ('sklearn', 'scipy', 'numpy') if m in sys.modules])"
+    code = "import sys, curate.cli.fetch, curate.cli.sources.commands, curate.fetch\nprint([m for m in ('sklearn', 'scipy', 'numpy') if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines() == ["[]"]
 

@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 from curate.app import try_source
 from curate.app.exit_codes import ExitCode
-from curate.cli import add_source, fetch
+from curate.cli import fetch
+from curate.cli.sources import add as add_source
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.entries import title_of

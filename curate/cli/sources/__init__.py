@@ -1,0 +1,1 @@
+"""The commands about sources: `curate sources …`, `curate import`, `curate export`."""
