@@ -28,8 +28,10 @@ from tests.render_samples import TEMPLATES, chinese
 
 def photo(width: int = 640, height: int = 400, seed: int = 0) -> bytes:
     """A picture that is none of one color."""
-    image = Picture.new("RGB", (width, height))
-    image.putdata([((x * 7 + seed) % 256, (x // width) % 256, 90) for x in range(width * height)])
+    across = Picture.linear_gradient("L").resize((width, height))
+    image = Picture.merge(
+        "RGB", (across, across.transpose(Picture.Transpose.ROTATE_180), across.point([seed] * 256))
+    )
     out = BytesIO()
     image.save(out, "JPEG")
     return out.getvalue()
