@@ -74,6 +74,12 @@ def test_a_sentence_that_points_to_another_gives_way() -> None:
     assert not sentence_of(text).startswith("这些")
 
 
+def test_a_sentence_that_only_counts_gives_way() -> None:
+    counted = "老桥翻修的工期比原先公布的要长五个月，原因有二。"
+    told = "汛期里河水太急，工人下不了水，材料也晚到了三周。"
+    assert sentence_of(counted + told) == told
+
+
 def short(must_read: int = 3) -> Digest:
     """The sample in brief, with so many must-reads."""
     return replace(chinese(), style="brief", must_read=must_read, lead=items(chinese())[0])

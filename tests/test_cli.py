@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,19 @@ def test_again_renders_an_issue_with_todays_templates(
     assert (issue / "issue.md").read_text("utf-8").startswith("我的模板")
     assert curate(issued, "run", "--again", "7") == 2
     assert "没有第 7 期" in capsys.readouterr().err
+
+
+def test_the_copy_page_leads_to_what_there_is(issued: Path) -> None:
+    (first,) = (issued / "output/issues").iterdir()
+    leads = re.search(r'<nav class="hub".*?</nav>', (first / "wechat.html").read_text("utf-8"), re.S)
+    assert leads
+    targets = re.findall(r'href="([^"]+)"', leads[0])
+    assert {(first / target).parent.name for target in targets} >= {"issue", "runs"}
+    assert [target for target in targets if not (first / target).is_file()] == []
+    assert "curate desk" in leads[0]
+    assert curate(issued, "run", "--again", "1") == 0
+    again = (first / "wechat.html").read_text("utf-8")
+    assert re.findall(r'href="([^"]+)"', again[again.index('<nav class="hub"') :])[: len(targets)] == targets
 
 
 def test_bad_settings_end_with_one_and_nothing_is_fetched_or_written(

@@ -36,6 +36,8 @@ def test_lead_second_story_and_topics_are_offered() -> None:
     assert offered[0].startswith("甲公司发布新芯片｜")
     assert offered[1] == "甲公司发布新芯片；乙市地铁开通"
     assert offered[2].endswith("栏目0、栏目1等 3 条")
+    asked = say_headlines(titled("新芯片卖多少钱？", "乙市地铁开通"))
+    assert asked[1] == "新芯片卖多少钱？乙市地铁开通"
 
 
 @pytest.mark.parametrize("digest", [chinese(), english(), one_item("x"), replace(chinese(), name="一周精选")])

@@ -92,7 +92,7 @@ def test_a_theme_takes_the_accounts_color(theme: str) -> None:
 def test_a_color_that_had_to_change_is_told_on_the_copy_page() -> None:
     page = wechat(chinese(), TEMPLATES, Look(color="#ffd400"))["wechat.html"].decode()
     text, ground = describe_adjustment(Look(color="#ffd400")) or ("", "")
-    assert f"#ffd400 -&gt; {text} (text), {ground} (background)" in page
+    assert f"#ffd400：文字改用 {text}，底色改用 {ground}" in page
     assert describe_adjustment(Look()) is None
     assert describe_adjustment(Look(color="#111111")) is None
     assert "look-color" not in wechat(chinese(), TEMPLATES, Look())["wechat.html"].decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from curate import __version__
 from curate.app.account import OpenAccount
+from curate.app.issue.links import links_of, name_run
 from curate.app.secrets import redact, without_keys
 from curate.config.schema import Config
 from curate.domain.message import change_texts
@@ -38,6 +40,7 @@ def open_doors(account: OpenAccount, now: datetime, texts: Mapping[str, str] | N
         archive=archive,
         templates=account.templates if texts is None else texts,
         edition=lambda day: output.free_edition(day, archive.next_edition(day)),
+        links=lambda digest: links_of(account, digest, name_run(now, os.getpid())),
         map=map,
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from curate.app.account import OpenAccount
 from curate.app.issue.block_settings import follow_blocks
+from curate.app.issue.links import links_of
 from curate.app.label_events import label_events
 from curate.app.render_issue import pictures_of, render_issue
 from curate.app.site import refresh_site
@@ -108,7 +109,9 @@ def publish_edited(
     `lock`: under which whoever decides meanwhile adds pictures; those go into the new folder too.
     """
     kept = account.output.files(edited.folder, pictures_of(edited))
-    issue, refused, notes = render_issue(edited, kept, account.config, account.templates)
+    issue, refused, notes = render_issue(
+        edited, kept, account.config, account.templates, links_of(account, edited.machine)
+    )
     if refused:
         return Publication(edited, None, refused, notes)
     number = edited.machine.number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from curate.config.schema import Config
@@ -13,6 +13,7 @@ from curate.images.svg_cover import FILES
 from curate.pipeline.illustrate import Pictures, cover
 from curate.render import render
 from curate.render.channels.email import size_notes
+from curate.render.hub import HubLink
 from curate.render.theme import cover_ground
 from curate.render.wechat.images import files_of, without_lost
 
@@ -37,9 +38,13 @@ def pictures_of(edited: Edited) -> frozenset[str]:
 
 
 def render_issue(
-    edited: Edited, kept: Mapping[str, bytes], config: Config, templates: Mapping[str, str]
+    edited: Edited,
+    kept: Mapping[str, bytes],
+    config: Config,
+    templates: Mapping[str, str],
+    links: Sequence[HubLink] = (),
 ) -> Rendered:
-    """Render the issue as it is now. `kept`: those of its pictures that its folder has.
+    """Render the issue as it is now. `kept`: those of its pictures that its folder has; `links`: where its copy page leads.
 
     Covers are made anew of what leads now, unless the editor has chosen some or has not begun.
     """
@@ -50,7 +55,7 @@ def render_issue(
         kept = {name: data for name, data in kept.items() if name not in covers}
         digest, made = cover(digest, Pictures(files=dict(kept)), cover_ground(templates, config.look))
         kept = {**kept, **made}
-    files, refused = render(digest, config.channels, templates, config.look)
+    files, refused = render(digest, config.channels, templates, config.look, links=links)
     notes = size_notes(digest, files, templates, config.look)
     return Rendered(Issue(digest, {**kept, **files}), refused, tuple(notes))
 

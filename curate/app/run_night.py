@@ -16,6 +16,7 @@ from curate.app.answers.table import store_counts
 from curate.app.collect import CollectionMade, make_due_collections
 from curate.app.doors import open_doors
 from curate.app.edit_issue import Publication, publish_behind
+from curate.app.issue.links import name_run
 from curate.app.secrets import redact
 from curate.app.site import is_behind, refresh_site
 from curate.domain.model import Failure, Stage
@@ -82,7 +83,7 @@ def _report(
 ) -> Report:
     told = tell_verdicts(done.verdicts, partial(say, language=account.config.account.language))
     return Report(
-        id=f"{now:%Y%m%dT%H%M%SZ}-{os.getpid()}",
+        id=name_run(now, os.getpid()),
         started=now,
         version=__version__,
         stages=tuple(watch.stages),

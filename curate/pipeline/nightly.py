@@ -108,7 +108,9 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
             chosen, articles, config, number, edition, now, pictures.images, line, archive.sites()
         )
         digest, covers = cover(digest, pictures, cover_ground(doors.templates, config.look))
-        files, refused = render(digest, config.channels, doors.templates, config.look)
+        files, refused = render(
+            digest, config.channels, doors.templates, config.look, links=doors.links(digest)
+        )
         counter.advance(len(config.channels) - len(refused))
         notes = size_notes(digest, files, doors.templates, config.look)
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None

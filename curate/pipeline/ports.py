@@ -15,9 +15,10 @@ from curate.domain.mapping import Map
 from curate.domain.model import Entry
 
 if TYPE_CHECKING:  # types alone: what is not opened is not loaded
-    from curate.domain.model import Page
+    from curate.domain.model import Digest, Page
     from curate.extraction.site_layout import Layout
     from curate.fetch import Answer, Request
+    from curate.render.hub import HubLink
     from curate.sources.parameters import Parameters
     from curate.storage import Archive, DocumentState, Health, Seen
     from curate.storage.site_notes import SiteNotes
@@ -76,3 +77,4 @@ class Doors:
     templates: Mapping[str, str]
     edition: Callable[[date], int]  # the next free edition of a day
     map: Map
+    links: Callable[[Digest], tuple[HubLink, ...]] = lambda digest: ()  # where an issue's copy page leads

@@ -23,6 +23,7 @@ from curate.render.channels.markdown import markdown
 from curate.render.channels.poster import poster
 from curate.render.channels.text import text
 from curate.render.channels.wechat import wechat
+from curate.render.hub import HubLink, links_in_folder
 from curate.render.templating import Templates
 from curate.render.theme import themes
 
@@ -54,10 +55,11 @@ def render(
     templates: Templates,
     look: Look | None = None,
     table: Mapping[str, Channel] | None = None,
+    links: Sequence[HubLink] = (),
 ) -> tuple[dict[str, bytes], tuple[Failure, ...]]:
     """The files of the named channels, and a Failure for each channel that refused; the others go on.
 
-    WeChat's copy page comes last: it is what the editor looks at, and tells what became of the mail.
+    `links` are where WeChat's copy page leads beside the other channels' pages. It comes last: it is what the editor looks at, and tells what became of the mail.
     """
     known = channels() if table is None else table
     files: dict[str, bytes] = {}
@@ -67,15 +69,21 @@ def render(
             failures.append(Failure(name, "no such channel", "known: " + ", ".join(sorted(known))))
             continue
         try:
-            files.update(_files(known[name], digest, templates, look or Look(), files))
+            files.update(_files(known[name], digest, templates, look or Look(), files, links))
         except ChannelError as e:
             failures.append(e.as_failure(name))
     return files, tuple(failures)
 
 
 def _files(
-    channel: Channel, digest: Digest, templates: Templates, look: Look, made: Mapping[str, bytes]
+    channel: Channel,
+    digest: Digest,
+    templates: Templates,
+    look: Look,
+    made: Mapping[str, bytes],
+    links: Sequence[HubLink],
 ) -> dict[str, bytes]:
     if channel is wechat:
-        return wechat(digest, templates, look, size_notes(digest, made, templates, look))
+        notes = size_notes(digest, made, templates, look)
+        return wechat(digest, templates, look, notes, (*links, *links_in_folder(made)))
     return channel(digest, templates, look)

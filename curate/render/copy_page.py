@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -16,6 +16,43 @@ from curate.render.wechat.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_API_
 from curate.render.wechat.plain_text import plain
 
 PAGE, PAGE_STYLE, PAGE_SCRIPT = "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"
+
+_SHOWN = 3  # places of one finding
+# Rules that are about a field, or a part of the post that has a heading of its own.
+_ABOUT = {
+    "title": "field_title", "title-api": "field_title", "digest": "field_digest", "source_url": "field_source",
+    "content_api": "size", "content_paste": "size", "img-upload": "pictures", "img-host": "pictures",
+}  # fmt: skip
+
+
+class Group(NamedTuple):
+    """What the checks found of one kind."""
+
+    rule: str
+    about: str  # the heading that it belongs to; "" where it is about the text
+    consequence: str
+    places: tuple[str, ...]  # some of them
+    more: str  # how many there are, where not all are named
+
+
+def group_findings(found: Sequence[Finding], language: str) -> list[Group]:
+    """The findings by rule, as they came: one slip shows in every item, and one line says it."""
+    say = speaker(language)
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for one in found:
+        kinds.setdefault((one.rule, one.consequence), []).append(one.what)
+    return [
+        Group(
+            rule,
+            say(_ABOUT[rule]) if rule in _ABOUT else "",
+            consequence,
+            ()
+            if rule == "img-upload"
+            else tuple(dict.fromkeys(places))[:_SHOWN],  # listed under the pictures
+            say("times", n=len(places)) if len(places) > _SHOWN or rule == "img-upload" else "",
+        )
+        for (rule, consequence), places in kinds.items()
+    ]
 
 
 def copy_page(
@@ -30,12 +67,14 @@ def copy_page(
     """The page for a post `html`, shown as `preview` (which may name local pictures).
 
     `fields` go beside the body: title, digest, source_url. `head` are the names of the page's head: page_title,
-    eyebrow, heading, facts; and headlines, covers, uploads, piece_pictures, lettered where there are any. ChannelError where a template is wrong.
+    eyebrow, heading, facts; and hub, is_issue, headlines, covers, uploads, piece_pictures, lettered where there are any. ChannelError where a template is wrong.
     """
     script = require_template(templates, PAGE_SCRIPT, language)
     values: dict[str, Any] = {
         "t": speaker(language),
         "language": language,
+        "hub": (),
+        "is_issue": False,
         "headlines": (),
         "covers": (),
         "uploads": (),
@@ -53,6 +92,6 @@ def copy_page(
         "fields": fields,
         "limits": {"title": TITLE_LIMIT, "title_api": TITLE_API_LIMIT, "digest": DIGEST_LIMIT,
                    "source_url": SOURCE_URL_LIMIT, "html": HTML_LIMIT},
-        "findings": found,
+        "findings": group_findings(found, language),
     }  # fmt: skip
     return fill(templates, PAGE, values)

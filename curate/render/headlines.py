@@ -20,6 +20,7 @@ from curate.render.wechat.lint import TITLE_API_LIMIT, TITLE_LIMIT
 OFFERED = 3
 HYPE = 0.35  # from this on a title is offered only where nothing else is: one strong hint, or two weak ones
 _NAMED_TOPICS = 3
+_ENDS = ("？", "！", "?", "!")  # what ends so needs no other mark
 _LONGEST_ACCOUNT = 20  # characters
 
 
@@ -72,8 +73,10 @@ def _tell_two(digest: Digest, calm: list[Item]) -> Iterator[Message]:
     others.sort(
         key=lambda item: (item.topic == digest.lead.topic, -sum(reason.points for reason in item.why))
     )
+    first = _bare(digest.lead)
+    key = "post.headline_two_marked" if first.endswith(_ENDS) else "post.headline_two"
     for other in others:
-        said = message("post.headline_two", first=_bare(digest.lead), second=_bare(other))
+        said = message(key, first=first, second=_bare(other))
         if len(say(said, digest.language)) <= TITLE_LIMIT:
             yield said
             return

@@ -190,6 +190,11 @@ class Output:
             new.replace(self.root / name)
         return self.root / name
 
+    def find_report(self, started: datetime) -> str:
+        """The name of the run that began at a time, where its page is still there; "" where it is not."""
+        with translate_errors():
+            return next((page.stem for page in self.runs.glob(f"{started:%Y%m%dT%H%M%SZ}-*.html")), "")
+
     def prune(self, before: datetime, current: str = "") -> int:
         """Remove the reports of runs before a time, but for `current`; issues stay. Returns how many runs.
 

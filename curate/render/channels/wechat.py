@@ -21,6 +21,7 @@ from curate.render.context import (
 )
 from curate.render.copy_page import copy_page
 from curate.render.headlines import headline_of, say_headlines
+from curate.render.hub import HubLink
 from curate.render.inline_css import inline_styles
 from curate.render.messages import say_with_name, speaker
 from curate.render.piece import body_in_post, pictures_of, piece_pictures
@@ -55,11 +56,15 @@ PIECE_STYLE = "wechat/piece.css"
 
 
 def wechat(
-    digest: Digest, templates: Templates, look: Look = CLASSIC, notes: Sequence[Failure] = ()
+    digest: Digest,
+    templates: Templates,
+    look: Look = CLASSIC,
+    notes: Sequence[Failure] = (),
+    links: Sequence[HubLink] = (),
 ) -> dict[str, bytes]:
     """`wechat.fragment.html`, exactly what the button copies, and `wechat.html`, the page with the button.
 
-    `notes` are told on the page, with what the checks found. ChannelError where a template is wrong or the linter finds
+    `notes` are told on the page, with what the checks found; `links` are where it leads. ChannelError where a template is wrong or the linter finds
     an error in the fragment.
     """
     digest = bound_digest(digest)
@@ -78,6 +83,8 @@ def wechat(
         "page_title": names["t"]("page_title", account=digest.account, n=digest.number),
         "eyebrow": MARK_SEPARATOR.join((names["t"]("issue", n=digest.number), names["date"])),
         "heading": digest.account,
+        "hub": links,
+        "is_issue": not digest.name,
         "headlines": [words for words in say_headlines(digest) if words != fields["title"]],
         "covers": digest.covers,
         "uploads": uploads(digest, html),

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from curate.domain.message import Message, message
 from curate.domain.plugins import extend_table
+from curate.i18n.catalogue import say
 from curate.render.wechat import lint_css, lint_tags, lint_words
 from curate.render.wechat.allowed import GUARD_STYLE, HTML_LIMIT, INVISIBLE, TEXT_LIMIT
 from curate.render.wechat.lint_context import Breach, StyledElement, places
@@ -83,9 +85,9 @@ def _invisible(html: str, root: Element) -> Iterator[Breach]:
 
 def _size(html: str, root: Element) -> Iterator[Breach]:
     if len(html) >= HTML_LIMIT:
-        yield Breach("content_api", None, f"{len(html)} characters of HTML")
+        yield Breach("content_api", None, message("post.found_length", n=len(html), limit=HTML_LIMIT))
     if (length := len(root.text)) > TEXT_LIMIT:
-        yield Breach("content_paste", None, f"{length} characters of text")
+        yield Breach("content_paste", None, message("post.found_length", n=length, limit=TEXT_LIMIT))
 
 
 FRAGMENT_CHECKS: tuple[FragmentCheck, ...] = (_guards, _white_space, _invisible, _size, lint_words.words)
@@ -115,13 +117,15 @@ def lint_fields(title: str, digest: str, source_url: str, language: str = "en") 
     """Breaches of the limits on what is typed beside the body: title, 摘要 and 阅读原文."""
     found: list[Breach] = []
     if len(title) > TITLE_LIMIT:
-        found.append(Breach("title", None, f"{len(title)} > {TITLE_LIMIT}"))
+        found.append(Breach("title", None, message("post.found_length", n=len(title), limit=TITLE_LIMIT)))
     elif len(title) > TITLE_API_LIMIT:
-        found.append(Breach("title-api", None, f"{len(title)} > {TITLE_API_LIMIT}"))
+        found.append(
+            Breach("title-api", None, message("post.found_length", n=len(title), limit=TITLE_API_LIMIT))
+        )
     if len(digest) > DIGEST_LIMIT:
-        found.append(Breach("digest", None, f"{len(digest)} > {DIGEST_LIMIT}"))
+        found.append(Breach("digest", None, message("post.found_length", n=len(digest), limit=DIGEST_LIMIT)))
     if (size := len(source_url.encode())) > SOURCE_URL_LIMIT:
-        found.append(Breach("source_url", None, f"{size} > {SOURCE_URL_LIMIT}"))
+        found.append(Breach("source_url", None, message("post.found_bytes", n=size, limit=SOURCE_URL_LIMIT)))
     told = dict.fromkeys(lint_words.find_punished(f"{title}\n{digest}"))
     return [
         _make_finding(one, language) for one in (*found, *(Breach(rule, None, what) for rule, what in told))
@@ -132,7 +136,8 @@ def lint_color(given: str, text: str, ground: str, language: str = "en") -> list
     """What became of the account's own color, where it could not be shown as it is."""
     return [
         _make_finding(
-            Breach("look-color", None, f"{given} -> {text} (text), {ground} (background)"), language
+            Breach("look-color", None, message("post.found_color", given=given, text=text, ground=ground)),
+            language,
         )
     ]
 
@@ -140,7 +145,6 @@ def lint_color(given: str, text: str, ground: str, language: str = "en") -> list
 def _make_finding(one: Breach, language: str) -> Finding:
     rule = RULES.get(one.rule) or added_checks()[one.rule].rule
     line, column = (one.element.line, one.element.column) if one.element else (one.line, 0)
+    what = say(one.what, language) if isinstance(one.what, Message) else one.what
     said = "; ".join(SOURCES[name] for name in rule.sources.split()) if rule.id in RULES else rule.sources
-    return Finding(
-        rule.id, rule.level, line, column, one.what, rule.zh if language == "zh" else rule.en, said
-    )
+    return Finding(rule.id, rule.level, line, column, what, rule.zh if language == "zh" else rule.en, said)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from curate.domain.message import Message
 from curate.render.color import (
     DARK_PAGE,
     DARK_TEXT,
@@ -27,7 +28,7 @@ class Breach(NamedTuple):
 
     rule: str
     element: Element | None
-    what: str
+    what: str | Message
     line: int = 0
 
 

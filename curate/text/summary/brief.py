@@ -36,6 +36,10 @@ _UNSAID = re.compile(
     r"|\b(?:sa(?:ys?|id)|that|shows?|found|believes?|announced|including|such as|like)$",
     re.IGNORECASE,
 )
+# What says only how many points follow: 原因有二。
+_COUNTS = re.compile(
+    r"(?:有|分为|包括)(?:以下|如下|下面)?[两二三四五六七八九十几多]+[点个种条项大]?[一-鿿]{0,4}[。.]$"
+)
 _PAIRS = ("（）", "()", "《》", "“”", "「」", "【】", "[]")
 
 
@@ -52,10 +56,10 @@ def single_sentences(leads: Sequence[SentenceRun], text: str) -> list[SentenceRu
 
 
 def _is_weak(lead: SentenceRun) -> bool:
-    """Whether a whole sentence says little, or points to what stood before it."""
+    """Whether a whole sentence says little, only counts what follows, or points to what stood before it."""
     least = _SAYS_ENOUGH["zh" if _HAN.search(lead.text) else "en"]
     points = FORM["points"](lead.text) + FORM["third person"](lead.text)
-    return len(lead.text) < least or (lead.place > 1 and points > 0)
+    return len(lead.text) < least or bool(_COUNTS.search(lead.text)) or (lead.place > 1 and points > 0)
 
 
 def _stands(kept: str, text: str) -> bool:
