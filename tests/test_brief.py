@@ -101,7 +101,7 @@ def test_without_the_setting_the_lead_alone_stands_on_top() -> None:
     assert names["sections_led"][0].name == "头条"
 
 
-@pytest.mark.parametrize("channel", sorted(set(CHANNELS) - {"wechat", "poster"}))
+@pytest.mark.parametrize("channel", sorted(set(CHANNELS) - {"wechat", "poster", "cards"}))
 def test_every_channel_tells_must_reads_first_and_each_once(channel: str) -> None:
     files, failures = render(short(), [channel], TEMPLATES)
     assert failures == ()
@@ -124,6 +124,11 @@ def test_text_and_poster_have_the_sentence_in_brief_alone() -> None:
 def test_the_poster_and_the_site_name_the_must_reads() -> None:
     assert [item.number for item in top(short())][:3] == [1, 2, 3]
     assert [row.spot.item for row in edition(short(), "1", Look()).must_reads] == [2, 3]
+
+
+def test_must_reads_have_a_card_of_their_own() -> None:
+    counts = [len(render(short(must_read), ["cards"], TEMPLATES)[0]) for must_read in (3, 0)]
+    assert counts[0] == counts[1] + 1
 
 
 def test_must_reads_are_the_first_numbers() -> None:

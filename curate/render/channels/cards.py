@@ -16,10 +16,11 @@ MOST_CARDS = 20  # that a post of pictures takes
 
 
 def cards(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
-    """`cards/00.jpg`, the cover, then one a topic, 1242 × 1660 pixels each."""
+    """`cards/00.jpg`, the cover, then one of the must-reads where there are some, and one a topic, 1242 × 1660 pixels each."""
     digest = bound_digest(digest)
     names, ground = view(digest, look), cover_ground(templates, look)
-    sections: list[Section] = names["sections"][: MOST_CARDS - 1]
+    listed: list[Section] = names["sections_led"] if names["must_reads"] else names["sections"]
+    sections = listed[: MOST_CARDS - 1]
     drawn = [draw_cover_card(_cover(digest, names), ground)]
     for n, section in enumerate(sections, 1):
         card = _list(section, names, f"{n}/{len(sections)}")
