@@ -50,7 +50,7 @@ def named(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", sorted(DIGESTS))
-@pytest.mark.parametrize("channel", sorted(CHANNELS))
+@pytest.mark.parametrize("channel", sorted(set(CHANNELS) - {"cards"}))  # whose files are pictures
 def test_the_files_of_a_channel_are_as_agreed(language: str, channel: str) -> None:
     files, failures = render(DIGESTS[language](), [channel], TEMPLATES)
     assert failures == ()
