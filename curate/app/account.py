@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from curate.app.qrcode import with_qrcode
-from curate.app.secrets import hide, secret_names
+from curate.app.secrets import every_secret, hide
 from curate.config.cross_checks import no_folders, open_secrets, read_twice
 from curate.config.load import NAME, KnownNames, Settings, parse, parse_settings, read_text
 from curate.config.redaction import redactor
@@ -31,7 +31,7 @@ def read_settings(folder: Path, environ: Mapping[str, str], *, bare: bool = Fals
     text = read_text(folder / NAME)
     hide(redactor(text, environ))
     settings = parse_settings(text, NAME, environ, _name_known(folder)._replace(bare=bare))
-    hide(redactor(text, environ, secret_names(settings.config.network)))
+    hide(redactor(text, environ, every_secret(settings.config, environ)))
     return replace(settings, config=with_qrcode(settings.config, folder))
 
 

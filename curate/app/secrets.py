@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from curate.config.redaction import Redactor
 
 if TYPE_CHECKING:
-    from curate.config.schema import Network  # pydantic comes with it, and `--help` imports this module
+    from curate.config.schema import (  # pydantic comes with it, and `--help` imports this module
+        Config,
+        Network,
+    )
 
 _redactors: list[Redactor] = [Redactor()]  # the last is the one in force
 
@@ -45,5 +48,18 @@ def wechat_names(network: Network) -> tuple[str, str]:
 
 
 def secret_names(network: Network) -> tuple[str, ...]:
-    """The variables that feeds.yaml names without `${…}`: the account's, and the relay's key."""
+    """The variables that asking the platform takes: the account's, and the relay's key."""
     return (*wechat_names(network), *filter(None, (network.relay_key_env,)))
+
+
+def answer_names(network: Network) -> tuple[str, str, str]:
+    """The variables of the webhook: its token, its key, and the key before it."""
+    prefix = network.wechat_env
+    return f"{prefix}_TOKEN", f"{prefix}_AES_KEY", f"{prefix}_AES_KEY_PREVIOUS"
+
+
+def every_secret(config: Config, environ: Iterable[str]) -> tuple[str, ...]:
+    """All variables that feeds.yaml names without `${…}` and that the environment has."""
+    prefixes = tuple(f"{service.env}_" for service in config.services)
+    own = (*secret_names(config.network), *answer_names(config.network), config.notify.ping_env)
+    return (*filter(None, own), *(name for name in environ if prefixes and name.startswith(prefixes)))

@@ -11,13 +11,16 @@ import click
 from curate.app.edit_issue import render_again
 from curate.app.exit_codes import ExitCode
 from curate.app.run_night import NightDone, run_night
+from curate.cli.services.night import NightAlerts
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import Console, complain
 from curate.cli.terminal.issue import hold_issue, tell_publication, tell_site
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.summary import post_of, tell_collection, tell_night
+from curate.config.schema import Config
 from curate.demo.availability import need_sources
+from curate.domain.errors import CurateError
 from curate.domain.serialization import to_json
 from curate.storage.output import write_file
 from curate.text.encoder import find_encoder
@@ -38,7 +41,7 @@ def run(folder: Path, as_json: bool, again: int | None, now: datetime) -> ExitCo
     """
     if again is not None:
         return _render_again(folder, again, now)
-    return _run_night(folder, now, as_json=as_json)
+    return _run_watched(folder, now, as_json=as_json)
 
 
 @top_level("demo")
@@ -59,13 +62,27 @@ def demo(folder: Path, now: datetime) -> ExitCode:
         for number, moment in enumerate(nights(now), 1):
             web.night = number
             click.echo(f"\n第 {number} 晚 · {moment:%Y-%m-%d %H:%M}", err=True)
-            status = _run_night(home, moment.astimezone(UTC))
+            status = _status(_run_night(home, read_config(home), moment.astimezone(UTC)))
     return status
 
 
-def _run_night(folder: Path, now: datetime, *, as_json: bool = False) -> ExitCode:
+def _run_watched(folder: Path, now: datetime, *, as_json: bool) -> ExitCode:
+    """A night that is told to the services of `notify`, and to the dead man's switch, whatever becomes of it."""
+    config = read_config(folder)  # where this fails nobody is told: whom to tell stands in the very file
+    if not config.notify.to and not config.notify.ping_env:
+        return _status(_run_night(folder, config, now, as_json=as_json))
+    alerts = NightAlerts(config, folder, now)
+    try:
+        done = _run_night(folder, config, now, as_json=as_json)
+    except CurateError as e:
+        alerts.tell_error(e)
+        raise
+    alerts.tell_night(done, status := _status(done))
+    return status
+
+
+def _run_night(folder: Path, config: Config, now: datetime, *, as_json: bool = False) -> NightDone:
     """One night in an account's folder, told to people or programs."""
-    config = read_config(folder)
     need_sources(config)
     console = Console(config.account.language, quiet=as_json)
     with hold_recovered(config, folder) as account:
@@ -75,7 +92,7 @@ def _run_night(folder: Path, now: datetime, *, as_json: bool = False) -> ExitCod
         click.echo(to_json(done.report).decode())
     else:
         tell_night(done.night, done.place, done.page, config)
-    return _status(done)
+    return done
 
 
 def _tell_around(done: NightDone) -> None:

@@ -15,6 +15,8 @@ CHINESE: dict[str, dict[str, str]] = {
         "answers": "由 curate answers serve 自动回复读者时写上；每晚会为它写好 output/answers.json。",
         "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）、cards（贴图）。",
         "draft": "`curate draft` 往公众号草稿箱里放什么。",
+        "services": "能收消息的群和手机，给 curate send 和 notify 用。",
+        "notify": "不问也会告诉你的事。",
         "site": "所有各期组成的网站，在 output/site/。",
         "collections": "自动编的合集，每周或每月一篇。",
         "output": "output/ 里留多久。",
@@ -32,6 +34,16 @@ CHINESE: dict[str, dict[str, str]] = {
     "BlockSettings": {
         "words": "标题里有这些词的一律不收；字母和数字的词要整个对上。",
         "authors": "这些作者写的一律不收。",
+    },
+    "Service": {
+        "name": "命令里叫它什么。",
+        "kind": "wecom（企业微信）、dingtalk（钉钉）、feishu（飞书）、telegram、discord、slack、bark、serverchan（Server 酱）、ntfy、webhook，或另外安装的。",
+        "env": "它的环境变量以什么开头：CURATE_TEAM 就是 CURATE_TEAM_URL、CURATE_TEAM_SECRET 等。",
+    },
+    "NotifySettings": {
+        "to": "告诉哪些服务，写它们的名字。",
+        "on": "issue：出了一期；failure：一晚没有结果；health：来源坏了。同一件事第一晚说，第三晚说，以后每周说一次，好了再说一次。",
+        "ping_env": "放着“死人开关”地址的环境变量（Healthchecks 的约定）：哪一晚根本没有运行，由它发觉。",
     },
     "AnswerSettings": {
         "greeting": "新关注的人看到的话；不写就用后台原来的，后台也没有就说明怎么问。",

@@ -195,6 +195,28 @@ class AnswerSettings(Shape):
     """What is said where nothing else fits; what the back office had where absent, else how to ask."""
 
 
+class Service(Shape):
+    """Something that takes messages: a group's robot, or what rings on the editor's phone."""
+
+    name: Annotated[str, Field(min_length=1, max_length=30)]
+    """What commands call it."""
+    kind: Annotated[str, Field(min_length=1)]
+    """wecom, dingtalk, feishu, telegram, discord, slack, bark, serverchan, ntfy, webhook, or one of an installed package."""
+    env: Annotated[str, AfterValidator(checks.variable)]
+    """What the names of its environment variables begin with: CURATE_TEAM stands for CURATE_TEAM_URL, CURATE_TEAM_SECRET …"""
+
+
+class NotifySettings(Shape):
+    """What is told without asking."""
+
+    to: tuple[str, ...] = ()
+    """The services that are told, by their names."""
+    on: tuple[Literal["issue", "failure", "health"], ...] = ("failure", "health")
+    """issue: an issue is out; failure: a night came to nothing; health: a source is dead. The same trouble is told on its first night, its third, then weekly, and when it is over."""
+    ping_env: Annotated[str, AfterValidator(checks.variable)] = ""
+    """The environment variable with the address of a dead man's switch (Healthchecks' convention): it misses a night that never ran."""
+
+
 class SiteSettings(Shape):
     """The site of all issues, in output/site/."""
 
@@ -249,6 +271,10 @@ class Config(Shape):
     """What is rendered: wechat, markdown, text, email, feed, poster, cards."""
     draft: DraftSettings = DraftSettings()
     """What `curate draft` puts into the account's draft box."""
+    services: tuple[Service, ...] = ()
+    """Groups and phones that take messages, from `curate send` and `notify`."""
+    notify: NotifySettings = NotifySettings()
+    """What is told without asking."""
     site: SiteSettings = SiteSettings()
     """The site of all issues, in output/site/."""
     collections: tuple[Collection, ...] = ()

@@ -28,7 +28,7 @@ RELAY_HEADER = "X-Relay-Key"  # proves to a relay of the account's own who asks;
 SLOWEST = 100_000  # bytes a second of a line that files are still sent over
 _GONE = b'{"errcode": 40066}'  # what the platform answers for an interface that is gone
 # Problems that came before a request was sent, or instead of it. After any other it may have been carried out.
-_NOT_SENT = frozenset(
+NOT_SENT = frozenset(
     {"dns", "refused", "unreachable", "bad address", "bad proxy", "proxy unreachable", "proxy answered"}
     | {"tls", "tls expired", "tls wrong host", "tls untrusted", "timeout connecting", "too many files"}
     | {"status 4xx", "relay", "relay refused"}
@@ -86,7 +86,7 @@ class Official:
         try:
             return json.loads(self._run(self._ask(path, query, data, headers, seconds)))
         except Problem as problem:
-            kind = FetchError if problem.key in _NOT_SENT else UnansweredError
+            kind = FetchError if problem.key in NOT_SENT else UnansweredError
             told = problem.message(), problem.advice()
             raise kind(status=problem.status, message=told[0], advice=told[1]) from None
         except ValueError:

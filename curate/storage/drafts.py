@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from curate.delivery.model import DraftKind, DraftRecord, UploadKind
 from curate.domain.serialization import from_json, to_json
 from curate.storage.database.rows import iso
-from curate.storage.database.tables import DRAFTS, UPLOADS
+from curate.storage.database.tables import DRAFTS, SENT, UPLOADS
 
 
 class Drafts:
@@ -79,3 +79,17 @@ class Drafts:
             (UPLOADS.c.account == account) & (UPLOADS.c.kind == kind) & UPLOADS.c.digest.in_(sorted(digests))
         )
         connection.execute(UPLOADS.delete().where(named))
+
+    def sent_at(self, number: int, service: str) -> datetime | None:
+        """When an issue went to a group; None where it did not."""
+        query = select(SENT.c.at).where(SENT.c.number == number, SENT.c.service == service)
+        with self._transaction() as connection:
+            at = connection.scalars(query).first()
+        return datetime.fromisoformat(at) if at else None
+
+    def keep_sent(self, number: int, service: str, at: datetime) -> None:
+        """Remember that an issue went to a group."""
+        named = (SENT.c.number == number) & (SENT.c.service == service)
+        with self._transaction() as connection:
+            connection.execute(SENT.delete().where(named))
+            connection.execute(SENT.insert().values(number=number, service=service, at=iso(at)))

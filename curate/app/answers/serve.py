@@ -19,19 +19,14 @@ from curate.answers.server import answers_app
 from curate.answers.table import AnswerTable
 from curate.app.account import load_config
 from curate.app.answers.table import TABLE
-from curate.config.schema import Config, Network
+from curate.app.secrets import answer_names, wechat_names
+from curate.config.schema import Config
 from curate.domain.errors import ArchiveError, ConfigError
 from curate.domain.message import message
 from curate.domain.serialization import from_json
 from curate.i18n.catalogue import say
 
 LOOK_AGAIN = 1.0  # seconds between two looks at the table's time
-
-
-def secret_names(network: Network) -> tuple[str, str, str, str]:
-    """The variables of the token, the key, the key before it, and the AppID."""
-    prefix = network.wechat_env
-    return f"{prefix}_TOKEN", f"{prefix}_AES_KEY", f"{prefix}_AES_KEY_PREVIOUS", f"{prefix}_APPID"
 
 
 @dataclass(slots=True)
@@ -64,7 +59,8 @@ def make_endpoint(
     config: Config, folder: Path, environ: Mapping[str, str], now: Callable[[], datetime]
 ) -> Endpoint:
     """The account's end of the platform's messages. ConfigError where a secret is missing or is none."""
-    token, key, previous, appid = secret_names(config.network)
+    token, key, previous = answer_names(config.network)
+    appid = wechat_names(config.network)[0]
     problems = []
     if not environ.get(token, "").strip():
         problems.append(say(message("answers.no token", name=token), config.account.language))

@@ -13,6 +13,7 @@ from curate.i18n.zh import (
     readers,
     reading,
     run,
+    services,
     site,
     source,
     wechat,
@@ -34,6 +35,7 @@ SENTENCES: dict[str, str] = {
         run,
         readers,
         reading,
+        services,
     )
     for key, sentence in part.SENTENCES.items()
 }

@@ -143,6 +143,11 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             account VARCHAR(40) NOT NULL, kind VARCHAR(8) NOT NULL, digest VARCHAR(64) NOT NULL,
             value TEXT NOT NULL, made VARCHAR(32) NOT NULL, PRIMARY KEY (account, kind, digest))""",
     ),
+    (
+        """CREATE TABLE sent (
+            number INTEGER NOT NULL, service VARCHAR(80) NOT NULL, at VARCHAR(32) NOT NULL,
+            PRIMARY KEY (number, service))""",
+    ),
 )
 
 

@@ -286,3 +286,11 @@ UPLOADS = Table(
     Column("value", Text, nullable=False),
     Column("made", String(32), nullable=False),
 )
+
+SENT = Table(
+    "sent",  # issues that went to a group
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("service", String(80), primary_key=True),
+    Column("at", String(32), nullable=False),
+)

@@ -1,0 +1,124 @@
+"""One message, or an issue's messages, to one service; what the service answered, in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from curate.app.doors import user_agent
+from curate.app.secrets import redact
+from curate.config.schema import Config, Service
+from curate.delivery.messages import cut_to, digest_messages, first_title
+from curate.delivery.services import SERVICES, MessageService, ServiceMessage, ServiceReply
+from curate.domain.errors import ConfigError, FetchError
+from curate.domain.message import message
+from curate.domain.model import Digest
+from curate.domain.plugins import extend_table
+from curate.fetch.outgoing import post
+from curate.fetch.wechat_errors import UnansweredError
+from curate.i18n.catalogue import failure_of, say
+
+SHORTEST = 6  # characters of a secret; a shorter word may be any word
+GROUP = "curate.services"  # entry points: a service's name -> its row
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How sending went: how many of how many messages were taken, and why no more."""
+
+    service: str
+    taken: int
+    of: int
+    refusal: str = ""  # the service's own words, or the network's
+    is_doubtful: bool = False  # the last one may have arrived all the same
+
+
+def known_services() -> Mapping[str, MessageService]:
+    """The table with what installed packages add."""
+    return extend_table(SERVICES, GROUP)
+
+
+def find_service(config: Config, name: str) -> Service:
+    """The account's service of that name. ConfigError where it has none."""
+    for service in config.services:
+        if service.name == name:
+            return service
+    names = tuple(service.name for service in config.services)
+    told = message("services.unknown", name=name, names=names) if names else message("services.none")
+    raise ConfigError((say(told, config.account.language),))
+
+
+def read_service_secrets(service: Service, environ: Mapping[str, str], language: str) -> dict[str, str]:
+    """The service's secrets by the ends of their names. ConfigError where one that it needs is not set."""
+    row = known_services().get(service.kind)
+    if row is None:
+        kinds = tuple(known_services())
+        raise ConfigError((say(message("services.no kind", kind=service.kind, kinds=kinds), language),))
+    found = {end: environ.get(f"{service.env}_{end}", "").strip() for end in (*row.needs, *row.optional)}
+    unset = tuple(f"{service.env}_{end}" for end in row.needs if not found[end])
+    if unset:
+        raise ConfigError((say(message("services.unset", names=unset, service=service.name), language),))
+    return {end: value for end, value in found.items() if value}
+
+
+def send_text(
+    config: Config, service: Service, said: ServiceMessage, environ: Mapping[str, str], now: float
+) -> Sent:
+    """Send one message, cut to what the service takes."""
+    row = known_services()[service.kind]
+    return _send_all(
+        config, service, [ServiceMessage(said.title, cut_to(said.text, row.limit, row.measure))], environ, now
+    )
+
+
+def send_digest(
+    config: Config, service: Service, digest: Digest, environ: Mapping[str, str], now: float
+) -> Sent:
+    """Send an issue, in as many messages as the service's limit asks for."""
+    row, title = known_services()[service.kind], first_title(digest)
+    texts = digest_messages(digest, row.limit, row.measure)
+    return _send_all(config, service, [ServiceMessage(title, text) for text in texts], environ, now)
+
+
+def _send_all(
+    config: Config,
+    service: Service,
+    messages: Sequence[ServiceMessage],
+    environ: Mapping[str, str],
+    now: float,
+) -> Sent:
+    """One after the other: what comes after a message that was not taken would make no sense."""
+    language, row = config.account.language, known_services()[service.kind]
+    secrets = read_service_secrets(service, environ, language)
+    for place, each in enumerate(messages):
+        call = row.build(each, secrets, now)
+        try:
+            status, body = post(
+                call.url, call.body, call.headers, config.network, user_agent(config.network.contact)
+            )
+        except FetchError as e:
+            failure = failure_of(service.name, e, language)
+            return Sent(
+                service.name, place, len(messages), redact(failure.reason), isinstance(e, UnansweredError)
+            )
+        if refusal := row.refusal(ServiceReply(status, body)):
+            return Sent(service.name, place, len(messages), _hide(redact(refusal), secrets))
+    return Sent(service.name, len(messages), len(messages))
+
+
+def _hide(text: str, secrets: Mapping[str, str]) -> str:
+    """A service may say back what it was asked with, or a part of the address."""
+    for value in sorted({part for each in secrets.values() for part in _parts(each)}, key=len, reverse=True):
+        text = text.replace(value, "…")
+    return text
+
+
+def _parts(secret: str) -> list[str]:
+    """A secret, and where it is an address, what of it may be one: the long parts of path and query."""
+    if "://" not in secret:
+        return [secret] if len(secret) >= SHORTEST else []
+    return [
+        secret,
+        *(part for part in re.split(r"[/?&=]", secret.split("://", 1)[1])[1:] if len(part) >= SHORTEST),
+    ]

@@ -1,0 +1,1 @@
+"""`curate send` and `curate notify`: to the services that feeds.yaml names."""

@@ -1,0 +1,46 @@
+"""`curate notify test`: whether an alert would arrive."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import click
+
+from curate.app.exit_codes import ExitCode
+from curate.app.services.alerts import ping_switch
+from curate.app.services.send import find_service, send_text
+from curate.cli.services.telling import tell_sent
+from curate.cli.terminal.account import read_config
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.lazy_group import top_level
+from curate.cli.terminal.options import folder_option
+from curate.delivery.services import ServiceMessage
+
+
+@top_level("notify")
+@click.group()
+def notify() -> None:
+    """出了问题告诉你：夜里没有跑成、来源坏了、又好了。"""
+
+
+@notify.command("test")
+@click.argument("names", nargs=-1, metavar="[名字…]")
+@folder_option
+def test(names: tuple[str, ...], folder: Path) -> ExitCode:
+    """给 notify 里的每个服务（或写明的几个）发一条试试，并说出对方怎么回答。"""
+    config = read_config(folder)
+    wanted = names or config.notify.to
+    if not wanted:
+        raise click.UsageError("feeds.yaml 里还没有 notify.to，也没有写服务的名字。")
+    said = ServiceMessage(
+        config.account.name, f"【{config.account.name}】curate notify test：收到这一条，提醒就通了。"
+    )
+    sent = [send_text(config, find_service(config, name), said, os.environ, time.time()) for name in wanted]
+    for one in sent:
+        tell_sent(one)
+    if config.notify.ping_env:
+        trouble = ping_switch(config, os.environ, "")
+        complain(f"ping：{trouble or '收下了。'}")
+    return ExitCode.OK if all(one.taken for one in sent) else ExitCode.NO_OUTPUT

@@ -1,0 +1,54 @@
+"""`curate send`: an issue to a group."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from curate.app.account import hold_account
+from curate.app.edit_issue import read_issue
+from curate.app.exit_codes import ExitCode
+from curate.app.services.send import find_service, known_services, read_service_secrets, send_digest
+from curate.cli.issue.options import issue_number
+from curate.cli.services.telling import tell_sent
+from curate.cli.terminal.account import read_config
+from curate.cli.terminal.lazy_group import top_level
+from curate.cli.terminal.options import folder_option, now_option
+from curate.delivery.messages import digest_messages
+
+
+@top_level("send")
+@click.command()
+@click.argument("name", metavar="名字")
+@click.argument("number", callback=issue_number, metavar="期号", default="last")
+@click.option("--again", is_flag=True, help="已经发过也再发一次。")
+@click.option("--dry-run", is_flag=True, help="只打印会发出的每一条，什么也不发。")
+@folder_option
+@now_option
+def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path, now: datetime) -> ExitCode:
+    """把一期发到 feeds.yaml 的 services 里的一个群：按对方的长度限制在两条内容之间断开，对方拒绝会原样告诉你。"""
+    config = read_config(folder)
+    service = find_service(config, name)
+    if not dry_run:
+        read_service_secrets(service, os.environ, config.account.language)
+    with hold_account(config, folder) as account:
+        digest = read_issue(account.archive, number).issue
+        if dry_run:
+            row = known_services()[service.kind]
+            for text in digest_messages(digest, row.limit, row.measure):
+                click.echo(f"{text}\n---")
+            return ExitCode.OK
+        before = account.archive.drafts.sent_at(digest.number, name)
+        if before and not again:
+            raise click.UsageError(
+                f"第 {digest.number} 期已经发到“{name}”（{before:%m-%d %H:%M}）。要再发一次就加 --again。"
+            )
+        sent = send_digest(config, service, digest, os.environ, time.time())
+        if sent.taken:
+            account.archive.drafts.keep_sent(digest.number, name, now)
+    tell_sent(sent)
+    return ExitCode.OK if sent.taken == sent.of else ExitCode.NO_OUTPUT

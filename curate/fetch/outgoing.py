@@ -1,0 +1,69 @@
+"""One POST to a service of the editor's own, whose address is a secret: no redirects, and no word of what was sent or where.
+
+A failure names the host alone. What may have been carried out all the same is an UnansweredError: it is not sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from curate.config.schema import Network
+from curate.domain.errors import FetchError
+from curate.fetch.body import ACCEPT_ENCODING, read
+from curate.fetch.errors import Problem, translate
+from curate.fetch.wechat_api import NOT_SENT
+from curate.fetch.wechat_errors import UnansweredError
+
+MOST_ANSWER = 1_000_000  # bytes
+
+
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], network: Network, user_agent: str
+) -> tuple[int, bytes]:
+    """Status and body of the answer, whatever it is. FetchError where the request was not sent, UnansweredError where it
+    was and no answer came."""
+    try:
+        return asyncio.run(_post(url, body, headers, network, user_agent))
+    except Problem as problem:
+        kind = FetchError if problem.key in NOT_SENT else UnansweredError
+        raise kind(status=problem.status, message=problem.message(), advice=problem.advice()) from None
+
+
+async def _post(
+    url: str, body: bytes, headers: Mapping[str, str], network: Network, user_agent: str
+) -> tuple[int, bytes]:
+    host = _host(url)
+    sent = {"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING, **headers}
+    try:
+        async with (
+            asyncio.timeout(network.timeout),
+            aiohttp.ClientSession(
+                cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False, trust_env=False
+            ) as session,
+            session.post(
+                url,
+                data=body,
+                headers=sent,
+                proxy=network.proxy or None,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=network.timeout / 2),
+            ) as response,
+        ):
+            return response.status, await read(response, host, MOST_ANSWER, False)
+    except aiohttp.ConnectionTimeoutError:
+        raise Problem("timeout connecting", host=host, seconds=f"{network.timeout / 2:g}") from None
+    except TimeoutError:
+        raise Problem("timeout waiting", host=host, seconds=f"{network.timeout:g}") from None
+    except (aiohttp.ClientError, OSError, UnicodeError, ValueError) as error:
+        raise translate(error, host, "") from None
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,19 @@
+"""What services are told, and what is told of them."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    "services.unknown": "services 里没有“{name}”；有的是：{names}",
+    "services.none": "feeds.yaml 里还没有 services",
+    "services.no kind": "没有 {kind} 这种服务；有的是：{kinds}",
+    "services.unset": "“{service}”要用的环境变量没有设：{names}",
+    "alerts.head": "【{account}】{day}",
+    "alerts.issue": "第 {number} 期编好了：{items} 条，头条《{title}》。读到 {sources} 个来源，{failed} 个没有读到。",
+    "alerts.status.1": "feeds.yaml 有误，这一晚没有跑。",
+    "alerts.status.4": "一个来源也没有读到，这一晚没有出刊。先看网络和代理。",
+    "alerts.status.5": "存档或 output/ 用不了，或每个渠道都没有排成，这一晚没有出刊。",
+    "alerts.failed": "{name}：{reason}",
+    "alerts.nights": "已经连续 {n} 晚。",
+    "alerts.over": "{name}恢复了（之前有 {n} 晚不正常）。",
+    "alerts.run": "夜间运行",
+}
