@@ -12,6 +12,7 @@ from curate.config.json_schema import SourceKind, check_options
 from curate.config.messages import Problem, Where, in_words, misspelt, unknown
 from curate.config.schema import OTHER, Config, Source
 from curate.config.values import Shape
+from curate.domain.message import message
 
 _SECRET = re.compile(
     r"auth|key|token|cookie|secret|password", re.IGNORECASE
@@ -35,14 +36,13 @@ def cross_checks(value: dict[Any, Any], tables: KnownNames) -> Iterator[Problem]
     named = [(i, "id" if s.get("id") else "name", s.get("id") or s.get("name")) for i, s in sources]
     yield from _find_doubles("sources", named)
     if isinstance(value.get("topics"), list) and not value["topics"]:
-        yield ("topics",), "at least one topic is needed", "至少要有一个栏目"
+        yield ("topics",), message("config.at least one topic")
     yield from _nothing_to_do(value, tables)
     for i, topic in topics:
         if topic.get("id") == OTHER:
             yield (
                 ("topics", i, "id"),
-                f"'{OTHER}' is what belongs to no topic",
-                f"{OTHER} 留给不属于任何栏目的内容，换一个 id",
+                message("config.value is what belongs", value=OTHER),
             )
     known = {str(t["id"]): t.get("name") for _, t in topics if t.get("id")}
     for i, source in sources:
@@ -50,27 +50,27 @@ def cross_checks(value: dict[Any, Any], tables: KnownNames) -> Iterator[Problem]
     reviews = _mappings(value.get("collections"))
     yield from _find_doubles("collections", [(i, "name", review.get("name")) for i, review in reviews])
     for i, review in reviews:
-        yield from _check_name(("collections", i, "topic"), review.get("topic"), "topic", "栏目", known)
+        yield from _check_name(("collections", i, "topic"), review.get("topic"), "topic", known)
     chosen = value.get("channels")
     for i, channel in enumerate(chosen if isinstance(chosen, list) else ()):
-        yield from _check_name(("channels", i), channel, "channel", "渠道", tables.channels)
+        yield from _check_name(("channels", i), channel, "channel", tables.channels)
     if isinstance(look := value.get("look"), dict):
-        yield from _check_name(("look", "theme"), look.get("theme"), "theme", "主题", tables.themes)
+        yield from _check_name(("look", "theme"), look.get("theme"), "theme", tables.themes)
     digest = value.get("digest")
     weights = digest.get("weights") if isinstance(digest, dict) else None
     for name in weights if isinstance(weights, dict) else ():
-        yield from _check_name(("digest", "weights", name), name, "signal", "打分项", tables.signals)
+        yield from _check_name(("digest", "weights", name), name, "signal", tables.signals)
 
 
 def _nothing_to_do(value: dict[Any, Any], tables: KnownNames) -> Iterator[Problem]:
     sources = value.get("sources")
     if isinstance(sources, list) and not tables.bare:
         if not sources:
-            yield ("sources",), "at least one source is needed", "至少要有一个来源"
+            yield ("sources",), message("config.at least one source")
         elif all(isinstance(s, dict) and s.get("enabled") is False for s in sources):
-            yield ("sources",), "all are disabled; at least one is needed", "全都停用了；至少要有一个来源"
+            yield ("sources",), message("config.all are disabled at")
     if value.get("channels") == []:
-        yield ("channels",), "at least one channel is needed", "至少要有一个渠道"
+        yield ("channels",), message("config.at least one channel")
 
 
 def _source_checks(
@@ -81,17 +81,16 @@ def _source_checks(
     if isinstance(topic, str) and topic not in topics and meant:
         yield (
             ("sources", i, "topic"),
-            f"is a topic's name; write its id '{meant}'",
-            f"应当写栏目的 id：{meant}",
+            message("config.is a topic s", meant=meant),
         )
     else:
-        yield from _check_name(("sources", i, "topic"), topic, "topic", "栏目", topics)
+        yield from _check_name(("sources", i, "topic"), topic, "topic", topics)
     reader = source.get("reader", "feed")
-    yield from _check_name(("sources", i, "reader"), reader, "reader", "读取方式", tables.readers)
+    yield from _check_name(("sources", i, "reader"), reader, "reader", tables.readers)
     if kind := tables.readers.get(str(reader)):
         for key in kind.needs:
             if source.get(key) in (None, "") and not misspelt(source, key):
-                yield ("sources", i), f"reader {reader} needs '{key}'", f"读取方式 {reader} 需要写 {key}"
+                yield ("sources", i), message("config.reader reader needs key", reader=reader, key=key)
         yield from _option_checks(i, source, kind.options)
 
 
@@ -103,7 +102,7 @@ def _option_checks(i: int, source: Mapping[Any, Any], shape: type[Shape] | None)
         return  # the shape of a source tells it
     if shape is None:
         if given:
-            yield where, "its reader takes no options", "这种读取方式没有 options，删掉它"
+            yield where, message("config.its reader takes no")
         return
     for mistake in check_options(shape, given, where):
         yield in_words(mistake, _value_at(given, mistake.where[len(where) :]))
@@ -128,8 +127,7 @@ def read_twice(config: Config, subscriptions: Callable[[Source], Iterable[str]])
                 name = config.sources[other].name
                 yield (
                     ("sources", i, "url" if source.url else "route"),
-                    f"is read by '{name}' (sources[{other}]) too",
-                    f"和“{name}”（sources[{other}]）是同一个地址，每晚会读两遍；删掉一个",
+                    message("config.is read by name", name=name, index=other),
                 )
 
 
@@ -139,16 +137,13 @@ def no_folders(config: Config, is_there: Callable[[str], bool]) -> Iterator[Prob
         if source.enabled and source.folder is not None and not is_there(source.folder):
             yield (
                 ("sources", i, "folder"),
-                f"there is no folder {source.folder}",
-                f"没有 {source.folder} 这个文件夹，建一个，或改成有的",
+                message("config.there is no folder", folder=source.folder),
             )
 
 
-def _check_name(
-    where: Where, name: Any, kind: str, kind_zh: str, known: Collection[str]
-) -> Iterator[Problem]:
+def _check_name(where: Where, name: Any, kind: str, known: Collection[str]) -> Iterator[Problem]:
     if isinstance(name, str) and name not in known:
-        yield (where, *unknown(kind, kind_zh, name, known))
+        yield where, unknown(kind, name, known)
 
 
 def _mappings(value: Any) -> list[tuple[int, dict[Any, Any]]]:
@@ -162,7 +157,7 @@ def _find_doubles(group: str, rows: list[tuple[int, str, Any]]) -> Iterator[Prob
             continue
         if name in first:
             at = f"{group}[{first[name]}]"
-            yield (group, i, key), f"'{name}' is taken by {at}", f"“{name}”和 {at} 重复了"
+            yield (group, i, key), message("config.name is taken by", name=name, at=at)
         first.setdefault(name, i)
 
 
@@ -180,8 +175,7 @@ def open_secrets(config: Config, text: str) -> Iterator[Problem]:
                 continue
             yield (
                 ("sources", i, place),
-                f"a secret stands in the file; put it into the environment and write {example}",
-                f"密码写在了文件里；放进环境变量，这里写 {example}",
+                message("config.a secret stands in", example=example),
             )
 
 

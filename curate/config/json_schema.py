@@ -69,7 +69,7 @@ def _mistake(error: Any, shape: type[Shape], root: tuple[str | int, ...]) -> Mis
     where = tuple(error["loc"])
     kind, context = str(error["type"]), error.get("ctx") or {}
     if isinstance(wrong := context.get("error"), WrongValueError):
-        kind, context = "own", {"english": wrong.english, "chinese": wrong.chinese}
+        kind, context = "own", {"said": wrong.said}
     return Mistake((*root, *where), kind, str(error["msg"]), context, _keys(shape, where[:-1]))
 
 

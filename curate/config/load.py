@@ -22,6 +22,8 @@ from curate.config.redaction import VARIABLE
 from curate.config.schema import Config
 from curate.config.syntax import advice, odd_indents
 from curate.domain.errors import ConfigError
+from curate.domain.message import message
+from curate.i18n.catalogue import say
 
 __all__ = ["NAME", "KnownNames", "Settings", "load", "parse", "parse_settings", "read_text"]
 
@@ -167,7 +169,7 @@ def _value(
         for key_node, value_node in node.value:
             key = _rename_key(loader.construct_object(key_node), where, document)
             if key in result:
-                document.problems.append(((*where, key), "the key stands twice", "这个键写了两次"))
+                document.problems.append(((*where, key), message("config.the key stands twice")))
             document.marks[(*where, key)] = key_node.start_mark
             result[key] = _value(loader, value_node, (*where, key), document, environ)
         return result
@@ -176,7 +178,7 @@ def _value(
     value = loader.construct_object(node)
     plain = isinstance(node, yaml.ScalarNode) and not node.style  # None, or "" in the C loader
     if plain and str(value).startswith(("“", "‘")) and where[-1:] not in _OWN_WORDS:
-        document.problems.append((where, *FULL_QUOTE))
+        document.problems.append((where, FULL_QUOTE))
     return _fill_variables(value, where, document, environ) if isinstance(value, str) else value
 
 
@@ -185,9 +187,7 @@ def _rename_key(key: Any, where: Where, document: _Document) -> Any:
     new = OLD_KEYS.get((*where, key))
     if new is None:
         return key
-    document.renamed.append(
-        ((*where, new), f"write {new} for '{key}'", f"“{key}”现在写作 {new}，旧写法暂时还认")
-    )
+    document.renamed.append(((*where, new), message("config.write new for key", new=new, key=key)))
     return new
 
 
@@ -195,7 +195,7 @@ def _fill_variables(text: str, where: Where, document: _Document, environ: Mappi
     def variable(match: re.Match[str]) -> str:
         name = match[1]
         if name not in environ:
-            document.problems.append((where, f"the environment has no {name}", f"环境变量 {name} 没有设置"))
+            document.problems.append((where, message("config.the environment has no", name=name)))
         return environ.get(name, "")
 
     return VARIABLE.sub(variable, text)
@@ -240,7 +240,7 @@ def _order_problems(problems: Sequence[Problem], document: _Document) -> list[Pr
 
 def _without_echoes(problems: Sequence[Problem], value: Any) -> list[Problem]:
     """The problems without the missing keys that stand there misspelt, which is told itself."""
-    return [p for p in problems if p[1:] != MISSING or not misspelt(_at(value, p[0][:-1]), p[0][-1])]
+    return [p for p in problems if p[1] != MISSING or not misspelt(_at(value, p[0][:-1]), p[0][-1])]
 
 
 def _lines(name: str, document: _Document, problems: Sequence[Problem], *, zh: bool) -> tuple[str, ...]:
@@ -248,8 +248,11 @@ def _lines(name: str, document: _Document, problems: Sequence[Problem], *, zh: b
 
 
 def _line(name: str, document: _Document, problem: Problem, *, zh: bool) -> str:
-    where, english, chinese = problem
+    where, said = problem
     mark = _mark(document, where)
     at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
     dotted = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in where).lstrip(".")
-    return f"{name}{at}: {dotted + ': ' if dotted else ''}{f'{chinese}（{english}）' if zh else english}"
+    words = say(said, "en")
+    if zh:
+        words = f"{say(said, 'zh')}（{words}）"
+    return f"{name}{at}: {dotted + ': ' if dotted else ''}{words}"

@@ -1,4 +1,4 @@
-"""What single values of feeds.yaml must be. Pure: a value in, the value out, or WrongValueError in two languages."""
+"""What single values of feeds.yaml must be. Pure: a value in, the value out, or WrongValueError, whose sentence is in the catalogues."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from curate.config.human_values import span_meant, zone_meant
+from curate.domain.message import Message, message
 
 
 class WrongValueError(ValueError):
-    """What is wrong with a value, in English and in Chinese."""
+    """What is wrong with a value."""
 
-    def __init__(self, english: str, chinese: str) -> None:
-        super().__init__(english)
-        self.english = english
-        self.chinese = chinese
+    def __init__(self, said: Message) -> None:
+        super().__init__(str(said))
+        self.said = said
 
 
 # What shows nothing where an address was copied from: controls, soft hyphens, zero-width and direction marks.
@@ -49,13 +49,13 @@ def lookback(value: Any) -> Any:
     """
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if number or (isinstance(value, str) and value.strip().replace(".", "", 1).isdecimal()):
-        raise WrongValueError("write the unit, for example 48h or 2d", "应当写单位，例如 48h 或 2d")
+        raise WrongValueError(message("config.write the unit for"))
     if isinstance(value, str) and value[-1:] in ("h", "d") and value[:-1].isdecimal():
         if not 0 < int(value[:-1]) < 100_000:
-            raise WrongValueError("must be between 1h and 99999d", "要在 1h 到 99999d 之间")
+            raise WrongValueError(message("config.must be between h"))
         return timedelta(**{"hours" if value[-1] == "h" else "days": int(value[:-1])})
     if isinstance(value, str) and (meant := span_meant(value)):
-        raise WrongValueError(f"write {meant} for '{value}'", f"“{value}”要写成 {meant}")
+        raise WrongValueError(message("config.write meant for value", meant=meant, value=value))
     return value
 
 
@@ -77,12 +77,8 @@ def zone(value: str) -> str:
     if value not in zones:
         meant = zone_meant(value, zones)
         if meant:
-            raise WrongValueError(
-                f"unknown time zone, write {meant}", f"没有“{value}”这个时区，要写成 {meant}"
-            )
-        raise WrongValueError(
-            "unknown time zone, for example Asia/Shanghai", "没有这个时区，例如 Asia/Shanghai"
-        )
+            raise WrongValueError(message("config.unknown time zone write", meant=meant, value=value))
+        raise WrongValueError(message("config.unknown time zone for"))
     return value
 
 
@@ -98,13 +94,11 @@ def address(value: str) -> str:
     WrongValueError where it is none.
     """
     if wide := _WIDE.search(re.split(r"(?<![/:])/", value, maxsplit=1)[0]):
-        raise WrongValueError(
-            f"full-width '{wide[0]}' in the address", f"网址里有全角符号“{wide[0]}”，要换成半角"
-        )
+        raise WrongValueError(message("config.full width wide in", wide=wide[0]))
     if not value.startswith(("http://", "https://")) or len(value.split("/")) < 3 or not value.split("/")[2]:
-        raise WrongValueError("must begin with http:// or https://", "应当是 http:// 或 https:// 开头的网址")
+        raise WrongValueError(message("config.must begin with http"))
     if any(c.isspace() for c in value):
-        raise WrongValueError("an address has no spaces in it", "网址里不能有空格")
+        raise WrongValueError(message("config.an address has no"))
     return value
 
 
@@ -115,11 +109,9 @@ def folder(value: str) -> str:
     """
     parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".")]
     if not parts or all(part == ".." or part.endswith(":") for part in parts):
-        raise WrongValueError(
-            "must be a folder of its own, for example originals", "要写专门放稿件的文件夹，例如 originals"
-        )
+        raise WrongValueError(message("config.must be a folder"))
     if parts[0].startswith("~"):
-        raise WrongValueError("write the whole path for ~", "“~”要写成完整的路径")
+        raise WrongValueError(message("config.write the whole path"))
     return value
 
 
@@ -132,9 +124,7 @@ def secure(value: str) -> str:
     host = value.split("/")[2].rpartition("@")[2]
     here = host.startswith(("127.0.0.1", "localhost", "[::1]"))
     if not value.startswith("https://") and not here:
-        raise WrongValueError(
-            "must begin with https://: secrets are sent there", "要以 https:// 开头：密钥会发到那里"
-        )
+        raise WrongValueError(message("config.must begin with https"))
     return value
 
 
@@ -144,9 +134,7 @@ def require_quotes(value: Any) -> Any:
     WrongValueError where nothing is left.
     """
     if value is None:
-        raise WrongValueError(
-            'put the color in quotes, for example "#0a7d4f"', '颜色要加引号，例如 "#0a7d4f"'
-        )
+        raise WrongValueError(message("config.put the color in"))
     return value
 
 
@@ -162,8 +150,7 @@ def proxy(value: str) -> str:
     """
     if value and "://" not in value:
         raise WrongValueError(
-            "must begin with http://, for example http://127.0.0.1:7890",
-            "要以 http:// 开头，例如 http://127.0.0.1:7890",
+            message("config.must begin with http 2"),
         )
     return value
 
@@ -175,8 +162,7 @@ def database(value: str) -> str:
     """
     if "://" not in value:
         raise WrongValueError(
-            "must be an address, for example sqlite:///output/archive.db",
-            "应当是一个地址，例如 sqlite:///output/archive.db",
+            message("config.must be an address"),
         )
     return value
 
@@ -188,8 +174,7 @@ def crop(value: tuple[float, float, float, float]) -> tuple[float, float, float,
     """
     if not (value[0] < value[2] and value[1] < value[3]):
         raise WrongValueError(
-            "left and top come first: [0, 0, 1, 1] is all of it",
-            "先写左、上，再写右、下：[0, 0, 1, 1] 是整张",
+            message("config.left and top come"),
         )
     return value
 
@@ -201,8 +186,7 @@ def variable(value: str) -> str:
     """
     if value and not re.fullmatch(r"[A-Z_][A-Z0-9_]{0,63}", value):
         raise WrongValueError(
-            "must be the name of an environment variable in capitals, never the secret itself",
-            "要写环境变量的名字（大写字母、数字、下划线），不要写密钥本身",
+            message("config.must be the name"),
         )
     return value
 
@@ -213,9 +197,7 @@ def word(value: str) -> str:
     WrongValueError where it is several.
     """
     if any(c in value for c in "，、"):
-        raise WrongValueError(
-            "is one word; separate words with half-width commas", f"“{value}”是一个词，请用半角逗号分开"
-        )
+        raise WrongValueError(message("config.is one word separate", value=value))
     return value
 
 
@@ -243,9 +225,7 @@ def headers(value: Any) -> Any:
     """
     for name, text in value.items() if isinstance(value, dict) else ():
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS:
-            raise WrongValueError(
-                f"{str(name)[:64]} is no header that can be set", f"不能设置请求头 {str(name)[:64]}"
-            )
+            raise WrongValueError(message("config.name is no header", name=str(name)[:64]))
         if (
             not isinstance(text, str)
             or not text
@@ -254,8 +234,7 @@ def headers(value: Any) -> Any:
             or len(text) > 4096
         ):
             raise WrongValueError(
-                f"what {name} is set to cannot be sent: it must be one line of ASCII",
-                f"请求头 {name} 的值发不出去：要写成一行 ASCII 字符，像数字的加引号",
+                message("config.what name is set", name=name),
             )
     return value
 

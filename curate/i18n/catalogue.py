@@ -4,6 +4,7 @@
 {n:item|items}     the first word where the number is one, the second for any other
 {words:quoted}     several, each in quotation marks, joined as the language joins a list
 {parts:clauses}    several, joined as the language joins clauses
+{words:either}     several, of which one is to be chosen
 {ratio:figure}     a measured number: one place behind the point, none from 10 on
 """
 
@@ -87,5 +88,7 @@ class _Sentence(Formatter):
         sentences = CATALOGUES.get(self.language, zh.SENTENCES)
         if how == "clauses":
             return sentences["join.clauses"].join(words)
+        if how == "either" and len(words) > 1:
+            return sentences["join.or"].format(sentences["join.list"].join(words[:-1]), words[-1])
         quote = sentences["join.quote"] if how == "quoted" else "{}"
         return sentences["join.list"].join(quote.format(word) for word in words)

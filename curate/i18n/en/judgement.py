@@ -5,6 +5,7 @@ from __future__ import annotations
 SENTENCES: dict[str, str] = {
     # how the language joins
     "join.list": ", ",
+    "join.or": "{} or {}",
     "join.quote": "“{}”",
     "join.clauses": "; ",
     "all": "{parts:clauses}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curate.i18n.zh import (
     answers,
     check,
+    config,
     desk,
     draft,
     fetch,
@@ -22,6 +23,7 @@ from curate.i18n.zh import (
 SENTENCES: dict[str, str] = {
     key: sentence
     for part in (
+        config,
         draft,
         judgement,
         fetch,

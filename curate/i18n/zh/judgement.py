@@ -5,6 +5,7 @@ from __future__ import annotations
 SENTENCES: dict[str, str] = {
     # how the language joins
     "join.list": "、",
+    "join.or": "{} 或 {}",
     "join.quote": "“{}”",
     "join.clauses": "；",
     "all": "{parts:clauses}",
