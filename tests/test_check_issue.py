@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+import PIL.Image
 import pytest
 
 from curate.checks.base import CheckFinding
@@ -18,6 +20,7 @@ from curate.domain.errors import ConfigError
 from curate.domain.model import Image, Item
 from curate.domain.reprint_notice import ReprintNotice
 from curate.i18n.catalogue import CATALOGUES, say
+from curate.images.encode import encode
 from curate.text.encoder import find_encoder
 from tests.nouns import NOW, digest, item
 
@@ -257,3 +260,26 @@ def test_an_own_sentence_is_judged_by_its_meaning_too() -> None:
     told = [one for one in found("share", view(own=own, encode=encoder.encode)) if one.place == "closing"]
     assert [(one.level, one.found) for one in told] == [("hint", "转发量到五百，我把压箱底的资料放出来。")]
     assert not found("share", view(own=own))
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        b"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+        b'<TC260:AIGC>{"Label":"1","ContentProducer":"x"}</TC260:AIGC>',
+        b'AIGC: {"Label": "1"}',
+    ],
+)
+def test_a_picture_that_says_that_a_machine_made_it_is_told(metadata: bytes) -> None:
+    file = BytesIO()
+    drawn = PIL.Image.linear_gradient("L").resize((600, 400)).convert("RGB")
+    exif = PIL.Image.Exif()
+    exif[0x010E] = metadata.decode()  # ImageDescription
+    drawn.save(file, "JPEG", exif=exif)
+    plain = BytesIO()
+    drawn.save(plain, "JPEG")
+    assert encode(file.getvalue()).is_generated
+    assert not encode(plain.getvalue()).is_generated
+    picture = Image("https://p.example/", file="images/1.jpg", is_generated=True)
+    assert [each.level for each in found("declare", view(item(1, image=picture)))] == ["warn"]
+    assert not found("declare", view(item(1, image=replace(picture, is_generated=False))))

@@ -83,7 +83,8 @@ _MADE = re.compile(
 
 
 def find_generated(view: IssueView) -> Iterator[CheckFinding]:
-    """Lines that say of themselves, or of their picture, that a machine made them: they must be declared."""
+    """Pictures, and lines that say so of themselves, that a machine made: they must be declared."""
+    yield from find_generated_pictures(view)
     for passage in view.passages:
         found = fold_searchable(passage.text)
         if match := _MADE.search(found.text):
@@ -98,6 +99,14 @@ def find_generated(view: IssueView) -> Iterator[CheckFinding]:
                 advice,
                 passage.item,
             )
+
+
+def find_generated_pictures(view: IssueView) -> Iterator[CheckFinding]:
+    """Pictures of which the original file says that a machine made them."""
+    for item in view.items:
+        if item.image and item.image.file and item.image.is_generated:
+            said, advice = message("check.declare.picture"), message("check.declare.advice")
+            yield make_finding("declare", "warn", "picture", item.image.file, said, advice, item)
 
 
 def remind_of_originality(view: IssueView) -> Iterator[CheckFinding]:

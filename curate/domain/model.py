@@ -61,6 +61,7 @@ class Image:
     file: str = ""  # its path in the folder, "images/07.jpg"; "" where it was not kept
     size: int = 0  # bytes of `file`
     kind: str = ""  # what `url` served: "jpeg", "png", "gif", "webp" …; "" where it was not fetched
+    is_generated: bool = False  # what `url` served says that a machine made it
 
 
 class EntryKey(NamedTuple):

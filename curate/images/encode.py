@@ -26,6 +26,7 @@ from PIL import (
 
 from curate.domain.errors import UnreadableError
 from curate.images.candidates import good_ratio
+from curate.images.provenance import is_generated
 
 WIDTH = 1080  # pixels; wider is not shown (RULES img_paste)
 BYTES = 1_000_000  # below the API's 1 MB for a picture in the body (RULES img_body)
@@ -73,6 +74,7 @@ class Encoded:
     width: int
     height: int
     kind: str
+    is_generated: bool = False  # its original says that a machine made it
 
 
 class _Counted(BytesIO):
@@ -99,21 +101,22 @@ def encode(data: bytes) -> Encoded:
         raise UnreadableError.of("picture.ratio", "picture.hint", width=image.width, height=image.height)
     if _is_even(image):
         raise UnreadableError.of("picture.even", "picture.hint")
-    return _encode(image, kind)
+    return _encode(image, kind, data)
 
 
 def encode_chosen(data: bytes) -> Encoded:
     """The same for a picture that the editor chose, of whatever size and shape. UnreadableError where it is no picture,
     is broken or too large."""
-    return _encode(*decode(data))
+    return _encode(*decode(data), data)
 
 
-def _encode(image: Image.Image, kind: str) -> Encoded:
+def _encode(image: Image.Image, kind: str, data: bytes) -> Encoded:
     drawn = image.mode == "RGBA" or image.getcolors(COLORS) is not None
     if image.width > WIDTH:
         image = image.resize((WIDTH, max(1, round(image.height * WIDTH / image.width))), reducing_gap=3.0)
     made = (_png(image) if drawn else b"") or jpeg(image)
-    return Encoded(made, "png" if made[:4] == b"\x89PNG" else "jpg", image.width, image.height, kind)
+    suffix = "png" if made[:4] == b"\x89PNG" else "jpg"
+    return Encoded(made, suffix, image.width, image.height, kind, is_generated(data))
 
 
 def decode(data: bytes) -> tuple[Image.Image, str]:

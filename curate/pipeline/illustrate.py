@@ -103,7 +103,13 @@ class _Album:
         file = f"{FOLDER}/{self.numbers[key]:02d}.{kept.suffix}"
         self.made.files[file] = kept.data
         self.made.images[key] = replace(
-            image, width=kept.width, height=kept.height, file=file, size=len(kept.data), kind=kept.kind
+            image,
+            width=kept.width,
+            height=kept.height,
+            file=file,
+            size=len(kept.data),
+            kind=kept.kind,
+            is_generated=kept.is_generated,
         )
 
     def _drop(self, key: EntryKey, url: str) -> None:

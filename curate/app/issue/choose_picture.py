@@ -60,5 +60,8 @@ def file_of(item: Item, edited: Edited, account: OpenAccount) -> bytes:
 
 def _choose(key: EntryKey, kept: Encoded, edited: Edited) -> Chosen:
     name = f"images/own-{edited.revision + 1}.{kept.suffix}"
-    image = Image("", kept.width, kept.height, file=name, size=len(kept.data), kind=kept.kind)
+    size, is_generated = len(kept.data), kept.is_generated
+    image = Image(
+        "", kept.width, kept.height, file=name, size=size, kind=kept.kind, is_generated=is_generated
+    )
     return Chosen(ChooseImage(key, image), {name: kept.data})

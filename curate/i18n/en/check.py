@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "check.declare": "made by a machine",
     "check.declare.basis": "China's Measures for Labeling AI-Generated Content (from 1 September 2025): text, pictures, sound and video that a machine made are labeled, and declared when they are published.",
     "check.declare.found": "says that a machine made it",
+    "check.declare.picture": "the picture's own metadata say that a machine made it",
     "check.declare.advice": "Choose the declaration when you publish.",
     "check.original": "declared originality",
     "check.original.basis": "The platform's rules: a digest of others' pieces is not declared as original (原创); reprinting one that is needs its account's whitelist.",

@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "check.declare": "人工智能生成",
     "check.declare.basis": "《人工智能生成合成内容标识办法》（2025 年 9 月 1 日起）：生成的文字、图片、音视频要标识，发布时要声明。",
     "check.declare.found": "写明了是人工智能生成的",
+    "check.declare.picture": "图片的元数据写明是人工智能生成的",
     "check.declare.advice": "发布时在“创作来源”里选上对应的声明。",
     "check.original": "原创声明",
     "check.original.basis": "平台规则：摘编别人的内容不得声明原创；转载已声明原创的文章要先进对方的白名单。",
