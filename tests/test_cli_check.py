@@ -135,3 +135,20 @@ def test_originals_are_asked_again_only_when_that_is_wanted(home: Path) -> None:
     assert told["e2"].is_gone
     assert told["e3"].reason
     assert told["e4"] == LinkAnswer(origin.url("/fine"), title="第 1 条消息")
+
+
+def test_the_copy_page_shows_what_was_found_and_what_was_accepted(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy_page = home / "output/issues/2026-11-23-1/wechat.html"
+    say(home, "--sharing", "集齐20个赞，凭截图领取一本书")
+    shown = copy_page.read_text("utf-8")
+    (key,) = [each["key"] for each in report(home, capsys)["findings"] if each["rule"] == "share"]  # type: ignore[attr-defined]
+    assert f"<code>{key}</code>" in shown
+    assert "像诱导分享" in shown
+    assert "words-share" not in shown, "told once"
+    check(home, "--overrule", key, "--reason", "法务看过", "--by", "王")
+    accepted = copy_page.read_text("utf-8")
+    assert f"<code>{key}</code>" not in accepted
+    assert "法务看过" in accepted
+    assert "不是法律意见" in accepted

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from curate import __version__
 from curate.app.account import OpenAccount
+from curate.app.check.check_issue import check_section
 from curate.app.issue.links import links_of, name_run
 from curate.app.secrets import redact, without_keys
 from curate.config.schema import Config
@@ -23,6 +24,7 @@ from curate.fetch.folder import read_folder
 from curate.i18n.catalogue import say_failure
 from curate.pipeline.ports import Doors
 from curate.storage import Archive
+from curate.storage.desk import Edited
 
 if TYPE_CHECKING:  # loaded with the client
     from curate.fetch.rate_limit import Pace
@@ -40,6 +42,7 @@ def open_doors(account: OpenAccount, now: datetime, texts: Mapping[str, str] | N
         archive=archive,
         templates=account.templates if texts is None else texts,
         edition=lambda day: output.free_edition(day, archive.next_edition(day)),
+        check=lambda digest: check_section(account, Edited(digest, (), digest, "", 0)),
         links=lambda digest: links_of(account, digest, name_run(now, os.getpid())),
         map=map,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from curate.app.account import OpenAccount
+from curate.app.check.check_issue import check_section
 from curate.app.issue.block_settings import follow_blocks
 from curate.app.issue.links import links_of
 from curate.app.label_events import label_events
@@ -110,7 +111,12 @@ def publish_edited(
     """
     kept = account.output.files(edited.folder, pictures_of(edited))
     issue, refused, notes = render_issue(
-        edited, kept, account.config, account.templates, links_of(account, edited.machine)
+        edited,
+        kept,
+        account.config,
+        account.templates,
+        links_of(account, edited.machine),
+        check_section(account, edited),
     )
     if refused:
         return Publication(edited, None, refused, notes)

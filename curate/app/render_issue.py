@@ -13,6 +13,7 @@ from curate.images.svg_cover import FILES
 from curate.pipeline.illustrate import Pictures, cover
 from curate.render import render
 from curate.render.channels.email import size_notes
+from curate.render.check_section import CheckSection
 from curate.render.hub import HubLink
 from curate.render.theme import cover_ground
 from curate.render.wechat.images import files_of, without_lost
@@ -43,8 +44,10 @@ def render_issue(
     config: Config,
     templates: Mapping[str, str],
     links: Sequence[HubLink] = (),
+    checked: CheckSection | None = None,
 ) -> Rendered:
-    """Render the issue as it is now. `kept`: those of its pictures that its folder has; `links`: where its copy page leads.
+    """Render the issue as it is now. `kept`: those of its pictures that its folder has; `links`: where its copy page leads; `checked`:
+    what the check before the push found.
 
     Covers are made anew of what leads now, unless the editor has chosen some or has not begun.
     """
@@ -55,7 +58,7 @@ def render_issue(
         kept = {name: data for name, data in kept.items() if name not in covers}
         digest, made = cover(digest, Pictures(files=dict(kept)), cover_ground(templates, config.look))
         kept = {**kept, **made}
-    files, refused = render(digest, config.channels, templates, config.look, links=links)
+    files, refused = render(digest, config.channels, templates, config.look, links=links, checked=checked)
     notes = size_notes(digest, files, templates, config.look)
     return Rendered(Issue(digest, {**kept, **files}), refused, tuple(notes))
 

@@ -19,7 +19,7 @@ from curate.audience.closing_lines import next_line
 from curate.config.schema import OTHER, Config
 from curate.desk.offers import Offer
 from curate.domain.mapping import Map
-from curate.domain.model import UNREAD, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
+from curate.domain.model import UNREAD, Digest, Entry, EntryKey, Failure, Issue, Outcome, Pick, Story, Verdict
 from curate.i18n.catalogue import say_failures
 from curate.pipeline.assemble import choose_lead, compile_digest, shortlist
 from curate.pipeline.collect_offers import offers_of
@@ -108,15 +108,20 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
             chosen, articles, config, number, edition, now, pictures.images, line, archive.sites()
         )
         digest, covers = cover(digest, pictures, cover_ground(doors.templates, config.look))
-        files, refused = render(
-            digest, config.channels, doors.templates, config.look, links=doors.links(digest)
-        )
+        files, refused = _render_posts(digest, config, doors)
         counter.advance(len(config.channels) - len(refused))
         notes = size_notes(digest, files, doors.templates, config.look)
     issue = Issue(digest, {**pictures.files, **covers, **files}) if files else None
     offers = offers_of(picks, {pick.key for pick in chosen}, verdicts, config)
     failures = say_failures((*lost, *pictures.failures, *notes), language)
     return Night(issue, outcomes, verdicts, failures, refused, offers)
+
+
+def _render_posts(
+    digest: Digest, config: Config, doors: Doors
+) -> tuple[dict[str, bytes], tuple[Failure, ...]]:
+    links, checked = doors.links(digest), doors.check(digest)
+    return render(digest, config.channels, doors.templates, config.look, links=links, checked=checked)
 
 
 def judge(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # types alone: what is not opened is not loaded
     from curate.domain.model import Digest, Page
     from curate.extraction.site_layout import Layout
     from curate.fetch import Answer, Request
+    from curate.render.check_section import CheckSection
     from curate.render.hub import HubLink
     from curate.sources.parameters import Parameters
     from curate.storage import Archive, DocumentState, Health, Seen
@@ -78,3 +79,4 @@ class Doors:
     edition: Callable[[date], int]  # the next free edition of a day
     map: Map
     links: Callable[[Digest], tuple[HubLink, ...]] = lambda digest: ()  # where an issue's copy page leads
+    check: Callable[[Digest], CheckSection | None] = lambda digest: None  # before it goes out

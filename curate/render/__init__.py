@@ -23,6 +23,7 @@ from curate.render.channels.markdown import markdown
 from curate.render.channels.poster import poster
 from curate.render.channels.text import text
 from curate.render.channels.wechat import wechat
+from curate.render.check_section import CheckSection
 from curate.render.hub import HubLink, links_in_folder
 from curate.render.templating import Templates
 from curate.render.theme import themes
@@ -56,10 +57,12 @@ def render(
     look: Look | None = None,
     table: Mapping[str, Channel] | None = None,
     links: Sequence[HubLink] = (),
+    checked: CheckSection | None = None,
 ) -> tuple[dict[str, bytes], tuple[Failure, ...]]:
     """The files of the named channels, and a Failure for each channel that refused; the others go on.
 
-    `links` are where WeChat's copy page leads beside the other channels' pages. It comes last: it is what the editor looks at, and tells what became of the mail.
+    `links` are where WeChat's copy page leads beside the other channels' pages, `checked` what the check before the push
+    found. It comes last: it is what the editor looks at, and tells what became of the mail.
     """
     known = channels() if table is None else table
     files: dict[str, bytes] = {}
@@ -69,7 +72,7 @@ def render(
             failures.append(Failure(name, "no such channel", "known: " + ", ".join(sorted(known))))
             continue
         try:
-            files.update(_files(known[name], digest, templates, look or Look(), files, links))
+            files.update(_files(known[name], digest, templates, look or Look(), files, links, checked))
         except ChannelError as e:
             failures.append(e.as_failure(name))
     return files, tuple(failures)
@@ -82,8 +85,9 @@ def _files(
     look: Look,
     made: Mapping[str, bytes],
     links: Sequence[HubLink],
+    checked: CheckSection | None,
 ) -> dict[str, bytes]:
     if channel is wechat:
         notes = size_notes(digest, made, templates, look)
-        return wechat(digest, templates, look, notes, (*links, *links_in_folder(made)))
+        return wechat(digest, templates, look, notes, (*links, *links_in_folder(made)), checked)
     return channel(digest, templates, look)

@@ -67,13 +67,14 @@ def copy_page(
     """The page for a post `html`, shown as `preview` (which may name local pictures).
 
     `fields` go beside the body: title, digest, source_url. `head` are the names of the page's head: page_title,
-    eyebrow, heading, facts; and hub, is_issue, headlines, covers, uploads, piece_pictures, lettered where there are any. ChannelError where a template is wrong.
+    eyebrow, heading, facts; and hub, checked, is_issue, headlines, covers, uploads, piece_pictures, lettered where there are any. ChannelError where a template is wrong.
     """
     script = require_template(templates, PAGE_SCRIPT, language)
     values: dict[str, Any] = {
         "t": speaker(language),
         "language": language,
         "hub": (),
+        "checked": None,
         "is_issue": False,
         "headlines": (),
         "covers": (),

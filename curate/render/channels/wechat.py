@@ -10,6 +10,7 @@ from curate.config.schema import Look
 from curate.domain.errors import ChannelError
 from curate.domain.model import Digest, Failure, Item
 from curate.images.svg_cover import FILES
+from curate.render.check_section import CheckSection
 from curate.render.context import (
     MARK_SEPARATOR,
     bound_digest,
@@ -47,6 +48,7 @@ from curate.render.wechat.lint import (
     lint_color,
     lint_fields,
 )
+from curate.render.wechat.lint_words import PUNISHED
 from curate.render.wechat.normalize import normalize
 
 CLASSIC = Look()
@@ -61,10 +63,11 @@ def wechat(
     look: Look = CLASSIC,
     notes: Sequence[Failure] = (),
     links: Sequence[HubLink] = (),
+    checked: CheckSection | None = None,
 ) -> dict[str, bytes]:
     """`wechat.fragment.html`, exactly what the button copies, and `wechat.html`, the page with the button.
 
-    `notes` are told on the page, with what the checks found; `links` are where it leads. ChannelError where a template is wrong or the linter finds
+    `notes` are told on the page, with what the checks found; `links` are where it leads, `checked` what the check before the push found. ChannelError where a template is wrong or the linter finds
     an error in the fragment.
     """
     digest = bound_digest(digest)
@@ -72,6 +75,8 @@ def wechat(
     fields = post_fields(digest, look)
     found = lint(html, digest.language, _pictures(digest))
     found += lint_fields(**fields, language=digest.language)
+    if checked:  # which tells the same of the words, and how to accept it
+        found = [one for one in found if one.rule not in PUNISHED]
     without_errors(found, look, digest.language)
     if shades := describe_adjustment(look):
         found = lint_color(look.color, *shades, digest.language) + found
@@ -84,6 +89,7 @@ def wechat(
         "eyebrow": MARK_SEPARATOR.join((names["t"]("issue", n=digest.number), names["date"])),
         "heading": digest.account,
         "hub": links,
+        "checked": checked,
         "is_issue": not digest.name,
         "headlines": [words for words in say_headlines(digest) if words != fields["title"]],
         "covers": digest.covers,

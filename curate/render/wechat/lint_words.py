@@ -13,6 +13,7 @@ from curate.render.wechat.tree import Element
 from curate.text.conduct.inducement import find_inducements
 from curate.text.conduct.personal_data import find_personal_data
 
+PUNISHED = frozenset({"words-share", "words-follow", "words-contact"})  # the rules of what is found here
 CONTACTS = ("phone", "hotline", "account")
 
 
