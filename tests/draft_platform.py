@@ -22,7 +22,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -162,6 +162,8 @@ class DraftPlatform:
         if _count_down(self.drops, name):
             return Cut()
         form = await _read_form(request) if "multipart" in request.headers.get("content-type", "") else {}
+        if (request.method == "GET") != (name == "draft/count"):
+            return JSONResponse(_refuse(43001 if name == "draft/count" else 43002, "require another method"))
         answer = self._act(name, request.query_params.get("access_token", ""), body, form)
         if _count_down(self.cuts, name):
             return Cut()
@@ -313,7 +315,7 @@ ACTS: dict[str, Callable[..., Answer]] = {
 
 
 def platform_app(platform: DraftPlatform) -> Starlette:
-    return Starlette(routes=[Route("/{path:path}", platform.answer, methods=["POST"])])
+    return Starlette(routes=[Route("/{path:path}", platform.answer, methods=["GET", "POST"])])
 
 
 @contextmanager

@@ -6,7 +6,10 @@ from io import BytesIO
 
 from PIL import Image
 
+from curate.config.delivery_schema import DraftSettings
 from curate.config.schema import Look
+from curate.delivery.cards import make_cards
+from curate.delivery.posts import DraftSources
 from curate.images.cards import CARD_SIZE, CardRow, ListCard, draw_card
 from curate.render.channels.cards import cards
 from tests.render_samples import TEMPLATES, chinese
@@ -53,3 +56,15 @@ def test_no_letter_runs_over_the_edge() -> None:
     image = opened(draw_card(ListCard("栏" * 40, (row,), "", ""), "#0a7d4f", str))
     margin = image.crop((CARD_SIZE[0] - 40, 300, *CARD_SIZE))
     assert min(margin.tobytes()) > 200, "the margin at the right is empty"
+
+
+def test_the_text_below_the_cards_is_whole_lines_within_its_bytes() -> None:
+    digest = chinese()
+    (post,) = make_cards(digest, DraftSources({}, {}, TEMPLATES, Look()), DraftSettings(kind="newspic"))
+    lines = post.content.splitlines()
+    assert len(post.content.encode()) <= 2_000
+    assert lines[0] == f"【{digest.sections[0].name}】"
+    assert lines[-1].startswith("在公众号里回复编号")
+    titles = {item.title for section in digest.sections for item in section.items}
+    assert all(line.partition(" ")[2] in titles for line in lines[1:-1] if not line.startswith("【"))
+    assert len(post.title) <= 32

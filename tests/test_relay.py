@@ -60,7 +60,11 @@ class Relay:
         environ = {"CURATE_WECHAT_APPID": APPID, "CURATE_WECHAT_SECRET": SECRET, "RELAY": key}
         network = Network(wechat=self.url, timeout=5, relay_key_env="RELAY")
         with open_wechat(network, environ, DRAFT_CODES, lambda seconds: None) as session:
-            return session.ask(f"/cgi-bin/{path}", {})
+            return (
+                session.get(f"/cgi-bin/{path}")
+                if path == "draft/count"
+                else session.ask(f"/cgi-bin/{path}", {})
+            )
 
     def upload(self, data: bytes) -> object:
         environ = {"CURATE_WECHAT_APPID": APPID, "CURATE_WECHAT_SECRET": SECRET, "RELAY": KEY}

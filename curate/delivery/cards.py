@@ -13,7 +13,7 @@ from curate.render.messages import cut_text
 from curate.render.wechat.allowed import visible
 from curate.render.wechat.lint import TITLE_API_LIMIT
 
-TEXT_LIMIT = 1_000  # characters below the pictures, as the back office takes them
+TEXT_BYTES = 2_000  # below the pictures: the interface's newest page says 2 kb
 
 
 def make_cards(digest: Digest, sources: DraftSources, settings: DraftSettings) -> tuple[DraftPost, ...]:
@@ -44,7 +44,7 @@ def _plain_text(digest: Digest, sources: DraftSources) -> str:
     """The titles by topic, as many whole lines as there is room for; then the line about replies."""
     names = view(digest, sources.look)
     end: str = names["reply_hint"]
-    room = TEXT_LIMIT - len(end) - 2
+    room = TEXT_BYTES - len(end.encode()) - 1
     lines: list[str] = []
     wanted = [
         *names["opening"],
@@ -58,7 +58,7 @@ def _plain_text(digest: Digest, sources: DraftSources) -> str:
         ),
     ]
     for line in wanted:
-        room -= len(line) + 1
+        room -= len(line.encode()) + 1
         if room < 0:
             break
         lines.append(line)

@@ -65,26 +65,36 @@ class Official:
         self._thread.join()
         self._loop.close()
 
+    def get(self, path: str, query: Mapping[str, str]) -> Any:
+        """The answer as JSON to a request without a body. Errors as of `post`."""
+        return self._answer("GET", path, query, None, {}, 0)
+
     def post(self, path: str, query: Mapping[str, str], body: Mapping[str, Any]) -> Any:
         """The answer as JSON. FetchError where none came, or where it is none; UnansweredError where the request may
         have been carried out all the same."""
         # As UTF-8 and not in ASCII: the platform shows \\u escapes to readers as they stand.
         data = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-        return self._answer(path, query, data, {"Content-Type": "application/json; charset=utf-8"}, 0)
+        return self._answer("POST", path, query, data, {"Content-Type": "application/json; charset=utf-8"}, 0)
 
     def upload(self, path: str, query: Mapping[str, str], name: str, data: bytes) -> Any:
         """The same for a file called `name`, in the form field `media`."""
         form = aiohttp.FormData(quote_fields=False)
         kind = "image/png" if name.endswith(".png") else "image/jpeg"
         form.add_field("media", data, filename=name, content_type=kind)
-        return self._answer(path, query, form, {}, len(data))
+        return self._answer("POST", path, query, form, {}, len(data))
 
     def _answer(
-        self, path: str, query: Mapping[str, str], data: Any, headers: Mapping[str, str], size: int
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        data: Any,
+        headers: Mapping[str, str],
+        size: int,
     ) -> Any:
         seconds = self._network.timeout + size / SLOWEST
         try:
-            return json.loads(self._run(self._ask(path, query, data, headers, seconds)))
+            return json.loads(self._run(self._ask(method, path, query, data, headers, seconds)))
         except Problem as problem:
             kind = FetchError if problem.key in NOT_SENT else UnansweredError
             told = problem.message(), problem.advice()
@@ -98,12 +108,19 @@ class Official:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _ask(
-        self, path: str, query: Mapping[str, str], data: Any, headers: Mapping[str, str], seconds: float
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        data: Any,
+        headers: Mapping[str, str],
+        seconds: float,
     ) -> bytes:
         try:
             async with (
                 asyncio.timeout(seconds),
-                self._open().post(
+                self._open().request(
+                    method,
                     self._base + path,
                     params=query,
                     data=data,

@@ -36,6 +36,7 @@ class Secrets:
 class OfficialWire(Protocol):
     """What carries requests: FetchError where no answer came. Never tells what it sends, nor where to."""
 
+    def get(self, path: str, query: Mapping[str, str]) -> Any: ...
     def post(self, path: str, query: Mapping[str, str], body: Mapping[str, Any]) -> Any: ...
     def upload(self, path: str, query: Mapping[str, str], name: str, data: bytes) -> Any: ...
 
@@ -56,6 +57,10 @@ class WechatSession:
     def sign_in(self) -> None:
         """Fetch a token where there is none yet. OfficialError or FetchError where there is none to be had."""
         self._token = self._token or self._new_token(force=False)
+
+    def get(self, path: str) -> OfficialAnswer:
+        """The answer to a request that says nothing. Errors as of `ask`."""
+        return self._insist(lambda query: self._wire.get(path, query), path, True)
 
     def ask(self, path: str, body: Mapping[str, Any], *, repeatable: bool = True) -> OfficialAnswer:
         """The answer to a request. OfficialError where the platform refuses, FetchError where it does not answer.

@@ -42,7 +42,7 @@ def read_own(folder: Path) -> BackOfficeReplies:
 
 def import_own(session: WechatSession, folder: Path) -> BackOfficeReplies:
     """Ask the platform what the back office replies, and keep it beside feeds.yaml in place of what was there."""
-    found = read_back_office(session.ask(INTERFACE, {}))
+    found = read_back_office(session.get(INTERFACE))
     write_file(folder / OWN, to_json(found, indent=2).decode(), replace=True)
     return found
 

@@ -35,7 +35,7 @@ class DraftBox:
 
     def count(self) -> int:
         """How many drafts there are; OfficialError where the account has no right to its box."""
-        answer = self._session.ask("/cgi-bin/draft/count", {})
+        answer = self._session.get("/cgi-bin/draft/count")
         count = answer.get("total_count")
         if not isinstance(count, int):
             raise make_unexpected("draft/count")
