@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from curate.app.qrcode import with_qrcode
 from curate.app.secrets import every_secret, hide
+from curate.app.upkeep.notices import notice
 from curate.config.cross_checks import no_folders, open_secrets, read_twice
 from curate.config.load import NAME, KnownNames, Settings, parse, parse_settings, read_text
 from curate.config.redaction import redactor
 from curate.config.schema import Config
+from curate.i18n.catalogue import say
 from curate.sources import addresses, readers
 from curate.sources.identity import fingerprint
 from curate.sources.subscriptions import subscription_key
@@ -58,8 +60,11 @@ def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:
 
 
 def open_archive(config: Config, folder: Path) -> Archive:
-    """The account's memory; creates or upgrades the database."""
-    return Archive(config.database, folder, fingerprint)
+    """The account's memory; creates or upgrades the database. An upgrade is told (`notices`)."""
+    archive = Archive(config.database, folder, fingerprint)
+    if archive.upgrade:
+        notice(say(archive.upgrade.tell(), config.account.language))
+    return archive
 
 
 @dataclass(frozen=True, slots=True)

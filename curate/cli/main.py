@@ -17,6 +17,7 @@ import click
 
 from curate import __version__
 from curate.app.exit_codes import ExitCode
+from curate.app.upkeep.notices import tell_notices
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.language import choose_language, language_of_terminal
@@ -74,7 +75,7 @@ def run(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")  # what is redirected is UTF-8 on every system
-    with guard_streams():
+    with guard_streams(), tell_notices(complain):
         speak(cli, choose_language(sys.argv[1:] if args is None else args))
         return _run(args)
 

@@ -20,9 +20,9 @@ from curate.storage.classifiers import Sorters
 from curate.storage.database import rows
 from curate.storage.database.engine import connect, translate_errors
 from curate.storage.database.lock import hold
-from curate.storage.database.migrations import migrate
 from curate.storage.database.rows import body_digest, entry, hash_key, iso
 from curate.storage.database.tables import ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
+from curate.storage.database.upgrade import upgrade
 from curate.storage.desk import DeskStore
 from curate.storage.documents import DocumentState, Seen
 from curate.storage.drafts import Drafts
@@ -65,8 +65,7 @@ class Archive(Figures, IssueMemory, Judgements):
         self.drafts = Drafts(
             self._transaction
         )  # what is in the draft box, and which pictures the platform has
-        with self._transaction() as connection:
-            migrate(connection)
+        self.upgrade = upgrade(self._engine)  # what became of an older database; None where it was of today
 
     def __enter__(self) -> Archive:
         return self

@@ -17,6 +17,7 @@ from curate.i18n.zh import (
     services,
     site,
     source,
+    upkeep,
     wechat,
 )
 
@@ -38,6 +39,7 @@ SENTENCES: dict[str, str] = {
         readers,
         reading,
         services,
+        upkeep,
     )
     for key, sentence in part.SENTENCES.items()
 }

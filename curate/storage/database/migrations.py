@@ -156,7 +156,7 @@ def migrate(connection: Connection) -> None:
 
     ArchiveError where the database is of a newer version.
     """
-    version = _version(connection)
+    version = read_version(connection)
     if version > len(MIGRATIONS):
         raise ArchiveError(
             f"the archive is of a newer curate (its version {version}, known here {len(MIGRATIONS)})",
@@ -173,7 +173,8 @@ def migrate(connection: Connection) -> None:
         connection.execute(SCHEMA.insert().values(version=len(MIGRATIONS)))
 
 
-def _version(connection: Connection) -> int:
+def read_version(connection: Connection) -> int:
+    """How many steps a database has run; 0 for a new one, which is given its table for that."""
     if not inspect(connection).has_table(SCHEMA.name):
         SCHEMA.create(connection)
         return 0

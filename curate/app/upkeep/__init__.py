@@ -1,0 +1,1 @@
+"""What keeps an account going for years: upgrades that tell what they do, backups, another machine."""
