@@ -254,7 +254,7 @@ def test_poster_and_email_carry_the_accounts_color_where_it_can_be_read(own: str
 # all
 
 
-@pytest.mark.parametrize("channel", sorted(CHANNELS))
+@pytest.mark.parametrize("channel", sorted(set(CHANNELS) - {"cards"}))  # which has no template
 def test_a_missing_template_fails_its_channel_alone_and_is_named(channel: str) -> None:
     without = {name: body for name, body in TEMPLATES.items() if not name.startswith(f"{channel}/")}
     files, failures = render(chinese(), list(CHANNELS), without)
