@@ -25,8 +25,8 @@ from curate.render import themes
 from curate.render.channels.wechat import wechat
 from curate.storage.account import templates
 from tests.browser.editors import context_of, missing, opened
-from tests.browser.test_desk import listening
 from tests.desk_client import opened as opened_desk
+from tests.desk_process import listening
 
 FOLDER = ROOT / "docs/images"
 NOW = "2026-11-22T06:00+08:00"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curate.desk import events
@@ -56,6 +56,19 @@ def test_any_log_gives_an_issue_that_can_be_printed(log: list[Event]) -> None:
 @given(st.lists(desk_samples.EVENTS, max_size=40))
 def test_an_event_is_the_same_after_it_was_written_and_read(log: list[Event]) -> None:
     assert [read_event(*write_event(event)) for event in log] == log
+
+
+@settings(max_examples=15)
+@given(st.lists(desk_samples.EVENTS, min_size=200, max_size=200), st.data())
+def test_two_hundred_events_and_a_kill_at_any_point_end_in_the_same_issue(
+    log: list[Event], data: st.DataObject
+) -> None:
+    """What was kept of the log by then is read again, and the rest is decided on it."""
+    killed = sorted(data.draw(st.lists(st.integers(0, 200), min_size=1, max_size=4)))
+    kept: list[Event] = []
+    for stop in (*killed, 200):
+        kept = [read_event(*write_event(event)) for event in kept] + log[len(kept) : stop]
+    assert apply_events(machine(), kept, TOPICS) == apply_events(machine(), log, TOPICS)
 
 
 @given(st.lists(desk_samples.EVENTS, max_size=40))

@@ -16,6 +16,7 @@ from curate.desk_server.listen import bind
 from curate.domain.errors import OutputError
 from curate.storage.account import find_package_data
 from tests.desk_client import ORIGIN, DeskClient, opened
+from tests.desk_process import ask_raw, listening
 
 VENDOR = find_package_data() / "templates/desk/vendor"
 HOSTILE = (
@@ -87,6 +88,67 @@ def test_other_hosts_origins_and_sites_are_refused(
     answer = tab.ask(method, path, headers=headers, data=form)
     assert answer.status_code == 403
     assert tab.desk.read().revision == 0
+
+
+def raw_requests(port: int, cookie: str) -> list[bytes]:
+    """Requests as a hostile page or program could have them sent, each with all that it could know and the cookie beside: a
+    name of its own that points here (DNS rebinding), other spellings of it, other origins, forms."""
+    own = f"127.0.0.1:{port}"
+    form = b"revision=0&source=s1&entry=e1"
+    posted = f"Cookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n"
+    hosts = (
+        "evil.example", f"evil.example:{port}", f"127.0.0.1.evil.example:{port}", f"{own}.", f"127.0.0.1.:{port}", "127.0.0.1",
+        f"127.1:{port}", f"2130706433:{port}", f"0.0.0.0:{port}", f"[::1]:{port}", f"[::ffff:127.0.0.1]:{port}",
+        f"evil@{own}", f"{own}@evil.example", f"{own}, evil.example", f"LOCALHOST.evil:{port}", f"localhost.:{port}", "", " ",
+    )  # fmt: skip
+    found = [f"GET /board HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n".encode() for host in hosts]
+    found += [
+        f"POST /do/drop HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n{posted}".encode()
+        for host in hosts
+    ]
+    found += [
+        f"GET /board HTTP/1.1\r\nCookie: {cookie}\r\n".encode(),
+        f"GET /board HTTP/1.0\r\nCookie: {cookie}\r\n".encode(),
+        f"GET /board HTTP/1.1\r\nHost: {own}\r\nHost: evil.example\r\nCookie: {cookie}\r\n".encode(),
+        f"GET /board HTTP/1.1\r\nHost: evil.example\r\nHost: {own}\r\nCookie: {cookie}\r\n".encode(),
+        f"GET /board HTTP/1.1\r\nHost: {own}\r\n".encode(),
+        f"GET /board HTTP/1.1\r\nHost: {own}\r\nX-Forwarded-Host: {own}\r\n".encode(),
+        f"GET /board HTTP/1.1\r\nHost: {own}\r\nSec-Fetch-Site: cross-site\r\nCookie: {cookie}\r\n".encode(),
+        f"POST /do/drop HTTP/1.1\r\nHost: {own}\r\n{posted}".encode(),
+        f"POST /do/drop HTTP/1.1\r\nHost: {own}\r\nOrigin: null\r\n{posted}".encode(),
+        f"POST /do/drop HTTP/1.1\r\nHost: {own}\r\nOrigin: http://evil.example:{port}\r\n{posted}".encode(),
+        f"POST /copied HTTP/1.1\r\nHost: {own}\r\nReferer: http://{own}/\r\n{posted}".encode(),
+    ]
+    return [
+        each + b"Connection: close\r\n\r\n" + (form if each.startswith(b"POST") else b"") for each in found
+    ]
+
+
+def test_no_raw_request_gets_through(tab: DeskClient) -> None:
+    with listening(tab) as address:
+        port = int(address.partition("/?")[0].rpartition(":")[2])
+        opened_page = ask_raw(
+            port,
+            f"GET /?{address.partition('?')[2]} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode(),
+        )
+        cookie = re.search(rb"set-cookie: ([^;]+);", opened_page, re.I)[1].decode()  # type: ignore[index]
+        good = (
+            f"GET /board HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+        )
+        assert b"200 OK" in ask_raw(port, good.encode())
+        tried = raw_requests(port, cookie)
+        through = [each for each in tried if ask_raw(port, each).split(b" ")[1:2] not in ([b"403"], [b"400"])]
+        assert (len(tried), through) == (47, [])
+        assert tab.desk.read().revision == 0
+        assert "copy" not in [visit.kind for visit in tab.desk.account.archive.desk.visits(7)]
+        for other in {
+            "127.0.0.2",
+            *(each[4][0] for each in socket.getaddrinfo(socket.gethostname(), None)),
+        } - {"127.0.0.1"}:
+            family = socket.AF_INET6 if ":" in str(other) else socket.AF_INET
+            with socket.socket(family) as stranger:
+                stranger.settimeout(2)
+                assert stranger.connect_ex((str(other), port)) != 0, f"listens on {other}"
 
 
 def test_a_form_from_nowhere_and_too_much_are_refused(tab: DeskClient) -> None:

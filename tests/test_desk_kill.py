@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 from sqlalchemy import create_engine, text
 
+from curate.app.account import load_config
 from curate.desk.apply import apply_edits, apply_events, judge_standing
 from curate.desk.events import Event
 from curate.desk.history import history
@@ -26,6 +28,8 @@ from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from curate.storage.database.rows import hash_key
 from curate.storage.desk import Edited
+from tests.desk_client import opened
+from tests.desk_process import Editor, start_desk
 from tests.desk_samples import EVENTS, TOPICS, machine
 from tests.nouns import NOW
 
@@ -167,6 +171,35 @@ def test_two_hundred_events_and_kill_9_at_any_moment_end_as_if_nothing_had_happe
         assert kills, "every process was done before its moment came"
         with open_archive(folder) as archive:
             assert read(archive).issue == apply_events(MACHINE, events, TOPICS)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_twenty_desks_are_killed_while_somebody_works_and_nothing_acknowledged_is_lost(
+    issue_home: Path,
+) -> None:
+    before: list[Event] = []
+    topics = load_config(issue_home, {}).topics
+    for case in range(20):
+        dice = random.Random(case)
+        pid, address = start_desk(issue_home)
+        editor = Editor(address, dice)
+        assert editor.revision == len(before), "the new process goes on where the log ends"
+        clock = threading.Timer(dice.uniform(0.1, 1.5), os.kill, (pid, signal.SIGKILL))
+        clock.start()
+        acknowledged = editor.work()
+        os.waitpid(pid, 0)
+        clock.join()
+        with open_archive(issue_home, "sqlite:///output/archive.db") as archive:
+            edited = read(archive)
+        assert edited.revision >= acknowledged
+        assert list(edited.events[: len(before)]) == before, "what was there stays as it was"
+        assert edited.issue.sections == apply_events(edited.machine, edited.events, topics).sections
+        before = list(edited.events)
+    assert len(before) > 40, "they had worked"
+    with opened(issue_home) as tab:  # the next process brings the folder up to the log
+        tab.desk.publish()
+        assert tab.desk.read().rendered == len(before)
 
 
 def _decide_all(folder: Path, events: Sequence[Event]) -> None:

@@ -15,7 +15,7 @@ from functools import cached_property
 from threading import Event as Signal
 from threading import Lock, RLock, Thread, current_thread
 
-from curate.app.account import OpenAccount, load_config
+from curate.app.account import OpenAccount, load_config, recover
 from curate.app.doors import open_doors
 from curate.app.edit_issue import OpenIssue, publish_edited, read_issue, record_events
 from curate.app.issue.paste_link import take_link
@@ -57,7 +57,7 @@ class IssueDesk:
         self._holding = (
             Lock()
         )  # the account, by the publisher or by what sends the issue: one after the other
-        self._publishing = False
+        self._publishing = self._is_recovered = False
         self._known: Edited | None = None
         self._behind, self._closed = Signal(), Signal()
         self._rest = rest
@@ -65,6 +65,11 @@ class IssueDesk:
         self._publisher = Thread(target=self._follow, name="publish")
 
     def __enter__(self) -> IssueDesk:
+        with (
+            suppress(CurateError),
+            self.hold_account(),
+        ):  # while a night holds it: later, before the folder follows
+            pass
         self._publisher.start()
         return self
 
@@ -186,6 +191,9 @@ class IssueDesk:
                     raise
                 self._publishing = True
             try:
+                if not self._is_recovered:  # of what a killed process has left half-way
+                    recover(self.account)
+                    self._is_recovered = True
                 yield
             finally:
                 with self._mutex:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from curate.desk.draft import items_of
-from curate.desk_server.guard import Door
-from curate.desk_server.listen import bind
-from curate.desk_server.routes import desk_app
 from curate.domain.model import Image
 from tests.browser.conftest import CLIPBOARD
 from tests.browser.editors import MODULES
 from tests.desk_client import DeskClient, opened
+from tests.desk_process import listening
 from tests.desk_samples import choose
 from tests.test_crop import photo
 from tests.test_paste_link import PAGE, Web
 
+# Every report of the content security policy, of the page and of the post's frame.
+COUNT_REPORTS = """window.reports = [];
+document.addEventListener("securitypolicyviolation",
+  (event) => window.top.reports.push(`${event.violatedDirective} ${event.blockedURI}`));"""
 AXE = MODULES / "axe-core/axe.min.js"
 
 
@@ -50,26 +49,12 @@ class Tab:
         self.page.keyboard.press(key)
 
 
-@contextmanager
-def listening(client: DeskClient) -> Iterator[str]:
-    with bind(0) as socket:
-        door = Door(socket.getsockname()[1])
-        config = uvicorn.Config(desk_app(client.desk, door), log_level="critical", lifespan="off", ws="none")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-        thread.start()
-        try:
-            yield door.address
-        finally:
-            server.should_exit = server.force_exit = True
-            thread.join(10)
-
-
 @pytest.fixture
 def tab(browser: Browser, issue_home: Path) -> Iterator[Tab]:
     with opened(issue_home) as client, listening(client) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 860}, permissions=CLIPBOARD)
         context.set_default_timeout(15_000)
+        context.add_init_script(COUNT_REPORTS)
         page = context.new_page()
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -77,7 +62,9 @@ def tab(browser: Browser, issue_home: Path) -> Iterator[Tab]:
         page.goto(address)
         page.locator("[data-end]").click()
         yield Tab(page, client, address)
+        reports = page.evaluate("window.reports")
         context.close()
+        assert reports == [], "reports of the policy"
         complaints = [each for each in said if "Failed to load resource" not in each]
         assert complaints == [], "no report of the policy, no error of ours"
 
