@@ -8,6 +8,7 @@ import click
 import pytest
 
 from curate.cli.main import COMMANDS, cli, run
+from curate.cli.terminal.language import choose_language, language_of_terminal
 from curate.cli.terminal.lazy_group import Lazy, find_commands
 from curate.cli.terminal.options import folder_of
 
@@ -119,3 +120,31 @@ def test_an_english_account_has_the_library_speak_english(
 )
 def test_the_folder_is_known_before_the_command_line_is_read(args: list[str], folder: str) -> None:
     assert folder_of(args) == Path(folder)
+
+
+@pytest.mark.parametrize(
+    ("settings", "locale", "language"),
+    [
+        (ENGLISH, "zh_CN.UTF-8", "en"),
+        ("account: {name: x}\n", "en_US.UTF-8", "zh"),
+        (None, "en_US.UTF-8", "en"),
+        (None, "C.UTF-8", "zh"),
+        (None, "", "zh"),
+    ],
+)
+def test_failures_are_told_in_the_account_s_language_or_else_the_terminal_s(
+    tmp_path: Path, settings: str | None, locale: str, language: str
+) -> None:
+    if settings:
+        (tmp_path / "feeds.yaml").write_text(settings, "utf-8")
+    choose_language(["run", "-C", str(tmp_path)], {"LANG": locale})
+    assert language_of_terminal() == language
+
+
+def test_a_command_of_an_english_account_fails_in_english(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "feeds.yaml").write_text(ENGLISH, "utf-8")
+    (tmp_path / "list.opml").write_text("no outlines", "utf-8")
+    told = said(capsys, "import", str(tmp_path / "list.opml"), "-C", str(tmp_path))
+    assert told.startswith("not OPML: it has no <opml>")

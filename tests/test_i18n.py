@@ -54,7 +54,7 @@ def test_every_sentence_is_used() -> None:
     # t("key") says the sentence of its own part, and t("prefix_" ~ name) one of several
     texts |= set(re.findall(r"[\"']([a-z_0-9]+)[\"']", templates))
     several = tuple({text.partition("*")[0] for text in texts if re.match(r"[a-z]+_(\*|$)", text)})
-    parts = ("site.", "post.", "desk.", "run.", "readers.", "collection.")
+    parts = ("site.", "post.", "desk.", "run.", "readers.", "collection.", "cli.")
 
     def is_said(own: str) -> bool:
         return own in texts or own.startswith(several) or any(each.fullmatch(own) for each in patterns)

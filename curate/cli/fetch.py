@@ -23,6 +23,7 @@ from curate.config.schema import Config, Source
 from curate.demo.availability import need_sources
 from curate.domain.model import UNREAD
 from curate.domain.serialization import to_json
+from curate.i18n.catalogue import Say, speaker
 from curate.pipeline.ingest import EVERYONE, ingest
 from curate.pipeline.polling import silence
 from curate.pipeline.source_outcome import in_words, silent_in_words
@@ -54,7 +55,7 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
         click.echo(to_json(outcomes).decode())
     else:
         tell_troubles(outcomes, config)
-        complain(tell_figures(outcomes, zh=config.account.language == "zh"))
+        complain(tell_figures(outcomes, speaker("cli", config.account.language)))
     return ExitCode.NO_SOURCE if all(outcome.status in UNREAD for outcome in outcomes) else ExitCode.OK
 
 
@@ -77,7 +78,7 @@ def status(folder: Path, troubles: bool, now: datetime) -> ExitCode:
         if not troubles or words:
             rows.append((*_figures(source, known, weekly.get(source.id), config, now), words, hint))
     _tell_everyone(states, config)
-    _show(rows, zh=config.account.language == "zh")
+    _show(rows, speaker("cli", config.account.language))
     return ExitCode.OK
 
 
@@ -86,9 +87,9 @@ def _figures(
 ) -> tuple[str, str, str, str]:
     """Name, when it was last read, how long that took, new entries a week."""
     times = [state.succeeded for state in known if state.succeeded]
-    zh = config.account.language == "zh"
-    never = ("从未" if zh else "never") if known else "–"
-    read = _ago(now - max(times), zh) if times else never
+    t = speaker("cli", config.account.language)
+    never = t("never") if known else "–"
+    read = _ago(now - max(times), t) if times else never
     seconds = f"{max(state.seconds for state in known):.1f} s" if times else ""
     return source.name, read, seconds, "" if weekly is None else f"{weekly:.1f}"
 
@@ -96,11 +97,7 @@ def _figures(
 def _trouble(source: Source, known: list[Health], config: Config) -> tuple[str, str]:
     """What is wrong with a source, and what to do; the worst of its documents."""
     if not source.enabled:
-        return (
-            ("在 feeds.yaml 里停用", "")
-            if config.account.language == "zh"
-            else ("disabled in feeds.yaml", "")
-        )
+        return speaker("cli", config.account.language)("disabled"), ""
     for state in known:
         if state.gone:
             return in_words("gone", state, config)
@@ -134,14 +131,11 @@ def _tell_everyone(states: Mapping[tuple[str, str], Health], config: Config) -> 
     click.echo(f"{when}  {reason}\n→ {hint}\n")
 
 
-def _ago(span: timedelta, zh: bool) -> str:
+def _ago(span: timedelta, t: Say) -> str:
     hours = span.total_seconds() / 3600
     if hours < 1:
-        minutes = max(0, round(hours * 60))
-        return f"{minutes} 分钟前" if zh else f"{minutes} min ago"
-    if hours < 48:
-        return f"{round(hours)} 小时前" if zh else f"{round(hours)} h ago"
-    return f"{round(hours / 24)} 天前" if zh else f"{round(hours / 24)} d ago"
+        return t("minutes_ago", n=max(0, round(hours * 60)))
+    return t("hours_ago", n=round(hours)) if hours < 48 else t("days_ago", n=round(hours / 24))
 
 
 def choose_columns(widths: Sequence[int], room: int) -> list[int]:
@@ -153,17 +147,13 @@ def choose_columns(widths: Sequence[int], room: int) -> list[int]:
     return shown
 
 
-def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
+def _show(rows: list[tuple[str, ...]], t: Say) -> None:
     """A table on stdout; below it each piece of advice once, with whom it is for."""
     from rich.cells import cell_len
     from rich.console import Console as Terminal
     from rich.table import Table
 
-    titles = (
-        ("来源", "上次读到", "用时", "每周新内容", "问题")
-        if zh
-        else ("source", "last read", "took", "new a week", "trouble")
-    )
+    titles = tuple(t(f"column_{name}") for name in ("source", "read", "took", "weekly", "trouble"))
     terminal = Terminal(
         width=None if sys.stdout.isatty() else 200,  # a pipe has no width: lines must not be broken at 80
         file=own_colors(sys.stdout), highlight=False, markup=False, emoji=False,
@@ -184,4 +174,4 @@ def _show(rows: list[tuple[str, ...]], zh: bool) -> None:
         if row[5]:
             advice.setdefault(row[5], []).append(row[0])
     for hint, names in advice.items():
-        click.echo(f"{'、'.join(names) if zh else ', '.join(names)} → {hint}")
+        click.echo(f"{t('names', names=tuple(names))} → {hint}")

@@ -24,7 +24,8 @@ from curate.cli.terminal.language import choose_language, language_of_terminal
 from curate.cli.terminal.lazy_group import LazyGroup, find_commands
 from curate.cli.terminal.streams import guard_streams
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
-from curate.i18n.catalogue import failure_of
+from curate.domain.message import message
+from curate.i18n.catalogue import failure_of, say
 
 # New objects after which Python looks for cycles among them (700 where nobody says otherwise). A night makes millions
 # and hardly a cycle: looking so often took a tenth of its time.
@@ -89,7 +90,7 @@ def _run(args: Sequence[str] | None) -> int:
         e.show()
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        complain("已中止。什么都没有丢，重新运行即可。")
+        complain(say(message("cli.stopped"), language_of_terminal()))
         return ExitCode.STOPPED
     except ConfigError as e:
         complain(*e.problems, hint=e.hint)
@@ -103,6 +104,6 @@ def _run(args: Sequence[str] | None) -> int:
         return ExitCode.OK
     except Exception:  # noqa: BLE001 - a bug: the traceback is what its finder needs
         traceback.print_exc()
-        complain("这是程序的错误，不是你的。请把上面的内容发给我们；什么都没有丢。")
+        complain(say(message("cli.bug"), language_of_terminal()))
         return ExitCode.BUG
     return status if isinstance(status, int) else ExitCode.OK

@@ -10,6 +10,7 @@ from pathlib import Path
 from curate.app.account import OpenAccount, StrangeFolder, hold_account, list_doubts, read_settings, recover
 from curate.cli.terminal.console import complain
 from curate.config.schema import Config
+from curate.i18n.catalogue import speaker
 
 
 def read_config(folder: Path, *, bare: bool = False) -> Config:
@@ -24,27 +25,14 @@ def hold_recovered(config: Config, folder: Path) -> Iterator[OpenAccount]:
     """Hold the account as `hold_account` does, put right after a crash; what had to be left alone is told."""
     with hold_account(config, folder) as account:
         for strange in recover(account):
-            _tell(strange, zh=config.account.language == "zh")
+            _tell(strange, config.account.language)
         yield account
 
 
-def _tell(strange: StrangeFolder, *, zh: bool) -> None:
-    place, own = f"output/issues/{strange.name}/", strange.own
-    if zh:
-        words = f"{place} 里是第 {strange.number} 期，但第 {strange.number} 期的文件夹是 {own}/；没有用它。"
-        hint = (
-            "不需要这份副本就删掉，或移到 output/issues/ 外面。"
-            if strange.is_copy
-            else f"把它改回 {own} 这个名字。"
-        )
-    else:
-        words = f"{place} holds issue {strange.number}, whose folder is {own}/; it was left alone."
-        hint = (
-            "Delete the copy, or move it out of output/issues/."
-            if strange.is_copy
-            else f"Name it {own} again."
-        )
-    complain(words, hint=hint)
+def _tell(strange: StrangeFolder, language: str) -> None:
+    t = speaker("cli", language)
+    hint = t("strange_copy") if strange.is_copy else t("strange_name", own=strange.own)
+    complain(t("strange", name=strange.name, number=strange.number, own=strange.own), hint=hint)
 
 
 def say_unset(names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ import click
 
 from curate.cli.terminal.console import complain, complain_of
 from curate.domain.model import UNREAD, Outcome
-from curate.i18n.catalogue import say_failure
+from curate.i18n.catalogue import Say, say_failure, speaker
 from curate.pipeline.source_outcome import alike
 
 if TYPE_CHECKING:  # what a night needs is not loaded to read sources alone
@@ -23,26 +23,22 @@ NAMED = 3  # sources that are named before the others are counted
 
 def tell_night(done: Night, place: Path | None, page: Path, config: Config) -> None:
     """Troubles first, each piece of advice once; then the figures; the post's path last, on stdout."""
-    zh = config.account.language == "zh"
+    t = speaker("cli", config.account.language)
     lost = [
         (f"{failure.subject}  {failure.reason}", failure.hint) for failure in (*done.failures, *done.refused)
     ]
     tell_troubles(done.outcomes, config, lost)
-    complain(tell_figures(done.outcomes, zh=zh) + (f"运行报告：{page}" if zh else f" Run report: {page}"))
+    complain(t("figures_and_report", figures=tell_figures(done.outcomes, t), page=str(page)))
     if place and done.issue:
         items = sum(len(section.items) for section in done.issue.digest.sections)
         number = done.issue.digest.number
         if done.refused:
-            missing = "、".join(failure.subject for failure in done.refused)
-            complain(
-                f"缺 {missing} 稿；改好之后运行 curate run --again {number} 补上。"
-                if zh
-                else f"Without {missing}; mend it, then `curate run --again {number}` adds it."
-            )
-        complain(f"第 {number} 期，{items} 条：" if zh else f"Issue {number}, {items} items:")
+            missing = tuple(failure.subject for failure in done.refused)
+            complain(t("missing", channels=missing, number=number))
+        complain(t("issue", number=number, n=items))
         click.echo(post_of(place))
     else:
-        _tell_no_issue(done, zh)
+        _tell_no_issue(done, t)
 
 
 def tell_collection(made: CollectionMade) -> None:
@@ -55,16 +51,16 @@ def tell_collection(made: CollectionMade) -> None:
 
 def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tuple[str, str]] = ()) -> None:
     """What went wrong with sources, then what else did: lines that have one piece of advice in common together."""
-    zh = config.account.language == "zh"
+    t = speaker("cli", config.account.language)
     names = {source.id: source.name for source in config.sources}
     together = alike(outcomes, config)
     if together:
         outcomes = [outcome for outcome in outcomes if outcome.status != "failed"]
     said: dict[tuple[str, str], list[str]] = {}
     for outcome in outcomes:
-        if problem := _problem(outcome, zh):
+        if problem := _problem(outcome, t):
             said.setdefault((problem, outcome.hint), []).append(names.get(outcome.source, outcome.source))
-    troubles = [(f"{_list_names(who, zh)}  {problem}", hint) for (problem, hint), who in said.items()]
+    troubles = [(f"{_list_names(who, t)}  {problem}", hint) for (problem, hint), who in said.items()]
     if together:
         said_of_all = say_failure(together, config.account.language)
         troubles.append((said_of_all.reason, said_of_all.hint))
@@ -73,45 +69,30 @@ def tell_troubles(outcomes: Sequence[Outcome], config: Config, lost: Sequence[tu
         complain(*(line for line, its in troubles if its == hint), hint=hint)
 
 
-def tell_figures(outcomes: Sequence[Outcome], *, zh: bool) -> str:
+def tell_figures(outcomes: Sequence[Outcome], t: Say) -> str:
     """How many sources were read, and what they brought."""
     fresh = sum(outcome.new for outcome in outcomes)
     read = sum(outcome.status not in UNREAD for outcome in outcomes)
-    if zh:
-        return f"读到 {read}/{len(outcomes)} 个来源，{fresh} 条新内容。"
-    return f"{read} of {len(outcomes)} sources read, {fresh} new entries."
+    return t("figures", read=read, n=len(outcomes), fresh=fresh)
 
 
-def _tell_no_issue(done: Night, zh: bool) -> None:
+def _tell_no_issue(done: Night, t: Say) -> None:
     if done.refused:
-        complain(
-            "所有渠道的稿件都没有通过检查，没有出刊；内容都还在，改好之后再运行。"
-            if zh
-            else "Every channel refused its post; no issue was made. Nothing is lost: mend it and run again."
-        )
+        complain(t("all_refused"))
     elif done.unread:
-        complain("一个来源也没有读到，没有出刊。" if zh else "No source could be read; no issue was made.")
-    elif done.verdicts:
-        complain(
-            "有新内容，但没有一条入选，没有出刊；原因见运行报告。"
-            if zh
-            else "There is something new, but nothing was picked; the run report says why."
-        )
+        complain(t("all_unread"))
     else:
-        complain("没有新内容，没有出刊。" if zh else "Nothing new; no issue was made.")
+        complain(t("none_picked" if done.verdicts else "nothing_new"))
 
 
-def _problem(outcome: Outcome, zh: bool) -> str:
-    if outcome.status == "empty" and not outcome.reason:
-        return "读到了，但里面一条也没有" if zh else "was read but has no entries"
-    return outcome.reason
+def _problem(outcome: Outcome, t: Say) -> str:
+    return t("empty") if outcome.status == "empty" and not outcome.reason else outcome.reason
 
 
-def _list_names(names: Sequence[str], zh: bool) -> str:
+def _list_names(names: Sequence[str], t: Say) -> str:
     """Those that have one trouble in common; of many, the first few and how many they are."""
-    shown = ("、" if zh else ", ").join(names[:NAMED])
-    more = f" 等 {len(names)} 个来源" if zh else f" and others, {len(names)} in all"
-    return shown + more * (len(names) > NAMED)
+    shown = tuple(names[:NAMED])
+    return t("names_of_many" if len(names) > NAMED else "names", names=shown, n=len(names))
 
 
 def post_of(place: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curate.i18n.zh import (
     answers,
     check,
+    cli,
     config,
     desk,
     draft,
@@ -24,6 +25,7 @@ from curate.i18n.zh import (
 SENTENCES: dict[str, str] = {
     key: sentence
     for part in (
+        cli,
         config,
         draft,
         judgement,
