@@ -314,3 +314,28 @@ def test_what_the_check_finds_stops_a_draft_until_it_is_mended_accepted_or_passe
     assert "curate check 1" in told
     assert platform.paths == []
     assert draft(home, "--despite") == 0
+
+
+def test_several_issues_go_into_one_push_and_none_into_two(
+    two_nights: tuple[Published, Published],
+    tmp_path: Path,
+    platform: DraftPlatform,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    home = two_nights[1].copy(tmp_path)
+    change_settings(home, f'network: {{wechat: "{platform.url}", timeout: 5}}')
+    monkeypatch.setenv("CURATE_WECHAT_APPID", APPID)
+    monkeypatch.setenv("CURATE_WECHAT_SECRET", SECRET)
+    account = platform.accounts[APPID]
+    assert draft(home, "1", "2") == 0
+    assert len(only(account)) == 2
+    assert draft(home, "2") == 5
+    assert "第 2 期已经在第 1 期的草稿里" in capsys.readouterr().err
+    assert draft(home, "1") == 0
+    assert len(only(account)) == 1, "the push of two was replaced"
+    assert draft(home, "2") == 0
+    assert len(account.drafts) == 2
+    account.drafts.clear()
+    assert draft(home, "2", "1", "2") == 0, "each once, what is gone stands in no way"
+    assert len(only(account)) == 2

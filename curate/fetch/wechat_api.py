@@ -25,6 +25,7 @@ from curate.fetch.limits import BODY_LIMIT
 from curate.fetch.wechat_errors import UnansweredError
 
 RELAY_HEADER = "X-Relay-Key"  # proves to a relay of the account's own who asks; the platform never sees it
+IDLE = 2.0  # seconds after which no connection is used again: one that was closed meanwhile looks like a lost answer
 SLOWEST = 100_000  # bytes a second of a line that files are still sent over
 _GONE = b'{"errcode": 40066}'  # what the platform answers for an interface that is gone
 # Problems that came before a request was sent, or instead of it. After any other it may have been carried out.
@@ -156,6 +157,7 @@ class Official:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 trust_env=False,
+                connector=aiohttp.TCPConnector(keepalive_timeout=IDLE),
             )
         return self._session
 
