@@ -208,8 +208,9 @@ def test_init_lays_out_an_account_and_leaves_what_is_there(tmp_path: Path) -> No
     feeds = tmp_path / "my/feeds.yaml"
     assert feeds.exists()
     assert (tmp_path / "my/feeds.schema.json").exists()
-    assert (tmp_path / "my/templates/wechat").is_dir()
-    assert not (tmp_path / "my/templates/desk/vendor").exists()
+    assert {path.name for path in (tmp_path / "my").iterdir()} == {
+        "feeds.yaml", "feeds.schema.json", "originals", "README.md", ".gitignore",
+    }  # fmt: skip
     feeds.write_text("mine", encoding="utf-8")
     assert run(["init", str(tmp_path / "my")]) == 0
     assert feeds.read_text("utf-8") == "mine"
@@ -219,6 +220,7 @@ def test_an_unedited_template_follows_the_program_and_an_edited_one_stays(tmp_pa
     from curate.storage.account import templates
 
     run(["init", str(tmp_path)])
+    assert run(["templates", "copy", "classic", "-C", str(tmp_path)]) == 0
     own = tmp_path / "templates/wechat/themes/classic/style.css"
     assert templates(tmp_path) == templates()
     own.write_text("/* mine */", encoding="utf-8")

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from curate.app.account import list_doubts
-from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, source_names, unique
+from curate.app.edit_feeds import hold_settings
 from curate.app.exit_codes import ExitCode
 from curate.app.secrets import redact
+from curate.app.setup.import_list import Imported, import_list
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
-from curate.config.schema import OTHER, Config
 from curate.sources import addresses, is_subscription
 from curate.sources.opml import Outline, Subscriptions, dump_opml, parse_opml
-from curate.sources.subscriptions import subscription_key
 from curate.storage.output import write_file
 
 NAMED = 12  # outlines that are named one by one
-# Folders in which readers put what has none: no topics.
-_NO_TOPIC = frozenset({
-    "", "other", "others", "其他", "其它", "未分类", "未分組", "未分组",
-    "默认", "默认分类", "全部", "订阅", "我的订阅", "uncategorized", "uncategorised", "unsorted", "default", "all", "feeds", "subscriptions", "rss",
-})  # fmt: skip
 
 
 @top_level("import")
@@ -39,21 +30,15 @@ def import_(file: Path, folder: Path) -> ExitCode:
     """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。"""
     listed = parse_opml(file.read_bytes())
     with hold_settings(folder) as settings:
-        config = settings.config
         complain(*list_doubts(settings, folder, bare=True))
-        known = source_keys(config)
-        new = [
-            outline for outline in listed.outlines if subscription_key(_read_at(outline, config)) not in known
-        ]
-        topics = _Topics(config)
-        names = source_names(config)
-        rows = [_row(outline, topics, names) for outline in new]
-        amend(folder, {"topics": topics.new, "sources": rows})
-    _tell_import(listed, len(rows), [topic["name"] for topic in topics.new])
+        imported = import_list(listed, settings.config, folder)
+    tell_import(listed, imported)
     return ExitCode.OK if listed.outlines else ExitCode.NO_SOURCE
 
 
-def _tell_import(listed: Subscriptions, count: int, topics: list[str]) -> None:
+def tell_import(listed: Subscriptions, imported: Imported) -> None:
+    """Say what became of a list: how many sources and topics are new, and what could not be taken."""
+    count, topics = len(imported.sources), imported.topics
     if not listed.outlines:
         complain("列表里没有可以读的 feed，什么也没有导入。", hint="在阅读器里先订阅，再导出 OPML。")
     else:
@@ -71,43 +56,6 @@ def _tell_import(listed: Subscriptions, count: int, topics: list[str]) -> None:
             f"新栏目还没有关键词：{'、'.join(topics)}",
             hint="在 feeds.yaml 里给每个新栏目写十来个 keywords，分类从它们开始学。",
         )
-
-
-def _read_at(outline: Outline, config: Config) -> str:
-    return f"{config.network.rsshub.rstrip('/')}{outline.route}" if outline.route else outline.url
-
-
-def _row(outline: Outline, topics: _Topics, names: set[str]) -> dict[str, str]:
-    title = outside(outline.title) if outline.title != outline.url else ""
-    host = (urlsplit(outline.url).hostname or "").removeprefix("www.")
-    row = {"name": unique(title or outline.route or host or outline.url, names)}
-    row |= {"reader": "rsshub", "route": outline.route} if outline.route else {"url": outline.url}
-    if outline.site:
-        row["site"] = outside(outline.site)
-    if topic := topics.of(outline.folder):
-        row["topic"] = topic
-    return row
-
-
-class _Topics:
-    """The topics that folders become: those there are, found by id or name, and new ones."""
-
-    def __init__(self, config: Config) -> None:
-        self.new: list[dict[str, str]] = []
-        self._ids = {topic.id for topic in config.topics} | {OTHER}
-        self._names = {topic.name for topic in config.topics}
-        self._known = {_bare(word): topic.id for topic in config.topics for word in (topic.id, topic.name)}
-
-    def of(self, folder: str) -> str:
-        """The id of a folder's topic; "" for none."""
-        key = _bare(folder)
-        if not folder or key in _NO_TOPIC:
-            return ""
-        if key not in self._known:
-            id_ = unique(_identifier(folder), self._ids)
-            self.new.append({"id": id_, "name": unique(outside(folder), self._names, 30)})
-            self._known[key] = id_
-        return self._known[key]
 
 
 @top_level("export")
@@ -135,13 +83,3 @@ def export(file: Path | None, folder: Path) -> ExitCode:
         others = "、".join(dict.fromkeys(s.reader for s in config.sources if not is_subscription(s)))
         complain(f"{len(config.sources) - len(feeds)} 个来源不是 feed（{others}），OPML 里放不下，没有导出。")
     return ExitCode.OK
-
-
-def _bare(name: str) -> str:
-    """A name to compare by: its letters and digits in one width and case."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
-
-
-def _identifier(name: str) -> str:
-    letters = re.sub("-+", "-", "".join(c if c.isalnum() else "-" for c in name))
-    return letters.strip("-")[:60].rstrip("-") or "topic"

@@ -1,0 +1,1 @@
+"""The commands that set an account up: `curate init`, `curate templates …`."""
