@@ -97,6 +97,8 @@ def faked() -> Iterator[Fake]:
             self.end_headers()
             self.wfile.write(data)
 
+        do_GET = do_PUT = do_PATCH = do_POST  # noqa: N815
+
         def log_message(self, format: str, *args: Any) -> None: ...  # noqa: A002
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

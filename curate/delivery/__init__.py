@@ -11,6 +11,7 @@ refusals.py   TABLE of the draft box's own codes
 and what goes to groups and phones:
 
 services.py   TABLE of services: how each is asked, how much it takes, how it refuses
+newsletters.py   TABLE of newsletters: drafts there, and nothing sent
 messages.py   a digest -> messages of a service's length
 alerts.py     what is told of a night, and when again
 """

@@ -21,11 +21,12 @@ Secrets = Mapping[str, str]  # what the environment has, by the ends of the vari
 
 @dataclass(frozen=True, slots=True)
 class ServiceCall:
-    """One POST. Neither address nor headers show when it is printed: both carry secrets."""
+    """One request. Neither address nor headers show when it is printed: both carry secrets."""
 
     url: str = field(repr=False)
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def _json_call(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | N
     return ServiceCall(url, data, {"Content-Type": "application/json; charset=utf-8", **(headers or {})})
 
 
-def _read(reply: ServiceReply) -> Mapping[str, Any]:
+def read_object(reply: ServiceReply) -> Mapping[str, Any]:
+    """The answer as a JSON object; an empty one where it is none."""
     try:
         found = json.loads(reply.body)
     except ValueError:
@@ -77,25 +79,26 @@ def _by_code(code: str, words: str, good: object = 0) -> Callable[[ServiceReply]
     """Whoever says `good` under `code` took it; whatever else was said, and no code at all, is a refusal."""
 
     def refusal(reply: ServiceReply) -> str:
-        told = _read(reply)
+        told = read_object(reply)
         if reply.status == 200 and told.get(code) == good and type(told.get(code)) is type(good):
             return ""
         said = told.get(code, "")
-        return _tell(reply, f"{code} {said} {told.get(words, '')}" if code in told else "")
+        return tell_refusal(reply, f"{code} {said} {told.get(words, '')}" if code in told else "")
 
     return refusal
 
 
 def _by_status(*good: int) -> Callable[[ServiceReply], str]:
-    return lambda reply: "" if reply.status in good else _tell(reply, "")
+    return lambda reply: "" if reply.status in good else tell_refusal(reply, "")
 
 
 def _slack(reply: ServiceReply) -> str:
     said = reply.body.decode("utf-8", "replace").strip()
-    return "" if reply.status == 200 and said == "ok" else _tell(reply, said)
+    return "" if reply.status == 200 and said == "ok" else tell_refusal(reply, said)
 
 
-def _tell(reply: ServiceReply, said: str) -> str:
+def tell_refusal(reply: ServiceReply, said: str) -> str:
+    """HTTP's status and what was said, else the answer's beginning, in one line."""
     said = said or reply.body.decode("utf-8", "replace")
     return " ".join(f"HTTP {reply.status}: {said}".split())[:200]
 

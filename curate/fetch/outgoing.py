@@ -1,4 +1,4 @@
-"""One POST to a service of the editor's own, whose address is a secret: no redirects, and no word of what was sent or where.
+"""One request to a service of the editor's own, whose address is a secret: no redirects, and no word of what was sent or where.
 
 A failure names the host alone. What may have been carried out all the same is an UnansweredError: it is not sent again.
 """
@@ -21,20 +21,20 @@ from curate.fetch.wechat_errors import UnansweredError
 MOST_ANSWER = 1_000_000  # bytes
 
 
-def post(
-    url: str, body: bytes, headers: Mapping[str, str], network: Network, user_agent: str
+def ask_service(
+    method: str, url: str, body: bytes, headers: Mapping[str, str], network: Network, user_agent: str
 ) -> tuple[int, bytes]:
     """Status and body of the answer, whatever it is. FetchError where the request was not sent, UnansweredError where it
     was and no answer came."""
     try:
-        return asyncio.run(_post(url, body, headers, network, user_agent))
+        return asyncio.run(_ask(method, url, body, headers, network, user_agent))
     except Problem as problem:
         kind = FetchError if problem.key in NOT_SENT else UnansweredError
         raise kind(status=problem.status, message=problem.message(), advice=problem.advice()) from None
 
 
-async def _post(
-    url: str, body: bytes, headers: Mapping[str, str], network: Network, user_agent: str
+async def _ask(
+    method: str, url: str, body: bytes, headers: Mapping[str, str], network: Network, user_agent: str
 ) -> tuple[int, bytes]:
     host = _host(url)
     sent = {"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING, **headers}
@@ -44,7 +44,8 @@ async def _post(
             aiohttp.ClientSession(
                 cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False, trust_env=False
             ) as session,
-            session.post(
+            session.request(
+                method,
                 url,
                 data=body,
                 headers=sent,

@@ -18,7 +18,7 @@ from curate.domain.errors import ArchiveError, ConfigError, CurateError, FetchEr
 from curate.domain.message import Message, message
 from curate.domain.model import UNREAD, Failure
 from curate.domain.serialization import from_json, to_json
-from curate.fetch.outgoing import post
+from curate.fetch.outgoing import ask_service
 from curate.i18n.catalogue import failure_of, say
 from curate.storage.generated import GeneratedFolder
 
@@ -85,9 +85,8 @@ def ping_switch(config: Config, environ: Mapping[str, str], suffix: str, words: 
         return ""
     address = "/".join(filter(None, (url.rstrip("/"), suffix)))
     try:
-        status, _ = post(
-            address, words.encode()[:10_000], {}, config.network, user_agent(config.network.contact)
-        )
+        agent = user_agent(config.network.contact)
+        status, _ = ask_service("POST", address, words.encode()[:10_000], {}, config.network, agent)
     except FetchError as e:
         return failure_of("ping", e, config.account.language).reason
     return "" if status == 200 else f"HTTP {status}"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curate.app.doors import user_agent
 from curate.app.secrets import redact
 from curate.config.schema import Config, Service
 from curate.delivery.messages import cut_to, digest_messages, first_title
-from curate.delivery.services import SERVICES, MessageService, ServiceMessage, ServiceReply
+from curate.delivery.newsletters import NEWSLETTERS, NewsletterService
+from curate.delivery.services import SERVICES, MessageService, ServiceCall, ServiceMessage, ServiceReply
 from curate.domain.errors import ConfigError, FetchError
 from curate.domain.message import message
 from curate.domain.model import Digest
 from curate.domain.plugins import extend_table
-from curate.fetch.outgoing import post
+from curate.fetch.outgoing import ask_service
 from curate.fetch.wechat_errors import UnansweredError
 from curate.i18n.catalogue import failure_of, say
 
@@ -51,9 +52,10 @@ def find_service(config: Config, name: str) -> Service:
 
 def read_service_secrets(service: Service, environ: Mapping[str, str], language: str) -> dict[str, str]:
     """The service's secrets by the ends of their names. ConfigError where one that it needs is not set."""
-    row = known_services().get(service.kind)
+    known: dict[str, MessageService | NewsletterService] = {**known_services(), **NEWSLETTERS}
+    row = known.get(service.kind)
     if row is None:
-        kinds = tuple(known_services())
+        kinds = tuple(known)
         raise ConfigError((say(message("services.no kind", kind=service.kind, kinds=kinds), language),))
     found = {end: environ.get(f"{service.env}_{end}", "").strip() for end in (*row.needs, *row.optional)}
     unset = tuple(f"{service.env}_{end}" for end in row.needs if not found[end])
@@ -92,23 +94,32 @@ def _send_all(
     language, row = config.account.language, known_services()[service.kind]
     secrets = read_service_secrets(service, environ, language)
     for place, each in enumerate(messages):
-        call = row.build(each, secrets, now)
-        try:
-            status, body = post(
-                call.url, call.body, call.headers, config.network, user_agent(config.network.contact)
-            )
-        except FetchError as e:
-            failure = failure_of(service.name, e, language)
-            return Sent(
-                service.name, place, len(messages), redact(failure.reason), isinstance(e, UnansweredError)
-            )
-        if refusal := row.refusal(ServiceReply(status, body)):
-            return Sent(service.name, place, len(messages), _hide(redact(refusal), secrets))
+        reply = ask(config, service, row.build(each, secrets, now), secrets)
+        if isinstance(reply, Sent):
+            return replace(reply, taken=place, of=len(messages))
+        if refusal := row.refusal(reply):
+            return Sent(service.name, place, len(messages), hide_secrets(refusal, secrets))
     return Sent(service.name, len(messages), len(messages))
 
 
-def _hide(text: str, secrets: Mapping[str, str]) -> str:
-    """A service may say back what it was asked with, or a part of the address."""
+def ask(
+    config: Config, service: Service, call: ServiceCall, secrets: Mapping[str, str]
+) -> ServiceReply | Sent:
+    """What a service answered; a Sent that says why where it did not."""
+    agent = user_agent(config.network.contact)
+    try:
+        return ServiceReply(
+            *ask_service(call.method, call.url, call.body, call.headers, config.network, agent)
+        )
+    except FetchError as e:
+        failure = failure_of(service.name, e, config.account.language)
+        reason = hide_secrets(failure.reason, secrets)
+        return Sent(service.name, 0, 1, reason, isinstance(e, UnansweredError))
+
+
+def hide_secrets(text: str, secrets: Mapping[str, str]) -> str:
+    """A service's words without what it was asked with, or a part of the address: some say it back."""
+    text = redact(text)
     for value in sorted({part for each in secrets.values() for part in _parts(each)}, key=len, reverse=True):
         text = text.replace(value, "…")
     return text

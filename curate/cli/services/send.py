@@ -12,6 +12,7 @@ import click
 from curate.app.account import hold_account
 from curate.app.edit_issue import read_issue
 from curate.app.exit_codes import ExitCode
+from curate.app.services.newsletter import keep_draft, write_letter
 from curate.app.services.send import find_service, known_services, read_service_secrets, send_digest
 from curate.cli.issue.options import issue_number
 from curate.cli.services.telling import tell_sent
@@ -19,6 +20,7 @@ from curate.cli.terminal.account import read_config
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.delivery.messages import digest_messages
+from curate.delivery.newsletters import NEWSLETTERS
 
 
 @top_level("send")
@@ -30,13 +32,24 @@ from curate.delivery.messages import digest_messages
 @folder_option
 @now_option
 def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path, now: datetime) -> ExitCode:
-    """把一期发到 feeds.yaml 的 services 里的一个群：按对方的长度限制在两条内容之间断开，对方拒绝会原样告诉你。"""
+    """把一期发到 feeds.yaml 的 services 里的一个群：按对方的长度限制在两条内容之间断开，对方拒绝会原样告诉你。
+
+    邮件通讯（buttondown、ghost、listmonk）是建一份草稿，再发一次就更新它，不会替你寄出去。
+    """
     config = read_config(folder)
     service = find_service(config, name)
     if not dry_run:
         read_service_secrets(service, os.environ, config.account.language)
     with hold_account(config, folder) as account:
         digest = read_issue(account.archive, number).issue
+        if service.kind in NEWSLETTERS:
+            letter = write_letter(digest, config, account.templates)
+            if dry_run:
+                click.echo(f"{letter.subject}\n\n{letter.markdown}")
+                return ExitCode.OK
+            sent = keep_draft(config, service, letter, os.environ, time.time())
+            tell_sent(sent)
+            return ExitCode.OK if sent.taken else ExitCode.NO_OUTPUT
         if dry_run:
             row = known_services()[service.kind]
             for text in digest_messages(digest, row.limit, row.measure):
