@@ -19,9 +19,9 @@ from curate.desk_server.issue_desk import IssueDesk
 from curate.desk_server.panels import PANELS
 from curate.desk_server.post import PostPreview, post_of, sizes_of
 from curate.domain.model import EntryKey, Item
-from curate.i18n.catalogue import speaker
+from curate.i18n.catalogue import say, speaker
 from curate.images.crop import RATIOS
-from curate.render.headlines import headline_of, say_headlines
+from curate.render.headlines import say_headlines
 from curate.render.templating import filler, safe
 from curate.render.theme import themes
 from curate.render.wechat.allowed import safe_address
@@ -148,7 +148,8 @@ class Pages:
         }
 
     def _issue(self, edited: Edited) -> dict[str, Any]:
-        past = history(edited.events)
+        past, issue = history(edited.events), edited.issue
+        offered = [say(each, issue.language) for each in issue.headlines] or list(say_headlines(issue))
         return {
             **self._names(edited),
             "account": self._desk.account.config.account.name,
@@ -159,8 +160,8 @@ class Pages:
             "look": self._desk.look,
             "approval": find_approval(self._desk.account.archive.desk.visits(self._desk.number)),
             "is_fetching": self._desk.is_fetching,
-            "headline": headline_of(edited.issue),
-            "post_headlines": say_headlines(edited.issue),
+            "headline": issue.headline or offered[0],
+            "post_headlines": offered,
             "said": "",
             "is_bad": False,
         }
