@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from types import ModuleType
+
+import pytest
 
 from curate.domain.message import Message, all_of, message, shorten
 from curate.domain.model import Failure, Reason
 from curate.domain.serialization import from_json, to_json
+from curate.i18n import en, zh
 from curate.i18n.catalogue import CATALOGUES, say, say_failure, say_reasons
 
 ROOT = Path(__file__).parents[1] / "curate"
@@ -26,6 +31,14 @@ def fields(sentence: str) -> set[str]:
 def test_both_languages_say_every_message() -> None:
     assert set(ZH) == set(EN)
     assert not [key for key in ZH if not ZH[key].strip() or not EN[key].strip()]
+
+
+@pytest.mark.parametrize("language", [zh, en])
+def test_no_two_parts_of_a_catalogue_have_one_key(language: ModuleType) -> None:
+    parts = [part.SENTENCES for part in vars(language).values() if isinstance(part, ModuleType)]
+    assert len(parts) > 10
+    counts = Counter(key for part in parts for key in part)
+    assert [key for key, count in counts.items() if count > 1] == [], "the later one would be said for both"
 
 
 def test_both_languages_use_the_same_values() -> None:

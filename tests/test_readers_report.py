@@ -96,7 +96,7 @@ def test_the_page_tells_everything_and_asks_nothing_of_the_network(
         "rate_users",
         "rate_times",
         "effects",
-        "leaving",
+        "unfollows",
         "best",
         "worst",
         "next",

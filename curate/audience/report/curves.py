@@ -55,7 +55,7 @@ def factor_of(
 
     levels = [(effect, sure) for effect, sure in (rank_effects(fit, factor) if fit else [])]
     title = t(f"factor_{factor}")
-    head = t("effects" if verdicts[0] == "sure_more" else "leaving")
+    head = t("effects" if verdicts[0] == "sure_more" else "unfollows")
     shown = sorted(levels, key=lambda pair: -pair[0].posts)[:MOST_LEVELS]
     kept = [pair for pair in levels if pair in shown and pair[0].posts >= SEEN] or shown
     drawn = [
