@@ -250,7 +250,7 @@ def test_a_dry_run_says_what_would_be_sent_and_asks_nothing(
     assert draft(home, "--dry-run") == 0
     told = capsys.readouterr().out
     assert re.search(r"标题（\d+ 字）", told)
-    assert "正文图片：第 " in told
+    assert "要传：第 " in told
     assert "传过了" not in told
     assert platform.paths == []
     assert draft(home) == 0

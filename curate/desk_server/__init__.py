@@ -5,6 +5,7 @@ issue_desk.py     one issue: read, decided about, its folder brought up to the l
 actions.py        TABLE `ACTIONS`: what the page sends -> events
 candidates.py     what can be taken: offers of the night, later arrivals, the shelf
 post.py           the post as it would be copied: fragment, preview, findings
+panels.py         TABLE `PANELS`: what opens over the desk; draft_panel.py puts the issue into the draft box
 page.py           what the templates of templates/desk/ are given
 routes.py         addresses -> answers, put together in `desk_app`
 listen.py         a socket on 127.0.0.1 and a server on it

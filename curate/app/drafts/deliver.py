@@ -55,5 +55,10 @@ def deliver(
 
 def say_sent(sent: SentDraft, job: DraftJob) -> list[Message]:
     """What became of a draft: how, and what it holds."""
+    return [message(f"draft.{sent.how}", issue=job.issues[0]), say_size(job)]
+
+
+def say_size(job: DraftJob) -> Message:
+    """How many articles or cards a draft has."""
     size = len(job.posts) if job.kind == "news" else sum(len(post.material) for post in job.posts)
-    return [message(f"draft.{sent.how}", issue=job.issues[0]), message(f"draft.{job.kind}", n=size)]
+    return message(f"draft.{job.kind}", n=size)

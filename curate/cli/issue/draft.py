@@ -13,7 +13,7 @@ import click
 from curate.app.account import OpenAccount
 from curate.app.doors import fetcher
 from curate.app.drafts.box import account_key
-from curate.app.drafts.deliver import check_box, deliver, open_box, say_sent
+from curate.app.drafts.deliver import check_box, deliver, open_box, say_sent, say_size
 from curate.app.drafts.prepare import KINDS, keep_cards, prepare_drafts, refuse_objections
 from curate.app.drafts.send import DraftJob
 from curate.app.edit_issue import read_issue
@@ -27,11 +27,9 @@ from curate.cli.terminal.options import folder_option, now_option
 from curate.config.delivery_schema import DraftSettings
 from curate.delivery.limits import find_breaches
 from curate.delivery.model import DraftPost
-from curate.domain.message import Message, message
+from curate.domain.message import Message, all_of, message
 from curate.i18n.catalogue import say
 from curate.storage.desk import Edited
-
-COMMENTS = {"none": "不开", "fans": "关注的人", "all": "所有人"}
 
 
 def _numbers(
@@ -95,7 +93,7 @@ def draft(
         keep_cards(account, jobs)
         with open_box(account, os.environ, now, time.sleep) as box:
             for job, sent in zip(jobs, deliver(box, jobs, tell, time.sleep), strict=True):
-                click.echo("，".join(say(each, language) for each in say_sent(sent, job)))
+                click.echo(say(all_of(say_sent(sent, job)), language))
         complain(hint=say(message("draft.next"), language))
     return ExitCode.OK
 
@@ -121,26 +119,23 @@ def _tell_breaches(jobs: Sequence[DraftJob], language: str, *, stopping: bool) -
 
 def _describe(job: DraftJob, there: Collection[str], language: str) -> str:
     """What would be sent; `there` are the pictures that the platform has already."""
-    head = f"图文 {len(job.posts)} 篇" if job.kind == "news" else "贴图 1 篇"
-    return "\n".join(
-        [head, *(line for post in job.posts for line in _describe_post(post, job, there, language))]
-    )
+    lines = [say_size(job), *(line for post in job.posts for line in _describe_post(post, job, there))]
+    return "\n".join(say(line, language) for line in lines)
 
 
-def _describe_post(post: DraftPost, job: DraftJob, there: Collection[str], language: str) -> Iterator[str]:
-    settings, alone = job.settings, len(job.posts) == 1
-    yield f"· 标题（{len(post.title)} 字）：{post.title}"
+def _describe_post(post: DraftPost, job: DraftJob, there: Collection[str]) -> Iterator[Message]:
+    settings = job.settings
+    yield message("draft.plan title", n=len(post.title), title=post.title)
     if job.kind == "news":
-        yield f"  摘要（{len(post.digest)} 字）：{post.digest}" if alone else "  摘要：不止一篇时平台不收"
-        yield f"  作者：{settings.author or '不写'}　阅读原文：{post.source_url or '不放'}"
-    yield f"  正文：{len(post.content):,} 字符，{len(post.content.encode()):,} 字节　留言：{COMMENTS[settings.comments]}"
-    for name, pictures in (
-        ("正文图片", post.pictures),
-        ("封面" if job.kind == "news" else "贴图", post.material),
-    ):
-        for picture in pictures:
-            sent = "，传过了" if picture.digest in there else ""
-            yield f"  {name}：{say(picture.about, language)}　{picture.name}　{len(picture.data) // 1000 + 1} KB{sent}"
+        if len(job.posts) == 1:
+            yield message("draft.plan digest", n=len(post.digest), digest=post.digest)
+        yield message("draft.plan author", author=settings.author or "—", source_url=post.source_url or "—")
+    size = {"n": len(post.content), "bytes": len(post.content.encode())}
+    yield message("draft.plan body", **size, comments=message(f"draft.comments {settings.comments}"))
+    for picture in (*post.pictures, *post.material):
+        place = "sent" if picture.digest in there else "new"
+        size_kb = len(picture.data) // 1000 + 1
+        yield message(f"draft.plan picture {place}", about=picture.about, file=picture.name, n=size_kb)
 
 
 def _list_there(account: OpenAccount, jobs: Sequence[DraftJob]) -> set[str]:

@@ -48,6 +48,16 @@ SENTENCES: dict[str, str] = {
     "draft.limit posts.hint": "Name fewer issues, or set draft.posts: issue for one post an issue.",
     "draft.limit author": "the author has {n} characters; at most {most}",
     "draft.limit author.hint": "Shorten draft.author.",
+    # a dry run
+    "draft.plan title": "· title ({n}): {title}",
+    "draft.plan digest": "  summary ({n}): {digest}",
+    "draft.plan author": "  author: {author}  阅读原文: {source_url}",
+    "draft.plan body": "  body: {n:,} characters, {bytes:,} bytes  comments: {comments}",
+    "draft.plan picture new": "  to be sent: {about}  {file}  {n} KB",
+    "draft.plan picture sent": "  sent before: {about}  {file}  {n} KB",
+    "draft.comments none": "nobody",
+    "draft.comments fans": "followers",
+    "draft.comments all": "everybody",
     # what is done
     "draft.checked": "the interface can be used: the address is on the whitelist, the account has its draft box, which holds {n}",
     "draft.sending pictures": "sending the pictures of the body: {n}; what was sent before is not sent again",

@@ -48,6 +48,16 @@ SENTENCES: dict[str, str] = {
     "draft.limit posts.hint": "少写几个期号，或写 draft.posts: issue 一期一篇。",
     "draft.limit author": "作者有 {n} 字，最多 {most} 字",
     "draft.limit author.hint": "把 draft.author 改短。",
+    # a dry run
+    "draft.plan title": "· 标题（{n} 字）：{title}",
+    "draft.plan digest": "  摘要（{n} 字）：{digest}",
+    "draft.plan author": "  作者：{author}　阅读原文：{source_url}",
+    "draft.plan body": "  正文：{n:,} 字符，{bytes:,} 字节　留言：{comments}",
+    "draft.plan picture new": "  要传：{about}　{file}　{n} KB",
+    "draft.plan picture sent": "  传过了：{about}　{file}　{n} KB",
+    "draft.comments none": "不开",
+    "draft.comments fans": "关注的人",
+    "draft.comments all": "所有人",
     # what is done
     "draft.checked": "接口可以用：地址在白名单里，有草稿箱的权限，草稿箱里现有 {n} 份",
     "draft.sending pictures": "上传正文图片：{n} 张，传过的不再传",
