@@ -41,6 +41,18 @@ def test_no_two_parts_of_a_catalogue_have_one_key(language: ModuleType) -> None:
     assert [key for key, count in counts.items() if count > 1] == [], "the later one would be said for both"
 
 
+def test_no_key_stands_in_two_parts_of_a_catalogue() -> None:
+    for name in ("zh", "en"):
+        parts = sorted((ROOT / "i18n" / name).glob("[a-z]*.py"))
+        keys = [
+            key
+            for part in parts
+            for key in re.findall(r'^    "([^"]+)":', part.read_text("utf-8"), re.MULTILINE)
+        ]
+        assert len(keys) >= len(ZH)
+        assert [key for key, count in Counter(keys).items() if count > 1] == []
+
+
 def test_both_languages_use_the_same_values() -> None:
     assert {key: fields(ZH[key]) for key in ZH} == {key: fields(EN[key]) for key in ZH}
 
@@ -67,7 +79,7 @@ def test_every_sentence_is_used() -> None:
     # t("key") says the sentence of its own part, and t("prefix_" ~ name) one of several
     texts |= set(re.findall(r"[\"']([a-z_0-9]+)[\"']", templates))
     several = tuple({text.partition("*")[0] for text in texts if re.match(r"[a-z]+_(\*|$)", text)})
-    parts = ("site.", "post.", "desk.", "run.", "readers.", "collection.", "cli.")
+    parts = ("site.", "post.", "desk.", "run.", "report.", "collection.", "cli.")
 
     def is_said(own: str) -> bool:
         return own in texts or own.startswith(several) or any(each.fullmatch(own) for each in patterns)

@@ -91,7 +91,7 @@ def test_the_page_tells_everything_and_asks_nothing_of_the_network(
     pages: dict[str, str], language: str
 ) -> None:
     text = pages[language]
-    words = labels_of("readers", language)
+    words = labels_of("report", language)
     for name in (
         "rate_users",
         "rate_times",
@@ -160,8 +160,8 @@ def test_few_pushes_are_called_few_and_nothing_is_concluded() -> None:
     few = summarize(record, readership(record, digests), START + timedelta(days=6))
     text = page(few, "zh")
     assert "只有 6 次推送有数据，不到 20 次" in text
-    assert labels_of("readers", "zh")["effects"] not in text
-    assert labels_of("readers", "zh")["next_none"] in text
+    assert labels_of("report", "zh")["effects"] not in text
+    assert labels_of("report", "zh")["next_none"] in text
     assert not few.fits
 
 
@@ -207,7 +207,7 @@ def test_the_words_of_the_mark_stand_where_no_point_can_be() -> None:
 def test_few_posts_stand_in_one_table_and_tables_have_like_columns() -> None:
     record, digests = lived(1)
     text = page(summarize(record, readership(record, digests), START + timedelta(days=2)), "zh")
-    assert labels_of("readers", "zh")["best"] not in text
+    assert labels_of("report", "zh")["best"] not in text
     assert text.count('<col class="rate">') == 1
     assert "table-layout: fixed" in text
 

@@ -55,7 +55,7 @@ def report(folder: Path, now: datetime) -> ExitCode:
     page = readers_page(summary, said, line, config, templates(folder), today.isoformat(), work)
     place = output.page(NAME, page)
     if not record.figures:
-        t = speaker("readers", config.account.language)
+        t = speaker("report", config.account.language)
         complain(t("none"), hint=t("none_hint"))
     else:
         for text in terminal(summary, said, line, config):

@@ -33,7 +33,7 @@ def readers_page(
 ) -> bytes:
     """The page; `rules` are what the signal will say next night, `line` its closing line, `day` that of the report,
     `work` how much the editor kept."""
-    t = speaker("readers", config.account.language)
+    t = speaker("report", config.account.language)
     names = _names(summary, config)
     fit = summary.fits.get(summary.unit)
     few = len(summary.rows) <= 2 * EXTREMES  # then all of them stand in one table
@@ -71,7 +71,7 @@ def readers_page(
 
 def terminal(summary: Summary, rules: Sequence[Reason], line: str, config: Config) -> list[str]:
     """The same in short: rates against the mark, best and worst, cautions, and what the next night will do."""
-    t = speaker("readers", config.account.language)
+    t = speaker("report", config.account.language)
     out = []
     for unit in UNITS:
         if rate := summary.overall.get(unit):
@@ -93,7 +93,7 @@ def terminal(summary: Summary, rules: Sequence[Reason], line: str, config: Confi
 
 def cautions(summary: Summary, config: Config) -> list[str]:
     """What is unsure, in sentences; never empty where there is anything to be careful with."""
-    t, found = speaker("readers", config.account.language), []
+    t, found = speaker("report", config.account.language), []
     pushes = max(summary.pushes.values(), default=0)
     if not enough(summary):
         found.append(t("caution_few", n=pushes, enough=ENOUGH))
@@ -112,7 +112,7 @@ def cautions(summary: Summary, config: Config) -> list[str]:
 
 def next_night(summary: Summary, rules: Sequence[Reason], line: str, config: Config) -> list[str]:
     """What will differ: the signal's points with their reasons, the places kept, the closing line."""
-    t, weight = speaker("readers", config.account.language), config.digest.weights.get("readers", 1.0)
+    t, weight = speaker("report", config.account.language), config.digest.weights.get("readers", 1.0)
     found = [t("next_rule", why=rule.words, points=rule.points, weight=weight) for rule in rules]
     if rules and config.digest.explore:
         found.append(t("next_explore", n=math.ceil(config.digest.explore * config.digest.items)))
@@ -125,12 +125,10 @@ def next_night(summary: Summary, rules: Sequence[Reason], line: str, config: Con
 
 def _names(summary: Summary, config: Config) -> dict[str, Mapping[str, str]]:
     """Level -> what it is called, for each factor."""
-    t = speaker("readers", config.account.language)
+    t = speaker("report", config.account.language)
     topics = {**summary.evidence.names, **{t.id: t.name for t in config.topics}, OTHER: t("other")}
     sources = {source.id: source.name for source in config.sources}
-    found: dict[str, Mapping[str, str]] = dict.fromkeys(
-        FACTORS, labels_of("readers", config.account.language)
-    )
+    found: dict[str, Mapping[str, str]] = dict.fromkeys(FACTORS, labels_of("report", config.account.language))
     return found | {"topic": topics, "lead": topics, "source": sources, "line": {"?": t("no_line")}}
 
 

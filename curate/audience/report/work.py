@@ -18,7 +18,7 @@ def work_section(work: EditorWork | None, language: str) -> dict[str, Any] | Non
 
     if work is None:
         return None
-    t = speaker("readers", language)
+    t = speaker("report", language)
     points = [(day, each.rate.value, each.rate.low, each.rate.high) for day, each in work.weeks.items()]
     drawn = [plots.timeline(points, t("work_by_week"))] if points else []
     if work.minutes:
@@ -43,7 +43,7 @@ def work_lines(work: EditorWork | None, language: str) -> list[str]:
     """The same in a sentence or two."""
     if work is None:
         return []
-    t, all_ = speaker("readers", language), work.overall
+    t, all_ = speaker("report", language), work.overall
     said = {"share": f"{all_.rate.value:.0%}", "low": f"{all_.rate.low:.0%}", "high": f"{all_.rate.high:.0%}"}
     kept = t("work_kept", kept=all_.kept, offered=all_.offered, added=work.taken_in, **said)
     lines = [kept] if all_.offered else []
