@@ -13,7 +13,7 @@ from curate.domain.model import Digest, Item, Section
 from curate.render.messages import clock, cut_text, long_date, others, say_with_name, speaker
 from curate.render.piece import body_in_post, with_names, with_notes
 from curate.render.templating import safe
-from curate.render.typesetting import measure_width, no_runt
+from curate.render.typesetting import measure_width
 from curate.render.wechat.allowed import bare_address, safe_address, visible
 from curate.text.tokenize import HAN
 
@@ -79,7 +79,6 @@ def _functions(digest: Digest) -> dict[str, Callable[..., Any]]:
         "is_lead": lambda item: item.number == digest.lead.number,
         "mark": lambda item: mark(item, digest),
         "spaced": class_of_spacing,
-        "no_runt": no_runt,
         "when": lambda item: clock(item, digest),
         "by": lambda item: _by(item, digest),
         "body": lambda item: safe(with_notes(_piece(item, digest))),

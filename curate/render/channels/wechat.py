@@ -114,8 +114,7 @@ def _group_findings(found: list[Finding], language: str) -> list[str]:
 def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
     """The post as one line of safe HTML, with those pictures that survive a paste (`images.py`).
 
-    Where it would be longer than the API takes, it goes without the text wrappers, which the editor puts in anyway, and
-    without what holds the ends of texts together.
+    Where it would be longer than the API takes, it goes without the text wrappers: the editor puts them in anyway.
 
     ChannelError where the theme is not there.
     """
@@ -126,13 +125,8 @@ def fragment(digest: Digest, templates: Templates, look: Look = CLASSIC) -> str:
     names = view(with_short_titles(pasteable(digest)), look)
     by = names["by"]
     values = {**names, "by": lambda item: hold_date(by(item), MARK_SEPARATOR), "pictures": True}
-    html = ""
-    for set_end in (names["no_runt"], str):  # short last lines are better than a post that the API refuses
-        filled = fill(templates, post_template(templates, look), {**values, "no_runt": set_end})
-        html = in_theme(filled, templates, look, digest.language, _pictures(digest))
-        if len(html) < HTML_LIMIT:
-            break
-    return html
+    html = fill(templates, post_template(templates, look), values)
+    return in_theme(html, templates, look, digest.language, _pictures(digest))
 
 
 def with_short_titles(digest: Digest) -> Digest:
