@@ -54,9 +54,9 @@ def list_doubts(settings: Settings, folder: Path, *, bare: bool = False) -> tupl
     return settings.tell_doubts(doubts)
 
 
-def check_config(text: str, folder: Path, environ: Mapping[str, str]) -> Config:
+def check_config(text: str, folder: Path, environ: Mapping[str, str], *, bare: bool = False) -> Config:
     """The same for a text that is about to be written into the folder."""
-    return parse(text, NAME, environ, _name_known(folder))
+    return parse(text, NAME, environ, _name_known(folder)._replace(bare=bare))
 
 
 def open_archive(config: Config, folder: Path) -> Archive:

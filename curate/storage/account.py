@@ -73,6 +73,11 @@ def starter() -> str:
     return (find_package_data() / "feeds.yaml").read_text(encoding="utf-8")
 
 
+def ready_sections() -> str:
+    """The sections that a new account may begin with, as YAML."""
+    return (files("curate") / "config/ready_sections.yaml").read_text(encoding="utf-8")
+
+
 def templates(folder: Path | None = None) -> dict[str, str]:
     """Template name -> text, for example "wechat/page.html.j2"; `folder` is the account's."""
     own = _read(folder / "templates") if folder else {}

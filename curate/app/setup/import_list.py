@@ -21,10 +21,10 @@ _NO_TOPIC = frozenset({
 
 
 class Imported(NamedTuple):
-    """What a list added: the names of the new sources, and of the new topics."""
+    """What a list adds to feeds.yaml: the rows of its new sources and new topics."""
 
-    sources: tuple[str, ...]
-    topics: tuple[str, ...]
+    sources: list[dict[str, str]]
+    topics: list[dict[str, str]]
 
 
 def import_list(listed: Subscriptions, config: Config, folder: Path) -> Imported:
@@ -32,13 +32,19 @@ def import_list(listed: Subscriptions, config: Config, folder: Path) -> Imported
 
     To be called within `hold_settings`, with the settings that it gave.
     """
+    imported = plan_import(listed, config)
+    amend(folder, {"topics": imported.topics, "sources": imported.sources})
+    return imported
+
+
+def plan_import(listed: Subscriptions, config: Config) -> Imported:
+    """The rows that a list adds to an account with these settings."""
     known = source_keys(config)
     new = [outline for outline in listed.outlines if subscription_key(_read_at(outline, config)) not in known]
     topics = _Topics(config)
     names = source_names(config)
     rows = [_row(outline, topics, names) for outline in new]
-    amend(folder, {"topics": topics.new, "sources": rows})
-    return Imported(tuple(row["name"] for row in rows), tuple(topic["name"] for topic in topics.new))
+    return Imported(rows, topics.new)
 
 
 def _read_at(outline: Outline, config: Config) -> str:

@@ -1,27 +1,145 @@
-"""`curate init`: a new account's folder."""
+"""`curate init`: a new account's folder, after questions on a terminal, or by options."""
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 import click
 
 from curate.app.exit_codes import ExitCode
+from curate.app.setup.create_account import (
+    AccountChoices,
+    NewAccount,
+    create_account,
+    plan_account,
+    read_ready_sections,
+)
+from curate.cli.setup.questions import ask_choices, split_words
+from curate.cli.sources.opml import tell_import
+from curate.cli.terminal.console import own_colors
 from curate.cli.terminal.lazy_group import top_level
-from curate.config.json_schema import schema as json_schema
-from curate.sources import readers
-from curate.storage.account import create, starter
+from curate.config.sections import ReadySection
+from curate.sources.opml import Subscriptions, parse_opml
+from curate.storage.account import THEME_FOLDER, template_groups
+
+
+def _sections(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[ReadySection, ...]:
+    ready = read_ready_sections()
+    found, unknown = ready.find(split_words(value or ""))
+    if unknown:
+        names = "、".join(section.name for section in ready.sections)
+        raise click.BadParameter(f"没有现成的栏目“{'、'.join(unknown)}”；有：{names}。")
+    return found
+
+
+def _color(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if value and not re.fullmatch("#[0-9a-fA-F]{6}", value):
+        raise click.BadParameter('写成 "#0a7d4f" 这样，要加引号')
+    return value
+
+
+def _theme(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if value:
+        groups = template_groups()
+        known = [name for name, files in groups.items() if files[0].startswith(THEME_FOLDER)]
+        if value not in known:
+            raise click.BadParameter(f"没有主题“{value}”；有：{'、'.join(known)}。")
+    return value
 
 
 @top_level("init")
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="账号名")
-def init(folder: Path) -> ExitCode:
-    """新建一个账号文件夹：feeds.yaml、originals/ 和一份说明。已有的文件不会被改动。"""
-    written = create(folder, starter(), json_schema(readers()))
+@click.option("--name", default="", metavar="名字", help="读者看到的公众号名字。")
+@click.option("--positioning", default="", metavar="定位", help="一句话：写给谁，给他们什么。")
+@click.option(
+    "--sections",
+    default="",
+    callback=_sections,
+    metavar="栏目",
+    help="现成的栏目，例如 科技,读书，带关键词和来源。",
+)
+@click.option("--theme", default="", callback=_theme, metavar="主题", help="公众号稿的主题，例如 newspaper。")
+@click.option("--color", default="", callback=_color, metavar="颜色", help='账号的颜色，例如 "#0a7d4f"。')
+@click.option("--language", type=click.Choice(["zh", "en"]), default=None, help="界面与文章的语言。")
+@click.option(
+    "--from",
+    "list_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="文件.opml",
+    help="来源从阅读器导出的 OPML 里来，文件夹成为栏目。",
+)
+def init(
+    folder: Path,
+    name: str,
+    positioning: str,
+    sections: tuple[ReadySection, ...],
+    theme: str,
+    color: str,
+    language: str | None,
+    list_file: Path | None,
+) -> ExitCode:
+    """新建一个账号文件夹：feeds.yaml、originals/ 和一份说明。已有的文件不会被改动。
+
+    不带选项时，在终端里会问几个问题；不在终端里（脚本、管道）从不提问。
+    """
+    listed = parse_opml(list_file.read_bytes()) if list_file else None
+    if listed is not None and not listed.outlines:
+        click.echo(f"{list_file} 里没有可以读的 feed，什么也没有建。", err=True)
+        return ExitCode.NO_SOURCE
+    choices = AccountChoices(name, positioning, language or "", theme, color, sections)
+    asks = choices == AccountChoices() and listed is None and sys.stdin.isatty()
+    if asks and not (folder / "feeds.yaml").exists():
+        choices = ask_choices()
+        account = plan_account(folder, choices)
+        _show(folder, choices, account)
+        click.confirm("就这样建吗？", default=True, abort=True, err=True)
+    else:
+        account = plan_account(folder, choices, listed)
+        if choices != AccountChoices() or listed is not None:
+            _show(folder, choices, account)
+    return _create(folder, account, listed)
+
+
+def _create(folder: Path, account: NewAccount, listed: Subscriptions | None) -> ExitCode:
+    written = create_account(folder, account)
     if not written:
         click.echo(f"{folder}/ 里都已经有了，什么也没改。", err=True)
         return ExitCode.OK
+    if folder / "feeds.yaml" not in written:
+        click.echo(f"{folder}/feeds.yaml 已经有了，没有改；只补上了别的文件。", err=True)
+        return ExitCode.OK
+    if listed is not None and account.imported is not None:
+        tell_import(listed, account.imported)
     click.echo(f"建好了 {folder}/：来源和栏目写在 feeds.yaml，自己的文章放在 originals/。", err=True)
     click.echo(f"接下来：cd {folder}，先 curate demo 看看样子，再 curate run。", err=True)
     return ExitCode.OK
+
+
+def _show(folder: Path, choices: AccountChoices, account: NewAccount) -> None:
+    """What is about to be written."""
+    config = account.config
+    read = [source for source in config.sources if source.enabled]
+    bridged = sum(source.reader == "rsshub" for source in read)
+    lines = [
+        f"名字  {config.account.name}",
+        f"定位  {config.account.positioning}",
+        f"栏目  {'、'.join(topic.name for topic in config.topics)}",
+        f"来源  {len(read)} 个" + (f"，其中 {bridged} 个要经过 RSSHub" if bridged else ""),
+        f"样子  主题 {config.look.theme}" + (f"，颜色 {config.look.color}" if config.look.color else ""),
+    ]
+    if choices.sections and account.imported is None:
+        lines.append(
+            "这些来源的地址出自公开的订阅列表，没有逐个连过；不通的，curate sources status 会列出来。"
+        )
+    click.echo(f"{folder}/feeds.yaml 会这样写：", err=True)
+    for line in lines:
+        click.echo(f"  {line}", err=True)
+    if config.look.color and sys.stderr.isatty():
+        red, green, blue = (int(config.look.color[i : i + 2], 16) for i in (1, 3, 5))
+        bar = click.style(" " * 24, bg=(red, green, blue))
+        print(f"        {bar}", file=own_colors(sys.stderr))

@@ -38,7 +38,7 @@ def import_(file: Path, folder: Path) -> ExitCode:
 
 def tell_import(listed: Subscriptions, imported: Imported) -> None:
     """Say what became of a list: how many sources and topics are new, and what could not be taken."""
-    count, topics = len(imported.sources), imported.topics
+    count, topics = len(imported.sources), [topic["name"] for topic in imported.topics]
     if not listed.outlines:
         complain("列表里没有可以读的 feed，什么也没有导入。", hint="在阅读器里先订阅，再导出 OPML。")
     else:
