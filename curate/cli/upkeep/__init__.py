@@ -1,0 +1,1 @@
+"""`curate doctor`, `curate backup`, `curate restore`: what keeps an account going."""
