@@ -33,6 +33,13 @@ def test_whatever_strikes_an_issue_has_one_draft_with_all_its_pictures(
         play(fault, seed, platform, archive)
 
 
+def test_a_draft_of_the_editors_own_is_never_taken_for_the_lost_one(
+    platform: DraftPlatform, archive: Archive
+) -> None:
+    """Its title, address and time are the same, and the list does not tell its cover."""
+    play("full and odd list", 122, platform, archive)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_it_holds_in_longer_series_too(fault: str, platform: DraftPlatform, archive: Archive) -> None:

@@ -25,10 +25,14 @@ def _read_item(item: Any) -> ListedDraft | None:
     content = item.get("content")
     posts = content.get("news_item") if isinstance(content, dict) else None
     updated = item.get("update_time")
-    marks = tuple(
+    return ListedDraft(item["media_id"], updated if isinstance(updated, int) else 0, read_posts(posts))
+
+
+def read_posts(posts: Any) -> tuple[DraftMark, ...]:
+    """What the posts of a draft are known by."""
+    return tuple(
         _read_post(post) for post in (posts if isinstance(posts, list) else ()) if isinstance(post, dict)
     )
-    return ListedDraft(item["media_id"], updated if isinstance(updated, int) else 0, marks)
 
 
 def _read_post(post: Mapping[str, Any]) -> DraftMark:
@@ -53,10 +57,7 @@ def find_lost(
     fit = [
         each
         for each in listed
-        if each.media_id not in known
-        and each.updated >= since
-        and len(each.posts) == len(marks)
-        and all(map(_is_same, each.posts, marks))
+        if each.media_id not in known and each.updated >= since and are_same(each.posts, marks)
     ]
     return max(fit, key=lambda each: each.updated, default=None)
 
@@ -64,6 +65,11 @@ def find_lost(
 def is_settled(asked: datetime, now: datetime) -> bool:
     """Whether a request of that time is over, so that what is not in the box by now was never made."""
     return not asked - SKEW <= now < asked + SETTLED
+
+
+def are_same(found: Sequence[DraftMark], marks: Sequence[DraftMark]) -> bool:
+    """Whether posts are those that were asked for, as far as is told of them."""
+    return len(found) == len(marks) and all(map(_is_same, found, marks))
 
 
 def _is_same(found: DraftMark, mark: DraftMark) -> bool:

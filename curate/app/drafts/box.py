@@ -7,8 +7,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from curate.delivery.lost import read_listing
-from curate.delivery.model import DraftError, DraftPicture, DraftRecord, ListedDraft, UploadKind
+from curate.delivery.lost import read_listing, read_posts
+from curate.delivery.model import DraftError, DraftMark, DraftPicture, DraftRecord, ListedDraft, UploadKind
 from curate.delivery.requests import read_address
 from curate.domain.errors import FetchError
 from curate.domain.message import message
@@ -111,6 +111,10 @@ class DraftBox:
                 raise
             return False
         return True
+
+    def read_posts(self, media_id: str) -> tuple[DraftMark, ...]:
+        """What the posts of a draft are known by, in full."""
+        return read_posts(self._session.ask("/cgi-bin/draft/get", {"media_id": media_id}).get("news_item"))
 
     def list_newest(self) -> list[ListedDraft]:
         """The newest drafts."""

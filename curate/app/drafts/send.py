@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from curate.app.drafts.box import DraftBox
 from curate.config.delivery_schema import DraftSettings
 from curate.delivery.limits import find_breaches
-from curate.delivery.lost import SETTLED, find_lost, is_settled
-from curate.delivery.model import DraftError, DraftKind, DraftMark, DraftPost, DraftRecord
+from curate.delivery.lost import SETTLED, are_same, find_lost, is_settled
+from curate.delivery.model import DraftError, DraftKind, DraftMark, DraftPost, DraftRecord, ListedDraft
 from curate.delivery.requests import draft_of, list_strays, mark_of, put_addresses
 from curate.domain.errors import FetchError
 from curate.domain.message import Message, all_of, message
@@ -194,11 +194,21 @@ class DraftSender:
             if seconds:
                 self._sleep(seconds)
             try:
-                listed = self._box.list_newest()
+                found = self._find_lost(record, others)
             except FetchError as e:
                 raise _make_uncertain(record, e) from e
-            if found := find_lost(listed, record.marks, record.asked, others):
+            if found:
                 return self._finish(record, found.media_id, found.updated)
+        return None
+
+    def _find_lost(self, record: DraftRecord, others: set[str]) -> ListedDraft | None:
+        """The draft in the box that has the marks; one of which the list tells too little is read itself."""
+        listed, strangers = self._box.list_newest(), set(others)
+        while record.asked and (found := find_lost(listed, record.marks, record.asked, strangers)):
+            told = all(post.media for post in found.posts)
+            if told or are_same(self._box.read_posts(found.media_id), record.marks):
+                return found
+            strangers.add(found.media_id)
         return None
 
     def _finish(self, record: DraftRecord, media_id: str, updated: int) -> DraftRecord:
