@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from curate import __version__
 from curate.app.account import OpenAccount
-from curate.app.check.check_issue import check_section
 from curate.app.issue.links import links_of, name_run
 from curate.app.secrets import redact, without_keys
 from curate.config.schema import Config
 from curate.domain.message import change_texts
-from curate.domain.model import Failure, Page, Rules
+from curate.domain.model import Digest, Failure, Page, Rules
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
 from curate.i18n.catalogue import say_failure
@@ -26,8 +25,9 @@ from curate.pipeline.ports import Doors
 from curate.storage import Archive
 from curate.storage.desk import Edited
 
-if TYPE_CHECKING:  # loaded with the client
+if TYPE_CHECKING:  # loaded with the client, and with the checks
     from curate.fetch.rate_limit import Pace
+    from curate.render.check_section import CheckSection
 
 ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
 SHARE = 0.8  # of what is left of the night's time, for one round of fetching: the next ones need some too
@@ -42,10 +42,17 @@ def open_doors(account: OpenAccount, now: datetime, texts: Mapping[str, str] | N
         archive=archive,
         templates=account.templates if texts is None else texts,
         edition=lambda day: output.free_edition(day, archive.next_edition(day)),
-        check=lambda digest: check_section(account, Edited(digest, (), digest, "", 0)),
+        check=lambda digest: _check_digest(account, digest),
         links=lambda digest: links_of(account, digest, name_run(now, os.getpid())),
         map=map,
     )
+
+
+def _check_digest(account: OpenAccount, digest: Digest) -> CheckSection:
+    """What the checks find in an issue that nobody has edited yet."""
+    from curate.app.check.check_issue import check_section  # NumPy, for those alone who make an issue
+
+    return check_section(account, Edited(digest, (), digest, "", 0))
 
 
 class Fetcher:
