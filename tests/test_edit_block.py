@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.config.edit_block import add_blocked, remove_blocked, set_enabled
+from curate.config.edit_block import add_blocked, remove_blocked
+from curate.config.edit_sources import set_enabled
 from curate.domain.errors import ConfigError
 
 TEXTS = (

@@ -8,7 +8,8 @@ from functools import reduce
 from pathlib import Path
 
 from curate.app.edit_feeds import hold_settings, outside, rewrite
-from curate.config.edit_block import add_blocked, remove_blocked, set_enabled
+from curate.config.edit_block import add_blocked, remove_blocked
+from curate.config.edit_sources import set_enabled
 from curate.config.schema import Config
 from curate.desk.events import Block, Blocked, Event
 from curate.desk.history import history

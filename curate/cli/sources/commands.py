@@ -1,9 +1,8 @@
-"""`curate sources add|test|list|status`: what is read, changed and looked at from the terminal."""
+"""`curate sources …`: what is read, changed and looked at from the terminal."""
 
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -13,6 +12,8 @@ from curate.app import try_source
 from curate.app.exit_codes import ExitCode
 from curate.cli import fetch
 from curate.cli.sources import add as add_source
+from curate.cli.sources import edit
+from curate.cli.sources.find import find_source
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.entries import title_of
@@ -28,7 +29,7 @@ SHOWN = 10  # entries that `sources test` prints
 @top_level("sources")
 @click.group(cls=OrderedGroup)
 def sources() -> None:
-    """增加和试读来源。"""
+    """增加、试读、停用和整理来源。"""
 
 
 @sources.command()
@@ -38,7 +39,7 @@ def sources() -> None:
 def test(name: str, folder: Path, as_json: bool) -> ExitCode:
     """试读一个来源，看看会读到什么；不写存档。"""
     config = read_config(folder, bare=True)
-    source = _find_source(name, config)
+    source = find_source(name, config)
     need_sources(config)
     tried = list(try_source.trials(source, config, folder))
     status = ExitCode.OK if any(trial.reading for trial in tried) else ExitCode.NO_SOURCE
@@ -89,20 +90,7 @@ def list_(folder: Path) -> ExitCode:
     return ExitCode.OK
 
 
-def _find_source(name: str, config: Config) -> Source:
-    """The source of that id, name or address, or the only one that has it as a part; UsageError otherwise."""
-    exact = [s for s in config.sources if name in (s.id, s.name, s.url)]
-    part = name.casefold()
-    found = exact or [s for s in config.sources if part in f"{s.id}\n{s.name}\n{s.url or ''}".casefold()]
-    if exact or len(found) == 1:
-        return found[0]
-    if found:
-        listed = "、".join(s.name for s in found[:SHOWN])
-        raise click.UsageError(f"“{name}”不止一个来源：{listed}{'……' if len(found) > SHOWN else ''}。")
-    close = get_close_matches(name, [s.name for s in config.sources], n=3, cutoff=0.3)
-    ask = f"是不是 {'、'.join(close)}？" if close else "`curate sources list` 列出全部来源。"
-    raise click.UsageError(f"没有叫“{name}”的来源。{ask}")
-
-
 sources.add_command(add_source.add)
 sources.add_command(fetch.status)
+for command in (edit.remove, edit.disable, edit.enable, edit.rename, edit.move):
+    sources.add_command(command)

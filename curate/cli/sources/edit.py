@@ -1,0 +1,107 @@
+"""`curate sources remove|disable|enable|rename|move`: one source changed in feeds.yaml, whose comments and layout stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from curate.app.edit_feeds import hold_settings, outside, rewrite, source_names
+from curate.app.exit_codes import ExitCode
+from curate.cli.sources.add import LONGEST
+from curate.cli.sources.find import find_source
+from curate.cli.terminal.options import folder_option
+from curate.cli.terminal.topics import topic_called
+from curate.config.edit_sources import move_source, remove_source, rename_source, set_enabled
+from curate.config.schema import Config, Source
+
+Change = Callable[[str], str]
+
+name_argument = click.argument("name", metavar="名字")
+
+
+def _edit(folder: Path, name: str, change: Callable[[Source, Config], tuple[Change, str]]) -> ExitCode:
+    """Find the source, change feeds.yaml as told, and say what was done; the same for all of these commands."""
+    with hold_settings(folder) as settings:
+        source = find_source(name, settings.config)
+        edit, told = change(source, settings.config)
+        if rewrite(folder, edit) is None:
+            told = f"“{source.name}”已经是这样了，没有改。"
+    click.echo(told, err=True)
+    return ExitCode.OK
+
+
+@click.command()
+@name_argument
+@folder_option
+def remove(name: str, folder: Path) -> ExitCode:
+    """把一个来源从 feeds.yaml 里删掉；存档里读过的、发过的都留着。"""
+    return _edit(
+        folder,
+        name,
+        lambda source, _: (
+            lambda text: remove_source(text, source.id),
+            f"删掉了：{source.name}。只想先不读，用 curate sources disable。",
+        ),
+    )
+
+
+@click.command()
+@name_argument
+@folder_option
+def disable(name: str, folder: Path) -> ExitCode:
+    """停用一个来源：留在文件里，不再读。"""
+    return _edit(
+        folder,
+        name,
+        lambda source, _: (
+            lambda text: set_enabled(text, source.id, False),
+            f"停用了：{source.name}。再用它：curate sources enable {source.name}",
+        ),
+    )
+
+
+@click.command()
+@name_argument
+@folder_option
+def enable(name: str, folder: Path) -> ExitCode:
+    """重新启用一个停用的来源。"""
+    return _edit(
+        folder,
+        name,
+        lambda source, _: (lambda text: set_enabled(text, source.id, True), f"启用了：{source.name}"),
+    )
+
+
+@click.command()
+@name_argument
+@click.argument("new", metavar="新名字")
+@folder_option
+def rename(name: str, new: str, folder: Path) -> ExitCode:
+    """给一个来源换个名字；存档仍按原来的 id 认它，历史不断。"""
+    called = outside(new.strip())
+    if not 0 < len(called) <= LONGEST:
+        raise click.UsageError(f"新名字不能为空，最多 {LONGEST} 个字。")
+
+    def change(source: Source, config: Config) -> tuple[Change, str]:
+        if called in source_names(config) - {source.name, source.id}:
+            raise click.UsageError(f"已经有叫“{called}”的来源了，换一个名字。")
+        return lambda text: rename_source(text, source.id, called), f"改名了：{source.name} → {called}"
+
+    return _edit(folder, name, change)
+
+
+@click.command()
+@name_argument
+@click.argument("topic", metavar="栏目")
+@folder_option
+def move(name: str, topic: str, folder: Path) -> ExitCode:
+    """把一个来源归到另一个栏目；写栏目的 id 或名字。"""
+
+    def change(source: Source, config: Config) -> tuple[Change, str]:
+        id_ = topic_called(topic, config)
+        title = next((each.name for each in config.topics if each.id == id_), id_)
+        return lambda text: move_source(text, source.id, id_), f"{source.name} 归到了“{title}”。"
+
+    return _edit(folder, name, change)
