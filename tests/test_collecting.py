@@ -74,7 +74,7 @@ def test_items_keep_the_numbers_they_were_published_by() -> None:
     assert [order.index(s.id) for s in digest.sections] == sorted(order.index(s.id) for s in digest.sections)
 
 
-@pytest.mark.parametrize("channel", sorted(CHANNELS))
+@pytest.mark.parametrize("channel", sorted(set(CHANNELS) - {"cards"}))  # which are pictures
 def test_every_channel_shows_its_name_and_those_numbers(channel: str) -> None:
     asked = span(CONFIG, "money", FIRST, LAST, items=4)
     found = best(ISSUES, asked)
