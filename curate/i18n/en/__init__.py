@@ -8,6 +8,7 @@ from curate.i18n.en import (
     cli,
     config,
     desk,
+    doctor,
     draft,
     fetch,
     judgement,
@@ -42,6 +43,7 @@ SENTENCES: dict[str, str] = {
         reading,
         services,
         upkeep,
+        doctor,
     )
     for key, sentence in part.SENTENCES.items()
 }

@@ -32,7 +32,7 @@ class LiveArchive:
     """
 
     def __init__(self, address: str, folder: Path) -> None:
-        self._engine = connect(address, folder)
+        self._engine = connect(address, folder, make_folder=False)
         self.path = file_of(self._engine)
         self.system = self._engine.dialect.name
         self._folder = folder

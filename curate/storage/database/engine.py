@@ -33,8 +33,9 @@ _HINTS = {
 }
 
 
-def connect(address: str, folder: Path) -> Engine:
-    """An engine for any SQLAlchemy address; a relative SQLite path is relative to `folder`.
+def connect(address: str, folder: Path, *, make_folder: bool = True) -> Engine:
+    """An engine for any SQLAlchemy address; a relative SQLite path is relative to `folder`. `make_folder`: that which
+    an SQLite file will be in.
 
     ArchiveError where the address cannot be used.
     """
@@ -42,7 +43,8 @@ def connect(address: str, folder: Path) -> Engine:
         url = make_url(address)
         if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
             path = folder / url.database
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if make_folder:
+                path.parent.mkdir(parents=True, exist_ok=True)
             url = url.set(database=str(path))
         engine = create_engine(url)
         engine.dialect.create_connect_args(url)  # its options are read here, and not only when it is opened

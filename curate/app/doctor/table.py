@@ -1,0 +1,40 @@
+"""TABLE `CHECKS`: all that the doctor looks at, in the order in which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from curate.app.doctor import machine, network, own, schedule
+from curate.app.doctor.model import CheckResult, Diagnosis, DoctorCheck, Place
+from curate.domain.message import message
+
+CHECKS: tuple[DoctorCheck, ...] = (
+    DoctorCheck("feeds", own.look_at_feeds, own.judge_feeds, needs_settings=False),
+    DoctorCheck("version", machine.look_at_versions, machine.judge_versions),
+    DoctorCheck("clock", machine.look_at_clock, machine.judge_clock),
+    DoctorCheck("disk", machine.look_at_disk, machine.judge_disk, needs_settings=False),
+    DoctorCheck("rights", machine.look_at_rights, machine.judge_rights, needs_settings=False),
+    DoctorCheck("fonts", machine.look_at_typeface, machine.judge_typeface),
+    DoctorCheck("database", own.look_at_database, own.judge_database),
+    DoctorCheck("schedule", schedule.look_at_schedule, schedule.judge_schedule),
+    DoctorCheck("proxy", network.look_at_proxies, network.judge_proxies),
+    DoctorCheck("dns", network.look_at_names, network.judge_names, asks_network=True),
+    DoctorCheck(
+        "sources",
+        lambda place: (place.now, own.look_at_sources(place)),
+        lambda found: own.judge_sources(*found),
+    ),
+    DoctorCheck("platform", network.look_at_platform, network.judge_platform),
+)
+
+
+def examine(place: Place) -> Iterator[CheckResult]:
+    """Make every check that can be made, and say of the others why not."""
+    for check in CHECKS:
+        if check.needs_settings and place.settings is None:
+            yield CheckResult(check.name, Diagnosis("skipped", message("doctor.without feeds")))
+        elif check.asks_network and place.offline:
+            yield CheckResult(check.name, Diagnosis("skipped", message("doctor.offline")))
+        else:
+            yield from map(partial(CheckResult, check.name), check.judge(check.look(place)))
