@@ -302,3 +302,37 @@ def test_the_demos_account_run_by_hand_says_what_it_is(
         told = capsys.readouterr().err
         assert "curate demo" in told
         assert "代理" not in told
+
+
+def test_an_address_of_the_rsshub_scheme_is_added_as_its_route(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with quiet_feed() as url:
+        base = url.removesuffix("/feed.xml")
+        feeds = (
+            "account: {name: x}\ntopics:\n  - {id: x, name: x}\nsources: []\n"
+            f'network: {{rsshub: "{base}", allow_private: ["127.0.0.1"]}}\n'
+        )
+        (tmp_path / "feeds.yaml").write_text(feeds, encoding="utf-8")
+        assert curate(tmp_path, "sources", "add", "rsshub://feed.xml", "--name", "甲") == 0
+        added = (tmp_path / "feeds.yaml").read_text("utf-8")
+        assert '{name: "甲", reader: "rsshub", route: "/feed.xml"}' in added
+        assert curate(tmp_path, "sources", "add", "rsshub://feed.xml") == 0
+        assert "已经在 feeds.yaml 里了" in capsys.readouterr().err
+        assert curate(tmp_path, "sources", "add", "https://space.bilibili.com/946974") == 4
+        err = capsys.readouterr().err
+        assert "/bilibili/user/video/946974" in err
+        assert "network.rsshub" in err
+        assert (tmp_path / "feeds.yaml").read_text("utf-8") == added
+
+
+def test_what_can_only_be_refused_is_refused_without_asking_anybody(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for address, told in (
+        ("https://mp.weixin.qq.com/s/AbCd", "公众号没有 feed"),
+        ("t.me/+abcdef", "私密邀请"),
+        ("https://weibo.com/rmrb", "数字"),
+    ):
+        assert curate(home, "sources", "add", address) == 4
+        assert told in capsys.readouterr().err

@@ -160,7 +160,8 @@ def test_an_official_account_has_no_feed_and_the_way_round_is_named(
     assert add(home, "https://mp.weixin.qq.com/s/AbCd") == 4
     told = capsys.readouterr().err
     assert "公众号没有 feed" in told
-    assert "rsshub" in told
+    assert "we-mp-rss" in told
+    assert "RSSHub" in told
 
 
 def test_what_is_no_address_is_told_in_a_plain_sentence(

@@ -65,8 +65,6 @@ def find_feed(address: str, fetch: Fetch) -> Subscription | Failure:
     a permanent redirect leads to; where a temporary one leads tonight is not kept. A person asked for this, as in
     any feed reader: robots.txt, which is for crawling, is not asked.
     """
-    if _is_on(address, ("weixin.qq.com",)):
-        return Failure(address, message=message("discover.wechat"), advice=message("discover.wechat.hint"))
     answer = _page(address, fetch)
     page = answer.result
     if not isinstance(page, Page):
@@ -85,6 +83,24 @@ def find_feed(address: str, fetch: Fetch) -> Subscription | Failure:
     return best._replace(
         site=best.site or (page.url if isinstance(page, Page) and best.url != address else "")
     )
+
+
+def refuse_link(address: str, key: str) -> Failure:
+    """Why an address that was recognized cannot be subscribed to, and what to paste instead."""
+    return Failure(address, message=message(f"discover.{key}"), advice=message(f"discover.{key}.hint"))
+
+
+def find_route(route: str, rsshub: str, fetch: Fetch) -> Subscription | Failure:
+    """What an RSSHub gives at a route. Where it gives none, no other place is asked."""
+    url = f"{rsshub.rstrip('/')}{route}"
+    answer = next(iter(fetch([Request(url, robots=False)])))
+    found = _best([url], {url: answer})
+    if found is not None:
+        return found._replace(url=url)  # wherever it sent on to: the route is what is kept
+    failed = answer.result if isinstance(answer.result, Failure) else None
+    why = (failed.message or failed.reason) if failed else message("discover.none")
+    told = message("discover.route", route=route, rsshub=rsshub, why=why)
+    return Failure(url, message=told, advice=message("discover.route.hint"))
 
 
 def _page(address: str, fetch: Fetch) -> Answer:

@@ -1,4 +1,4 @@
-"""`curate sources add`: the feed behind an address, written into feeds.yaml."""
+"""`curate sources add`: the feed or the RSSHub route behind an address, written into feeds.yaml."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from curate.app.discover_feed import Subscription, find_feed
+from curate.app.discover_feed import Subscription, find_feed, find_route, refuse_link
 from curate.app.doors import fetcher
 from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, source_names, unique
 from curate.app.exit_codes import ExitCode
@@ -21,6 +21,7 @@ from curate.config.load import fill_in
 from curate.config.schema import Config
 from curate.domain.model import Failure
 from curate.i18n.catalogue import say_failure
+from curate.sources.recognize import Recognized, recognize_link, rsshub_route
 from curate.sources.subscriptions import pasted_address, subscription_key
 from curate.text.clean import one_line
 
@@ -33,27 +34,39 @@ LONGEST = 60  # characters of a source's name
 @click.option("--topic", metavar="栏目", help="通常属于哪个栏目，写 id 或名字。")
 @folder_option
 def add(url: str, name: str | None, topic: str | None, folder: Path) -> ExitCode:
-    """找到网站背后的 feed，加进 feeds.yaml；原有的注释和排版都不动。"""
+    """找到网址背后的 feed 或 RSSHub 路由，加进 feeds.yaml；原有的注释和排版都不动。"""
     config = read_config(folder, bare=True)
     _check_name(name, config)
     topic = topic and topic_called(topic, config)
-    written = pasted_address(url)
-    if not written:
+    route, written = rsshub_route(url), pasted_address(url)
+    if not route and not written:
         raise click.UsageError(f"“{url.strip()}”不是一个网址；网址像 https://example.com/feed 这样。")
-    address = fill_in(written, os.environ)
-    if _is_known(address, config):
+    address = "" if route else fill_in(written, os.environ)
+    known = Recognized(route=route) if route else recognize_link(address) or Recognized()
+    if _is_known(_read_at(known, address, config), config):
         return ExitCode.OK
-    found = _find(address, config, guessed="://" not in url)
+    found = _find(known, address, config, guessed="://" not in url)
     if isinstance(found, Failure):
         told = say_failure(found, config.account.language)
         complain(f"{told.subject}  {told.reason}", hint=told.hint)
         return ExitCode.NO_SOURCE
-    row = {"url": written if found.url == address else outside(found.url)}
-    if found.site:
-        row["site"] = outside(found.site)
+    by_route = bool(known.route) and found.url == _read_at(known, address, config)
+    if by_route:
+        row = {"reader": "rsshub", "route": outside(known.route)}
+    else:
+        row = {"url": written if found.url == address else outside(found.url)}
+    if site := (address if by_route else found.site):
+        row["site"] = outside(site)
     if topic:
         row["topic"] = topic
     return _write(row, name, found, folder)
+
+
+def _read_at(known: Recognized, address: str, config: Config) -> str:
+    """The address that a source would be read at."""
+    if known.route:
+        return f"{config.network.rsshub.rstrip('/')}{known.route}"
+    return known.url or address
 
 
 def _write(row: dict[str, str], name: str | None, found: Subscription, folder: Path) -> ExitCode:
@@ -65,7 +78,7 @@ def _write(row: dict[str, str], name: str | None, found: Subscription, folder: P
         amend(folder, {"sources": [{"name": called, **row}]})
     entries = found.reading.entries
     count = f"现有 {len(entries)} 条" if entries else "feed 读到了，但现在一条也没有"
-    click.echo(f"加上了：{called}  {row['url']}（{count}）", err=True)
+    click.echo(f"加上了：{called}  {row.get('url') or row['route']}（{count}）", err=True)
     return ExitCode.OK
 
 
@@ -87,10 +100,19 @@ def _is_known(url: str, config: Config) -> bool:
     return True
 
 
-def _find(address: str, config: Config, *, guessed: bool) -> Subscription | Failure:
-    """The feed behind an address; where https was only a guess, http is tried after it."""
+def _find(known: Recognized, address: str, config: Config, *, guessed: bool) -> Subscription | Failure:
+    """The feed behind an address: by what it was recognized as, else by looking; where https was only a guess, http is
+    tried after it. Where the feed that there should be by rule is none, the address itself is looked at."""
     fetch = fetcher(config, datetime.now(UTC))
-    found = find_feed(address, fetch)
+    if known.refusal:
+        return refuse_link(address, known.refusal)
+    if known.page and not isinstance(found := find_feed(address, fetch), Failure):
+        return found
+    if known.route:
+        return find_route(known.route, str(config.network.rsshub), fetch)
+    found = find_feed(known.url or address, fetch)
+    if isinstance(found, Failure) and known.url:
+        found = find_feed(address, fetch)
     if guessed and isinstance(found, Failure):
         other = find_feed(address.replace("https:", "http:", 1), fetch)
         return found if isinstance(other, Failure) else other
