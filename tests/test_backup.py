@@ -95,6 +95,28 @@ def test_what_can_be_had_again_or_is_nobodys_business_is_left_out(home: Path) ->
     assert not {".env", "originals/outside", "output/.lock"} & set(names)
 
 
+def test_what_the_editor_keeps_behind_links_is_in_it(home: Path, tmp_path: Path) -> None:
+    before = files_of(home)
+    for name in ("output", "originals", "feeds.yaml"):
+        (home / name).rename(tmp_path / f"big {name}")
+        (home / name).symlink_to(tmp_path / f"big {name}")
+    restore(take(home), tmp_path / "other", WHEN)
+    assert files_of(tmp_path / "other") == before
+    assert rows_of(tmp_path / "other") == rows_of(home)
+
+
+def test_an_archive_that_is_elsewhere_comes_to_its_usual_place_which_is_said(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = rows_of(home)
+    (home / "output/archive.db").rename(tmp_path / "far.db")
+    feeds = home / "feeds.yaml"
+    feeds.write_text(feeds.read_text("utf-8") + f"database: sqlite:///{tmp_path / 'far.db'}\n", "utf-8")
+    assert run(["restore", str(take(home)), "--to", str(tmp_path / "other")]) == 0
+    assert str(tmp_path / "far.db") in capsys.readouterr().err
+    assert rows_of(tmp_path / "other") == rows
+
+
 def test_the_account_goes_on_from_the_backup(home: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     restore(take(home), other, WHEN)
@@ -187,10 +209,10 @@ def test_a_folder_that_is_replaced_while_it_is_read_is_read_again(
     for name in ("a.html", "b.html"):
         (tmp_path / "i").mkdir(exist_ok=True)
         (tmp_path / "i" / name).write_text("old")
-    read = whole.read_file
+    read = whole._read
 
-    def swap(folder: Path, name: str) -> whole.AccountFile | None:
-        found = read(folder, name)
+    def swap(path: Path, name: str) -> whole.AccountFile:
+        found = read(path, name)
         if name == "i/a.html" and not (tmp_path / "gone").exists():
             (tmp_path / "i").rename(tmp_path / "gone")
             (tmp_path / "i").mkdir()
@@ -198,7 +220,7 @@ def test_a_folder_that_is_replaced_while_it_is_read_is_read_again(
                 (tmp_path / "i" / each).write_text("new")
         return found
 
-    monkeypatch.setattr(whole, "read_file", swap)
+    monkeypatch.setattr(whole, "_read", swap)
     assert [file.data for file in whole.read_whole(tmp_path, "i")] == [b"new", b"new"]
 
 

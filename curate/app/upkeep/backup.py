@@ -21,7 +21,7 @@ from curate.app.services.alerts import STATE
 from curate.config.load import NAME, read_text
 from curate.config.schema import Config
 from curate.storage.backup.moment import LiveArchive, Moment
-from curate.storage.backup.names import Contents, fold
+from curate.storage.backup.names import Contents, fold, is_safe
 from curate.storage.backup.pack import pack
 from curate.storage.backup.whole import AccountFile, list_folders, read_file, read_files, read_whole
 from curate.storage.output import translate_errors
@@ -80,7 +80,12 @@ def _pack_once(config: Config, folder: Path, archive: LiveArchive, target: Path,
         copy = archive.copy(Path(place) / "archive.db")
         version = archive.observe().version if copy else 0
         about = Contents(
-            config.account.name, now.isoformat(), __version__, copy.name if copy else "", version
+            config.account.name,
+            now.isoformat(),
+            __version__,
+            copy.name if copy else "",
+            version,
+            archive.elsewhere if copy else "",
         )
         files = [*([copy] if copy else ()), *first]
         return pack(target, _once(files, _read_rest(config, folder)), about)
@@ -121,7 +126,7 @@ def _list_named(value: Any, folder: Path) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for one in value:
             yield from _list_named(one, folder)
-    elif isinstance(value, str) and 0 < len(value) <= 500 and read_file(folder, value):
+    elif isinstance(value, str) and is_safe(value) and (folder / value).is_file():
         yield value
 
 

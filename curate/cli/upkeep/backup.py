@@ -66,6 +66,9 @@ def restore(file: Path, folder: Path, replace: bool) -> ExitCode:
     told = [message("restore.done", **values)]
     if done.aside:
         told.append(message("restore.aside", path=str(done.aside)))
+    if done.contents.elsewhere:
+        moved = {"name": done.contents.archive, "path": done.contents.elsewhere}
+        told.append(message("restore.elsewhere", **moved))
     if not done.contents.archive:
         told.append(message("restore.without archive"))
     _complain([*told, message("restore.next")], language)

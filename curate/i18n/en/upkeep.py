@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "restore.done": "Restored “{account}” from the backup of {made} (UTC): {files} {files:file|files}, all checksums right.",
     "restore.aside": "What stood here before is in {path}; delete it when all is well.",
     "restore.without archive": "The backup has no archive: put the database back by its own tool, then run.",
+    "restore.elsewhere": "The archive was at {path} and is {name} now: change `database` in feeds.yaml, or move it there.",
     "restore.next": "The environment (secrets) and the schedule are in no backup: set them up, run `curate doctor`, then `curate site`.",
     "restore.no file": "There is no such file: {path}",
     "restore.no file.hint": "Name the file that `curate backup` wrote.",

@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "restore.done": "恢复好了：“{account}”，{made}（UTC）的备份，{files} 个文件，校验和都对。",
     "restore.aside": "原来在这里的移到了 {path}，确认没问题再删。",
     "restore.without archive": "备份里没有存档：先把数据库用它自己的工具放回，再运行。",
+    "restore.elsewhere": "存档原来在 {path}，现在是 {name}：改 feeds.yaml 里的 database，或者把它移过去。",
     "restore.next": "环境变量（密钥）和定时任务不在备份里：设好之后运行 curate doctor，再 curate site 重做站点。",
     "restore.no file": "没有这个文件：{path}",
     "restore.no file.hint": "写 curate backup 写出的那个文件。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -9,11 +10,14 @@ from typing import Self
 
 from sqlalchemy import Connection, inspect, select
 
+from curate.storage.backup.names import is_safe
 from curate.storage.backup.whole import AccountFile
 from curate.storage.database.engine import connect, translate_errors
 from curate.storage.database.migrations import read_version
 from curate.storage.database.tables import EDITED_ISSUES, ISSUES, SCHEMA
 from curate.storage.database.upgrade import copy_database, file_of
+
+_USUAL = "output/archive.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,13 @@ class LiveArchive:
     @property
     def name(self) -> str:
         """The file's name below the account's folder; its usual one where it is elsewhere."""
-        path = (self.path or Path()).resolve()
-        root = self._folder.resolve()
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else "output/archive.db"
+        name = Path(os.path.relpath(self.path or ".", self._folder)).as_posix()
+        return name if is_safe(name) else _USUAL
+
+    @property
+    def elsewhere(self) -> str:
+        """Where the file is, if that is not below the account's folder."""
+        return str(self.path) if self.path is not None and self._folder / self.name != self.path else ""
 
     def observe(self) -> Moment:
         """How it is now. ArchiveError where it cannot be read."""

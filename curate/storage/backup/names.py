@@ -27,13 +27,17 @@ class PackedFile:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup says of itself. `archive`: the name of its database; "" where it has none."""
+    """What a backup says of itself. `archive`: the name of its database; "" where it has none.
+
+    `elsewhere`: where that was, if not below the account's folder.
+    """
 
     account: str
     made: str
     version: str  # of curate
     archive: str = ""
     archive_version: int = 0
+    elsewhere: str = ""
     format: int = FORMAT
     files: dict[str, PackedFile] = field(default_factory=dict)
 

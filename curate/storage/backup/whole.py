@@ -33,24 +33,28 @@ class AccountFile:
 
 
 def read_file(folder: Path, name: str) -> AccountFile | None:
-    """A file below a folder; None where there is none, where a link leads outside, or where a backup may not have it."""
+    """One of the editor's own files, which may be a link; None where there is none, or where a backup may not have it."""
     path = folder / name
-    if not is_safe(name) or not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
-        return None
-    with path.open("rb") as file:
-        return AccountFile(name, file.read(), path.stat().st_mtime)
+    return _read(path, name) if is_safe(name) and path.is_file() else None
 
 
 def read_files(folder: Path, below: str) -> Iterator[AccountFile]:
-    """The files below a folder of the account, one after the other; what goes meanwhile is left out."""
+    """The files below a folder of the account, which may be a link itself; what links in it lead out of it is left out,
+    and what goes meanwhile."""
     place = folder / below
+    root = place.resolve()
     for path in sorted(place.rglob("*")) if place.is_dir() else ():
-        try:
-            found = read_file(folder, path.relative_to(folder).as_posix())
-        except FileNotFoundError:
-            continue
-        if found:
-            yield found
+        name = f"{below}/{path.relative_to(place).as_posix()}"
+        if is_safe(name) and path.is_file() and path.resolve().is_relative_to(root):
+            try:
+                yield _read(path, name)
+            except FileNotFoundError:
+                continue
+
+
+def _read(path: Path, name: str) -> AccountFile:
+    with path.open("rb") as file:
+        return AccountFile(name, file.read(), path.stat().st_mtime)
 
 
 def read_whole(folder: Path, below: str) -> list[AccountFile]:
@@ -64,9 +68,10 @@ def read_whole(folder: Path, below: str) -> list[AccountFile]:
 
 
 def list_folders(place: Path) -> list[str]:
-    """The names of the folders in a place that are whole: what is under way begins with a dot."""
+    """The names of the folders in a place that are whole and no links: what is under way begins with a dot."""
     try:
-        return sorted(one.name for one in place.iterdir() if one.is_dir() and not one.name.startswith("."))
+        found = [one for one in place.iterdir() if one.is_dir() and not one.is_symlink()]
+        return sorted(one.name for one in found if not one.name.startswith("."))
     except FileNotFoundError:
         return []
 
