@@ -346,6 +346,16 @@ def test_what_the_platform_refuses_is_found_with_the_address_to_list(
     assert SECRET not in told
 
 
+def test_alerts_that_would_reach_nobody_are_found(place: Place) -> None:
+    feeds = FEEDS + "services:\n  - {name: 手机, kind: bark, env: MY_PHONE}\nnotify: {to: [手机]}\n"
+    told = tell(look(reread(place, feeds), "services"), "fail")
+    assert "MY_PHONE_URL" in told
+    assert "curate notify test" in told
+    assert tell(
+        look(reread(place, feeds, environ={"MY_PHONE_URL": "https://push.example/k"}), "services"), "ok"
+    )
+
+
 # --- the command ------------------------------------------------------------------------------------------------------
 
 

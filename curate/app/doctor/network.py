@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from curate.app.doctor.model import Diagnosis, Place
 from curate.app.open_wechat import list_unset, open_wechat
 from curate.app.secrets import secret_names
-from curate.domain.errors import FetchError
-from curate.domain.message import Message, message
+from curate.app.services.send import read_service_secrets
+from curate.domain.errors import ConfigError, FetchError
+from curate.domain.message import Message, message, text
 from curate.domain.model import Failure
 from curate.fetch.probe import look_up_hosts, try_proxy
 from curate.fetch.wechat_errors import COMMON
@@ -43,6 +44,14 @@ class Access(NamedTuple):
     was_asked: bool = False
     refusal: Message | None = None
     advice: Message | None = None
+
+
+class Services(NamedTuple):
+    """Services that are told: how many, what they lack in words, and whether anybody is told of a failure."""
+
+    total: int
+    unset: tuple[str, ...]
+    tells: bool
 
 
 def look_at_proxies(place: Place) -> Proxies:
@@ -125,6 +134,28 @@ def judge_platform(access: Access) -> Iterator[Diagnosis]:
         yield Diagnosis("ok", message("doctor.platform.ok"))
     else:
         yield Diagnosis("skipped", message("doctor.offline"))
+
+
+def look_at_services(place: Place) -> Services:
+    """See whether each service has what it needs in the environment; nothing is sent."""
+    config = place.config
+    unset: list[str] = []
+    for service in config.services:
+        try:
+            read_service_secrets(service, place.environ, config.account.language)
+        except ConfigError as e:
+            unset += e.problems
+    return Services(len(config.services), tuple(unset), bool(config.notify.to or config.notify.ping_env))
+
+
+def judge_services(services: Services) -> Iterator[Diagnosis]:
+    """Nobody is told of a night that failed, where there is nobody to tell, or no secret to do it with."""
+    for problem in services.unset:
+        yield Diagnosis("fail", text(problem), message("doctor.services.unset.hint"))
+    if not services.tells:
+        yield Diagnosis("ok", message("doctor.services.none"))
+    elif not services.unset:
+        yield Diagnosis("ok", message("doctor.services.ok", n=services.total))
 
 
 def _tell_failure(failure: Failure) -> Diagnosis:

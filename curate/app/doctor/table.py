@@ -25,6 +25,7 @@ CHECKS: tuple[DoctorCheck, ...] = (
         lambda place: (place.now, own.look_at_sources(place)),
         lambda found: own.judge_sources(*found),
     ),
+    DoctorCheck("services", network.look_at_services, network.judge_services),
     DoctorCheck("platform", network.look_at_platform, network.judge_platform),
 )
 
