@@ -107,6 +107,16 @@ class Archive(Figures, IssueMemory, Judgements):
         with self._transaction() as connection:
             return source_health.weekly(connection, until, weeks)
 
+    def first_seen(self) -> dict[str, datetime]:
+        """Source -> when its first entry was seen."""
+        with self._transaction() as connection:
+            return source_health.first_seen(connection)
+
+    def contents(self, since: datetime, until: datetime) -> Iterator[tuple[str, str]]:
+        """Source and text of each entry that was seen in that time, one at a time."""
+        with self._transaction() as connection:
+            yield from source_health.contents(connection, since, until)
+
     def days(self, until: datetime) -> dict[str, list[date]]:
         """Source -> the days on which it had something, in order."""
         with self._transaction() as connection:

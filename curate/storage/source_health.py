@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from curate.storage.database.tables import ENTRIES, HEALTH, ROBOTS
 
 _TIMES = ("asked", "succeeded", "failing", "due", "empty")
 _MESSAGES = ("message", "advice")
+_AT_ONCE = 200  # bodies in memory
 _WEEK = timedelta(days=7)
 _TOO_SHORT = timedelta(days=1)  # to tell what a week brings
 
@@ -71,8 +72,7 @@ def weekly(connection: Connection, until: datetime, weeks: int) -> dict[str, flo
     """Source -> new entries a week, of the last weeks. What it brought when it was first read, often months of
     entries, is left out; so are sources that are known for less than a day."""
     since = until - weeks * _WEEK
-    first = select(ENTRIES.c.source, func.min(ENTRIES.c.seen)).group_by(ENTRIES.c.source)
-    begun = {source: datetime.fromisoformat(time) for source, time in connection.execute(first)}
+    begun = first_seen(connection)
     query = (
         select(ENTRIES.c.source, ENTRIES.c.seen, func.count())
         .where(ENTRIES.c.seen > iso(since), ENTRIES.c.seen <= iso(until))
@@ -83,6 +83,21 @@ def weekly(connection: Connection, until: datetime, weeks: int) -> dict[str, flo
         counts[source] += count if datetime.fromisoformat(seen) > begun[source] else 0
     spans = {source: until - max(since, time) for source, time in begun.items()}
     return {source: counts[source] * (_WEEK / span) for source, span in spans.items() if span >= _TOO_SHORT}
+
+
+def first_seen(connection: Connection) -> dict[str, datetime]:
+    """Source -> when its first entry was seen."""
+    first = select(ENTRIES.c.source, func.min(ENTRIES.c.seen)).group_by(ENTRIES.c.source)
+    return {source: datetime.fromisoformat(time) for source, time in connection.execute(first)}
+
+
+def contents(connection: Connection, since: datetime, until: datetime) -> Iterator[tuple[str, str]]:
+    """Source and text of each entry that was seen in that time and is not pruned, one at a time."""
+    query = select(ENTRIES.c.source, ENTRIES.c.body).where(
+        ENTRIES.c.seen > iso(since), ENTRIES.c.seen <= iso(until), ENTRIES.c.body != ""
+    )
+    for source, body in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+        yield source, body.partition("\n")[2]
 
 
 def days(connection: Connection, until: datetime) -> dict[str, list[date]]:

@@ -14,6 +14,7 @@ from curate.cli import fetch
 from curate.cli.sources import add as add_source
 from curate.cli.sources import edit
 from curate.cli.sources.find import find_source
+from curate.cli.sources.suggest import suggest
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.entries import title_of
@@ -92,5 +93,5 @@ def list_(folder: Path) -> ExitCode:
 
 sources.add_command(add_source.add)
 sources.add_command(fetch.status)
-for command in (edit.remove, edit.disable, edit.enable, edit.rename, edit.move):
+for command in (suggest, edit.remove, edit.disable, edit.enable, edit.rename, edit.move):
     sources.add_command(command)
