@@ -244,6 +244,12 @@ def test_a_folder_that_is_not_empty_is_left_alone_unless_told(home: Path, tmp_pa
     assert not list(other.glob(".restore-*"))
 
 
+def test_what_a_killed_restore_left_is_in_nobodys_way(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "other/.restore-20261130T010000Z").mkdir(parents=True)
+    restore(take(home), tmp_path / "other", WHEN)
+    assert files_of(tmp_path / "other") == files_of(home)
+
+
 def test_an_account_in_which_a_night_runs_is_not_replaced(home: Path, tmp_path: Path) -> None:
     target = take(home)
     with Output(home / "output").hold(), pytest.raises(OutputError):

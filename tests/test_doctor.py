@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections import namedtuple
 from collections.abc import Iterator
@@ -393,6 +394,26 @@ def test_an_empty_folder_is_told_how_to_begin(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "feeds.yaml").write_text(FEEDS, "utf-8")
     run(["doctor", "--offline", "-C", str(tmp_path)])
     assert [path.name for path in tmp_path.iterdir()] == ["feeds.yaml"], "looking makes nothing"
+
+
+def test_whatever_is_wrong_with_the_folder_every_check_is_made(place: Place, tmp_path: Path) -> None:
+    shutil.rmtree(place.output)
+    (place.folder / "output").symlink_to("/nowhere/at/all")
+    for spoilt in (place, reread(place, FEEDS + "database: postgresql+psycopg://u:pw@127.0.0.1:1/x\n")):
+        found = list(examine(spoilt))
+        assert {one.check for one in found} == {check.name for check in CHECKS}
+        assert "/output" in tell(look(spoilt, "rights"), "fail")
+        assert not any("pw" in say(one.diagnosis.found, "zh") for one in found)
+    absent = reread(Place(tmp_path / "absent", {}, NOW, offline=True, root=tmp_path, home=tmp_path))
+    assert {one.diagnosis.status for one in examine(absent)} == {"fail", "ok", "skipped"}
+
+
+def test_a_check_that_cannot_look_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/var/secret")
+
+    monkeypatch.setattr("curate.app.doctor.machine.shutil.disk_usage", refuse)
+    assert "/var/secret" in tell(look(place, "disk"), "fail")
 
 
 def test_every_finding_is_said_in_both_languages(place: Place) -> None:

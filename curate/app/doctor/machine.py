@@ -99,7 +99,7 @@ def judge_clock(clock: Clock) -> Iterator[Diagnosis]:
 
 def look_at_disk(place: Place) -> Disk:
     """Of the disk that output/ is on."""
-    there = place.output if place.output.is_dir() else place.folder
+    there = next(one for one in (place.output, *place.output.absolute().parents) if one.is_dir())
     files = os.statvfs(there) if hasattr(os, "statvfs") else None
     count = files.f_favail if files and files.f_files else None  # some file systems count none
     archive = _inspect(place).size if place.settings else 0

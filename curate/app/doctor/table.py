@@ -7,7 +7,9 @@ from functools import partial
 
 from curate.app.doctor import machine, network, own, schedule
 from curate.app.doctor.model import CheckResult, Diagnosis, DoctorCheck, Place
-from curate.domain.message import message
+from curate.domain.errors import CurateError
+from curate.domain.message import message, text
+from curate.i18n.catalogue import failure_of
 
 CHECKS: tuple[DoctorCheck, ...] = (
     DoctorCheck("feeds", own.look_at_feeds, own.judge_feeds, needs_settings=False),
@@ -38,4 +40,16 @@ def examine(place: Place) -> Iterator[CheckResult]:
         elif check.asks_network and place.offline:
             yield CheckResult(check.name, Diagnosis("skipped", message("doctor.offline")))
         else:
-            yield from map(partial(CheckResult, check.name), check.judge(check.look(place)))
+            yield from map(partial(CheckResult, check.name), _make(check, place))
+
+
+def _make(check: DoctorCheck, place: Place) -> list[Diagnosis]:
+    """What a check finds; that it could not look is a finding too, and stops no other."""
+    try:
+        return list(check.judge(check.look(place)))
+    except OSError as e:
+        why = ": ".join(filter(None, (str(e.filename or ""), e.strerror or str(e))))
+        return [Diagnosis("fail", message("doctor.closed", why=why), message("doctor.closed.hint"))]
+    except CurateError as e:
+        told = failure_of("", e, place.config.account.language if place.settings else "zh")
+        return [Diagnosis("fail", text(told.reason), text(told.hint) if told.hint else None)]

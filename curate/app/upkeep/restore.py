@@ -34,7 +34,11 @@ def restore(backup: Path, folder: Path, now: datetime, *, replace: bool = False)
     taken, OutputError where the folder is in use or cannot be written.
     """
     contents = check_pack(backup)
-    others = [one for one in _list_entries(folder) if one.resolve() != backup.resolve()]
+    others = [
+        one
+        for one in _list_entries(folder)
+        if one.resolve() != backup.resolve() and not one.name.startswith(_NEW)  # what a kill left half-way
+    ]
     if others and not replace:
         raise OutputError(
             message=message("restore.not empty", folder=str(folder)),
