@@ -13,15 +13,17 @@ import pytest
 from curate.app.account import load_config
 from curate.app.setup.create_account import AccountChoices, plan_account, read_ready_sections
 from curate.cli.main import run
+from curate.cli.setup.theme_colors import NAMES, read_accents
+from curate.render import themes
 from curate.sources.subscriptions import pasted_address, subscription_key
-from curate.storage.account import starter
+from curate.storage.account import starter, templates
 
 READY = read_ready_sections()
-NAMES = ["科技", "财经", "读书", "城市", "科学", "教育", "健康", "体育", "游戏", "设计"]
+SECTIONS = ["科技", "财经", "读书", "城市", "科学", "教育", "健康", "体育", "游戏", "设计"]
 
 
 def test_each_ready_section_has_keywords_and_eight_sources_of_its_own() -> None:
-    assert [section.name for section in READY.sections] == NAMES
+    assert [section.name for section in READY.sections] == SECTIONS
     for section in READY.sections:
         assert len(section.sources) >= 8
         assert len(section.keywords) >= 10
@@ -51,7 +53,7 @@ def test_every_ready_source_names_a_dated_list_and_every_list_is_used() -> None:
     assert all(listed.url.startswith("https://") and listed.file for listed in READY.lists.values())
 
 
-@pytest.mark.parametrize("names", [[name] for name in NAMES] + [NAMES])
+@pytest.mark.parametrize("names", [[name] for name in SECTIONS] + [SECTIONS])
 def test_a_section_alone_or_all_of_them_make_an_account(tmp_path: Path, names: list[str]) -> None:
     sections, _ = READY.find(names)
     account = plan_account(tmp_path, AccountChoices(sections=sections))
@@ -144,6 +146,13 @@ def test_chosen_sections_are_the_topics_of_a_list(tmp_path: Path) -> None:
 def test_an_empty_list_makes_no_account(tmp_path: Path) -> None:
     assert init_from(tmp_path, "<opml><body/></opml>") == 4
     assert not (tmp_path / "a").exists()
+
+
+def test_every_theme_is_shown_in_its_own_color() -> None:
+    accents = read_accents()
+    assert accents.keys() == NAMES.keys() == set(themes(templates()))
+    assert len(set(accents.values())) == len(accents)
+    assert all(accents.values())
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, *answers: str, terminal: bool = True) -> list[str]:

@@ -17,12 +17,11 @@ from curate.app.setup.create_account import (
     read_ready_sections,
 )
 from curate.cli.setup.questions import ask_choices, split_words
+from curate.cli.setup.theme_colors import read_accents, show_color
 from curate.cli.sources.opml import tell_import
-from curate.cli.terminal.console import own_colors
 from curate.cli.terminal.lazy_group import top_level
 from curate.config.sections import ReadySection
 from curate.sources.opml import Subscriptions, parse_opml
-from curate.storage.account import THEME_FOLDER, template_groups
 
 
 def _sections(
@@ -44,8 +43,7 @@ def _color(_context: click.Context, _option: click.Parameter, value: str) -> str
 
 def _theme(_context: click.Context, _option: click.Parameter, value: str) -> str:
     if value:
-        groups = template_groups()
-        known = [name for name, files in groups.items() if files[0].startswith(THEME_FOLDER)]
+        known = read_accents()
         if value not in known:
             raise click.BadParameter(f"没有主题“{value}”；有：{'、'.join(known)}。")
     return value
@@ -130,7 +128,6 @@ def _show(folder: Path, choices: AccountChoices, account: NewAccount) -> None:
         f"定位  {config.account.positioning}",
         f"栏目  {'、'.join(topic.name for topic in config.topics)}",
         f"来源  {len(read)} 个" + (f"，其中 {bridged} 个要经过 RSSHub" if bridged else ""),
-        f"样子  主题 {config.look.theme}" + (f"，颜色 {config.look.color}" if config.look.color else ""),
     ]
     if choices.sections and account.imported is None:
         lines.append(
@@ -139,7 +136,5 @@ def _show(folder: Path, choices: AccountChoices, account: NewAccount) -> None:
     click.echo(f"{folder}/feeds.yaml 会这样写：", err=True)
     for line in lines:
         click.echo(f"  {line}", err=True)
-    if config.look.color and sys.stderr.isatty():
-        red, green, blue = (int(config.look.color[i : i + 2], 16) for i in (1, 3, 5))
-        bar = click.style(" " * 24, bg=(red, green, blue))
-        print(f"        {bar}", file=own_colors(sys.stderr))
+    color = config.look.color or read_accents().get(config.look.theme, "")
+    show_color(color, f"主题 {config.look.theme}，颜色 {color}")

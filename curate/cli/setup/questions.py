@@ -7,15 +7,9 @@ import re
 import click
 
 from curate.app.setup.create_account import AccountChoices, read_ready_sections
+from curate.cli.setup.theme_colors import NAMES, read_accents, show_color
 from curate.config.sections import ReadySection
 
-THEMES = {  # as docs/channels.md has them
-    "classic": "素净",
-    "newspaper": "报纸",
-    "cards": "卡片",
-    "tech": "技术",
-    "festive": "节庆",
-}
 _COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -27,7 +21,7 @@ def ask_choices() -> AccountChoices:
         positioning=_ask("一句话定位：写给谁，给他们什么", ""),
         language=_ask("语言 zh 或 en", "zh", ("zh", "en")),
         sections=_ask_sections(),
-        theme=_ask(f"主题（{'，'.join(f'{k} {v}' for k, v in THEMES.items())}）", "classic", tuple(THEMES)),
+        theme=_ask_theme(),
         color=_ask_color(),
     )
 
@@ -61,6 +55,13 @@ def _ask_sections() -> tuple[ReadySection, ...]:
         if not unknown:
             return found
         click.echo(f"没有“{'、'.join(unknown)}”。", err=True)
+
+
+def _ask_theme() -> str:
+    accents = read_accents()
+    for name, color in accents.items():
+        show_color(color, f"{name} {NAMES.get(name, '')}".rstrip())
+    return _ask("主题", "classic", tuple(accents))
 
 
 def _ask_color() -> str:
