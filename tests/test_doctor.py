@@ -162,6 +162,8 @@ def test_a_proxy_that_is_off_is_found(place: Place) -> None:
     dead = reread(place, FEEDS + "network: {proxy: 'http://127.0.0.1:9'}\n", offline=False)
     told = tell(look(dead, "proxy"), "fail")
     assert "127.0.0.1:9" in told
+    unasked = reread(dead, offline=True)
+    assert [one.status for one in look(unasked, "proxy")] == ["skipped"], "what was not tried is not well"
     assert "代理" in told
 
 

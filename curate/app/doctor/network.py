@@ -27,6 +27,7 @@ class Proxies(NamedTuple):
     total: int
     broken: tuple[Failure, ...]
     variables: tuple[str, ...]
+    were_tried: bool = True
 
 
 class Names(NamedTuple):
@@ -60,7 +61,8 @@ def look_at_proxies(place: Place) -> Proxies:
     named = (config.network.proxy, *(one.proxy for one in config.sources if one.enabled))
     proxies = tuple(dict.fromkeys(filter(None, named)))
     broken = () if place.offline else tuple(filter(None, (try_proxy(one) for one in proxies)))
-    return Proxies(len(proxies), broken, tuple(name for name in _VARIABLES if place.environ.get(name)))
+    variables = tuple(name for name in _VARIABLES if place.environ.get(name))
+    return Proxies(len(proxies), broken, variables, not place.offline)
 
 
 def judge_proxies(proxies: Proxies) -> Iterator[Diagnosis]:
@@ -72,6 +74,8 @@ def judge_proxies(proxies: Proxies) -> Iterator[Diagnosis]:
         yield Diagnosis("warn", found, message("doctor.proxy.variables.hint"))
     elif not proxies.total:
         yield Diagnosis("ok", message("doctor.proxy.none"))
+    elif not proxies.were_tried:
+        yield Diagnosis("skipped", message("doctor.offline"))
     elif not proxies.broken:
         yield Diagnosis("ok", message("doctor.proxy.ok", n=proxies.total))
 
