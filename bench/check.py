@@ -32,7 +32,7 @@ from curate.domain.errors import UnreadableError
 from curate.domain.model import Digest, Item, Page, Section
 from curate.extraction.dom import limit_page
 from curate.extraction.reprint_notice import find_reprint_notice
-from curate.sources.read import read
+from curate.sources import read
 from curate.text.encoder import USE
 from curate.text.encoding import decode
 from curate.text.searchable import is_han

@@ -30,7 +30,7 @@ from harness import Clock, parser, peak_megabytes
 from curate.cli.main import GARBAGE
 from curate.config.schema import Source
 from curate.domain.model import Entry, Page
-from curate.sources.read import read as read_page
+from curate.sources import read as read_page
 from curate.stories.merge import merge
 from curate.stories.minhash import sketches
 from curate.stories.near_duplicates import near_copies

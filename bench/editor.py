@@ -37,7 +37,7 @@ from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.nightly import rank
 from curate.ranking.editor_preferences import Preferences, learn_preferences
 from curate.ranking.select import compose
-from curate.sources.read import read
+from curate.sources import read
 from curate.text.encoder import Encode, find_encoder, remember
 from curate.topics.assign import Guess, assign_topics, entry_documents
 from curate.topics.classifier import UNLABELED, TopicClassifier

@@ -20,11 +20,11 @@ from public import real_feeds
 
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Entry, Page
+from curate.sources import read
 from curate.sources.feed import fast, reference
 from curate.sources.feed import read as feed
 from curate.sources.feed.checks import bones_of, doubt
 from curate.sources.item import ParsedFeed, entries, zone_of
-from curate.sources.read import read
 from curate.text.clean import one_line
 from curate.text.encoding import decode
 

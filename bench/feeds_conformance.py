@@ -27,8 +27,8 @@ from harness import FEEDS, require
 from curate.config.schema import Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Entry, Page
+from curate.sources import read
 from curate.sources.item import WORLD
-from curate.sources.read import read
 from curate.sources.urls import absolute, normalize
 from curate.text.clean import one_line, plain
 from curate.text.dates.parse import parse_date

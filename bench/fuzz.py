@@ -29,9 +29,9 @@ from curate.domain.model import Article, Page
 from curate.extraction import by_selector
 from curate.extraction.extract import extract
 from curate.extraction.site_layout import Glimpse, Layout
+from curate.sources import read
 from curate.sources.discovery import discover
 from curate.sources.opml import parse_opml
-from curate.sources.read import read
 
 SLOW = 1.0  # seconds of CPU for one document and one reader
 LARGE = 200 * 1024  # KB by which reading one document may raise the process's peak

@@ -31,7 +31,7 @@ from curate.domain.model import Article, Page
 from curate.extraction import by_selector
 from curate.extraction.extract import extract
 from curate.extraction.site_layout import NEEDED, Layout, agreement, glimpse, learnt, selector_of
-from curate.sources.read import read as read_feed
+from curate.sources import read as read_feed
 from curate.text.clean import plain
 from curate.text.encoding import decode
 from tests.made_up_web import ORIGIN, build

@@ -15,7 +15,7 @@ from harness import DATA, FEEDS, open_lines
 from curate.config.schema import Source, Topic
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Entry, Page
-from curate.sources.read import read
+from curate.sources import read
 
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)  # when the feeds are read
 

@@ -15,7 +15,6 @@ import pytest
 from curate.config.schema import Network
 from curate.domain.model import Failure, Page
 from curate.fetch import Answer, Request, fetch
-from curate.i18n.catalogue import say_failure
 from tests.asking import AGENT, NOW, OPEN, ask, body, one, reason
 from tests.origin import Asked, Origin, Route, bomb, broken, hang, in_turn, moved, page, reset
 
@@ -41,15 +40,16 @@ def test_statuses_are_told_in_words() -> None:
     assert all(isinstance(answer.result, Failure) and answer.result.advice for answer in answers)
 
 
-def test_failures_name_their_subject_and_have_words_in_every_language() -> None:
+@pytest.mark.parametrize(
+    ("language", "reason"), [("zh", "地址不存在（404）"), ("en", "nothing at this address (404)")]
+)
+def test_failures_name_their_subject_and_have_words_in_every_language(language: str, reason: str) -> None:
     with Origin() as origin:
-        answer = next(fetch([Request(origin.url("/x"), subject="晨报")], OPEN, now=NOW, user_agent=AGENT))
+        asked = [Request(origin.url("/x"), subject="晨报")]
+        answer = next(fetch(asked, OPEN, now=NOW, user_agent=AGENT, language=language))
     assert isinstance(answer.result, Failure)
-    assert (answer.result.subject, answer.result.reason, answer.result.hint) == ("晨报", "", "")
-    said = say_failure(answer.result, "zh")
-    assert said.reason == "地址不存在（404）"
-    assert said.hint == "网站可能改版；用 curate sources add 重新寻找订阅地址"
-    assert say_failure(answer.result, "en").reason == "nothing at this address (404)"
+    assert (answer.result.subject, answer.result.reason) == ("晨报", reason)
+    assert "curate sources add" in answer.result.hint
 
 
 def test_redirects_end() -> None:

@@ -13,7 +13,7 @@ from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
 from curate.i18n.catalogue import failure_of
 from curate.sources.bounds import MOST_ATTRIBUTES, MOST_ITEMS
-from curate.sources.read import read
+from curate.sources.read_document import read
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 FEED = Source(name="f", url="https://site.example/feed")

@@ -15,7 +15,7 @@ from curate.domain.model import Page
 from curate.i18n.catalogue import failure_of
 from curate.sources.discovery import discover
 from curate.sources.opml import parse_opml
-from curate.sources.read import read
+from curate.sources.read_document import read
 from tests.examples import examples
 from tests.nouns import NOW
 

@@ -15,7 +15,7 @@ from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
 from curate.i18n.catalogue import failure_of
 from curate.sources import Reading
-from curate.sources.read import read
+from curate.sources.read_document import read
 from tests.examples import examples
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from curate.domain.errors import NoticeError, UnreadableError
 from curate.domain.model import Entry, Page
 from curate.i18n.catalogue import failure_of, say, say_failure
 from curate.sources.notices import without_notices
-from curate.sources.read import read
+from curate.sources.read_document import read
 from tests.nouns import NOW, entry
 
 FEED = "https://feeds.example/city.xml"

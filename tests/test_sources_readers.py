@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from curate import sources
 from curate.config.schema import Network, Selectors, Source
 from curate.domain.errors import UnreadableError
 from curate.domain.model import Page
 from curate.i18n.catalogue import failure_of
 from curate.sources import READERS, addresses, readers
-from curate.sources.read import read
+from curate.sources.read_document import read
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 NETWORK = Network(rsshub="https://hub.example/")
@@ -300,3 +301,11 @@ def test_no_reader_of_the_table_opens_a_file(tmp_path: Path) -> None:
     for reader in ("feed", "sitemap", "page"):
         with pytest.raises(UnreadableError):
             read(page(str(secret)), Source(name="s", reader=reader, select=Selectors(item="item")))
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "网页"), ("en", "web page")])
+def test_whoever_reads_without_a_night_gets_failures_in_words(language: str, words: str) -> None:
+    source = Source(name="a", url="https://a.example/feed")
+    with pytest.raises(UnreadableError) as caught:
+        sources.read(page("<html><p>hello</p></html>"), source, language)
+    assert words in caught.value.reason

@@ -18,7 +18,7 @@ from curate.fetch import Answer, Request
 from curate.sources import Reading
 from curate.sources.discovery import discover, refresh_target, usual_places
 from curate.sources.notices import refusal_of
-from curate.sources.read import read
+from curate.sources.read_document import read
 
 Fetch = Callable[[Iterable[Request]], Iterator[Answer]]
 

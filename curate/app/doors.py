@@ -20,7 +20,6 @@ from curate.domain.message import change_texts
 from curate.domain.model import Digest, Failure, Page, Rules
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
-from curate.i18n.catalogue import say_failure
 from curate.pipeline.ports import Doors
 from curate.storage import Archive
 from curate.storage.desk import Edited
@@ -65,7 +64,7 @@ class Fetcher:
         archive: Archive | None = None,
         resolve: Resolver | None = None,
     ) -> None:
-        self._network, self._language = config.network, config.account.language
+        self._network = config.network
         self._archive = archive
         self._robots = archive.rules(now - ROBOTS_KEPT, now) if archive else {}
         self._paces: dict[str, Pace] = {}
@@ -76,6 +75,7 @@ class Fetcher:
             now=now,
             user_agent=user_agent(config.network.contact),
             resolve=resolve,
+            language=config.account.language,
         )
 
     def __call__(self, requests: Iterable[Request]) -> Iterator[Answer]:
@@ -85,16 +85,11 @@ class Fetcher:
             found = self._fetch(
                 requests, deadline=left * SHARE, usable=left, robots=learnt, paces=self._paces
             )
-            yield from (_without_secrets(_in_words(answer, self._language)) for answer in found)
+            yield from (_without_secrets(answer) for answer in found)
         finally:
             self._robots |= learnt.maps[0]
             if self._archive is not None:
                 self._archive.keep_rules(learnt.maps[0])
-
-
-def _in_words(answer: Answer, language: str) -> Answer:
-    result = answer.result
-    return replace(answer, result=say_failure(result, language)) if isinstance(result, Failure) else answer
 
 
 def _without_secrets(answer: Answer) -> Answer:

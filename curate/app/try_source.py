@@ -17,7 +17,7 @@ from curate.fetch.folder import read_folder
 from curate.i18n.catalogue import failure_of, say_failure
 from curate.pipeline.ingest import FOLLOW
 from curate.sources import Reading, addresses
-from curate.sources.read import read
+from curate.sources.read_document import read
 from curate.sources.requests import document_request
 from curate.text.clean import clean_html, plain
 

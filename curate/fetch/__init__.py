@@ -10,12 +10,15 @@ first call, so that naming these types costs nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from curate.config.schema import Network
-from curate.domain.model import Rules
+from curate.domain.model import Failure, Rules
 from curate.fetch.types import Answer, Request, Resolver, Unchanged
+from curate.i18n.catalogue import say_failure
 
 if TYPE_CHECKING:  # loaded with the client
     from curate.fetch.rate_limit import Pace
@@ -34,16 +37,25 @@ def fetch(
     robots: MutableMapping[str, Rules] | None = None,
     usable: float | None = None,
     paces: MutableMapping[str, Pace] | None = None,
+    language: str = "zh",
 ) -> Iterator[Answer]:
     """Fetch all `requests` and yield one answer for each, in the order in which they complete.
 
     `requests` is read lazily, in the caller's thread. Memory is bounded by a window, not by their number.
-    `now` becomes `Page.fetched`; failures have messages and no words; `resolve` replaces the system's
-    name look-up. After `deadline` seconds (network.deadline where None) what has no answer gets a Failure;
+    `now` becomes `Page.fetched`; `resolve` replaces the system's name look-up; failures have their words
+    in `language`. After `deadline` seconds (network.deadline where None) what has no answer gets a Failure;
     after `usable` seconds what came gets it too, so that reading, decoding and extracting lie within a deadline as well.
     `robots` is what is known of robots.txt, by origin; what is learnt is added. `paces` keeps from call to call how often
     each host is asked, by its name. Closing the iterator early ends all connections. A bug in the client is raised here.
     """
     from curate.fetch.event_loop import answers  # aiohttp costs 0.2 s; only those who fetch pay it
 
-    return answers(requests, network, now, user_agent, resolve, deadline, robots, usable, paces)
+    found = answers(requests, network, now, user_agent, resolve, deadline, robots, usable, paces)
+    with closing(found):  # whoever ends early ends all connections
+        for answer in found:
+            yield _in_words(answer, language)
+
+
+def _in_words(answer: Answer, language: str) -> Answer:
+    result = answer.result
+    return replace(answer, result=say_failure(result, language)) if isinstance(result, Failure) else answer

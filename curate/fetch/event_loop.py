@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Generator, Iterable, MutableMapping
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -44,7 +44,7 @@ def answers(
     robots: MutableMapping[str, Rules] | None = None,
     usable: float | None = None,
     paces: MutableMapping[str, Pace] | None = None,
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """See curate.fetch.fetch."""
     end = inf if usable is None else monotonic() + usable
     known, kept = robots if robots is not None else {}, paces if paces is not None else {}

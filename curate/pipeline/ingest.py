@@ -21,7 +21,7 @@ from curate.pipeline.polling import note_failure, turn, well
 from curate.pipeline.ports import Counter, DocumentMemory, Fetch, ReadFolder, Watch
 from curate.pipeline.source_outcome import Tally, alike
 from curate.sources import addresses
-from curate.sources.read import read_document
+from curate.sources.read_document import read_document
 from curate.sources.requests import document_request
 from curate.storage import DocumentState, Health, Seen
 from curate.storage.database.rows import body_digest

@@ -1,4 +1,4 @@
-"""Documents in, entries out (read.py). Each way of publishing is a row of READERS; nothing here does any I/O.
+"""Documents in, entries out (read_document.py). Each way of publishing is a row of READERS; nothing here does any I/O.
 
 The table is light: what it says of its kinds is had without a parser.
 """
@@ -12,7 +12,9 @@ from typing import cast
 from curate.config.schema import Network, Source
 from curate.domain.errors import UnreadableError
 from curate.domain.message import message
+from curate.domain.model import Page
 from curate.domain.plugins import extend_table
+from curate.i18n.catalogue import failure_of
 from curate.sources.base import Kind, Reading, options_of
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "is_subscription",
     "kind_of",
     "options_of",
+    "read",
     "readers",
 ]
 
@@ -81,6 +84,20 @@ def addresses(source: Source, network: Network) -> tuple[str, ...]:
 def is_subscription(source: Source) -> bool:
     """Whether a source is made to be asked again and again, as feeds are."""
     return kind_of(source).subscription
+
+
+def read(page: Page, source: Source, language: str = "zh") -> Reading:
+    """What a document of the source says, for whoever uses the readers alone: at most `source.limit` entries, the newest.
+
+    Raises UnreadableError, with its words in `language`, where the document is not what the source's reader reads. The module
+    is imported when it is first called: it brings a parser.
+    """
+    try:
+        return cast(Reading, import_module("curate.sources.read_document").read(page, source))
+    except UnreadableError as e:
+        told = failure_of(source.id, e, language)
+        e.reason, e.hint = told.reason, told.hint
+        raise
 
 
 def kind_of(source: Source) -> Kind:
