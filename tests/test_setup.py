@@ -104,7 +104,7 @@ def test_what_is_no_section_theme_or_color_is_told_and_nothing_is_made(
     assert not (tmp_path / "a").exists()
 
 
-OPML = """<opml version="2.0"><body><outline text="读书"><outline text="甲" xmlUrl="https://a.example/feed"/></outline>
+OPML = """<opml version="2.0"><body><outline text="书架"><outline text="甲" xmlUrl="https://a.example/feed"/></outline>
 <outline text="乙" xmlUrl="https://b.example/feed"/><outline text="丙" xmlUrl="rsshub://zhihu/daily"/></body></opml>"""
 
 
@@ -119,9 +119,9 @@ def test_an_account_begins_with_a_list_of_subscriptions(
 ) -> None:
     assert init_from(tmp_path, OPML) == 0
     config = load_config(tmp_path / "a", {})
-    assert [(topic.id, topic.name) for topic in config.topics] == [("读书", "读书")]
+    assert [(topic.id, topic.name) for topic in config.topics] == [("书架", "书架")]
     assert [(s.name, s.topic, s.route) for s in config.sources] == [
-        ("甲", "读书", None),
+        ("甲", "书架", None),
         ("乙", None, None),
         ("丙", None, "/zhihu/daily"),
     ]
@@ -136,8 +136,21 @@ def test_a_list_without_folders_is_sorted_into_the_packaged_topics(tmp_path: Pat
     assert [s.name for s in config.sources] == ["甲"]
 
 
-def test_chosen_sections_are_the_topics_of_a_list(tmp_path: Path) -> None:
-    assert init_from(tmp_path, OPML, "--sections", "读书,科学") == 0
+def test_a_folder_called_as_a_ready_section_is_that_section_with_its_keywords(tmp_path: Path) -> None:
+    listed = OPML.replace(
+        "</body>", '<outline text="科学"><outline xmlUrl="https://d.example/"/></outline></body>'
+    )
+    assert init_from(tmp_path, listed) == 0
+    config = load_config(tmp_path / "a", {})
+    assert [(topic.id, bool(topic.keywords)) for topic in config.topics] == [
+        ("science", True),
+        ("书架", False),
+    ]
+    assert [s.topic for s in config.sources] == ["书架", None, None, "science"]
+
+
+def test_chosen_sections_are_topics_beside_the_folders_of_a_list(tmp_path: Path) -> None:
+    assert init_from(tmp_path, OPML.replace("书架", "读书"), "--sections", "读书,科学") == 0
     config = load_config(tmp_path / "a", {})
     assert [topic.id for topic in config.topics] == ["books", "science"]
     assert [(s.name, s.topic) for s in config.sources] == [("甲", "books"), ("乙", None), ("丙", None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
@@ -45,10 +46,14 @@ def read_ready_sections() -> ReadySections:
 def plan_account(folder: Path, choices: AccountChoices, listed: Subscriptions | None = None) -> NewAccount:
     """Compose an account's feeds.yaml and check it; nothing is written. ConfigError where a choice cannot be.
 
-    With a list the sources are the list's, and its folders are topics beside those of the chosen sections. The packaged
-    topics are taken where there would be none.
+    With a list the sources are the list's, and its folders are topics beside those of the chosen sections; a folder that is
+    called as a ready section is that section, with its keywords. The packaged topics are taken where there would be none.
     """
-    text = compose_feeds(starter(), choices, read_ready_sections())
+    ready = read_ready_sections()
+    if listed is not None and not choices.sections:
+        alike, _ = ready.find([outline.folder.strip() for outline in listed.outlines])
+        choices = replace(choices, sections=alike)
+    text = compose_feeds(starter(), choices, ready)
     imported = None
     if listed is not None:
         text, imported = _take_list(text, listed, folder, keep=bool(choices.sections))
