@@ -99,7 +99,7 @@ def test_without_room_for_the_copy_nothing_is_changed(
     monkeypatch.setattr("curate.storage.database.upgrade.connect_file", refuse)
     with pytest.raises(ArchiveError) as failed:
         Archive(ADDRESS, tmp_path, fingerprint)
-    assert "没有留成" in say(failed.value.message, "zh")
+    assert "没有写成" in say(failed.value.message, "zh")
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("SELECT version FROM schema_version").fetchone() == (3,)
     assert [one.name for one in path.parent.iterdir() if "new" in one.name or "bak" in one.name] == []

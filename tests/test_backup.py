@@ -354,6 +354,24 @@ def test_a_bomb_in_a_header_is_refused(tmp_path: Path) -> None:
     assert refused(make(tmp_path / "b", GOOD, (info, b"x")), tmp_path) == "restore.hostile"
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"path": "../../evil"}, {"path": "/etc/evil"}, {"size": "9" * 15}, {"mtime": "1e400"}, {"mtime": "nan"},
+        {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": "x", "GNU.sparse.realsize": "9" * 12},
+        {"GNU.sparse.map": "0,9999999999", "GNU.sparse.size": "9999999999"}, {"GNU.sparse.map": "a,b"},
+    ],
+)  # fmt: skip
+def test_a_second_header_that_says_otherwise_is_refused(tmp_path: Path, headers: dict[str, str]) -> None:
+    info = member("x")
+    info.pax_headers = headers
+    assert refused(make(tmp_path / "b", GOOD, (info, b"x" * 600)), tmp_path) in (
+        "restore.hostile",
+        "restore.damaged",
+        "restore.bomb",
+    )
+
+
 @pytest.mark.parametrize("place", range(10))
 def test_a_backup_that_was_damaged_anywhere_is_refused(tmp_path: Path, place: int) -> None:
     data = bytearray(make(tmp_path / "b", {**GOOD, "x": os.urandom(3_000)}).read_bytes())

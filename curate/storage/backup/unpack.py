@@ -134,7 +134,7 @@ def _list_members(tar: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, IO[by
     for count, member in enumerate(tar):
         tar.members = []  # type: ignore[attr-defined]  # it keeps all of them otherwise
         source = tar.extractfile(member) if member.isreg() and not member.issparse() else None
-        if source is None or count > MOST_FILES or member.mtime < 0 or member.mtime > 2**33:
+        if source is None or count > MOST_FILES or not 0 <= member.mtime < 2**33:
             raise refuse("hostile", name=member.name[:80])
         yield member, source
 
