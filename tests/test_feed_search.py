@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from curate.app.account import load_config
+from curate.app.discover_feed import follow_link
+from curate.app.doors import fetcher
 from curate.cli.main import run
+from curate.cli.sources import add as add_source
 from curate.sources.subscriptions import pasted_address, subscription_key
 from tests.origin import Origin, Route, moved, page
 
@@ -207,3 +212,23 @@ def test_several_at_once_are_all_written(home: Path) -> None:
         assert {row["url"] for row in added(home)} == set(map(origin.url, names))
     assert len({row["name"] for row in added(home)}) == 3
     assert [path.name for path in home.iterdir() if path.name.endswith(".new")] == []
+
+
+def test_a_short_address_is_read_as_what_it_leads_to(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(add_source, "follow_link", lambda address, fetch: "https://space.bilibili.com/946974")
+    routes = {"/x1": page(b"", "404 Not Found"), "/bilibili/user/video/946974": FEED}
+    with Origin(routes) as origin:
+        text = SETTINGS.replace("network: {", f'network: {{rsshub: "{origin.url("")}", ')
+        (home / "feeds.yaml").write_text(text, encoding="utf-8")
+        assert add(home, origin.url("/x1")) == 0
+    (row,) = added(home)
+    assert (row["reader"], row["route"]) == ("rsshub", "/bilibili/user/video/946974")
+    assert row["site"] == "https://space.bilibili.com/946974"
+
+
+def test_a_link_is_followed_to_its_last_page(home: Path) -> None:
+    with Origin({"/x1": moved("/there", "302 Found"), "/there": html("")}) as origin:
+        config = load_config(home, {})
+        fetch = fetcher(config, datetime.now(UTC))
+        assert follow_link(origin.url("/x1"), fetch) == origin.url("/there")
+        assert follow_link(origin.url("/nothing"), fetch) == origin.url("/nothing")

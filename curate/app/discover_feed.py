@@ -90,6 +90,13 @@ def refuse_link(address: str, key: str) -> Failure:
     return Failure(address, message=message(f"discover.{key}"), advice=message(f"discover.{key}.hint"))
 
 
+def follow_link(address: str, fetch: Fetch) -> str:
+    """Where an address leads in the end: short ones that apps share lead to the page that is meant. Itself where nobody
+    answers there."""
+    answer = _page(address, fetch)
+    return answer.result.url if isinstance(answer.result, Page) else address
+
+
 def find_route(route: str, rsshub: str, fetch: Fetch) -> Subscription | Failure:
     """What an RSSHub gives at a route. Where it gives none, no other place is asked."""
     url = f"{rsshub.rstrip('/')}{route}"

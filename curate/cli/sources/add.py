@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from curate.app.discover_feed import Subscription, find_feed, find_route, refuse_link
+from curate.app.discover_feed import Subscription, find_feed, find_route, follow_link, refuse_link
 from curate.app.doors import fetcher
 from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, source_names, unique
 from curate.app.exit_codes import ExitCode
@@ -45,17 +45,17 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> ExitCode
     known = Recognized(route=route) if route else recognize_link(address) or Recognized()
     if _is_known(_read_at(known, address, config), config):
         return ExitCode.OK
-    found = _find(known, address, config, guessed="://" not in url)
+    known, onward, found = _follow(known, address, config, guessed="://" not in url)
     if isinstance(found, Failure):
         told = say_failure(found, config.account.language)
         complain(f"{told.subject}  {told.reason}", hint=told.hint)
         return ExitCode.NO_SOURCE
-    by_route = bool(known.route) and found.url == _read_at(known, address, config)
+    by_route = bool(known.route) and found.url == _read_at(known, onward, config)
     if by_route:
         row = {"reader": "rsshub", "route": outside(known.route)}
     else:
         row = {"url": written if found.url == address else outside(found.url)}
-    if site := (address if by_route else found.site):
+    if site := ((written if onward == address else onward) if by_route else found.site):
         row["site"] = outside(site)
     if topic:
         row["topic"] = topic
@@ -98,6 +98,19 @@ def _is_known(url: str, config: Config) -> bool:
     off = "，但停用了（enabled: false）" * (not known.enabled)
     click.echo(f"{url} 已经在 feeds.yaml 里了，叫“{known.name}”{off}。", err=True)
     return True
+
+
+def _follow(
+    known: Recognized, address: str, config: Config, *, guessed: bool
+) -> tuple[Recognized, str, Subscription | Failure]:
+    """The feed behind an address, as what and at which address it was found: where an unknown one has none, as a short
+    address that an app shared, what it leads to may be known."""
+    found = _find(known, address, config, guessed=guessed)
+    if isinstance(found, Subscription) or known != Recognized():
+        return known, address, found
+    onward = follow_link(address, fetcher(config, datetime.now(UTC)))
+    meant = recognize_link(onward) if onward != address else None
+    return (meant, onward, _find(meant, onward, config, guessed=False)) if meant else (known, address, found)
 
 
 def _find(known: Recognized, address: str, config: Config, *, guessed: bool) -> Subscription | Failure:
