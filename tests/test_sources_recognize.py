@@ -62,6 +62,9 @@ def test_where_there_is_a_feed_by_rule_that_is_taken(address: str, url: str) -> 
         ("https://m.weibo.cn/u/7762107285", "/weibo/user/7762107285"),
         ("https://weibo.com/7762107285/Pabc", "/weibo/user/7762107285"),
         ("https://mp.weixin.qq.com/mp/appmsgalbum?__biz=Mzk0==&album_id=325&action=getalbum", "/wechat/mp/msgalbum/Mzk0==/325"),
+        ("https://mp.weixin.qq.com/mp/homepage?__biz=MzA%3D%3D&hid=3", "/wechat/mp/homepage/MzA==/3"),
+        ("https://mp.weixin.qq.com/mp/homepage?__biz=MzA==&hid=3&cid=1", "/wechat/mp/homepage/MzA==/3/1"),
+        ("https://h5.weibo.cn/u/7762107285", "/weibo/user/7762107285"),
         ("https://juejin.cn/user/1838039172387262/posts", "/juejin/posts/1838039172387262"),
         ("https://www.douban.com/group/699356/", "/douban/group/699356"),
     ],
@@ -79,6 +82,8 @@ def test_a_page_that_may_name_its_feed_is_looked_at_first() -> None:
     ("address", "refusal"),
     [
         ("https://mp.weixin.qq.com/s/abc", "wechat"),
+        ("https://mp.weixin.qq.com/mp/homepage?__biz=a/../b%20c&hid=3", "wechat"),
+        ("https://mp.weixin.qq.com/mp/appmsgalbum?album_id=1", "wechat"),
         ("https://mp.weixin.qq.com/mp/profile_ext?action=home&__biz=x", "wechat"),
         ("https://t.me/+AbCdEf", "invitation"),
         ("https://weibo.com/rmrb", "weibo_name"),

@@ -26,7 +26,7 @@ class Recognized(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An address in parts: its host without www. and m., its path without a last slash, the first value of each parameter."""
+    """An address in parts: its host without www., m. and the like, its path without a last slash, the first value of each parameter."""
 
     host: str
     path: str
@@ -67,6 +67,13 @@ def _album(_: tuple[str, ...], link: Link) -> Recognized:
     biz, album = link.query.get("__biz", ""), link.query.get("album_id", "")
     known = re.fullmatch(r"[\w+/=-]+", biz) and album.isdigit()
     return Recognized(route=f"/wechat/mp/msgalbum/{biz}/{album}") if known else Recognized(refusal="wechat")
+
+
+def _homepage(_: tuple[str, ...], link: Link) -> Recognized:
+    parts = [link.query.get(key, "") for key in ("__biz", "hid", "cid")]
+    known = re.fullmatch(r"[\w+/=-]+", parts[0]) and parts[1].isdigit()
+    route = "/".join(("/wechat/mp/homepage", *parts[: 3 if parts[2].isdigit() else 2]))
+    return Recognized(route=route) if known else Recognized(refusal="wechat")
 
 
 _NOT_OWNERS = "about|apps|collections|customer-stories|enterprise|explore|features|login|marketplace|new|notifications|orgs|pricing|search|settings|signup|site|sponsors|topics|trending"  # fmt: skip
@@ -135,6 +142,7 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(r"douban\.com", r"/people/([\w.-]+)/status(?:es)?", _route("/douban/people/{}/status")),
     Platform(r"douban\.com", r"/group/([\w.-]+)", _route("/douban/group/{}")),
     Platform(r"mp\.weixin\.qq\.com", r"/mp/appmsgalbum", _album),
+    Platform(r"mp\.weixin\.qq\.com", r"/mp/homepage", _homepage),
     Platform(r"(?:.+\.)?weixin\.qq\.com", r".*", _refusal("wechat")),
 )  # fmt: skip
 
@@ -147,7 +155,7 @@ def recognize_link(address: str) -> Recognized | None:
     except ValueError:
         return None
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    link = Link(re.sub(r"^(?:www|m|mobile|web)\.", "", host), parts.path.rstrip("/"), query)
+    link = Link(re.sub(r"^(?:www|m|mobile|web|h5)\.", "", host), parts.path.rstrip("/"), query)
     for row in PLATFORMS:
         on, at = re.fullmatch(row.host, link.host), re.fullmatch(row.path, link.path)
         found = row.find((*on.groups(), *at.groups()), link) if on and at else None
