@@ -22,7 +22,6 @@ from curate.domain.errors import ConfigError
 from curate.domain.serialization import to_json
 from curate.storage import Archive
 from curate.storage.output import write_file
-from tests.demo_account import Published
 from tests.site_samples import CONFIG
 from tests.test_answers import KEY, TABLE, TOKEN, message, sealed, signed
 
@@ -126,9 +125,9 @@ def test_nothing_of_a_reader_is_written_anywhere(folder: Path, capfd: pytest.Cap
 
 
 def test_the_night_writes_the_table_and_the_terminal_tries_it(
-    two_nights: tuple[Published, Published], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    issue_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home = two_nights[1].copy(tmp_path / "home")
+    home = issue_home
     feeds = home / "feeds.yaml"
     assert run(["answers", "try", "-C", str(home), "最新"]) == 2
     assert "answers:" in capsys.readouterr().err
@@ -137,11 +136,11 @@ def test_the_night_writes_the_table_and_the_terminal_tries_it(
     assert (home / "output/answers.json").is_file()
     capsys.readouterr()
     assert run(["answers", "try", "-C", str(home), "最新"]) == 0
-    assert "第 2 期" in capsys.readouterr().out
+    assert "第 7 期" in capsys.readouterr().out
     assert run(["answers", "asked", "-C", str(home)]) == 3
-    DayFiles(home / "output").add("201", datetime.now(UTC).date())
+    DayFiles(home / "output").add("701", datetime.now(UTC).date())
     assert run(["answers", "asked", "-C", str(home), "--days", "3"]) == 0
-    assert "1  201" in capsys.readouterr().out
+    assert "1  701" in capsys.readouterr().out
 
 
 @pytest.mark.slow
