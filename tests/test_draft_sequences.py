@@ -29,8 +29,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def test_whatever_strikes_an_issue_has_one_draft_with_all_its_pictures(
     fault: str, platform: DraftPlatform, archive: Archive
 ) -> None:
-    for seed in range(1000, 1002):
-        play(fault, seed, platform, archive)
+    play(fault, 1000, platform, archive)
 
 
 def test_a_draft_of_the_editors_own_is_never_taken_for_the_lost_one(
