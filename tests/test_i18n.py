@@ -41,18 +41,6 @@ def test_no_two_parts_of_a_catalogue_have_one_key(language: ModuleType) -> None:
     assert [key for key, count in counts.items() if count > 1] == [], "the later one would be said for both"
 
 
-def test_no_key_stands_in_two_parts_of_a_catalogue() -> None:
-    for name in ("zh", "en"):
-        parts = sorted((ROOT / "i18n" / name).glob("[a-z]*.py"))
-        keys = [
-            key
-            for part in parts
-            for key in re.findall(r'^    "([^"]+)":', part.read_text("utf-8"), re.MULTILINE)
-        ]
-        assert len(keys) >= len(ZH)
-        assert [key for key, count in Counter(keys).items() if count > 1] == []
-
-
 def test_both_languages_use_the_same_values() -> None:
     assert {key: fields(ZH[key]) for key in ZH} == {key: fields(EN[key]) for key in ZH}
 

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 from string import Formatter
+from types import ModuleType
 from typing import Any, TypeAlias
 
 from curate.domain.errors import CurateError
@@ -21,14 +24,22 @@ from curate.domain.model import Failure, Reason
 from curate.i18n import en, zh
 
 Say: TypeAlias = Callable[..., str]  # says the sentences of one part of the program, by key and values
-CATALOGUES = {"zh": zh.SENTENCES, "en": en.SENTENCES}
+
+
+def _read_sentences(language: ModuleType) -> dict[str, str]:
+    """The sentences of all files of a language: a part of the program is added by a file in each."""
+    parts = [import_module(part.name) for part in iter_modules(language.__path__, f"{language.__name__}.")]
+    return {key: sentence for part in parts for key, sentence in part.SENTENCES.items()}
+
+
+CATALOGUES = {"zh": _read_sentences(zh), "en": _read_sentences(en)}
 
 
 def say(said: Message | None, language: str) -> str:
     """The message in a language: Chinese unless it has a catalogue; "" for None. KeyError for an unknown key."""
     if said is None:
         return ""
-    sentences = CATALOGUES.get(language, zh.SENTENCES)
+    sentences = CATALOGUES.get(language, CATALOGUES["zh"])
     return str(_Sentence(language).vformat(sentences[said.key], (), dict(said.values)))
 
 
@@ -39,7 +50,7 @@ def speaker(part: str, language: str) -> Say:
 
 def labels_of(part: str, language: str) -> dict[str, str]:
     """What one part of the program calls things: its sentences without values, by their keys in it."""
-    sentences = CATALOGUES.get(language, zh.SENTENCES)
+    sentences = CATALOGUES.get(language, CATALOGUES["zh"])
     own = {key.partition(".")[2]: text for key, text in sentences.items() if key.startswith(f"{part}.")}
     return {key: text for key, text in own.items() if "{" not in text}
 
@@ -85,7 +96,7 @@ class _Sentence(Formatter):
         return format(value, format_spec)
 
     def _join(self, words: Sequence[str], how: str) -> str:
-        sentences = CATALOGUES.get(self.language, zh.SENTENCES)
+        sentences = CATALOGUES.get(self.language, CATALOGUES["zh"])
         if how == "clauses":
             return sentences["join.clauses"].join(words)
         if how == "either" and len(words) > 1:
