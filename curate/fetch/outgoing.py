@@ -6,7 +6,8 @@ A failure names the host alone. What may have been carried out all the same is a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,10 +16,15 @@ from curate.config.schema import Network
 from curate.domain.errors import FetchError
 from curate.fetch.body import ACCEPT_ENCODING, read
 from curate.fetch.errors import Problem, translate
-from curate.fetch.wechat_api import NOT_SENT
 from curate.fetch.wechat_errors import UnansweredError
 
 MOST_ANSWER = 1_000_000  # bytes
+# Problems that came before a request was sent, or instead of it. After any other it may have been carried out.
+NOT_SENT = frozenset(
+    {"dns", "refused", "unreachable", "bad address", "bad proxy", "proxy unreachable", "proxy answered"}
+    | {"tls", "tls expired", "tls wrong host", "tls untrusted", "timeout connecting", "too many files"}
+    | {"status 4xx", "relay", "relay refused"}
+)
 
 
 def ask_service(
@@ -29,8 +35,26 @@ def ask_service(
     try:
         return asyncio.run(_ask(method, url, body, headers, network, user_agent))
     except Problem as problem:
-        kind = FetchError if problem.key in NOT_SENT else UnansweredError
-        raise kind(status=problem.status, message=problem.message(), advice=problem.advice()) from None
+        raise as_error(problem) from None
+
+
+def as_error(problem: Problem) -> FetchError:
+    """An UnansweredError where the request may have been carried out all the same, else a FetchError."""
+    kind = FetchError if problem.key in NOT_SENT else UnansweredError
+    return kind(status=problem.status, message=problem.message(), advice=problem.advice())
+
+
+@contextmanager
+def translate_failures(host: str, seconds: float) -> Iterator[None]:
+    """Raise what goes wrong within, while `host` is asked for at most `seconds`, as a Problem: half of them to connect."""
+    try:
+        yield
+    except aiohttp.ConnectionTimeoutError:
+        raise Problem("timeout connecting", host=host, seconds=f"{seconds / 2:g}") from None
+    except TimeoutError:
+        raise Problem("timeout waiting", host=host, seconds=f"{seconds:g}") from None
+    except (aiohttp.ClientError, OSError, UnicodeError) as error:
+        raise translate(error, host, "") from None
 
 
 async def _ask(
@@ -38,7 +62,7 @@ async def _ask(
 ) -> tuple[int, bytes]:
     host = _host(url)
     sent = {"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING, **headers}
-    try:
+    with translate_failures(host, network.timeout):
         async with (
             asyncio.timeout(network.timeout),
             aiohttp.ClientSession(
@@ -55,12 +79,6 @@ async def _ask(
             ) as response,
         ):
             return response.status, await read(response, host, MOST_ANSWER, False)
-    except aiohttp.ConnectionTimeoutError:
-        raise Problem("timeout connecting", host=host, seconds=f"{network.timeout / 2:g}") from None
-    except TimeoutError:
-        raise Problem("timeout waiting", host=host, seconds=f"{network.timeout:g}") from None
-    except (aiohttp.ClientError, OSError, UnicodeError, ValueError) as error:
-        raise translate(error, host, "") from None
 
 
 def _host(url: str) -> str:

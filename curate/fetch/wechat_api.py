@@ -17,23 +17,17 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from curate.config.schema import PLATFORM, Network
-from curate.domain.errors import FetchError
 from curate.domain.message import message
 from curate.fetch.body import ACCEPT_ENCODING, read
-from curate.fetch.errors import Problem, translate
+from curate.fetch.errors import Problem
 from curate.fetch.limits import BODY_LIMIT
+from curate.fetch.outgoing import as_error, translate_failures
 from curate.fetch.wechat_errors import UnansweredError
 
 RELAY_HEADER = "X-Relay-Key"  # proves to a relay of the account's own who asks; the platform never sees it
 IDLE = 2.0  # seconds after which no connection is used again: one that was closed meanwhile looks like a lost answer
 SLOWEST = 100_000  # bytes a second of a line that files are still sent over
 _GONE = b'{"errcode": 40066}'  # what the platform answers for an interface that is gone
-# Problems that came before a request was sent, or instead of it. After any other it may have been carried out.
-NOT_SENT = frozenset(
-    {"dns", "refused", "unreachable", "bad address", "bad proxy", "proxy unreachable", "proxy answered"}
-    | {"tls", "tls expired", "tls wrong host", "tls untrusted", "timeout connecting", "too many files"}
-    | {"status 4xx", "relay", "relay refused"}
-)
 
 
 class Official:
@@ -97,9 +91,7 @@ class Official:
         try:
             return json.loads(self._run(self._ask(method, path, query, data, headers, seconds)))
         except Problem as problem:
-            kind = FetchError if problem.key in NOT_SENT else UnansweredError
-            told = problem.message(), problem.advice()
-            raise kind(status=problem.status, message=told[0], advice=told[1]) from None
+            raise as_error(problem) from None
         except ValueError:
             raise UnansweredError(
                 message=message("fetch.not json", host=self._host), advice=message("fetch.not json.hint")
@@ -117,7 +109,7 @@ class Official:
         headers: Mapping[str, str],
         seconds: float,
     ) -> bytes:
-        try:
+        with translate_failures(self._host, seconds):
             async with (
                 asyncio.timeout(seconds),
                 self._open().request(
@@ -136,14 +128,6 @@ class Official:
                 if response.status != 200:
                     raise self._refusal(response.status)
                 return await read(response, self._host, BODY_LIMIT, False)
-        except aiohttp.ConnectionTimeoutError:
-            told = f"{seconds / 2:g}"
-            raise Problem("timeout connecting", host=self._host, seconds=told) from None
-        except TimeoutError:
-            told = f"{seconds:g}"
-            raise Problem("timeout waiting", host=self._host, seconds=told) from None
-        except (aiohttp.ClientError, OSError, UnicodeError) as error:
-            raise translate(error, self._host, "") from None
 
     def _refusal(self, status: int) -> Problem:
         if self._is_relay and status in (401, 403):
