@@ -19,6 +19,7 @@ from curate.cli.main import GARBAGE, THREADS
 from curate.demo import Server, serve
 from tests.demo_account import MONDAY, NOW, Published, all_images, lay_out, publish
 from tests.examples import load_profile
+from tests.fake_service import Fake, faked
 
 # As the program's own `main` does: with as many threads as the machine has, fitting a classifier took five times the CPU.
 assert "numpy" not in sys.modules, "it reads these when it is loaded"
@@ -114,3 +115,15 @@ def _issue_account(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def issue_home(_issue_account: Path, tmp_path: Path) -> Path:
     """An account whose seventh issue is out, with an offer that it did not take and something that came later."""
     return shutil.copytree(_issue_account, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def fake_server() -> Iterator[Fake]:
+    with faked() as fake:
+        yield fake
+
+
+@pytest.fixture
+def fake(fake_server: Fake) -> Fake:
+    fake_server.answers, fake_server.asked = [], []
+    return fake_server

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,9 +13,10 @@ import pytest
 from curate.app.services.newsletter import keep_draft, write_letter
 from curate.config.schema import Config, Network, Service
 from curate.delivery.newsletters import NEWSLETTERS, sign_ghost
+from tests.fake_service import Fake
 from tests.render_samples import TEMPLATES, chinese
 from tests.site_samples import CONFIG
-from tests.test_services import SECRET, Fake, faked
+from tests.test_services import SECRET
 
 KEY = f"abc:{'0f' * 32}"
 LETTER = write_letter(chinese(), CONFIG, TEMPLATES)
@@ -36,18 +36,6 @@ MADE: dict[str, dict[str, Any]] = {
     "ghost": {"posts": [{"id": "e1"}]},
     "listmonk": {"data": {"id": 1}},
 }
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Fake]:
-    with faked() as fake:
-        yield fake
-
-
-@pytest.fixture
-def fake(server: Fake) -> Fake:
-    server.answers, server.asked = [], []
-    return server
 
 
 def send(fake: Fake, kind: str) -> Any:

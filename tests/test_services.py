@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +19,7 @@ from curate.delivery.messages import digest_messages
 from curate.delivery.services import SERVICES, ServiceMessage, sign_dingtalk, sign_feishu
 from curate.domain.errors import ConfigError
 from curate.domain.message import message
+from tests.fake_service import Fake
 from tests.render_samples import chinese, english, of_length, one_item
 from tests.site_samples import CONFIG
 
@@ -65,62 +61,6 @@ REFUSED: dict[str, list[tuple[int, Any]]] = {
     "webhook": [(500, "no"), (302, "")],
 }
 SECRET = "very-secret-value"
-
-
-@dataclass
-class Fake:
-    """A service on loopback."""
-
-    address: str = ""
-    answers: list[tuple[int, Any]] = field(default_factory=list)
-    asked: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-
-    def texts(self) -> list[str]:
-        return [body.decode() for _, _, body in self.asked]
-
-
-@contextmanager
-def faked() -> Iterator[Fake]:
-    fake = Fake()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-            fake.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
-            status, said = fake.answers.pop(0) if len(fake.answers) > 1 else fake.answers[0]
-            if status == 0:  # taken, and the answer lost
-                self.close_connection = True
-                return
-            data = (said if isinstance(said, str) else json.dumps(said)).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_PUT = do_PATCH = do_POST  # noqa: N815
-
-        def log_message(self, format: str, *args: Any) -> None: ...  # noqa: A002
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    fake.address = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
-        yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Fake]:
-    with faked() as fake:
-        yield fake
-
-
-@pytest.fixture
-def fake(server: Fake) -> Fake:
-    server.answers, server.asked = [], []
-    return server
 
 
 def account_of(kind: str, **changes: Any) -> Config:

@@ -43,7 +43,7 @@ CHINESE: dict[str, dict[str, str]] = {
     "NotifySettings": {
         "to": "告诉哪些服务，写它们的名字。",
         "on": "issue：出了一期；failure：一晚没有结果；health：来源坏了。同一件事第一晚说，第三晚说，以后每周说一次，好了再说一次。",
-        "ping_env": "放着“死人开关”地址的环境变量（Healthchecks 的约定）：哪一晚根本没有运行，由它发觉。",
+        "ping_env": "存放心跳监测地址的环境变量（按 Healthchecks 的约定）：哪一晚根本没有运行，由它来提醒你。",
     },
     "AnswerSettings": {
         "greeting": "新关注的人看到的话；不写就用后台原来的，后台也没有就说明怎么问。",

@@ -35,12 +35,12 @@ def test(names: tuple[str, ...], folder: Path) -> ExitCode:
     if not wanted:
         raise click.UsageError("feeds.yaml 里还没有 notify.to，也没有写服务的名字。")
     said = ServiceMessage(
-        config.account.name, f"【{config.account.name}】curate notify test：收到这一条，提醒就通了。"
+        config.account.name, f"【{config.account.name}】测试消息：能看到这一条，提醒就配好了。"
     )
     sent = [send_text(config, find_service(config, name), said, os.environ, time.time()) for name in wanted]
     for one in sent:
         tell_sent(one)
     if config.notify.ping_env:
         trouble = ping_switch(config, os.environ, "")
-        complain(f"ping：{trouble or '收下了。'}")
+        complain(f"ping：{trouble or '已送达。'}")
     return ExitCode.OK if all(one.taken for one in sent) else ExitCode.NO_OUTPUT

@@ -17,6 +17,7 @@ from curate.app.services.send import find_service, known_services, read_service_
 from curate.cli.issue.options import issue_number
 from curate.cli.services.telling import tell_sent
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.delivery.messages import digest_messages
@@ -48,8 +49,11 @@ def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path
                 click.echo(f"{letter.subject}\n\n{letter.markdown}")
                 return ExitCode.OK
             sent = keep_draft(config, service, letter, os.environ, time.time())
-            tell_sent(sent)
-            return ExitCode.OK if sent.taken else ExitCode.NO_OUTPUT
+            if not sent.taken:
+                tell_sent(sent)
+                return ExitCode.NO_OUTPUT
+            complain(f"{name}：草稿已存好，没有寄出。")
+            return ExitCode.OK
         if dry_run:
             row = known_services()[service.kind]
             for text in digest_messages(digest, row.limit, row.measure):

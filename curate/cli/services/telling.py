@@ -9,7 +9,9 @@ from curate.cli.terminal.console import complain
 def tell_sent(sent: Sent) -> None:
     """How sending went, with the service's own words where it refused."""
     if sent.taken == sent.of:
-        complain(f"{sent.service}：收下了，{sent.of} 条。")
+        complain(f"{sent.service}：已送达，{sent.of} 条。")
         return
     doubt = "可能已经送到，去看一眼再决定要不要重发。" if sent.is_doubtful else ""
-    complain(f"{sent.service}：{sent.of} 条里收下 {sent.taken} 条，下一条没有：{sent.refusal}", hint=doubt)
+    complain(
+        f"{sent.service}：{sent.of} 条里送达 {sent.taken} 条，下一条没有送到：{sent.refusal}", hint=doubt
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
-    "services.unknown": "services 里没有“{name}”；有的是：{names}",
+    "services.unknown": "services 里没有“{name}”；现有：{names}",
     "services.none": "feeds.yaml 里还没有 services",
-    "services.no kind": "没有 {kind} 这种服务；有的是：{kinds}",
+    "services.no kind": "没有 {kind} 这种服务；可用的有：{kinds}",
     "services.unset": "“{service}”要用的环境变量没有设：{names}",
     "alerts.head": "【{account}】{day}",
     "alerts.issue": "第 {number} 期编好了：{items} 条，头条《{title}》。读到 {sources} 个来源，{failed} 个没有读到。",
