@@ -169,6 +169,15 @@ def test_a_secret_that_is_not_set_and_an_unknown_name_are_told() -> None:
         send_text(config, config.services[0], ServiceMessage("t", "x"), {"T_CHAT": "1"}, 1.0)
 
 
+@pytest.mark.parametrize("kind", ["ghost", "pigeon"])
+def test_what_takes_no_messages_is_told_and_ends_no_night(kind: str, fake: Fake, tmp_path: Path) -> None:
+    config = account_of(kind)
+    with pytest.raises(ConfigError, match=kind):
+        send_text(config, config.services[0], ServiceMessage("t", "x"), environ_of(fake), 1.0)
+    (sent,) = alert(config, tmp_path, failing(), environ_of(fake), NOW)
+    assert kind in sent.refusal
+
+
 # Alerts.
 
 

@@ -30,7 +30,8 @@ def keep_draft(
     config: Config, service: Service, letter: Letter, environ: Mapping[str, str], now: float
 ) -> Sent:
     """Make the draft, or bring the one that is there up to the letter."""
-    row, secrets = NEWSLETTERS[service.kind], read_service_secrets(service, environ, config.account.language)
+    row = NEWSLETTERS[service.kind]
+    secrets = read_service_secrets(service, environ, config.account.language)
     listed = ask(config, service, row.list_drafts(secrets, now), secrets)
     if isinstance(listed, Sent):
         return listed

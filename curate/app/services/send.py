@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from curate.app.doors import user_agent
 from curate.app.secrets import redact
@@ -21,6 +22,7 @@ from curate.fetch.wechat_errors import UnansweredError
 from curate.i18n.catalogue import failure_of, say
 
 SHORTEST = 6  # characters of a secret; a shorter word may be any word
+Row = TypeVar("Row")
 GROUP = "curate.services"  # entry points: a service's name -> its row
 
 
@@ -50,13 +52,16 @@ def find_service(config: Config, name: str) -> Service:
     raise ConfigError((say(told, config.account.language),))
 
 
+def message_service(service: Service, language: str) -> MessageService:
+    """How the service takes messages. ConfigError where its kind is none that does."""
+    return _find_row(service, known_services(), language)
+
+
 def read_service_secrets(service: Service, environ: Mapping[str, str], language: str) -> dict[str, str]:
-    """The service's secrets by the ends of their names. ConfigError where one that it needs is not set."""
+    """The service's secrets by the ends of their names. ConfigError where one that it needs is not set, and for a kind that
+    nobody knows."""
     known: dict[str, MessageService | NewsletterService] = {**known_services(), **NEWSLETTERS}
-    row = known.get(service.kind)
-    if row is None:
-        kinds = tuple(known)
-        raise ConfigError((say(message("services.no kind", kind=service.kind, kinds=kinds), language),))
+    row = _find_row(service, known, language)
     found = {end: environ.get(f"{service.env}_{end}", "").strip() for end in (*row.needs, *row.optional)}
     unset = tuple(f"{service.env}_{end}" for end in row.needs if not found[end])
     if unset:
@@ -64,11 +69,18 @@ def read_service_secrets(service: Service, environ: Mapping[str, str], language:
     return {end: value for end, value in found.items() if value}
 
 
+def _find_row(service: Service, known: Mapping[str, Row], language: str) -> Row:
+    if service.kind not in known:
+        told = message("services.no kind", kind=service.kind, kinds=tuple(known))
+        raise ConfigError((say(told, language),))
+    return known[service.kind]
+
+
 def send_text(
     config: Config, service: Service, said: ServiceMessage, environ: Mapping[str, str], now: float
 ) -> Sent:
     """Send one message, cut to what the service takes."""
-    row = known_services()[service.kind]
+    row = message_service(service, config.account.language)
     return _send_all(
         config, service, [ServiceMessage(said.title, cut_to(said.text, row.limit, row.measure))], environ, now
     )
@@ -78,7 +90,7 @@ def send_digest(
     config: Config, service: Service, digest: Digest, environ: Mapping[str, str], now: float
 ) -> Sent:
     """Send an issue, in as many messages as the service's limit asks for."""
-    row, title = known_services()[service.kind], first_title(digest)
+    row, title = message_service(service, config.account.language), first_title(digest)
     texts = digest_messages(digest, row.limit, row.measure)
     return _send_all(config, service, [ServiceMessage(title, text) for text in texts], environ, now)
 
@@ -91,8 +103,8 @@ def _send_all(
     now: float,
 ) -> Sent:
     """One after the other: what comes after a message that was not taken would make no sense."""
-    language, row = config.account.language, known_services()[service.kind]
-    secrets = read_service_secrets(service, environ, language)
+    row = message_service(service, config.account.language)
+    secrets = read_service_secrets(service, environ, config.account.language)
     for place, each in enumerate(messages):
         reply = ask(config, service, row.build(each, secrets, now), secrets)
         if isinstance(reply, Sent):

@@ -9,19 +9,20 @@ from pathlib import Path
 
 import click
 
-from curate.app.account import hold_account
+from curate.app.account import OpenAccount, hold_account
 from curate.app.edit_issue import read_issue
 from curate.app.exit_codes import ExitCode
 from curate.app.services.newsletter import keep_draft, write_letter
-from curate.app.services.send import find_service, known_services, read_service_secrets, send_digest
+from curate.app.services.send import find_service, message_service, send_digest
 from curate.cli.issue.options import issue_number
 from curate.cli.services.telling import tell_sent
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
+from curate.config.schema import Service
 from curate.delivery.messages import digest_messages
-from curate.delivery.newsletters import NEWSLETTERS
+from curate.delivery.newsletters import NEWSLETTERS, Letter
 
 
 @top_level("send")
@@ -39,25 +40,13 @@ def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path
     """
     config = read_config(folder)
     service = find_service(config, name)
-    if not dry_run:
-        read_service_secrets(service, os.environ, config.account.language)
     with hold_account(config, folder) as account:
         digest = read_issue(account.archive, number).issue
         if service.kind in NEWSLETTERS:
-            letter = write_letter(digest, config, account.templates)
-            if dry_run:
-                click.echo(f"{letter.subject}\n\n{letter.markdown}")
-                return ExitCode.OK
-            sent = keep_draft(config, service, letter, os.environ, time.time())
-            if not sent.taken:
-                tell_sent(sent)
-                return ExitCode.NO_OUTPUT
-            complain(f"{name}：草稿已存好，没有寄出。")
-            return ExitCode.OK
+            return _keep_letter(account, service, write_letter(digest, config, account.templates), dry_run)
         if dry_run:
-            row = known_services()[service.kind]
-            for text in digest_messages(digest, row.limit, row.measure):
-                click.echo(f"{text}\n---")
+            row = message_service(service, config.account.language)
+            click.echo("\n---\n".join(digest_messages(digest, row.limit, row.measure)))
             return ExitCode.OK
         before = account.archive.drafts.sent_at(digest.number, name)
         if before and not again:
@@ -69,3 +58,16 @@ def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path
             account.archive.drafts.keep_sent(digest.number, name, now)
     tell_sent(sent)
     return ExitCode.OK if sent.taken == sent.of else ExitCode.NO_OUTPUT
+
+
+def _keep_letter(account: OpenAccount, service: Service, letter: Letter, dry_run: bool) -> ExitCode:
+    """Make the newsletter's draft or bring it up, or only print it."""
+    if dry_run:
+        click.echo(f"{letter.subject}\n\n{letter.markdown}")
+        return ExitCode.OK
+    sent = keep_draft(account.config, service, letter, os.environ, time.time())
+    if not sent.taken:
+        tell_sent(sent)
+        return ExitCode.NO_OUTPUT
+    complain(f"{service.name}：草稿已存好，没有寄出。")
+    return ExitCode.OK
