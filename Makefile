@@ -48,7 +48,7 @@ cover: $(VENV)/.ready
 wheel: $(VENV)/.ready
 	$(BIN)/python tests/wheel.py
 
-# What would be uploaded: docs/releasing.md. build and twine are for this alone.
+# What would be uploaded: docs/engineering/releasing.md. build and twine are for this alone.
 dist: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "build>=1.2" "twine>=6.1"
 	rm -rf dist
@@ -70,7 +70,7 @@ bench-judgement: $(VENV)/.ready
 
 # Beside newsboat, reader (READER_PYTHON: a Python that has reader[cli]), a loop over feedparser and the floor.
 bench-fetch: $(VENV)/.ready
-	$(BIN)/python bench/fetch.py --write docs/performance.md
+	$(BIN)/python bench/fetch.py --write docs/engineering/performance.md
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build .coverage*

@@ -4,7 +4,7 @@
 
 The entries of the 59 Chinese feeds and of 60 official accounts are dealt out to 30 nights, anew for each seed. Every night
 they are ranked as the night does it and twelve are taken; the editor keeps or drops each by taste, place and luck, and takes
-in some of what was offered beside. `--write` puts the table into docs/judgement.md.
+in some of what was offered beside. `--write` puts the table into docs/engineering/judgement.md.
 
 Constants were chosen by `chosen` on seeds below 1000; what is reported is `kept apart` and `none`, on seeds from 5000 on.
 What the editor thinks of an entry hangs on the topic that the program believes it is of: sorting is not what is asked here.
@@ -263,7 +263,7 @@ def note(name: str, taste: Taste, lives: Sequence[Life]) -> str:
 
 
 def write(text: str) -> None:
-    path = ROOT / "docs" / "judgement.md"
+    path = ROOT / "docs/engineering/judgement.md"
     start, end = map(re.escape, MARKS)
     page = path.read_text("utf-8")
     path.write_text(

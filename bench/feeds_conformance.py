@@ -6,7 +6,7 @@ fastfeedparser's in JSON beside the document. The others are only read; they mus
 An item that has neither title nor link nor text is no entry here. Where a case consists of such items, of an author or
 a date alone, they are given a title, so that what the case asks for is measured and not passed over.
 
-    python bench/feeds_conformance.py      the share, and the mismatches by explanation, for docs/feeds-conformance.md
+    python bench/feeds_conformance.py      the share, and the mismatches by explanation, for docs/engineering/conformance.md
 """
 
 from __future__ import annotations

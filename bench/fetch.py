@@ -2,7 +2,7 @@
 `curate run`, the whole night up to the post in all channels.
 
     python bench/fetch.py [--feeds 1000] [--repeat 1] [--peers run,newsboat,reader,loop] [--reader-python PYTHON]
-                          [--latency 100] [--write docs/performance.md]
+                          [--latency 100] [--write docs/engineering/performance.md]
 
 The web is that of ../shared/origin beside the checkout (tests/made_up_web.py), in a temporary folder.
 What is not installed is skipped, with a word. CPU is user and system time of the process and its children; trust it
@@ -235,7 +235,9 @@ def main() -> int:
     options.add_argument("--limit", type=float, default=600, help="seconds after which a tool is ended")
     options.add_argument("--folder", type=Path, help="for the site and the stores; a temporary one otherwise")
     options.add_argument(
-        "--write", type=Path, help="a document whose table is replaced, for example docs/performance.md"
+        "--write",
+        type=Path,
+        help="a document whose table is replaced, for example docs/engineering/performance.md",
     )
     args = options.parse_args()
     if absent := missing():

@@ -1,4 +1,4 @@
-"""The table of docs/judgement.md, from what judgement.py measured: the marks, and what was chosen on what."""
+"""The table of docs/engineering/judgement.md, from what judgement.py measured: the marks, and what was chosen on what."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "judgement.md"
+DOCUMENT = Path(__file__).parents[1] / "docs/engineering/judgement.md"
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
 

@@ -1,7 +1,7 @@
 """How good judgement is, on data nobody here wrote: `python bench/judgement.py [--only NAME] [--json] [--write]`.
 
 Reads the public sets in ../shared/data and calls the functions that the night calls. What was chosen on a part
-of a set is reported on another: the table says which. `--write` puts it into docs/judgement.md (figures.py).
+of a set is reported on another: the table says which. `--write` puts it into docs/engineering/judgement.md (figures.py).
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def main() -> int:
     options = parser(__doc__)
     options.add_argument("--only", choices=sorted(TABLE), help="one row of the table")
     options.add_argument("--json", action="store_true", help="for machines")
-    options.add_argument("--write", action="store_true", help="put the figures into docs/judgement.md")
+    options.add_argument(
+        "--write", action="store_true", help="put the figures into docs/engineering/judgement.md"
+    )
     arguments = options.parse_args()
     require(DATA)
     found: list[Row] = []

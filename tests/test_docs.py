@@ -20,8 +20,8 @@ from curate.storage.account import templates
 from tests.test_house import ORDER
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = (ROOT / "docs/commands.md").read_text("utf-8")
-KEYS = (ROOT / "docs/feeds-yaml.md").read_text("utf-8")
+COMMANDS = (ROOT / "docs/en/commands.md").read_text("utf-8")
+KEYS = (ROOT / "docs/en/feeds-yaml.md").read_text("utf-8")
 READMES = ("README.md", "README.zh-CN.md")
 
 
@@ -39,7 +39,7 @@ def commands(command: click.Command, path: str = "curate") -> Iterator[tuple[str
 @pytest.mark.parametrize(("path", "command"), list(commands(cli)))
 def test_every_command_and_flag_is_documented(path: str, command: click.Command) -> None:
     section = re.search(rf"^## `{re.escape(path)}\b.*?(?=^## |\Z)", COMMANDS, re.M | re.S)
-    assert section, f"docs/commands.md has no section for {path}"
+    assert section, f"docs/en/commands.md has no section for {path}"
     for parameter in command.params:
         for flag in parameter.opts if isinstance(parameter, click.Option) else ():
             assert f"`{flag}" in section[0], f"{path}: {flag} is not in its section"
@@ -55,7 +55,7 @@ def test_every_key_of_feeds_yaml_is_documented() -> None:
     document = schema(READERS)
     for name, shape in {"Config": document, **document["$defs"]}.items():
         for key in shape["properties"]:
-            assert re.search(rf"`(?:[a-z]+\.)*{key}`", KEYS), f"{name}.{key} is not in docs/feeds-yaml.md"
+            assert re.search(rf"`(?:[a-z]+\.)*{key}`", KEYS), f"{name}.{key} is not in docs/en/feeds-yaml.md"
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
@@ -65,37 +65,37 @@ def test_every_reader_says_in_both_languages_what_it_reads(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(CHANNELS))
 def test_every_channel_is_documented(name: str) -> None:
-    assert f"`{name}`" in (ROOT / "docs/channels.md").read_text("utf-8")
+    assert f"`{name}`" in (ROOT / "docs/en/channels.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", themes(templates()))
 def test_every_theme_is_documented_and_what_is_shown_is_shown_by_day_and_by_night(name: str) -> None:
-    text = (ROOT / "docs/channels.md").read_text("utf-8")
+    text = (ROOT / "docs/en/channels.md").read_text("utf-8")
     row = re.search(rf"^\| `{name}`.*", text, re.M)
-    assert row, f"{name} has no row in docs/channels.md"
+    assert row, f"{name} has no row in docs/en/channels.md"
     shown = re.findall(r'src="(.+?)"', row[0])
-    assert shown in ([], [f"images/theme-{name}-{mode}.png" for mode in ("light", "dark")])
-    assert all((ROOT / "docs" / picture).stat().st_size < 120_000 for picture in shown)
+    assert shown in ([], [f"../images/theme-{name}-{mode}.png" for mode in ("light", "dark")])
+    assert all((ROOT / "docs/en" / picture).stat().st_size < 120_000 for picture in shown)
 
 
 @pytest.mark.parametrize("name", sorted(SIGNALS))
 def test_every_signal_is_documented(name: str) -> None:
-    assert f"`{name}`" in (ROOT / "docs/judgement.md").read_text("utf-8")
+    assert f"`{name}`" in (ROOT / "docs/engineering/judgement.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(CHECKS))
 def test_every_check_is_documented(name: str) -> None:
-    assert re.search(rf"^\| `{name}`", (ROOT / "docs/check.md").read_text("utf-8"), re.M)
+    assert re.search(rf"^\| `{name}`", (ROOT / "docs/zh/check.md").read_text("utf-8"), re.M)
 
 
 def test_every_dependency_is_named_with_its_reason() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    told = (ROOT / "docs/architecture.md").read_text("utf-8")
+    told = (ROOT / "docs/engineering/architecture.md").read_text("utf-8")
     for requirement in project["dependencies"]:
         name = re.split(r"[\[><=!~ ]", requirement)[0]
-        assert f"| {name} |" in told, f"{name} is not in docs/architecture.md"
+        assert f"| {name} |" in told, f"{name} is not in docs/engineering/architecture.md"
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -159,7 +159,7 @@ def test_every_file_that_a_paper_names_is_there(paper: Path) -> None:
 
 
 def test_the_architecture_tells_the_rooms_from_the_ground_floor_up_with_their_files_and_libraries() -> None:
-    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    text = (ROOT / "docs/engineering/architecture.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)/` \| .+? \| (.+?) \| (.*?) ?\|$", text, re.M)
     assert [room for room, *_ in rows] == list(ORDER)
     for room, files, _ in rows:

@@ -184,7 +184,7 @@ def test_outside_libraries_are_imported_in_their_one_room(name: str) -> None:
         if top in sys.stdlib_module_names or top in ("curate", "__future__"):
             continue
         assert top in ROOMS, (
-            f"{name} imports {top}, which no room has; name it here and in docs/architecture.md"
+            f"{name} imports {top}, which no room has; name it here and in docs/engineering/architecture.md"
         )
         assert name.startswith(ROOMS[top]), f"{name} imports {top}, which belongs to {ROOMS[top]}"
 

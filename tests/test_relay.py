@@ -1,4 +1,4 @@
-"""The relay of docs/delivery.md, as it stands there, in Debian's nginx: what it lets through, and what it keeps to itself."""
+"""The relay of docs/zh/delivery.md, as it stands there, in Debian's nginx: what it lets through, and what it keeps to itself."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from curate.domain.errors import FetchError
 from curate.fetch.wechat_errors import UnansweredError
 from tests.draft_platform import APPID, SECRET, DraftPlatform, served_platform
 
-DOCUMENT = Path(__file__).parents[1] / "docs/delivery.md"
+DOCUMENT = Path(__file__).parents[1] / "docs/zh/delivery.md"
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 KEY = "the-key-of-the-relay-0123456789abcdef"
 FRAME = """\

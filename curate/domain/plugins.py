@@ -1,4 +1,4 @@
-"""Tables that other packages extend, each under an entry point group of its own. docs/extending.md shows one of each."""
+"""Tables that other packages extend, each under an entry point group of its own. docs/en/extending.md shows one of each."""
 
 from __future__ import annotations
 

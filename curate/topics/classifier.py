@@ -44,7 +44,7 @@ from curate.topics.softmax import log_softmax
 from curate.topics.vectorize import Documents, scale_grams
 
 UNLABELED = ""
-# What each opinion counts for; chosen with SURE and TEMPERATURE on six sets of titles, see docs/judgement.md.
+# What each opinion counts for; chosen with SURE and TEMPERATURE on six sets of titles, see docs/engineering/judgement.md.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"matching": 0.6, "vectors": 0.4, "grams": 0.3, "source": 0.5, "sizes": 0.5}
 )

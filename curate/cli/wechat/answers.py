@@ -55,7 +55,7 @@ def answers() -> None:
 )
 @folder_option
 def serve_command(port: int, host: str, folder: Path) -> ExitCode:
-    """接收公众平台推送的消息并当场回复。令牌和密钥从环境变量里读，部署在 nginx 后面，见 docs/answers.md。"""
+    """接收公众平台推送的消息并当场回复。令牌和密钥从环境变量里读，部署在 nginx 后面，见 docs/zh/answers.md。"""
     config = read_config(folder)
     app = open_app(config, folder)
     _prepare(config, folder)

@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "desk.copy_refused": "There are errors that the WeChat editor would not keep; see the checks",
     "desk.draft_box": "Draft box",
     "desk.draft_how": "Puts the post into the account's draft box as it is previewed here, with its pictures; a draft that is there is changed, never doubled. Look at it in the back office, then publish it there.",
-    "desk.draft_unset": "Set {names} in the environment and open the desk again; see docs/delivery.md.",
+    "desk.draft_unset": "Set {names} in the environment and open the desk again; see docs/en/delivery.md.",
     "desk.draft_held": "In the box already: {kind}, {n}",
     "desk.draft_kind": "What",
     "desk.kind_news": "article",

@@ -61,7 +61,7 @@ SENTENCES: dict[str, str] = {
     "doctor.schedule.never": "no night yet",
     "doctor.schedule.last": "the last night was {hours:.0f} hours ago",
     "doctor.schedule.none": "nothing starts a night in this folder; {last}",
-    "doctor.schedule.none.hint": "Add this line by crontab -e, or see docs/operations.md: {line}",
+    "doctor.schedule.none.hint": "Add this line by crontab -e, or see docs/en/operations.md: {line}",
     "doctor.schedule.off": "written, but not enabled ({kind}: {where})",
     "doctor.schedule.off.hint": "{command}",
     "doctor.schedule.lost": "{kind} will not find the command {command} ({where}): it has not your terminal's PATH",

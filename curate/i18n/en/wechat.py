@@ -18,7 +18,7 @@ SENTENCES: dict[str, str] = {
     "wechat.interface": "there is no such interface ({code})",
     "wechat.interface.hint": "The platform changed it, or the relay does not let it through: upgrade curate, look at network.wechat.",
     "wechat.whitelist": "this machine's address {ip} is not on the whitelist ({code})",
-    "wechat.whitelist.hint": "Add {ip} in the back office under 设置与开发 → 基本配置 → IP 白名单, and run it again in a few minutes. Lines at home change their address: see docs/delivery.md.",
+    "wechat.whitelist.hint": "Add {ip} in the back office under 设置与开发 → 基本配置 → IP 白名单, and run it again in a few minutes. Lines at home change their address: see docs/en/delivery.md.",
     "wechat.frozen": "AppSecret is frozen ({code})",
     "wechat.frozen.hint": "Unfreeze it in the back office under 基本配置.",
     "wechat.quota": "today's calls are used up ({code})",

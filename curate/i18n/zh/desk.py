@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "desk.copy_refused": "有错误，公众号编辑器会改坏它；先看“检查”",
     "desk.draft_box": "草稿箱",
     "desk.draft_how": "放进公众号的草稿箱，照这里预览的样子，图片一起传；放过的就更新那一份，不会有两份。放好之后到后台预览，再发表。",
-    "desk.draft_unset": "先设环境变量 {names}，再打开编辑台；见 docs/delivery.md。",
+    "desk.draft_unset": "先设环境变量 {names}，再打开编辑台；见 docs/zh/delivery.md。",
     "desk.draft_held": "草稿箱里已有：{kind}，{n} 篇",
     "desk.draft_kind": "放什么",
     "desk.kind_news": "图文",

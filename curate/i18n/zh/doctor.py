@@ -61,7 +61,7 @@ SENTENCES: dict[str, str] = {
     "doctor.schedule.never": "还没有跑过",
     "doctor.schedule.last": "上一晚是 {hours:.0f} 小时以前",
     "doctor.schedule.none": "没有找到这个文件夹的定时任务；{last}",
-    "doctor.schedule.none.hint": "运行 crontab -e 加上这一行，或照 docs/operations.md 设：{line}",
+    "doctor.schedule.none.hint": "运行 crontab -e 加上这一行，或照 docs/zh/operations.md 设：{line}",
     "doctor.schedule.off": "写了，但没有启用（{kind}：{where}）",
     "doctor.schedule.off.hint": "{command}",
     "doctor.schedule.lost": "{kind} 找不到命令 {command}（{where}）：定时任务里没有你终端里的 PATH",

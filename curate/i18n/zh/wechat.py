@@ -18,7 +18,7 @@ SENTENCES: dict[str, str] = {
     "wechat.interface": "没有这个接口（{code}）",
     "wechat.interface.hint": "平台换了接口，或中转没有放行它；升级 curate，核对 network.wechat。",
     "wechat.whitelist": "这台机器的地址 {ip} 不在 IP 白名单里（{code}）",
-    "wechat.whitelist.hint": "在后台“设置与开发 → 基本配置 → IP 白名单”里加上 {ip}，几分钟后再运行。家里的宽带会换地址，见 docs/delivery.md。",
+    "wechat.whitelist.hint": "在后台“设置与开发 → 基本配置 → IP 白名单”里加上 {ip}，几分钟后再运行。家里的宽带会换地址，见 docs/zh/delivery.md。",
     "wechat.frozen": "AppSecret 被冻结了（{code}）",
     "wechat.frozen.hint": "在后台“基本配置”里解冻。",
     "wechat.quota": "今天的接口次数用完了（{code}）",
