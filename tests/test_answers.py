@@ -54,9 +54,9 @@ def signed(nonce: str = "n1", at: float = NOW) -> dict[str, str]:
     return {"timestamp": timestamp, "nonce": nonce, "signature": sign(TOKEN, timestamp, nonce)}
 
 
-def sealed(body: bytes, key: str = KEY, nonce: str = "n1") -> tuple[dict[str, str], bytes]:
+def sealed(body: bytes, key: str = KEY, nonce: str = "n1", at: float = NOW) -> tuple[dict[str, str], bytes]:
     encrypted = cipher(key).encrypt(body, b"0123456789abcdef")
-    query = signed(nonce)
+    query = signed(nonce, at)
     query["msg_signature"] = sign(TOKEN, query["timestamp"], nonce, encrypted)
     return query, f"<xml><ToUserName>gh</ToUserName><Encrypt>{encrypted}</Encrypt></xml>".encode()
 

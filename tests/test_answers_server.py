@@ -15,16 +15,19 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
 
 from curate.answers.day_files import DayFiles
 from curate.answers.server import answers_app
 from curate.answers.table import AnswerTable
-from curate.app.answers.serve import LOOK_AGAIN, TableFile, make_endpoint
+from curate.app.answers.serve import LOOK_AGAIN, TableFile, create_app, make_endpoint
 from curate.cli.main import run
 from curate.domain.errors import ConfigError
 from curate.domain.serialization import to_json
 from curate.storage import Archive
 from curate.storage.output import write_file
+from tests.desk_account import SETTINGS, source
 from tests.site_samples import CONFIG
 from tests.test_answers import KEY, TABLE, TOKEN, message, sealed, signed
 
@@ -44,10 +47,12 @@ def run_apart(work: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, work).result()
 
 
-def ask(app: Starlette, method: str, query: dict[str, str], body: bytes = b"") -> httpx.Response:
+def ask(
+    app: Starlette, method: str, query: dict[str, str], body: bytes = b"", path: str = "/wechat"
+) -> httpx.Response:
     async def once() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://t") as client:
-            return await client.request(method, "/wechat", params=query, content=body)
+            return await client.request(method, path, params=query, content=body)
 
     return run_apart(once())
 
@@ -132,6 +137,23 @@ def test_nothing_of_a_reader_is_written_anywhere(folder: Path, capfd: pytest.Cap
     said = "".join((*written, *capfd.readouterr()))
     assert "31401" in said
     assert not re.search("和平路|13800138000|open-id|mail.example", said)
+
+
+def test_another_application_mounts_the_webhook(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "feeds.yaml").write_text(f"{SETTINGS}{source(1)}answers: {{}}\n", encoding="utf-8")
+    monkeypatch.setenv("CURATE_FOLDER", str(folder))
+    monkeypatch.setenv("CURATE_WECHAT_TOKEN", TOKEN)
+    own = Route("/about", lambda request: PlainTextResponse("ours"))
+    host = Starlette(routes=[own, Mount("/wechat", app=create_app())])
+    now = signed(at=time.time())
+    mounted = "/wechat/"  # a mount redirects what lacks the slash, and the platform follows no redirect
+    assert ask(host, "GET", {**now, "echostr": "123"}, path=mounted).text == "123"
+    assert "31401" in ask(host, "POST", now, message("31401"), mounted).text
+    assert ask(host, "GET", {}, path=mounted).status_code == 403
+    assert ask(host, "GET", now).is_redirect
+    assert ask(host, "GET", now, path="/about").text == "ours"
+    assert ask(host, "GET", now, path="/elsewhere").status_code == 404
+    assert list(DayFiles(folder / "output").read().values()) == [{"31401": 1}]
 
 
 def test_the_night_writes_the_table_and_the_terminal_tries_it(

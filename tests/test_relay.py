@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,32 +15,20 @@ from curate.delivery.refusals import DRAFT_CODES
 from curate.domain.errors import FetchError
 from curate.fetch.wechat_errors import UnansweredError
 from tests.draft_platform import APPID, SECRET, DraftPlatform, served_platform
+from tests.nginx import (
+    NGINX,
+    OPENSSL,
+    check_config,
+    free_port,
+    make_certificate,
+    read_example,
+    replace_each,
+    serve_example,
+)
 
 DOCUMENT = Path(__file__).parents[1] / "docs/zh/delivery.md"
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 KEY = "the-key-of-the-relay-0123456789abcdef"
-FRAME = """\
-daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log crit;
-events {{}}
-http {{
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
-    uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-{server}}}
-"""
-
 pytestmark = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian's package nginx)")
-
-
-def server_block() -> str:
-    found = re.search(r"```nginx\n(server \{.*?)```", DOCUMENT.read_text("utf-8"), re.S)
-    assert found
-    return found[1]
-
-
-def write_config(folder: Path, server: str) -> Path:
-    path = folder / "nginx.conf"
-    path.write_text(FRAME.format(folder=folder, server=server), encoding="utf-8")
-    return path
 
 
 @dataclass
@@ -75,72 +58,31 @@ class Relay:
 
 @pytest.fixture
 def relay(tmp_path: Path) -> Iterator[Relay]:
-    with served_platform(DraftPlatform()) as platform, socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-        free.close()
-        server = server_block()
-        for written, here in (
-            ("listen 443 ssl;", f"listen 127.0.0.1:{port};"),
-            ("/var/log/nginx/relay.log", f"{tmp_path}/relay.log"),
-            ("在这里写一把长钥匙", KEY),
-            ("https://api.weixin.qq.com;", f"{platform.url};"),
-        ):
-            assert written in server
-            server = server.replace(written, here)
-        server = re.sub(r" *ssl_certificate.*\n", "", server)
-        process = subprocess.Popen([str(NGINX), "-c", str(write_config(tmp_path, server))])
-        try:
-            wait_for(port)
+    with served_platform(DraftPlatform()) as platform:
+        port = free_port()
+        here = {
+            "listen 443 ssl;": f"listen 127.0.0.1:{port};",
+            "/var/log/nginx/relay.log": f"{tmp_path}/relay.log",
+            "在这里写一把长钥匙": KEY,
+            "https://api.weixin.qq.com;": f"{platform.url};",
+        }
+        example = re.sub(r" *ssl_certificate.*\n", "", replace_each(read_example(DOCUMENT), here))
+        with serve_example(tmp_path, example, port):
             yield Relay(f"http://127.0.0.1:{port}", tmp_path, platform)
-        finally:
-            process.terminate()
-            process.wait(10)
 
 
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return
-    raise AssertionError("nginx does not listen")
-
-
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here")
+@pytest.mark.skipif(OPENSSL is None, reason="no openssl here")
 def test_nginx_takes_the_example_with_its_certificate(tmp_path: Path) -> None:
-    subject = ["-subj", "/CN=relay.example.com", "-days", "2", "-keyout", "relay.key", "-out", "relay.pem"]
-    subprocess.run(
-        [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            *subject,
-        ],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-    )
-    server = (
-        server_block().replace("/etc/ssl/relay", f"{tmp_path}/relay").replace("/var/log/nginx", str(tmp_path))
-    )
-    server = server.replace(
-        "https://api.weixin.qq.com;", "https://127.0.0.1;"
-    )  # names are looked up when it starts
+    make_certificate(tmp_path, "relay")
+    here = {
+        "/etc/ssl/relay": f"{tmp_path}/relay",
+        "/var/log/nginx": str(tmp_path),
+        "https://api.weixin.qq.com;": "https://127.0.0.1;",  # names are looked up when it starts
+    }
+    example = replace_each(read_example(DOCUMENT), here)
     if not Path("/etc/ssl/certs/ca-certificates.crt").exists():
-        server = re.sub(r" *proxy_ssl_trusted_certificate.*\n", "", server)
-    told = subprocess.run(
-        [str(NGINX), "-t", "-c", str(write_config(tmp_path, server))],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+        example = re.sub(r" *proxy_ssl_trusted_certificate.*\n", "", example)
+    told = check_config(tmp_path, example)
     assert told.returncode == 0, told.stderr
 
 
