@@ -20,7 +20,7 @@ from curate.storage.account import templates
 from tests.test_house import ORDER
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = (ROOT / "docs/en/commands.md").read_text("utf-8")
+LANGUAGES = ("zh", "en")
 KEYS = (ROOT / "docs/en/feeds-yaml.md").read_text("utf-8")
 READMES = ("README.md", "README.zh-CN.md")
 
@@ -36,19 +36,33 @@ def commands(command: click.Command, path: str = "curate") -> Iterator[tuple[str
         yield path, command
 
 
+def read_commands(language: str) -> dict[str, str]:
+    """Command -> its section, below what its page and the first of these pages say of all commands."""
+    pages = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / language).glob("commands*.md")}
+    heads = {name: text.split("\n## ")[0] for name, text in pages.items()}
+    return {
+        section.split("`")[1]: heads["commands"] + heads[name] + section
+        for name, text in pages.items()
+        for section in re.split(r"^(?=## )", text, flags=re.M)[1:]
+    }
+
+
+COMMANDS = {language: read_commands(language) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("path", "command"), list(commands(cli)))
-def test_every_command_and_flag_is_documented(path: str, command: click.Command) -> None:
-    section = re.search(rf"^## `{re.escape(path)}\b.*?(?=^## |\Z)", COMMANDS, re.M | re.S)
-    assert section, f"docs/en/commands.md has no section for {path}"
+def test_every_command_and_flag_is_documented(path: str, command: click.Command, language: str) -> None:
+    section = COMMANDS[language].get(path)
+    assert section, f"docs/{language}/commands*.md have no section for {path}"
     for parameter in command.params:
         for flag in parameter.opts if isinstance(parameter, click.Option) else ():
-            assert f"`{flag}" in section[0], f"{path}: {flag} is not in its section"
+            assert f"`{flag}" in section, f"{path}: {flag} is not in its section of docs/{language}"
 
 
-def test_no_command_is_documented_that_is_not_there() -> None:
-    known = {path for path, _ in commands(cli)}
-    told = {f"curate {name}" for name in re.findall(r"^## `curate ([a-z]+(?: [a-z]+)?)`", COMMANDS, re.M)}
-    assert told == known
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_command_is_documented_that_is_not_there(language: str) -> None:
+    assert set(COMMANDS[language]) == {path for path, _ in commands(cli)}
 
 
 def test_every_key_of_feeds_yaml_is_documented() -> None:
