@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from curate.app.services.alerts import alert, ping_switch
-from curate.app.services.send import send_digest, send_text
+from curate.app.services.send import send_messages, send_text, write_messages
 from curate.cli.main import run
 from curate.config.schema import Config, Network, NotifySettings, Service
 from curate.delivery.alerts import Condition
@@ -137,7 +138,8 @@ def test_no_message_is_over_the_limit_and_items_stay_whole(kind: str, digest: An
 def test_an_issue_ends_at_the_first_message_that_is_not_taken(fake: Fake) -> None:
     config = account_of("discord")
     fake.answers = [TAKEN["discord"], REFUSED["discord"][0], TAKEN["discord"]]
-    sent = send_digest(config, config.services[0], of_length(chinese(), 40), environ_of(fake), 1.0)
+    messages = write_messages(config, config.services[0], of_length(chinese(), 40))
+    sent = send_messages(config, config.services[0], messages, environ_of(fake), 1.0)
     assert sent.taken == 1
     assert sent.of >= 2
     assert "50006" in sent.refusal
@@ -252,3 +254,38 @@ def test_the_terminal_sends_an_issue_once(
     told = capsys.readouterr().err
     assert "93000" in told
     assert SECRET not in told
+
+
+def test_what_a_group_took_in_part_is_not_sent_yet_and_goes_on_where_it_ended(
+    issue_home: Path, fake: Fake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds = issue_home / "feeds.yaml"
+    feeds.write_text(
+        feeds.read_text("utf-8") + "services: [{name: 群, kind: wecom, env: TEAM}]\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("TEAM_URL", f"{fake.address}/{SECRET}")
+    monkeypatch.setitem(SERVICES, "wecom", replace(SERVICES["wecom"], limit=300))
+
+    def send(*flags: str) -> int:
+        return run(["send", "群", *flags, "-C", str(issue_home)])
+
+    fake.answers = [TAKEN["wecom"], REFUSED["wecom"][0]]
+    assert send() == 5
+    assert "接着发" in capsys.readouterr().err
+    first, refused = fake.texts()
+    fake.answers, fake.asked = [TAKEN["wecom"]], []
+    assert send() == 0
+    assert fake.texts()[0] == refused
+    assert first not in fake.texts()
+    assert send() == 2, "now it has all of it"
+    fake.asked = []
+    assert send("--again") == 0
+    assert fake.texts()[:2] == [first, refused]
+    fake.answers = [TAKEN["wecom"], REFUSED["wecom"][0]]
+    assert send("--again") == 5
+    assert run(["issue", "title", "7", "2", "改过的标题", "-C", str(issue_home)]) == 0
+    fake.answers, fake.asked = [TAKEN["wecom"]], []
+    capsys.readouterr()
+    assert send() == 2, "the messages are others"
+    assert "接不上" in capsys.readouterr().err
+    assert fake.asked == []

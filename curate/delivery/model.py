@@ -76,5 +76,18 @@ class ListedDraft(NamedTuple):
     posts: tuple[DraftMark, ...]
 
 
+class Delivery(NamedTuple):
+    """What a group has of an issue. An archive of before kept no counts: there it has all."""
+
+    at: datetime
+    taken: int = 0  # messages that arrived, the first ones
+    total: int = 0
+    texts: str = ""  # `digest_of` the messages
+
+    @property
+    def is_whole(self) -> bool:
+        return self.taken == self.total
+
+
 class DraftError(CurateError):
     """No draft was made, or it is not known whether one was; the words say which."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from curate.delivery.model import DraftKind, DraftRecord, UploadKind
+from curate.delivery.model import Delivery, DraftKind, DraftRecord, UploadKind
 from curate.domain.serialization import from_json, to_json
 from curate.storage.database.rows import iso
 from curate.storage.database.tables import DRAFTS, SENT, UPLOADS
@@ -80,16 +80,17 @@ class Drafts:
         )
         connection.execute(UPLOADS.delete().where(named))
 
-    def sent_at(self, number: int, service: str) -> datetime | None:
-        """When an issue went to a group; None where it did not."""
-        query = select(SENT.c.at).where(SENT.c.number == number, SENT.c.service == service)
+    def delivery(self, number: int, service: str) -> Delivery | None:
+        """What a group has of an issue; None where it has nothing."""
+        query = select(SENT).where(SENT.c.number == number, SENT.c.service == service)
         with self._transaction() as connection:
-            at = connection.scalars(query).first()
-        return datetime.fromisoformat(at) if at else None
+            row = connection.execute(query).first()
+        return Delivery(datetime.fromisoformat(row.at), row.taken, row.total, row.texts) if row else None
 
-    def keep_sent(self, number: int, service: str, at: datetime) -> None:
-        """Remember that an issue went to a group."""
+    def keep_delivery(self, number: int, service: str, delivery: Delivery) -> None:
+        """Remember what a group has of an issue, in place of what was remembered."""
         named = (SENT.c.number == number) & (SENT.c.service == service)
+        row = {**delivery._asdict(), "number": number, "service": service, "at": iso(delivery.at)}
         with self._transaction() as connection:
             connection.execute(SENT.delete().where(named))
-            connection.execute(SENT.insert().values(number=number, service=service, at=iso(at)))
+            connection.execute(SENT.insert().values(row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TypeVar
 
 from curate.app.doors import user_agent
@@ -81,31 +82,34 @@ def send_text(
 ) -> Sent:
     """Send one message, cut to what the service takes."""
     row = message_service(service, config.account.language)
-    return _send_all(
+    return send_messages(
         config, service, [ServiceMessage(said.title, cut_to(said.text, row.limit, row.measure))], environ, now
     )
 
 
-def send_digest(
-    config: Config, service: Service, digest: Digest, environ: Mapping[str, str], now: float
-) -> Sent:
-    """Send an issue, in as many messages as the service's limit asks for."""
+def write_messages(config: Config, service: Service, digest: Digest) -> list[ServiceMessage]:
+    """An issue in as many messages as the service's limit asks for."""
     row, title = message_service(service, config.account.language), first_title(digest)
-    texts = digest_messages(digest, row.limit, row.measure)
-    return _send_all(config, service, [ServiceMessage(title, text) for text in texts], environ, now)
+    return [ServiceMessage(title, text) for text in digest_messages(digest, row.limit, row.measure)]
 
 
-def _send_all(
+def digest_of(messages: Sequence[ServiceMessage]) -> str:
+    """What an issue's messages are known by: an edited issue has others."""
+    return sha256("\0".join(one.text for one in messages).encode("utf-8", "replace")).hexdigest()[:40]
+
+
+def send_messages(
     config: Config,
     service: Service,
     messages: Sequence[ServiceMessage],
     environ: Mapping[str, str],
     now: float,
+    begin: int = 0,
 ) -> Sent:
-    """One after the other: what comes after a message that was not taken would make no sense."""
+    """Send one after the other from the one at `begin`: what comes after a message that was not taken would make no sense."""
     row = message_service(service, config.account.language)
     secrets = read_service_secrets(service, environ, config.account.language)
-    for place, each in enumerate(messages):
+    for place, each in enumerate(messages[begin:], begin):
         reply = ask(config, service, row.build(each, secrets, now), secrets)
         if isinstance(reply, Sent):
             return replace(reply, taken=place, of=len(messages))

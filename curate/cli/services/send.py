@@ -13,7 +13,7 @@ from curate.app.account import OpenAccount, hold_account
 from curate.app.edit_issue import read_issue
 from curate.app.exit_codes import ExitCode
 from curate.app.services.newsletter import keep_draft, write_letter
-from curate.app.services.send import find_service, message_service, send_digest
+from curate.app.services.send import digest_of, find_service, send_messages, write_messages
 from curate.cli.issue.options import issue_number
 from curate.cli.services.telling import tell_sent
 from curate.cli.terminal.account import read_config
@@ -21,7 +21,7 @@ from curate.cli.terminal.console import complain
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.schema import Service
-from curate.delivery.messages import digest_messages
+from curate.delivery.model import Delivery
 from curate.delivery.newsletters import NEWSLETTERS, Letter
 
 
@@ -44,20 +44,33 @@ def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path
         digest = read_issue(account.archive, number).issue
         if service.kind in NEWSLETTERS:
             return _keep_letter(account, service, write_letter(digest, config, account.templates), dry_run)
+        messages = write_messages(config, service, digest)
         if dry_run:
-            row = message_service(service, config.account.language)
-            click.echo("\n---\n".join(digest_messages(digest, row.limit, row.measure)))
+            click.echo("\n---\n".join(one.text for one in messages))
             return ExitCode.OK
-        before = account.archive.drafts.sent_at(digest.number, name)
-        if before and not again:
-            raise click.UsageError(
-                f"第 {digest.number} 期已经发到“{name}”（{before:%m-%d %H:%M}）。要再发一次就加 --again。"
-            )
-        sent = send_digest(config, service, digest, os.environ, time.time())
+        texts, drafts = digest_of(messages), account.archive.drafts
+        before = None if again else drafts.delivery(digest.number, name)
+        if before:
+            _refuse_repetition(before, texts, digest.number, name)
+        begin = before.taken if before else 0
+        sent = send_messages(config, service, messages, os.environ, time.time(), begin)
         if sent.taken:
-            account.archive.drafts.keep_sent(digest.number, name, now)
+            drafts.keep_delivery(digest.number, name, Delivery(now, sent.taken, sent.of, texts))
     tell_sent(sent)
     return ExitCode.OK if sent.taken == sent.of else ExitCode.NO_OUTPUT
+
+
+def _refuse_repetition(before: Delivery, texts: str, number: int, name: str) -> None:
+    """UsageError where the group has the issue, or the beginning of one that was edited since."""
+    if before.is_whole:
+        raise click.UsageError(
+            f"第 {number} 期已经发到“{name}”（{before.at:%m-%d %H:%M}）。要再发一次就加 --again。"
+        )
+    if before.texts != texts:
+        raise click.UsageError(
+            f"第 {number} 期上次只有前 {before.taken} 条（共 {before.total} 条）送到“{name}”，之后内容改过，接不上了。"
+            "要从头再发一次就加 --again。"
+        )
 
 
 def _keep_letter(account: OpenAccount, service: Service, letter: Letter, dry_run: bool) -> ExitCode:

@@ -11,7 +11,7 @@ def tell_sent(sent: Sent) -> None:
     if sent.taken == sent.of:
         complain(f"{sent.service}：已送达，{sent.of} 条。")
         return
-    doubt = "可能已经送到，去看一眼再决定要不要重发。" if sent.is_doubtful else ""
-    complain(
-        f"{sent.service}：{sent.of} 条里送达 {sent.taken} 条，下一条没有送到：{sent.refusal}", hint=doubt
-    )
+    hint = "可能已经送到，去看一眼再决定要不要重发。" if sent.is_doubtful else ""
+    if sent.taken:
+        hint = f"{hint}再运行一次，就从没有送到的这一条接着发。"
+    complain(f"{sent.service}：{sent.of} 条里送达 {sent.taken} 条，下一条没有送到：{sent.refusal}", hint=hint)

@@ -148,6 +148,11 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             number INTEGER NOT NULL, service VARCHAR(80) NOT NULL, at VARCHAR(32) NOT NULL,
             PRIMARY KEY (number, service))""",
     ),
+    (
+        "ALTER TABLE sent ADD COLUMN taken INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE sent ADD COLUMN total INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE sent ADD COLUMN texts VARCHAR(40) NOT NULL DEFAULT ''",
+    ),
 )
 
 

@@ -293,4 +293,7 @@ SENT = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("service", String(80), primary_key=True),
     Column("at", String(32), nullable=False),
+    Column("taken", Integer, nullable=False),  # messages that arrived
+    Column("total", Integer, nullable=False),
+    Column("texts", String(40), nullable=False),  # a digest of the messages
 )
