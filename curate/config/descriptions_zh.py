@@ -139,7 +139,7 @@ CHINESE: dict[str, dict[str, str]] = {
     "Network": {
         "proxy": "所有来源用的代理，例如 http://127.0.0.1:7890。",
         "timeout": "一个网址最多等几秒。",
-        "deadline": "全部抓取最多几秒；到时候有多少用多少。",
+        "deadline": "全部抓取（一晚各轮合计）最多几秒；到时候有多少用多少。",
         "concurrency": "同时最多几个请求。",
         "per_host": "对同一台主机同时最多几个请求。",
         "fresh": "多久以内读过的，curate run 就不再去读（例如刚由 curate fetch 读过）；0m 表示每次都读。",

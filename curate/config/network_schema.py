@@ -21,7 +21,7 @@ class Network(Shape):
     timeout: Annotated[float, Field(gt=0, le=300)] = 20.0
     """Seconds for one address."""
     deadline: Annotated[float, Field(gt=0)] = 600.0
-    """Seconds that fetching may take in all; what is there by then is used."""
+    """Seconds that fetching may take in all rounds of a night; what is there by then is used."""
     concurrency: Annotated[int, Field(ge=1, le=256)] = 32
     """At most so many requests at once."""
     per_host: Annotated[int, Field(ge=1, le=8)] = 2

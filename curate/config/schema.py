@@ -223,7 +223,7 @@ class SiteSettings(Shape):
     enabled: bool = True
     """Whether it is made after each issue."""
     url: Address | None = None
-    """Where you put it, for example https://example.com/daily/; addresses that must be whole are left out without it."""
+    """Where you put it, for example https://example.com/daily/; addresses that must be whole (sitemap, canonical links, pictures for shares) are left out without it."""
 
 
 class OutputSettings(Shape):
