@@ -18,7 +18,7 @@ from curate.sources.identity import fingerprint
 from curate.storage import Archive, DocumentState
 from curate.storage.database.migrations import MIGRATIONS
 from curate.storage.database.rows import body_digest
-from curate.storage.database.tables import METADATA
+from curate.storage.database.web_tables import METADATA
 from tests.nouns import NOW, digest, entry, item, page
 
 SINCE = NOW - timedelta(days=3)

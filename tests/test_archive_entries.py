@@ -13,7 +13,10 @@ import pytest
 from curate.domain.model import Entry
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
+from curate.storage.database import bulk
 from curate.storage.database.migrations import MIGRATIONS
+from curate.storage.database.tables import PULLS
+from curate.storage.database.web_tables import VECTORS
 from tests.nouns import NOW, digest, entry, page
 
 SINCE = NOW - timedelta(days=3)
@@ -102,7 +105,7 @@ def test_an_older_archive_is_upgraded_so_that_nothing_comes_back_as_new(tmp_path
     with sqlite3.connect(tmp_path / "a.db") as raw:
         raw.execute("UPDATE entries SET fingerprint = 'of source, address and title'")
         raw.execute("UPDATE schema_version SET version = ?", (version,))
-        for step in MIGRATIONS[version + 1 :]:
+        for step in reversed(MIGRATIONS[version + 1 :]):
             undo(raw, step)
     with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
         assert add(archive, *temporary(2, *TITLES), now=NOW + HOUR) == 0
@@ -116,3 +119,27 @@ def undo(raw: sqlite3.Connection, step: tuple[object, ...]) -> None:
             raw.execute(f"ALTER TABLE {words[2]} DROP COLUMN {words[5]}")
         elif words[:2] == ["CREATE", "TABLE"]:
             raw.execute(f"DROP TABLE {words[2]}")
+        elif words[:2] == ["CREATE", "INDEX"]:
+            raw.execute(f"DROP INDEX IF EXISTS {words[2]}")
+
+
+def test_what_another_machine_brought_meanwhile_is_kept_once(database: str, tmp_path: Path) -> None:
+    row = {"interface": "i", "day": "2026-11-30", "noted": "first"}
+    key = {"key": "k", "encoder": "e", "made": "m", "vector": b"1"}
+    with Archive(database, tmp_path, fingerprint) as archive, archive._transaction() as connection:
+        for noted in ("first", "second"):
+            bulk.add(connection, PULLS, [row | {"noted": noted}])
+            bulk.put(connection, VECTORS, [key, key | {"vector": noted.encode()}])
+        assert connection.execute(PULLS.select()).all() == [tuple(row.values())]
+        assert [bytes(each.vector) for each in connection.execute(VECTORS.select())] == [b"second"]
+
+
+def test_the_first_reading_is_found_by_an_index(tmp_path: Path) -> None:
+    with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
+        add(archive, *temporary(1, *TITLES))
+        with archive._transaction() as connection:
+            plan = connection.exec_driver_sql(
+                "EXPLAIN QUERY PLAN SELECT min(seen) FROM entries WHERE source = 'a'"
+            ).all()
+    assert "entries_source" in str(plan)
+    assert "SCAN" not in str(plan)

@@ -9,9 +9,8 @@ from curate.desk.draft import items_of
 from curate.desk.events import Edit, MarkAdvert, Merge, Split, Take
 from curate.desk.history import history
 from curate.desk.preferences import LOOKING
-from curate.domain.model import Entry, EntryKey
+from curate.domain.model import EntryKey
 from curate.storage import Archive
-from curate.storage.database.rows import hash_key
 from curate.storage.desk import Edited
 from curate.text.entry_text import text_for_sorting
 
@@ -28,7 +27,7 @@ def teach_archive(archive: Archive, before: Edited, after: Edited, now: datetime
     for each in _list_gone(before, after):
         _keep(archive, each, now)
     for name, topic in _corrections(before, after):
-        if entry := _entry(archive, name):
+        if entry := archive.entry_of(name):
             if topic:
                 archive.label(entry, text_for_sorting(entry), topic, now)
             else:
@@ -52,7 +51,7 @@ def _keep(archive: Archive, said: Judgement, now: datetime) -> None:
         archive.keep_apart(said.key, said.other, now)
     elif isinstance(said, Merge):
         archive.keep_together(said.key, said.item.key, now)
-    elif entry := _entry(archive, said.key):
+    elif entry := archive.entry_of(said.key):
         archive.mark_advert(entry, text_for_sorting(entry), said.is_advert, now)
 
 
@@ -77,8 +76,3 @@ def _corrections(before: Edited, after: Edited) -> Iterator[tuple[EntryKey, str]
         name = item.key
         if name in was and was[name] != item.topic:
             yield name, "" if first.get(name) == item.topic else item.topic
-
-
-def _entry(archive: Archive, name: EntryKey) -> Entry | None:
-    """The entry, where its text was not pruned yet."""
-    return next(iter(archive.find(hash_key(*name))), None)

@@ -22,7 +22,6 @@ from curate.desk.stories import merge_events, split_events
 from curate.domain.model import Entry, EntryKey
 from curate.sources.urls import normalize
 from curate.storage import Archive
-from curate.storage.database.rows import hash_key
 from curate.stories.evaluate import evaluate_groups, evaluate_pairs
 from curate.text.encoder import find_encoder
 
@@ -81,7 +80,8 @@ def _pairs_at(first: str, second: str, archive: Archive) -> list[tuple[EntryKey,
 def _urls(opened: OpenIssue, pairs: Sequence[tuple[EntryKey, EntryKey]]) -> dict[EntryKey, str]:
     """The addresses of the entries of some pairs, by which an item names its other tellings."""
     every = {each for pair in pairs for each in pair}
-    return {e.key: e.url for name in every for e in opened.account.archive.find(hash_key(*name))}
+    found = filter(None, map(opened.account.archive.entry_of, every))
+    return {entry.key: entry.url for entry in found}
 
 
 def _entries_at(url: str, archive: Archive) -> list[EntryKey]:

@@ -23,7 +23,6 @@ from curate.config.schema import Config
 from curate.pipeline.embedding import account_encoder
 from curate.pipeline.train_classifier import read_before, train_classifier
 from curate.storage import Archive
-from curate.storage.database.rows import hash_key
 from curate.text.entry_text import text_for_sorting
 from curate.topics.active_learning import likeliest, worth_labeling
 from curate.topics.assign import entry_documents
@@ -81,7 +80,7 @@ def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
     if not found:
         raise click.UsageError(f"存档里没有 {name} 这一条（正文已被 prune 清掉的也不算）。")
     if len(found) > 1:
-        rows = "\n".join(f"  {hash_key(*e.key)[:12]}  {title_of(e)}" for e in found)
+        rows = "\n".join(f"  {archive.code_of(e.key)[:12]}  {title_of(e)}" for e in found)
         raise click.UsageError(f"{name} 对应好几条，请用编号指明：\n{rows}")
     archive.label(found[0], text_for_sorting(found[0]), topic, now)
     click.echo(f"记下了：{title_of(found[0])} → {topic}", err=True)
@@ -106,7 +105,7 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     ]
     if only_list:
         for entry, guess in zip(chosen, words, strict=True):
-            click.echo(f"{hash_key(*entry.key)[:12]}\t{guess}\t{title_of(entry)}\t{entry.url}")
+            click.echo(f"{archive.code_of(entry.key)[:12]}\t{guess}\t{title_of(entry)}\t{entry.url}")
         return
     kept = label_each(chosen, words, config, archive, now)
     click.echo(

@@ -11,7 +11,6 @@ from curate.desk.events import Event
 from curate.desk_server.issue_desk import IssueDesk
 from curate.domain.errors import CurateError
 from curate.domain.model import Digest, Entry, EntryKey, Item
-from curate.storage.database.rows import hash_key
 from curate.storage.desk import Edited
 
 Form = Mapping[str, str]
@@ -71,10 +70,10 @@ class ActionRequest:
 
     def entry_of(self, key: EntryKey) -> Entry:
         """The archive's entry; UnusableError where it has none."""
-        found = self.desk.account.archive.find(hash_key(*key))
-        if not found:
+        found = self.desk.account.archive.entry_of(key)
+        if found is None:
             raise UnusableError("not_here")
-        return found[0]
+        return found
 
 
 class PanelRequest(NamedTuple):

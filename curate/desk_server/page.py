@@ -25,7 +25,6 @@ from curate.render.headlines import say_headlines
 from curate.render.templating import filler, safe
 from curate.render.theme import themes
 from curate.render.wechat.allowed import safe_address
-from curate.storage.database.rows import hash_key
 from curate.storage.desk import Edited
 
 
@@ -183,7 +182,7 @@ class Pages:
         """Key, source, title and address of the other tellings that the archive has."""
         names = {source.id: source.name for source in self._desk.account.config.sources}
         archive = self._desk.account.archive
-        found = [entry for key in item.echo_keys for entry in archive.find(hash_key(*key))[:1]]
+        found = filter(None, map(archive.entry_of, item.echo_keys))
         return [(each.key, names.get(each.source, each.source), each.title, each.url) for each in found]
 
 

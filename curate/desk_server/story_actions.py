@@ -10,7 +10,6 @@ from curate.desk import events
 from curate.desk.draft import items_of
 from curate.desk_server.action_types import ActionRequest, ActionResult, UnusableError
 from curate.domain.errors import ConfigError
-from curate.storage.database.rows import hash_key
 from curate.text.entry_text import text_for_sorting
 
 
@@ -68,11 +67,11 @@ def correct_topic(request: ActionRequest) -> ActionResult:
     if topic == item.topic:
         return ActionResult()
     archive, now = request.desk.account.archive, request.desk.clock()
-    found = archive.find(hash_key(*request.key))
+    found = archive.entry_of(request.key)
 
     def label() -> None:
         if found:
-            archive.label(found[0], text_for_sorting(found[0]), topic, now)
+            archive.label(found, text_for_sorting(found), topic, now)
 
     return ActionResult([events.Move(request.key, topic)], then=label, said="said_topic", about=item.title)
 

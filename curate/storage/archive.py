@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, func, or_, select, update
 
 from curate.domain.model import Entry, EntryKey, IssuePlace, Page, Rules
 from curate.sources.parameters import Parameters
@@ -20,9 +20,11 @@ from curate.storage.classifiers import Sorters
 from curate.storage.database import rows
 from curate.storage.database.engine import connect, translate_errors
 from curate.storage.database.lock import hold
-from curate.storage.database.rows import body_digest, entry, hash_key, iso
-from curate.storage.database.tables import ENTRIES, ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
+from curate.storage.database.rows import body_digest, entry, iso
+from curate.storage.database.source_names import entry_key, order_entries
+from curate.storage.database.tables import ISSUES, LAYOUTS, PARAMETERS, PUBLISHED, SET_ASIDE
 from curate.storage.database.upgrade import upgrade
+from curate.storage.database.web_tables import ENTRIES
 from curate.storage.desk import DeskStore
 from curate.storage.documents import DocumentState, Seen
 from curate.storage.drafts import Drafts
@@ -147,11 +149,11 @@ class Archive(Figures, IssueMemory, Judgements):
 
     def complete(self, entry: Entry) -> None:
         """Replace what is stored of an entry whose title was only found on its page."""
-        name = hash_key(*entry.key)
-        row = rows.row(entry, name, self._fingerprint(entry), iso(entry.published))
+        row = rows.row(entry, "", self._fingerprint(entry), iso(entry.published))
         kept = {name: row[name] for name in ("fingerprint", "title", "published", "dated", "body")}
         with self._transaction() as connection:
-            connection.execute(update(ENTRIES).where(ENTRIES.c.key == row["key"]).values(kept))
+            is_it = ENTRIES.c.key == entry_key(connection, *entry.key)
+            connection.execute(update(ENTRIES).where(is_it).values(kept))
 
     def candidates(self, since: datetime, sources: Sequence[str], now: datetime) -> list[Entry]:
         """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first; with
@@ -170,17 +172,16 @@ class Archive(Figures, IssueMemory, Judgements):
 
     def first_read(self, sources: Collection[str]) -> frozenset[EntryKey]:
         """The undated entries that came when their source was read for the first time."""
-        first = (
-            select(ENTRIES.c.source, func.min(ENTRIES.c.seen).label("seen"))
-            .where(ENTRIES.c.source.in_(list(sources)))
-            .group_by(ENTRIES.c.source)
-            .subquery()
+        asked: BindParameter[str] = bindparam("asked")
+        before = ENTRIES.alias()
+        first = select(func.min(before.c.seen)).where(before.c.source == asked).scalar_subquery()
+        query = select(ENTRIES.c.source, ENTRIES.c.id).where(
+            ENTRIES.c.source == asked, ENTRIES.c.seen == first, ENTRIES.c.dated.is_(False)
         )
-        query = select(ENTRIES.c.source, ENTRIES.c.id).join(
-            first, and_(ENTRIES.c.source == first.c.source, ENTRIES.c.seen == first.c.seen)
-        )
-        with self._transaction() as connection:
-            found = connection.execute(query.where(ENTRIES.c.dated.is_(False)))
+        with (
+            self._transaction() as connection
+        ):  # one by one: an index has the first of each, and walks through none
+            found = (row for name in sources for row in connection.execute(query, {"asked": name}))
             return frozenset(EntryKey(source, name) for source, name in found)
 
     def list_told(self, since: datetime) -> list[Entry]:
@@ -215,27 +216,33 @@ class Archive(Figures, IssueMemory, Judgements):
             .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
             .outerjoin(SET_ASIDE, SET_ASIDE.c.key == ENTRIES.c.key)
             .where(condition, ENTRIES.c.body != "")
-            .order_by(ENTRIES.c.published, ENTRIES.c.key)
         )
         wanted = None if sources is None else set(sources)
         with self._transaction() as connection:
-            rows = connection.execute(query)
+            rows = order_entries(connection, query, ENTRIES, newest=False)
             return [entry(row._mapping) for row in rows if wanted is None or row.source in wanted]
 
     def headlines(self, limit: int) -> list[tuple[str, str]]:
         """Source and title of the newest entries, published or not: what is common, and what a source repeats."""
-        query = (
-            select(ENTRIES.c.source, ENTRIES.c.title)
-            .order_by(ENTRIES.c.published.desc(), ENTRIES.c.key)
-            .limit(limit)
-        )
+        query = select(ENTRIES.c.source, ENTRIES.c.title, ENTRIES.c.id, ENTRIES.c.published).limit(limit)
         with self._transaction() as connection:
-            return [(source, title) for source, title in connection.execute(query)]
+            rows = order_entries(connection, query, ENTRIES, newest=True)
+            return [(row.source, row.title) for row in rows]
 
     def newest(self, limit: int, *, unlabeled: bool = False) -> list[Entry]:
         """The newest entries that were not pruned, published or not."""
         with self._transaction() as connection:
             return labels.newest(connection, limit, unlabeled)
+
+    def entry_of(self, key: EntryKey) -> Entry | None:
+        """The entry of this key; None where it is not there, or was pruned."""
+        with self._transaction() as connection:
+            return labels.entry_of(connection, key)
+
+    def code_of(self, key: EntryKey) -> str:
+        """What an entry is known by here, whole: `find` takes it, or its beginning."""
+        with self._transaction() as connection:
+            return entry_key(connection, *key)
 
     def find(self, name: str) -> list[Entry]:
         """Entries by their address, or by their key or its beginning; the newest first."""

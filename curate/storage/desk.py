@@ -22,10 +22,10 @@ from curate.domain.errors import ArchiveError, StaleError
 from curate.domain.model import Digest, Entry
 from curate.domain.serialization import from_json, to_json
 from curate.storage.database import bulk
-from curate.storage.database.rows import entry, hash_key, iso
+from curate.storage.database.rows import entry, iso
+from curate.storage.database.source_names import entry_key, order_entries
 from curate.storage.database.tables import (
     EDITED_ISSUES,
-    ENTRIES,
     ISSUE_EVENTS,
     ISSUE_OFFERS,
     ISSUE_VISITS,
@@ -33,6 +33,7 @@ from curate.storage.database.tables import (
     PUBLISHED,
     SET_ASIDE,
 )
+from curate.storage.database.web_tables import ENTRIES
 
 _MOST = 1_000  # entries of a list that is looked at
 
@@ -191,11 +192,10 @@ class DeskStore:
             .outerjoin(SET_ASIDE, SET_ASIDE.c.key == ENTRIES.c.key)
             .outerjoin(PUBLISHED, PUBLISHED.c.key == ENTRIES.c.key)
             .where(condition, PUBLISHED.c.key.is_(None), ENTRIES.c.body != "")
-            .order_by(ENTRIES.c.published.desc(), ENTRIES.c.key)
             .limit(_MOST)
         )
         with self._transaction() as connection:
-            return [entry(row._mapping) for row in connection.execute(query)]
+            return [entry(row._mapping) for row in order_entries(connection, query, ENTRIES, newest=True)]
 
     def _begin(self, connection: Connection, number: int) -> int:
         """The issue's revision; its machine's digest is put by before the first event. ArchiveError without the issue."""
@@ -237,7 +237,7 @@ def _tell(connection: Connection, number: int, standing: Standing) -> None:
             "item": item.number,
             "score": sum(reason.points for reason in item.why),
         }
-        for name, item in ((hash_key(*told), item) for told, item in standing.told.items())
+        for name, item in ((entry_key(connection, *told), item) for told, item in standing.told.items())
     }
     elsewhere = bulk.present(connection, PUBLISHED.c.key, list(rows))
     bulk.insert(connection, PUBLISHED, [row for name, row in rows.items() if name not in elsewhere])
@@ -245,9 +245,8 @@ def _tell(connection: Connection, number: int, standing: Standing) -> None:
 
 def _set_aside(connection: Connection, number: int, standing: Standing) -> None:
     connection.execute(SET_ASIDE.delete().where(SET_ASIDE.c.number == number))
-    states = {hash_key(*each): False for each in standing.dropped} | {
-        hash_key(*each): True for each in standing.parked
-    }
+    said = (*((each, False) for each in standing.dropped), *((each, True) for each in standing.parked))
+    states = {entry_key(connection, *each): parked for each, parked in said}
     bulk.put(
         connection,
         SET_ASIDE,

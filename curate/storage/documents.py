@@ -13,7 +13,7 @@ from curate.domain.model import Entry, Page
 from curate.storage import entries
 from curate.storage.database import bulk
 from curate.storage.database.rows import hash_key, iso
-from curate.storage.database.tables import DOCUMENTS
+from curate.storage.database.web_tables import DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def keep(
 ) -> list[int]:
     """Keep what is new of the documents, with their validators; how many entries were new in each."""
     counts = entries.keep(connection, [seen.entries for seen in documents], fingerprint, now)
-    bulk.put(connection, DOCUMENTS, list({row["key"]: row for row in map(_document, documents)}.values()))
+    bulk.put(connection, DOCUMENTS, list(map(_document, documents)))
     return counts
 
 

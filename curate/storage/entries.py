@@ -19,7 +19,8 @@ from curate.sources.identity import is_same
 from curate.sources.urls import bare
 from curate.storage.database import bulk, rows
 from curate.storage.database.rows import hash_key, iso
-from curate.storage.database.tables import ENTRIES, PUBLISHED
+from curate.storage.database.tables import PUBLISHED
+from curate.storage.database.web_tables import ENTRIES
 
 _VOLATILE = 3  # entries of a document that are known by their titles alone, from which its addresses are taken to change
 
@@ -59,7 +60,7 @@ def keep(
     stable = {n for name, (n, _) in keyed.items() if name in known}
     renamed = _match_renamed(connection, arrivals, again, keyed, stable)
     fresh = list(_first_told(each for each in arrivals if each.key not in renamed))
-    bulk.insert(connection, ENTRIES, [dict(each.row) for each in fresh])
+    bulk.add(connection, ENTRIES, [dict(each.row) for each in fresh])
     _renew(connection, known, {name: keyed[name][1] for name in known}, fingerprint)
     for old, entry in renamed.values():
         if entry.url:

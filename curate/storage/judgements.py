@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Table, and_, select
 
 from curate.domain.model import Entry, EntryKey
 from curate.storage import labels
-from curate.storage.database.rows import hash_key, iso
-from curate.storage.database.tables import ADVERT_MARKS, APART, ENTRIES, TOGETHER
+from curate.storage.database.rows import iso
+from curate.storage.database.source_names import entry_key
+from curate.storage.database.tables import ADVERT_MARKS, APART, TOGETHER
+from curate.storage.database.web_tables import ENTRIES
 from curate.storage.labels import Label
 
 
@@ -47,8 +49,8 @@ class Judgements:
 
     def forget_pair(self, one: EntryKey, other: EntryKey) -> None:
         """Take back what was said about two entries."""
-        first, second = sorted(hash_key(*each) for each in (one, other))
         with self._transaction() as connection:
+            first, second = sorted(entry_key(connection, *each) for each in (one, other))
             for table in (APART, TOGETHER):
                 connection.execute(
                     table.delete().where(and_(table.c.first == first, table.c.second == second))
@@ -67,7 +69,6 @@ class Judgements:
     def mark_advert(self, entry: Entry, text: str, is_advert: bool, now: datetime) -> None:
         """Keep the editor's word whether an entry, judged by `text`, is an advert."""
         row = {
-            "key": hash_key(*entry.key),
             "source": entry.source,
             "id": entry.id,
             "title": entry.title,
@@ -76,13 +77,16 @@ class Judgements:
             "at": iso(now),
         }
         with self._transaction() as connection:
-            connection.execute(ADVERT_MARKS.delete().where(ADVERT_MARKS.c.key == row["key"]))
-            connection.execute(ADVERT_MARKS.insert().values(row))
+            name = entry_key(connection, *entry.key)
+            connection.execute(ADVERT_MARKS.delete().where(ADVERT_MARKS.c.key == name))
+            connection.execute(ADVERT_MARKS.insert().values(key=name, **row))
 
     def unmark_advert(self, name: EntryKey) -> None:
         """Take back what was said about an entry as an advert."""
         with self._transaction() as connection:
-            connection.execute(ADVERT_MARKS.delete().where(ADVERT_MARKS.c.key == hash_key(*name)))
+            connection.execute(
+                ADVERT_MARKS.delete().where(ADVERT_MARKS.c.key == entry_key(connection, *name))
+            )
 
     def advert_marks(self) -> dict[EntryKey, bool]:
         """Of each entry that the editor marked, whether it is an advert."""
@@ -95,7 +99,7 @@ def _say(
     connection: Connection, table: Table, opposite: Table, pair: tuple[EntryKey, EntryKey], now: datetime
 ) -> bool:
     """Note a pair in one table and not in its opposite; False where it was noted."""
-    first, second = sorted(hash_key(*each) for each in pair)
+    first, second = sorted(entry_key(connection, *each) for each in pair)
     for each in (opposite, table):
         is_pair = and_(each.c.first == first, each.c.second == second)
         if each is opposite:

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from curate.domain.model import Entry, EntryKey
-from curate.storage.database.rows import entry, hash_key, iso
-from curate.storage.database.tables import ENTRIES, LABELS
+from curate.storage.database.rows import entry, iso
+from curate.storage.database.source_names import entry_key, order_entries
+from curate.storage.database.tables import LABELS
+from curate.storage.database.web_tables import ENTRIES
 
 # So many characters of a key tell entries apart, as with commits.
 SHORTEST_KEY = 7
@@ -36,7 +38,7 @@ class Label:
 def put(connection: Connection, entry: Entry, text: str, topic: str, now: datetime) -> None:
     """Keep a label; an earlier one of the same entry is replaced."""
     row = {
-        "key": hash_key(*entry.key),
+        "key": entry_key(connection, *entry.key),
         "source": entry.source,
         "id": entry.id,
         "title": entry.title,
@@ -50,7 +52,7 @@ def put(connection: Connection, entry: Entry, text: str, topic: str, now: dateti
 
 def take_back(connection: Connection, entry: Entry) -> None:
     """Forget an entry's label."""
-    connection.execute(LABELS.delete().where(LABELS.c.key == hash_key(*entry.key)))
+    connection.execute(LABELS.delete().where(LABELS.c.key == entry_key(connection, *entry.key)))
 
 
 def every(connection: Connection) -> list[Label]:
@@ -64,8 +66,8 @@ def newest(connection: Connection, limit: int, unlabeled: bool) -> list[Entry]:
     query = select(ENTRIES).where(ENTRIES.c.body != "")
     if unlabeled:
         query = query.outerjoin(LABELS, LABELS.c.key == ENTRIES.c.key).where(LABELS.c.key.is_(None))
-    query = query.order_by(ENTRIES.c.published.desc(), ENTRIES.c.key).limit(limit)
-    return [entry(row._mapping) for row in connection.execute(query)]
+    rows = order_entries(connection, query.limit(limit), ENTRIES, newest=True)
+    return [entry(row._mapping) for row in rows]
 
 
 def find_entries(connection: Connection, name: str) -> list[Entry]:
@@ -74,6 +76,12 @@ def find_entries(connection: Connection, name: str) -> list[Entry]:
     named: list[Any] = [ENTRIES.c.url == name, ENTRIES.c.url.startswith(f"{name}?", autoescape=True)]
     if len(name) >= SHORTEST_KEY and name.isalnum():
         named.append(func.substr(ENTRIES.c.key, 1, len(name)) == name.lower())
-    query = select(ENTRIES).where(or_(*named), ENTRIES.c.body != "")
-    rows = connection.execute(query.order_by(ENTRIES.c.published.desc(), ENTRIES.c.key).limit(20))
-    return [entry(row._mapping) for row in rows]
+    query = select(ENTRIES).where(or_(*named), ENTRIES.c.body != "").limit(20)
+    return [entry(row._mapping) for row in order_entries(connection, query, ENTRIES, newest=True)]
+
+
+def entry_of(connection: Connection, key: EntryKey) -> Entry | None:
+    """The entry of this key; None where it is not there, or was pruned."""
+    query = select(ENTRIES).where(ENTRIES.c.key == entry_key(connection, *key), ENTRIES.c.body != "")
+    row = connection.execute(query).first()
+    return entry(row._mapping) if row else None

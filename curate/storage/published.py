@@ -12,7 +12,8 @@ from curate.domain.errors import ArchiveError
 from curate.domain.model import Digest
 from curate.domain.serialization import from_json, to_json
 from curate.storage.database import bulk
-from curate.storage.database.rows import hash_key, iso
+from curate.storage.database.rows import iso
+from curate.storage.database.source_names import entry_key
 from curate.storage.database.tables import ISSUES, PUBLISHED
 
 
@@ -45,15 +46,8 @@ class IssueMemory:
 
         ArchiveError where its number or its folder is another issue's.
         """
-        told: dict[str, dict[str, Any]] = {}
-        for item in (item for section in digest.sections for item in section.items):
-            for source, entry_id in (item.key, *item.echo_keys):
-                score = sum(reason.points for reason in item.why)
-                name = hash_key(source, entry_id)
-                told.setdefault(
-                    name, {"key": name, "number": digest.number, "item": item.number, "score": score}
-                )
         with self._transaction() as connection:
+            told = _list_told(connection, digest)
             same = or_(ISSUES.c.number == digest.number, ISSUES.c.folder == folder)
             taken = connection.execute(select(ISSUES.c.number, ISSUES.c.folder).where(same)).all()
             if [(digest.number, folder)] == taken:
@@ -78,3 +72,15 @@ class IssueMemory:
         with self._transaction() as connection:
             row = connection.execute(query).first()
         return (from_json(Digest, row.digest), row.folder) if row else None
+
+
+def _list_told(connection: Connection, digest: Digest) -> dict[str, dict[str, Any]]:
+    """Key -> row of PUBLISHED, for each entry that an issue tells."""
+    told: dict[str, dict[str, Any]] = {}
+    for item in (item for section in digest.sections for item in section.items):
+        score = sum(reason.points for reason in item.why)
+        for source, entry_id in (item.key, *item.echo_keys):
+            name = entry_key(connection, source, entry_id)
+            row = {"key": name, "number": digest.number, "item": item.number, "score": score}
+            told.setdefault(name, row)
+    return told

@@ -46,5 +46,4 @@ class SiteNotes(Generic[T]):
             return
         rows = [{"site": note.site, "body": to_json(note).decode()} for note in notes]
         with self._transaction() as connection:
-            bulk.delete(connection, self._table.c.site, [row["site"] for row in rows])
-            connection.execute(self._table.insert(), rows)
+            bulk.put(connection, self._table, rows)

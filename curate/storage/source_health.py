@@ -14,7 +14,7 @@ from curate.domain.model import Rules
 from curate.domain.serialization import from_json, to_json
 from curate.storage.database import bulk
 from curate.storage.database.rows import body_digest, hash_key, iso
-from curate.storage.database.tables import ENTRIES, HEALTH, ROBOTS
+from curate.storage.database.web_tables import ENTRIES, HEALTH, ROBOTS
 
 _TIMES = ("asked", "succeeded", "failing", "due", "empty")
 _MESSAGES = ("message", "advice")

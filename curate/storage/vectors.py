@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from curate.storage.database import bulk
 from curate.storage.database.rows import iso
-from curate.storage.database.tables import VECTORS
+from curate.storage.database.web_tables import VECTORS
 
 CHUNK = 500  # keys asked for at once
 

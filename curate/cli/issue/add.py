@@ -17,7 +17,6 @@ from curate.domain.errors import SourceError
 from curate.domain.model import Entry, Item
 from curate.i18n.catalogue import failure_of
 from curate.render.context import items
-from curate.storage.database.rows import hash_key
 
 
 def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
@@ -48,7 +47,7 @@ def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
             raise click.UsageError(
                 f"没有编号 {what} 的候选；curate issue show {opened.number} --offers 列出它们。"
             )
-        what = hash_key(*offer.item.key)
+        what = opened.account.archive.code_of(offer.item.key)
     found = opened.account.archive.find(what)
     if not found:
         raise click.UsageError(f"存档里没有 {what} 这一条。")

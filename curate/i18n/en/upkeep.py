@@ -29,6 +29,8 @@ SENTENCES: dict[str, str] = {
     "archive.step.19": "drafts and pictures in the draft box",
     "archive.step.20": "which issue was sent to which service",
     "archive.step.21": "remembers how many messages of an issue a group took, so that the rest can follow",
+    "archive.step.22": "entries are found faster by source and time",
+    "archive.step.23": "the sources and nights of the accounts of a fleet",
     "backup.done": "Backed up: {files} {files:file|files}, {megabytes:.1f} MB. All of the account is in it: keep it safe.",
     "backup.other database": "The archive is in {system}, and not in this backup.",
     "backup.other database.hint": "Save it by the database's own tool (pg_dump for PostgreSQL, mysqldump for MySQL), and keep both together.",

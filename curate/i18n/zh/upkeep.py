@@ -29,6 +29,8 @@ SENTENCES: dict[str, str] = {
     "archive.step.19": "记草稿箱里的草稿和图片",
     "archive.step.20": "记哪一期发到了哪个群",
     "archive.step.21": "发到群里的记下送到了几条，没送完的下次接着发",
+    "archive.step.22": "按来源和时间找条目更快",
+    "archive.step.23": "记矩阵里各账号的来源和每晚的结果",
     "backup.done": "备份好了：{files} 个文件，{megabytes:.1f} MB。里面有账号的全部内容，放好，不要公开。",
     "backup.other database": "存档在 {system} 里，这份备份没有存档。",
     "backup.other database.hint": "用数据库自己的工具另存一份（PostgreSQL 用 pg_dump，MySQL 用 mysqldump），和这个文件放在一起。",

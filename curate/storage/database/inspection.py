@@ -10,8 +10,9 @@ from sqlalchemy import func, inspect, select
 
 from curate.storage.database.engine import connect, translate_errors
 from curate.storage.database.migrations import MIGRATIONS, read_version
-from curate.storage.database.tables import ENTRIES, ISSUES, SCHEMA
+from curate.storage.database.tables import ISSUES, SCHEMA
 from curate.storage.database.upgrade import file_of
+from curate.storage.database.web_tables import ENTRIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,17 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "ALTER TABLE sent ADD COLUMN total INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE sent ADD COLUMN texts VARCHAR(40) NOT NULL DEFAULT ''",
     ),
+    ("CREATE INDEX entries_source ON entries (source, seen)",),
+    (
+        """CREATE TABLE shared_sources (
+            name VARCHAR(80) NOT NULL, web VARCHAR(80) NOT NULL, since VARCHAR(32) NOT NULL,
+            PRIMARY KEY (name, web))""",
+        "CREATE INDEX shared_sources_web ON shared_sources (web)",
+        """CREATE TABLE fleet_nights (
+            account VARCHAR(255) NOT NULL, due VARCHAR(32) NOT NULL, started VARCHAR(32) NOT NULL,
+            ended VARCHAR(32) NOT NULL, status INTEGER NOT NULL, issue VARCHAR(40) NOT NULL, cpu FLOAT NOT NULL,
+            wall FLOAT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (account, due))""",
+    ),
 )
 
 

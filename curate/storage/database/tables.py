@@ -1,80 +1,15 @@
-"""The tables as they are now. Times are ISO 8601 in UTC, which sort as text in every database.
+"""The account's half of the tables: what it published, what its editor said, what its readers did; and their version.
 
-An entry's key is a hash of its source and id, so that a guid of any length is a short primary key.
+Times are ISO 8601 in UTC, which sort as text in every database.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, String, Table, Text
 
-METADATA = MetaData()
+from curate.storage.database.web_tables import FLEET_NIGHTS, METADATA, WEB
 
 SCHEMA = Table("schema_version", METADATA, Column("version", Integer, nullable=False))
-
-ENTRIES = Table(
-    "entries",
-    METADATA,
-    Column("key", String(40), primary_key=True),
-    Column(
-        "fingerprint", String(40), nullable=False
-    ),  # source and title: what an entry may be known again by
-    Column("source", String(80), nullable=False),
-    Column("id", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("published", String(32), nullable=False),
-    Column("dated", Boolean, nullable=False),
-    Column("seen", String(32), nullable=False),
-    Column("body", Text, nullable=False),  # a line of JSON, then the content (rows.py); "" once pruned
-    Index("entries_fingerprint", "fingerprint"),
-    Index("entries_published", "published"),
-)
-
-DOCUMENTS = Table(
-    "documents",
-    METADATA,
-    Column("key", String(40), primary_key=True),
-    Column("source", String(80), nullable=False),
-    Column("url", Text, nullable=False),
-    Column("etag", Text, nullable=False),
-    Column("last_modified", Text, nullable=False),
-    Column("digest", String(40), nullable=False),  # of the body: the same again is not parsed again
-    Column("fetched", String(32), nullable=False),
-    Column("site", Text, nullable=False, server_default=""),  # the source's own site; "" where it names none
-)
-
-HEALTH = Table(
-    "health",
-    METADATA,
-    Column("key", String(40), primary_key=True),  # as in DOCUMENTS
-    Column("source", String(80), nullable=False),
-    Column("url", Text, nullable=False),
-    Column("asked", String(32), nullable=False),
-    Column("succeeded", String(32), nullable=False),  # "" where a time is unknown, here and below
-    Column("failing", String(32), nullable=False),  # since when every try failed
-    Column("failures", Integer, nullable=False),  # in a row
-    Column("status", Integer, nullable=False),
-    Column("seconds", Float, nullable=False),
-    Column("due", String(32), nullable=False),
-    Column("gone", Boolean, nullable=False),
-    Column("moved", Text, nullable=False),
-    Column("unread", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("hint", Text, nullable=False),
-    Column("message", Text, nullable=False, server_default=""),  # what `reason` says, as key and values; JSON
-    Column("advice", Text, nullable=False, server_default=""),  # what `hint` says
-    Column("empty", String(32), nullable=False, server_default=""),  # since when it has come without entries
-)
-
-ROBOTS = Table(
-    "robots",
-    METADATA,
-    Column("key", String(40), primary_key=True),  # a hash of the origin
-    Column("origin", Text, nullable=False),
-    Column("status", Integer, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("fetched", String(32), nullable=False),
-)
 
 ISSUES = Table(
     "issues",
@@ -188,15 +123,6 @@ REQUESTS = Table(
     Column("count", Integer, nullable=False),
 )
 
-VECTORS = Table(
-    "vectors",
-    METADATA,
-    Column("key", String(40), primary_key=True),  # of the encoder and the text
-    Column("encoder", String(80), nullable=False),  # name and version
-    Column("made", String(32), nullable=False),
-    Column("vector", LargeBinary, nullable=False),  # half floats
-)
-
 EDITED_ISSUES = Table(
     "edited_issues",  # the issues that the editor has begun; what `issues` has of them is the issue as it is now
     METADATA,
@@ -297,3 +223,14 @@ SENT = Table(
     Column("total", Integer, nullable=False),
     Column("texts", String(40), nullable=False),  # a digest of the messages
 )
+
+SHARED_SOURCES = Table(
+    "shared_sources",  # of an account in a fleet: what the shared web calls each source that it has, or had
+    METADATA,
+    Column("name", String(80), primary_key=True),  # the account's own id; "" is all sources together
+    Column("web", String(80), primary_key=True),
+    Column("since", String(32), nullable=False),
+    Index("shared_sources_web", "web"),
+)
+
+ACCOUNT = tuple(table for table in METADATA.sorted_tables if table not in (*WEB, SCHEMA, FLEET_NIGHTS))
