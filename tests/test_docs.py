@@ -98,9 +98,10 @@ def test_every_signal_is_documented(name: str) -> None:
     assert f"`{name}`" in (ROOT / "docs/engineering/judgement.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(CHECKS))
-def test_every_check_is_documented(name: str) -> None:
-    assert re.search(rf"^\| `{name}`", (ROOT / "docs/zh/check.md").read_text("utf-8"), re.M)
+def test_every_check_is_documented(name: str, language: str) -> None:
+    assert re.search(rf"^\| `{name}`", (ROOT / "docs" / language / "check.md").read_text("utf-8"), re.M)
 
 
 def test_every_dependency_is_named_with_its_reason() -> None:
