@@ -212,6 +212,8 @@ class DraftPlatform:
         data = form["media"]
         if (digest := _digest(data)) in self.refused:
             return _refuse(40005, "invalid file type")
+        if data.startswith(b"GIF8"):
+            return _refuse(40005, "invalid file type")
         if len(data) >= 1_048_576:
             return _refuse(40009, "invalid image size")
         if self.odd_addresses:
@@ -221,16 +223,18 @@ class DraftPlatform:
                 "number": {"url": 5},
             }
             return odd[self.odd_addresses]
-        address = f"http://mmbiz.qpic.cn/mmbiz_jpg/{account.mark}-{len(account.addresses)}/0?from=appmsg&x=1"
-        account.addresses[address] = digest
-        return {"url": address}
+        return {"url": _put_on_host(account, digest)}
 
     def upload_material(self, account: PlatformAccount, _: Answer, form: dict[str, bytes]) -> Answer:
         if (digest := _digest(form["media"])) in self.refused:
             return _refuse(40005, "invalid file type")
+        moves = form["media"].startswith(b"GIF8")
         media_id = f"m-{account.mark}-{len(account.given)}"
         account.material[media_id] = account.given[media_id] = digest
-        return {"media_id": media_id, "url": "http://mmbiz.qpic.cn/x"}
+        return {
+            "media_id": media_id,
+            "url": _put_on_host(account, digest) if moves else "http://mmbiz.qpic.cn/x",
+        }
 
     def add(self, account: PlatformAccount, body: Answer, _: Answer) -> Answer:
         for article in body["articles"]:
@@ -300,6 +304,13 @@ class DraftPlatform:
         if not media or any(each not in account.material for each in media):
             return _refuse(40007, "invalid media_id")
         return None
+
+
+def _put_on_host(account: PlatformAccount, digest: str) -> str:
+    """The address that a picture has from now on."""
+    address = f"http://mmbiz.qpic.cn/mmbiz_jpg/{account.mark}-{len(account.addresses)}/0?from=appmsg&x=1"
+    account.addresses[address] = digest
+    return address
 
 
 ACTS: dict[str, Callable[..., Answer]] = {

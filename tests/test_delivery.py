@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image as Picture
 
-from curate.app.drafts.prepare import fetch_foreign
+from curate.app.drafts.prepare import fetch_foreign, read_local
 from curate.config.delivery_schema import DraftSettings
-from curate.config.schema import Look
+from curate.config.schema import Look, Source
 from curate.delivery.limits import find_breaches
 from curate.delivery.lost import SETTLED, find_lost, is_settled, read_listing
 from curate.delivery.model import DraftError, DraftMark, DraftPicture, DraftPost
@@ -22,8 +23,10 @@ from curate.domain.message import message
 from curate.domain.model import Digest, Failure, Image, Page, Section
 from curate.fetch import Answer, Request
 from curate.i18n.catalogue import say
+from curate.render.context import with_items
 from tests.draft_platform import BEGIN
 from tests.render_samples import TEMPLATES, chinese
+from tests.site_samples import CONFIG
 
 
 def photo(width: int = 640, height: int = 400, seed: int = 0) -> bytes:
@@ -222,6 +225,75 @@ def test_pictures_of_an_own_piece_are_fetched_and_sent_and_local_ones_told() -> 
     assert url not in post.content
     assert list_strays(post) == []
     assert [say(note, "zh") for note in post.notes if "手绘" in say(note, "zh")]
+
+
+def moving(pictures: int = 3) -> bytes:
+    """A GIF of so many pictures."""
+    first, *rest = (Picture.new("RGB", (64, 48), color) for color in ("red", "green", "blue")[:pictures])
+    out = BytesIO()
+    first.save(out, "GIF", save_all=True, append_images=rest, duration=80)
+    return out.getvalue()
+
+
+def test_a_picture_that_moves_is_sent_as_it_is_and_a_gif_that_stands_still_as_any_other() -> None:
+    url = "https://pics.example/a.gif"
+    digest = with_piece(f'<p>甲</p><img src="{url}">')
+    gif = Page(url, moving(), BEGIN)
+    fetched = fetch_foreign(digest, answering(gif))  # type: ignore[arg-type]
+    assert fetched[url].data == moving()
+    assert fetched[url].is_animation
+    still = fetch_foreign(digest, answering(Page(url, moving(1), BEGIN)))[url]  # type: ignore[arg-type]
+    assert not still.is_animation
+    assert not still.data.startswith(b"GIF")
+    about = message("draft.item", number=1, title="一")
+    large = DraftPicture("picture.gif", b"x" * 1_000_001, about)
+    assert find_breaches([a_post(pictures=(large,))], "") == [], "material may have 10 MB"
+    (breach,) = find_breaches([a_post(pictures=(replace(large, data=b"x" * 10_000_001),))], "")
+    assert breach.stops
+
+
+OWN = CONFIG.model_copy(
+    update={"sources": (Source(id="own", name="自己", reader="originals", folder="own"),)}
+)
+
+
+def test_pictures_that_lie_beside_a_piece_are_sent_and_what_is_not_there_is_left_to_the_hand(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "own/2026/pics").mkdir(parents=True)
+    (tmp_path / "own/2026/piece.md").write_text("甲", "utf-8")
+    (tmp_path / "own/2026/pics/a b.png").write_bytes(photo(90, 90))
+    (tmp_path / "secret.png").write_bytes(photo())
+    (tmp_path / "own/link.png").symlink_to(tmp_path / "secret.png")
+    names = (
+        "pics/a%20b.png",
+        "pics/none.png",
+        "../secret.png",
+        "../../secret.png",
+        "link.png",
+        "/etc/passwd",
+    )
+    digest = with_piece("<p>甲</p>" + "".join(f'<img src="{name}" alt="">' for name in names))
+    digest = with_items(digest, lambda item: replace(item, source_id="own"))
+    found = read_local(tmp_path, OWN, digest)
+    number = digest.lead.number
+    assert list(found) == [(number, names[0])]
+    (post,) = make_posts(digest, sources({})._replace(local=found), DraftSettings())
+    (picture,) = post.pictures
+    assert place_of(picture.digest) in post.content
+    told = " ".join(say(note, "zh") for note in post.notes)
+    assert "none.png" in told
+    assert "a%20b.png" not in told
+    assert list_strays(post) == []
+
+
+def test_a_file_beside_a_piece_that_is_no_picture_stops_the_draft(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/a.png").write_bytes(b"not a picture")
+    digest = with_items(with_piece('<img src="a.png">'), lambda item: replace(item, source_id="own"))
+    with pytest.raises(DraftError) as refused:
+        read_local(tmp_path, OWN, digest)
+    assert say(refused.value.message, "zh").startswith(f"第 {digest.lead.number} 条《")
 
 
 @pytest.mark.parametrize(

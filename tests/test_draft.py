@@ -11,10 +11,18 @@ from typing import Any
 
 import pytest
 
+from curate.app.drafts.box import DraftBox, account_key
+from curate.app.open_wechat import open_wechat
 from curate.cli.main import run
+from curate.config.schema import Network
+from curate.delivery.model import DraftPicture
+from curate.delivery.refusals import DRAFT_CODES
+from curate.domain.message import message
+from curate.storage import Archive
 from tests.demo_account import Published
 from tests.draft_platform import (
     APPID,
+    BEGIN,
     OTHER_APPID,
     OTHER_SECRET,
     SECRET,
@@ -22,6 +30,7 @@ from tests.draft_platform import (
     PlatformAccount,
     served_platform,
 )
+from tests.test_delivery import moving, photo
 
 NOW = "2026-11-30T06:00+00:00"
 
@@ -339,3 +348,24 @@ def test_several_issues_go_into_one_push_and_none_into_two(
     account.drafts.clear()
     assert draft(home, "2", "1", "2") == 0, "each once, what is gone stands in no way"
     assert len(only(account)) == 2
+
+
+def test_a_picture_that_moves_goes_into_the_material_and_a_still_one_does_not(
+    platform: DraftPlatform, tmp_path: Path
+) -> None:
+    about = message("draft.item", number=1, title="一")
+    pictures = [DraftPicture("picture.gif", moving(), about), DraftPicture("01.jpg", photo(), about)]
+    environ = {"CURATE_WECHAT_APPID": APPID, "CURATE_WECHAT_SECRET": SECRET}
+    network = Network(wechat=platform.url, timeout=5)
+    with (
+        Archive("sqlite://", tmp_path, lambda entry: entry.title) as archive,
+        open_wechat(network, environ, DRAFT_CODES, lambda seconds: None) as session,
+    ):
+        box = DraftBox(session, archive.drafts, account_key(APPID), lambda: BEGIN)
+        found = box.put_pictures("body", pictures)
+        assert box.put_pictures("body", pictures) == found, "nothing is sent again"
+    assert set(found) == {picture.digest for picture in pictures}
+    assert all(address.startswith("https://mmbiz.qpic.cn/") for address in found.values())
+    account = platform.accounts[APPID]
+    assert list(account.material.values()) == [pictures[0].digest]
+    assert len(account.addresses) == 2

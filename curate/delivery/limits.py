@@ -60,11 +60,12 @@ def _of_post(post: DraftPost) -> Iterator[DraftBreach]:
 
 
 def _of_pictures(post: DraftPost) -> Iterator[DraftBreach]:
-    for pictures, most in ((post.pictures, BODY_PICTURE), (post.material, MATERIAL_PICTURE)):
-        for picture in pictures:
-            if len(picture.data) > most:
-                kilobytes = len(picture.data) // 1000, most // 1000
-                yield _breach("picture", about=picture.about, n=kilobytes[0], most=kilobytes[1])
+    for picture in (*post.pictures, *post.material):
+        by_uploadimg = picture in post.pictures and not picture.is_animation
+        most = BODY_PICTURE if by_uploadimg else MATERIAL_PICTURE
+        if len(picture.data) > most:
+            kilobytes = len(picture.data) // 1000, most // 1000
+            yield _breach("picture", about=picture.about, n=kilobytes[0], most=kilobytes[1])
 
 
 def _breach(key: str, *, stops: bool = True, **values: str | int | Message) -> DraftBreach:

@@ -24,6 +24,11 @@ class DraftPicture:
     about: Message
 
     @property
+    def is_animation(self) -> bool:
+        """Whether it moves: `uploadimg` takes stills alone, so such a picture goes into the account's material."""
+        return self.name.endswith(".gif")
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the bytes that are sent: what an upload is known by."""
         return sha256(self.data).hexdigest()
@@ -39,7 +44,7 @@ class DraftPost:
     digest: str  # 摘要; "" where the platform makes one
     source_url: str  # 阅读原文
     content: str = field(repr=False)  # HTML of news; plain text of newspic
-    pictures: tuple[DraftPicture, ...] = field(default=(), repr=False)  # of the body, by uploadimg
+    pictures: tuple[DraftPicture, ...] = field(default=(), repr=False)  # of the body
     material: tuple[DraftPicture, ...] = field(default=(), repr=False)  # the cover of news; all of newspic
     notes: tuple[Message, ...] = ()  # what is left for the editor's hand
 

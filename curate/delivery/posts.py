@@ -29,12 +29,14 @@ from curate.render.wechat.lint import TITLE_API_LIMIT, lint
 
 
 class DraftSources(NamedTuple):
-    """What posts are made with: the files of the issue's folder, pictures of pieces by their addresses, the look."""
+    """What posts are made with: the files of the issue's folder, pictures of pieces by their addresses, the look, and
+    pictures of pieces that lie on this machine, by the item's number and what the piece calls them."""
 
     files: Mapping[str, bytes]
     fetched: Mapping[str, DraftPicture]
     templates: Templates
     look: Look
+    local: Mapping[tuple[int, str], DraftPicture] = {}
 
 
 def make_posts(digest: Digest, sources: DraftSources, settings: DraftSettings) -> tuple[DraftPost, ...]:
@@ -73,6 +75,13 @@ def list_foreign(digest: Digest) -> Iterator[tuple[str, Message]]:
     for item, picture in _of_pieces(digest):
         if picture.address and not is_platform(picture.address):
             yield picture.address, _about(item)
+
+
+def list_local(digest: Digest) -> Iterator[tuple[Item, str, Message]]:
+    """Item, name and owner of the pictures in the editor's own pieces that lie on this machine alone."""
+    for item, picture in _of_pieces(digest):
+        if not picture.address:
+            yield item, picture.source, _about(item)
 
 
 def _of_pieces(digest: Digest) -> Iterator[tuple[Item, PiecePicture]]:
@@ -116,12 +125,13 @@ def _fields_of_part(part: Digest, look: Look, place: int) -> dict[str, str]:
 
 def _make_post(digest: Digest, sources: DraftSources, fields: Mapping[str, str]) -> DraftPost:
     owned = {p.digest: p for item in items(digest) for p in _picture_of(item, sources.files)}
-    placed = with_items(digest, lambda item: _put_place(item, sources.files))
+    placed = with_items(digest, lambda item: _put_place(_put_local(item, sources.local), sources.files))
     html = fragment(placed, sources.templates, sources.look)
     places = {address: place_of(picture.digest) for address, picture in sources.fetched.items()}
     html = name_pictures(html, places)
     known = {place_of(name): picture for name, picture in owned.items()}
-    known |= {place_of(picture.digest): picture for picture in sources.fetched.values()}
+    pieces = (*sources.fetched.values(), *sources.local.values())
+    known |= {place_of(picture.digest): picture for picture in pieces}
     shown = [picture for place, picture in known.items() if place in html]
     without_errors(lint(html, digest.language, frozenset(known)), sources.look, digest.language)
     return DraftPost(
@@ -133,15 +143,15 @@ def _make_post(digest: Digest, sources: DraftSources, fields: Mapping[str, str])
         content=html,
         pictures=tuple(shown),
         material=(_cover(digest, sources),),
-        notes=tuple(_list_notes(digest, fields, sources.look)),
+        notes=tuple(_list_notes(digest, fields, sources)),
     )
 
 
-def _list_notes(digest: Digest, fields: Mapping[str, str], look: Look) -> Iterator[Message]:
+def _list_notes(digest: Digest, fields: Mapping[str, str], sources: DraftSources) -> Iterator[Message]:
     for item, picture in _of_pieces(digest):
-        if not picture.address:
+        if not picture.address and (item.number, picture.source) not in sources.local:
             yield message("draft.picture by hand", about=_about(item), name=picture.name)
-    if source_url(digest, look) and not fields["source_url"]:
+    if source_url(digest, sources.look) and not fields["source_url"]:
         yield message("draft.address left out")
 
 
@@ -155,6 +165,16 @@ def _put_place(item: Item, files: Mapping[str, bytes]) -> Item:
         image = item.image and replace(item.image, url=place_of(picture.digest), kind="jpeg")
         return replace(item, image=image)
     return item
+
+
+def _put_local(item: Item, local: Mapping[tuple[int, str], DraftPicture]) -> Item:
+    """The item whose piece has places for the pictures that this machine has of it."""
+    places = {name: place_of(each.digest) for (number, name), each in local.items() if number == item.number}
+    if not places:
+        return item
+    return replace(
+        item, body=name_pictures(item.body, places), part=item.part and name_pictures(item.part, places)
+    )
 
 
 def _cover(digest: Digest, sources: DraftSources) -> DraftPicture:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from curate.domain.errors import FetchError
 from curate.domain.message import Value, message
@@ -28,12 +29,32 @@ def read_folder(folder: Path, now: datetime) -> list[Page]:
     return [_page(path, now) for path in found]
 
 
+def read_picture(folder: Path, source: str) -> bytes | None:
+    """The file that a piece somewhere below `folder` names as its picture, beside itself or in a folder within.
+
+    None where there is none, where two pieces' folders have one of that name, and where it lies outside of `folder`.
+    FetchError where it cannot be read or is too large.
+    """
+    root = folder.resolve()
+    name = unquote(source).replace("\\", "/")
+    if not root.is_dir() or not name or "\0" in name:
+        return None
+    beside = {root, *(path.parent for path in root.rglob("*.md"))}
+    found = {path for place in beside if _belongs(path := (place / name).resolve(), root)}
+    return _read(found.pop()) if len(found) == 1 else None
+
+
 def _belongs(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return not hidden and path.is_file() and path.resolve().is_relative_to(root)
+    if not path.is_relative_to(root) or any(part.startswith(".") for part in path.relative_to(root).parts):
+        return False
+    return path.is_file() and path.resolve().is_relative_to(root)
 
 
 def _page(path: Path, now: datetime) -> Page:
+    return Page(url=path.as_uri(), body=_read(path), fetched=now, content_type=MARKDOWN)
+
+
+def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             body = file.read(BODY_LIMIT + 1)
@@ -41,7 +62,7 @@ def _page(path: Path, now: datetime) -> Page:
         raise _error("no permission", path=str(path), why=error.strerror or "") from error
     if len(body) > BODY_LIMIT:
         raise _error("too large", limit=BODY_LIMIT // MEBIBYTE)
-    return Page(url=path.as_uri(), body=body, fetched=now, content_type=MARKDOWN)
+    return body
 
 
 def _error(key: str, **values: Value) -> FetchError:

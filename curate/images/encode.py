@@ -110,6 +110,15 @@ def encode_chosen(data: bytes) -> Encoded:
     return _encode(*decode(data), data)
 
 
+def is_animation(data: bytes) -> bool:
+    """Whether it is a GIF that moves and that Pillow can read to its second picture."""
+    try:
+        with Image.open(_Counted(data), formats=("GIF",)) as opened:
+            return bool(getattr(opened, "is_animated", False))
+    except _BROKEN:
+        return False
+
+
 def _encode(image: Image.Image, kind: str, data: bytes) -> Encoded:
     drawn = image.mode == "RGBA" or image.getcolors(COLORS) is not None
     if image.width > WIDTH:

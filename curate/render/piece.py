@@ -56,6 +56,7 @@ class PiecePicture(NamedTuple):
 
     name: str
     address: str
+    source: str  # as the piece names it
 
 
 def piece_pictures(html: str) -> list[PiecePicture]:
@@ -80,7 +81,7 @@ def _name_picture(node: Element | str, say: Callable[..., str]) -> Element | str
 def _picture(element: Element) -> PiecePicture:
     source = element.attributes.get("src", "")
     name = element.attributes.get("alt", "").strip() or source.replace("\\", "/").rpartition("/")[2]
-    return PiecePicture(name, safe_address(source))
+    return PiecePicture(name, safe_address(source), source)
 
 
 def pictures_in(html: str) -> frozenset[str]:

@@ -67,7 +67,7 @@ class DraftBox:
         """Once more where the answer was lost: a picture that is there twice harms nobody."""
         path, query = (
             ("/cgi-bin/media/uploadimg", {})
-            if kind == "body"
+            if kind == "body" and not picture.is_animation
             else ("/cgi-bin/material/add_material", {"type": "image"})
         )
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from curate.app.account import OpenAccount
 from curate.app.check.check_issue import check_edited
@@ -10,14 +11,16 @@ from curate.app.drafts.send import DraftJob, refuse_strays
 from curate.app.edit_issue import read_issue
 from curate.app.render_issue import pictures_of
 from curate.config.delivery_schema import DraftSettings
+from curate.config.schema import Config
 from curate.delivery.cards import make_cards
 from curate.delivery.model import DraftError, DraftKind, DraftPicture, DraftPost
-from curate.delivery.posts import DraftSources, list_foreign, list_lost, make_posts
-from curate.domain.errors import UnreadableError
+from curate.delivery.posts import DraftSources, list_foreign, list_local, list_lost, make_posts
+from curate.domain.errors import FetchError, UnreadableError
 from curate.domain.message import Message, all_of, message
 from curate.domain.model import Digest, Failure, Page
 from curate.fetch import Answer, Request
-from curate.images.encode import encode_chosen
+from curate.fetch.folder import read_picture
+from curate.images.encode import encode_chosen, is_animation
 from curate.storage.desk import Edited
 
 SHOWN = 5  # objections that are named; `curate check` has all
@@ -102,7 +105,11 @@ def _find_sources(
             message=message("draft.lost picture", items=tuple(lost)),
             advice=message("draft.lost picture.hint"),
         )
-    return DraftSources(files, fetch_foreign(edited.issue, fetch), templates, look)
+    fetched, local = (
+        fetch_foreign(edited.issue, fetch),
+        read_local(account.folder, account.config, edited.issue),
+    )
+    return DraftSources(files, fetched, templates, look, local)
 
 
 def fetch_foreign(digest: Digest, fetch: Fetch) -> dict[str, DraftPicture]:
@@ -112,7 +119,7 @@ def fetch_foreign(digest: Digest, fetch: Fetch) -> dict[str, DraftPicture]:
     failed: list[Message] = []
     for answer in fetch([Request(url, url, robots=False) for url in owners]) if owners else ():
         url = answer.request.url
-        made = _encode(answer, owners[url])
+        made = _read_answer(answer, owners[url])
         if isinstance(made, DraftPicture):
             found[url] = made
         else:
@@ -122,14 +129,44 @@ def fetch_foreign(digest: Digest, fetch: Fetch) -> dict[str, DraftPicture]:
     return found
 
 
-def _encode(answer: Answer, about: Message) -> DraftPicture | Message | str:
+def read_local(home: Path, config: Config, digest: Digest) -> dict[tuple[int, str], DraftPicture]:
+    """The pictures of pieces that lie beside them in the account's folder, by item and name. DraftError names each that is
+    there and no picture; one that is not there is left to the editor's hand."""
+    folders = {source.id: source.folder for source in config.sources if source.folder}
+    found: dict[tuple[int, str], DraftPicture] = {}
+    failed: list[Message] = []
+    for item, name, about in list_local(digest):
+        try:
+            folder = folders.get(item.source_id)
+            data = read_picture(home / folder, name) if folder else None
+        except FetchError as e:
+            made: DraftPicture | Message | str = e.message or e.reason
+        else:
+            if data is None:
+                continue
+            made = _encode(data, about)
+        if isinstance(made, DraftPicture):
+            found[item.number, name] = made
+        else:
+            failed.append(message("draft.fetch failed", about=about, why=made))
+    if failed:
+        raise DraftError(message=all_of(failed), advice=message("draft.fetch failed.hint"))
+    return found
+
+
+def _read_answer(answer: Answer, about: Message) -> DraftPicture | Message | str:
     """The picture as a file of ours, or why there is none."""
     if isinstance(answer.result, Failure):
         return answer.result.reason
-    if not isinstance(answer.result, Page):
-        return "304"
+    return _encode(answer.result.body, about) if isinstance(answer.result, Page) else "304"
+
+
+def _encode(data: bytes, about: Message) -> DraftPicture | Message | str:
+    """The same of its bytes. A GIF that moves stays as it is: encoded anew it would stand still."""
+    if is_animation(data):
+        return DraftPicture("picture.gif", data, about)
     try:
-        made = encode_chosen(answer.result.body)
+        made = encode_chosen(data)
     except UnreadableError as e:
         return e.message or e.reason
     return DraftPicture(f"picture.{made.suffix}", made.data, about)
