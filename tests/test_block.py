@@ -92,6 +92,25 @@ def test_a_source_is_blocked_on_the_desk_at_once_and_undone_in_the_file_too(
     assert settings_of(issue_home) == before
 
 
+@pytest.mark.parametrize("written", ["true", "yes", "True"])
+def test_an_undo_writes_that_a_source_is_enabled_where_the_file_said_so(
+    tab: DeskClient, issue_home: Path, written: str
+) -> None:
+    plain = settings_of(issue_home)
+    said = "id: s3, name: 来源3s, url: 'https://s3.example/feed'"
+    before = plain.replace(said, f"{said}, enabled: {written}")
+    assert before != plain
+    (issue_home / "feeds.yaml").write_text(before, "utf-8")
+    tab.do("block", 11, kind="source", value="s3")
+    assert f"{said}, enabled: false}}" in settings_of(issue_home)
+    tab.do("undo")
+    assert settings_of(issue_home) == before
+    tab.do("redo")
+    assert f"{said}, enabled: false}}" in settings_of(issue_home)
+    tab.do("restore", version="0")
+    assert settings_of(issue_home) == before
+
+
 def test_a_blocked_source_or_word_is_no_candidate_any_more(tab: DeskClient) -> None:
     assert "第 11 条消息" in tab.get("/list").text
     assert "第 11 条消息" not in tab.do("block", kind="source", value="s11").text

@@ -28,14 +28,23 @@ from curate.domain.errors import ConfigError
 _Row = dict[str, Any]
 
 
-def set_enabled(text: str, source: str, enabled: bool) -> str:
-    """The text with the source of this id enabled or not; as it was where it has no such source."""
+def read_enabled(text: str, source: str) -> str:
+    """How the text writes that the source of this id is enabled, "true" or "yes" for example; "" where it does not say so."""
+    _, node = _find_source(compose_root(text), source)
+    value = find_value(node, "enabled")
+    is_plain = isinstance(value, yaml.ScalarNode) and value.style is None
+    return value.value if value and is_plain and yaml.safe_load(value.value) is True else ""
+
+
+def set_enabled(text: str, source: str, enabled: bool, written: str = "") -> str:
+    """The text with the source of this id enabled or not; as it was where it has no such source. `written`: how it is to
+    say that the source is enabled (`read_enabled`); "": it says so only where it has to."""
 
     def change(row: _Row) -> _Row:
         usual = {key: value for key, value in row.items() if key != "enabled"}
         return usual if enabled else usual | {"enabled": False}
 
-    return _verify_change(text, _switch(text, source, enabled=enabled), source, change)
+    return _verify_change(text, _switch(text, source, enabled=enabled, written=written), source, change)
 
 
 def rename_source(text: str, source: str, name: str) -> str:
@@ -76,7 +85,7 @@ def remove_source(text: str, source: str) -> str:
     return _verify_change(text, cut_item(text, listed, listed.value.index(node)), source, None)
 
 
-def _switch(text: str, source: str, *, enabled: bool) -> str:
+def _switch(text: str, source: str, *, enabled: bool, written: str) -> str:
     _, node = _find_source(compose_root(text), source)
     if node is None:
         return text
@@ -84,11 +93,11 @@ def _switch(text: str, source: str, *, enabled: bool) -> str:
     if value is None:
         return text if enabled else _put(text, node, "enabled", "false")
     at = [pair[0].value for pair in node.value].index("enabled")
-    if enabled and at:
+    if enabled and at and not written:
         if node.flow_style:
             return cut_flow(text, pair_spans(node), at)
         return cut_lines(text, pair_span(node, "enabled"))
-    return _put(text, node, "enabled", "true" if enabled else "false")
+    return _put(text, node, "enabled", (written or "true") if enabled else "false")
 
 
 def _put(text: str, node: yaml.MappingNode, key: str, value: str) -> str:

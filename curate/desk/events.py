@@ -138,9 +138,9 @@ class Block:
 
     kind: Blocked
     value: str
-    is_lasting: bool = (
-        False  # it was written into feeds.yaml with it, and goes from there when this is undone
-    )
+    # It was written into feeds.yaml with it, and goes from there when this is undone.
+    is_lasting: bool = False
+    enabled: str = ""  # how feeds.yaml said of the source that it is enabled, where it did: so it does again then
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from curate.app.edit_feeds import hold_settings, outside, rewrite
 from curate.config.edit_block import add_blocked, remove_blocked
-from curate.config.edit_sources import set_enabled
+from curate.config.edit_sources import read_enabled, set_enabled
 from curate.config.schema import Config
 from curate.desk.events import Block, Blocked, Event
 from curate.desk.history import history
@@ -26,7 +26,9 @@ def block(kind: Blocked, value: str, folder: Path) -> Block:
     with hold_settings(folder) as settings:
         config = settings.config
         can_be = kind != "source" or any(source.id == value for source in config.sources)
-        return Block(kind, said, is_lasting=can_be and not is_blocked(kind, said, config))
+        is_lasting = can_be and not is_blocked(kind, said, config)
+        enabled = read_enabled(settings.text, value) if is_lasting and kind == "source" else ""
+        return Block(kind, said, is_lasting, enabled)
 
 
 def is_blocked(kind: str, value: str, config: Config) -> bool:
@@ -71,5 +73,5 @@ def _add(text: str, each: Block) -> str:
 
 def _remove(text: str, each: Block) -> str:
     if each.kind == "source":
-        return set_enabled(text, each.value, True)
+        return set_enabled(text, each.value, True, each.enabled)
     return remove_blocked(text, _LISTS[each.kind], each.value)
