@@ -106,7 +106,8 @@ def test_what_is_parked_is_on_the_shelf_and_a_candidate_however_old(
     assert [each["id"] for each in json.loads(capsys.readouterr().out)["shelf"]] == ["e5"]
     with Archive("sqlite:///output/archive.db", home, fingerprint) as archive:
         much_later = NOW.replace(year=2027)
-        assert [e.id for e in archive.candidates(much_later, ["s4", "s5"], much_later)] == ["e5"]
+        assert [e.id for e in archive.list_parked((), much_later)] == ["e5"]
+        assert archive.list_parked(["s5"], much_later) == [], "its source is switched off"
     assert call(home, "undo", "7") == 0
     with Archive("sqlite:///output/archive.db", home, fingerprint) as archive:
         assert archive.desk.shelf() == []

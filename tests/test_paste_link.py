@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 from curate.app.issue.paste_link import find_link
 from curate.cli.main import run
 from curate.desk.draft import items_of
-from curate.domain.model import Failure, Page
+from curate.domain.model import Digest, Failure, Item, Page
+from curate.domain.serialization import from_json
 from curate.fetch import Answer, Request
 from tests.desk_account import LATER, entry_of
 from tests.desk_client import DeskClient, opened
@@ -32,13 +34,14 @@ class Web:
     def __init__(self, pages: dict[str, str], content_type: str = "text/html; charset=utf-8") -> None:
         self.pages, self.type = pages, content_type
         self.asked: list[Request] = []
+        self.now = NOW
 
     def __call__(self, requests: Iterable[Request], **_: Any) -> Iterator[Answer]:
         for request in requests:
             self.asked.append(request)
             body = self.pages.get(request.url)
             missing = Failure(request.url, "网页不在了（404）")
-            page = Page(request.url, body.encode(), NOW, self.type) if body else missing
+            page = Page(request.url, body.encode(), self.now, self.type) if body else missing
             yield Answer(request, page, 0.1, 200 if body else 404)
 
 
@@ -160,6 +163,55 @@ def test_a_later_night_knows_what_was_pasted(tab: DeskClient, web: Web) -> None:
     tab.do("paste", url=LINK)
     archive = tab.desk.account.archive
     assert [e.url for e in archive.list_told(NOW.replace(year=2025)) if e.url == LINK] == [LINK]
+
+
+def play_night(home: Path, web: Web, at: str) -> dict[str, Item]:
+    """A night in which one source of the account has something new; what is printed, by its address."""
+    web.now = datetime.fromisoformat(at)
+    told = f"<guid>n</guid><title>码头夜市今晚试营业</title><link>https://s1.example/n</link><pubDate>{at}</pubDate>"
+    prose = (
+        "<description><![CDATA[<p>"
+        + "码头边摆出四十个摊位，卖鱼面的阿婆排在第一。" * 20
+        + "</p>]]></description>"
+    )
+    web.pages["https://s1.example/feed"] = (
+        f"<rss version='2.0'><channel><title>甲报</title><item>{told}{prose}</item></channel></rss>"
+    )
+    assert run(["run", "-C", str(home), "--now", at]) == 0
+    last = max((home / "output/issues").iterdir(), key=lambda place: place.name)
+    digest = from_json(Digest, (last / "issue.json").read_bytes())
+    return {item.url: item for item in items_of(digest.sections)}
+
+
+@pytest.mark.parametrize("at", ["2026-11-24T00:30:00+00:00", "2026-12-05T00:30:00+00:00"])
+def test_a_parked_link_is_the_next_nights_however_old_it_is_by_then(
+    issue_home: Path, web: Web, at: str
+) -> None:
+    with opened(issue_home) as tab:
+        tab.do("paste", url=LINK)
+        item = pasted(tab)
+        tab.do("park", source=item.source_id, entry=item.entry)
+        assert "江城日报" in tab.get("/list?tab=shelf").text
+    printed = play_night(issue_home, web, at)
+    assert (printed[LINK].title, printed[LINK].source) == ("河边新开了一家书店", "江城日报")
+    assert "旧粮仓" in printed[LINK].summary
+    with opened(issue_home, 8) as tab:
+        assert tab.desk.account.archive.desk.shelf() == []
+
+
+def test_a_page_without_a_date_comes_back_from_the_shelf_too(issue_home: Path, web: Web) -> None:
+    web.pages[LINK] = PAGE.replace("2026-11-22T09:30:00+08:00", "")
+    with opened(issue_home) as tab:
+        tab.do("paste", url=LINK)
+        tab.do("park", source="paper.example", entry=LINK)
+    assert LINK in play_night(issue_home, web, "2026-12-05T00:30:00+00:00")
+
+
+def test_what_was_parked_of_a_source_that_is_switched_off_stays_there(issue_home: Path, web: Web) -> None:
+    with opened(issue_home) as tab:
+        tab.do("park", 3)
+        tab.do("block", kind="source", value="s3")
+    assert "https://a.example/3" not in play_night(issue_home, web, "2026-11-24T00:30:00+00:00")
 
 
 def test_the_terminal_adds_any_page(issue_home: Path, web: Web, capsys: pytest.CaptureFixture[str]) -> None:

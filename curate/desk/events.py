@@ -140,7 +140,9 @@ class Block:
     value: str
     # It was written into feeds.yaml with it, and goes from there when this is undone.
     is_lasting: bool = False
-    enabled: str = ""  # how feeds.yaml said of the source that it is enabled, where it did: so it does again then
+    enabled: str = (
+        ""  # how feeds.yaml said of the source that it is enabled, where it did: so it does again then
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from curate.desk_server.issue_desk import IssueDesk
 from curate.domain.model import Entry, EntryKey, Reason
 from curate.ranking.block import find_block
 from curate.render.wechat.allowed import safe_address
+from curate.sources.unlisted import find_unlisted
 from curate.storage.desk import Edited
 
 Tab = Literal["offers", "arrivals", "shelf"]
@@ -90,11 +91,13 @@ def _list_free(desk: IssueDesk, edited: Edited) -> dict[Tab, list[_Candidate]]:
     told = {key for item in items_of(edited.issue.sections) for key in keys_of(item)}
     archive, config = desk.account.archive, desk.account.config
     names = {source.id: source.name for source in config.sources if source.enabled}
+    shelf = archive.desk.shelf()
+    called = archive.desk.name_parked(find_unlisted(shelf, config)) | names
     offers = (_Candidate(o.item.key, o.item.title, o.item.source, o.item.topic, o) for o in desk.offers)
-    arrivals, shelf = archive.desk.arrivals(edited.machine.made, list(names)), archive.desk.shelf()
+    arrivals = archive.desk.arrivals(edited.machine.made, list(names))
 
     def of_entries(entries: Sequence[Entry]) -> Iterator[_Candidate]:
-        return (_Candidate(e.key, e.title, names.get(e.source, e.source), "", e) for e in entries)
+        return (_Candidate(e.key, e.title, called.get(e.source, e.source), "", e) for e in entries)
 
     is_blocked = find_block(config.block)
     every: dict[Tab, Iterator[_Candidate]] = {

@@ -132,12 +132,13 @@ class IssueDesk:
 
     def judge(self, entry: Entry) -> Item:
         """An entry that the night did not offer, as an item."""
-        config, archive = with_source(self.account.config, entry), self.account.archive
+        archive = self.account.archive
+        config = with_source(self.account.config, entry, archive)
         return judge_alone(entry, config, archive, self.watch, self.clock())
 
     def credits(self, entry: Entry) -> tuple[Credit, ...]:
         """The site of an entry's source, as the end of the post names it."""
-        config = with_source(self.account.config, entry)
+        config = with_source(self.account.config, entry, self.account.archive)
         pick = Pick(Story(entry), OTHER, 0.0, 0.0, ())
         return credits_of(
             [pick], {source.id: source for source in config.sources}, self.account.archive.sites()
@@ -222,7 +223,7 @@ class IssueDesk:
     def _complete(self, entry: Entry, offered: Item) -> None:
         try:
             doors = open_doors(self.account, self.clock())
-            config = with_source(self.account.config, entry)
+            config = with_source(self.account.config, entry, self.account.archive)
             taken = read_item(entry, offered, self.number, None, config, doors, self.watch)
             self.failures = taken.failures
             with self._mutex:

@@ -31,7 +31,7 @@ from curate.domain.model import (
 from curate.i18n.catalogue import say, say_reasons
 from curate.pipeline.full_text import Findings, is_whole, read_pages
 from curate.pipeline.ports import Fetch, PageMemory, Watch
-from curate.pipeline.recency import settle_dates
+from curate.pipeline.recency import Lookback, settle_dates
 from curate.pipeline.summarize import with_summaries
 from curate.ranking.reader_languages import languages_of
 from curate.ranking.select import compose, lead_of, must_reads_of
@@ -77,12 +77,12 @@ def shortlist(
     fetch: Fetch,
     memory: PageMemory,
     watch: Watch,
-    since: datetime,
+    lookback: Lookback,
     encode: Encode | None,
     texts: EntryTexts = NO_TEXTS,
 ) -> Shortlist:
     """The picks of the issue; one of which no text can be had makes room for the next, and so does one whose page says
-    that it is from before `since`, and one whose text has no summary, where the next is about as good.
+    that it is from before what the issue looks back on, and one whose text has no summary, where the next is about as good.
 
     Where none is left, those come back with their titles alone, but for what is gone.
     """
@@ -102,7 +102,7 @@ def shortlist(
         read, failed, told = read_pages(wanted, config.sources_by_id, fetch, memory, watch)
         articles, failures = articles | read, failures | failed
         notices += told
-        picks, aged = settle_dates(picks, articles, memory.complete, since, config.account.zone)
+        picks, aged = settle_dates(picks, articles, memory.complete, lookback)
         older += aged
         articles = summed(articles, picks)
         known, bare = bare, {key for key in articles if not articles[key].summary}

@@ -28,7 +28,7 @@ from curate.pipeline.illustrate import cover, illustrate
 from curate.pipeline.ingest import ingest
 from curate.pipeline.memory import Memory, reader_evidence, recall
 from curate.pipeline.ports import Doors, Watch
-from curate.pipeline.recency import recent
+from curate.pipeline.recency import Lookback, recent
 from curate.pipeline.source_outcome import with_notices
 from curate.pipeline.title_entries import title_entries
 from curate.pipeline.train_classifier import train_classifier
@@ -40,6 +40,7 @@ from curate.render import render
 from curate.render.channels.email import size_notes
 from curate.render.theme import cover_ground
 from curate.sources.notices import without_notices
+from curate.sources.unlisted import find_unlisted, with_unlisted
 from curate.stories.bulletins import find_bulletins
 from curate.stories.document_frequency import DocumentFrequency
 from curate.stories.merge import merge
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from curate.audience.evidence import Evidence
     from curate.domain.model import Reason
     from curate.ranking.editor_preferences import Preferences
+    from curate.storage import Archive
     from curate.text.encoder import Encode
     from curate.topics.assign import Guess
 
@@ -75,24 +77,26 @@ class Night:
 
 def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     """Read, judge, edit and render one issue. Deterministic for the same documents, archive and `now`."""
-    archive, fetch, sources = doors.archive, doors.fetch, config.sources_by_id
+    archive, fetch = doors.archive, doors.fetch
     language = config.account.language
     outcomes = ingest(config, fetch, doors.folder, archive, watch, now, config.network.fresh)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not archive.news(since, names, now):
         return Night(None, outcomes)
-    found = archive.candidates(since, names, now)
+    parked, config = take_parked(archive, config, now)
+    lookback = Lookback(since, config.account.zone, frozenset(entry.key for entry in parked))
+    found, sources = [*archive.candidates(since, names, now), *parked], config.sources_by_id
     texts = read_entries(found)
     entries, hollow = without_notices(found, texts)
     entries, blocked = part_blocked(entries, config.block)
     entries, unusable = title_entries(entries, sources, fetch, archive.complete, watch)
-    entries, older = recent(entries, archive.first_read, since, config.account.zone)
+    entries, older = recent(entries, archive.first_read, lookback)
     readers = reader_evidence(archive, config, now)
     memory, texts = recall(archive, config, now), read_entries(entries, texts)
     picks, judged = judge(entries, config, memory, watch, now, readers, texts, doors.map)
     chosen, articles, composed, lost, notices = shortlist(
-        picks, config, fetch, archive, watch, since, memory.encode, texts
+        picks, config, fetch, archive, watch, lookback, memory.encode, texts
     )
     verdicts = (*composed, *judged, *unusable, *older, *blocked)
     outcomes = with_notices(outcomes, (*hollow, *notices), config)
@@ -115,6 +119,14 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     offers = offers_of(picks, {pick.key for pick in chosen}, verdicts, config)
     failures = say_failures((*lost, *pictures.failures, *notes), language)
     return Night(issue, outcomes, verdicts, failures, refused, offers)
+
+
+def take_parked(archive: Archive, config: Config, now: datetime) -> tuple[list[Entry], Config]:
+    """What the editor parked, and the settings with the sources of pasted pages and of sources that went, if it has such."""
+    off = {source.id for source in config.sources if not source.enabled}
+    parked = archive.list_parked(off, now)
+    names = archive.desk.name_parked(find_unlisted(parked, config))
+    return parked, with_unlisted(config, parked, names)
 
 
 def _render_posts(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from curate.domain.message import Message, message
@@ -16,23 +17,37 @@ from curate.domain.model import Article, Entry, EntryKey, Pick, Verdict
 from curate.pipeline.ports import Complete
 
 
+class Lookback(NamedTuple):
+    """What an issue looks back on: all that was published after a time, and what the editor parked, however old."""
+
+    since: datetime
+    zone: ZoneInfo  # of the days that are named
+    parked: Collection[EntryKey] = ()
+
+    def tell_age(self, entry: Entry) -> Message | None:
+        """That the entry is from before; None where it is not, or was parked."""
+        if entry.published >= self.since or entry.key in self.parked:
+            return None
+        return message("drop.old", day=f"{entry.published.astimezone(self.zone):%Y-%m-%d}")
+
+
 def recent(
     entries: list[Entry],
     first_read: Callable[[Collection[str]], Collection[EntryKey]],
-    since: datetime,
-    zone: ZoneInfo,
+    lookback: Lookback,
 ) -> tuple[list[Entry], list[Verdict]]:
     """The entries that may be tonight's; and what became of those that their pages, or a first reading, say are older.
 
     `first_read` gives the undated entries of sources that came when these were read for the first time.
     """
-    undated = {entry.source for entry in entries if not entry.dated and not entry.original}
-    stock = first_read(undated) if undated else frozenset()
+    undated = [e for e in entries if not e.dated and not e.original and e.key not in lookback.parked]
+    read = first_read({entry.source for entry in undated}) if undated else ()
+    stock = {entry.key for entry in undated} & set(read)
     kept, dropped = [], []
     for entry in entries:
-        if entry.published < since:
-            dropped.append(Verdict(entry, False, _age(entry, zone)))
-        elif not entry.dated and not entry.original and entry.key in stock:
+        if told := lookback.tell_age(entry):
+            dropped.append(Verdict(entry, False, told))
+        elif entry.key in stock:
             dropped.append(Verdict(entry, False, message("drop.stock")))
         else:
             kept.append(entry)
@@ -43,8 +58,7 @@ def settle_dates(
     picks: Sequence[Pick],
     articles: Mapping[EntryKey, Article],
     complete: Complete,
-    since: datetime,
-    zone: ZoneInfo,
+    lookback: Lookback,
 ) -> tuple[list[Pick], list[Verdict]]:
     """The picks with the dates that their pages say, where their sources said none, without those that are too old; and
     what became of these. The dates are kept (`complete`), so that nothing old is a candidate again."""
@@ -56,8 +70,7 @@ def settle_dates(
         if dated is not lead:
             complete(dated)
             pick = replace(pick, story=replace(pick.story, lead=dated))
-        if dated is not lead and dated.published < since:
-            told = _age(dated, zone)
+        if dated is not lead and (told := lookback.tell_age(dated)):
             dropped.append(Verdict(dated, False, told, pick.score, pick.topic, pick.why))
         else:
             kept.append(pick)
@@ -69,8 +82,3 @@ def _dated_by_page(entry: Entry, article: Article) -> Entry:
     if entry.dated or entry.original or article.published is None:
         return entry
     return replace(entry, published=min(article.published, entry.published), dated=True)
-
-
-def _age(entry: Entry, zone: ZoneInfo) -> Message:
-    """That the entry's date is before what an issue looks back on."""
-    return message("drop.old", day=f"{entry.published.astimezone(zone):%Y-%m-%d}")

@@ -156,19 +156,16 @@ class Archive(Figures, IssueMemory, Judgements):
             connection.execute(update(ENTRIES).where(is_it).values(kept))
 
     def candidates(self, since: datetime, sources: Sequence[str], now: datetime) -> list[Entry]:
-        """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first; with
-        those that the editor parked, however old, and without those that the editor dropped."""
-        parked = select(ENTRIES.c.published).join(SET_ASIDE, SET_ASIDE.c.key == ENTRIES.c.key)
-        with self._transaction() as connection:
-            old = connection.execute(parked.where(SET_ASIDE.c.parked.is_(True))).scalars().all()
-        # said so, an index leads past all that is older than any of them
-        free = and_(
-            ENTRIES.c.published >= min([iso(since), *old]),
-            PUBLISHED.c.key.is_(None),
-            ENTRIES.c.seen <= iso(now),
-        )
-        recent = and_(ENTRIES.c.published >= iso(since), SET_ASIDE.c.key.is_(None))
-        return self._entries(and_(free, or_(recent, SET_ASIDE.c.parked.is_(True))), sources)
+        """Entries of these sources published after `since`, seen by `now` and not yet in an issue, oldest first; without
+        those that the editor dropped or parked."""
+        free = and_(PUBLISHED.c.key.is_(None), SET_ASIDE.c.key.is_(None), ENTRIES.c.seen <= iso(now))
+        return self._entries(and_(ENTRIES.c.published >= iso(since), free), sources)
+
+    def list_parked(self, but: Collection[str], now: datetime) -> list[Entry]:
+        """What the editor parked and no issue tells, seen by `now`, oldest first, of whatever source: of pasted pages and of
+        sources that went too, but not of these."""
+        free = and_(SET_ASIDE.c.parked.is_(True), PUBLISHED.c.key.is_(None), ENTRIES.c.seen <= iso(now))
+        return [entry for entry in self._entries(free, None) if entry.source not in but]
 
     def first_read(self, sources: Collection[str]) -> frozenset[EntryKey]:
         """The undated entries that came when their source was read for the first time."""

@@ -8,14 +8,14 @@ of its log; only the folder can be behind, and `behind` says which.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from curate.desk.events import Event, Logged, Standing, read_event, write_event
+from curate.desk.events import Event, Logged, Merge, Standing, Take, read_event, write_event
 from curate.desk.offers import Offer, Offers
 from curate.desk.visits import DeskVisit
 from curate.domain.errors import ArchiveError, StaleError
@@ -178,6 +178,19 @@ class DeskStore:
     def shelf(self) -> list[Entry]:
         """The entries that were parked and that no issue tells, the newest first."""
         return self._free(SET_ASIDE.c.parked.is_(True))
+
+    def name_parked(self, entries: Iterable[Entry]) -> dict[str, str]:
+        """Source -> its name, as the issues out of which these entries were parked call it."""
+        names = [hash_key(*entry.key) for entry in entries]
+        if not names:
+            return {}
+        query = select(SET_ASIDE.c.number).where(SET_ASIDE.c.key.in_(names), SET_ASIDE.c.parked.is_(True))
+        with self._transaction() as connection:
+            numbers = sorted(set(connection.scalars(query)))
+        issues = [edited for number in numbers if (edited := self.read(number))]
+        told = [item for each in issues for section in each.machine.sections for item in section.items]
+        told += [event.item for each in issues for event in each.events if isinstance(event, Take | Merge)]
+        return {item.source_id: item.source for item in told}
 
     def arrivals(self, made: datetime, sources: Sequence[str]) -> list[Entry]:
         """The entries of these sources that came after an issue was made, that no issue tells and nobody dropped, the

@@ -21,12 +21,12 @@ from curate.domain.model import Entry, Failure, Page
 from curate.extraction.page_head import read_head
 from curate.fetch import Answer, Request
 from curate.pipeline.ports import Doors, Watch
-from curate.sources.urls import normalize, site_root
+from curate.sources.urls import normalize
 from curate.storage.desk import Edited
 
 # Shared texts have words around their link.
 _LINK = re.compile(r"https?://[^\s<>\"'“”‘’《》【】（），。；]+", re.IGNORECASE)
-_NAME, _ID = 60, 80  # characters that a source may have
+_ID = 80  # characters that a source's id may have
 
 
 class LinkError(SourceError):
@@ -35,7 +35,7 @@ class LinkError(SourceError):
 
 class _Pasted(NamedTuple):
     entry: Entry
-    source: Source | None = None  # where no source of the account is known to have it
+    site: str = ""  # what its site is called, where it says so
     answer: Answer | None = None  # where the page was asked for
 
 
@@ -55,7 +55,7 @@ def take_link(
     told = {key: item for item in items_of(edited.issue.sections) for key in keys_of(item)}
     if item := told.get(pasted.entry.key):
         raise LinkError.of("link.there", title=item.title)
-    config = with_source(account.config, pasted.entry, pasted.source)
+    config = with_source(account.config, pasted.entry, account.archive, pasted.site)
     offer = find_offer(account.archive.desk.offers(edited.machine.number), pasted.entry.key)
     offered = offer.item if offer else judge_alone(pasted.entry, config, account.archive, watch, now)
     if topic:
@@ -90,11 +90,14 @@ def _ask_page(url: str, account: OpenAccount, doors: Doors, now: datetime) -> _P
         head = read_head(page.body, page.url, page.content_type, page.fetched)
     except SourceError as e:
         raise LinkError(e.reason, e.hint, message=e.message, advice=e.advice) from e
-    source = _source_at(page.url, account.config) or _make_source(page.url, head.site)
+    source = _source_at(page.url, account.config)
+    host = _host(page.url)[:_ID]
     at = head.published or now
-    entry = Entry(source.id, url, url, head.title, min(at, now), dated=head.published is not None)
-    account.archive.add(source.id, url, page, [entry], now)
-    return _Pasted(entry, source, answer)
+    entry = Entry(
+        source.id if source else host, url, url, head.title, min(at, now), dated=head.published is not None
+    )
+    account.archive.add(entry.source, url, page, [entry], now)
+    return _Pasted(entry, head.site or host, answer)
 
 
 def _source_at(url: str, config: Config) -> Source | None:
@@ -102,11 +105,6 @@ def _source_at(url: str, config: Config) -> Source | None:
     host = _host(url)
     found = [s for s in config.sources if host in {_host(str(each)) for each in (s.site, s.url) if each}]
     return found[0] if len(found) == 1 else None
-
-
-def _make_source(url: str, site: str) -> Source:
-    host = _host(url)
-    return Source(name=(site or host)[:_NAME], id=host[:_ID], url=site_root(url), site=site_root(url))
 
 
 def _host(url: str) -> str:

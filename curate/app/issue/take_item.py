@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha1
 from typing import NamedTuple
 
-from curate.config.schema import OTHER, Config, Source
+from curate.config.schema import OTHER, Config
 from curate.desk.events import Take
 from curate.domain.model import Article, Entry, EntryKey, Failure, Item, Pick, Story
 from curate.i18n.catalogue import say_failures
@@ -21,11 +21,10 @@ from curate.pipeline.memory import recall
 from curate.pipeline.nightly import judge
 from curate.pipeline.ports import Doors, Fetch, Watch
 from curate.pipeline.summarize import with_summaries
-from curate.sources.urls import site_root
+from curate.sources.unlisted import find_unlisted, with_unlisted
 from curate.storage import Archive
 
 ALL = "all"  # of digest.images
-_NAME = 60  # characters that a source's name may have
 
 
 class Taken(NamedTuple):
@@ -36,13 +35,13 @@ class Taken(NamedTuple):
     failures: tuple[Failure, ...]
 
 
-def with_source(config: Config, entry: Entry, source: Source | None = None) -> Config:
+def with_source(config: Config, entry: Entry, archive: Archive, name: str = "") -> Config:
     """The settings with a source for an entry of none that they have: of a page that was pasted, or of a source that went.
-    `source`: what is known of it."""
-    if any(each.id == entry.source for each in config.sources):
+    `name`: what it is called, where that is known; else it may have been parked under its name."""
+    if not find_unlisted([entry], config):
         return config
-    made = source or Source(name=entry.source[:_NAME], id=entry.source, url=site_root(entry.url) or None)
-    return config.model_copy(update={"sources": (*config.sources, made)})
+    names = {entry.source: name} if name else archive.desk.name_parked([entry])
+    return with_unlisted(config, [entry], names)
 
 
 def judge_alone(entry: Entry, config: Config, archive: Archive, watch: Watch, now: datetime) -> Item:

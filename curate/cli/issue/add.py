@@ -30,7 +30,7 @@ def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
             told = failure_of("", e, opened.account.config.account.language)
             raise click.UsageError(f"没有放进来：{told.reason} {told.hint}".strip()) from e
     entry, offered = _find(opened, what)
-    config = with_source(opened.account.config, entry)
+    config = with_source(opened.account.config, entry, opened.account.archive)
     doors = open_doors(opened.account, opened.now)
     offered = offered or judge_alone(entry, config, opened.account.archive, console, opened.now)
     if topic:
