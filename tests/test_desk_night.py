@@ -12,6 +12,8 @@ from curate.demo import Server, nights
 from curate.domain.model import Digest
 from curate.domain.serialization import from_json
 from tests.demo_account import NOW, few_sources, lay_out, publish
+from tests.desk_client import opened
+from tests.test_paste_link import Web, play_night
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -73,3 +75,37 @@ def test_what_came_after_an_issue_is_told_as_its_arrivals(
     assert run(["fetch", "-C", str(home), "--now", nights(NOW)[1].isoformat()]) == 0
     assert keys(shown(home, capsys)["arrivals"])
     assert files(folder) == left
+
+
+def cut_off(home: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> Path:
+    """A night that ends before it took this step; the issue's copy page."""
+    web = Web({})
+    monkeypatch.setattr("curate.app.doors.fetch", web)
+    with monkeypatch.context() as patch:
+        patch.setattr(step, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        play_night(home, web, "2026-11-24T00:30:00+00:00", ends=130)
+    (page,) = (home / "output/issues").glob("2026-11-24-*/wechat.html")
+    return page
+
+
+@pytest.mark.parametrize(
+    "step", ["curate.storage.archive.Archive.record", "curate.storage.output.Output.report"]
+)
+@pytest.mark.parametrize("by", ["run", "desk"])
+def test_an_issue_whose_run_was_killed_leads_to_no_report(
+    issue_home: Path, monkeypatch: pytest.MonkeyPatch, step: str, by: str
+) -> None:
+    page = cut_off(issue_home, monkeypatch, step)
+    assert "runs/20261124T003000Z" in page.read_text("utf-8")
+    before = files(page.parent)
+    if by == "run":
+        run(["run", "-C", str(issue_home), "--now", "2026-11-24T01:30:00+00:00"])
+    else:
+        with opened(issue_home):
+            pass
+    after = files(page.parent)
+    assert "runs/20261124T003000Z" not in page.read_text("utf-8")
+    assert {name for name in before if before[name] != after[name]} == {"wechat.html"}
+    untouched = page.stat().st_mtime_ns
+    run(["run", "-C", str(issue_home), "--now", "2026-11-24T02:30:00+00:00"])
+    assert page.stat().st_mtime_ns == untouched, "once is enough"

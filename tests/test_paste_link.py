@@ -165,8 +165,8 @@ def test_a_later_night_knows_what_was_pasted(tab: DeskClient, web: Web) -> None:
     assert [e.url for e in archive.list_told(NOW.replace(year=2025)) if e.url == LINK] == [LINK]
 
 
-def play_night(home: Path, web: Web, at: str) -> dict[str, Item]:
-    """A night in which one source of the account has something new; what is printed, by its address."""
+def play_night(home: Path, web: Web, at: str, ends: int = 0) -> dict[str, Item]:
+    """A night in which one source of the account has something new, and how it ends; what is printed, by its address."""
     web.now = datetime.fromisoformat(at)
     told = f"<guid>n</guid><title>码头夜市今晚试营业</title><link>https://s1.example/n</link><pubDate>{at}</pubDate>"
     prose = (
@@ -177,7 +177,7 @@ def play_night(home: Path, web: Web, at: str) -> dict[str, Item]:
     web.pages["https://s1.example/feed"] = (
         f"<rss version='2.0'><channel><title>甲报</title><item>{told}{prose}</item></channel></rss>"
     )
-    assert run(["run", "-C", str(home), "--now", at]) == 0
+    assert run(["run", "-C", str(home), "--now", at]) == ends
     last = max((home / "output/issues").iterdir(), key=lambda place: place.name)
     digest = from_json(Digest, (last / "issue.json").read_bytes())
     return {item.url: item for item in items_of(digest.sections)}

@@ -12,7 +12,7 @@ from typing import Any
 from curate.app.account import OpenAccount
 from curate.app.check.check_issue import check_section
 from curate.app.issue.block_settings import follow_blocks
-from curate.app.issue.links import links_of
+from curate.app.issue.links import has_lost_report, links_of
 from curate.app.label_events import label_events
 from curate.app.render_issue import pictures_of, render_issue
 from curate.app.site import refresh_site
@@ -131,6 +131,11 @@ def publish_edited(
 
 
 def publish_behind(account: OpenAccount) -> tuple[Publication, ...]:
-    """Render the issues that were decided about and, after a crash, not rendered."""
+    """Render what a crash has left behind: issues that were decided about and not rendered, and the last one where its run
+    was killed before it wrote the report that the copy page leads to."""
     desk = account.archive.desk
-    return tuple(publish_edited(account, read_issue(account.archive, number)) for number in desk.behind())
+    numbers = desk.behind()
+    if last := desk.newest():
+        is_cut_off = has_lost_report(account, read_issue(account.archive, last).folder)
+        numbers = sorted({*numbers, last}) if is_cut_off else numbers
+    return tuple(publish_edited(account, read_issue(account.archive, number)) for number in numbers)

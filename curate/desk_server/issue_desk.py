@@ -17,7 +17,7 @@ from threading import Lock, RLock, Thread, current_thread
 
 from curate.app.account import OpenAccount, load_config, recover
 from curate.app.doors import open_doors
-from curate.app.edit_issue import OpenIssue, publish_edited, read_issue, record_events
+from curate.app.edit_issue import OpenIssue, publish_behind, publish_edited, read_issue, record_events
 from curate.app.issue.paste_link import take_link
 from curate.app.issue.take_item import Taken, judge_alone, read_item, with_source
 from curate.app.site import refresh_site
@@ -195,6 +195,7 @@ class IssueDesk:
                 if not self._is_recovered:  # of what a killed process has left half-way
                     recover(self.account)
                     self._is_recovered = True
+                    publish_behind(self.account)
                 yield
             finally:
                 with self._mutex:

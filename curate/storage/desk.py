@@ -181,12 +181,12 @@ class DeskStore:
 
     def name_parked(self, entries: Iterable[Entry]) -> dict[str, str]:
         """Source -> its name, as the issues out of which these entries were parked call it."""
-        names = [hash_key(*entry.key) for entry in entries]
-        if not names:
+        if not (wanted := list(entries)):
             return {}
-        query = select(SET_ASIDE.c.number).where(SET_ASIDE.c.key.in_(names), SET_ASIDE.c.parked.is_(True))
+        query = select(SET_ASIDE.c.number).where(SET_ASIDE.c.parked.is_(True)).distinct()
         with self._transaction() as connection:
-            numbers = sorted(set(connection.scalars(query)))
+            keys = [entry_key(connection, *each.key) for each in wanted]
+            numbers = connection.scalars(query.where(SET_ASIDE.c.key.in_(keys)).order_by("number")).all()
         issues = [edited for number in numbers if (edited := self.read(number))]
         told = [item for each in issues for section in each.machine.sections for item in section.items]
         told += [event.item for each in issues for event in each.events if isinstance(event, Take | Merge)]

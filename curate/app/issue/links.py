@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from curate.app.account import OpenAccount
@@ -11,6 +12,7 @@ from curate.site import paths
 
 _UP = "../../"  # from an issue's folder to output/
 _COPY_PAGE = "wechat.html"
+_REPORT = re.compile(rb'href="\.\./\.\./runs/([^"/]+\.html)"')
 
 
 def links_of(account: OpenAccount, digest: Digest, run: str = "") -> tuple[HubLink, ...]:
@@ -22,6 +24,13 @@ def links_of(account: OpenAccount, digest: Digest, run: str = "") -> tuple[HubLi
     if report := run or account.output.find_report(digest.made):
         found.append(HubLink("report", f"{_UP}runs/{report}.html"))
     return (*found, *_find_earlier(account, digest))
+
+
+def has_lost_report(account: OpenAccount, folder: str) -> bool:
+    """Whether an issue's copy page leads to the report of a run that is not there: the run was killed before it wrote one."""
+    page = account.output.files(folder, [_COPY_PAGE]).get(_COPY_PAGE, b"")
+    named = [found[1].decode() for found in _REPORT.finditer(page)]
+    return any(not (account.output.runs / name).is_file() for name in named)
 
 
 def _find_earlier(account: OpenAccount, digest: Digest) -> tuple[HubLink, ...]:
