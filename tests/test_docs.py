@@ -78,19 +78,21 @@ def test_every_reader_says_in_both_languages_what_it_reads(name: str) -> None:
     assert all(READERS[name].about), "`curate schema` shows it, and so does the editor of feeds.yaml"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(CHANNELS))
-def test_every_channel_is_documented(name: str) -> None:
-    assert f"`{name}`" in (ROOT / "docs/en/channels.md").read_text("utf-8")
+def test_every_channel_is_documented(name: str, language: str) -> None:
+    assert f"\n## `{name}`" in (ROOT / "docs" / language / "channels.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", themes(templates()))
-def test_every_theme_is_documented_and_what_is_shown_is_shown_by_day_and_by_night(name: str) -> None:
-    text = (ROOT / "docs/en/channels.md").read_text("utf-8")
+def test_every_theme_is_documented_and_shown_by_day_and_by_night(name: str, language: str) -> None:
+    text = (ROOT / "docs" / language / "themes.md").read_text("utf-8")
     row = re.search(rf"^\| `{name}`.*", text, re.M)
-    assert row, f"{name} has no row in docs/en/channels.md"
+    assert row, f"{name} has no row in docs/{language}/themes.md"
     shown = re.findall(r'src="(.+?)"', row[0])
     assert shown in ([], [f"../images/theme-{name}-{mode}.png" for mode in ("light", "dark")])
-    assert all((ROOT / "docs/en" / picture).stat().st_size < 120_000 for picture in shown)
+    assert all((ROOT / "docs" / language / picture).stat().st_size < 120_000 for picture in shown)
 
 
 @pytest.mark.parametrize("name", sorted(SIGNALS))

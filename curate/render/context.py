@@ -26,7 +26,7 @@ _WIDE_LINE = 8.5  # em: what can be set wide in one line of a phone
 
 
 def view(digest: Digest, look: Look) -> dict[str, Any]:
-    """The names that every template may use; docs/en/channels.md lists them."""
+    """The names that every template may use; docs/en/themes.md lists them."""
     say = say_with_name(speaker(digest.language), digest)
     return {
         "digest": digest,

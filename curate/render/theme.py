@@ -40,7 +40,7 @@ TINT, EDGE = 0.08, 0.35  # how opaque
 
 
 class Palette(NamedTuple):
-    """What a theme's style sheet may use. See docs/en/channels.md."""
+    """What a theme's style sheet may use. See docs/en/themes.md."""
 
     accent: Color  # text on the page, on cards, and on `tint`
     solid: Color  # a ground for white or GOLD text

@@ -10,7 +10,7 @@ import click
 from curate.cli.terminal.console import own_colors
 from curate.storage.account import THEME_FOLDER, templates
 
-NAMES = {  # as docs/en/channels.md has them; a theme of an installed package has its name alone
+NAMES = {  # as docs/en/themes.md has them; a theme of an installed package has its name alone
     "classic": "素净",
     "newspaper": "报纸",
     "cards": "卡片",

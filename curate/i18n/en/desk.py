@@ -171,7 +171,7 @@ SENTENCES: dict[str, str] = {
     "desk.trouble": "Look at",
     "desk.skip": "Skip to the issue",
     "desk.key_head": "Keys",
-    "desk.key_move": "Previous / next",
+    "desk.key_move": "Next / previous",
     "desk.key_reorder": "Up / down, at the end into the next section",
     "desk.key_take": "Take a candidate in",
     "desk.key_drop": "Drop",

@@ -171,7 +171,7 @@ SENTENCES: dict[str, str] = {
     "desk.trouble": "留意",
     "desk.skip": "跳到本期内容",
     "desk.key_head": "快捷键",
-    "desk.key_move": "上一条 / 下一条",
+    "desk.key_move": "下一条 / 上一条",
     "desk.key_reorder": "上移 / 下移，到头就进相邻栏目",
     "desk.key_take": "收进候选",
     "desk.key_drop": "去掉",
