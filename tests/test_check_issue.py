@@ -17,6 +17,7 @@ from curate.checks.view import IssueView, LinkAnswer, OriginalWords
 from curate.checks.word_list import read_list
 from curate.desk.events import Logged, Overrule, Undo
 from curate.domain.errors import ConfigError
+from curate.domain.message import text
 from curate.domain.model import Image, Item
 from curate.domain.reprint_notice import ReprintNotice
 from curate.i18n.catalogue import CATALOGUES, say
@@ -132,8 +133,8 @@ def test_links_are_judged_only_where_somebody_asked() -> None:
     one = item(1, url="http://a.example/1")
     assert found("link", view(one)) == []
     answers = {
-        "error": LinkAnswer(one.url, "没有了", is_gone=True),
-        "warn": LinkAnswer("https://other.example/", ""),
+        "error": LinkAnswer(one.url, text("没有了"), is_gone=True),
+        "warn": LinkAnswer("https://other.example/"),
         "hint": LinkAnswer(one.url, is_secure=True),
     }
     for level, answer in answers.items():

@@ -10,6 +10,7 @@ import pytest
 from curate.audience.editor_work import Choice, EditorWork, sum_up_work
 from curate.audience.report.work import work_lines, work_section
 from curate.cli.main import run
+from curate.i18n.catalogue import speaker
 from tests.desk_account import LATER
 from tests.test_cli_issue import call, home
 
@@ -47,18 +48,18 @@ def test_shares_are_by_week_topic_and_source_with_intervals_that_hold_them() -> 
 
 def test_minutes_are_each_weeks_median() -> None:
     assert summed().minutes == {MONDAY: (5.0, 3)}
-    assert "3 期" in work_lines(summed(), "zh")[1]
+    assert "3 期" in work_lines(summed(), speaker("report", "zh"))[1]
 
 
 def test_without_choices_there_is_nothing_to_tell() -> None:
     assert sum_up_work([], 0, []) is None
-    assert work_section(None, "zh") is None
-    assert work_lines(None, "zh") == []
+    assert work_section(None, speaker("report", "zh")) is None
+    assert work_lines(None, speaker("report", "zh")) == []
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "你留下了 9 条"), ("en", "you kept 9")])
 def test_the_terminal_says_it_in_a_sentence(language: str, said: str) -> None:
-    assert said in work_lines(summed(), language)[0]
+    assert said in work_lines(summed(), speaker("report", language))[0]
 
 
 def test_the_report_shows_what_was_kept_of_an_issue_that_was_changed(

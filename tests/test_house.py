@@ -56,6 +56,9 @@ ORDER = (
 )
 PACKAGE_MODULES = 20
 INNER_IMPORTS = 35  # in all
+LANGUAGES = (
+    8  # functions outside i18n and render that are told a language; others are handed what says messages
+)
 
 # Each outside library and the one room (or file) that may import it.
 ROOMS: dict[str, tuple[str, ...]] = {
@@ -340,6 +343,19 @@ def test_few_imports_stand_inside_functions() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
     assert len(inner) <= INNER_IMPORTS, f"a heavy library alone is imported late: {sorted(inner)}"
+
+
+def test_few_functions_are_told_a_language() -> None:
+    told = [
+        f"{name}:{function.lineno} {function.name}"
+        for name, tree in parse_all()
+        if not name.startswith(("i18n/", "render/"))
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for one in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+        if one.arg == "language"
+    ]
+    assert len(told) <= LANGUAGES, f"answer with a Message, or take a SayMessage: {told}"
 
 
 def test_no_package_has_too_many_modules() -> None:

@@ -138,7 +138,7 @@ def test_no_message_is_over_the_limit_and_items_stay_whole(kind: str, digest: An
 def test_an_issue_ends_at_the_first_message_that_is_not_taken(fake: Fake) -> None:
     config = account_of("discord")
     fake.answers = [TAKEN["discord"], REFUSED["discord"][0], TAKEN["discord"]]
-    messages = write_messages(config, config.services[0], of_length(chinese(), 40))
+    messages = write_messages(config.services[0], of_length(chinese(), 40))
     sent = send_messages(config, config.services[0], messages, environ_of(fake), 1.0)
     assert sent.taken == 1
     assert sent.of >= 2

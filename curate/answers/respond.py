@@ -14,7 +14,7 @@ from curate.answers.outbound import Outbound, cut_lines
 from curate.answers.table import AnswerTable, Row
 from curate.domain.item_codes import meanings
 from curate.domain.message import message
-from curate.i18n.catalogue import say
+from curate.i18n.catalogue import say, speaker
 from curate.replies.rules import list_rows
 from curate.text.entry_text import fold_text
 from curate.text.tokenize import words
@@ -68,7 +68,7 @@ def answer_text(text: str, table: AnswerTable, delivery: str = "") -> Outbound:
     if found:
         head = say(message("answers.found", n=len(found)), table.language)
         rows = [(row.number, row.title) for row in found[:FOUND]]
-        return Outbound("search", cut_lines(list_rows(head, rows, table.language)))
+        return Outbound("search", cut_lines(list_rows(head, rows, speaker("post", table.language))))
     return Outbound("help", cut_lines(table.help))
 
 

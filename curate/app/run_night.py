@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +21,7 @@ from curate.app.site import is_behind, refresh_site
 from curate.domain.model import Failure, Stage
 from curate.domain.run_report import Report, tell_verdicts
 from curate.domain.serialization import to_json
-from curate.i18n.catalogue import say
+from curate.i18n.catalogue import say_in
 from curate.pipeline.nightly import Night, night
 from curate.pipeline.ports import Watch
 from curate.render.run_report import report_page
@@ -81,7 +80,7 @@ def _publish(done: Night, account: OpenAccount) -> Path | None:
 def _report(
     done: Night, place: Path | None, account: OpenAccount, watch: StageRecord, now: datetime
 ) -> Report:
-    told = tell_verdicts(done.verdicts, partial(say, language=account.config.account.language))
+    told = tell_verdicts(done.verdicts, say_in(account.config.account.language))
     return Report(
         id=name_run(now, os.getpid()),
         started=now,

@@ -14,7 +14,7 @@ from curate.domain.message import message
 from curate.domain.model import Entry, Failure, Page
 from curate.fetch import Answer, Request
 from curate.fetch.folder import read_folder
-from curate.i18n.catalogue import failure_of, say_failure
+from curate.i18n.catalogue import say_failure
 from curate.pipeline.ingest import FOLLOW
 from curate.sources import Reading, addresses
 from curate.sources.read_document import read
@@ -32,11 +32,16 @@ class Trial(NamedTuple):
 
 def trials(source: Source, config: Config, folder: Path) -> Iterator[Trial]:
     """Every document of the source, with those that they point on to, as a night would read them. No archive is touched."""
-    language = config.account.language
-    first = [_trial(answer, source, language) for answer in _answers(source, config, folder)]
+    for trial in _trials(source, config, folder):
+        failure = trial.failure and say_failure(trial.failure, config.account.language)
+        yield trial._replace(failure=failure)
+
+
+def _trials(source: Source, config: Config, folder: Path) -> Iterator[Trial]:
+    first = [_trial(answer, source) for answer in _answers(source, config, folder)]
     yield from first
     onward = [url for trial in first if trial.reading for url in trial.reading.follow][:FOLLOW]
-    yield from (_trial(answer, source, language) for answer in _fetch_all(onward, source, config))
+    yield from (_trial(answer, source) for answer in _fetch_all(onward, source, config))
 
 
 def as_json(source: Source, tried: Sequence[Trial]) -> dict[str, Any]:
@@ -86,14 +91,13 @@ def _fetch_all(urls: Sequence[str], source: Source, config: Config) -> list[Answ
     return [found[request.url] for request in requests if request.url in found]
 
 
-def _trial(answer: Answer, source: Source, language: str) -> Trial:
+def _trial(answer: Answer, source: Source) -> Trial:
     url, page = answer.request.url, answer.result
     if not isinstance(page, Page):
         failure = page if isinstance(page, Failure) else Failure(source.id, message=message("read.nothing"))
-        return Trial(url, None, say_failure(failure, language))
+        return Trial(url, None, failure)
     try:
         reading = read(page, source)
     except SourceError as e:
-        return Trial(url, None, failure_of(source.id, e, language))
-    trouble = Failure(source.id, message=reading.trouble) if reading.trouble else None
-    return Trial(url, reading, say_failure(trouble, language) if trouble else None)
+        return Trial(url, None, e.as_failure(source.id))
+    return Trial(url, reading, Failure(source.id, message=reading.trouble) if reading.trouble else None)

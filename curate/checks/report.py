@@ -12,26 +12,26 @@ from curate.checks.overrules import Acceptance
 from curate.checks.permission_mail import write_mails
 from curate.checks.table import Judgment, checks
 from curate.checks.view import IssueView
-from curate.i18n.catalogue import say
+from curate.i18n.catalogue import SayMessage, say_in
 
 
 def report_judgment(
     view: IssueView, judgment: Judgment, accepted: Mapping[str, Acceptance]
 ) -> dict[str, Any]:
     """`{issue, counts, findings, overruled, checks, items, mails, disclaimer}`, in the account's language."""
-    language = view.issue.language
+    say = say_in(view.issue.language)
     return {
         "issue": view.issue.number,
         "counts": {level: judgment.count(level) for level in ("error", "warn", "hint")},
-        "findings": [report_finding(one, language) for one in judgment.findings],
+        "findings": [report_finding(one, say) for one in judgment.findings],
         "overruled": [
-            {**report_finding(one, language), "reason": reason, **_report_acceptance(accepted.get(one.key))}
+            {**report_finding(one, say), "reason": reason, **_report_acceptance(accepted.get(one.key))}
             for one, reason in judgment.overruled
         ],
         "checks": {
             rule: {
-                "title": say(check.title, language),
-                "basis": say(check.basis, language),
+                "title": say(check.title),
+                "basis": say(check.basis),
                 "level": check.level,
             }
             for rule, check in checks().items()
@@ -47,11 +47,11 @@ def report_judgment(
             for item in view.items
         ],
         "mails": [mail._asdict() for mail in write_mails(view)],
-        "disclaimer": say(DISCLAIMER, language),
+        "disclaimer": say(DISCLAIMER),
     }
 
 
-def report_finding(one: CheckFinding, language: str) -> dict[str, Any]:
+def report_finding(one: CheckFinding, say: SayMessage) -> dict[str, Any]:
     """A finding with its words."""
     return {
         "key": one.key,
@@ -61,8 +61,8 @@ def report_finding(one: CheckFinding, language: str) -> dict[str, Any]:
         "number": one.number,
         "found": one.found,
         "message": one.message.key,
-        "words": say(one.message, language),
-        "advice": say(one.advice, language),
+        "words": say(one.message),
+        "advice": say(one.advice),
     }
 
 

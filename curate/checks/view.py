@@ -11,6 +11,7 @@ from curate.adverts.detect import ADVERT
 from curate.adverts.hints import ends_of, find_hints
 from curate.adverts.model import advert_probability
 from curate.checks.meaning import judge_meaning
+from curate.domain.message import Message
 from curate.domain.model import Digest, EntryKey, Item
 from curate.text.clean import plain
 from curate.text.encoder import Encode
@@ -47,7 +48,7 @@ class LinkAnswer:
     """What came of asking an item's address again."""
 
     url: str  # where it led in the end
-    reason: str = ""  # why there is no page; "" where there is one
+    reason: Message | None = None  # why there is no page
     is_gone: bool = False  # there is nothing any more
     title: str = ""  # what the page calls itself; "" where it was not read
     is_secure: bool = False  # of an http address: the same answers under https

@@ -45,7 +45,7 @@ def desk(number: int | None, port: int, no_browser: bool, share: bool, folder: P
     with open_archive(config, folder) as archive:
         account = OpenAccount(config, folder, Output(folder / "output"), archive)
         found = read_issue(archive, number).machine.number
-        watch = Console(config.account.language, quiet=True)
+        watch = Console(quiet=True)
         if share:
             return _write_share(IssueDesk(account, found, lambda: datetime.now(UTC), watch))
         with bind(port) as listening, IssueDesk(account, found, lambda: datetime.now(UTC), watch) as opened:

@@ -47,7 +47,7 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
     """
     config = read_config(folder)
     need_sources(config)
-    console = Console(config.account.language, quiet=as_json)
+    console = Console(quiet=as_json)
     with hold_account(config, folder) as account:
         doors = open_doors(account, now, texts={})
         outcomes = ingest(config, doors.fetch, doors.folder, account.archive, console, now, everyone=everyone)

@@ -20,12 +20,11 @@ from curate.app.exit_codes import ExitCode
 from curate.app.upkeep.notices import tell_notices
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
-from curate.cli.terminal.language import choose_language, language_of_terminal
+from curate.cli.terminal.language import choose_language, language_of_terminal, say_here
 from curate.cli.terminal.lazy_group import LazyGroup, find_commands
 from curate.cli.terminal.streams import guard_streams
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
-from curate.domain.message import message
-from curate.i18n.catalogue import failure_of, say
+from curate.i18n.catalogue import failure_of
 
 # New objects after which Python looks for cycles among them (700 where nobody says otherwise). A night makes millions
 # and hardly a cycle: looking so often took a tenth of its time.
@@ -37,6 +36,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 STATUS: dict[type[CurateError], ExitCode] = {  # of a failure that ended a command; NO_OUTPUT for any other
+    ConfigError: ExitCode.INVALID,
     SourceError: ExitCode.NO_SOURCE,
     NotFoundError: ExitCode.USAGE,
 }
@@ -90,11 +90,8 @@ def _run(args: Sequence[str] | None) -> int:
         e.show()
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        complain(say(message("cli.stopped"), language_of_terminal()))
+        complain(say_here("cli.stopped"))
         return ExitCode.STOPPED
-    except ConfigError as e:
-        complain(*e.problems, hint=e.hint)
-        return ExitCode.INVALID
     except CurateError as e:
         told = failure_of("", e, language_of_terminal())
         complain(told.reason, hint=told.hint)
@@ -104,6 +101,6 @@ def _run(args: Sequence[str] | None) -> int:
         return ExitCode.OK
     except Exception:  # noqa: BLE001 - a bug: the traceback is what its finder needs
         traceback.print_exc()
-        complain(say(message("cli.bug"), language_of_terminal()))
+        complain(say_here("cli.bug"))
         return ExitCode.BUG
     return status if isinstance(status, int) else ExitCode.OK

@@ -60,6 +60,6 @@ def report(folder: Path, now: datetime) -> ExitCode:
     else:
         for text in terminal(summary, said, line, config):
             complain(text)
-    complain(*work_lines(work, config.account.language))
+    complain(*work_lines(work, t))
     click.echo(place)
     return ExitCode.OK

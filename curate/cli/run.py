@@ -84,7 +84,7 @@ def _run_watched(folder: Path, now: datetime, *, as_json: bool) -> ExitCode:
 def _run_night(folder: Path, config: Config, now: datetime, *, as_json: bool = False) -> NightDone:
     """One night in an account's folder, told to people or programs."""
     need_sources(config)
-    console = Console(config.account.language, quiet=as_json)
+    console = Console(quiet=as_json)
     with hold_recovered(config, folder) as account:
         done = run_night(account, console, now)
     _tell_around(done)

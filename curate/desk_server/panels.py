@@ -14,7 +14,7 @@ from curate.desk.events import Event, kind_of
 from curate.desk_server.action_types import PanelRequest, Say
 from curate.desk_server.draft_panel import fill_draft
 from curate.desk_server.work_panel import fill_work
-from curate.i18n.catalogue import say
+from curate.i18n.catalogue import say_in
 
 
 class Panel(NamedTuple):
@@ -44,15 +44,15 @@ def _review(request: PanelRequest) -> Mapping[str, Any]:
 def _check(request: PanelRequest) -> Mapping[str, Any]:
     """What the platform or the law might punish, and what was accepted of that."""
     checked = check_edited(request.desk.account, request.edited)
-    language = request.edited.issue.language
+    say = say_in(request.edited.issue.language)
     return {
-        "groups": group_findings(checked.judgment, language),
-        "counts": say(count_findings(checked.judgment), language),
+        "groups": group_findings(checked.judgment, say),
+        "counts": say(count_findings(checked.judgment)),
         "overruled": [
-            (show_finding(one, language), reason, checked.acceptances.get(one.key))
+            (show_finding(one, say), reason, checked.acceptances.get(one.key))
             for one, reason in checked.judgment.overruled
         ],
-        "disclaimer": say(DISCLAIMER, language),
+        "disclaimer": say(DISCLAIMER),
         "mails": write_mails(checked.view),
     }
 

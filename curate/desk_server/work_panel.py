@@ -14,6 +14,7 @@ from curate.config.schema import OTHER, Config
 from curate.desk_server.action_types import ActionRequest, ActionResult, PanelRequest, Say, UnusableError
 from curate.domain.decisions import Forgotten
 from curate.i18n.catalogue import say as say_message
+from curate.i18n.catalogue import speaker
 from curate.pipeline.editor_choices import editor_preferences, name_levels
 from curate.ranking.editor_preferences import ENOUGH_ISSUES, ENOUGH_RARER
 from curate.ranking.editor_signal import EDITOR, evident_rules
@@ -51,7 +52,7 @@ def fill_work(request: PanelRequest) -> Mapping[str, Any]:
     ]
     forgotten = [(each, _name_level(each, names, request.say)) for each in archive.choices.list_forgotten()]
     return {
-        "text": work_lines(work, config.account.language),
+        "text": work_lines(work, speaker("report", config.account.language)),
         "shares": _mark_shares(work),
         "minutes": _mark_minutes(work, request.say),
         "width": _LEFT + _STEP * max(len(work.weeks), len(work.minutes), 1) if work else 0,

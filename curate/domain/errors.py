@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Self
 
-from curate.domain.message import Message, Value, message
+from curate.domain.message import Message, Value, message, text
 from curate.domain.model import Failure
 
 
@@ -47,16 +47,28 @@ class CurateError(Exception):
             return cls(message=message(key, **values), advice=message(advice) if advice else None)
         return cls(message=message(key, **values), advice=advice)
 
+    @property
+    def explanation(self) -> Message:
+        """What went wrong, whether its words were made yet or not."""
+        return self.message or text(self.reason)
+
     def as_failure(self, subject: str) -> Failure:
         """The error as a value. Words that were not made yet are for `i18n` to make."""
         return Failure(subject, self.reason, self.hint, message=self.message, advice=self.advice)
 
 
 class ConfigError(CurateError):
-    """feeds.yaml cannot be used. `problems` holds one printable line for each mistake found."""
+    """feeds.yaml cannot be used. `problems` holds one printable line for each mistake found; () where `message` tells them."""
 
-    def __init__(self, problems: tuple[str, ...], hint: str = "") -> None:
-        super().__init__("\n".join(problems), hint)
+    def __init__(
+        self,
+        problems: tuple[str, ...] = (),
+        hint: str = "",
+        *,
+        message: Message | None = None,
+        advice: Message | None = None,
+    ) -> None:
+        super().__init__("\n".join(problems), hint, message=message, advice=advice)
         self.problems = problems
 
 

@@ -53,9 +53,6 @@ def fetch(
     found = answers(requests, network, now, user_agent, resolve, deadline, robots, usable, paces)
     with closing(found):  # whoever ends early ends all connections
         for answer in found:
-            yield _in_words(answer, language)
-
-
-def _in_words(answer: Answer, language: str) -> Answer:
-    result = answer.result
-    return replace(answer, result=say_failure(result, language)) if isinstance(result, Failure) else answer
+            if isinstance(answer.result, Failure):
+                answer = replace(answer, result=say_failure(answer.result, language))
+            yield answer

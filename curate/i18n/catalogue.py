@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 from string import Formatter
@@ -24,6 +25,7 @@ from curate.domain.model import Failure, Reason
 from curate.i18n import en, zh
 
 Say: TypeAlias = Callable[..., str]  # says the sentences of one part of the program, by key and values
+SayMessage: TypeAlias = Callable[[Message | None], str]  # says messages in the language that somebody chose
 
 
 def _read_sentences(language: ModuleType) -> dict[str, str]:
@@ -41,6 +43,11 @@ def say(said: Message | None, language: str) -> str:
         return ""
     sentences = CATALOGUES.get(language, CATALOGUES["zh"])
     return str(_Sentence(language).vformat(sentences[said.key], (), dict(said.values)))
+
+
+def say_in(language: str) -> SayMessage:
+    """`say` in this language, for whoever shows messages and need not know in which."""
+    return partial(say, language=language)
 
 
 def speaker(part: str, language: str) -> Say:

@@ -15,6 +15,7 @@ from itertools import islice
 from curate.config.schema import Topic
 from curate.domain.item_codes import meanings
 from curate.domain.model import Digest, Item
+from curate.i18n.catalogue import Say
 from curate.render.context import items, note_of, number_of
 from curate.render.messages import cut_text, long_date, speaker
 from curate.render.wechat.allowed import bare_address, visible
@@ -83,7 +84,7 @@ def of_issue(digest: Digest, room: int = TEXT) -> str:
     say = speaker(digest.language)
     head = f"{visible(digest.account)} {say('issue', n=digest.number)} · {long_date(digest.date, digest.language)}"
     rows = [(number_of(item, digest), item.title) for item in items(digest)]
-    return list_rows(head, rows, digest.language, room)
+    return list_rows(head, rows, say, room)
 
 
 def of_topic(topic: Topic, newest: Iterable[Digest]) -> str:
@@ -97,7 +98,7 @@ def of_topic(topic: Topic, newest: Iterable[Digest]) -> str:
         if len(found) >= LATEST:
             break
     head = f"{topic.icon} {topic.name}".strip()
-    return list_rows(head, found[:LATEST], language) if found else ""
+    return list_rows(head, found[:LATEST], speaker(language)) if found else ""
 
 
 def topic_of(word: str, topics: Sequence[Topic]) -> Topic | None:
@@ -149,18 +150,17 @@ def number_rules(digests: Sequence[Digest]) -> Iterator[ReplyRule]:
             yield ReplyRule(f"{digest.date} {word}", (word,), of_number(word, by_number.get(issue), told))
 
 
-def list_rows(head: str, rows: Sequence[tuple[str, str]], language: str, room: int = TEXT) -> str:
+def list_rows(head: str, rows: Sequence[tuple[str, str]], say: Say, room: int = TEXT) -> str:
     """Lines of number and title, and what to do with a number: titles are cut until all rows fit; where they do not,
     the last line says how many are left out."""
-    english = language == "en"
-    hint = "Reply with a number for more" if english else "回复编号查看详情"
+    hint = say("reply_number")
     for short in _SHORT:
         lines = [f"{number} {cut_text(title, short * (1 + title.isascii()))}" for number, title in rows]
         if _size("\n".join((head, *lines, hint))) <= room:
             return "\n".join((head, *lines, hint))
     for count in range(len(rows) - 1, 0, -1):
         left = len(rows) - count
-        more = f"… and {left} more" if english else f"……另有 {left} 条"
+        more = say("reply_more", n=left)
         text = "\n".join((head, *lines[:count], more, hint))
         if _size(text) <= room:
             return text

@@ -10,6 +10,7 @@ from curate.answers.keyword_rules import INTERFACE, BackOfficeReplies, read_back
 from curate.answers.table import make_table
 from curate.app.account import OpenAccount
 from curate.domain.errors import ArchiveError, ConfigError
+from curate.domain.message import message
 from curate.domain.serialization import from_json, to_json
 from curate.fetch.wechat_session import WechatSession
 from curate.storage.generated import GeneratedFolder
@@ -37,7 +38,7 @@ def read_own(folder: Path) -> BackOfficeReplies:
     try:
         return from_json(BackOfficeReplies, path.read_bytes())
     except ArchiveError as e:
-        raise ConfigError((f"{OWN}: {e.reason}",)) from e
+        raise ConfigError(message=message("answers.own", file=OWN, said=e.explanation)) from e
 
 
 def import_own(session: WechatSession, folder: Path) -> BackOfficeReplies:

@@ -11,10 +11,10 @@ from curate.checks.view import LinkAnswer
 from curate.config.schema import Config
 from curate.desk.draft import items_of
 from curate.domain.errors import NoticeError, SourceError
+from curate.domain.message import Message, text
 from curate.domain.model import EntryKey, Failure, Item, Page
 from curate.extraction.extract import extract
 from curate.fetch import Answer, Request
-from curate.i18n.catalogue import failure_of
 from curate.pipeline.polling import ABSENT, GONE
 from curate.storage.desk import Edited
 
@@ -27,7 +27,7 @@ def ask_links(account: OpenAccount, edited: Edited, now: datetime) -> dict[Entry
     from us is not judged. Of an http address the https one is asked for as well."""
     items = [item for item in items_of(edited.issue.sections) if item.url and not item.original]
     answers = {one.request.url: one for one in Fetcher(account.config, now)(_requests(items, account.config))}
-    judged = {item.key: _judge_answer(item, answers, account.config.account.language) for item in items}
+    judged = {item.key: _judge_answer(item, answers) for item in items}
     return {key: answer for key, answer in judged.items() if answer}
 
 
@@ -46,28 +46,29 @@ def _secure(url: str) -> str:
     return "https://" + url.removeprefix("http://") if url.startswith("http://") else url
 
 
-def _judge_answer(item: Item, answers: Mapping[str, Answer], language: str) -> LinkAnswer | None:
+def _judge_answer(item: Item, answers: Mapping[str, Answer]) -> LinkAnswer | None:
     answer = answers.get(item.url)
     if answer is None:
         return None
     if isinstance(answer.result, Failure):
         if answer.result.message and answer.result.message.key in _UNKNOWN:
             return None
-        return LinkAnswer(item.url, answer.result.reason, answer.status in (ABSENT, GONE))
+        why = answer.result.message or text(answer.result.reason)
+        return LinkAnswer(item.url, why, answer.status in (ABSENT, GONE))
     if not isinstance(answer.result, Page):
         return LinkAnswer(item.url)
     other = answers.get(_secure(item.url))
     is_secure = item.url.startswith("http://") and other is not None and isinstance(other.result, Page)
-    reason, is_gone, title = _read_page(answer.result, item, language)
+    reason, is_gone, title = _read_page(answer.result, item)
     return LinkAnswer(answer.result.url, reason, is_gone, title, is_secure)
 
 
-def _read_page(page: Page, item: Item, language: str) -> tuple[str, bool, str]:
-    """Why a page is no article ("" where it is one), whether it is gone, and its title."""
+def _read_page(page: Page, item: Item) -> tuple[Message | None, bool, str]:
+    """Why a page is no article (None where it is one), whether it is gone, and its title."""
     try:
         article = extract(page.body, page.url, page.content_type, asked=item.url, known=item.title)
     except NoticeError as e:
-        return failure_of(item.url, e, language).reason, e.is_gone, ""
+        return e.explanation, e.is_gone, ""
     except SourceError:  # a page of pictures or a film is there as well
-        return "", False, ""
-    return "", False, article.title
+        return None, False, ""
+    return None, False, article.title

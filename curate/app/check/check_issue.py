@@ -18,8 +18,9 @@ from curate.checks.word_list import read_list
 from curate.desk.draft import items_of
 from curate.desk.events import Complete, Merge, Overrule, Take
 from curate.domain.errors import ConfigError, NotFoundError
+from curate.domain.message import Message, message
 from curate.domain.model import EntryKey
-from curate.i18n.catalogue import say
+from curate.i18n.catalogue import failure_of, say, say_in
 from curate.render.check_section import CheckSection
 from curate.storage.account import read_beside
 from curate.storage.desk import Edited
@@ -59,10 +60,8 @@ def check_edited(
     config = account.config
     known = checks()
     if strange := [rule for rule in config.check.ignore if rule not in known]:
-        raise ConfigError(
-            tuple(f"check.ignore：没有 {rule} 这一项检查（no such check）" for rule in strange),
-            "现有：" + "、".join(known),
-        )
+        known_names = message("check.known rules", names=tuple(known))
+        raise ConfigError.of("check.no rule", known_names, names=tuple(strange))
     view = view_of(account, edited, links or {})
     overrules = {key: one.event.text for key, one in read_overrules(edited.log).items()}
     return CheckedIssue(edited, view, check_issue(view, overrules, config.check.ignore, known))
@@ -94,14 +93,14 @@ def overrule(checked: CheckedIssue, key: str, reason: str, by: str) -> Overrule:
     for finding in (*checked.judgment.findings, *(one for one, _ in checked.judgment.overruled)):
         if finding.key == key:
             return Overrule(
-                key, finding.rule, describe(finding, checked.edited.issue.language), reason.strip(), by
+                key, finding.rule, say(describe(finding), checked.edited.issue.language), reason.strip(), by
             )
-    raise NotFoundError(f"没有编号为 {key} 的检查结果。", "编号在 curate check 每一条的前面。")
+    raise NotFoundError.of("check.no finding", "check.no finding.hint", key=key)
 
 
-def describe(finding: CheckFinding, language: str) -> str:
-    """A finding in words: what is wrong, and what was found."""
-    return f"{say(finding.message, language)}: {finding.found}"
+def describe(finding: CheckFinding) -> Message:
+    """A finding in a line: what is wrong, and what was found."""
+    return message("check.finding", said=finding.message, found=finding.found)
 
 
 def _originals(edited: Edited) -> Iterator[tuple[EntryKey, OriginalWords]]:
@@ -119,5 +118,6 @@ def check_section(account: OpenAccount, edited: Edited) -> CheckSection:
     try:
         checked = check_edited(account, edited)
     except ConfigError as e:
-        return CheckSection(" ".join((*e.problems, e.hint)).strip())
-    return make_section(checked.judgment, edited.issue.language)
+        told = failure_of("", e, edited.issue.language)
+        return CheckSection(f"{told.reason} {told.hint}".strip())
+    return make_section(checked.judgment, say_in(edited.issue.language))

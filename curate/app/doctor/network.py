@@ -11,7 +11,7 @@ from curate.app.open_wechat import list_unset, open_wechat
 from curate.app.secrets import secret_names
 from curate.app.services.send import read_service_secrets
 from curate.domain.errors import ConfigError, FetchError
-from curate.domain.message import Message, message, text
+from curate.domain.message import Message, message
 from curate.domain.model import Failure
 from curate.fetch.probe import look_up_hosts, try_proxy
 from curate.fetch.wechat_errors import COMMON
@@ -48,10 +48,10 @@ class Access(NamedTuple):
 
 
 class Services(NamedTuple):
-    """Services that are told: how many, what they lack in words, and whether anybody is told of a failure."""
+    """Services that are told: how many, what they lack, and whether anybody is told of a failure."""
 
     total: int
-    unset: tuple[str, ...]
+    unset: tuple[Message, ...]
     tells: bool
 
 
@@ -143,19 +143,19 @@ def judge_platform(access: Access) -> Iterator[Diagnosis]:
 def look_at_services(place: Place) -> Services:
     """See whether each service has what it needs in the environment; nothing is sent."""
     config = place.config
-    unset: list[str] = []
+    unset: list[Message] = []
     for service in config.services:
         try:
-            read_service_secrets(service, place.environ, config.account.language)
+            read_service_secrets(service, place.environ)
         except ConfigError as e:
-            unset += e.problems
+            unset.append(e.explanation)
     return Services(len(config.services), tuple(unset), bool(config.notify.to or config.notify.ping_env))
 
 
 def judge_services(services: Services) -> Iterator[Diagnosis]:
     """Nobody is told of a night that failed, where there is nobody to tell, or no secret to do it with."""
     for problem in services.unset:
-        yield Diagnosis("fail", text(problem), message("doctor.services.unset.hint"))
+        yield Diagnosis("fail", problem, message("doctor.services.unset.hint"))
     if not services.tells:
         yield Diagnosis("ok", message("doctor.services.none"))
     elif not services.unset:

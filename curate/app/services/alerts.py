@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from curate.domain.message import Message, message
 from curate.domain.model import UNREAD, Failure
 from curate.domain.serialization import from_json, to_json
 from curate.fetch.outgoing import ask_service
-from curate.i18n.catalogue import failure_of, say
+from curate.i18n.catalogue import failure_of, say, say_failure
 from curate.storage.generated import GeneratedFolder
 
 STATE = "alerts.json"  # in output/
@@ -46,12 +47,10 @@ def conditions_of(done: NightDone, status: ExitCode) -> list[Condition]:
     return found
 
 
-def condition_of_error(error: CurateError, language: str) -> Condition:
+def condition_of_error(error: CurateError) -> Condition:
     """What is to be said of a night that could not be run."""
-    if isinstance(error, ConfigError):
-        failure = Failure("feeds.yaml", error.problems[0], error.hint)
-    else:
-        failure = failure_of("curate run", error, language)
+    failure = error.as_failure("feeds.yaml" if isinstance(error, ConfigError) else "curate run")
+    failure = replace(failure, reason=failure.reason.partition("\n")[0])  # of many mistakes the first
     return Condition("failure", failure, f"error {type(error).__name__}")
 
 
@@ -96,7 +95,7 @@ def _send(config: Config, name: str, said: ServiceMessage, environ: Mapping[str,
     try:
         return send_text(config, find_service(config, name), said, environ, time.time())
     except ConfigError as e:
-        return Sent(name, 0, 1, e.problems[0])
+        return Sent(name, 0, 1, failure_of(name, e, config.account.language).reason)
 
 
 def _read_state(place: GeneratedFolder) -> AlertState:
@@ -125,12 +124,10 @@ def _paragraph(condition: Condition, nights: int, names: Mapping[str, str], conf
     if isinstance(condition.said, Message):
         words = say(condition.said, language)
     else:
-        failure = condition.said
-        reason = failure.reason or say(failure.message, language)
+        failure = say_failure(condition.said, language)
         name = names.get(condition.key, failure.subject)
-        words = "\n".join(
-            filter(None, (say(message("alerts.failed", name=name, reason=reason), language), failure.hint))
-        )
+        said = say(message("alerts.failed", name=name, reason=failure.reason), language)
+        words = "\n".join(filter(None, (said, failure.hint)))
     return f"{words}\n{say(message('alerts.nights', n=nights), language)}" if nights > 1 else words
 
 

@@ -31,7 +31,7 @@ def keep_draft(
 ) -> Sent:
     """Make the draft, or bring the one that is there up to the letter."""
     row = NEWSLETTERS[service.kind]
-    secrets = read_service_secrets(service, environ, config.account.language)
+    secrets = read_service_secrets(service, environ)
     listed = ask(config, service, row.list_drafts(secrets, now), secrets)
     if isinstance(listed, Sent):
         return listed

@@ -15,12 +15,11 @@ from curate.delivery.messages import cut_to, digest_messages, first_title
 from curate.delivery.newsletters import NEWSLETTERS, NewsletterService
 from curate.delivery.services import SERVICES, MessageService, ServiceCall, ServiceMessage, ServiceReply
 from curate.domain.errors import ConfigError, FetchError
-from curate.domain.message import message
 from curate.domain.model import Digest
 from curate.domain.plugins import extend_table
 from curate.fetch.outgoing import ask_service
 from curate.fetch.wechat_errors import UnansweredError
-from curate.i18n.catalogue import failure_of, say
+from curate.i18n.catalogue import failure_of
 
 SHORTEST = 6  # characters of a secret; a shorter word may be any word
 Row = TypeVar("Row")
@@ -49,31 +48,31 @@ def find_service(config: Config, name: str) -> Service:
         if service.name == name:
             return service
     names = tuple(service.name for service in config.services)
-    told = message("services.unknown", name=name, names=names) if names else message("services.none")
-    raise ConfigError((say(told, config.account.language),))
+    if not names:
+        raise ConfigError.of("services.none")
+    raise ConfigError.of("services.unknown", name=name, names=names)
 
 
-def message_service(service: Service, language: str) -> MessageService:
+def message_service(service: Service) -> MessageService:
     """How the service takes messages. ConfigError where its kind is none that does."""
-    return _find_row(service, known_services(), language)
+    return _find_row(service, known_services())
 
 
-def read_service_secrets(service: Service, environ: Mapping[str, str], language: str) -> dict[str, str]:
+def read_service_secrets(service: Service, environ: Mapping[str, str]) -> dict[str, str]:
     """The service's secrets by the ends of their names. ConfigError where one that it needs is not set, and for a kind that
     nobody knows."""
     known: dict[str, MessageService | NewsletterService] = {**known_services(), **NEWSLETTERS}
-    row = _find_row(service, known, language)
+    row = _find_row(service, known)
     found = {end: environ.get(f"{service.env}_{end}", "").strip() for end in (*row.needs, *row.optional)}
     unset = tuple(f"{service.env}_{end}" for end in row.needs if not found[end])
     if unset:
-        raise ConfigError((say(message("services.unset", names=unset, service=service.name), language),))
+        raise ConfigError.of("services.unset", names=unset, service=service.name)
     return {end: value for end, value in found.items() if value}
 
 
-def _find_row(service: Service, known: Mapping[str, Row], language: str) -> Row:
+def _find_row(service: Service, known: Mapping[str, Row]) -> Row:
     if service.kind not in known:
-        told = message("services.no kind", kind=service.kind, kinds=tuple(known))
-        raise ConfigError((say(told, language),))
+        raise ConfigError.of("services.no kind", kind=service.kind, kinds=tuple(known))
     return known[service.kind]
 
 
@@ -81,15 +80,15 @@ def send_text(
     config: Config, service: Service, said: ServiceMessage, environ: Mapping[str, str], now: float
 ) -> Sent:
     """Send one message, cut to what the service takes."""
-    row = message_service(service, config.account.language)
+    row = message_service(service)
     return send_messages(
         config, service, [ServiceMessage(said.title, cut_to(said.text, row.limit, row.measure))], environ, now
     )
 
 
-def write_messages(config: Config, service: Service, digest: Digest) -> list[ServiceMessage]:
+def write_messages(service: Service, digest: Digest) -> list[ServiceMessage]:
     """An issue in as many messages as the service's limit asks for."""
-    row, title = message_service(service, config.account.language), first_title(digest)
+    row, title = message_service(service), first_title(digest)
     return [ServiceMessage(title, text) for text in digest_messages(digest, row.limit, row.measure)]
 
 
@@ -107,8 +106,8 @@ def send_messages(
     begin: int = 0,
 ) -> Sent:
     """Send one after the other from the one at `begin`: what comes after a message that was not taken would make no sense."""
-    row = message_service(service, config.account.language)
-    secrets = read_service_secrets(service, environ, config.account.language)
+    row = message_service(service)
+    secrets = read_service_secrets(service, environ)
     for place, each in enumerate(messages[begin:], begin):
         reply = ask(config, service, row.build(each, secrets, now), secrets)
         if isinstance(reply, Sent):

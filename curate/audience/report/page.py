@@ -48,7 +48,7 @@ def readers_page(
         "cautions": cautions(summary, config),
         "next": next_night(summary, rules, line, config),
         "curves": curves(summary, t),
-        "work": work_section(work, config.account.language),
+        "work": work_section(work, t),
         "factors": [
             factor_of(fit, factor, t, names[factor], ("sure_more", "sure_less"))
             for factor in FACTORS

@@ -7,18 +7,17 @@ from typing import Any
 from markupsafe import Markup
 
 from curate.audience.editor_work import EditorWork, KeptShare
-from curate.i18n.catalogue import Say, speaker
+from curate.i18n.catalogue import Say
 
 MOST_SOURCES = 20  # rows of the table
 
 
-def work_section(work: EditorWork | None, language: str) -> dict[str, Any] | None:
+def work_section(work: EditorWork | None, t: Say) -> dict[str, Any] | None:
     """What the page shows of it; None where nothing was decided."""
     from curate.audience.report import plots
 
     if work is None:
         return None
-    t = speaker("report", language)
     points = [(day, each.rate.value, each.rate.low, each.rate.high) for day, each in work.weeks.items()]
     drawn = [plots.timeline(points, t("work_by_week"))] if points else []
     if work.minutes:
@@ -28,7 +27,7 @@ def work_section(work: EditorWork | None, language: str) -> dict[str, Any] | Non
     return {
         "plots": [Markup(each) for each in drawn],
         "heads": [*([t("work_by_week")] if points else []), t("work_minutes")],
-        "text": work_lines(work, language),
+        "text": work_lines(work, t),
         "tables": [
             {"head": t("factor_topic"), "rows": [_row(each, t) for each in work.topics]},
             {
@@ -39,11 +38,11 @@ def work_section(work: EditorWork | None, language: str) -> dict[str, Any] | Non
     }
 
 
-def work_lines(work: EditorWork | None, language: str) -> list[str]:
+def work_lines(work: EditorWork | None, t: Say) -> list[str]:
     """The same in a sentence or two."""
     if work is None:
         return []
-    t, all_ = speaker("report", language), work.overall
+    all_ = work.overall
     said = {"share": f"{all_.rate.value:.0%}", "low": f"{all_.rate.low:.0%}", "high": f"{all_.rate.high:.0%}"}
     kept = t("work_kept", kept=all_.kept, offered=all_.offered, added=work.taken_in, **said)
     lines = [kept] if all_.offered else []

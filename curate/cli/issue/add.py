@@ -22,7 +22,7 @@ from curate.render.context import items
 def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
     """Read what is to be added; `topic`: "" for the machine's judgement. UsageError where there is no such entry or page,
     or the issue has it."""
-    console = Console(opened.account.config.account.language, quiet=True)
+    console = Console(quiet=True)
     if find_link(what):
         try:
             return take_link(what, opened.edited, opened.account, console, opened.now, topic, place)

@@ -27,7 +27,7 @@ from curate.cli.terminal.issue import carry_out, hold_issue
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.domain.message import Message, message
-from curate.i18n.catalogue import say
+from curate.i18n.catalogue import say_in
 from curate.render.check_section import ShownFinding
 from curate.storage.output import Output
 
@@ -96,12 +96,12 @@ def _print_mails(checked: CheckedIssue) -> None:
     mails = write_mails(checked.view)
     click.echo("\n----\n\n".join(say_mail(each) for each in mails), nl=False)
     if not mails:
-        complain(say(message("check.mail.none"), checked.edited.issue.language))
+        complain(say_in(checked.edited.issue.language)(message("check.mail.none")))
 
 
 def _print(checked: CheckedIssue) -> None:
-    language, judgment = checked.edited.issue.language, checked.judgment
-    for group in group_findings(judgment, language):
+    say, judgment = say_in(checked.edited.issue.language), checked.judgment
+    for group in group_findings(judgment, say):
         click.echo(f"{group.title}　{group.basis}")
         for advice, alike in groupby(group.findings, key=lambda one: one.advice):
             for one in alike:
@@ -109,12 +109,12 @@ def _print(checked: CheckedIssue) -> None:
             if advice:
                 click.echo(f"    → {advice}")
     if judgment.overruled:
-        click.echo(say(message("check.overruled", n=len(judgment.overruled)), language))
+        click.echo(say(message("check.overruled", n=len(judgment.overruled))))
     for found, reason in judgment.overruled:
-        click.echo(f"  {_line(show_finding(found, language))}")
-        click.echo(f"    {say(_tell_acceptance(checked, found, reason), language)}")
-    click.echo(say(count_findings(judgment), language))
-    complain(say(DISCLAIMER, language))
+        click.echo(f"  {_line(show_finding(found, say))}")
+        click.echo(f"    {say(_tell_acceptance(checked, found, reason))}")
+    click.echo(say(count_findings(judgment)))
+    complain(say(DISCLAIMER))
 
 
 def _line(one: ShownFinding) -> str:

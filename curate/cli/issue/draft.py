@@ -22,13 +22,13 @@ from curate.app.open_wechat import list_unset, read_secrets
 from curate.cli.issue.options import issue_number
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.delivery_schema import DraftSettings
 from curate.delivery.limits import find_breaches
 from curate.delivery.model import DraftPost
 from curate.domain.message import Message, all_of, message
-from curate.i18n.catalogue import say
 from curate.storage.desk import Edited
 
 
@@ -68,12 +68,11 @@ def draft(
     并把这台机器的地址加进 IP 白名单。发表和群发不代劳：发出去就收不回来，请在后台看过再发。
     """
     config = read_config(folder)
-    language = config.account.language
     chosen = {"kind": kind} if kind else {}
     settings = DraftSettings.model_validate({**config.draft.model_dump(), **chosen})
 
     def tell(said: Message) -> None:
-        complain(say(said, language))
+        complain(say_here(said))
 
     with hold_recovered(config, folder) as account:
         if preflight:
@@ -85,16 +84,16 @@ def draft(
             for reminder in refuse_objections(account, issues):
                 tell(reminder)
         jobs = prepare_drafts(account, issues, settings, fetcher(config, now), replaces_edits=overwrite)
-        stopped = _tell_breaches(jobs, language, stopping=dry_run)
+        stopped = _tell_breaches(jobs, stopping=dry_run)
         if dry_run:
             there = _list_there(account, jobs)
-            click.echo("\n\n".join(_describe(job, there, language) for job in jobs))
+            click.echo("\n\n".join(_describe(job, there) for job in jobs))
             return ExitCode.NO_OUTPUT if stopped else ExitCode.OK
         keep_cards(account, jobs)
         with open_box(account, os.environ, now, time.sleep) as box:
             for job, sent in zip(jobs, deliver(box, jobs, tell, time.sleep), strict=True):
-                click.echo(say(all_of(say_sent(sent, job)), language))
-        complain(hint=say(message("draft.next"), language))
+                click.echo(say_here(all_of(say_sent(sent, job))))
+        complain(hint=say_here("draft.next"))
     return ExitCode.OK
 
 
@@ -104,23 +103,23 @@ def _read_issues(account: OpenAccount, numbers: Iterable[int | None]) -> list[Ed
     return list({edited.machine.number: edited for edited in found}.values())
 
 
-def _tell_breaches(jobs: Sequence[DraftJob], language: str, *, stopping: bool) -> bool:
+def _tell_breaches(jobs: Sequence[DraftJob], *, stopping: bool) -> bool:
     """Tell what is left for the editor's hand, what may be refused, and what stops a draft where that is not told
     otherwise; whether anything does."""
     breaches = [breach for job in jobs for breach in find_breaches(job.posts, job.settings.author)]
     notes = [note for job in jobs for post in job.posts for note in post.notes]
     for note in dict.fromkeys(notes):
-        complain(say(note, language))
+        complain(say_here(note))
     for breach in breaches:
         if stopping or not breach.stops:
-            complain(say(breach.said, language), hint=say(breach.advice, language))
+            complain(say_here(breach.said), hint=say_here(breach.advice))
     return any(breach.stops for breach in breaches)
 
 
-def _describe(job: DraftJob, there: Collection[str], language: str) -> str:
+def _describe(job: DraftJob, there: Collection[str]) -> str:
     """What would be sent; `there` are the pictures that the platform has already."""
     lines = [say_size(job), *(line for post in job.posts for line in _describe_post(post, job, there))]
-    return "\n".join(say(line, language) for line in lines)
+    return "\n".join(map(say_here, lines))
 
 
 def _describe_post(post: DraftPost, job: DraftJob, there: Collection[str]) -> Iterator[Message]:

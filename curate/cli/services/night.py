@@ -11,10 +11,11 @@ from curate.app.exit_codes import ExitCode
 from curate.app.run_night import NightDone
 from curate.app.services.alerts import alert, condition_of_error, conditions_of, ping_switch
 from curate.cli.services.telling import tell_sent
-from curate.cli.terminal.console import complain
+from curate.cli.terminal.console import complain, complain_of
 from curate.config.schema import Config
 from curate.delivery.alerts import Condition
 from curate.domain.errors import CurateError
+from curate.i18n.catalogue import failure_of
 
 
 class NightAlerts:
@@ -31,14 +32,14 @@ class NightAlerts:
 
     def tell_error(self, error: CurateError) -> None:
         """Tell of one that did not."""
-        self._tell([condition_of_error(error, self._config.account.language)])
+        self._tell([condition_of_error(error)])
         self._tell_switch("fail", str(error))
 
     def _tell(self, conditions: Sequence[Condition]) -> None:
         try:
             sent = alert(self._config, self._folder, conditions, os.environ, self._now)
         except CurateError as e:  # the night is what counts: an alert that cannot be kept must not end it
-            complain(f"notify：{e.reason}")
+            complain_of(failure_of("notify", e, self._config.account.language))
             return
         for one in sent:
             tell_sent(one)

@@ -44,7 +44,7 @@ def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path
         digest = read_issue(account.archive, number).issue
         if service.kind in NEWSLETTERS:
             return _keep_letter(account, service, write_letter(digest, config, account.templates), dry_run)
-        messages = write_messages(config, service, digest)
+        messages = write_messages(service, digest)
         if dry_run:
             click.echo("\n---\n".join(one.text for one in messages))
             return ExitCode.OK

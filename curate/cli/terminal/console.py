@@ -10,6 +10,7 @@ from typing import TextIO
 
 import click
 
+from curate.cli.terminal.language import language_of_terminal
 from curate.cli.terminal.streams import GuardedStream
 from curate.domain.model import Failure, Stage
 from curate.i18n.catalogue import labels_of
@@ -34,9 +35,9 @@ def own_colors(stream: TextIO) -> TextIO:
 class Console:
     """A Watch: times each stage and shows it."""
 
-    def __init__(self, language: str = "zh", *, quiet: bool = False) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
         self.stages: list[Stage] = []
-        self._labels = labels_of("run", language)
+        self._labels = labels_of("run", language_of_terminal())
         self._quiet = quiet
         self._live = sys.stderr.isatty() and not quiet
 

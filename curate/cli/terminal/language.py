@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from curate.cli.terminal.options import folder_of
+from curate.domain.message import Message, Value, message
+from curate.i18n.catalogue import say
 
 _ENGLISH = re.compile(r"^[^#\n]*\blanguage\s*:\s*[\"']?en\b", re.MULTILINE)
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
@@ -16,7 +18,7 @@ _chosen = ["zh"]  # of this process
 
 
 def choose_language(args: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
-    """The language of the account that `args` name, and from now on of what is said of failures. "" where there is none:
+    """The language of the account that `args` name, and from now on of what the terminal says. "" where there is none:
     then the locale decides."""
     own = account_language(folder_of(args))
     locale = next((value for name in _LOCALES if (value := environ.get(name))), "")
@@ -25,8 +27,18 @@ def choose_language(args: Sequence[str], environ: Mapping[str, str] = os.environ
 
 
 def language_of_terminal() -> str:
-    """The language of failures."""
+    """The language that was chosen."""
     return _chosen[0]
+
+
+def speak_as(folder: Path) -> None:
+    """Speak the language of an account that a command made or brought, if there is one now."""
+    _chosen[:] = [account_language(folder) or _chosen[0]]
+
+
+def say_here(said: Message | str | None, /, **values: Value) -> str:
+    """Say a message, or the sentence of a key with its values, in the language of the terminal."""
+    return say(message(said, **values) if isinstance(said, str) else said, _chosen[0])
 
 
 def account_language(folder: Path) -> str:

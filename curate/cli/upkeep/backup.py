@@ -13,11 +13,10 @@ from curate.app.exit_codes import ExitCode
 from curate.app.upkeep.backup import back_up
 from curate.app.upkeep.restore import restore as restore_account
 from curate.cli.terminal.console import complain
-from curate.cli.terminal.language import account_language
+from curate.cli.terminal.language import say_here, speak_as
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.domain.message import Message, Value, message
-from curate.i18n.catalogue import say
 
 
 @top_level("backup")
@@ -30,14 +29,13 @@ def backup(file: Path, folder: Path) -> ExitCode:
     文件名例如 backup.tar.gz，已有的会被换掉。来源、站点、运行报告不在里面：它们可以重新得到。
     """
     done = back_up(folder, os.environ, file, datetime.now(UTC), time.sleep)
-    language = account_language(folder)
     files = len(done.contents.files)
     told = [message("backup.done", files=files, megabytes=done.size / 1024**2)]
     if done.system:
         told += [message("backup.other database", system=done.system), message("backup.other database.hint")]
     if not done.is_settled:
         told += [message("backup.unsettled"), message("backup.unsettled.hint")]
-    _complain(told, language)
+    _complain(told)
     click.echo(file)
     return ExitCode.OK
 
@@ -57,7 +55,7 @@ def backup(file: Path, folder: Path) -> ExitCode:
 def restore(file: Path, folder: Path, replace: bool) -> ExitCode:
     """从备份恢复账号，也用来搬到另一台机器。先核对每个文件的校验和，有一处不对就什么也不写。"""
     done = restore_account(file, folder, datetime.now(UTC), replace=replace)
-    language = account_language(folder)
+    speak_as(folder)
     values: dict[str, Value] = {
         "account": done.contents.account,
         "made": done.contents.made[:16].replace("T", " "),
@@ -71,13 +69,13 @@ def restore(file: Path, folder: Path, replace: bool) -> ExitCode:
         told.append(message("restore.elsewhere", **moved))
     if not done.contents.archive:
         told.append(message("restore.without archive"))
-    _complain([*told, message("restore.next")], language)
+    _complain([*told, message("restore.next")])
     click.echo(folder)
     return ExitCode.OK
 
 
-def _complain(told: list[Message], language: str) -> None:
+def _complain(told: list[Message]) -> None:
     """Tell lines; what can be done stands behind an arrow."""
     for one in told:
-        words = say(one, language)
+        words = say_here(one)
         complain(f"→ {words}" if one.key.endswith((".hint", ".next")) else words)

@@ -18,12 +18,10 @@ from curate.app.account import read_settings
 from curate.app.doctor.model import CheckResult, Place
 from curate.app.doctor.table import examine
 from curate.app.exit_codes import ExitCode
-from curate.cli.terminal.language import account_language
+from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.domain.errors import ConfigError
-from curate.domain.message import message
-from curate.i18n.catalogue import say
 
 _MARKS: Mapping[str, str] = {"ok": "✓", "warn": "!", "fail": "✗", "skipped": "–"}
 
@@ -38,12 +36,11 @@ def doctor(offline: bool, as_json: bool, folder: Path) -> ExitCode:
 
     退出码：0 没有非改不可的，1 有。
     """
-    language = account_language(folder) or "zh"
     found = list(examine(_describe_place(folder, offline)))
     if as_json:
-        click.echo(json.dumps([_as_json(one, language) for one in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=1))
     else:
-        _show(found, language)
+        _show(found)
     return ExitCode.INVALID if any(one.diagnosis.status == "fail" for one in found) else ExitCode.OK
 
 
@@ -79,24 +76,24 @@ def _read_crontab() -> str:
     return done.stdout if done.returncode == 0 else ""
 
 
-def _show(found: Sequence[CheckResult], language: str) -> None:
-    names = [say(message(f"doctor.check.{one.check}"), language) for one in found]
+def _show(found: Sequence[CheckResult]) -> None:
+    names = [say_here(f"doctor.check.{one.check}") for one in found]
     width = max(map(cell_len, names))
     for name, one in zip(names, found, strict=True):
-        words = say(one.diagnosis.found, language)
+        words = say_here(one.diagnosis.found)
         click.echo(f"{_MARKS[one.diagnosis.status]} {name}{' ' * (width - cell_len(name))}  {words}")
         if one.diagnosis.advice:
-            click.echo(f"{' ' * (width + 4)}→ {say(one.diagnosis.advice, language)}")
+            click.echo(f"{' ' * (width + 4)}→ {say_here(one.diagnosis.advice)}")
     counts = {status: sum(one.diagnosis.status == status for one in found) for status in ("fail", "warn")}
-    click.echo(say(message("doctor.total", **counts), language), err=True)
+    click.echo(say_here("doctor.total", **counts), err=True)
 
 
-def _as_json(one: CheckResult, language: str) -> dict[str, str]:
+def _as_json(one: CheckResult) -> dict[str, str]:
     return {
         "check": one.check,
-        "name": say(message(f"doctor.check.{one.check}"), language),
+        "name": say_here(f"doctor.check.{one.check}"),
         "status": one.diagnosis.status,
         "key": one.diagnosis.found.key,
-        "found": say(one.diagnosis.found, language),
-        "advice": say(one.diagnosis.advice, language),
+        "found": say_here(one.diagnosis.found),
+        "advice": say_here(one.diagnosis.advice),
     }

@@ -11,4 +11,5 @@ SENTENCES: dict[str, str] = {
     "answers.no token": "{name} is not set: the token that was entered on the platform’s page for messages and events",
     "answers.no key": "{name} is no EncodingAESKey: it has 43 letters and digits, from the platform’s page for messages and events",
     "answers.no appid": "{name} is not set: encrypted messages are read with the AppID",
+    "answers.own": "{file}: {said}",
 }

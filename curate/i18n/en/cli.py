@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "cli.strange": "output/issues/{name}/ holds issue {number}, whose folder is {own}/; it was left alone.",
     "cli.strange_copy": "Delete the copy, or move it out of output/issues/.",
     "cli.strange_name": "Name it {own} again.",
+    "cli.unset": "These environment variables are not set: {names}. AppID and AppSecret stand in the back office under “设置与开发 → 基本配置” (Settings → Basic configuration); do not write them into feeds.yaml.",
     "cli.figures": "{read} of {n} {n:source|sources} read, {fresh} new {fresh:entry|entries}.",
     "cli.figures_and_report": "{figures} Run report: {page}",
     "cli.missing": "Without {channels}; mend it, then `curate run --again {number}` adds it.",

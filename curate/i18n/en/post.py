@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
     "post.closing": "This issue is an aggregation of brief summaries. All rights remain with the authors and sources; write to us if anything should be changed.",
     "post.original_hint": "“Read more” opens the original of the top story.",
     "post.reply_hint": "Reply with a number (for example {n}) to get that item again, with its address.",
+    "post.reply_number": "Reply with a number for more",
+    "post.reply_more": "… and {n} more",
     "post.unsubscribe": "Unsubscribe",
     "post.unsubscribe_plain": "Unsubscribe:",
     "post.poster_title": "{account} No. {n}: poster",

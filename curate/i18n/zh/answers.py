@@ -11,4 +11,5 @@ SENTENCES: dict[str, str] = {
     "answers.no token": "没有设环境变量 {name}：公众平台“消息与事件推送”里填的令牌（Token）",
     "answers.no key": "{name} 不是 EncodingAESKey：应当是 43 个字母和数字，在公众平台“消息与事件推送”里",
     "answers.no appid": "没有设环境变量 {name}：加密的消息要用 AppID 解",
+    "answers.own": "{file}：{said}",
 }

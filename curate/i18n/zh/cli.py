@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "cli.strange": "output/issues/{name}/ 里是第 {number} 期，但第 {number} 期的文件夹是 {own}/；没有用它。",
     "cli.strange_copy": "不需要这份副本就删掉，或移到 output/issues/ 外面。",
     "cli.strange_name": "把它改回 {own} 这个名字。",
+    "cli.unset": "没有设环境变量 {names}。AppID 和 AppSecret 在公众号后台“设置与开发 → 基本配置”里；不要写进 feeds.yaml。",
     "cli.figures": "读到 {read}/{n} 个来源，{fresh} 条新内容。",
     "cli.figures_and_report": "{figures}运行报告：{page}",
     "cli.missing": "缺 {channels} 稿；改好之后运行 curate run --again {number} 补上。",

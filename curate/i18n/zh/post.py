@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
     "post.closing": "本期为聚合摘要，内容与版权归原作者及来源所有，如有不妥请联系我们处理。",
     "post.original_hint": "点击“阅读原文”可打开本期头条的原文。",
     "post.reply_hint": "在公众号里回复编号（例如 {n}），可以再看这一条的摘要和原文地址。",
+    "post.reply_number": "回复编号查看详情",
+    "post.reply_more": "……另有 {n} 条",
     "post.unsubscribe": "不想再收到？退订",
     "post.unsubscribe_plain": "退订：",
     "post.poster_title": "{account} 第 {n} 期：海报",
