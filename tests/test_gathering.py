@@ -11,8 +11,8 @@ import pytest
 from curate.config.schema import Config
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request
-from curate.pipeline.ingest import BATCH_DOCUMENTS, ingest
 from curate.pipeline.ports import Counter, Doors
+from curate.pipeline.reading.ingest import BATCH_DOCUMENTS, ingest
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from tests.nouns import NOW

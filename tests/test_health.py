@@ -14,8 +14,8 @@ from curate.domain.message import all_of, message
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request
 from curate.i18n.catalogue import say, say_failure
-from curate.pipeline.ingest import EVERYONE, ingest
-from curate.pipeline.polling import (
+from curate.pipeline.reading.ingest import EVERYONE, ingest
+from curate.pipeline.reading.polling import (
     ABSENT_FOR,
     ABSENT_TRIES,
     FORGIVEN,
@@ -25,7 +25,7 @@ from curate.pipeline.polling import (
     turn,
     well,
 )
-from curate.pipeline.source_outcome import Tally, alike, in_words, with_notices
+from curate.pipeline.reading.source_outcome import Tally, alike, in_words, with_notices
 from curate.sources.identity import fingerprint
 from curate.storage import Archive, Health
 from tests.nouns import NOW
@@ -301,7 +301,7 @@ def test_when_our_own_network_is_down_no_source_is_blamed(archive: Archive) -> N
 def test_how_sources_are_doing_is_kept_by_the_batch(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("curate.pipeline.ingest.BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr("curate.pipeline.reading.ingest.BATCH_DOCUMENTS", 1)
 
     class Dies(Statuses):
         def fetch(self, requests: Iterable[Request]) -> Iterator[Answer]:

@@ -12,7 +12,7 @@ import pytest
 
 from curate.app.doors import Fetcher
 from curate.config.schema import Config
-from curate.pipeline.ingest import ingest
+from curate.pipeline.reading.ingest import ingest
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from tests.made_up_web import build, free_port, missing, served

@@ -15,7 +15,7 @@ from curate.domain.model import Entry, Failure, Page
 from curate.fetch import Answer, Request
 from curate.fetch.folder import read_folder
 from curate.i18n.catalogue import say_failure
-from curate.pipeline.ingest import FOLLOW
+from curate.pipeline.reading.ingest import FOLLOW
 from curate.sources import Reading, addresses
 from curate.sources.read_document import read
 from curate.sources.requests import document_request

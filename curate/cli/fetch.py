@@ -24,9 +24,9 @@ from curate.demo.availability import need_sources
 from curate.domain.model import UNREAD
 from curate.domain.serialization import to_json
 from curate.i18n.catalogue import Say, speaker
-from curate.pipeline.ingest import EVERYONE, ingest
-from curate.pipeline.polling import silence
-from curate.pipeline.source_outcome import in_words, silent_in_words
+from curate.pipeline.reading.ingest import EVERYONE, ingest
+from curate.pipeline.reading.polling import silence
+from curate.pipeline.reading.source_outcome import in_words, silent_in_words
 from curate.sources import addresses
 from curate.storage import Health
 

@@ -26,8 +26,8 @@ from curate.extraction.reprint_notice import find_reprint_notice
 from curate.extraction.site_layout import Glimpse, Layout, learnt
 from curate.fetch import Answer, Request
 from curate.pipeline.article_addresses import Asked, with_addresses
-from curate.pipeline.polling import ABSENT, GONE
 from curate.pipeline.ports import Fetch, SiteMemory, Watch
+from curate.pipeline.reading.polling import ABSENT, GONE
 from curate.text.clean import plain
 from curate.text.language import length
 from curate.text.lines import letters_of

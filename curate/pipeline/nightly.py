@@ -25,11 +25,11 @@ from curate.pipeline.assemble import choose_lead, compile_digest, shortlist
 from curate.pipeline.collect_offers import offers_of
 from curate.pipeline.editor_choices import name_levels
 from curate.pipeline.illustrate import cover, illustrate
-from curate.pipeline.ingest import ingest
 from curate.pipeline.memory import Memory, reader_evidence, recall
 from curate.pipeline.ports import Doors, Watch
+from curate.pipeline.reading.ingest import ingest
+from curate.pipeline.reading.source_outcome import with_notices
 from curate.pipeline.recency import Lookback, recent
-from curate.pipeline.source_outcome import with_notices
 from curate.pipeline.title_entries import title_entries
 from curate.pipeline.train_classifier import train_classifier
 from curate.ranking.block import part_blocked

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from curate.config.schema import Config, Source
-from curate.pipeline.polling import silence
+from curate.pipeline.reading.polling import silence
 from curate.sources import addresses
 from curate.storage import Health
 

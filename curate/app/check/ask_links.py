@@ -15,7 +15,7 @@ from curate.domain.message import Message, text
 from curate.domain.model import EntryKey, Failure, Item, Page
 from curate.extraction.extract import extract
 from curate.fetch import Answer, Request
-from curate.pipeline.polling import ABSENT, GONE
+from curate.pipeline.reading.polling import ABSENT, GONE
 from curate.storage.desk import Edited
 
 # Of these nothing is learnt about the page.

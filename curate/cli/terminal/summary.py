@@ -11,7 +11,7 @@ import click
 from curate.cli.terminal.console import complain, complain_of
 from curate.domain.model import UNREAD, Outcome
 from curate.i18n.catalogue import Say, say_failure, speaker
-from curate.pipeline.source_outcome import alike
+from curate.pipeline.reading.source_outcome import alike
 
 if TYPE_CHECKING:  # what a night needs is not loaded to read sources alone
     from curate.app.collect import CollectionMade

@@ -17,9 +17,9 @@ from curate.domain.message import message
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request, Unchanged
 from curate.i18n.catalogue import failure_of, say_failure
-from curate.pipeline.polling import note_failure, turn, well
 from curate.pipeline.ports import Counter, DocumentMemory, Fetch, ReadFolder, Watch
-from curate.pipeline.source_outcome import Tally, alike
+from curate.pipeline.reading.polling import note_failure, turn, well
+from curate.pipeline.reading.source_outcome import Tally, alike
 from curate.sources import addresses
 from curate.sources.read_document import read_document
 from curate.sources.requests import document_request

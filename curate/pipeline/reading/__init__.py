@@ -1,0 +1,1 @@
+"""The first part of the night: sources to entries in the archive."""
