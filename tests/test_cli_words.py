@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import pkgutil
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
 from curate.cli.main import COMMANDS, cli, run
+from curate.cli.terminal import click_zh
 from curate.cli.terminal.language import choose_language, language_of_terminal
 from curate.cli.terminal.lazy_group import Lazy, find_commands
 from curate.cli.terminal.options import folder_of
@@ -72,32 +77,81 @@ def test_slips_are_told_in_chinese_with_what_was_meant(
     assert told in said(capsys, *args)
 
 
-def test_no_english_of_the_library_is_left_in_any_help(capsys: pytest.CaptureFixture[str]) -> None:
-    def walk(command: click.Command, path: list[str]) -> None:
-        told = said(capsys, *path, "--help")
-        for word in (
-            "Usage",
-            "Options",
-            "Commands",
-            "Show this",
-            "OPTIONS",
-            "COMMAND",
-            "default",
-            "DIRECTORY",
-            "INTEGER",
-            "TEXT",
-        ):
-            assert word not in told, (path, word)
-        if not isinstance(command, click.Group):
-            return
+# What click says to programmers, and of what we never use: its editor, its progress bars, completion in a shell.
+PROGRAMMERS = ("Value must be", "Could not determine", "No options defined", "Arguments take", "Name '", "Boolean option", "Invalid start character", "Unknown color", "Choice(", "Unknown standard stream")  # fmt: skip
+UNUSED = ("_termui_impl", "_winconsole", "shell_completion")
+# Words that click writes without marking them for translation.
+UNMARKED = ("OPTIONS", "COMMAND", "ARGS", "DIRECTORY", "INTEGER", "FLOAT", "TEXT", "FILE", "PATH", "RANGE", "BOOLEAN")  # fmt: skip
+
+
+def english_of_click() -> set[str]:
+    """The sentences that click marks for translation, as its source has them."""
+    found = set()
+    for part in pkgutil.iter_modules(click.__path__):
+        if part.name in UNUSED:
+            continue
+        for node in ast.walk(ast.parse((Path(click.__path__[0]) / f"{part.name}.py").read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+                said = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                found |= {one for one in said if isinstance(one, str) and not one.startswith(PROGRAMMERS)}
+    return found
+
+
+MARKS = ("_", "ngettext")
+
+
+def test_all_that_click_can_say_is_there_in_chinese() -> None:
+    spoken = english_of_click()
+    assert len(spoken) > 40
+    assert sorted(spoken - set(click_zh._WORDS)) == []
+
+
+def every_command(command: click.Command, path: list[str]) -> Iterator[tuple[list[str], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
         context = click.Context(command)
         for name in command.list_commands(context):
             child = command.get_command(context, name)
             assert child is not None
-            assert path or COMMANDS[name].help == child.get_short_help_str(limit=200)
-            walk(child, [*path, name])
+            yield from every_command(child, [*path, name])
 
-    walk(cli, [])
+
+def slips(path: list[str], command: click.Command) -> Iterator[list[str]]:
+    """Ways in which a command line goes wrong before the command is run."""
+    yield [*path, "--help"]
+    yield [*path, "--gibt-es-nicht"]
+    yield [*path, *["多"] * 9]
+    if any(isinstance(one, click.Argument) and one.required for one in command.params):
+        yield path
+    for option in command.params:
+        if isinstance(option, click.Option) and option.opts[0].startswith("-"):
+            yield [*path, option.opts[-1]] if not option.is_flag else [*path, f"{option.opts[-1]}=1"]
+            if not isinstance(option.type, click.types.StringParamType | click.Path) and not option.is_flag:
+                yield [*path, option.opts[-1], "不是"]
+                yield [*path, option.opts[-1], "-1"]
+
+
+def test_no_english_of_the_library_is_left_in_any_help_or_slip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pieces = {
+        piece.strip(" .:'\"()\n\t")
+        for one in english_of_click()
+        for piece in re.split(r"{[^}]*}|%\(\w+\)s", one)
+    }
+    english = [re.compile(rf"(?<![-\w]){re.escape(one)}(?![-\w])") for one in pieces if len(one) > 3]
+    english += [re.compile(rf"(?<![-\w.]){one}\b") for one in UNMARKED]
+    tried = 0
+    for path, command in every_command(cli, []):
+        assert len(path) != 1 or COMMANDS[path[0]].help == command.get_short_help_str(limit=200)
+        for line in slips(path, command):
+            told = said(capsys, *line)
+            assert told, line
+            assert [one.pattern for one in english if one.search(told)] == [], (line, told)
+            tried += 1
+    assert tried > 300
+    assert list(tmp_path.iterdir()) == [], "a slip does nothing"
 
 
 def test_an_english_account_has_the_library_speak_english(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -99,22 +99,27 @@ def show(
 @click.option(
     "--from",
     "source",
-    type=click.File("r", encoding="utf-8-sig"),
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
     metavar="文件",
     help="不开编辑器，照这个文件改；- 是标准输入。",
 )
-def edit(number: int | None, source: TextIO | None, **rest: Any) -> ExitCode:
+def edit(number: int | None, source: str | None, **rest: Any) -> ExitCode:
     """在编辑器里改一期：删行、换行的次序、改标题、换头条、写按语，存盘退出就照着改。"""
 
     def events(opened: OpenIssue) -> list[Edit]:
         text = write_plain(opened.edited.issue)
-        edited = source.read() if source else click.edit(f"{HOW_TO_EDIT}\n{text}", extension=".txt")
+        edited = _read_text(source) if source else click.edit(f"{HOW_TO_EDIT}\n{text}", extension=".txt")
         try:
             return read_plain(edited, opened.edited.issue, opened.account.config.topics) if edited else []
         except PlainError as e:
             raise click.UsageError(f"第 {e.line} 行：{e}。什么都没有改。") from e
 
     return decide(number, rest, events)
+
+
+def _read_text(name: str) -> str:
+    with click.open_file(name, encoding="utf-8-sig") as file:
+        return str(file.read())
 
 
 @issue.command()
