@@ -12,7 +12,7 @@ from curate.config.schema import Config
 from curate.domain.model import Failure, Outcome, Page
 from curate.fetch import Answer, Request
 from curate.pipeline.ports import Counter, Doors
-from curate.pipeline.reading.ingest import BATCH_DOCUMENTS, ingest
+from curate.pipeline.reading.ingest import BATCH_DOCUMENTS, documents_door, ingest
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from tests.nouns import NOW
@@ -40,7 +40,7 @@ class Silent:
 def gathered(files: Mapping[str, str], folder: Path) -> Outcome:
     pages = [Page(f"file:///own/{name}", text.encode(), NOW) for name, text in files.items()]
     with Archive("sqlite:///a.db", folder, fingerprint) as archive:
-        (outcome,) = ingest(CONFIG, lambda _: iter(()), lambda _: pages, archive, Silent(), NOW)
+        (outcome,) = ingest(CONFIG, lambda *_: iter(()), lambda _: pages, archive, Silent(), NOW)
     return outcome
 
 
@@ -85,7 +85,7 @@ def test_how_documents_are_doing_is_kept_with_each_batch(tmp_path: Path) -> None
     with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
         doors = Doors(fetch, lambda _: [], archive, {}, lambda _: 1, map)
         with pytest.raises(KeyboardInterrupt):
-            ingest(config, doors.fetch, doors.folder, archive, Silent(), NOW)
+            ingest(config, documents_door(doors), doors.folder, archive, Silent(), NOW)
         states = archive.health()
     assert len(states) == BATCH_DOCUMENTS
     assert all(state.failures == 1 for state in states.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from curate.pipeline.reading.polling import (
     turn,
     well,
 )
+from curate.pipeline.reading.read_answer import read_answers
 from curate.pipeline.reading.source_outcome import Tally, alike, in_words, with_notices
 from curate.sources.identity import fingerprint
 from curate.storage import Archive, Health
@@ -132,7 +134,9 @@ def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
 def gathered(
     web: Web, archive: Archive, config: Config, now: datetime = NOW, everyone: bool = False
 ) -> tuple[Outcome, ...]:
-    return ingest(config, web.fetch, lambda _: [], archive, Silent(), now, everyone=everyone)
+    return ingest(
+        config, partial(read_answers, web.fetch), lambda _: [], archive, Silent(), now, everyone=everyone
+    )
 
 
 PAGES: dict[str, bytes | Failure] = {

@@ -6,6 +6,7 @@ import gzip
 import json
 import sqlite3
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from curate.app.doors import Fetcher
 from curate.config.schema import Config
 from curate.pipeline.reading.ingest import ingest
+from curate.pipeline.reading.read_answer import read_answers
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from tests.made_up_web import build, free_port, missing, served
@@ -63,7 +65,8 @@ def test_over_ten_nights_with_errors_nothing_is_lost_and_nothing_comes_twice(
             server.reset()
             now = NOW + timedelta(days=number)
             with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
-                ingest(config, Fetcher(config, now, archive), lambda _: [], archive, Silent(), now)
+                read = partial(read_answers, Fetcher(config, now, archive))
+                ingest(config, read, lambda _: [], archive, Silent(), now)
             requests.append(server.stats())
     with sqlite3.connect(tmp_path / "a.db") as store:
         kept = store.execute("SELECT source, url FROM entries").fetchall()

@@ -24,7 +24,7 @@ from curate.demo.availability import need_sources
 from curate.domain.model import UNREAD
 from curate.domain.serialization import to_json
 from curate.i18n.catalogue import Say, speaker
-from curate.pipeline.reading.ingest import EVERYONE, ingest
+from curate.pipeline.reading.ingest import EVERYONE, documents_door, ingest
 from curate.pipeline.reading.polling import silence
 from curate.pipeline.reading.source_outcome import in_words, silent_in_words
 from curate.sources import addresses
@@ -50,7 +50,9 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
     console = Console(quiet=as_json)
     with hold_account(config, folder) as account:
         doors = open_doors(account, now, texts={})
-        outcomes = ingest(config, doors.fetch, doors.folder, account.archive, console, now, everyone=everyone)
+        outcomes = ingest(
+            config, documents_door(doors), doors.folder, account.archive, console, now, everyone=everyone
+        )
     if as_json:
         click.echo(to_json(outcomes).decode())
     else:

@@ -27,7 +27,7 @@ from curate.pipeline.editor_choices import name_levels
 from curate.pipeline.illustrate import cover, illustrate
 from curate.pipeline.memory import Memory, reader_evidence, recall
 from curate.pipeline.ports import Doors, Watch
-from curate.pipeline.reading.ingest import ingest
+from curate.pipeline.reading.ingest import documents_door, ingest
 from curate.pipeline.reading.source_outcome import with_notices
 from curate.pipeline.recency import Lookback, recent
 from curate.pipeline.title_entries import title_entries
@@ -79,7 +79,7 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     """Read, judge, edit and render one issue. Deterministic for the same documents, archive and `now`."""
     archive, fetch = doors.archive, doors.fetch
     language = config.account.language
-    outcomes = ingest(config, fetch, doors.folder, archive, watch, now, config.network.fresh)
+    outcomes = ingest(config, documents_door(doors), doors.folder, archive, watch, now, config.network.fresh)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not archive.news(since, names, now):

@@ -15,9 +15,11 @@ from curate.domain.mapping import Map
 from curate.domain.model import Entry
 
 if TYPE_CHECKING:  # types alone: what is not opened is not loaded
+    from curate.config.schema import Topic
     from curate.domain.model import Digest, Page
     from curate.extraction.site_layout import Layout
     from curate.fetch import Answer, Request
+    from curate.pipeline.reading.documents import DocumentAnswer, DocumentRequest
     from curate.render.check_section import CheckSection
     from curate.render.hub import HubLink
     from curate.sources.parameters import Parameters
@@ -25,6 +27,7 @@ if TYPE_CHECKING:  # types alone: what is not opened is not loaded
     from curate.storage.site_notes import SiteNotes
 
 Fetch: TypeAlias = "Callable[[Iterable[Request]], Iterator[Answer]]"
+ReadDocuments: TypeAlias = "Callable[[Sequence[DocumentRequest], Sequence[Topic]], Iterator[DocumentAnswer]]"
 ReadFolder: TypeAlias = "Callable[[str], list[Page]]"  # the Markdown files of an originals source
 Complete: TypeAlias = Callable[[Entry], None]  # keep what a page says of an entry
 
@@ -80,3 +83,4 @@ class Doors:
     map: Map
     links: Callable[[Digest], tuple[HubLink, ...]] = lambda digest: ()  # where an issue's copy page leads
     check: Callable[[Digest], CheckSection | None] = lambda digest: None  # before it goes out
+    read: ReadDocuments | None = None  # the sources' documents; by `fetch`, one after another, where None

@@ -6,31 +6,27 @@ how they have been doing (polling.py). What was read is kept by the batch.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from curate.config.schema import Config, Network, Source, Topic
 from curate.domain.errors import SourceError
-from curate.domain.message import message
 from curate.domain.model import Failure, Outcome, Page
-from curate.fetch import Answer, Request, Unchanged
-from curate.i18n.catalogue import failure_of, say_failure
-from curate.pipeline.ports import Counter, DocumentMemory, Fetch, ReadFolder, Watch
+from curate.fetch import Answer, Request
+from curate.i18n.catalogue import say_failure
+from curate.pipeline.ports import Counter, DocumentMemory, Doors, ReadDocuments, ReadFolder, Watch
+from curate.pipeline.reading.documents import DocumentAnswer, DocumentRequest
 from curate.pipeline.reading.polling import note_failure, turn, well
+from curate.pipeline.reading.read_answer import read_answer, read_answers
 from curate.pipeline.reading.source_outcome import Tally, alike
 from curate.sources import addresses
-from curate.sources.read_document import read_document
 from curate.sources.requests import document_request
 from curate.storage import DocumentState, Health, Seen
-from curate.storage.database.rows import body_digest
 
 FOLLOW = 3  # documents that one source may point on to, for example the newest parts of a sitemap
 BATCH_ENTRIES, BATCH_DOCUMENTS = 1500, 64  # so much is kept in one transaction
-
-_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-_HEAD = 2048  # bytes in which a page says that it is one
 
 DocumentKey = tuple[str, str]  # a source's id and the address that it has for a document
 EVERYONE: DocumentKey = ("", "")  # all sources together
@@ -54,9 +50,14 @@ class _Round:
     reached: bool = False  # some host has answered: our own network is not at fault
 
 
+def documents_door(doors: Doors) -> ReadDocuments:
+    """The door that documents come through."""
+    return doors.read or partial(read_answers, doors.fetch)
+
+
 def ingest(
     config: Config,
-    fetch: Fetch,
+    read: ReadDocuments,
     folder: ReadFolder,
     archive: DocumentMemory,
     watch: Watch,
@@ -78,15 +79,15 @@ def ingest(
     )
     places = [(s.id, url) for s in sources.values() for url in addresses(s, config.network)]
     turns = [_request(p, round_) if everyone else _first(p, round_, fresh) for p in places]
-    first = dict(filter(None, turns))
+    first = list(filter(None, turns))
     with watch.stage("fetch", len(places)) as counter:
         counter.advance(len(places) - len(first))
-        _keep(fetch(list(first)) if first else (), first, round_, counter)
-        more = dict(_request((name, url), round_) for name, t in tallies.items() for url in t.follow[:FOLLOW])
-        _keep(fetch(list(more)) if more else (), more, round_, counter)
+        _keep(read(first, config.topics), round_, counter)
+        more = [_request((name, url), round_) for name, t in tallies.items() for url in t.follow[:FOLLOW]]
+        _keep(read(more, config.topics), round_, counter)
         for source in sources.values():
             if source.folder is not None:
-                _keep(_read_folder(source, folder, config), {}, round_, counter)
+                _keep(_read_folder(source, folder, round_), round_, counter)
         _flush(round_)
     outcomes = tuple(tallies[name].outcome(source, config) for name, source in sources.items())
     if not round_.reached:
@@ -106,7 +107,7 @@ def _note_unreached(outcomes: Sequence[Outcome], round_: _Round, config: Config)
     return [replace(noted, reason=said.reason, hint=said.hint, message=said.message, advice=said.advice)]
 
 
-def _first(place: DocumentKey, round_: _Round, fresh: timedelta) -> tuple[Request, DocumentKey] | None:
+def _first(place: DocumentKey, round_: _Round, fresh: timedelta) -> DocumentRequest | None:
     """The request for a document, where it is its turn; else its source's tally is told why not."""
     state = round_.states.get(place) or Health(*place)
     its_turn = turn(state, round_.now, fresh)
@@ -116,91 +117,67 @@ def _first(place: DocumentKey, round_: _Round, fresh: timedelta) -> tuple[Reques
     return None
 
 
-def _request(place: DocumentKey, round_: _Round) -> tuple[Request, DocumentKey]:
-    name, url = place
-    source, state, before = round_.sources[name], round_.states.get(place), round_.known.get(place)
-    request = document_request(source, (state.moved if state else "") or url, round_.network)
-    if before and not (
-        state and state.unread
-    ):  # else "not modified" would only say that it is as broken as it was
-        request = replace(request, etag=before.etag, last_modified=before.last_modified)
-    return request, place
+def _request(place: DocumentKey, round_: _Round) -> DocumentRequest:
+    source, url = round_.sources[place[0]], place[1]
+    state, before = round_.states.get(place) or Health(*place), round_.known.get(place)
+    asked = DocumentRequest(
+        document_request(source, state.moved or url, round_.network),
+        source,
+        url,
+        succeeded=state.succeeded is not None,
+    )
+    if before is None or state.unread:  # "not modified" would only say that it is as broken as it was
+        return asked
+    request = replace(asked.request, etag=before.etag, last_modified=before.last_modified)
+    return replace(asked, request=request, digest=before.digest)
 
 
-def _read_folder(source: Source, folder: ReadFolder, config: Config) -> Iterator[Answer]:
+def _read_folder(source: Source, folder: ReadFolder, round_: _Round) -> Iterator[DocumentAnswer]:
     try:
         pages = folder(source.folder or "")
     except SourceError as e:
-        yield Answer(
-            Request(source.folder or "", source.id), failure_of(source.id, e, config.account.language), 0.0
-        )
-        return
+        pages, refused = [], Answer(Request(source.folder or "", source.id), e.as_failure(source.id), 0.0)
+        yield read_answer(DocumentRequest(refused.request, source, source.folder or ""), refused, ())
     for page in pages:
-        yield Answer(Request(page.url, source.id), page, 0.0)
+        asked = replace(_request((source.id, page.url), round_), request=Request(page.url, source.id))
+        yield read_answer(asked, Answer(asked.request, page, 0.0), round_.topics)
 
 
-def _keep(
-    answers: Iterable[Answer], places: Mapping[Request, DocumentKey], round_: _Round, counter: Counter
-) -> None:
-    for answer in answers:
-        asked = answer.request
-        place = places.get(asked, (asked.subject, asked.url))
-        tally = round_.tallies[place[0]]
+def _keep(answers: Iterable[DocumentAnswer], round_: _Round, counter: Counter) -> None:
+    for read in answers:
+        source, answer = read.asked.source, read.answer
+        tally = round_.tallies[source.id]
         tally.seconds += answer.seconds
         counter.advance()
         tally.reached = tally.reached or bool(answer.status)
         round_.reached = round_.reached or bool(answer.status)
-        before = tally.entries, tally.unchanged, len(tally.follow)
-        failure = _take_answer(answer, place, tally, round_)
-        if failure is not None:
-            tally.failures.append(failure)
-        if asked in places and not answer.late:
-            is_read = before[1:] == (tally.unchanged, len(tally.follow))
-            _note(answer, place, failure, tally, round_, tally.entries - before[0] if is_read else None)
+        if read.failure is not None:
+            tally.failures.append(say_failure(read.failure, round_.language))
+        elif read.reading is not None:
+            _take_reading(read, tally, round_)
+        else:
+            tally.unchanged += 1
+        if source.folder is None and not answer.late:
+            _note(read, tally, round_)
         if len(round_.changed) >= BATCH_DOCUMENTS:
             _flush(round_)
 
 
-def _take_answer(answer: Answer, place: DocumentKey, tally: Tally, round_: _Round) -> Failure | None:
-    """Read an answer into the batch; or why it cannot be read."""
-    result, before = answer.result, round_.known.get(place)
-    if isinstance(result, Failure):
-        return result
-    if isinstance(result, Unchanged):
-        tally.unchanged += 1
-        return None
-    digest = body_digest(result.body)
-    if before is not None and before.digest == digest and not _was_unread(place, round_):
-        tally.unchanged += 1
-        return None
-    try:
-        reading = read_document(result, round_.sources[place[0]], round_.topics)
-    except SourceError as e:
-        return _refuse(e, result, place, round_)
+def _take_reading(read: DocumentAnswer, tally: Tally, round_: _Round) -> None:
+    reading, page = read.reading, read.answer.result
+    assert reading is not None
+    assert isinstance(page, Page)
     if reading.trouble:
-        trouble = Failure(place[0], message=reading.trouble)
+        trouble = Failure(read.asked.source.id, message=reading.trouble)
         tally.failures.append(say_failure(trouble, round_.language))
     tally.entries += len(reading.entries)
     tally.follow += reading.follow
-    round_.batch.append(Seen(*place, replace(result, body=b""), digest, reading.entries, reading.site))
+    round_.batch.append(
+        Seen(read.asked.source.id, read.asked.url, page, read.digest, reading.entries, reading.site)
+    )
     held = sum(len(seen.entries) for seen in round_.batch)
     if len(round_.batch) >= BATCH_DOCUMENTS or held >= BATCH_ENTRIES:
         _flush(round_)
-    return None
-
-
-def _refuse(error: SourceError, page: Page, place: DocumentKey, round_: _Round) -> Failure:
-    """Why a document could not be read. A page where a feed has been is no wrong address: somebody stands before it."""
-    before = round_.states.get(place)
-    if before is not None and before.succeeded is not None and _PAGE.search(page.body[:_HEAD]):
-        gate = replace(error.as_failure(place[0]), hint="", advice=message("read.gate.hint"))
-        return say_failure(gate, round_.language)
-    return failure_of(place[0], error, round_.language)
-
-
-def _was_unread(place: DocumentKey, round_: _Round) -> bool:
-    state = round_.states.get(place)
-    return state is not None and state.unread
 
 
 def _flush(round_: _Round) -> None:
@@ -214,22 +191,17 @@ def _flush(round_: _Round) -> None:
         round_.changed.clear()
 
 
-def _note(
-    answer: Answer,
-    place: DocumentKey,
-    failure: Failure | None,
-    tally: Tally,
-    round_: _Round,
-    entries: int | None,
-) -> None:
-    """How the document is doing now; `entries` are None where it is unchanged, or only leads to others."""
+def _note(read: DocumentAnswer, tally: Tally, round_: _Round) -> None:
+    """How the document is doing now; one that is unchanged, or only leads to others, is no sign of how many it has."""
+    place, answer, reading = (read.asked.source.id, read.asked.url), read.answer, read.reading
     before = round_.states.get(place) or Health(*place)
-    if failure is None:
+    if read.failure is None:
+        entries = len(reading.entries) if reading and not reading.follow else None
         state = well(before, answer, round_.now, entries)
         tally.moved = state.moved if state.moved != before.moved else tally.moved
         tally.emptied = state if state.empty and before.succeeded else tally.emptied
     else:
-        unread = isinstance(answer.result, Page)
-        state = note_failure(before, answer, round_.now, failure, unread)
+        said = say_failure(read.failure, round_.language)
+        state = note_failure(before, answer, round_.now, said, unread=isinstance(answer.result, Page))
         tally.gone = tally.gone or state.gone
     round_.changed[place] = state
