@@ -4,7 +4,7 @@
 
 Planted: one topic is passed on twice as often, one source costs followers three times as often; nothing else differs.
 Null: nothing differs. Varied: all topics and sources do. The planted worlds are lived by more seeds, because each has one
-interval of a planted effect, not twenty. `--write` puts the figures into docs/en/readers.md and the curves into docs/images/.
+interval of a planted effect, not twenty. `--write` puts the figures into docs/engineering/readers.md and the curves into docs/images/.
 Methods and constants were chosen on seeds below 1000; what is reported is of seeds from 5000 on.
 """
 
@@ -218,7 +218,7 @@ def main() -> None:
     text = table(covered, ranked, clock.cpu, words)
     print(text)
     if asked.write:
-        page = ROOT / "docs/en/readers.md"
+        page = ROOT / "docs/engineering/readers.md"
         begin, end = MARKS
         whole = page.read_text("utf-8")
         page.write_text(

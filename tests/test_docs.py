@@ -95,9 +95,10 @@ def test_every_theme_is_documented_and_shown_by_day_and_by_night(name: str, lang
     assert all((ROOT / "docs" / language / picture).stat().st_size < 120_000 for picture in shown)
 
 
+@pytest.mark.parametrize("page", ["zh/choosing.md", "en/choosing.md", "engineering/judgement.md"])
 @pytest.mark.parametrize("name", sorted(SIGNALS))
-def test_every_signal_is_documented(name: str) -> None:
-    assert f"`{name}`" in (ROOT / "docs/engineering/judgement.md").read_text("utf-8")
+def test_every_signal_is_documented(name: str, page: str) -> None:
+    assert re.search(rf"^\| `{name}`", (ROOT / "docs" / page).read_text("utf-8"), re.M)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -157,13 +158,67 @@ def test_the_changelog_has_a_dated_section_of_the_version() -> None:
     assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", text, re.M)
 
 
+# --- two languages, one outline ---------------------------------------------------------------------------------------
+
+PAGES = sorted(path.name for path in (ROOT / "docs/zh").glob("*.md"))
+FENCE = re.compile(r"^( *)```.*?^\1```$", re.M | re.S)
+MINUTES = 10  # that a person reads on one page
+SPEED = {"zh": 300, "en": 230}  # characters and words a minute, of one who reads to understand
+HAN = re.compile(r"[\u4e00-\u9fff]")
+WORD = re.compile(r"[A-Za-z0-9_./-]+")
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    assert sorted(path.name for path in (ROOT / "docs/en").glob("*.md")) == PAGES
+    tops = {path.name for path in (ROOT / "docs").iterdir()}
+    assert tops == {"zh", "en", "engineering", "images"}
+
+
+def outline(text: str) -> list[str]:
+    """What a page is made of, without its words: headings (whole where they are code), tables, code, pictures."""
+    parts: list[str] = []
+    for line in FENCE.sub("```", text).splitlines():
+        if heading := re.match(r"(#+) (.*)", line):
+            parts.append(heading[1] + (heading[2] if heading[2].startswith("`") else ""))
+        elif line.strip() == "```" or line.startswith("| "):
+            parts.append(line.strip()[:1])
+        parts += re.findall(r"\.\./images/[\w-]+\.png", line)
+    return parts
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_the_same_outline_in_both_languages(page: str) -> None:
+    chinese, english = (outline((ROOT / "docs" / each / page).read_text("utf-8")) for each in LANGUAGES)
+    assert chinese == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_in_its_language_and_read_in_ten_minutes(page: str, language: str) -> None:
+    text = FENCE.sub("", (ROOT / "docs" / language / page).read_text("utf-8"))
+    han, words = len(HAN.findall(text)), len(WORD.findall(text))
+    amount = han + words if language == "zh" else words + han / 2
+    assert amount <= MINUTES * SPEED[language], f"{amount} is more than ten minutes: part the page in two"
+    prose = [part for part in text.split("\n\n") if not part.startswith(("#", "|", "<", "    "))]
+    for part in prose:
+        chinese, latin = len(HAN.findall(part)), len(WORD.findall(re.sub(r"`[^`]*`|\([^)]*\)", "", part)))
+        assert chinese + latin < 8 or (chinese > latin) == (language == "zh"), part
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_links_to_pages_of_its_own_language(page: str) -> None:
+    for language, other in (LANGUAGES, LANGUAGES[::-1]):
+        text = (ROOT / "docs" / language / page).read_text("utf-8")
+        assert f"../{other}/" not in text
+
+
 # --- the papers about the house: what they name is there --------------------------------------------------------------
 
-PAPERS = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAPERS = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
 TOPS = ("curate", "tests", "bench", "docs", "templates")
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_file_that_a_paper_names_is_there(paper: Path) -> None:
     text = paper.read_text("utf-8")
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", re.sub(r"`[^`\n]*`", "", text)):

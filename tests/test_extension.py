@@ -1,4 +1,4 @@
-"""The package of docs/en/extending.md: built, installed, and used for a night."""
+"""The package of docs/*/extending.md: built, installed, and used for a night."""
 
 from __future__ import annotations
 
@@ -119,9 +119,10 @@ def test_a_packages_options_are_in_the_schema_and_their_mistakes_are_told_where_
     assert "link" in refused.stderr
 
 
-def test_the_document_shows_every_file_of_the_package_as_it_is() -> None:
-    text = (ROOT / "docs/en/extending.md").read_text("utf-8")
-    shown = dict(re.findall(r"^`([\w./-]+)`:\n\n```\w*\n(.*?)^```$", text, re.M | re.S))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_document_shows_every_file_of_the_package_as_it_is(language: str) -> None:
+    text = (ROOT / "docs" / language / "extending.md").read_text("utf-8")
+    shown = dict(re.findall(r"^`([\w./-]+)`[:：]\n\n```\w*\n(.*?)^```$", text, re.M | re.S))
     files = {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*") if path.is_file()}
     kept = {name: path.read_text("utf-8") for name, path in files.items() if not name.endswith(".pyc")}
     assert shown == kept

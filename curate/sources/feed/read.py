@@ -2,7 +2,7 @@
 
     bytes -> sound, or mended by its characters -> fast parser -> a doubt? -> reference parser -> the better answer -> entries
 
-docs/en/sources.md has the evidence for which answer wins.
+docs/engineering/reading.md has the evidence for which answer wins.
 """
 
 from __future__ import annotations
