@@ -64,7 +64,7 @@ vendor: $(VENV)/.ready # the scripts that the desk carries: needs npm
 
 schema: $(VENV)/.ready
 	$(BIN)/curate schema > feeds.schema.json
-	$(BIN)/python bench/key_tables.py
+	$(BIN)/python bench/fill_docs.py
 
 bench-judgement: $(VENV)/.ready
 	$(BIN)/python bench/judgement.py --write

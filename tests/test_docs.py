@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 import pytest
-from key_tables import TABLE, fill_tables, read_shapes
+from fill_docs import LIST, TABLE, fill_document, find_messages, read_shapes
 
 from curate import __version__
 from curate.checks.table import CHECKS
 from curate.cli.main import cli
+from curate.i18n.catalogue import CATALOGUES
 from curate.ranking.signals import SIGNALS
 from curate.render import CHANNELS, themes
 from curate.sources import READERS
@@ -65,12 +66,34 @@ def test_no_command_is_documented_that_is_not_there(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_key_of_feeds_yaml_is_documented_as_the_schema_says(language: str) -> None:
+def test_the_documents_say_keys_and_messages_in_the_programs_own_words(language: str) -> None:
+    for path in (ROOT / "docs" / language).glob("*.md"):
+        page = path.read_text("utf-8")
+        assert fill_document(page, language) == page, f"{path.name}: run `make schema`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_of_feeds_yaml_is_documented(language: str) -> None:
     pages = [path.read_text("utf-8") for path in (ROOT / "docs" / language).glob("feeds-yaml*.md")]
-    for page in pages:
-        assert fill_tables(page, language) == page, "run `make schema`"
-    tables = {found[2] for page in pages for found in TABLE.finditer(page)}
-    assert tables == set(read_shapes())
+    assert {found[2] for page in pages for found in TABLE.finditer(page)} == set(read_shapes())
+
+
+# Parts of the catalogue that tell of failures alone. Of the others a failure is what comes with advice (`….hint`).
+FAILURES = ("fetch", "read", "notice", "picture", "link", "discover", "wechat", "restore")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_failure_is_answered_under_its_own_message(language: str) -> None:
+    sentences = CATALOGUES[language]
+    advised = {key.removesuffix(".hint") for key in sentences if key.endswith(".hint")}
+    told = {key for key in sentences if key.split(".")[0] in FAILURES and not key.endswith(".hint")}
+    pages = [path.read_text("utf-8") for path in (ROOT / "docs" / language).glob("faq*.md")]
+    lists = [found[2].split() for page in pages for found in LIST.finditer(page)]
+    answered = {key for patterns in lists for pattern in patterns for key in find_messages(pattern)}
+    assert told | (advised & set(sentences)) <= answered, (
+        "name the key in the entry of docs/*/faq*.md that fits"
+    )
+    assert all(find_messages(pattern) for patterns in lists for pattern in patterns), "no such key"
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
