@@ -20,7 +20,8 @@ from curate.app.doctor import machine
 from curate.app.doctor.machine import Disk, Typeface
 from curate.app.doctor.model import CheckResult, Diagnosis, Place
 from curate.app.doctor.network import Names, judge_names
-from curate.app.doctor.schedule import Schedule, Starter, _write_line, judge_schedule
+from curate.app.doctor.schedule import Schedule, judge_schedule
+from curate.app.doctor.starters import Starter
 from curate.app.doctor.table import CHECKS, examine
 from curate.cli.main import run
 from curate.demo import Server
@@ -248,25 +249,31 @@ def note(place: Place, states: dict[str, dict[str, Any]]) -> None:
         archive.note([Health(name, urls[name], asked=NOW, **each) for name, each in states.items()])
 
 
-def test_that_nothing_starts_the_night_is_found_with_the_line_to_write(place: Place) -> None:
+def test_that_nothing_starts_the_night_is_found_with_what_to_run(place: Place) -> None:
     told = tell(look(reread(place, crontab=str), "schedule"), "warn")
-    assert f"cd '{place.folder}' && " in told
-    assert " >> output/" not in told, "a folder that the first night makes cannot hold its log"
-    assert "-m curate run" in told
+    assert "curate schedule --install" in told
+    assert "curate watch" in told
     other = reread(place, crontab=lambda: CRON.format(folder=f"{place.folder}2"))
     assert tell(look(other, "schedule"), "warn"), "another account's line is not ours"
     off = reread(place, crontab=lambda: "# " + CRON.splitlines()[1].format(folder=place.folder))
     assert tell(look(off, "schedule"), "warn"), "a line that is a comment starts nothing"
 
 
-@pytest.mark.parametrize(
-    ("apart", "time"), [(0, "0 6 "), (-8, "0 22 "), (5.5, "30 11 "), (20, "0 2 "), (-2.5, "30 3 ")]
-)
-def test_the_proposed_line_is_at_six_by_the_accounts_clock_and_takes_any_folder(
-    apart: float, time: str
-) -> None:
-    line = _write_line(Path("/home/a b/100%"), timedelta(hours=apart))
-    assert line.startswith(f"{time}* * * cd '/home/a b/100\\%' && ")
+def test_a_watch_that_runs_is_found(place: Place) -> None:
+    for number, words, where in (
+        (7, ["/usr/bin/python3", "/usr/bin/curate", "watch"], place.folder),
+        (8, ["python", "-m", "curate", "watch", "-C", "账号"], place.folder.parent),
+        (9, ["python", "-m", "curate", "watch", "-C", "another"], place.folder.parent),
+        (10, ["watch", "curate", "run"], place.folder.parent),
+    ):
+        process = place.root / f"proc/{number}"
+        process.mkdir(parents=True)
+        (process / "cmdline").write_bytes(b"\0".join(word.encode() for word in (*words, "")))
+        (process / "cwd").symlink_to(where)
+    found = [say(one.found, "zh") for one in look(reread(place, crontab=str), "schedule")]
+    assert [
+        number for number in range(7, 11) if any(f"curate watch, {number}" in told for told in found)
+    ] == [7, 8]
 
 
 @pytest.mark.parametrize("where", ["etc/systemd/system", "home/me/.config/systemd/user"])
@@ -290,7 +297,7 @@ def test_a_command_that_cron_will_not_find_is_found(place: Place, folder: str) -
         "{folder}", str(place.folder)
     )
     told = tell(look(reread(place, crontab=lambda: line.format(command="curate")), "schedule"), "fail")
-    assert "-m curate run" in told
+    assert "curate schedule cron --install" in told
     gone = reread(place, crontab=lambda: line.format(command="/gone/venv/bin/curate"))
     assert "/gone/venv/bin/curate" in tell(look(gone, "schedule"), "fail")
     program = place.folder / ".venv/bin/curate"
@@ -305,10 +312,10 @@ def test_a_command_that_cron_will_not_find_is_found(place: Place, folder: str) -
 
 def test_a_line_that_goes_by_another_zone_is_found() -> None:
     starter = Starter("cron", "crontab -l", by_machine=True)
-    told = tell(list(judge_schedule(Schedule((starter,), None, NOW, "", timedelta(hours=-8)))), "warn")
+    told = tell(list(judge_schedule(Schedule((starter,), None, NOW, timedelta(hours=-8)))), "warn")
     assert "-8.0" in told
-    assert "CRON_TZ" in told
-    assert tell(list(judge_schedule(Schedule((starter,), None, NOW, "", timedelta()))), "ok")
+    assert "curate schedule cron --install" in told
+    assert tell(list(judge_schedule(Schedule((starter,), None, NOW, timedelta()))), "ok")
 
 
 def test_that_nights_have_stopped_is_found(place: Place) -> None:

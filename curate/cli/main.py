@@ -17,11 +17,13 @@ import click
 
 from curate import __version__
 from curate.app.exit_codes import ExitCode
+from curate.app.schedule.secrets_file import fill_environment
 from curate.app.upkeep.notices import tell_notices
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.language import choose_language, language_of_terminal, say_here
 from curate.cli.terminal.lazy_group import LazyGroup, find_commands
+from curate.cli.terminal.options import folder_of
 from curate.cli.terminal.streams import guard_streams
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
 from curate.i18n.catalogue import failure_of
@@ -43,7 +45,7 @@ STATUS: dict[type[CurateError], ExitCode] = {  # of a failure that ended a comma
 
 # The commands in the order in which they are met; those that are not named come behind.
 ORDER = (
-    "init", "demo", "run", "issue", "desk", "check", "draft", "extension", "answers", "send", "notify", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site", "stats", "report", "extract", "lint", "format", "prune", "schema", "adverts", "templates", "doctor", "backup", "restore",
+    "init", "demo", "run", "issue", "desk", "check", "draft", "extension", "answers", "send", "notify", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site", "stats", "report", "extract", "lint", "format", "prune", "schema", "adverts", "templates", "schedule", "watch", "doctor", "backup", "restore",
 )  # fmt: skip
 COMMANDS = find_commands(Path(__file__).parent, __package__ or "", ORDER)
 
@@ -76,8 +78,14 @@ def run(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")  # what is redirected is UTF-8 on every system
-    with guard_streams(), tell_notices(complain):
-        speak(cli, choose_language(sys.argv[1:] if args is None else args))
+    given = sys.argv[1:] if args is None else args
+    with (
+        guard_streams(),
+        tell_notices(complain),
+        fill_environment(folder_of(given), os.environ) as doubts,
+    ):
+        speak(cli, choose_language(given))
+        complain(*(say(doubt, language_of_terminal()) for doubt in doubts))
         return _run(args)
 
 

@@ -218,7 +218,7 @@ def _time_of(report: Path) -> datetime:
     return min(run, written)
 
 
-def write_file(path: Path, text: str, *, replace: bool = False) -> bool:
+def write_file(path: Path, text: str, *, replace: bool = False, encoding: str = "utf-8") -> bool:
     """Write one of the editor's own files whole; False when it is there already and may not be replaced."""
     with translate_errors():
         if path.exists() and not replace:
@@ -226,7 +226,7 @@ def write_file(path: Path, text: str, *, replace: bool = False) -> bool:
         path = path.resolve()  # a link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f".{path.name}.{os.getpid()}.new")  # nobody else writes under this name
-        _write(new, text.encode())
+        _write(new, text.encode(encoding))
         if path.exists():
             shutil.copymode(path, new)  # who may read it is the editor's choice
         new.replace(path)

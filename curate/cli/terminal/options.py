@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import click
@@ -30,16 +31,34 @@ def folder_of(args: Sequence[str]) -> Path:
     return Path()
 
 
-def _time(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime:
+def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime:
     if value is None:
         return datetime.now(UTC)
     try:
-        time = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
     except ValueError as e:
         raise click.BadParameter("例如 2026-11-22T06:00+08:00") from e
-    return time.astimezone(UTC)
+    return moment.astimezone(UTC)
 
 
 now_option = click.option(
-    "--now", callback=_time, metavar="时间", help="当作此刻来运行，例如 2026-11-22T06:00+08:00。"
+    "--now", callback=_moment, metavar="时间", help="当作此刻来运行，例如 2026-11-22T06:00+08:00。"
+)
+
+
+def _time_of_day(_context: click.Context, _option: click.Parameter, value: str) -> time:
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)", value.strip().replace("：", ":"), re.ASCII)
+    try:
+        return time(int(found[1]), int(found[2])) if found else time(24)
+    except ValueError as e:
+        raise click.BadParameter("写成 06:00 这样") from e
+
+
+at_option = click.option(
+    "--at",
+    default="06:00",
+    show_default=True,
+    callback=_time_of_day,
+    metavar="钟点",
+    help="每天几点，按账号的时区，例如 06:00。",
 )

@@ -36,7 +36,7 @@ def doctor(offline: bool, as_json: bool, folder: Path) -> ExitCode:
 
     退出码：0 没有非改不可的，1 有。
     """
-    found = list(examine(_describe_place(folder, offline)))
+    found = list(examine(describe_place(folder, offline)))
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=1))
     else:
@@ -44,7 +44,7 @@ def doctor(offline: bool, as_json: bool, folder: Path) -> ExitCode:
     return ExitCode.INVALID if any(one.diagnosis.status == "fail" for one in found) else ExitCode.OK
 
 
-def _describe_place(folder: Path, offline: bool) -> Place:
+def describe_place(folder: Path, offline: bool) -> Place:
     """What the checks are handed of this machine."""
     settings, error = None, None
     try:
