@@ -85,7 +85,7 @@ def run(args: Sequence[str] | None = None) -> int:
         fill_environment(folder_of(given), os.environ) as doubts,
     ):
         speak(cli, choose_language(given))
-        complain(*(say(doubt, language_of_terminal()) for doubt in doubts))
+        complain(*map(say_here, doubts))
         return _run(args)
 
 

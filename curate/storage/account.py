@@ -25,7 +25,8 @@ CARRIED = (
     "desk/vendor/"  # others' scripts, in exact versions: nobody's to change, so they stay in the package
 )
 
-_GITIGNORE = "/output/*\n"  # an account is often kept in git, the archive and the issues are not
+# An account is often kept in git; the archive, the issues and secrets are not.
+_GITIGNORE = "/output/*\nsecrets.env\ncurate.log\n"
 _README = """# 账号文件夹
 
 - `feeds.yaml`：写给谁看、分哪些栏目、每天读哪些来源。要改的都在这里，写错了会告诉你在第几行。

@@ -29,7 +29,7 @@ def make_plan(folder: Path, settings: Settings, at: time, now: datetime) -> Plan
     """Plan a night at a time of day in the account's zone. ConfigError for a folder whose name no file could hold."""
     folder = folder.resolve()
     if any(not c.isprintable() for c in str(folder)):
-        raise ConfigError((f"{str(folder)!r}",), "文件夹的名字里有看不见的字符，换一个名字。")
+        raise ConfigError.of("schedule.name", "schedule.name.hint", path=repr(str(folder)))
     owner = folder.stat()
     config = settings.config
     return Plan(

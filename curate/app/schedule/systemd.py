@@ -90,7 +90,7 @@ def make_units(plan: Plan) -> tuple[ScheduleFile, ...]:
     """The service and its timer. ConfigError where a path has a character that systemd cannot be told."""
     for path in (*plan.writable, plan.folder):
         if any(c in '"\\' for c in str(path)):
-            raise ConfigError((f"systemd: {path}",), "文件夹的名字里不能有引号和反斜杠。")
+            raise ConfigError.of("schedule.systemd.name", "schedule.name.hint", path=str(path))
     title = plan.title.replace("%", "%%")
     shut = _SHUT.format(user=plan.user, writable=" ".join(f'"{_escape(path)}"' for path in plan.writable))
     service = _SERVICE.format(

@@ -115,6 +115,7 @@ def _create(folder: Path, account: NewAccount, listed: Subscriptions | None) -> 
         tell_import(listed, account.imported)
     click.echo(f"建好了 {folder}/：来源和栏目写在 feeds.yaml，自己的文章放在 originals/。", err=True)
     click.echo(f"接下来：cd {folder}，先 curate demo 看看样子，再 curate run。", err=True)
+    click.echo("满意了，curate schedule --install 让它每天早上自己跑。", err=True)
     return ExitCode.OK
 
 

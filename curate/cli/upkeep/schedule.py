@@ -18,11 +18,11 @@ from curate.app.schedule.model import Plan, Scheduler
 from curate.app.schedule.plan import make_plan
 from curate.app.schedule.table import SCHEDULERS, list_installable
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import at_option, folder_option
 from curate.cli.upkeep.doctor import describe_place
 from curate.domain.message import Message, message
-from curate.i18n.catalogue import say
 
 
 @top_level("schedule")
@@ -43,25 +43,23 @@ def schedule(
     if install and remove:
         raise click.UsageError("--install 和 --remove 只能写一个。")
     settings = read_settings(folder, os.environ, bare=True)
-    language = settings.config.account.language
     plan = make_plan(folder, settings, at, datetime.now(UTC))
     if remove:
-        return _remove(plan, kind, language)
+        return _remove(plan, kind)
     row = _choose(kind, install)
     if row is None:
-        complain(say(message("schedule.none here"), language))
+        complain(say_here("schedule.none here"))
         return ExitCode.NO_OUTPUT
-    if install and not has_command(row.needs):
-        _print(row, plan, language, as_json=as_json)
-        complain(say(message("schedule.not here", name=row.name), language))
-        return ExitCode.NO_OUTPUT
-    if not install:
-        _print(row, plan, language, as_json=as_json)
-        return ExitCode.OK
+    is_here = bool(row.needs) and has_command(row.needs)
+    if not install or not is_here:
+        _print(row, plan, as_json=as_json)
+        if install and row.needs:
+            complain(say_here("schedule.not here", name=row.name))
+        return ExitCode.NO_OUTPUT if install else ExitCode.OK
     said = [*keep_secrets_file(plan), *carry_out(row.install(plan), ThisMachine())]
     if as_json:
-        click.echo(_as_json(row, plan, language, installed=True))
-    _tell_installed(row, plan, folder, said, language)
+        click.echo(_as_json(row, plan, installed=True))
+    _tell_installed(row, plan, folder, said)
     return ExitCode.OK
 
 
@@ -73,54 +71,52 @@ def _choose(kind: str | None, install: bool) -> Scheduler | None:
     return here[0] if here else None if install else SCHEDULERS["systemd"]
 
 
-def _remove(plan: Plan, kind: str | None, language: str) -> ExitCode:
+def _remove(plan: Plan, kind: str | None) -> ExitCode:
     here = [row for row in list_installable(has_command) if kind in (None, row.name)]
     if not here:
-        complain(
-            say(message("schedule.not here", name=kind) if kind else message("schedule.none here"), language)
-        )
+        complain(say_here("schedule.not here", name=kind) if kind else say_here("schedule.none here"))
         return ExitCode.NO_OUTPUT
     for row in here:
-        complain(*(say(one, language) for one in carry_out(row.remove(plan), ThisMachine())))
+        complain(*(say_here(one) for one in carry_out(row.remove(plan), ThisMachine())))
     names = tuple(row.name for row in here)
-    complain(say(message("schedule.removed", names=names), language))
+    complain(say_here("schedule.removed", names=names))
     return ExitCode.OK
 
 
-def _print(row: Scheduler, plan: Plan, language: str, *, as_json: bool) -> None:
+def _print(row: Scheduler, plan: Plan, *, as_json: bool) -> None:
     """The files on stdout, and what to do with them beside."""
     if as_json:
-        click.echo(_as_json(row, plan, language, installed=False))
+        click.echo(_as_json(row, plan, installed=False))
         return
     files = row.make(plan)
     for file in files:
         click.echo(f"# {file.path}\n{file.text}" if len(files) > 1 else file.text, nl=len(files) > 1)
-    complain(*_say_all((message("schedule.next", when=_when(plan)), *row.notes(plan)), language))
+    complain(*_say_all((message("schedule.next", when=_when(plan)), *row.notes(plan))))
     if row.needs:
-        complain(say(message("schedule.how to install", name=row.name), language))
+        complain(say_here("schedule.how to install", name=row.name))
     else:
-        complain(say(message("schedule.put it there", path=str(files[0].path)), language))
+        complain(say_here("schedule.put it there", path=str(files[0].path)))
 
 
-def _tell_installed(row: Scheduler, plan: Plan, folder: Path, said: Sequence[Message], language: str) -> None:
-    complain(say(message("schedule.installed", name=row.name, when=_when(plan)), language))
-    complain(*_say_all((*row.notes(plan), *said), language))
+def _tell_installed(row: Scheduler, plan: Plan, folder: Path, said: Sequence[Message]) -> None:
+    complain(say_here("schedule.installed", name=row.name, when=_when(plan)))
+    complain(*_say_all((*row.notes(plan), *said)))
     others = {one.kind for one in look_at_schedule(describe_place(folder, offline=True)).starters} - {
         row.name
     }
     for other in sorted(others):
-        complain(say(message("schedule.twice", name=other), language))
+        complain(say_here("schedule.twice", name=other))
 
 
-def _say_all(said: Sequence[Message], language: str) -> list[str]:
-    return [f"· {say(one, language)}" for one in said]
+def _say_all(said: Sequence[Message]) -> list[str]:
+    return [f"· {say_here(one)}" for one in said]
 
 
 def _when(plan: Plan) -> str:
     return f"{plan.next:%Y-%m-%d %H:%M} {plan.zone.key}"
 
 
-def _as_json(row: Scheduler, plan: Plan, language: str, *, installed: bool) -> str:
+def _as_json(row: Scheduler, plan: Plan, *, installed: bool) -> str:
     told = {
         "scheduler": row.name,
         "label": plan.label,
@@ -132,7 +128,7 @@ def _as_json(row: Scheduler, plan: Plan, language: str, *, installed: bool) -> s
         "install": tell_steps(row.install(plan)),
         "remove": tell_steps(row.remove(plan)),
         "check": list(row.check(plan)),
-        "notes": [say(note, language) for note in row.notes(plan)],
+        "notes": [say_here(note) for note in row.notes(plan)],
         "installed": installed,
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

@@ -21,11 +21,10 @@ from curate.app.schedule.model import HOURS_AT_MOST
 from curate.app.schedule.watch import Hour, watch
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import at_option, folder_option
 from curate.config.validators import zone as check_zone
-from curate.domain.message import message
-from curate.i18n.catalogue import say
 
 _GRACE = 20  # seconds that a night has to end when it is told to
 
@@ -51,17 +50,17 @@ def watch_nights(at: time, zone: ZoneInfo | None, folder: Path) -> ExitCode:
     """
     config = read_config(folder)
     hour = Hour(at, zone or config.account.zone)
-    with _NightProcess(folder, hour.zone, config.account.language).until_told() as waiting:
+    with _NightProcess(folder, hour.zone).until_told() as waiting:
         watch(hour, waiting, find_last_run(folder / "output" / "runs"))
-        complain(say(message("watch.stopped"), config.account.language))
+        complain(say_here("watch.stopped"))
     return ExitCode.OK
 
 
 class _NightProcess:
     """A night as a process of its own: its memory is given back, and whatever kills it leaves the watch alone."""
 
-    def __init__(self, folder: Path, zone: ZoneInfo, language: str) -> None:
-        self._folder, self._zone, self._language = folder, zone, language
+    def __init__(self, folder: Path, zone: ZoneInfo) -> None:
+        self._folder, self._zone = folder, zone
         self._over = threading.Event()
         self._night: subprocess.Popen[bytes] | None = None
 
@@ -102,12 +101,12 @@ class _NightProcess:
 
     def tell_next(self, due: datetime) -> None:
         when = f"{due.astimezone(self._zone):%Y-%m-%d %H:%M} {self._zone.key}"
-        complain(say(message("watch.next", when=when), self._language))
+        complain(say_here("watch.next", when=when))
 
     def tell_end(self, status: int, *, again: bool) -> None:
         if self._over.is_set():
             return
         if again:
-            complain(say(message("watch.again"), self._language))
+            complain(say_here("watch.again"))
         elif status not in (ExitCode.OK, ExitCode.NOTHING_NEW):
-            complain(say(message("watch.failed", status=status), self._language))
+            complain(say_here("watch.failed", status=status))
