@@ -91,6 +91,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "config/network_schema.py",
         "config/delivery_schema.py",
         "config/values.py",
+        "config/fleet/schema.py",
         "config/json_schema.py",
         "domain/serialization.py",
     ),
@@ -117,6 +118,7 @@ DOORS = (
     "app/",
     "cli/",
     "config/load.py",
+    "config/fleet/load.py",
     "desk_server/",
     "fetch/",
     "storage/",
@@ -234,7 +236,8 @@ def test_everything_is_caught_only_at_the_top() -> None:
                 passes_on = (
                     isinstance(last, ast.Raise) and last.exc is None
                 )  # frees what it holds, and raises
-                assert not blanket or passes_on or name == "cli/main.py", f"{name}:{node.lineno}"
+                at_top = name in ("cli/main.py", "app/fleet/night.py")  # of a command; of one account of many
+                assert not blanket or passes_on or at_top, f"{name}:{node.lineno}"
 
 
 @for_each(FILES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from curate.app.fleet.home import find_home, fleet_text
+from curate.app.fleet.member import open_member
 from curate.app.qrcode import with_qrcode
 from curate.app.secrets import every_secret, hide
 from curate.app.upkeep.notices import notice
@@ -31,9 +34,9 @@ def read_settings(folder: Path, environ: Mapping[str, str], *, bare: bool = Fals
     Raises ConfigError with all its mistakes.
     """
     text = read_text(folder / NAME)
-    hide(redactor(text, environ))
+    hide(redactor(text + fleet_text(folder), environ))
     settings = parse_settings(text, NAME, environ, _name_known(folder)._replace(bare=bare))
-    hide(redactor(text, environ, every_secret(settings.config, environ)))
+    hide(redactor(text + fleet_text(folder), environ, every_secret(settings.config, environ)))
     return replace(settings, config=with_qrcode(settings.config, folder))
 
 
@@ -59,9 +62,15 @@ def check_config(text: str, folder: Path, environ: Mapping[str, str], *, bare: b
     return parse(text, NAME, environ, _name_known(folder)._replace(bare=bare))
 
 
-def open_archive(config: Config, folder: Path) -> Archive:
-    """The account's memory; creates or upgrades the database. An upgrade is told (`notices`)."""
-    archive = Archive(config.database, folder, fingerprint)
+def open_archive(config: Config, folder: Path, web: Archive | None = None) -> Archive:
+    """The account's memory; creates or upgrades the database. An upgrade is told (`notices`).
+
+    That of an account in a fleet is over the fleet's shared web; `web`: where a fleet's night has opened that already.
+    """
+    if found := find_home(folder, os.environ):
+        archive = open_member(*found, config, folder, web)
+    else:
+        archive = Archive(config.database, folder, fingerprint)
     if archive.upgrade:
         notice(say(archive.upgrade.tell(), config.account.language))
     return archive
@@ -83,10 +92,13 @@ class OpenAccount:
 
 
 @contextmanager
-def hold_account(config: Config, folder: Path) -> Iterator[OpenAccount]:
-    """Hold an account's output folder and its archive; OutputError or ArchiveError where another command does."""
+def hold_account(config: Config, folder: Path, web: Archive | None = None) -> Iterator[OpenAccount]:
+    """Hold an account's output folder and its archive; OutputError or ArchiveError where another command does.
+
+    `web`: as in `open_archive`.
+    """
     output = Output(folder / "output")
-    with output.hold(), open_archive(config, folder) as archive, archive.hold():
+    with output.hold(), open_archive(config, folder, web) as archive, archive.hold():
         yield OpenAccount(config, folder, output, archive)
 
 

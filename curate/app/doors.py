@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from curate import __version__
@@ -17,7 +18,7 @@ from curate.app.issue.links import links_of, name_run
 from curate.app.secrets import redact, without_keys
 from curate.config.schema import Config
 from curate.domain.message import change_texts
-from curate.domain.model import Digest, Failure, Page, Rules
+from curate.domain.model import Digest, Failure, Outcome, Page, Rules
 from curate.fetch import Answer, Request, Resolver, fetch
 from curate.fetch.folder import read_folder
 from curate.pipeline.ports import Doors
@@ -32,8 +33,14 @@ ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
 SHARE = 0.8  # of what is left of the night's time, for one round of fetching: the next ones need some too
 
 
-def open_doors(account: OpenAccount, now: datetime, texts: Mapping[str, str] | None = None) -> Doors:
-    """What a night is handed, bound to one account. `texts`: templates, where not the account's."""
+def open_doors(
+    account: OpenAccount,
+    now: datetime,
+    texts: Mapping[str, str] | None = None,
+    outcomes: Mapping[str, Outcome] = MappingProxyType({}),
+) -> Doors:
+    """What a night is handed, bound to one account. `texts`: templates, where not the account's; `outcomes`: of what
+    a fleet has read for it."""
     archive, output = account.archive, account.output
     return Doors(
         fetch=Fetcher(account.config, now, archive),
@@ -44,6 +51,7 @@ def open_doors(account: OpenAccount, now: datetime, texts: Mapping[str, str] | N
         check=lambda digest: _check_digest(account, digest),
         links=lambda digest: links_of(account, digest, name_run(now, os.getpid())),
         map=map,
+        outcomes=outcomes,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from curate import __version__
@@ -15,10 +16,11 @@ from curate.app.answers.table import store_counts
 from curate.app.collect import CollectionMade, make_due_collections
 from curate.app.doors import open_doors
 from curate.app.edit_issue import Publication, publish_behind
+from curate.app.exit_codes import ExitCode
 from curate.app.issue.links import name_run
 from curate.app.secrets import redact
 from curate.app.site import is_behind, refresh_site
-from curate.domain.model import Failure, Stage
+from curate.domain.model import Failure, Outcome, Stage
 from curate.domain.run_report import Report, tell_verdicts
 from curate.domain.serialization import to_json
 from curate.i18n.catalogue import say_in
@@ -48,12 +50,18 @@ class NightDone:
     site: Failure | None  # why the site could not follow
 
 
-def run_night(account: OpenAccount, watch: StageRecord, now: datetime) -> NightDone:
-    """Run one night in an account that is held and recovered."""
+def run_night(
+    account: OpenAccount,
+    watch: StageRecord,
+    now: datetime,
+    outcomes: Mapping[str, Outcome] = MappingProxyType({}),
+) -> NightDone:
+    """Run one night in an account that is held and recovered. `outcomes`: of what a fleet has read for it, by
+    its sources' ids."""
     output = account.output
     mended = publish_behind(account)
     store_counts(account, now.astimezone(account.config.account.zone).date())
-    done = night(account.config, open_doors(account, now), watch, now)
+    done = night(account.config, open_doors(account, now, outcomes=outcomes), watch, now)
     place = _publish(done, account)
     report = _report(done, place, account, watch, now)
     page = output.report(report.id, _report_files(report, account))
@@ -63,6 +71,15 @@ def run_night(account: OpenAccount, watch: StageRecord, now: datetime) -> NightD
     is_due = place or any(each.place for each in collections) or is_behind(account)
     site = refresh_site(account) if is_due else None
     return NightDone(done, place, report, page, mended, collections, site)
+
+
+def status_of(done: NightDone) -> ExitCode:
+    """The exit status of a night."""
+    if done.night.issue:
+        return ExitCode.OK
+    if done.night.refused:
+        return ExitCode.NO_OUTPUT
+    return ExitCode.NO_SOURCE if done.night.unread else ExitCode.NOTHING_NEW
 
 
 def _publish(done: Night, account: OpenAccount) -> Path | None:

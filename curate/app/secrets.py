@@ -22,6 +22,11 @@ def hide(redactor: Redactor) -> None:
     _redactors[-1] = redactor
 
 
+def hidden_now() -> Redactor:
+    """What hides the secrets that are hidden now; for whoever hides them again later."""
+    return _redactors[-1]
+
+
 def redact(text: str) -> str:
     """The text as it may leave the program; for what goes into files."""
     return _redactors[-1](text)

@@ -45,7 +45,7 @@ STATUS: dict[type[CurateError], ExitCode] = {  # of a failure that ended a comma
 
 # The commands in the order in which they are met; those that are not named come behind.
 ORDER = (
-    "init", "demo", "run", "issue", "desk", "check", "draft", "extension", "answers", "send", "notify", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site", "stats", "report", "extract", "lint", "format", "prune", "schema", "adverts", "templates", "schedule", "watch", "doctor", "backup", "restore",
+    "init", "demo", "run", "issue", "desk", "check", "draft", "extension", "answers", "send", "notify", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site", "stats", "report", "extract", "lint", "format", "prune", "schema", "adverts", "templates", "schedule", "watch", "fleet", "doctor", "backup", "restore",
 )  # fmt: skip
 COMMANDS = find_commands(Path(__file__).parent, __package__ or "", ORDER)
 

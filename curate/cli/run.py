@@ -10,7 +10,7 @@ import click
 
 from curate.app.edit_issue import render_again
 from curate.app.exit_codes import ExitCode
-from curate.app.run_night import NightDone, run_night
+from curate.app.run_night import NightDone, run_night, status_of
 from curate.cli.services.night import NightAlerts
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import Console, complain
@@ -62,7 +62,7 @@ def demo(folder: Path, now: datetime) -> ExitCode:
         for number, moment in enumerate(nights(now), 1):
             web.night = number
             click.echo(f"\n第 {number} 晚 · {moment:%Y-%m-%d %H:%M}", err=True)
-            status = _status(_run_night(home, read_config(home), moment.astimezone(UTC)))
+            status = status_of(_run_night(home, read_config(home), moment.astimezone(UTC)))
     return status
 
 
@@ -70,14 +70,14 @@ def _run_watched(folder: Path, now: datetime, *, as_json: bool) -> ExitCode:
     """A night that is told to the services of `notify`, and to the dead man's switch, whatever becomes of it."""
     config = read_config(folder)  # where this fails nobody is told: whom to tell stands in the very file
     if not config.notify.to and not config.notify.ping_env:
-        return _status(_run_night(folder, config, now, as_json=as_json))
+        return status_of(_run_night(folder, config, now, as_json=as_json))
     alerts = NightAlerts(config, folder, now)
     try:
         done = _run_night(folder, config, now, as_json=as_json)
     except CurateError as e:
         alerts.tell_error(e)
         raise
-    alerts.tell_night(done, status := _status(done))
+    alerts.tell_night(done, status := status_of(done))
     return status
 
 
@@ -108,14 +108,6 @@ def _tell_around(done: NightDone) -> None:
         if made.items:  # nobody asked for a collection of nothing
             tell_collection(made)
     tell_site(done.site)
-
-
-def _status(done: NightDone) -> ExitCode:
-    if done.night.issue:
-        return ExitCode.OK
-    if done.night.refused:
-        return ExitCode.NO_OUTPUT
-    return ExitCode.NO_SOURCE if done.night.unread else ExitCode.NOTHING_NEW
 
 
 def _render_again(folder: Path, number: int, now: datetime) -> ExitCode:

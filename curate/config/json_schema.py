@@ -6,7 +6,7 @@ import ast
 import inspect
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple, Protocol, get_args
+from typing import Any, NamedTuple, Protocol, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -16,6 +16,8 @@ from curate.config.descriptions_zh import CHINESE
 from curate.config.schema import Config
 from curate.config.validators import WrongValueError
 from curate.config.values import Shape
+
+S = TypeVar("S", bound=Shape)
 
 
 class Mistake(NamedTuple):
@@ -46,10 +48,15 @@ class SourceKind(Protocol):
 
 def validate_config(value: Any) -> tuple[Config | None, list[Mistake]]:
     """The file's values as a Config, or all that is wrong with them."""
+    return validate_shape(Config, value)
+
+
+def validate_shape(shape: type[S], value: Any) -> tuple[S | None, list[Mistake]]:
+    """A file's values as what it is the shape of, or all that is wrong with them."""
     try:
-        return Config.model_validate(value if value is not None else {}), []
+        return shape.model_validate(value if value is not None else {}), []
     except ValidationError as e:
-        return None, _mistakes(e, Config, ())
+        return None, _mistakes(e, shape, ())
 
 
 def check_options(shape: type[Shape], value: Any, where: tuple[str | int, ...]) -> list[Mistake]:

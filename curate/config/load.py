@@ -36,7 +36,7 @@ _OWN_WORDS = (("opening",), ("closing",))  # prose, which may begin with any quo
 
 
 @dataclass(slots=True)
-class _Document:
+class Document:
     """The file as values, and where each of them stands."""
 
     value: Any = None
@@ -52,12 +52,12 @@ class Settings:
     config: Config
     text: str
     _name: str
-    _document: _Document
+    _document: Document
 
     def tell_doubts(self, doubts: Sequence[Problem]) -> tuple[str, ...]:
         """What is doubtful in a file that can be used, in lines as those of mistakes."""
         doubts = [*self._document.renamed, *doubts]
-        return _lines(self._name, self._document, doubts, zh=_language(self._document.value) == "zh")
+        return tell_problems(self._name, self._document, doubts, zh=_language(self._document.value) == "zh")
 
 
 def load(path: Path, environ: Mapping[str, str], known: KnownNames) -> Config:
@@ -81,7 +81,7 @@ def parse_settings(text: str, name: str, environ: Mapping[str, str], known: Know
 
     ConfigError with all mistakes.
     """
-    document = _parse(text, name, environ)
+    document = parse_document(text, name, environ)
     if document.value is None:
         raise ConfigError((f"{name}: 文件是空的（the file is empty）",), _BEGIN)
     config, mistakes = validate_config(document.value)
@@ -97,7 +97,7 @@ def parse_settings(text: str, name: str, environ: Mapping[str, str], known: Know
         if odd := odd_indents(text):  # what else is wrong follows from that
             raise ConfigError(tuple(f"{name}:{line + 1}:1: {words}" for line, words in odd.items()))
         zh = _language(document.value) == "zh"
-        raise ConfigError(_lines(name, document, _without_echoes(problems, document.value), zh=zh))
+        raise ConfigError(tell_problems(name, document, _without_echoes(problems, document.value), zh=zh))
     return Settings(config, text, name, document)
 
 
@@ -128,16 +128,16 @@ def _name_encoding(data: bytes) -> str:
     return "这是 GBK 编码（记事本里叫 ANSI），不是 UTF-8"
 
 
-def _parse(text: str, name: str, environ: Mapping[str, str]) -> _Document:
-    """By the loader in C where there is one, ten times as fast; what it stumbles over, the other one words better."""
+def parse_document(text: str, name: str, environ: Mapping[str, str]) -> Document:
+    """A YAML file as values with their places; ConfigError where it is none. By the loader in C where there is one, ten times as fast; what it stumbles over, the other one words better."""
     try:
         return _parse_yaml(_FAST(text), environ)
     except (yaml.YAMLError, ValueError, RecursionError):
         return _parse_document(text, name, environ)
 
 
-def _parse_yaml(loader: Any, environ: Mapping[str, str]) -> _Document:
-    document = _Document()
+def _parse_yaml(loader: Any, environ: Mapping[str, str]) -> Document:
+    document = Document()
     try:
         node = loader.get_single_node()
         if node is not None:
@@ -147,7 +147,7 @@ def _parse_yaml(loader: Any, environ: Mapping[str, str]) -> _Document:
     return document
 
 
-def _parse_document(text: str, name: str, environ: Mapping[str, str]) -> _Document:
+def _parse_document(text: str, name: str, environ: Mapping[str, str]) -> Document:
     try:
         return _parse_yaml(yaml.SafeLoader(text), environ)
     except yaml.MarkedYAMLError as e:
@@ -160,7 +160,7 @@ def _parse_document(text: str, name: str, environ: Mapping[str, str]) -> _Docume
 
 
 def _value(
-    loader: yaml.SafeLoader, node: yaml.Node, where: Where, document: _Document, environ: Mapping[str, str]
+    loader: yaml.SafeLoader, node: yaml.Node, where: Where, document: Document, environ: Mapping[str, str]
 ) -> Any:
     document.marks.setdefault(where, node.start_mark)
     if isinstance(node, yaml.MappingNode):
@@ -182,7 +182,7 @@ def _value(
     return _fill_variables(value, where, document, environ) if isinstance(value, str) else value
 
 
-def _rename_key(key: Any, where: Where, document: _Document) -> Any:
+def _rename_key(key: Any, where: Where, document: Document) -> Any:
     """The key's name of today; that the file has an old one is told."""
     new = OLD_KEYS.get((*where, key))
     if new is None:
@@ -191,7 +191,7 @@ def _rename_key(key: Any, where: Where, document: _Document) -> Any:
     return new
 
 
-def _fill_variables(text: str, where: Where, document: _Document, environ: Mapping[str, str]) -> str:
+def _fill_variables(text: str, where: Where, document: Document, environ: Mapping[str, str]) -> str:
     def variable(match: re.Match[str]) -> str:
         name = match[1]
         if name not in environ:
@@ -223,14 +223,14 @@ def _language(value: Any) -> str:
     return "en" if isinstance(account, dict) and account.get("language") == "en" else "zh"
 
 
-def _mark(document: _Document, where: Where) -> yaml.Mark | None:
+def _mark(document: Document, where: Where) -> yaml.Mark | None:
     """Where it stands, or where the nearest thing that holds it stands."""
     while where not in document.marks and where:
         where = where[:-1]
     return document.marks.get(where)
 
 
-def _order_problems(problems: Sequence[Problem], document: _Document) -> list[Problem]:
+def _order_problems(problems: Sequence[Problem], document: Document) -> list[Problem]:
     def place(problem: Problem) -> tuple[int, int]:
         mark = _mark(document, problem[0])
         return (mark.line, mark.column) if mark else (0, 0)
@@ -243,11 +243,12 @@ def _without_echoes(problems: Sequence[Problem], value: Any) -> list[Problem]:
     return [p for p in problems if p[1] != MISSING or not misspelt(_at(value, p[0][:-1]), p[0][-1])]
 
 
-def _lines(name: str, document: _Document, problems: Sequence[Problem], *, zh: bool) -> tuple[str, ...]:
+def tell_problems(name: str, document: Document, problems: Sequence[Problem], *, zh: bool) -> tuple[str, ...]:
+    """The problems of a file as printable lines, in the order of their places."""
     return tuple(_line(name, document, problem, zh=zh) for problem in _order_problems(problems, document))
 
 
-def _line(name: str, document: _Document, problem: Problem, *, zh: bool) -> str:
+def _line(name: str, document: Document, problem: Problem, *, zh: bool) -> str:
     where, said = problem
     mark = _mark(document, where)
     at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""

@@ -32,6 +32,9 @@ _SUBSCRIBE = re.compile(r"^(?:feeds?|rss|itpc|pcast|podcast):(?://)?(?=(https?:)
 _WIDE = re.compile("[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’]")
 
 
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+
+
 def trim_address(value: Any) -> Any:
     """An address as it was pasted, without the blanks around it and what shows nothing; `feed://` is http."""
     if not isinstance(value, str):
@@ -64,6 +67,18 @@ def age(value: Any) -> Any:
     if isinstance(value, str) and value[-1:] == "m" and value[:-1].isdecimal():
         return timedelta(minutes=int(value[:-1][:6]))
     return lookback(value)
+
+
+def clock_time(value: Any) -> Any:
+    """A time of day, such as "06:30". YAML reads an unquoted one as a number of minutes, which is taken for what was meant.
+
+    WrongValueError where it is none.
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 24 * 60:
+        value = f"{value // 60:02d}:{value % 60:02d}"
+    if isinstance(value, str) and _CLOCK.fullmatch(value):
+        return value.zfill(5)
+    raise WrongValueError(message("config.must be a time of day"))
 
 
 def zone(value: str) -> str:

@@ -8,7 +8,8 @@ CurateError                 what went wrong (`reason`) and what to do about it (
 │       └── NoticeError     a notice stands in its place: a login, a verification, "deleted"
 ├── ChannelError            a channel refused its own output (its linter found errors)
 ├── ArchiveError            the database cannot be opened, read or written               (exit 5)
-│   └── StaleError          the issue was changed by somebody else meanwhile
+│   ├── StaleError          the issue was changed by somebody else meanwhile
+│   └── HeldError           another run holds the account; an OutputError as well
 ├── NotFoundError           what was asked for is not there: no issue has that number    (exit 2)
 └── OutputError             output/ cannot be written, or another run holds it           (exit 5)
 """
@@ -134,6 +135,10 @@ class StaleError(ArchiveError):
 
 class OutputError(CurateError):
     """The output folder cannot be written, or another run holds it."""
+
+
+class HeldError(ArchiveError, OutputError):
+    """Another run holds the account, or its archive."""
 
 
 class NotFoundError(CurateError):

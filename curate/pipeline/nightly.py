@@ -79,7 +79,8 @@ def night(config: Config, doors: Doors, watch: Watch, now: datetime) -> Night:
     """Read, judge, edit and render one issue. Deterministic for the same documents, archive and `now`."""
     archive, fetch = doors.archive, doors.fetch
     language = config.account.language
-    outcomes = ingest(config, documents_door(doors), doors.folder, archive, watch, now, config.network.fresh)
+    read, fresh = documents_door(doors), config.network.fresh
+    outcomes = ingest(config, read, doors.folder, archive, watch, now, fresh, before=doors.outcomes)
     names = [source.id for source in config.sources if source.enabled]
     since = now - config.digest.lookback
     if Night(None, outcomes).unread or not archive.news(since, names, now):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -16,7 +16,7 @@ from curate.domain.model import Entry
 
 if TYPE_CHECKING:  # types alone: what is not opened is not loaded
     from curate.config.schema import Topic
-    from curate.domain.model import Digest, Page
+    from curate.domain.model import Digest, Outcome, Page
     from curate.extraction.site_layout import Layout
     from curate.fetch import Answer, Request
     from curate.pipeline.reading.documents import DocumentAnswer, DocumentRequest
@@ -84,3 +84,5 @@ class Doors:
     links: Callable[[Digest], tuple[HubLink, ...]] = lambda digest: ()  # where an issue's copy page leads
     check: Callable[[Digest], CheckSection | None] = lambda digest: None  # before it goes out
     read: ReadDocuments | None = None  # the sources' documents; by `fetch`, one after another, where None
+    # What was read for the account before its night, by a fleet: source -> its outcome.
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, Connection, Engine, and_, bindparam, func, or_, select, update
 
 from curate.domain.model import Entry, EntryKey, IssuePlace, Page, Rules
 from curate.sources.parameters import Parameters
@@ -74,6 +74,11 @@ class Archive(Figures, IssueMemory, Judgements):
 
     def __exit__(self, *exc: object) -> None:
         self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for the rest of this room."""
+        return self._engine
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

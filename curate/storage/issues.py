@@ -31,6 +31,12 @@ class Issues:
             for number, folder, text in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
                 yield number, folder, body_digest(text.encode())
 
+    def made_since(self, moment: datetime) -> str:
+        """The folder of the last issue that was made at this moment or later; "" where there is none."""
+        query = select(ISSUES.c.folder).where(ISSUES.c.made >= iso(moment)).order_by(ISSUES.c.number.desc())
+        with self._transaction() as connection:
+            return connection.scalars(query.limit(1)).first() or ""
+
     def list_days(self) -> dict[int, date]:
         """The day of every issue, by its number."""
         query = select(ISSUES.c.number, ISSUES.c.date).order_by(ISSUES.c.number)

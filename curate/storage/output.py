@@ -27,7 +27,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from curate.domain.errors import ArchiveError, OutputError
+from curate.domain.errors import ArchiveError, HeldError, OutputError
 from curate.domain.model import Digest, Issue
 from curate.domain.serialization import from_json, to_json
 
@@ -51,16 +51,14 @@ class Output:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Hold the folder; OutputError at once when another run does. The system frees it if we are killed."""
+        """Hold the folder; HeldError at once when another run does. The system frees it if we are killed."""
         with translate_errors():
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.root / ".lock")
             try:
                 lock.acquire(timeout=0)
             except Timeout as e:
-                raise OutputError(
-                    "另一次运行正在进行（another run is under way）", "等它结束后再运行。"
-                ) from e
+                raise HeldError("另一次运行正在进行（another run is under way）", "等它结束后再运行。") from e
         try:
             yield
         finally:

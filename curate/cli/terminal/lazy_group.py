@@ -48,7 +48,7 @@ def find_commands(folder: Path, package: str, order: Sequence[str]) -> dict[str,
 
 # Commands under another one, in the order in which they are met; those that are not named come behind.
 ORDER = (
-    "show", "edit", "import", "pull", "add", "test", "list", "status", "suggest", "disable", "enable", "rename", "remove", "label", "drop", "park", "move", "lead", "title", "summary",
+    "run", "fetch", "show", "edit", "import", "pull", "add", "test", "list", "status", "report", "prune", "leave", "suggest", "disable", "enable", "rename", "remove", "label", "drop", "park", "move", "lead", "title", "summary",
     "note", "words", "undo", "redo", "restore", "mark", "split", "merge", "eval",
 )  # fmt: skip
 

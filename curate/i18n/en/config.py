@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "config.must be a time of day": "must be a time of day, for example \"06:30\" (in quotes)",
     "config.write the unit for": "write the unit, for example 48h or 2d",
     "config.write meant for value": "write {meant} for '{value}'",
     "config.unknown time zone for": "unknown time zone, for example Asia/Shanghai",

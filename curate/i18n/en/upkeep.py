@@ -1,8 +1,15 @@
-"""The archive's upgrades, backups and what comes back from them."""
+"""The archive's upgrades, backups and what comes back from them, and fleets of accounts."""
 
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "fleet.help": "docs/en/fleet.md tells how it is written.",
+    "fleet.prune": "this account is in a fleet, whose accounts share the texts: none clears them by itself",
+    "fleet.prune.hint": "Run curate fleet prune in the fleet's folder.",
+    "fleet.no account": "the fleet has no account {name}",
+    "fleet.status.3": "nothing new",
+    "fleet.status.4": "not one source could be read",
+    "fleet.status.5": "nothing could be written: every channel refused",
     "archive.upgrade": "The archive was upgraded from version {before} to {after}: {steps}. {kept}",
     "archive.copy": "As it was before: {path}",
     "archive.no copy": "The database is no file, so no copy was kept.",
@@ -31,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "archive.step.21": "remembers how many messages of an issue a group took, so that the rest can follow",
     "archive.step.22": "entries are found faster by source and time",
     "archive.step.23": "the sources and nights of the accounts of a fleet",
+    "archive.step.24": "titles and dates that pages told the accounts of a fleet",
     "backup.done": "Backed up: {files} {files:file|files}, {megabytes:.1f} MB. All of the account is in it: keep it safe.",
     "backup.other database": "The archive is in {system}, and not in this backup.",
     "backup.other database.hint": "Save it by the database's own tool (pg_dump for PostgreSQL, mysqldump for MySQL), and keep both together.",

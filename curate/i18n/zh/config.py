@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "config.must be a time of day": "应当是一个时刻，例如 \"06:30\"（加引号）",
     "config.write the unit for": "应当写单位，例如 48h 或 2d",
     "config.write meant for value": "“{value}”要写成 {meant}",
     "config.unknown time zone for": "没有这个时区，例如 Asia/Shanghai",

@@ -1,8 +1,15 @@
-"""The archive's upgrades, backups and what comes back from them."""
+"""The archive's upgrades, backups and what comes back from them, and fleets of accounts."""
 
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "fleet.help": "写法见 docs/zh/fleet.md。",
+    "fleet.prune": "这个账号在矩阵里，正文是大家共用的，不能单独清",
+    "fleet.prune.hint": "在矩阵的文件夹里运行 curate fleet prune。",
+    "fleet.no account": "矩阵里没有 {name} 这个账号",
+    "fleet.status.3": "没有新内容",
+    "fleet.status.4": "一个来源也没读到",
+    "fleet.status.5": "写不出来：每个渠道都拒绝了",
     "archive.upgrade": "存档升级：第 {before} 版 → 第 {after} 版，{steps}。{kept}",
     "archive.copy": "升级前的副本：{path}",
     "archive.no copy": "数据库不是文件，没有留副本。",
@@ -31,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "archive.step.21": "发到群里的记下送到了几条，没送完的下次接着发",
     "archive.step.22": "按来源和时间找条目更快",
     "archive.step.23": "记矩阵里各账号的来源和每晚的结果",
+    "archive.step.24": "记矩阵里各账号从网页上认出的标题和日期",
     "backup.done": "备份好了：{files} 个文件，{megabytes:.1f} MB。里面有账号的全部内容，放好，不要公开。",
     "backup.other database": "存档在 {system} 里，这份备份没有存档。",
     "backup.other database.hint": "用数据库自己的工具另存一份（PostgreSQL 用 pg_dump，MySQL 用 mysqldump），和这个文件放在一起。",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from types import MappingProxyType
 
 from curate.config.schema import Config, Network, Source, Topic
 from curate.domain.errors import SourceError
@@ -65,13 +66,16 @@ def ingest(
     fresh: timedelta = timedelta(),
     *,
     everyone: bool = False,
+    before: Mapping[str, Outcome] = MappingProxyType({}),
 ) -> tuple[Outcome, ...]:
     """Read every enabled source and keep what is new. One Outcome for each, in the file's order.
 
     A document that was read less than `fresh` ago is not asked again; with `everyone`, those are asked as well
-    whose turn it is not, since they failed too often or are gone.
+    whose turn it is not, since they failed too often or are gone. What others have read for this account `before` is not
+    asked, and has the outcome that it had there.
     """
-    sources = {source.id: source for source in config.sources if source.enabled}
+    enabled = [source for source in config.sources if source.enabled]
+    sources = {source.id: source for source in enabled if source.id not in before}
     tallies = {name: Tally() for name in sources}
     known, states = archive.documents(now), dict(archive.health())
     round_ = _Round(
@@ -89,10 +93,10 @@ def ingest(
             if source.folder is not None:
                 _keep(_read_folder(source, folder, round_), round_, counter)
         _flush(round_)
-    outcomes = tuple(tallies[name].outcome(source, config) for name, source in sources.items())
-    if not round_.reached:
-        archive.note(_note_unreached(outcomes, round_, config))
-    return outcomes
+    asked = {name: tallies[name].outcome(source, config) for name, source in sources.items()}
+    if not round_.reached and asked:
+        archive.note(_note_unreached(tuple(asked.values()), round_, config))
+    return tuple(before.get(source.id) or asked[source.id] for source in enabled)
 
 
 def _note_unreached(outcomes: Sequence[Outcome], round_: _Round, config: Config) -> list[Health]:

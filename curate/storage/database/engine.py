@@ -59,6 +59,12 @@ def connect(address: str, folder: Path, *, make_folder: bool = True) -> Engine:
     return engine
 
 
+def is_there(address: str, folder: Path) -> bool:
+    """Whether there may be an archive at an address: a file that exists, or a server's database."""
+    url = make_url(address)
+    return url.get_backend_name() != "sqlite" or (folder / str(url.database)).is_file()
+
+
 def _pragmas(connection: Any, _record: object) -> None:
     """Readers never wait for the writer (WAL); a writer waits up to ten seconds for another.
 

@@ -12,12 +12,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
-from curate.domain.errors import ArchiveError
+from curate.domain.errors import ArchiveError, HeldError
 from curate.storage.database.engine import translate_errors
 
 _ADVISORY = 0x63757261  # "cura": tells our lock in this database from those of other programs
+
+
+def lock_schemas(connection: Connection) -> None:
+    """Have one transaction at a time make schemas and tables of a PostgreSQL database, until it ends: two that begin at once
+    would both make the same. SQLite has no other way."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY + 1, 0)))
 
 
 @contextmanager
@@ -60,8 +67,8 @@ def _session(engine: Engine) -> Iterator[None]:
         yield
 
 
-def _make_held_error() -> ArchiveError:
-    return ArchiveError(
+def _make_held_error() -> HeldError:
+    return HeldError(
         "另一次运行正在用这个存档（another run holds the archive）",
         "等它结束后再运行；几个文件夹用同一个数据库时，一次只能运行一个。",
     )

@@ -164,6 +164,12 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             ended VARCHAR(32) NOT NULL, status INTEGER NOT NULL, issue VARCHAR(40) NOT NULL, cpu FLOAT NOT NULL,
             wall FLOAT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (account, due))""",
     ),
+    (
+        """CREATE TABLE completions (
+            key VARCHAR(40) NOT NULL, account VARCHAR(255) NOT NULL, fingerprint VARCHAR(40) NOT NULL,
+            title TEXT NOT NULL, published VARCHAR(32) NOT NULL, dated BOOLEAN NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (key, account))""",
+    ),
 )
 
 

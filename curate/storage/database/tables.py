@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, String, Table, Text
 
-from curate.storage.database.web_tables import FLEET_NIGHTS, METADATA, WEB
+from curate.storage.database.web_tables import COMPLETIONS, FLEET_NIGHTS, METADATA, WEB
 
 SCHEMA = Table("schema_version", METADATA, Column("version", Integer, nullable=False))
 
@@ -233,4 +233,6 @@ SHARED_SOURCES = Table(
     Index("shared_sources_web", "web"),
 )
 
-ACCOUNT = tuple(table for table in METADATA.sorted_tables if table not in (*WEB, SCHEMA, FLEET_NIGHTS))
+ACCOUNT = tuple(
+    table for table in METADATA.sorted_tables if table not in (*WEB, SCHEMA, COMPLETIONS, FLEET_NIGHTS)
+)

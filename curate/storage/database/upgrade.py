@@ -17,6 +17,7 @@ from sqlalchemy import Engine, inspect
 from curate.domain.errors import ArchiveError
 from curate.domain.message import Message, message
 from curate.storage.database.engine import translate_errors
+from curate.storage.database.lock import lock_schemas
 from curate.storage.database.migrations import MIGRATIONS, migrate, read_version
 from curate.storage.database.tables import SCHEMA
 
@@ -50,6 +51,8 @@ def upgrade(engine: Engine) -> Upgrade | None:
     is_older = 0 < before < len(MIGRATIONS)
     copy = _keep_copy(engine, before) if is_older else None
     with translate_errors(), engine.begin() as connection:
+        if before < len(MIGRATIONS):
+            lock_schemas(connection)
         migrate(connection)
     return Upgrade(before, len(MIGRATIONS), copy) if is_older else None
 

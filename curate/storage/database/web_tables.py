@@ -86,6 +86,18 @@ VECTORS = Table(
     Column("vector", LargeBinary, nullable=False),  # half floats
 )
 
+COMPLETIONS = Table(
+    "completions",  # what pages said of entries in a fleet's nights, until the next reading takes it over
+    METADATA,
+    Column("key", String(40), primary_key=True),  # of the entry
+    Column("account", String(255), primary_key=True),  # who read the page
+    Column("fingerprint", String(40), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", String(32), nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 FLEET_NIGHTS = Table(
     "fleet_nights",  # of a fleet's web: what became of the accounts' nights
     METADATA,

@@ -1,0 +1,1 @@
+"""`curate fleet`: many accounts over one web."""
