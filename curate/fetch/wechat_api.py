@@ -21,7 +21,7 @@ from curate.domain.message import message
 from curate.fetch.body import ACCEPT_ENCODING, read
 from curate.fetch.errors import Problem
 from curate.fetch.limits import BODY_LIMIT
-from curate.fetch.outgoing import as_error, translate_failures
+from curate.fetch.outgoing.http import as_error, translate_failures
 from curate.fetch.wechat_errors import UnansweredError
 
 RELAY_HEADER = "X-Relay-Key"  # proves to a relay of the account's own who asks; the platform never sees it

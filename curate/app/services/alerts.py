@@ -19,7 +19,7 @@ from curate.domain.errors import ArchiveError, ConfigError, CurateError, FetchEr
 from curate.domain.message import Message, message
 from curate.domain.model import UNREAD, Failure
 from curate.domain.serialization import from_json, to_json
-from curate.fetch.outgoing import ask_service
+from curate.fetch.outgoing.http import ask_service
 from curate.i18n.catalogue import failure_of, say, say_failure
 from curate.storage.generated import GeneratedFolder
 

@@ -17,7 +17,7 @@ from curate.delivery.services import SERVICES, MessageService, ServiceCall, Serv
 from curate.domain.errors import ConfigError, FetchError
 from curate.domain.model import Digest
 from curate.domain.plugins import extend_table
-from curate.fetch.outgoing import ask_service
+from curate.fetch.outgoing.http import ask_service
 from curate.fetch.wechat_errors import UnansweredError
 from curate.i18n.catalogue import failure_of
 
