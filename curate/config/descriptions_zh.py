@@ -37,7 +37,7 @@ CHINESE: dict[str, dict[str, str]] = {
     },
     "Service": {
         "name": "命令里叫它什么。",
-        "kind": "wecom（企业微信）、dingtalk（钉钉）、feishu（飞书）、telegram、discord、slack、bark、serverchan（Server 酱）、ntfy、webhook、buttondown、ghost、listmonk，或另外安装的。",
+        "kind": "wecom（企业微信）、dingtalk（钉钉）、feishu（飞书）、telegram、discord、slack、bark、serverchan（Server 酱）、ntfy、smtp、apprise、webhook、buttondown、ghost、listmonk，或另外安装的。",
         "env": "它的环境变量以什么开头：CURATE_TEAM 就是 CURATE_TEAM_URL、CURATE_TEAM_SECRET 等。",
     },
     "NotifySettings": {

@@ -201,7 +201,7 @@ class Service(Shape):
     name: Annotated[str, Field(min_length=1, max_length=30)]
     """What commands call it."""
     kind: Annotated[str, Field(min_length=1)]
-    """wecom, dingtalk, feishu, telegram, discord, slack, bark, serverchan, ntfy, webhook, buttondown, ghost, listmonk, or one of an installed package."""
+    """wecom, dingtalk, feishu, telegram, discord, slack, bark, serverchan, ntfy, smtp, apprise, webhook, buttondown, ghost, listmonk, or one of an installed package."""
     env: Annotated[str, AfterValidator(checks.variable)]
     """What the names of its environment variables begin with: CURATE_TEAM stands for CURATE_TEAM_URL, CURATE_TEAM_SECRET …"""
 

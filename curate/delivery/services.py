@@ -2,7 +2,7 @@
 
 A service answers a refusal with HTTP 200 as often as not, so each row reads the service's own code. Limits and signatures
 are those of the services' documentation (2026-11): WeCom and DingTalk group robots, Feishu custom bots, Telegram sendMessage,
-Discord and Slack incoming webhooks, Bark, ServerChan, ntfy, and any address that takes JSON.
+Discord and Slack incoming webhooks, Bark, ServerChan, ntfy, any mail server, what apprise knows, any address that takes JSON.
 """
 
 from __future__ import annotations
@@ -13,8 +13,12 @@ import hmac
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
+
+from curate.delivery import mail, push
+from curate.delivery.mail import MailCall, build_mail
+from curate.delivery.push import PushCall, find_refusal
 
 Secrets = Mapping[str, str]  # what the environment has, by the ends of the variables' names: URL, SECRET …
 
@@ -29,9 +33,12 @@ class ServiceCall:
     method: str = "POST"
 
 
+OutgoingCall: TypeAlias = ServiceCall | MailCall | PushCall
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceReply:
-    """What came back."""
+    """What came back: HTTP's status or the mail server's code, and the words."""
 
     status: int
     body: bytes
@@ -50,15 +57,16 @@ class MessageService:
     """A row of the table.
 
     `build` makes the call of a message (`now`: seconds since 1970); `refusal` is what the service said against it, "" where
-    it took it. `limit` is in `measure` of the text.
+    it took it. `limit` is in `measure` of the text. Where it `may_lie` a yes is none for certain.
     """
 
     needs: tuple[str, ...]
     limit: int
-    build: Callable[[ServiceMessage, Secrets, float], ServiceCall]
+    build: Callable[[ServiceMessage, Secrets, float], OutgoingCall]
     refusal: Callable[[ServiceReply], str]
     optional: tuple[str, ...] = ()
     measure: Callable[[str], int] = field(default=lambda text: len(text.encode()))
+    may_lie: bool = False
 
 
 def _json_call(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> ServiceCall:
@@ -162,6 +170,26 @@ def _ntfy(message: ServiceMessage, secrets: Secrets, now: float) -> ServiceCall:
     return ServiceCall(secrets["URL"], message.text.encode("utf-8", "replace"), headers)
 
 
+def _smtp(reply: ServiceReply) -> str:
+    """A mail server takes a mail with 250; what becomes of it later is another matter."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            words = reply.body.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            words = reply.body.decode("utf-8", "replace")
+    return "" if reply.status == 250 else " ".join(f"SMTP {reply.status}: {words}".split())[:200]
+
+
+def _push_call(message: ServiceMessage, secrets: Secrets, now: float) -> PushCall:
+    return PushCall(tuple(secrets["URL"].split()), message.title, message.text)
+
+
+def _push(reply: ServiceReply) -> str:
+    said = reply.body.decode("utf-8", "replace") if reply.status != 200 else find_refusal(reply.body)
+    return " ".join(f"apprise: {said or 'no'}".split())[:200] if said or reply.status != 200 else ""
+
+
 def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "replace")) // 2
 
@@ -187,6 +215,14 @@ SERVICES: dict[str, MessageService] = {
     "bark": MessageService(("URL",), 3000, _bark, _by_code("code", "message", 200)),
     "serverchan": MessageService(("KEY",), 30_000, _serverchan, _by_code("code", "message"), ("URL",)),
     "ntfy": MessageService(("URL",), 4096, _ntfy, _by_status(200), ("TOKEN",)),
+    "smtp": MessageService(
+        ("HOST", "USER", "PASSWORD", "TO"),
+        mail.LIMIT,
+        lambda m, s, now: build_mail(m.title, m.text, s, now),
+        _smtp,
+        ("PORT", "FROM"),
+    ),
+    "apprise": MessageService(("URL",), push.LIMIT, _push_call, _push, may_lie=True),
     "webhook": MessageService(
         ("URL",),
         60_000,

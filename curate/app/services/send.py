@@ -10,14 +10,18 @@ from typing import TypeVar
 
 from curate.app.doors import user_agent
 from curate.app.secrets import redact
-from curate.config.schema import Config, Service
+from curate.config.schema import Config, Network, Service
+from curate.delivery.mail import MailCall
 from curate.delivery.messages import cut_to, digest_messages, first_title
 from curate.delivery.newsletters import NEWSLETTERS, NewsletterService
-from curate.delivery.services import SERVICES, MessageService, ServiceCall, ServiceMessage, ServiceReply
+from curate.delivery.push import PushCall
+from curate.delivery.services import SERVICES, MessageService, OutgoingCall, ServiceMessage, ServiceReply
 from curate.domain.errors import ConfigError, FetchError
 from curate.domain.model import Digest
 from curate.domain.plugins import extend_table
 from curate.fetch.outgoing.http import ask_service
+from curate.fetch.outgoing.mail import MailServer, send_mail
+from curate.fetch.outgoing.push import push_message
 from curate.fetch.wechat_errors import UnansweredError
 from curate.i18n.catalogue import failure_of
 
@@ -34,7 +38,8 @@ class Sent:
     taken: int
     of: int
     refusal: str = ""  # the service's own words, or the network's
-    is_doubtful: bool = False  # the last one may have arrived all the same
+    answer: str = ""  # what was answered where a yes is none for certain
+    is_doubtful: bool = False  # the last one may have arrived all the same; or not, where all were taken
 
 
 def known_services() -> Mapping[str, MessageService]:
@@ -108,28 +113,39 @@ def send_messages(
     """Send one after the other from the one at `begin`: what comes after a message that was not taken would make no sense."""
     row = message_service(service)
     secrets = read_service_secrets(service, environ)
+    answer = ""
     for place, each in enumerate(messages[begin:], begin):
         reply = ask(config, service, row.build(each, secrets, now), secrets)
         if isinstance(reply, Sent):
             return replace(reply, taken=place, of=len(messages))
         if refusal := row.refusal(reply):
             return Sent(service.name, place, len(messages), hide_secrets(refusal, secrets))
-    return Sent(service.name, len(messages), len(messages))
+        if row.may_lie:
+            answer = hide_secrets(reply.body.decode("utf-8", "replace"), secrets)[:200]
+    return Sent(service.name, len(messages), len(messages), answer=answer, is_doubtful=row.may_lie)
 
 
 def ask(
-    config: Config, service: Service, call: ServiceCall, secrets: Mapping[str, str]
+    config: Config, service: Service, call: OutgoingCall, secrets: Mapping[str, str]
 ) -> ServiceReply | Sent:
     """What a service answered; a Sent that says why where it did not."""
-    agent = user_agent(config.network.contact)
     try:
-        return ServiceReply(
-            *ask_service(call.method, call.url, call.body, call.headers, config.network, agent)
-        )
+        return ServiceReply(*_carry(call, config.network))
     except FetchError as e:
         failure = failure_of(service.name, e, config.account.language)
         reason = hide_secrets(failure.reason, secrets)
-        return Sent(service.name, 0, 1, reason, isinstance(e, UnansweredError))
+        return Sent(service.name, 0, 1, reason, is_doubtful=isinstance(e, UnansweredError))
+
+
+def _carry(call: OutgoingCall, network: Network) -> tuple[int, bytes]:
+    """Do what a call says, by what it is of."""
+    if isinstance(call, MailCall):
+        server = MailServer(call.host, call.port, call.user, call.password)
+        return send_mail(server, call.sender, call.recipients, call.data, network.timeout)
+    if isinstance(call, PushCall):
+        return push_message(call.urls, call.title, call.text, str(network.proxy or ""))
+    agent = user_agent(network.contact)
+    return ask_service(call.method, call.url, call.body, call.headers, network, agent)
 
 
 def hide_secrets(text: str, secrets: Mapping[str, str]) -> str:
@@ -141,10 +157,11 @@ def hide_secrets(text: str, secrets: Mapping[str, str]) -> str:
 
 
 def _parts(secret: str) -> list[str]:
-    """A secret, and where it is an address, what of it may be one: the long parts of path and query."""
+    """A secret, and where it is an address, what of it may be one: the long parts of path and query; in an address of
+    apprise's also what stands in a host's place."""
     if "://" not in secret:
         return [secret] if len(secret) >= SHORTEST else []
-    return [
-        secret,
-        *(part for part in re.split(r"[/?&=]", secret.split("://", 1)[1])[1:] if len(part) >= SHORTEST),
-    ]
+    scheme, _, rest = secret.partition("://")
+    host, *parts = re.split(r"[/?&=]", rest)
+    parts += [] if scheme in ("http", "https") else re.split("[@:]", host)
+    return [secret, *(part for part in parts if len(part) >= SHORTEST)]

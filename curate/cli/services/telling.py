@@ -8,6 +8,13 @@ from curate.cli.terminal.console import complain
 
 def tell_sent(sent: Sent) -> None:
     """How sending went, with the service's own words where it refused."""
+    if sent.taken == sent.of and sent.is_doubtful:
+        answer = f"对方的回答：{sent.answer}" if sent.answer else "没有看到对方的回答。"
+        complain(
+            f"{sent.service}：apprise 说已送达，{sent.of} 条。{answer}",
+            hint="它的话不能全信，到手机上看一眼收到没有。",
+        )
+        return
     if sent.taken == sent.of:
         complain(f"{sent.service}：已送达，{sent.of} 条。")
         return

@@ -23,6 +23,10 @@ SENTENCES: dict[str, str] = {
     # the connection
     "fetch.dns": "no host is known as {host}",
     "fetch.dns.hint": "check the name; if a browser opens it, check this machine's DNS or proxy",
+    "fetch.mail open line": "{host} cannot encrypt; the password was not sent to it",
+    "fetch.mail open line.hint": "take the port that encrypts (465 or 587), or another mail service",
+    "fetch.mail sign in": "{host} lets nobody sign in",
+    "fetch.mail sign in.hint": "take the port for handing in mail (465 or 587); a relay of your own must let you sign in",
     "fetch.refused": "{host} refused the connection",
     "fetch.refused.hint": "the site may be down or the port wrong; disable the source if it lasts",
     "fetch.unreachable": "{host} cannot be reached: {why}",

@@ -23,6 +23,10 @@ SENTENCES: dict[str, str] = {
     # the connection
     "fetch.dns": "找不到主机 {host}",
     "fetch.dns.hint": "请核对域名是否写错或已停用；若浏览器能打开，请检查本机 DNS 或代理",
+    "fetch.mail open line": "{host} 不支持加密，没有把密码发给它",
+    "fetch.mail open line.hint": "换成加密的端口（465 或 587），或换一家邮件服务",
+    "fetch.mail sign in": "{host} 不支持登录",
+    "fetch.mail sign in.hint": "换成发信用的端口（465 或 587）；本机的转发服务要打开登录",
     "fetch.refused": "{host} 拒绝连接",
     "fetch.refused.hint": "网站可能已关闭或端口有误；若持续多日请停用此来源",
     "fetch.unreachable": "无法连到 {host}：{why}",
