@@ -30,11 +30,14 @@ def _days(_context: click.Context, _option: click.Parameter, value: str) -> time
     default="90d",
     show_default=True,
     metavar="天数",
-    help="保留最近这么多天的正文和运行报告。",
+    help="保留最近这么多天的正文和运行报告。\nKeep texts and reports of the last N days.",
 )
 @now_option
 def prune(folder: Path, keep: timedelta, now: datetime) -> ExitCode:
-    """给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。"""
+    """给存档瘦身：清掉旧条目的正文和旧的运行报告。已出的各期和“见过什么”都留着。
+
+    Slim the archive: clear old texts and run reports. Issues and what was seen stay.
+    """
     config = read_config(folder)
     with hold_account(config, folder) as account:
         entries = account.archive.prune(now.astimezone(UTC) - keep)

@@ -29,16 +29,27 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @top_level("adverts")
 @click.group(cls=OrderedGroup)
 def adverts() -> None:
-    """推广识别得准不准：说明哪条是、哪条不是，或在有答案的标题上打分。"""
+    """推广识别得准不准：说明哪条是、哪条不是，或在有答案的标题上打分。
+
+    How well adverts are recognized: say which are and which are not, or measure it on known answers.
+    """
 
 
 @adverts.command()
 @click.argument("name", metavar="网址或编号")
-@click.option("--not", "is_news", is_flag=True, help="这条不是推广，程序认错了。")
+@click.option(
+    "--not",
+    "is_news",
+    is_flag=True,
+    help="这条不是推广，程序认错了。\nThis is no advert, the program was wrong.",
+)
 @folder_option
 @now_option
 def mark(name: str, is_news: bool, folder: Path, now: datetime) -> ExitCode:
-    """这条是推广：最新一期里有它就马上去掉，以后也照此对待。"""
+    """这条是推广：最新一期里有它就马上去掉，以后也照此对待。
+
+    This is an advert: out of the newest issue at once, and remembered.
+    """
     config = read_config(folder)
     with open_archive(config, folder) as archive:
         found = archive.find(name)
@@ -58,11 +69,24 @@ def mark(name: str, is_news: bool, folder: Path, now: datetime) -> ExitCode:
 
 @adverts.command()
 @click.option(
-    "--test", "test_file", type=FILE, required=True, metavar="文件", help="每行：标题<TAB>0 或 1[<TAB>来源]。"
+    "--test",
+    "test_file",
+    type=FILE,
+    required=True,
+    metavar="文件",
+    help="每行：标题<TAB>0 或 1[<TAB>来源]。\nA line each: title<TAB>0 or 1[<TAB>source].",
 )
-@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="结果以 JSON 写到标准输出，给程序用。\nPrint the result to stdout as JSON, for a program.",
+)
 def eval(test_file: Path, as_json: bool) -> ExitCode:  # noqa: A001
-    """在有答案的标题上测一测：和每晚用的是同一套判断、同一个界线。"""
+    """在有答案的标题上测一测：和每晚用的是同一套判断、同一个界线。
+
+    Measure the recognition of adverts on titles with answers, by the judgement of every night.
+    """
     titles, answers, sources = _read(test_file)
     encoder = find_encoder()
     found = evaluate_adverts(titles, answers, encoder.encode if encoder else None, sources)

@@ -26,19 +26,38 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @top_level("collect")
 @click.command()
 @folder_option
-@click.option("--topic", metavar="栏目", help="只收这个栏目，写 id 或名字；不写就是全部栏目。")
 @click.option(
-    "--from", "first", type=DAY, metavar="日期", help="第一天，例如 2026-11-01；两头都不写就是上个月。"
+    "--topic",
+    metavar="栏目",
+    help="只收这个栏目，写 id 或名字；不写就是全部栏目。\nThis topic alone, by id or name; all of them otherwise.",
 )
-@click.option("--to", "last", type=DAY, metavar="日期", help="最后一天，例如 2026-11-30；不写就到今天。")
-@click.option("--name", default="", metavar="标题", help="合集的标题；不写就用栏目和日期。")
+@click.option(
+    "--from",
+    "first",
+    type=DAY,
+    metavar="日期",
+    help="第一天，例如 2026-11-01；两头都不写就是上个月。\nFirst day, for example 2026-11-01; last month if neither is named.",
+)
+@click.option(
+    "--to",
+    "last",
+    type=DAY,
+    metavar="日期",
+    help="最后一天，例如 2026-11-30；不写就到今天。\nLast day, for example 2026-11-30; today otherwise.",
+)
+@click.option(
+    "--name",
+    default="",
+    metavar="标题",
+    help="合集的标题；不写就用栏目和日期。\nThe collection's title; topic and dates otherwise.",
+)
 @click.option(
     "--items",
     type=click.IntRange(1, MOST_ITEMS),
     default=20,
     show_default=True,
     metavar="N",
-    help="最多几条。",
+    help="最多几条。\nAt most this many items.",
 )
 @now_option
 def collect(
@@ -50,7 +69,11 @@ def collect(
     items: int,
     now: datetime,
 ) -> ExitCode:
-    """从往期里编一篇合集（月度回顾）：按得分选，一件事只收一次，每个渠道一份稿，网站上一页。"""
+    """从往期里编一篇合集（月度回顾）：按得分选，一件事只收一次，每个渠道一份稿，网站上一页。
+
+    Make a collection of past issues (a month in review): the best by score, each story once, a post a channel, a
+    page on the site.
+    """
     config = read_config(folder)
     today = now.astimezone(config.account.zone).date()
     since, until = choose_days(today, first and first.date(), last and last.date())

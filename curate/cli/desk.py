@@ -31,15 +31,26 @@ from curate.storage.output import Output, write_file
     type=click.IntRange(0, 65535),
     default=0,
     metavar="端口",
-    help="用这个端口；0 是随便一个空闲的（默认）。",
+    help="用这个端口；0 是随便一个空闲的（默认）。\nUse this port; 0 is any free one (the default).",
 )
-@click.option("--no-browser", is_flag=True, help="只打印地址，不打开浏览器。")
-@click.option("--share", is_flag=True, help="不开编辑台，只存一页只能看的审阅稿，发给同事。")
+@click.option(
+    "--no-browser", is_flag=True, help="只打印地址，不打开浏览器。\nPrint the address and open no browser."
+)
+@click.option(
+    "--share",
+    is_flag=True,
+    help="不开编辑台，只存一页只能看的审阅稿，发给同事。\nKeep one page to read and send to colleagues, instead of opening the desk.",
+)
 @folder_option
 def desk(number: int | None, port: int, no_browser: bool, share: bool, folder: Path) -> int:
     """编辑台：在本机的网页上看一期、改一期、复制到公众号。
 
     期号写数字，不写就是最新一期。网页只有本机打得开，地址里的口令只用一次；每一步都马上存下，按 Ctrl-C 结束。
+
+    The desk: look at an issue, put it right and copy it to WeChat, in a page on this machine.
+
+    An issue's number, or the newest one. The page opens on this machine alone, and the token in its address works
+    once. Every step is kept at once; Ctrl-C ends it.
     """
     config = read_config(folder)
     with open_archive(config, folder) as archive:

@@ -37,13 +37,27 @@ WIDEST = 16  # terminal columns that a name and a trouble are given at least, wh
 @top_level("fetch")
 @click.command()
 @folder_option
-@click.option("--all", "everyone", is_flag=True, help="全部都问一遍：多次失败、已停止读取的也问。")
-@click.option("--json", "as_json", is_flag=True, help="每个来源的结果以 JSON 写到标准输出。")
+@click.option(
+    "--all",
+    "everyone",
+    is_flag=True,
+    help="全部都问一遍：多次失败、已停止读取的也问。\nAsk all of them: those too that failed so often that they are left alone.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="每个来源的结果以 JSON 写到标准输出。\nPrint each source's result to stdout as JSON.",
+)
 @now_option
 def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCode:
     """只抓取，不出刊：读一遍来源，新内容存进存档；给每小时抓取、每晚出刊的人。
 
     退出码：0 读到了（有没有新内容都算），4 一个来源也没读到，其余同 curate run。
+
+    Only fetch, make no issue: read the sources and keep what is new; for those who fetch by the hour.
+
+    Exit status: 0 something was read (new or not), 4 no source could be read, otherwise as of curate run.
     """
     config = read_config(folder)
     need_sources(config)
@@ -63,10 +77,13 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
 
 @click.command()
 @folder_option
-@click.option("--troubles", is_flag=True, help="只列出有问题的。")
+@click.option("--troubles", is_flag=True, help="只列出有问题的。\nList those alone that are in trouble.")
 @now_option
 def status(folder: Path, troubles: bool, now: datetime) -> ExitCode:
-    """每个来源的近况：上次读到、快慢、每周新内容、有什么问题和怎么办。"""
+    """每个来源的近况：上次读到、快慢、每周新内容、有什么问题和怎么办。
+
+    Show how each source has been: last read, speed, new a week, what is wrong and what to do.
+    """
     config = read_config(folder, bare=True)
     with open_archive(config, folder) as archive:
         states, weekly, days = archive.health(), archive.weekly(now, WEEKS), archive.days(now)

@@ -31,17 +31,24 @@ SUFFIX = ".wechat.html"
 @top_level("format")
 @click.command("format")
 @folder_option
-@click.option("--fragment", is_flag=True, help="只把排好的正文 HTML 写到标准输出，不做复制页。")
+@click.option(
+    "--fragment",
+    is_flag=True,
+    help="只把排好的正文 HTML 写到标准输出，不做复制页。\nOnly print the post's HTML to stdout, without a copy page.",
+)
 @click.option(
     "-o",
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件",
-    help=f"复制页写到哪里；默认在稿件旁边，名字以 {SUFFIX} 结尾。",
+    help=f"复制页写到哪里；默认在稿件旁边，名字以 {SUFFIX} 结尾。\nWhere the copy page goes; beside the piece, ending in {SUFFIX}, by default.",
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
 def format_(folder: Path, fragment: bool, out: Path | None, file: Path) -> ExitCode:
-    """把自己写的一篇稿件（Markdown 或 HTML）排成账号的主题，并做好复制页。"""
+    """把自己写的一篇稿件（Markdown 或 HTML）排成账号的主题，并做好复制页。
+
+    Render a piece of your own (Markdown or HTML) in the account's theme, with its copy page.
+    """
     config = _config(folder)
     try:
         made = format_piece(_piece(file), config.account, templates(folder), config.look)

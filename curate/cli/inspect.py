@@ -43,18 +43,26 @@ from curate.text.summary.choose import summarize
     "--batch",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="文件夹",
-    help="处理文件夹里的每个 .html。",
+    help="处理文件夹里的每个 .html。\nRead every .html of a folder.",
 )
 @click.option(
     "--json",
     "out",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="文件",
-    help="结果写成 JSON；- 为标准输出。",
+    help="结果写成 JSON；- 为标准输出。\nWrite the result as JSON; - is stdout.",
 )
-@click.option("--url", "address", metavar="网址", help="文件是从哪个网址来的，相对地址和判断都以它为准。")
+@click.option(
+    "--url",
+    "address",
+    metavar="网址",
+    help="文件是从哪个网址来的，相对地址和判断都以它为准。\nThe address of the page, by which relative addresses are read and it is judged.",
+)
 def extract(target: str | None, batch: Path | None, out: Path | None, address: str | None) -> ExitCode:
-    """从网页里取出标题、作者、时间、正文和图片，看看找到了什么。"""
+    """从网页里取出标题、作者、时间、正文和图片，看看找到了什么。
+
+    Take title, author, time, text and pictures out of a page, and show what was found.
+    """
     if (target is None) == (batch is None):
         raise click.UsageError("给一个网址或文件，或者用 --batch 给一个文件夹。")
     if batch is not None:
@@ -85,9 +93,17 @@ def extract(target: str | None, batch: Path | None, out: Path | None, address: s
 @top_level("lint")
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件")
-@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 列表写到标准输出。")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="结果以 JSON 列表写到标准输出。\nPrint the findings to stdout as a JSON list.",
+)
 def lint(file: Path, as_json: bool) -> ExitCode:
-    """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。"""
+    """按公众号编辑器的规则检查一段 HTML；有错误时退出码为 1。
+
+    Check HTML by the rules of the WeChat editor; exit status 1 where there are errors.
+    """
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:

@@ -55,11 +55,22 @@ COMMANDS = find_commands(Path(__file__).parent, __package__ or "", ORDER)
     table=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "-V", "--version", message="curate %(version)s", help="显示版本。")
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    message="curate %(version)s",
+    help="显示版本。\nShow the version and exit.",
+)
 def cli() -> None:
     """每晚读一遍你信任的来源，归并、分类、排序，编成一期可以直接粘贴到公众号编辑器的摘要。
 
     第一次用：curate init 账号名，再到那个文件夹里运行 curate demo 和 curate run。
+
+    Read the sources you trust every night, merge, sort and rank what they have, and make an issue that can be
+    pasted into the editor of a WeChat account.
+
+    The first time: curate init NAME, then curate demo and curate run in that folder.
     """
 
 

@@ -35,7 +35,11 @@ NAME = "report.html"
 @folder_option
 @now_option
 def report(folder: Path, now: datetime) -> ExitCode:
-    """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同，还有程序选的你留下多少。写到 output/report.html。"""
+    """读者反馈的报告：转发率、什么让读者转发、下一晚会怎样不同，还有程序选的你留下多少。写到 output/report.html。
+
+    Report what readers did: how much they share, what makes them share, what the next night does with it, how much
+    you kept. In output/report.html.
+    """
     config = read_config(folder, bare=True)
     today = now.astimezone(config.account.zone).date()
     output = Output(folder / "output")

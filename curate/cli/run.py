@@ -29,15 +29,28 @@ from curate.text.encoder import find_encoder
 @top_level("run")
 @click.command()
 @folder_option
-@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
 @click.option(
-    "--again", type=int, metavar="N", help="用存档重新排版第 N 期（改了模板、或改标了栏目之后用），不抓取。"
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="结果以 JSON 写到标准输出，给程序用。\nPrint the result to stdout as JSON, for a program.",
+)
+@click.option(
+    "--again",
+    type=int,
+    metavar="N",
+    help="用存档重新排版第 N 期（改了模板、或改标了栏目之后用），不抓取。\nRender issue N again from the archive (after a change of templates or topics); nothing is fetched.",
 )
 @now_option
 def run(folder: Path, as_json: bool, again: int | None, now: datetime) -> ExitCode:
     """跑一晚：抓取、归并、分栏目、打分、取正文、排版，写到 output/issues/。
 
     退出码：0 出了一期，1 feeds.yaml 有误，2 用法不对，3 没有新内容，4 一个来源也没读到，5 存档或 output/ 用不了。
+
+    Run a night: fetch, merge, sort, rank, read the articles, render; the issue is in output/issues/.
+
+    Exit status: 0 an issue was made, 1 feeds.yaml is wrong, 2 wrong usage, 3 nothing new, 4 no source could be
+    read, 5 the archive or output/ cannot be used.
     """
     if again is not None:
         return _render_again(folder, again, now)
@@ -49,7 +62,10 @@ def run(folder: Path, as_json: bool, again: int | None, now: datetime) -> ExitCo
 @folder_option
 @now_option
 def demo(folder: Path, now: datetime) -> ExitCode:
-    """演示：不用联网，用自带的一周样例来源连跑两晚，结果在 output/demo/。"""
+    """演示：不用联网，用自带的一周样例来源连跑两晚，结果在 output/demo/。
+
+    Show what it does: two nights over a week of made-up sources, without a network; the result is in output/demo/.
+    """
     from curate.demo import account, nights, serve  # a web of its own, for this command alone
 
     home = folder / "output" / "demo"

@@ -15,6 +15,9 @@ from curate.sources import readers
 @top_level("schema")
 @click.command()
 def schema() -> ExitCode:
-    """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。"""
+    """打印 feeds.yaml 的 JSON Schema，编辑器用它补全和查错。
+
+    Print the JSON Schema of feeds.yaml, by which editors complete and check it.
+    """
     click.echo(json.dumps(json_schema(readers()), ensure_ascii=False, indent=1))
     return ExitCode.OK

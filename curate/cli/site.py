@@ -23,7 +23,10 @@ from curate.text.tokenize import segment
 @click.command()
 @folder_option
 def site(folder: Path) -> ExitCode:
-    """从存档把网站重新做一遍，写到 output/site/（平时 curate run 每出一期就会更新它）。"""
+    """从存档把网站重新做一遍，写到 output/site/（平时 curate run 每出一期就会更新它）。
+
+    Build the site again from the archive into output/site/ (curate run brings it up to date with each issue).
+    """
     config = read_config(folder)
     with hold_recovered(config, folder) as account:
         write_replies(account)
@@ -38,7 +41,10 @@ def site(folder: Path) -> ExitCode:
 @folder_option
 @click.argument("words", nargs=-1, required=True, metavar="编号或栏目词")
 def reply(folder: Path, words: tuple[str, ...]) -> ExitCode:
-    """读者在公众号里回复一个编号（31205、312）或栏目词（AI、理财）会看到什么。"""
+    """读者在公众号里回复一个编号（31205、312）或栏目词（AI、理财）会看到什么。
+
+    Show what a reader gets who sends a number (31205, 312) or a topic's word.
+    """
     word = " ".join(words).strip()
     config = read_config(folder)
     with open_archive(config, folder) as archive:
@@ -62,11 +68,19 @@ def reply(folder: Path, words: tuple[str, ...]) -> ExitCode:
 @click.command()
 @folder_option
 @click.option(
-    "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="最多列出几条。"
+    "--limit",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="最多列出几条。\nList at most this many.",
 )
 @click.argument("words", nargs=-1, required=True, metavar="词")
 def search(folder: Path, limit: int, words: tuple[str, ...]) -> ExitCode:
-    """在发过的所有内容里搜词，新的在前。"""
+    """在发过的所有内容里搜词，新的在前。
+
+    Search all that was published, the newest first.
+    """
     asked = " ".join(words)
     config = read_config(folder)
     with open_archive(config, folder) as archive:

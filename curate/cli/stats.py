@@ -38,22 +38,39 @@ TOLD = 10  # posts without an issue that are listed; the report has them all
 @top_level("stats")
 @click.group()
 def stats() -> None:
-    """读者反馈：把阅读、分享、收藏和关注人数的数字拿进来。"""
+    """读者反馈：把阅读、分享、收藏和关注人数的数字拿进来。
+
+    What readers did: take in the figures of reads, shares, favourites and followers.
+    """
 
 
 @stats.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
-@click.option("--yes", is_flag=True, help="有拿不准的列也照程序的理解导入，不再询问。")
-@click.option("--dry-run", is_flag=True, help="只看文件里有什么，什么也不存。")
 @click.option(
-    "--json", "as_json", is_flag=True, help="和 --dry-run 一起用：一个文件里的数字以 JSON 写到标准输出。"
+    "--yes",
+    is_flag=True,
+    help="有拿不准的列也照程序的理解导入，不再询问。\nTake doubtful columns as the program understands them, without asking.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="只看文件里有什么，什么也不存。\nOnly show what a file has; nothing is kept.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="和 --dry-run 一起用：一个文件里的数字以 JSON 写到标准输出。\nWith --dry-run: print a file's figures to stdout as JSON.",
 )
 @folder_option
 @now_option
 def import_(
     files: tuple[Path, ...], yes: bool, dry_run: bool, as_json: bool, folder: Path, now: datetime
 ) -> ExitCode:
-    """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。"""
+    """导入从后台“数据分析”下载的 .xls、.xlsx、.csv；同一个文件导入两次不会有变化。
+
+    Import .xls, .xlsx or .csv from the back office's statistics; importing a file twice changes nothing.
+    """
     config = read_config(folder, bare=True)
     today = now.astimezone(config.account.zone).date()
     if as_json:
@@ -166,12 +183,19 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 
 @stats.command()
 @click.option(
-    "--since", callback=_day, metavar="日期", help=f"从哪一天起，例如 2026-11-01；不写就是 {USUAL} 天前。"
+    "--since",
+    callback=_day,
+    metavar="日期",
+    help=f"从哪一天起，例如 2026-11-01；不写就是 {USUAL} 天前。\nFrom this day on, for example 2026-11-01; {USUAL} days ago otherwise.",
 )
 @folder_option
 @now_option
 def pull(since: date | None, folder: Path, now: datetime) -> ExitCode:
-    """认证号：从微信的数据接口取。要先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。"""
+    """认证号：从微信的数据接口取。要先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET。
+
+    Verified accounts: fetch the figures from WeChat's interfaces. Set CURATE_WECHAT_APPID and CURATE_WECHAT_SECRET
+    first.
+    """
     config = read_config(folder, bare=True)
     if unset := list_unset(config.network, os.environ):
         raise click.UsageError(say_unset(unset))

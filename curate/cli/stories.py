@@ -31,7 +31,10 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @top_level("stories")
 @click.group(cls=OrderedGroup)
 def stories() -> None:
-    """归并得对不对：拆开归错的，合并漏掉的，或在有答案的数据上打分。"""
+    """归并得对不对：拆开归错的，合并漏掉的，或在有答案的数据上打分。
+
+    Put right how stories are merged: split what is not one, merge what is, or measure it on known answers.
+    """
 
 
 @stories.command()
@@ -39,7 +42,10 @@ def stories() -> None:
 @click.argument("second", metavar="网址2")
 @folder_option
 def split(first: str, second: str, folder: Path) -> ExitCode:
-    """这两篇不是一回事：最新一期里归在一起的马上拆开，以后也不再归并。"""
+    """这两篇不是一回事：最新一期里归在一起的马上拆开，以后也不再归并。
+
+    These two are not one story: parted at once in the newest issue, and never merged again.
+    """
     config = read_config(folder)
     with open_archive(config, folder) as archive:
         pairs = _pairs_at(first, second, archive)
@@ -57,7 +63,10 @@ def split(first: str, second: str, folder: Path) -> ExitCode:
 @click.argument("second", metavar="网址2")
 @folder_option
 def merge(first: str, second: str, folder: Path) -> ExitCode:
-    """这两篇是一回事：最新一期里的马上并成一条，以后也归在一起。"""
+    """这两篇是一回事：最新一期里的马上并成一条，以后也归在一起。
+
+    These two are one story: merged at once in the newest issue, and from now on.
+    """
     config = read_config(folder)
     now = datetime.now(UTC)
     with open_archive(config, folder) as archive:
@@ -96,12 +105,25 @@ def _entries_at(url: str, archive: Archive) -> list[EntryKey]:
     "--same",
     type=FILE,
     metavar="文件",
-    help="每行一条 JSON：a、b（title、source、published，可有 text）和 same。",
+    help="每行一条 JSON：a、b（title、source、published，可有 text）和 same。\nA JSON a line: a, b (title, source, published, maybe text) and same.",
 )
-@click.option("--docs", type=FILE, metavar="文件", help="每行一条 JSON：id、event、text；按事件归组。")
-@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
+@click.option(
+    "--docs",
+    type=FILE,
+    metavar="文件",
+    help="每行一条 JSON：id、event、text；按事件归组。\nA JSON a line: id, event, text; grouped by event.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="结果以 JSON 写到标准输出，给程序用。\nPrint the result to stdout as JSON, for a program.",
+)
 def eval(same: Path | None, docs: Path | None, as_json: bool) -> ExitCode:  # noqa: A001
-    """在有答案的数据上测一测归并：文件里的条目像一晚的内容那样一起归并。"""
+    """在有答案的数据上测一测归并：文件里的条目像一晚的内容那样一起归并。
+
+    Measure merging on known answers: the file's entries are merged as one night's.
+    """
     if (same is None) == (docs is None):
         raise click.UsageError("--same 和 --docs 给其中一个。")
 

@@ -34,16 +34,29 @@ POOL = 1_000  # the newest entries, among which those worth labeling are looked 
 @top_level("topics")
 @click.group(cls=OrderedGroup)
 def topics() -> None:
-    """教程序分栏目，看看它分得准不准。"""
+    """教程序分栏目，看看它分得准不准。
+
+    Teach the program your topics, and see how well it sorts.
+    """
 
 
 @topics.command()
 @click.argument("name", required=False, metavar="[网址或编号]")
 @click.argument("topic", required=False, metavar="[栏目]")
 @click.option(
-    "--count", type=click.IntRange(1, 200), default=20, show_default=True, metavar="N", help="最多问几条。"
+    "--count",
+    type=click.IntRange(1, 200),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="最多问几条。\nAsk about at most this many.",
 )
-@click.option("--list", "only_list", is_flag=True, help="只列出最值得标的条目和编号，不提问。")
+@click.option(
+    "--list",
+    "only_list",
+    is_flag=True,
+    help="只列出最值得标的条目和编号，不提问。\nOnly list the items most worth labelling with their numbers.",
+)
 @folder_option
 @now_option
 def label(
@@ -52,6 +65,12 @@ def label(
     """告诉程序某条属于哪个栏目：最新一期里有它就马上移过去，下一晚也照此学。
 
     不写条目：逐条问最拿不准的，按数字键选栏目，b 回上一条，u 撤销。写明条目和栏目（id、名字，或 other）：直接记下。
+
+    Tell which topic an item belongs to: it moves there at once in the newest issue, and the next night learns from
+    it.
+
+    Without an item you are asked about the most doubtful ones: a digit chooses the topic, b goes back, u undoes.
+    With an item and a topic (id, name or other) that is noted.
     """
     if (name is None) != (topic is None):
         raise click.UsageError(
@@ -127,32 +146,40 @@ def _new_option(name: str) -> str:
     "topics_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="T.json",
-    help="不看账号，用这些栏目：[{label, name, display, keywords}, …]。",
+    help="不看账号，用这些栏目：[{label, name, display, keywords}, …]。\nWithout the account, over these topics: [{label, name, display, keywords}, …].",
 )
 @click.option(
     "--train",
     "train_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="F.tsv",
-    help="已标好的，每行“标题<TAB>栏目名[<TAB>来源]”。",
+    help="已标好的，每行“标题<TAB>栏目名[<TAB>来源]”。\nLabelled titles, a line each: title<TAB>topic[<TAB>source].",
 )
 @click.option(
     "--unlabeled",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="F.tsv",
-    help="没有标的，每行“标题[<TAB>来源]”。",
+    help="没有标的，每行“标题[<TAB>来源]”。\nTitles without labels, a line each: title[<TAB>source].",
 )
 @click.option(
     "--test",
     "test_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="F.tsv",
-    help="用来考的，每行“标题<TAB>栏目名[|也对的…][<TAB>来源]”。",
+    help="用来考的，每行“标题<TAB>栏目名[|也对的…][<TAB>来源]”。\nTitles to be tested, a line each: title<TAB>topic[|also right…][<TAB>source].",
 )
 @click.option(
-    "--open", "is_open", is_flag=True, help="照当晚的做法判：拿不准的归“其他”（other），那也是一种答案。"
+    "--open",
+    "is_open",
+    is_flag=True,
+    help="照当晚的做法判：拿不准的归“其他”（other），那也是一种答案。\nJudge as a night does: what is doubtful goes to other, and that is an answer too.",
 )
-@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="结果以 JSON 写到标准输出，给程序用。\nPrint the result to stdout as JSON, for a program.",
+)
 @folder_option
 @now_option
 def eval_(
@@ -165,7 +192,10 @@ def eval_(
     folder: Path,
     now: datetime,
 ) -> ExitCode:
-    """分得准不准：用你标过的条目交叉验证；或者用 --topics 和 --test 考任何一套数据。"""
+    """分得准不准：用你标过的条目交叉验证；或者用 --topics 和 --test 考任何一套数据。
+
+    Measure how well it sorts: by cross-validation over your labels, or over any data with --topics and --test.
+    """
     if topics_file is None:
         if train_file or unlabeled or test_file or is_open:
             raise click.UsageError("--train、--unlabeled、--test、--open 要和 --topics 一起用。")

@@ -15,10 +15,13 @@ from curate.desk.visits import MOST_NAME, MOST_WORDS, DeskVisit
 
 @click.command()
 @add_deciding_options
-@click.option("--by", "name", required=True, metavar="谁", help="谁看过。")
-@click.option("--words", default="", metavar="意见", help="看的人说了什么。")
+@click.option("--by", "name", required=True, metavar="谁", help="谁看过。\nWho has looked at it.")
+@click.option("--words", default="", metavar="意见", help="看的人说了什么。\nWhat they said.")
 def approve(number: int | None, name: str, words: str, **rest: Any) -> ExitCode:
-    """记下同事看过、可以发：是谁，什么时候，看的是第几步。这一期本身不变。"""
+    """记下同事看过、可以发：是谁，什么时候，看的是第几步。这一期本身不变。
+
+    Note that a colleague found the issue good: who, when, and after which step. The issue itself stays as it is.
+    """
     if not name.strip():
         raise click.UsageError("--by 写上是谁看过。")
     with hold_issue(rest["folder"], number, rest["now"]) as opened:

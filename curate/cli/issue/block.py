@@ -15,14 +15,26 @@ from curate.desk.events import Block, Blocked, Edit
 
 @click.command()
 @add_deciding_options
-@click.option("--source", metavar="来源", help="停用这个来源，写 id 或名字。")
-@click.option("--author", metavar="作者", help="这个作者写的一律不收。")
-@click.option("--word", metavar="词", help="标题里有这个词的一律不收。")
-@click.option("--here", is_flag=True, help="只从这一期去掉，不写进 feeds.yaml。")
+@click.option(
+    "--source", metavar="来源", help="停用这个来源，写 id 或名字。\nDisable this source, by id or name."
+)
+@click.option("--author", metavar="作者", help="这个作者写的一律不收。\nNever take what this author wrote.")
+@click.option(
+    "--word", metavar="词", help="标题里有这个词的一律不收。\nNever take what has this word in its title."
+)
+@click.option(
+    "--here",
+    is_flag=True,
+    help="只从这一期去掉，不写进 feeds.yaml。\nOnly out of this issue; feeds.yaml stays as it is.",
+)
 def block(
     number: int | None, source: str | None, author: str | None, word: str | None, here: bool, **rest: Any
 ) -> ExitCode:
-    """不再要一个来源、作者，或标题里的词：从这一期去掉，也写进 feeds.yaml；undo 在那里也一并取消。"""
+    """不再要一个来源、作者，或标题里的词：从这一期去掉，也写进 feeds.yaml；undo 在那里也一并取消。
+
+    Never take a source, an author, or a word in titles again: out of this issue, and into feeds.yaml; undo takes
+    that back too.
+    """
     said: dict[Blocked, str | None] = {"source": source, "author": author, "word": word}
     wanted = {kind: value.strip() for kind, value in said.items() if value and value.strip()}
     if not wanted:

@@ -37,12 +37,40 @@ _MARKS = {"error": "✗", "warn": "!", "hint": "·"}
 @top_level("check")
 @click.command()
 @click.argument("number", callback=issue_number, metavar="期号", default="last")
-@click.option("--links", is_flag=True, help="把每条原文再打开一次：没了的、搬走的、要登录的、标题改了的。")
-@click.option("--mail", is_flag=True, help="写好申请转载授权的信，每个来源一封。")
-@click.option("--overrule", "accepted", metavar="编号", help="放行一处：检查结果前面的编号；要写 --reason。")
-@click.option("--reason", default="", metavar="理由", help='放行的理由；写成空的 "" 就收回。')
-@click.option("--by", default="", metavar="谁", help="谁放行的；不写就是这台电脑的用户名。")
-@click.option("--json", "as_json", is_flag=True, help="全部以 JSON 写到标准输出，给程序用。")
+@click.option(
+    "--links",
+    is_flag=True,
+    help="把每条原文再打开一次：没了的、搬走的、要登录的、标题改了的。\nOpen every original again: gone, moved, behind a login, renamed.",
+)
+@click.option(
+    "--mail",
+    is_flag=True,
+    help="写好申请转载授权的信，每个来源一封。\nWrite the letters that ask for leave to reprint, one a source.",
+)
+@click.option(
+    "--overrule",
+    "accepted",
+    metavar="编号",
+    help="放行一处：检查结果前面的编号；要写 --reason。\nAccept a finding by the key before it; needs --reason.",
+)
+@click.option(
+    "--reason",
+    default="",
+    metavar="理由",
+    help='放行的理由；写成空的 "" 就收回。\nWhy it is accepted; an empty "" takes that back.',
+)
+@click.option(
+    "--by",
+    default="",
+    metavar="谁",
+    help="谁放行的；不写就是这台电脑的用户名。\nWho accepts it; this machine's user otherwise.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="全部以 JSON 写到标准输出，给程序用。\nPrint all of it to stdout as JSON, for a program.",
+)
 @folder_option
 @now_option
 @click.pass_context
@@ -61,6 +89,12 @@ def check(
     """发布前查一遍：诱导、广告用语、个人信息、新闻许可、转载声明……只供参考，不是法律意见。
 
     期号写数字，不写就是最新一期。有要改的地方，退出码为 1；放行过的不算。
+
+    Check an issue before it goes out: inducement, advertising, personal data, news licences, reprints. Advice only,
+    no legal opinion.
+
+    An issue's number, or the newest one. Exit status 1 where something has to be changed; what you overruled does
+    not count.
     """
     if accepted:
         if context.get_parameter_source("reason") is click.core.ParameterSource.DEFAULT:

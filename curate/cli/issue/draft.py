@@ -41,15 +41,31 @@ def _numbers(
 @top_level("draft")
 @click.command()
 @click.argument("numbers", nargs=-1, callback=_numbers, metavar="[期号…]")
-@click.option("--dry-run", is_flag=True, help="只看会放进去什么：标题、摘要、图片、字数；什么都不发。")
-@click.option("--preflight", is_flag=True, help="只试接口能不能用：环境变量、IP 白名单、权限；什么都不建。")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="只看会放进去什么：标题、摘要、图片、字数；什么都不发。\nOnly show what would go in: titles, summaries, pictures, characters; nothing is sent.",
+)
+@click.option(
+    "--preflight",
+    is_flag=True,
+    help="只试接口能不能用：环境变量、IP 白名单、权限；什么都不建。\nOnly try whether the interface can be used: variables, whitelist, rights; nothing is made.",
+)
 @click.option(
     "--kind",
     type=click.Choice(list(KINDS)),
-    help="news 图文，newspic 贴图，both 两份；不写就照 draft.kind。",
+    help="news 图文，newspic 贴图，both 两份；不写就照 draft.kind。\nnews is an article, newspic a picture post, both makes two; draft.kind otherwise.",
 )
-@click.option("--despite", is_flag=True, help="发布前的检查（curate check）有要改的地方，也照放。")
-@click.option("--overwrite", is_flag=True, help="草稿在后台改过，也用这一期盖掉。")
+@click.option(
+    "--despite",
+    is_flag=True,
+    help="发布前的检查（curate check）有要改的地方，也照放。\nPut it in although curate check finds something to change.",
+)
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="草稿在后台改过，也用这一期盖掉。\nOverwrite the draft even where it was changed in the back office.",
+)
 @folder_option
 @now_option
 def draft(
@@ -66,35 +82,45 @@ def draft(
 
     期号不写就是最新一期；写几个就放进同一次推送，最多八篇。先设环境变量 CURATE_WECHAT_APPID 和 CURATE_WECHAT_SECRET，
     并把这台机器的地址加进 IP 白名单。发表和群发不代劳：发出去就收不回来，请在后台看过再发。
+
+    Put an issue into the account's draft box; run again, it brings that draft up to date and makes no second one.
+
+    The newest issue if none is named; several go into one push, at most eight. Set CURATE_WECHAT_APPID and
+    CURATE_WECHAT_SECRET first, and put this machine's address on the IP whitelist. It never publishes: look at the
+    draft and send it yourself.
     """
     config = read_config(folder)
     chosen = {"kind": kind} if kind else {}
     settings = DraftSettings.model_validate({**config.draft.model_dump(), **chosen})
-
-    def tell(said: Message) -> None:
-        complain(say_here(said))
-
     with hold_recovered(config, folder) as account:
         if preflight:
             with open_box(account, os.environ, now, time.sleep) as box:
-                check_box(box, tell)
+                check_box(box, _tell)
             return ExitCode.OK
         issues = _read_issues(account, numbers)
         if not despite:
             for reminder in refuse_objections(account, issues):
-                tell(reminder)
+                _tell(reminder)
         jobs = prepare_drafts(account, issues, settings, fetcher(config, now), replaces_edits=overwrite)
         stopped = _tell_breaches(jobs, stopping=dry_run)
         if dry_run:
-            there = _list_there(account, jobs)
-            click.echo("\n\n".join(_describe(job, there) for job in jobs))
+            _print_plan(account, jobs)
             return ExitCode.NO_OUTPUT if stopped else ExitCode.OK
         keep_cards(account, jobs)
         with open_box(account, os.environ, now, time.sleep) as box:
-            for job, sent in zip(jobs, deliver(box, jobs, tell, time.sleep), strict=True):
+            for job, sent in zip(jobs, deliver(box, jobs, _tell, time.sleep), strict=True):
                 click.echo(say_here(all_of(say_sent(sent, job))))
         complain(hint=say_here("draft.next"))
     return ExitCode.OK
+
+
+def _tell(said: Message) -> None:
+    complain(say_here(said))
+
+
+def _print_plan(account: OpenAccount, jobs: Sequence[DraftJob]) -> None:
+    there = _list_there(account, jobs)
+    click.echo("\n\n".join(_describe(job, there) for job in jobs))
 
 
 def _read_issues(account: OpenAccount, numbers: Iterable[int | None]) -> list[Edited]:

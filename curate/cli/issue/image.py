@@ -26,31 +26,39 @@ from curate.images.crop import LEAST, RATIOS, Crop
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="图片",
-    help="换成这张图片。",
+    help="换成这张图片。\nTake this picture.",
 )
-@click.option("--crop", "ratio", type=click.Choice(list(RATIOS)), help="把现在的图片裁成这个比例。")
+@click.option(
+    "--crop",
+    "ratio",
+    type=click.Choice(list(RATIOS)),
+    help="把现在的图片裁成这个比例。\nCrop the present picture to this shape.",
+)
 @click.option(
     "--at",
     nargs=2,
     type=click.FloatRange(0, 100),
     default=(50.0, 50.0),
     metavar="X Y",
-    help="裁哪里：离左边、上边百分之几；不写就裁中间。",
+    help="裁哪里：离左边、上边百分之几；不写就裁中间。\nWhere to crop: percent from the left and the top; the middle otherwise.",
 )
 @click.option(
     "--size",
     type=click.FloatRange(LEAST, 100),
     default=100.0,
     metavar="百分比",
-    help="裁多大，100 是这个比例能裁的最大一块。",
+    help="裁多大，100 是这个比例能裁的最大一块。\nHow much to keep; 100 is the most that this shape allows.",
 )
-@click.option("--none", "drops", is_flag=True, help="不要图片。")
-@click.option("--machine", is_flag=True, help="用回程序选的图片。")
+@click.option("--none", "drops", is_flag=True, help="不要图片。\nTake no picture.")
+@click.option("--machine", is_flag=True, help="用回程序选的图片。\nTake the program's picture again.")
 def image(
     number: int | None, item: str, file: Path | None, ratio: str | None, at: tuple[float, float], size: float,
     drops: bool, machine: bool, **rest: Any,
 ) -> ExitCode:  # fmt: skip
-    """换一条的图片、裁剪它，或者不要它。"""
+    """换一条的图片、裁剪它，或者不要它。
+
+    Take another picture for an item, crop it, or take none.
+    """
     if sum(map(bool, (file, ratio, drops, machine))) != 1:
         raise click.UsageError("--file、--crop、--none、--machine 写一个。")
 

@@ -26,15 +26,32 @@ KINDS = {"topic": "栏目", "source": "来源"}
 
 @click.command()
 @click.option(
-    "--forget", multiple=True, metavar="栏目或来源", help="收回学到的这一项，从下一期起重新学；all 全部收回。"
+    "--forget",
+    multiple=True,
+    metavar="栏目或来源",
+    help="收回学到的这一项，从下一期起重新学；all 全部收回。\nForget this and learn it anew from the next issue on; all forgets everything.",
 )
-@click.option("--remember", multiple=True, metavar="栏目或来源", help="收回过的这一项重新算数。")
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 写到标准输出，给程序用。")
+@click.option(
+    "--remember",
+    multiple=True,
+    metavar="栏目或来源",
+    help="收回过的这一项重新算数。\nLet this count again after it was forgotten.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="以 JSON 写到标准输出，给程序用。\nPrint it to stdout as JSON, for a program.",
+)
 @folder_option
 def learned(forget: tuple[str, ...], remember: tuple[str, ...], as_json: bool, folder: Path) -> int:
     """看程序从你的取舍里学到了什么、怎样影响排序；不对的可以收回。
 
     栏目和来源写 id 或名字；同名时写 topic:… 或 source:…。
+
+    Show what the program has learnt from your choices and how it ranks by it; take back what is wrong.
+
+    Topics and sources by id or name; where both are called so, topic:… or source:….
     """
 
     config = read_config(folder)

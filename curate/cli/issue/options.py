@@ -35,7 +35,10 @@ def issue_number(_context: click.Context, _parameter: click.Parameter, value: st
 number_argument = click.argument("number", callback=issue_number, metavar="期号")
 item_argument = click.argument("item", metavar="条目")
 json_option = click.option(
-    "--json", "as_json", is_flag=True, help="改完的这一期以 JSON 写到标准输出，给程序用。"
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="改完的这一期以 JSON 写到标准输出，给程序用。\nPrint the changed issue to stdout as JSON, for a program.",
 )
 
 

@@ -22,14 +22,20 @@ from curate.delivery.services import ServiceMessage
 @top_level("notify")
 @click.group()
 def notify() -> None:
-    """出了问题告诉你：夜里没有跑成、来源坏了、又好了。"""
+    """出了问题告诉你：夜里没有跑成、来源坏了、又好了。
+
+    Be told when something is wrong: a night that failed, a source that broke, and when it works again.
+    """
 
 
 @notify.command("test")
 @click.argument("names", nargs=-1, metavar="[名字…]")
 @folder_option
 def test(names: tuple[str, ...], folder: Path) -> ExitCode:
-    """给 notify 里的每个服务（或写明的几个）发一条试试，并说出对方怎么回答。"""
+    """给 notify 里的每个服务（或写明的几个）发一条试试，并说出对方怎么回答。
+
+    Send a try to each service of notify (or to those named), and say what it answered.
+    """
     config = read_config(folder)
     wanted = names or config.notify.to
     if not wanted:

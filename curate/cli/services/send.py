@@ -29,14 +29,24 @@ from curate.delivery.newsletters import NEWSLETTERS, Letter
 @click.command()
 @click.argument("name", metavar="名字")
 @click.argument("number", callback=issue_number, metavar="期号", default="last")
-@click.option("--again", is_flag=True, help="已经发过也再发一次。")
-@click.option("--dry-run", is_flag=True, help="只打印会发出的每一条，什么也不发。")
+@click.option("--again", is_flag=True, help="已经发过也再发一次。\nSend it once more although it was sent.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="只打印会发出的每一条，什么也不发。\nOnly print each message; nothing is sent.",
+)
 @folder_option
 @now_option
 def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path, now: datetime) -> ExitCode:
     """把一期发到 feeds.yaml 的 services 里的一个群：按对方的长度限制在两条内容之间断开，对方拒绝会原样告诉你。
 
     邮件通讯（buttondown、ghost、listmonk）是建一份草稿，再发一次就更新它，不会替你寄出去。
+
+    Send an issue to a group of services in feeds.yaml, cut between items by the service's limit; a refusal is told
+    in its own words.
+
+    A newsletter (buttondown, ghost, listmonk) gets a draft, which sending again brings up to date; it is never
+    mailed for you.
     """
     config = read_config(folder)
     service = find_service(config, name)

@@ -52,24 +52,51 @@ def _theme(_context: click.Context, _option: click.Parameter, value: str) -> str
 @top_level("init")
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="账号名")
-@click.option("--name", default="", metavar="名字", help="读者看到的公众号名字。")
-@click.option("--positioning", default="", metavar="定位", help="一句话：写给谁，给他们什么。")
+@click.option(
+    "--name",
+    default="",
+    metavar="名字",
+    help="读者看到的公众号名字。\nThe account's name, as readers see it.",
+)
+@click.option(
+    "--positioning",
+    default="",
+    metavar="定位",
+    help="一句话：写给谁，给他们什么。\nOne sentence: for whom it is, and what they get.",
+)
 @click.option(
     "--sections",
     default="",
     callback=_sections,
     metavar="栏目",
-    help="现成的栏目，例如 科技,读书，带关键词和来源。",
+    help="现成的栏目，例如 科技,读书，带关键词和来源。\nReady sections with their keywords and sources, for example tech,books.",
 )
-@click.option("--theme", default="", callback=_theme, metavar="主题", help="公众号稿的主题，例如 newspaper。")
-@click.option("--color", default="", callback=_color, metavar="颜色", help='账号的颜色，例如 "#0a7d4f"。')
-@click.option("--language", type=click.Choice(["zh", "en"]), default=None, help="界面与文章的语言。")
+@click.option(
+    "--theme",
+    default="",
+    callback=_theme,
+    metavar="主题",
+    help="公众号稿的主题，例如 newspaper。\nTheme of the posts, for example newspaper.",
+)
+@click.option(
+    "--color",
+    default="",
+    callback=_color,
+    metavar="颜色",
+    help='账号的颜色，例如 "#0a7d4f"。\nThe account\'s color, for example "#0a7d4f".',
+)
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default=None,
+    help="界面与文章的语言。\nLanguage of what is said and of the posts.",
+)
 @click.option(
     "--from",
     "list_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="文件.opml",
-    help="来源从阅读器导出的 OPML 里来，文件夹成为栏目。",
+    help="来源从阅读器导出的 OPML 里来，文件夹成为栏目。\nTake the sources from a reader's OPML; its folders become topics.",
 )
 def init(
     folder: Path,
@@ -84,6 +111,11 @@ def init(
     """新建一个账号文件夹：feeds.yaml、originals/ 和一份说明。已有的文件不会被改动。
 
     不带选项时，在终端里会问几个问题；不在终端里（脚本、管道）从不提问。
+
+    Make an account's folder: feeds.yaml, originals/ and a short README. Files that are there already stay as they
+    are.
+
+    Without options it asks some questions on a terminal; elsewhere (in scripts and pipes) it never asks.
     """
     listed = parse_opml(list_file.read_bytes()) if list_file else None
     if listed is not None and not listed.outlines:

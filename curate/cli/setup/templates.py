@@ -15,14 +15,20 @@ from curate.storage.account import copy_templates, template_groups
 @top_level("templates")
 @click.group(cls=OrderedGroup)
 def templates() -> None:
-    """把程序自带的模板复制出来改；没有复制的一直用程序自带的。"""
+    """把程序自带的模板复制出来改；没有复制的一直用程序自带的。
+
+    Copy the program's templates to change them; those that are not copied stay the program's own.
+    """
 
 
 @templates.command()
 @click.argument("name", metavar="渠道或主题")
 @folder_option
 def copy(name: str, folder: Path) -> ExitCode:
-    """把一个渠道或主题的模板复制到 templates/；已有的文件不动。"""
+    """把一个渠道或主题的模板复制到 templates/；已有的文件不动。
+
+    Copy a channel's or theme's templates into templates/; files that are there stay.
+    """
     groups = template_groups()
     if name not in groups:
         raise click.UsageError(f"没有叫“{name}”的模板；有：{'、'.join(groups)}。")
@@ -37,7 +43,10 @@ def copy(name: str, folder: Path) -> ExitCode:
 
 @templates.command("list")
 def list_() -> ExitCode:
-    """列出可以复制的模板。"""
+    """列出可以复制的模板。
+
+    List the templates that can be copied.
+    """
     for name, files in template_groups().items():
         click.echo(f"{name}  {'、'.join(file.rpartition('/')[2] for file in files)}")
     return ExitCode.OK

@@ -30,11 +30,22 @@ LONGEST = 60  # characters of a source's name
 
 @click.command()
 @click.argument("url", metavar="网址")
-@click.option("--name", metavar="名字", help="显示给读者的名字，默认用 feed 自己的标题。")
-@click.option("--topic", metavar="栏目", help="通常属于哪个栏目，写 id 或名字。")
+@click.option(
+    "--name",
+    metavar="名字",
+    help="显示给读者的名字，默认用 feed 自己的标题。\nThe name that readers see; the feed's own title by default.",
+)
+@click.option(
+    "--topic",
+    metavar="栏目",
+    help="通常属于哪个栏目，写 id 或名字。\nThe topic that it mostly belongs to, by id or name.",
+)
 @folder_option
 def add(url: str, name: str | None, topic: str | None, folder: Path) -> ExitCode:
-    """找到网址背后的 feed 或 RSSHub 路由，加进 feeds.yaml；原有的注释和排版都不动。"""
+    """找到网址背后的 feed 或 RSSHub 路由，加进 feeds.yaml；原有的注释和排版都不动。
+
+    Find the feed or RSSHub route behind an address and add it to feeds.yaml; comments and layout stay.
+    """
     config = read_config(folder, bare=True)
     _check_name(name, config)
     topic = topic and topic_called(topic, config)

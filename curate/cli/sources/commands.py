@@ -30,15 +30,26 @@ SHOWN = 10  # entries that `sources test` prints
 @top_level("sources")
 @click.group(cls=OrderedGroup)
 def sources() -> None:
-    """增加、试读、停用和整理来源。"""
+    """增加、试读、停用和整理来源。
+
+    Add, try, disable and arrange sources.
+    """
 
 
 @sources.command()
 @click.argument("name", metavar="名字")
-@click.option("--json", "as_json", is_flag=True, help="读到的全部内容以 JSON 写到标准输出，给程序用。")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="读到的全部内容以 JSON 写到标准输出，给程序用。\nPrint all that was read to stdout as JSON, for a program.",
+)
 @folder_option
 def test(name: str, folder: Path, as_json: bool) -> ExitCode:
-    """试读一个来源，看看会读到什么；不写存档。"""
+    """试读一个来源，看看会读到什么；不写存档。
+
+    Try a source and see what it gives; the archive is not touched.
+    """
     config = read_config(folder, bare=True)
     source = find_source(name, config)
     need_sources(config)
@@ -71,7 +82,10 @@ def _show(reading: Reading, url: str, source: Source, config: Config) -> None:
 @sources.command("list")
 @folder_option
 def list_(folder: Path) -> ExitCode:
-    """列出全部来源：id、名字、读取方式、栏目、地址，停用的会标明。"""
+    """列出全部来源：id、名字、读取方式、栏目、地址，停用的会标明。
+
+    List all sources: id, name, reader, topic, address, and which are disabled.
+    """
     rows = [
         (
             s.id,

@@ -36,7 +36,10 @@ def _edit(folder: Path, name: str, change: Callable[[Source, Config], tuple[Chan
 @name_argument
 @folder_option
 def remove(name: str, folder: Path) -> ExitCode:
-    """把一个来源从 feeds.yaml 里删掉；存档里读过的、发过的都留着。"""
+    """把一个来源从 feeds.yaml 里删掉；存档里读过的、发过的都留着。
+
+    Take a source out of feeds.yaml; what was read and published stays in the archive.
+    """
     return _edit(
         folder,
         name,
@@ -51,7 +54,10 @@ def remove(name: str, folder: Path) -> ExitCode:
 @name_argument
 @folder_option
 def disable(name: str, folder: Path) -> ExitCode:
-    """停用一个来源：留在文件里，不再读。"""
+    """停用一个来源：留在文件里，不再读。
+
+    Disable a source: it stays in the file and is not read.
+    """
     return _edit(
         folder,
         name,
@@ -66,7 +72,10 @@ def disable(name: str, folder: Path) -> ExitCode:
 @name_argument
 @folder_option
 def enable(name: str, folder: Path) -> ExitCode:
-    """重新启用一个停用的来源。"""
+    """重新启用一个停用的来源。
+
+    Enable a disabled source again.
+    """
     return _edit(
         folder,
         name,
@@ -79,7 +88,10 @@ def enable(name: str, folder: Path) -> ExitCode:
 @click.argument("new", metavar="新名字")
 @folder_option
 def rename(name: str, new: str, folder: Path) -> ExitCode:
-    """给一个来源换个名字；存档仍按原来的 id 认它，历史不断。"""
+    """给一个来源换个名字；存档仍按原来的 id 认它，历史不断。
+
+    Give a source another name; the archive knows it by its id, so its past stays.
+    """
     called = outside(new.strip())
     if not 0 < len(called) <= LONGEST:
         raise click.UsageError(f"新名字不能为空，最多 {LONGEST} 个字。")
@@ -97,7 +109,10 @@ def rename(name: str, new: str, folder: Path) -> ExitCode:
 @click.argument("topic", metavar="栏目")
 @folder_option
 def move(name: str, topic: str, folder: Path) -> ExitCode:
-    """把一个来源归到另一个栏目；写栏目的 id 或名字。"""
+    """把一个来源归到另一个栏目；写栏目的 id 或名字。
+
+    Move a source to another topic, by id or name.
+    """
 
     def change(source: Source, config: Config) -> tuple[Change, str]:
         id_ = topic_called(topic, config)

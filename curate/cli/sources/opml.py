@@ -27,7 +27,10 @@ NAMED = 12  # outlines that are named one by one
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件.opml")
 @folder_option
 def import_(file: Path, folder: Path) -> ExitCode:
-    """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。"""
+    """从 OPML 导入来源；文件夹成为栏目，已有的来源跳过，导不进来的列出来。
+
+    Import sources from OPML; folders become topics, known sources are left out, what cannot be taken is listed.
+    """
     listed = parse_opml(file.read_bytes())
     with hold_settings(folder) as settings:
         complain(*list_doubts(settings, folder, bare=True))
@@ -65,7 +68,10 @@ def tell_import(listed: Subscriptions, imported: Imported) -> None:
 )
 @folder_option
 def export(file: Path | None, folder: Path) -> ExitCode:
-    """把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。"""
+    """把来源导出为 OPML（不写文件名就打印出来），栏目成为文件夹。
+
+    Export the sources as OPML (printed if no file is named); topics become folders.
+    """
     config = read_config(folder, bare=True)
     names = {topic.id: topic.name for topic in config.topics}
     feeds = [s for s in config.sources if is_subscription(s)]

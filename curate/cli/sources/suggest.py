@@ -19,7 +19,11 @@ from curate.i18n.catalogue import speaker
 @folder_option
 @now_option
 def suggest(folder: Path, now: datetime) -> ExitCode:
-    """凭记录提建议：读不到的、很久没更新的、60 期没选过的停用，几个来源都引用的网站加进来。"""
+    """凭记录提建议：读不到的、很久没更新的、60 期没选过的停用，几个来源都引用的网站加进来。
+
+    Suggest from what is known: disable what cannot be read, is silent, or was not chosen in 60 issues; add what
+    several sources cite.
+    """
     config = read_config(folder, bare=True)
     t = speaker("cli", config.account.language)
     found = suggest_sources(config, folder, now)

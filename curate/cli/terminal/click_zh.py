@@ -11,6 +11,8 @@ from types import ModuleType
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
+from curate.cli.terminal.help import set_help
+
 _MODULES: tuple[ModuleType, ...] = (core, decorators, exceptions, formatting, parser, termui, types)
 
 _WORDS = {
@@ -92,9 +94,15 @@ def speak(command: click.Command, language: str) -> None:
     name_parts(command)
 
 
+def speaks_chinese() -> bool:
+    """Whether click speaks Chinese now."""
+    return vars(core)["_"] is _one
+
+
 def name_parts(command: click.Command) -> None:
-    """Name the parts of a command's usage line, and of those under it that are loaded, in the language of `speak`."""
-    chinese = vars(core)["_"] is _one
+    """Name the parts of a command's usage line, and of those under it that are loaded, in the language of `speak`; so its help."""
+    chinese = speaks_chinese()
+    set_help(command, chinese=chinese)
     command.options_metavar = "[选项]" if chinese else "[OPTIONS]"
     if isinstance(command, click.Group):
         command.subcommand_metavar = "命令 [参数]..." if chinese else "COMMAND [ARGS]..."

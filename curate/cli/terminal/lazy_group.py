@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
 from click import core
 
-from curate.cli.terminal.click_zh import name_parts
+from curate.cli.terminal.click_zh import name_parts, speaks_chinese
+from curate.cli.terminal.help import choose_help
 
 
 class Lazy(NamedTuple):
-    """Where a command is found, and the line that the list of commands shows for it."""
+    """Where a command is found, and its help, whose first line the list of commands shows."""
 
     module: str
     name: str
@@ -24,7 +26,7 @@ class Lazy(NamedTuple):
 
 C = TypeVar("C", bound=click.Command)
 
-_TOP_LEVEL = re.compile(r'^@top_level\("([\w-]+)"\)$.*?^def (\w+)\(.*?^    """(.+?)(?:"""|$)', re.M | re.S)
+_TOP_LEVEL = re.compile(r'^@top_level\("([\w-]+)"\)$.*?^def (\w+)\(.*?^    """(.+?)"""', re.M | re.S)
 
 
 def top_level(name: str) -> Callable[[C], C]:
@@ -40,8 +42,8 @@ def find_commands(folder: Path, package: str, order: Sequence[str]) -> dict[str,
     found = {}
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder).with_suffix("").parts
-        for name, function, line in _TOP_LEVEL.findall(path.read_text(encoding="utf-8")):
-            found[name] = Lazy(".".join((package, *parts)), function, line)
+        for name, function, help_ in _TOP_LEVEL.findall(path.read_text(encoding="utf-8")):
+            found[name] = Lazy(".".join((package, *parts)), function, cleandoc(help_))
     known = [name for name in order if name in found]
     return {name: found[name] for name in (*known, *sorted(found.keys() - set(known)))}
 
@@ -58,6 +60,9 @@ class OrderedGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(self.commands, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_commands(formatter, {name: self.commands[name].help or "" for name in self.list_commands(ctx)})
 
 
 class LazyGroup(click.Group):
@@ -79,5 +84,15 @@ class LazyGroup(click.Group):
         return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(vars(core)["_"]("Commands")):
-            formatter.write_dl([(name, row.help) for name, row in self.table.items()])
+        chinese = speaks_chinese()
+        _write_commands(
+            formatter, {name: choose_help(row.help, chinese=chinese) for name, row in self.table.items()}
+        )
+
+
+def _write_commands(formatter: click.HelpFormatter, helps: Mapping[str, str]) -> None:
+    """List commands with the first paragraphs of their help, whole."""
+    with formatter.section(vars(core)["_"]("Commands")):
+        formatter.write_dl(
+            [(name, words.partition("\n\n")[0].replace("\n", " ")) for name, words in helps.items()]
+        )

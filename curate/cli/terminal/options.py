@@ -15,7 +15,7 @@ folder_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     default=".",
     metavar="文件夹",
-    help="账号文件夹，默认为当前文件夹。",
+    help="账号文件夹，默认为当前文件夹。\nThe account's folder; the current one by default.",
 )
 
 
@@ -42,7 +42,10 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
 
 
 now_option = click.option(
-    "--now", callback=_moment, metavar="时间", help="当作此刻来运行，例如 2026-11-22T06:00+08:00。"
+    "--now",
+    callback=_moment,
+    metavar="时间",
+    help="当作此刻来运行，例如 2026-11-22T06:00+08:00。\nRun as if it were this time, for example 2026-11-22T06:00+08:00.",
 )
 
 
@@ -60,5 +63,5 @@ at_option = click.option(
     show_default=True,
     callback=_time_of_day,
     metavar="钟点",
-    help="每天几点，按账号的时区，例如 06:00。",
+    help="每天几点，按账号的时区，例如 06:00。\nWhen, every day, by the account's zone, for example 06:00.",
 )

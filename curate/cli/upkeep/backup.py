@@ -27,6 +27,11 @@ def backup(file: Path, folder: Path) -> ExitCode:
     """把整个账号备份成一个文件：存档、各期、原创、feeds.yaml、模板。每晚的任务正在跑也可以。
 
     文件名例如 backup.tar.gz，已有的会被换掉。来源、站点、运行报告不在里面：它们可以重新得到。
+
+    Put all of an account into one file: archive, issues, originals, feeds.yaml, templates. A night may be running.
+
+    A name such as backup.tar.gz; an older file of that name is replaced. What can be had again (sources, site,
+    reports) is not in it.
     """
     done = back_up(folder, os.environ, file, datetime.now(UTC), time.sleep)
     files = len(done.contents.files)
@@ -49,11 +54,19 @@ def backup(file: Path, folder: Path) -> ExitCode:
     type=click.Path(path_type=Path, file_okay=False),
     default=".",
     metavar="文件夹",
-    help="放到这个文件夹，没有就新建；默认为当前文件夹。",
+    help="放到这个文件夹，没有就新建；默认为当前文件夹。\nRestore into this folder, made if need be; the current one by default.",
 )
-@click.option("--replace", is_flag=True, help="文件夹里有东西也放：原来的先移到旁边的 before-restore-… 里。")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="文件夹里有东西也放：原来的先移到旁边的 before-restore-… 里。\nRestore though the folder is not empty: what is there moves to before-restore-… beside it.",
+)
 def restore(file: Path, folder: Path, replace: bool) -> ExitCode:
-    """从备份恢复账号，也用来搬到另一台机器。先核对每个文件的校验和，有一处不对就什么也不写。"""
+    """从备份恢复账号，也用来搬到另一台机器。先核对每个文件的校验和，有一处不对就什么也不写。
+
+    Restore an account from a backup, also on another machine. Every checksum is tried first; where one is wrong
+    nothing is written.
+    """
     done = restore_account(file, folder, datetime.now(UTC), replace=replace)
     speak_as(folder)
     values: dict[str, Value] = {

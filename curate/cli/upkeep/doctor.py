@@ -28,13 +28,27 @@ _MARKS: Mapping[str, str] = {"ok": "✓", "warn": "!", "fail": "✗", "skipped":
 
 @top_level("doctor")
 @click.command()
-@click.option("--offline", is_flag=True, help="不碰网络：不解析域名，不连代理，不问公众平台和别人的时钟。")
-@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="不碰网络：不解析域名，不连代理，不问公众平台和别人的时钟。\nStay off the network: resolve no names, try no proxy, ask neither the platform nor other clocks.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="结果以 JSON 写到标准输出，给程序用。\nPrint the result to stdout as JSON, for a program.",
+)
 @folder_option
 def doctor(offline: bool, as_json: bool, folder: Path) -> ExitCode:
     """体检：时钟、磁盘、权限、字体、代理、域名、数据库、feeds.yaml、来源、定时任务、公众号接口，哪里不对、怎么办。
 
     退出码：0 没有非改不可的，1 有。
+
+    Examine what a night needs: clock, disk, rights, fonts, proxy, names, database, feeds.yaml, sources, schedule,
+    the platform; what is wrong and what to do.
+
+    Exit status: 0 nothing has to be mended, 1 something has.
     """
     found = list(examine(describe_place(folder, offline)))
     if as_json:

@@ -29,9 +29,18 @@ from curate.domain.message import Message, message
 @click.command()
 @click.argument("kind", type=click.Choice(list(SCHEDULERS)), required=False, metavar="[种类]")
 @at_option
-@click.option("--install", is_flag=True, help="装到这台机器上；再装一次就换成新的时间。")
-@click.option("--remove", is_flag=True, help="从这台机器上拿掉。")
-@click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出，给程序用。")
+@click.option(
+    "--install",
+    is_flag=True,
+    help="装到这台机器上；再装一次就换成新的时间。\nInstall it on this machine; installed again, it takes the new time.",
+)
+@click.option("--remove", is_flag=True, help="从这台机器上拿掉。\nTake it off this machine.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="结果以 JSON 写到标准输出，给程序用。\nPrint the result to stdout as JSON, for a program.",
+)
 @folder_option
 def schedule(
     kind: str | None, at: time, install: bool, remove: bool, as_json: bool, folder: Path
@@ -39,6 +48,12 @@ def schedule(
     """每晚自己跑：打印或装好定时任务，时间是账号时区的，解释器、文件夹、日志、补跑都写好了。
 
     种类：systemd、cron、launchd、windows 装在这台机器上，不写就选这台机器有的；compose、github 打印出来自己放。
+
+    Run every night by itself: print or install a schedule in the account's zone, with interpreter, folder, log and
+    catching up written down.
+
+    systemd, cron, launchd and windows are installed on this machine (one that it has, if none is named); compose and
+    github are printed for you to place.
     """
     if install and remove:
         raise click.UsageError("--install 和 --remove 只能写一个。")

@@ -40,13 +40,21 @@ def _zone(_context: click.Context, _option: click.Parameter, value: str | None) 
 @click.command("watch")
 @at_option
 @click.option(
-    "--zone", callback=_zone, metavar="时区", help="时间是哪个时区的，例如 Asia/Shanghai；不写就是账号的。"
+    "--zone",
+    callback=_zone,
+    metavar="时区",
+    help="时间是哪个时区的，例如 Asia/Shanghai；不写就是账号的。\nThe zone of the time, for example Asia/Shanghai; the account's by default.",
 )
 @folder_option
 def watch_nights(at: time, zone: ZoneInfo | None, folder: Path) -> ExitCode:
     """一直开着，每天到点跑一晚；给容器用，别的机器用 curate schedule。
 
     机器睡过了几个钟点，醒来补一晚；一晚失败了，第二天照跑。收到 SIGTERM 就停下，什么也不会丢。
+
+    Stay open and run a night every day; for containers, elsewhere use curate schedule.
+
+    After the machine has slept one night is made up for; a night that failed is run again on the next day. SIGTERM
+    stops it, and nothing is lost.
     """
     config = read_config(folder)
     hour = Hour(at, zone or config.account.zone)

@@ -34,7 +34,10 @@ SINCE = 30  # days that `asked` looks back
 @top_level("answers")
 @click.group()
 def answers() -> None:
-    """自动回复：读者发来编号、栏目或想找的词，马上得到回答；问了什么只记次数，不记是谁。"""
+    """自动回复：读者发来编号、栏目或想找的词，马上得到回答；问了什么只记次数，不记是谁。
+
+    Answer readers at once who send a number, a topic or words to look for; what is asked is counted, not by whom.
+    """
 
 
 @answers.command("serve")
@@ -44,18 +47,22 @@ def answers() -> None:
     default=8790,
     show_default=True,
     metavar="端口",
-    help="监听的端口。",
+    help="监听的端口。\nThe port to listen on.",
 )
 @click.option(
     "--host",
     default=LOOPBACK,
     show_default=True,
     metavar="地址",
-    help="监听的地址；前面总要有一个管 TLS 的服务器。",
+    help="监听的地址；前面总要有一个管 TLS 的服务器。\nThe address to listen on; something that speaks TLS belongs in front.",
 )
 @folder_option
 def serve_command(port: int, host: str, folder: Path) -> ExitCode:
-    """接收公众平台推送的消息并当场回复。令牌和密钥从环境变量里读，部署在 nginx 后面，见 docs/zh/answers.md。"""
+    """接收公众平台推送的消息并当场回复。令牌和密钥从环境变量里读，部署在 nginx 后面，见 docs/zh/answers.md。
+
+    Receive the platform's messages and answer them. Token and key come from the environment; it runs behind nginx,
+    see docs/zh/answers.md.
+    """
     config = read_config(folder)
     app = open_app(config, folder)
     _prepare(config, folder)
@@ -69,7 +76,10 @@ def serve_command(port: int, host: str, folder: Path) -> ExitCode:
 @click.argument("words", nargs=-1, required=True, metavar="读者说的话")
 @folder_option
 def try_(words: tuple[str, ...], folder: Path) -> ExitCode:
-    """看看读者发来这句话会得到什么回答；不计数。"""
+    """看看读者发来这句话会得到什么回答；不计数。
+
+    Show what a reader gets who sends these words; nothing is counted.
+    """
     config = read_config(folder)
     _prepare(config, folder)
     answer = answer_text(" ".join(words), TableFile(folder / "output" / TABLE)())
@@ -81,7 +91,10 @@ def try_(words: tuple[str, ...], folder: Path) -> ExitCode:
 @answers.command("import")
 @folder_option
 def import_(folder: Path) -> ExitCode:
-    """把后台现有的关注回复和关键词回复取来：服务器一启用，后台的就不再起作用。"""
+    """把后台现有的关注回复和关键词回复取来：服务器一启用，后台的就不再起作用。
+
+    Fetch the back office's own replies: they stop working when the server is turned on.
+    """
     config = read_config(folder)
     if unset := list_unset(config.network, os.environ):
         raise click.UsageError(say_unset(unset))
@@ -103,13 +116,21 @@ def import_(folder: Path) -> ExitCode:
     default=SINCE,
     show_default=True,
     metavar="天数",
-    help="看最近多少天。",
+    help="看最近多少天。\nLook at the last N days.",
 )
-@click.option("--json", "as_json", is_flag=True, help="按天和编号，以 JSON 写到标准输出。")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="按天和编号，以 JSON 写到标准输出。\nPrint it by day and number to stdout as JSON.",
+)
 @folder_option
 @now_option
 def asked(days: int, as_json: bool, folder: Path, now: datetime) -> ExitCode:
-    """读者问得最多的是什么：编号、栏目、搜索各多少次。"""
+    """读者问得最多的是什么：编号、栏目、搜索各多少次。
+
+    Show what readers ask for most: numbers, topics, searches.
+    """
     config = read_config(folder, bare=True)
     today = now.astimezone(config.account.zone).date()
     since = today - timedelta(days=days - 1)

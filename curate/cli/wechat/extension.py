@@ -19,6 +19,11 @@ def extension(to: Path | None) -> ExitCode:
     """浏览器扩展：把复制好的正文放进公众号编辑器，放好后核对一遍。
 
     写了文件夹就把扩展放到那里，不写就打印它在哪里。在浏览器的扩展程序页面打开“开发者模式”，选“加载已解压的扩展程序”。
+
+    The browser extension: puts the copied post into the WeChat editor and checks what arrived.
+
+    With a folder it is copied there, without one its place is printed. Turn on developer mode in the browser's page
+    of extensions and load the unpacked one.
     """
     place = copy_extension(to) if to else find_extension()
     complain(
