@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from curate.domain.model import Coverage, Credit, Digest, Image, Item, Section
 
+PACKAGES = ("xiaohongshu", "zhihu", "toutiao")  # channels of what is pasted by hand
 ROOT = Path(__file__).parents[1]
 TEMPLATES = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_text(encoding="utf-8")
-    for folder in ("wechat", "markdown", "text", "email", "feed", "poster", "site", "replies")
+    for folder in (
+        "wechat",
+        "markdown",
+        "text",
+        "email",
+        "feed",
+        "poster",
+        "site",
+        "replies",
+        "package",
+        *PACKAGES,
+    )
     for path in sorted((ROOT / "templates" / folder).rglob("*"))
     if path.is_file()
 }
@@ -50,6 +63,11 @@ _ZH = (
         ("徒步新手的第一双鞋，不必买最贵的", "店员、领队和骨科医生给的意见出奇地一致：先量脚，下午去试，鞋尖留一指。二十双实测的重量和防滑数据见文末。", "山野志", "莫小北"),
     )),
 )  # fmt: skip
+
+
+def texts_in(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that can be read as text."""
+    return {name: body for name, body in files.items() if not name.endswith(".jpg")}
 
 
 def chinese() -> Digest:

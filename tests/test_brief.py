@@ -21,7 +21,7 @@ from curate.site.editions import edition
 from curate.text.summary.brief import BRIEF
 from tests.desk_samples import TOPICS, machine
 from tests.nouns import entry
-from tests.render_samples import TEMPLATES, chinese
+from tests.render_samples import TEMPLATES, chinese, texts_in
 from tests.test_render_channels import payload_of
 
 IN_BRIEF = DigestSettings(style="brief")
@@ -105,7 +105,7 @@ def test_without_the_setting_the_lead_alone_stands_on_top() -> None:
 def test_every_channel_tells_must_reads_first_and_each_once(channel: str) -> None:
     files, failures = render(short(), [channel], TEMPLATES)
     assert failures == ()
-    for name, body in files.items():
+    for name, body in texts_in(files).items():
         text = body.decode()
         places = [text.rindex(item.title[:8].replace("*", r"\*")) for item in items(short())]
         assert places[0] < places[1] < places[2] < min(places[3:]), name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from io import BytesIO
 
 from PIL import Image
@@ -49,6 +50,13 @@ def test_what_does_not_fit_is_counted() -> None:
     draw_card(ListCard("栏目", rows, "", ""), "#0a7d4f", say_more)
     assert 0 < told[0] < 30
     assert opened(few).getbbox()
+
+
+def test_a_name_of_ten_thousand_letters_is_cut_at_once() -> None:
+    card = ListCard("栏" * 10_000, (CardRow("1", "字" * 10_000, "x" * 10_000),), "左" * 10_000, "y" * 10_000)
+    began = time.process_time()
+    draw_card(card, "#0a7d4f", str)
+    assert time.process_time() - began < 3
 
 
 def test_no_letter_runs_over_the_edge() -> None:

@@ -12,7 +12,7 @@ from curate.config.schema import Collection
 from curate.domain.model import Digest, Item, Reason
 from curate.pipeline.collections import best, collection, due, pictures, span
 from curate.render import CHANNELS, render
-from tests.render_samples import TEMPLATES
+from tests.render_samples import PACKAGES, TEMPLATES, texts_in
 from tests.site_samples import CONFIG, issue, site_files
 
 NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
@@ -82,10 +82,12 @@ def test_every_channel_shows_its_name_and_those_numbers(channel: str) -> None:
     files, failures = render(digest, [channel], TEMPLATES)
     assert failures == ()
     assert files
-    for name, body in files.items():
+    for name, body in texts_in(files).items():
         text = body.decode()
-        assert "2026 年 11 月" in text, name
         assert "第 0 期" not in text, name
+        if channel in PACKAGES:  # where the codes mean nothing
+            continue
+        assert "2026 年 11 月" in text, name
         for item in (item for section in digest.sections for item in section.items):
             assert item.code in text, (name, item.code)
 

@@ -19,7 +19,7 @@ from markupsafe import escape
 from curate.config.schema import Look
 from curate.render import CHANNELS, render
 from curate.render.channels.wechat import fragment
-from tests.render_samples import TEMPLATES, chinese, english, small
+from tests.render_samples import TEMPLATES, chinese, english, small, texts_in
 
 GOLDEN = Path(__file__).parent / "golden"
 COPY_PAGE = "wechat.html"
@@ -39,7 +39,7 @@ def agreed(path: Path, text: str) -> str:
 
 def named(files: Mapping[str, bytes]) -> dict[str, str]:
     """The files, in which the name stands for what another file or template says in full."""
-    texts = {name: body.decode() for name, body in files.items()}
+    texts = {name: body.decode() for name, body in texts_in(files).items()}
     fragments = {name for name in texts if name.endswith(".fragment.html")}
     sheets = {name: text for name, text in TEMPLATES.items() if name.endswith((".css", ".js"))}
     for other, text in {**sheets, **{name: texts[name] for name in fragments}}.items():

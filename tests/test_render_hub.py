@@ -26,6 +26,7 @@ def test_links_lead_to_what_there_is_and_to_nothing_else() -> None:
     both = page(channels=("wechat", "poster", "email"))
     assert '<a href="poster.html">海报</a>' in both
     assert '<a href="email.html">邮件</a>' in both
+    assert '<a href="zhihu/index.html">知乎</a>' in page(channels=("wechat", "zhihu"))
 
 
 def test_an_issue_says_how_to_change_it_and_a_collection_does_not() -> None:

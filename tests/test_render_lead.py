@@ -16,7 +16,7 @@ from curate.render.context import class_of_spacing, mark
 from curate.render.messages import cut_text
 from curate.render.wechat.allowed import visible
 from curate.render.wechat.plain_text import plain
-from tests.render_samples import TEMPLATES, chinese, digest_of, english, one_item
+from tests.render_samples import PACKAGES, TEMPLATES, chinese, digest_of, english, one_item, texts_in
 
 TEXTS = sorted(set(CHANNELS) - {"cards"})  # what can be read as text
 FAMILY, FLAG, CODER = "👨‍👩‍👧", "🏳️‍🌈", "👩🏽‍💻"
@@ -25,7 +25,7 @@ FAMILY, FLAG, CODER = "👨‍👩‍👧", "🏳️‍🌈", "👩🏽‍💻"
 def bodies(digest: Digest, channel: str) -> Mapping[str, bytes]:
     files, failures = render(digest, [channel], TEMPLATES)
     assert failures == ()
-    return files
+    return texts_in(files)
 
 
 def _written(body: bytes) -> str:
@@ -51,12 +51,18 @@ def test_every_channel_tells_each_item_once(channel: str) -> None:
         for section in chinese().sections:
             for item in section.items[:2]:
                 told = body.decode().count(item.title)
-                assert told <= 1 + (item.number < 6 and channel in ("feed", "email")), (
-                    item.title
-                )  # subject, summary
+                twice = ("feed", "email", *PACKAGES)  # subject, summary, title
+                assert told <= 1 + (item.number < 6 and channel in twice), item.title
 
 
-@pytest.mark.parametrize("channel", TEXTS)
+@pytest.mark.parametrize("channel", PACKAGES)
+def test_elsewhere_nobody_is_asked_to_write_to_the_account(channel: str) -> None:
+    for body in bodies(chinese(), channel).values():
+        assert "回复" not in body.decode()
+        assert "312" not in body.decode().replace("第 312 期", "").replace("第312期", "")
+
+
+@pytest.mark.parametrize("channel", sorted(set(TEXTS) - set(PACKAGES)))
 def test_with_replies_every_channel_says_what_the_numbers_are_for(channel: str) -> None:
     on, off = chinese(), replace(chinese(), replies=False)
     for body in bodies(on, channel).values():

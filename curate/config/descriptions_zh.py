@@ -13,7 +13,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "check": "curate check 发布前查什么。",
         "replies": "on：已把 output/replies.csv 录进后台的关键词回复。每条前面就是能回复的编号，各渠道都有一行说明；off：只标 1…20。",
         "answers": "由 curate answers serve 自动回复读者时写上；每晚会为它写好 output/answers.json。",
-        "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）、cards（贴图）。",
+        "channels": "出哪些稿：wechat（公众号）、markdown、text（发群和朋友圈）、email（邮件）、feed（订阅源）、poster（海报）、cards（贴图）、xiaohongshu（小红书）、zhihu（知乎）、toutiao（头条号）。",
         "draft": "`curate draft` 往公众号草稿箱里放什么。",
         "services": "能收消息的群和手机，给 curate send 和 notify 用。",
         "notify": "不问也会告诉你的事。",

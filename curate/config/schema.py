@@ -268,7 +268,7 @@ class Config(Shape):
     answers: AnswerSettings | None = None
     """Set where `curate answers serve` answers readers; the night then writes output/answers.json for it."""
     channels: tuple[str, ...] = ("wechat", "markdown")
-    """What is rendered: wechat, markdown, text, email, feed, poster, cards."""
+    """What is rendered: wechat, markdown, text, email, feed, poster, cards, xiaohongshu, zhihu, toutiao."""
     draft: DraftSettings = DraftSettings()
     """What `curate draft` puts into the account's draft box."""
     services: tuple[Service, ...] = ()

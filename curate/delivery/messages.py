@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from curate.domain.model import Digest, Item
 from curate.render.context import bound_digest, items, mark, note_of
-from curate.render.messages import cut_text, long_date, speaker
+from curate.render.messages import Measure, cut_text, cut_to, long_date, speaker
 from curate.render.wechat.allowed import bare_address, visible
 
-Measure = Callable[[str], int]
 PARTS = 12  # of the measure, kept for "(2/3)" and the line's end
 
 
@@ -32,21 +31,6 @@ def pack(blocks: Sequence[str], limit: int, measure: Measure) -> list[str]:
         else:
             texts.append(block)
     return texts
-
-
-def cut_to(text: str, limit: int, measure: Measure) -> str:
-    """The text within a limit: whole lines of it, and where the first is too long by itself, its beginning."""
-    if measure(text) <= limit:
-        return text
-    lines = text.split("\n")
-    for count in range(len(lines) - 1, 0, -1):
-        if measure(kept := "\n".join(lines[:count])) <= limit:
-            return kept
-    low, high = 0, len(lines[0])
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if measure(cut_text(lines[0], middle)) <= limit else (low, middle - 1)
-    return cut_text(lines[0], low) if low else ""
 
 
 def _blocks(digest: Digest) -> Iterator[str]:

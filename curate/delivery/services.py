@@ -19,6 +19,7 @@ from urllib.parse import quote, urlencode
 from curate.delivery import mail, push
 from curate.delivery.mail import MailCall, build_mail
 from curate.delivery.push import PushCall, find_refusal
+from curate.render.messages import count_utf16
 
 Secrets = Mapping[str, str]  # what the environment has, by the ends of the variables' names: URL, SECRET …
 
@@ -190,10 +191,6 @@ def _push(reply: ServiceReply) -> str:
     return " ".join(f"apprise: {said or 'no'}".split())[:200] if said or reply.status != 200 else ""
 
 
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "replace")) // 2
-
-
 def _count_escaped(text: str) -> int:
     return len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
@@ -208,9 +205,9 @@ SERVICES: dict[str, MessageService] = {
     "dingtalk": MessageService(("URL",), 15_000, _dingtalk, _by_code("errcode", "errmsg"), ("SECRET",)),
     "feishu": MessageService(("URL",), 18_000, _feishu, _by_code("code", "msg"), ("SECRET",)),
     "telegram": MessageService(
-        ("TOKEN", "CHAT"), 4096, _telegram, _by_code("ok", "description", True), ("URL",), _utf16
+        ("TOKEN", "CHAT"), 4096, _telegram, _by_code("ok", "description", True), ("URL",), count_utf16
     ),
-    "discord": MessageService(("URL",), 2000, _discord, _by_status(200, 204), (), _utf16),
+    "discord": MessageService(("URL",), 2000, _discord, _by_status(200, 204), (), count_utf16),
     "slack": MessageService(("URL",), 4000, _slack_call, _slack, (), _count_escaped),
     "bark": MessageService(("URL",), 3000, _bark, _by_code("code", "message", 200)),
     "serverchan": MessageService(("KEY",), 30_000, _serverchan, _by_code("code", "message"), ("URL",)),

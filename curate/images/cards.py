@@ -20,6 +20,7 @@ _ROOM = CARD_SIZE[0] - 2 * _MARGIN  # pixels of a line
 _TOP, _FOOT = 330, 150  # heights of the band and of what stands below the list
 _SIZES = (70, 62, 56, 50, 44, 38)  # of titles, the largest that fits
 _MOST_LINES = 3  # of a title
+_MOST_LETTERS = 600
 _PAPER, _INK, _GREY = "#fbfaf7", "#1c1c1c", "#767676"
 
 
@@ -142,11 +143,12 @@ def _wrap(text: str, size: int, most: int) -> list[str]:
 
 def _write(pen: ImageDraw.ImageDraw, x: int, baseline: int, text: str, size: int, color: str) -> None:
     """One line, cut where it would run over the margin."""
-    text, font = _clean(text), typeface(size)
+    text, font = _clean(text)[: 8 * _ROOM // size], typeface(size)
     while text and x + font.getlength(text) > CARD_SIZE[0] - _MARGIN + 1:
         text = text.removesuffix("…")[:-1] + "…" if len(text) > 1 else ""
     pen.text((x, baseline), text, color, font, "ls")
 
 
 def _clean(text: str) -> str:
-    return " ".join("".join(c for c in text if has_letter(c)).split())
+    """What can be drawn of a text, and no more of it than a card could hold: it is measured letter by letter."""
+    return " ".join("".join(c for c in text[:_MOST_LETTERS] if has_letter(c)).split())

@@ -8,19 +8,30 @@ from __future__ import annotations
 from PIL import Image, ImageColor, ImageDraw
 
 from curate.images.cover import FILES, Cover, save_cover
+from curate.images.encode import jpeg
 from curate.images.svg_cover import COLOR, SQUARE, WIDE, Line, bars, layout
 from curate.images.typeface import has_letter, typeface
 
+LANDSCAPE = (960, 540)  # pixels, 16:9
 SMOOTH = 2  # drawn so many times larger and reduced: even edges
 
 
 def draw_covers(account: str, title: str, number: int, day: str, color: str = COLOR) -> tuple[Cover, ...]:
     """Both covers. Characters that the typeface lacks, emoji among them, are left out, not drawn as boxes."""
-    texts = [" ".join("".join(c for c in text if has_letter(c)).split()) for text in (account, title, day)]
     return tuple(
-        save_cover(file, _draw(size, layout(texts[0], texts[1], texts[2], size), number, color))
+        save_cover(file, _draw(size, _lay_out(account, title, day, size), number, color))
         for file, size in zip(FILES, (WIDE, SQUARE), strict=True)
     )
+
+
+def draw_landscape(account: str, title: str, number: int, day: str, color: str = COLOR) -> bytes:
+    """The same as one JPEG of 16:9, which other places than WeChat ask for."""
+    return jpeg(_draw(LANDSCAPE, _lay_out(account, title, day, LANDSCAPE), number, color))
+
+
+def _lay_out(account: str, title: str, day: str, size: tuple[int, int]) -> list[Line]:
+    texts = [" ".join("".join(c for c in text if has_letter(c)).split()) for text in (account, title, day)]
+    return layout(texts[0], texts[1], texts[2], size)
 
 
 def _draw(size: tuple[int, int], lines: list[Line], number: int, color: str) -> Image.Image:

@@ -3,6 +3,7 @@
 digest -> template -> inlined styles -> normalizer -> linter -> files        (wechat)
 digest -> template -> file                                                  (markdown, text, feed, poster)
 digest -> drawn pictures -> files                                           (cards)
+digest -> template, drawn pictures -> page to copy from, files              (xiaohongshu, zhihu, toutiao)
 digest -> template -> inlined styles -> file                                (email)
 
 All pure: templates come in as text, files go out as bytes.
@@ -22,7 +23,10 @@ from curate.render.channels.feed import feed
 from curate.render.channels.markdown import markdown
 from curate.render.channels.poster import poster
 from curate.render.channels.text import text
+from curate.render.channels.toutiao import toutiao
 from curate.render.channels.wechat import wechat
+from curate.render.channels.xiaohongshu import xiaohongshu
+from curate.render.channels.zhihu import zhihu
 from curate.render.check_section import CheckSection
 from curate.render.hub import HubLink, links_in_folder
 from curate.render.templating import Templates
@@ -42,6 +46,9 @@ CHANNELS: dict[str, Channel] = {
     "feed": feed,
     "poster": poster,
     "cards": cards,
+    "xiaohongshu": xiaohongshu,
+    "zhihu": zhihu,
+    "toutiao": toutiao,
 }
 
 

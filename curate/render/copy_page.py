@@ -15,7 +15,8 @@ from curate.render.wechat.dark_mode import darken_html
 from curate.render.wechat.lint import DIGEST_LIMIT, SOURCE_URL_LIMIT, TITLE_API_LIMIT, TITLE_LIMIT, Finding
 from curate.render.wechat.plain_text import plain
 
-PAGE, PAGE_STYLE, PAGE_SCRIPT = "wechat/page.html.j2", "wechat/page.css", "wechat/page.js"
+PAGE, PAGE_STYLE = "wechat/page.html.j2", "wechat/page.css"
+PAGE_SCRIPTS = ("package/clipboard.js", "wechat/page.js")
 
 _SHOWN = 3  # places of one finding
 # Rules that are about a field, or a part of the post that has a heading of its own.
@@ -69,7 +70,7 @@ def copy_page(
     `fields` go beside the body: title, digest, source_url. `head` are the names of the page's head: page_title,
     eyebrow, heading, facts; and hub, checked, is_issue, headlines, covers, uploads, piece_pictures, lettered where there are any. ChannelError where a template is wrong.
     """
-    script = require_template(templates, PAGE_SCRIPT, language)
+    script = "\n".join(require_template(templates, name, language) for name in PAGE_SCRIPTS)
     values: dict[str, Any] = {
         "t": speaker(language),
         "language": language,

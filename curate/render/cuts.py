@@ -28,7 +28,7 @@ LIMITS: Mapping[str, tuple[int, str]] = {
     "email.html": (LIMIT, "bytes"),
 }
 TEXTS = ("html", "md", "txt", "atom", "json")  # suffixes of files that are words
-_OURS = ("wechat.html",)  # for the editor alone
+_OURS = ("wechat.html", "/index.html")  # ends of names: for the editor alone
 _DRAWN = ("cards",)  # channels of pictures
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
@@ -65,7 +65,7 @@ def measure_files(
     texts = {
         name: data.decode("utf-8", "replace")
         for name, data in files.items()
-        if name.rpartition(".")[2] in TEXTS and name not in _OURS
+        if name.rpartition(".")[2] in TEXTS and not name.endswith(_OURS)
     }
     found = tuple(
         FileSize(

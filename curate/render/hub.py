@@ -14,7 +14,14 @@ class HubLink(NamedTuple):
     issue: int = 0  # the number that the name says
 
 
-_FILES = {"poster": "poster.html", "email": "email.html"}  # pages of the same folder
+# Pages of the same folder, or of one within.
+_FILES = {
+    "poster": "poster.html",
+    "email": "email.html",
+    "xiaohongshu": "xiaohongshu/index.html",
+    "zhihu": "zhihu/index.html",
+    "toutiao": "toutiao/index.html",
+}
 
 
 def links_in_folder(made: Collection[str]) -> tuple[HubLink, ...]:

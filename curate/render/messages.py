@@ -11,6 +11,8 @@ from curate.i18n.catalogue import CATALOGUES
 from curate.i18n.catalogue import speaker as part_speaker
 from curate.render.wechat.allowed import visible
 
+Measure = Callable[[str], int]  # how long a text is, as whoever takes it counts
+
 _NAMED = 3  # other tellers named before "and more"
 
 _WEEKDAYS = "一二三四五六日"
@@ -83,6 +85,21 @@ def cut_text(text: str, limit: int) -> str:
     return text if len(text) <= limit else visible(text[: _seam(text, limit - 1)]).rstrip() + "…"
 
 
+def cut_to(text: str, limit: int, measure: Measure) -> str:
+    """The text within a limit: whole lines of it, and where the first is too long by itself, its beginning."""
+    if measure(text) <= limit:
+        return text
+    lines = text.split("\n")
+    for count in range(len(lines) - 1, 0, -1):
+        if measure(kept := "\n".join(lines[:count])) <= limit:
+            return kept
+    low, high = 0, len(lines[0])
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if measure(cut_text(lines[0], middle)) <= limit else (low, middle - 1)
+    return cut_text(lines[0], low) if low else ""
+
+
 def _seam(text: str, at: int) -> int:
     """The last place up to `at` that parts no emoji: none before what joins, colors or completes one."""
     while at > 0 and (
@@ -90,3 +107,14 @@ def _seam(text: str, at: int) -> int:
     ):
         at -= 1
     return at
+
+
+def count_utf16(text: str) -> int:
+    """Units of UTF-16: what JavaScript calls the length, and so do most pages and services."""
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
+def count_halves(text: str) -> int:
+    """Characters where a letter of ASCII is half of one, rounded up."""
+    units = count_utf16(text)
+    return -((sum(c < "\x80" for c in text) - 2 * units) // 2)

@@ -1,39 +1,5 @@
-"use strict";
 (() => {
   const payload = JSON.parse(document.getElementById("payload").textContent);
-
-  // The copy event carries both types exactly as given, from file:// too and without a permission.
-  const byEvent = (types) => {
-    let set = false;
-    const put = (event) => {
-      for (const [type, data] of Object.entries(types)) event.clipboardData.setData(type, data);
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      set = true;
-    };
-    // Some browsers copy only where something is selected.
-    const held = document.createElement("span");
-    held.textContent = "\u00a0";
-    held.style.cssText = "position:fixed;top:0;opacity:0";
-    document.body.append(held);
-    getSelection().selectAllChildren(held);
-    document.addEventListener("copy", put, true);
-    let done = false;
-    try { done = document.execCommand("copy"); } catch { done = false; }
-    document.removeEventListener("copy", put, true);
-    getSelection().removeAllRanges();
-    held.remove();
-    return done && set;
-  };
-  const byItem = async (types) => {
-    if (!navigator.clipboard || !window.ClipboardItem) return false;
-    const blobs = Object.entries(types).map(([type, data]) => [type, new Blob([data], { type })]);
-    try {
-      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
-      return true;
-    } catch { return false; }
-  };
-  const copy = async (types) => byEvent(types) || byItem(types);
 
   const status = document.getElementById("status");
   const step = status.textContent;
@@ -53,12 +19,12 @@
 
   const body = document.getElementById("copy-body");
   body.addEventListener("click", async () => {
-    const done = await copy({ "text/html": payload.html, "text/plain": payload.text });
+    const done = await copyTypes({ "text/html": payload.html, "text/plain": payload.text });
     tell(body, done ? body.dataset.done : body.dataset.failed, done);
   });
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", async () => {
-      const done = await copy({ "text/plain": document.getElementById(button.dataset.copy).textContent });
+      const done = await copyTypes({ "text/plain": document.getElementById(button.dataset.copy).textContent });
       tell(button, done ? button.dataset.done : body.dataset.failed, done);
     });
   }

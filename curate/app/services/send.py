@@ -12,7 +12,7 @@ from curate.app.doors import user_agent
 from curate.app.secrets import redact
 from curate.config.schema import Config, Network, Service
 from curate.delivery.mail import MailCall
-from curate.delivery.messages import cut_to, digest_messages, first_title
+from curate.delivery.messages import digest_messages, first_title
 from curate.delivery.newsletters import NEWSLETTERS, NewsletterService
 from curate.delivery.push import PushCall
 from curate.delivery.services import SERVICES, MessageService, OutgoingCall, ServiceMessage, ServiceReply
@@ -24,6 +24,7 @@ from curate.fetch.outgoing.mail import MailServer, send_mail
 from curate.fetch.outgoing.push import push_message
 from curate.fetch.wechat_errors import UnansweredError
 from curate.i18n.catalogue import failure_of
+from curate.render.messages import cut_to
 
 SHORTEST = 6  # characters of a secret; a shorter word may be any word
 Row = TypeVar("Row")

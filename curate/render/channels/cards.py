@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from curate.config.schema import Look
 from curate.domain.model import Digest, Section
 from curate.images.cards import CardRow, CoverCard, ListCard, draw_card, draw_cover_card
 from curate.render.context import MARK_SEPARATOR, bound_digest, view
+from curate.render.messages import speaker
 from curate.render.templating import Templates
 from curate.render.theme import cover_ground
 from curate.render.wechat.allowed import visible
@@ -15,17 +17,29 @@ from curate.render.wechat.allowed import visible
 MOST_CARDS = 20  # that a post of pictures takes
 
 
-def cards(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
-    """`cards/00.jpg`, the cover, then one of the must-reads where there are some, and one a topic, 1242 × 1660 pixels each."""
+def cards(digest: Digest, templates: Templates, look: Look, most: int = MOST_CARDS) -> dict[str, bytes]:
+    """`cards/00.jpg`, the cover, then one of the must-reads where there are some, and one a topic, 1242 × 1660 pixels each;
+    at most so many."""
     digest = bound_digest(digest)
     names, ground = view(digest, look), cover_ground(templates, look)
     listed: list[Section] = names["sections_led"] if names["must_reads"] else names["sections"]
-    sections = listed[: MOST_CARDS - 1]
-    drawn = [draw_cover_card(_cover(digest, names), ground)]
+    sections = listed[: most - 1]
+    drawn = [_draw_cover(_cover(digest, names), ground)]
     for n, section in enumerate(sections, 1):
-        card = _list(section, names, f"{n}/{len(sections)}")
-        drawn.append(draw_card(card, ground, lambda more: str(names["t"]("card_more", n=more))))
+        drawn.append(
+            _draw_list(_list(section, names, f"{n}/{len(sections)}"), ground, str(names["language"]))
+        )
     return {f"cards/{n:02d}.jpg": data for n, data in enumerate(drawn)}
+
+
+_draw_cover = lru_cache(maxsize=2)(draw_cover_card)
+
+
+@lru_cache(maxsize=MOST_CARDS)
+def _draw_list(card: ListCard, ground: str, language: str) -> bytes:
+    """The card, drawn once for all that want it: two channels, and each look at the sizes of what they make."""
+    say = speaker(language)
+    return draw_card(card, ground, lambda more: say("card_more", n=more))
 
 
 def _cover(digest: Digest, names: dict[str, Any]) -> CoverCard:

@@ -18,8 +18,13 @@ _UNSAFE_IN_LINK = {ord(c): f"%{ord(c):02X}" for c in " <>()[]\\`\"'*_~|"}
 def markdown(digest: Digest, templates: Templates, look: Look) -> dict[str, bytes]:
     """`issue.md`. ChannelError where the template is wrong."""
     text = fill(templates, POST, {**view(bound_digest(digest), look), "link": link})
-    text = "\n".join(line.rstrip() for line in text.splitlines())
-    return {"issue.md": (_BLANK_LINES.sub("\n\n", text).strip() + "\n").encode()}
+    return {"issue.md": tidy_markdown(text).encode()}
+
+
+def tidy_markdown(text: str) -> str:
+    """No blanks at the ends of lines, no two empty lines in a row."""
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return _BLANK_LINES.sub("\n\n", lines).strip() + "\n"
 
 
 def link(text: str, url: str) -> MarkdownText:
