@@ -63,7 +63,11 @@ LANGUAGES = (
 # Each outside library and the one room (or file) that may import it.
 ROOMS: dict[str, tuple[str, ...]] = {
     "aiohttp": ("fetch/",),
-    "ahocorasick_rs": ("checks/word_list.py", "adverts/hints.py"),  # all words of a list at once
+    "ahocorasick_rs": (
+        "checks/word_list.py",
+        "adverts/hints.py",
+        "extraction/reprint_notice.py",
+    ),  # all words of a list at once
     "protego": ("fetch/",),
     "multidict": ("fetch/",),  # aiohttp's own headers and addresses
     "yarl": ("fetch/",),

@@ -12,9 +12,11 @@ list of links are none. Only the surroundings of the words are looked at, so tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from curate.domain.reprint_notice import ReprintNotice
 from curate.text.clean import plain
@@ -47,12 +49,14 @@ _CONDITIONS = (
     ("ND", re.compile(r"no-?deriv|禁止演绎|禁止改作|[- ]nd\b", re.I)),
     ("SA", re.compile(r"share ?-?alike|相同方式|[- ]sa\b", re.I)),
 )
-# One of them is in every notice; they are looked for one by one, which is ten times as fast as an expression.
+# One of them is in every notice.
 _WORDS = (
     "转载", "轉載", "转贴", "转帖", "摘编", "摘編", "转发请", "镜像", "翻印", "reprint", "republish", "reproduc", "redistribut", "re-distribut",
     "rewritten", "syndicat", "written permission", "prior permission", "without permission", "express permission",
     "written consent",
 )  # fmt: skip
+# All in one pass (Aho and Corasick 1975): a search for each took a third of a learnt page's time.
+_SOUGHT = AhoCorasick((*_WORDS, *_LICENSED))
 _SPLIT = re.compile(r"[。！？!?\n；]|\.\s+(?=[A-Z©])")
 _BLOCK = re.compile(
     r"</?(?:p|div|section|li|ul|ol|td|tr|table|h\d|br|footer|header|article|blockquote|aside|nav|dd|dt)\b[^<>]*>",
@@ -156,9 +160,10 @@ _RANK = {"forbidden": 0, "permission": 1, "license": 2, "credit": 3}
 def find_reprint_notice(page: str) -> ReprintNotice | None:
     """The strictest notice of a page, as markup; None where it has none. A license outweighs nothing but a credit: a site
     may bind one piece more than the rest."""
-    small = _small(page)
-    is_licensed = any(word in small for word in _LICENSED)
-    found = [*(_find_licenses(page) if is_licensed else ()), *_find_sentences(page, small)]
+    matches = _SOUGHT.find_matches_as_indexes(_small(page), overlapping=True)
+    is_licensed = any(n >= len(_WORDS) for n, _, _ in matches)
+    places = sorted(start for n, start, _ in matches if n < len(_WORDS))
+    found = [*(_find_licenses(page) if is_licensed else ()), *_find_sentences(page, places[:_MOST])]
     return min(found, key=lambda notice: _RANK[notice.kind], default=None)
 
 
@@ -177,9 +182,10 @@ def _name_license(match: re.Match[str], around: str) -> str:
     return "-".join(("CC BY", *(name for name, form in _CONDITIONS if form.search(plain(around)))))
 
 
-def _find_sentences(page: str, small: str) -> Iterator[ReprintNotice]:
+def _find_sentences(page: str, places: Iterable[int]) -> Iterator[ReprintNotice]:
+    """The notices among the sentences that hold these places."""
     seen: set[str] = set()
-    for place in _find_words(small)[:_MOST]:
+    for place in places:
         said = _read_at(page, place)
         if said and said.sentence not in seen:
             seen.add(said.sentence)
@@ -193,16 +199,6 @@ def _small(page: str) -> str:
     return (
         small if len(small) == len(page) else page.replace("\u0130", "I").lower()
     )  # the one that becomes two
-
-
-def _find_words(small: str) -> list[int]:
-    found: list[int] = []
-    for word in _WORDS:
-        place = small.find(word)
-        while place >= 0 and len(found) < len(_WORDS) * _MOST:
-            found.append(place)
-            place = small.find(word, place + len(word))
-    return sorted(found)
 
 
 def judge_sentence(sentence: str, *, is_prose: bool = False) -> str:
