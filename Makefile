@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # The suite starts some hundred interpreters: each would compile all that it imports again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: vendor demo test test-all browser check cover wheel dist lock schema bench-fetch bench-judgement clean
+.PHONY: docs vendor demo test test-all browser check cover wheel dist lock schema bench-fetch bench-judgement clean
 
 demo: $(VENV)/.ready
 	$(BIN)/curate demo
@@ -61,6 +61,16 @@ lock: # after a change of dependencies: needs uv
 
 vendor: $(VENV)/.ready # the scripts that the desk carries: needs npm
 	$(BIN)/python bench/vendor.py
+
+# The documents as a site, in output/docs. What builds it is for this alone, and installed beside the rest.
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --config-file mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --config-file mkdocs.en.yml
+	@echo $(CURDIR)/output/docs/index.html
+
+$(VENV)/.docs: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[docs]"
+	touch $@
 
 schema: $(VENV)/.ready
 	$(BIN)/curate schema > feeds.schema.json

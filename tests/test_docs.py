@@ -157,7 +157,7 @@ def test_the_readmes_name_commands_that_are_there_and_files_that_exist(readme: s
 def test_ci_runs_what_the_readme_tells() -> None:
     script = (ROOT / ".ci/run").read_text("utf-8")
     targets = {word for line in re.findall(r"\bmake (.*)", script) for word in line.split()}
-    assert targets >= {"demo", "check", "cover", "wheel"}
+    assert targets >= {"demo", "check", "cover", "wheel", "docs"}
     makefile = (ROOT / "Makefile").read_text("utf-8")
     quick, whole, *cover = re.findall(r"-m pytest (.*)", makefile)
     assert quick == '$(PARALLEL) -m "not slow"'
@@ -194,7 +194,13 @@ WORD = re.compile(r"[A-Za-z0-9_./-]+")
 def test_both_languages_have_the_same_pages() -> None:
     assert sorted(path.name for path in (ROOT / "docs/en").glob("*.md")) == PAGES
     tops = {path.name for path in (ROOT / "docs").iterdir()}
-    assert tops == {"zh", "en", "engineering", "images"}
+    assert tops == {"zh", "en", "engineering", "images", "assets"}
+
+
+@pytest.mark.parametrize(("name", "language"), [("mkdocs.yml", "zh"), ("mkdocs.en.yml", "en")])
+def test_every_page_stands_in_the_navigation_of_its_language(name: str, language: str) -> None:
+    told = set(re.findall(rf"\b{language}/([\w-]+\.md)", (ROOT / name).read_text("utf-8")))
+    assert told == {path.name for path in (ROOT / "docs" / language).glob("*.md")}
 
 
 def outline(text: str) -> list[str]:
