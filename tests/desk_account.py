@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ def lay_out_issue(folder: Path) -> Path:
             )
         later = NOW.replace(hour=23)
         archive.add("s12", "https://b.example/feed", page(), [entry_of(12, published=later)], later)
-        offer = Offer(7, piece(11, "city"), 0.4, False, "未入选：本期已满", 0.9)
+        offered = replace(piece(11, "city"), image=None)  # its page was not read
+        offer = Offer(7, offered, 0.4, False, "未入选：本期已满", 0.9)
         archive.desk.keep_offers(7, [offer])
         files, _ = render(issue, ["wechat", "markdown", "text", "email", "feed", "poster"], templates())
         output.publish(Issue(issue, files), "2026-11-23-1")

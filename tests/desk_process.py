@@ -6,6 +6,8 @@ import os
 import random
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -22,10 +24,14 @@ from curate.desk_server.guard import Door
 from curate.desk_server.issue_desk import IssueDesk
 from curate.desk_server.listen import bind, serve
 from curate.desk_server.routes import desk_app
+from curate.render import render
+from curate.storage.account import templates
 from curate.storage.output import Output
 from tests.desk_client import DeskClient
+from tests.desk_samples import machine
 
 ITEM = re.compile(r'class="card[^"]*" id="[^"]*" tabindex="0" data-source="([^"]*)" data-entry="([^"]*)"')
+CHANNELS = ("wechat", "markdown", "text", "email", "feed", "poster")
 REVISION = re.compile(r'data-revision="(\d+)"')
 VERBS = (
     "drop",
@@ -55,6 +61,51 @@ def start_desk(home: Path) -> tuple[int, str]:
     os.close(writing)
     with os.fdopen(reading) as told:
         return pid, told.readline().strip()
+
+
+class DeskStarter:
+    """A process without threads that forks desks, for tests that have some: a browser, for one. Use as a context manager."""
+
+    def __enter__(self) -> DeskStarter:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.desk_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._process.communicate(timeout=20)
+
+    def start(self, home: Path) -> tuple[int, str]:
+        """As `start_desk`."""
+        pid, address = self._ask(str(home)).split()
+        return int(pid), address
+
+    def wait(self) -> None:
+        """Wait until the desk that was started last has ended."""
+        self._ask("")
+
+    def _ask(self, line: str) -> str:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+
+def _start_desks() -> None:
+    """A desk for each line that names a home; an empty one waits for the end of the last."""
+    render(machine(), CHANNELS, templates())  # what rendering loads is loaded once, before anything is forked
+    pid = 0
+    for line in sys.stdin:
+        if line.strip():
+            pid, address = start_desk(Path(line.strip()))
+            print(pid, address, flush=True)
+        else:
+            os.waitpid(pid, 0)
+            print(flush=True)
 
 
 def _serve_desk(home: Path, told: int) -> None:
@@ -137,3 +188,7 @@ def ask_raw(port: int, request: bytes) -> bytes:
         while part := connection.recv(65536):
             answer += part
         return answer
+
+
+if __name__ == "__main__":
+    _start_desks()
