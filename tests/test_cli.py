@@ -8,11 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from curate.cli.main import run
+from curate.cli.main import EXTRAS, run
 from curate.demo import Server, nights
 from tests.asking import heed_ctrl_c
 from tests.demo_account import NOW, Published, few_sources, lay_out
@@ -528,3 +530,26 @@ def test_a_list_that_is_no_opml_says_so_and_ends_with_four(
     (home / "x.opml").write_text("not xml", encoding="utf-8")
     assert curate(home, "import", str(home / "x.opml")) == 4
     assert "OPML" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("library", sorted(EXTRAS))
+def test_a_library_of_an_extra_that_is_not_installed_is_told_with_what_installs_it(
+    library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == library]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.setattr("curate.cli.main.cli.main", lambda **given: import_module(library))
+    assert run(["report"]) == 2
+    told = capsys.readouterr().err
+    assert f"curate[{EXTRAS[library]}]" in told
+    assert "Traceback" not in told
+    monkeypatch.setattr("curate.cli.main.cli.main", lambda **given: import_module("no_such_library"))
+    assert run(["report"]) == 70, "any other is a bug"
+
+
+def test_each_extra_that_is_told_installs_its_library_and_no_night_does() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    for library, extra in EXTRAS.items():
+        assert any(each.startswith(library) for each in project["optional-dependencies"][extra])
+        assert not any(each.startswith(library) for each in project["dependencies"])

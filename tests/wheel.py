@@ -43,6 +43,16 @@ def run(*command: str | Path, folder: Path, expect: tuple[int, ...] = (0,)) -> N
         sys.exit(f"{command[0]} ended with {status}, expected {expect}")
 
 
+def expect_hint(*command: str | Path, folder: Path, hint: str) -> None:
+    """A command whose extra is not installed says which."""
+    print("$", *command, flush=True)
+    environ = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    asked = [str(part) for part in command]
+    done = subprocess.run(asked, cwd=folder, env=environ, check=False, capture_output=True, text=True)
+    if done.returncode != 2 or hint not in done.stderr:
+        sys.exit(f"{command[0]} ended with {done.returncode} and said no {hint}: {done.stderr}")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -68,6 +78,8 @@ def main() -> None:
         )
         run(scripts / "curate", "run", folder=account, expect=(4,))
         run(scripts / "python", "-c", OVER_THE_DEMO, folder=empty)
+        expect_hint(scripts / "curate", "answers", "serve", folder=account, hint="curate[answers]")
+        run(scripts / "python", "-c", "import matplotlib", folder=empty, expect=(1,))
     print("wheel: ok")
 
 

@@ -43,6 +43,8 @@ STATUS: dict[type[CurateError], ExitCode] = {  # of a failure that ended a comma
     NotFoundError: ExitCode.USAGE,
 }
 
+EXTRAS = {"matplotlib": "report", "cryptography": "answers"}  # library -> the extra that installs it
+
 # The commands in the order in which they are met; those that are not named come behind.
 ORDER = (
     "init", "demo", "run", "issue", "desk", "check", "draft", "extension", "answers", "send", "notify", "fetch", "sources", "import", "export", "topics", "stories", "search", "collect", "reply", "site", "stats", "report", "extract", "lint", "format", "prune", "schema", "adverts", "templates", "schedule", "watch", "fleet", "doctor", "backup", "restore",
@@ -115,11 +117,23 @@ def _run(args: Sequence[str] | None) -> int:
         told = failure_of("", e, language_of_terminal())
         complain(told.reason, hint=told.hint)
         return next((code for kind, code in STATUS.items() if isinstance(e, kind)), ExitCode.NO_OUTPUT)
+    except ModuleNotFoundError as e:
+        library = (e.name or "").partition(".")[0]
+        extra = EXTRAS.get(library)
+        if not extra:
+            return _tell_bug()
+        complain(say_here("cli.extra", name=library), hint=say_here("cli.extra.hint", extra=extra))
+        return ExitCode.USAGE
     except BrokenPipeError:  # `curate … | head`
         sys.stderr.close()
         return ExitCode.OK
     except Exception:  # noqa: BLE001 - a bug: the traceback is what its finder needs
-        traceback.print_exc()
-        complain(say_here("cli.bug"))
-        return ExitCode.BUG
+        return _tell_bug()
     return status if isinstance(status, int) else ExitCode.OK
+
+
+def _tell_bug() -> ExitCode:
+    """Print the exception that is being handled."""
+    traceback.print_exc()
+    complain(say_here("cli.bug"))
+    return ExitCode.BUG

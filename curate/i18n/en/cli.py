@@ -35,5 +35,7 @@ SENTENCES: dict[str, str] = {
     "cli.hours_ago": "{n} h ago",
     "cli.days_ago": "{n} d ago",
     "cli.stopped": "Stopped. Nothing is lost; run it again.",
+    "cli.extra": "This command needs {name}, which is not installed: not every night needs it, so it comes apart.",
+    "cli.extra.hint": "pip install 'curate[{extra}]'",
     "cli.bug": "This is a fault of the program, not yours. Please send us what stands above; nothing is lost.",
 }  # fmt: skip

@@ -35,5 +35,7 @@ SENTENCES: dict[str, str] = {
     "cli.hours_ago": "{n} 小时前",
     "cli.days_ago": "{n} 天前",
     "cli.stopped": "已中止。什么都没有丢，重新运行即可。",
+    "cli.extra": "这个命令要用的 {name} 没有装：它不是每晚都要的，所以是另装的。",
+    "cli.extra.hint": "pip install 'curate[{extra}]'",
     "cli.bug": "这是程序的错误，不是你的。请把上面的内容发给我们；什么都没有丢。",
 }  # fmt: skip
