@@ -93,9 +93,9 @@ SENTENCES: dict[str, str] = {
     "doctor.sources.silent.hint": "Look whether the site is still written; change its address, or write enabled: false.",
     "doctor.services.ok": "{n} {n:service has|services have} what is needed",
     "doctor.services.none": "no alerts: nobody tells you of a night without an issue",
-    "doctor.services.unset.hint": "Set these variables, where the schedule runs as well, then try `curate notify test`.",
+    "doctor.services.unset.hint": "Put them into secrets.env (NAME=value, one a line; the schedule has them too), then try `curate notify test`.",
     "doctor.platform.ok": "an access_token can be had: this machine is on the IP whitelist",
     "doctor.platform.none": "no AppID and AppSecret are set; copying and pasting needs none",
     "doctor.platform.half": "these variables are not set: {names}",
-    "doctor.platform.half.hint": "AppID and AppSecret are in the back office under 设置与开发 → 基本配置; both are needed, and where the schedule runs as well.",
+    "doctor.platform.half.hint": "AppID and AppSecret are in the back office under 设置与开发 → 基本配置; both are needed. In secrets.env the schedule has them too.",
 }  # fmt: skip

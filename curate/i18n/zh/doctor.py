@@ -93,9 +93,9 @@ SENTENCES: dict[str, str] = {
     "doctor.sources.silent.hint": "用浏览器看网站还更新吗；换一个地址，或写 enabled: false。",
     "doctor.services.ok": "{n} 个服务的环境变量都设了",
     "doctor.services.none": "没有设提醒：早上没有出刊，没有人会告诉你",
-    "doctor.services.unset.hint": "设好这些环境变量（定时任务里也要），再运行 curate notify test 试一次。",
+    "doctor.services.unset.hint": "把它们写进 secrets.env（一行一个 名字=值，定时任务也看得到），再运行 curate notify test 试一次。",
     "doctor.platform.ok": "拿得到 access_token，这台机器在 IP 白名单里",
     "doctor.platform.none": "没有设 AppID 和 AppSecret，复制粘贴用不到",
     "doctor.platform.half": "这些环境变量没有设：{names}",
-    "doctor.platform.half.hint": "AppID 和 AppSecret 在公众号后台“设置与开发 → 基本配置”里，两个都要；定时任务里也要设，终端里的它看不到。",
+    "doctor.platform.half.hint": "AppID 和 AppSecret 在公众号后台“设置与开发 → 基本配置”里，两个都要；写进 secrets.env，定时任务也看得到。",
 }  # fmt: skip
