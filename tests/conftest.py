@@ -24,6 +24,7 @@ from tests.fake_service import Fake, faked
 # As the program's own `main` does: with as many threads as the machine has, fitting a classifier took five times the CPU.
 assert "numpy" not in sys.modules, "it reads these when it is loaded"
 os.environ.update(dict.fromkeys(THREADS, "1"))
+os.environ["XDG_CACHE_HOME"] = os.devnull  # no test keeps unpacked copies
 gc.set_threshold(*GARBAGE)
 
 load_profile()

