@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from curate import __version__
 from curate.app.account import OpenAccount
 from curate.app.issue.links import links_of, name_run
-from curate.app.secrets import redact, without_keys
+from curate.app.secrets import hidden_now
+from curate.config.redaction import Redactor
 from curate.config.schema import Config
 from curate.domain.message import change_texts
 from curate.domain.model import Digest, Failure, Outcome, Page, Rules
@@ -93,25 +94,25 @@ class Fetcher:
             found = self._fetch(
                 requests, deadline=left * SHARE, usable=left, robots=learnt, paces=self._paces
             )
-            yield from (_without_secrets(answer) for answer in found)
+            yield from (without_secrets(answer, hidden_now()) for answer in found)
         finally:
             self._robots |= learnt.maps[0]
             if self._archive is not None:
                 self._archive.keep_rules(learnt.maps[0])
 
 
-def _without_secrets(answer: Answer) -> Answer:
+def without_secrets(answer: Answer, redact: Redactor) -> Answer:
     """A failure's words are kept in the archive and in reports, when the secret may long be another; a document's
     links are published."""
     result = answer.result
     if isinstance(result, Failure):
-        return replace(answer, result=_redact_failure(result))
-    if isinstance(result, Page) and (body := without_keys(result.body)) is not result.body:
+        return replace(answer, result=_redact_failure(result, redact))
+    if isinstance(result, Page) and (body := redact.document(result.body)) is not result.body:
         return replace(answer, result=replace(result, body=body))
     return answer
 
 
-def _redact_failure(failure: Failure) -> Failure:
+def _redact_failure(failure: Failure, redact: Redactor) -> Failure:
     told, advice = (one and change_texts(one, redact) for one in (failure.message, failure.advice))
     words = redact(failure.reason), redact(failure.hint)
     return replace(failure, reason=words[0], hint=words[1], message=told, advice=advice)

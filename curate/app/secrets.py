@@ -32,11 +32,6 @@ def redact(text: str) -> str:
     return _redactors[-1](text)
 
 
-def without_keys(body: bytes) -> bytes:
-    """A document without the keys that it was asked with."""
-    return _redactors[-1].document(body)
-
-
 @contextmanager
 def own_secrets() -> Iterator[None]:
     """What is hidden within is known until its end and no longer: a command within another has secrets of its own."""

@@ -9,7 +9,7 @@ first call, so that naming these types costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Container, Iterable, Iterator, MutableMapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -37,6 +37,7 @@ def fetch(
     robots: MutableMapping[str, Rules] | None = None,
     usable: float | None = None,
     paces: MutableMapping[str, Pace] | None = None,
+    domains: Container[str] | None = None,
     language: str = "zh",
 ) -> Iterator[Answer]:
     """Fetch all `requests` and yield one answer for each, in the order in which they complete.
@@ -46,11 +47,12 @@ def fetch(
     in `language`. After `deadline` seconds (network.deadline where None) what has no answer gets a Failure;
     after `usable` seconds what came gets it too, so that reading, decoding and extracting lie within a deadline as well.
     `robots` is what is known of robots.txt, by origin; what is learnt is added. `paces` keeps from call to call how often
-    each host is asked, by its name. Closing the iterator early ends all connections. A bug in the client is raised here.
+    each host is asked, by its name. Where `domains` (registrable ones) are given, no other host is asked: a redirect that
+    leads to one ends there (`Answer.elsewhere`). Closing the iterator early ends all connections. A bug in the client is raised here.
     """
     from curate.fetch.event_loop import answers  # aiohttp costs 0.2 s; only those who fetch pay it
 
-    found = answers(requests, network, now, user_agent, resolve, deadline, robots, usable, paces)
+    found = answers(requests, network, now, user_agent, resolve, deadline, robots, usable, paces, domains)
     with closing(found):  # whoever ends early ends all connections
         for answer in found:
             if isinstance(answer.result, Failure):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Container, MutableMapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,16 +13,16 @@ from yarl import URL
 from curate.config.schema import Network
 from curate.domain.model import Page, Rules
 from curate.fetch.cookies import Cookies
-from curate.fetch.errors import Problem
-from curate.fetch.limits import BODY_LIMIT, ROBOTS_LIMIT
+from curate.fetch.errors import Elsewhere, Problem
+from curate.fetch.limits import BODY_LIMIT, MAX_REDIRECTS, ROBOTS_LIMIT
 from curate.fetch.rate_limit import Host, Pace, Turn, Turns
 from curate.fetch.redirects import parse, target
+from curate.fetch.registrable_domain import registrable_domain
 from curate.fetch.robots import NO_CONNECTION, ROBOTS_TIMEOUT, Robots
 from curate.fetch.ssrf_guard import Guard
 from curate.fetch.transport import Reply, Visit, Wire
 from curate.fetch.types import Answer, Request, Resolver, Unchanged
 
-MAX_REDIRECTS = 5
 MAX_RETRIES = 2  # after 429 and 503
 BACK_OFF = 1.0  # seconds, doubled each time, where the host does not say how long
 RETRY_WAIT_CAP = 10.0  # seconds; who asks for more is left for another night
@@ -44,9 +44,11 @@ class Client:
         resolve: Resolver | None,
         robots: MutableMapping[str, Rules],
         paces: MutableMapping[str, Pace],
+        domains: Container[str] | None = None,
     ) -> None:
         self._network = network
         self._now = now
+        self._domains = domains
         self._guard = Guard(network.allow_private)
         self._wire = Wire(self._guard, user_agent, resolve)
         self._robots = Robots(self._get_robots, user_agent.partition("/")[0], robots, now)
@@ -65,7 +67,10 @@ class Client:
             result = await self._visit(request, visit, moved)
         except Problem as problem:
             visit.status = problem.status or visit.status
-            return self._answer_failure(request, visit, problem)
+            answer = self._answer_failure(request, visit, problem)
+            if not isinstance(problem, Elsewhere):
+                return answer
+            return replace(answer, elsewhere=problem.url, moved=moved[-1] if moved else "")
         except asyncio.CancelledError:
             if not self.late:
                 raise
@@ -125,6 +130,8 @@ class Client:
             seen.add(now)
             if permanent:
                 moved.append(str(url))
+            if self._domains is not None and registrable_domain(url.raw_host or "") not in self._domains:
+                raise Elsewhere(str(url))
         raise Problem("redirects", limit=MAX_REDIRECTS)
 
     async def _read(

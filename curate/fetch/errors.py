@@ -13,6 +13,7 @@ from aiohttp import http_exceptions
 
 from curate.domain.message import Message, Value, message
 from curate.domain.model import Failure
+from curate.fetch.limits import MAX_REDIRECTS
 
 # Verification results of OpenSSL (x509_vfy.h): not yet valid, expired; names that do not match.
 _OUT_OF_DATE = frozenset({9, 10})
@@ -49,6 +50,14 @@ class Problem(Exception):  # noqa: N818 - it never leaves this room: a Failure d
     def _values(self) -> dict[str, Value]:
         values = {name: _value(detail) for name, detail in self.details.items()}
         return {"status": self.status} | values if self.status else values
+
+
+class Elsewhere(Problem):
+    """A redirect leads to a host that this call may not ask. Who follows no further tells of too many redirects."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__("redirects", limit=MAX_REDIRECTS)
+        self.url = url
 
 
 def _value(detail: object) -> Value:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Generator, Iterable, MutableMapping
+from collections.abc import Callable, Container, Generator, Iterable, MutableMapping
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -44,11 +44,12 @@ def answers(
     robots: MutableMapping[str, Rules] | None = None,
     usable: float | None = None,
     paces: MutableMapping[str, Pace] | None = None,
+    domains: Container[str] | None = None,
 ) -> Generator[Answer, None, None]:
     """See curate.fetch.fetch."""
     end = inf if usable is None else monotonic() + usable
     known, kept = robots if robots is not None else {}, paces if paces is not None else {}
-    client = partial(Client, network, now, user_agent, resolve, robots=known, paces=kept)
+    client = partial(Client, network, now, user_agent, resolve, robots=known, paces=kept, domains=domains)
     crew = _Crew(client, network.deadline if deadline is None else deadline)
     waiting = iter(requests)
     under_way = taken = 0

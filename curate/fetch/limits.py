@@ -7,3 +7,4 @@ ROBOTS_LIMIT = 512 * 1024  # RFC 9309, 2.5: at least 500 KiB are to be read, the
 HEADER_LIMIT = 64 * 1024  # all headers of an answer
 LINE_LIMIT = 16 * 1024  # one header; cookies and policies of real sites reach 8 KiB
 UNREAD_LIMIT = 32 * MEBIBYTE  # answers that the caller has not taken; while there are more nothing is started
+MAX_REDIRECTS = 5  # of one request

@@ -45,3 +45,4 @@ class Answer:
     retry_after: float = 0.0  # seconds for which the site does not want to be asked again (429, 503)
     late: bool = False  # the deadline came first, which says nothing of the site
     moved: str = ""  # the new address where the site moved for good (301, 308); "" otherwise
+    elsewhere: str = ""  # where a redirect led that this call may not ask; its result is of no account then

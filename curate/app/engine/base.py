@@ -35,7 +35,8 @@ class InProcess:
     def map(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
         return map(function, items)
 
-    as_completed = map
+    def as_completed(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
+        return self.map(function, items)
 
     def close(self) -> None:
         """Nothing was started."""

@@ -186,7 +186,7 @@ def _do_here(function: Callable[[A], B], item: A) -> Future[B]:
     future: Future[B] = Future()
     try:
         future.set_result(function(item))
-    except Exception as e:
+    except Exception as e:  # noqa: BLE001 - raised where the result is asked for
         future.set_exception(e)
     return future
 
@@ -211,9 +211,12 @@ def _begin_worker() -> None:
 def dask(address: str, tell_gone: Callable[[], None]) -> ExecutorEngine:
     """A Dask cluster, of which its scheduler's address is all that has to be known."""
     import distributed  # half a second, for those who have a cluster
+    from distributed.comm.core import CommClosedError
+
+    connect: Any = distributed.Client
 
     def start() -> Started:
-        client: Any = distributed.Client(address, timeout=10, set_as_default=False, name="curate")
+        client: Any = connect(address, timeout=10, set_as_default=False, name="curate")
         executor = client.get_executor(pure=False)
 
         def is_manned() -> bool:
@@ -222,7 +225,13 @@ def dask(address: str, tell_gone: Callable[[], None]) -> ExecutorEngine:
             except (OSError, RuntimeError, ValueError):  # by what stands between us and the scheduler
                 return False
 
-        return Started(executor, max(1, sum(client.nthreads().values())), lambda: client.close(timeout=2), is_manned)
+        return Started(
+            executor, max(1, sum(client.nthreads().values())), lambda: client.close(timeout=2), is_manned
+        )
 
-    lost = (distributed.KilledWorker, distributed.client.FutureCancelledError, distributed.comm.CommClosedError)
+    lost = (
+        distributed.KilledWorker,
+        distributed.client.FutureCancelledError,
+        CommClosedError,
+    )
     return ExecutorEngine(start, lambda e: isinstance(e, (*lost, OSError)), tell_gone)
