@@ -78,9 +78,10 @@ def test_each_account_makes_the_issue_that_it_would_make_alone(
 
 def count_requests(patch: pytest.MonkeyPatch, asked: Counter[str]) -> Callable[[], set[str]]:
     """Count what the fleet's door is asked; the answer tells which addresses are documents of shared sources."""
-    from curate.app.fleet import read_web
+    from curate.app.engine import open_engine
+    from curate.app.engine.share_answers import share_answers as share
 
-    share, documents = read_web.share_answers, set[str]()
+    documents = set[str]()
 
     def counted(fetch):  # type: ignore[no-untyped-def]
         def ask(requests):  # type: ignore[no-untyped-def]
@@ -91,7 +92,7 @@ def count_requests(patch: pytest.MonkeyPatch, asked: Counter[str]) -> Callable[[
 
         return share(ask)
 
-    patch.setattr(read_web, "share_answers", counted)
+    patch.setattr(open_engine, "share_answers", counted)
     return lambda: documents
 
 

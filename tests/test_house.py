@@ -79,6 +79,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "css_inline": ("render/",),
     "fastfeedparser": ("sources/feed/",),
     "feedparser": ("sources/feed/",),
+    "distributed": ("app/engine/executors.py",),
+    "tld": ("fetch/registrable_domain.py",),
     "filelock": ("storage/", "app/edit_feeds.py"),
     "jinja2": ("render/",),
     "markupsafe": ("render/", "audience/report/"),  # jinja2's own

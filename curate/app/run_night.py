@@ -16,6 +16,7 @@ from curate.app.answers.table import store_counts
 from curate.app.collect import CollectionMade, make_due_collections
 from curate.app.doors import open_doors
 from curate.app.edit_issue import Publication, publish_behind
+from curate.app.engine.open_engine import open_engine, with_engine
 from curate.app.exit_codes import ExitCode
 from curate.app.issue.links import name_run
 from curate.app.secrets import redact
@@ -61,7 +62,9 @@ def run_night(
     output = account.output
     mended = publish_behind(account)
     store_counts(account, now.astimezone(account.config.account.zone).date())
-    done = night(account.config, open_doors(account, now, outcomes=outcomes), watch, now)
+    config, doors = account.config, open_doors(account, now, outcomes=outcomes)
+    with open_engine(config.engine, say_in(config.account.language)) as engine:
+        done = night(config, with_engine(doors, engine, config, now), watch, now)
     place = _publish(done, account)
     report = _report(done, place, account, watch, now)
     page = output.report(report.id, _report_files(report, account))

@@ -11,6 +11,7 @@ import click
 
 from curate.app.account import hold_account, open_archive
 from curate.app.doors import open_doors
+from curate.app.engine.open_engine import open_engine, with_engine
 from curate.app.exit_codes import ExitCode
 from curate.app.secrets import redact
 from curate.cli.terminal.account import read_config
@@ -23,7 +24,7 @@ from curate.config.schema import Config, Source
 from curate.demo.availability import need_sources
 from curate.domain.model import UNREAD
 from curate.domain.serialization import to_json
-from curate.i18n.catalogue import Say, speaker
+from curate.i18n.catalogue import Say, say_in, speaker
 from curate.pipeline.reading.ingest import EVERYONE, documents_door, ingest
 from curate.pipeline.reading.polling import silence
 from curate.pipeline.reading.source_outcome import in_words, silent_in_words
@@ -62,8 +63,11 @@ def fetch(folder: Path, everyone: bool, as_json: bool, now: datetime) -> ExitCod
     config = read_config(folder)
     need_sources(config)
     console = Console(quiet=as_json)
-    with hold_account(config, folder) as account:
-        doors = open_doors(account, now, texts={})
+    with (
+        hold_account(config, folder) as account,
+        open_engine(config.engine, say_in(config.account.language)) as engine,
+    ):
+        doors = with_engine(open_doors(account, now, texts={}), engine, config, now)
         outcomes = ingest(
             config, documents_door(doors), doors.folder, account.archive, console, now, everyone=everyone
         )

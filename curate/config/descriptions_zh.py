@@ -21,6 +21,7 @@ CHINESE: dict[str, dict[str, str]] = {
         "collections": "自动编的合集，每周或每月一篇。",
         "output": "output/ 里留多久。",
         "network": "怎么联网。",
+        "engine": "重活在哪里跑。",
         "database": "存档放在哪里，任何 SQLAlchemy 地址；SQLite 的相对路径从 feeds.yaml 所在的文件夹算起。",
     },
     "Account": {
@@ -30,6 +31,10 @@ CHINESE: dict[str, dict[str, str]] = {
         "language": "稿件和程序提示的语言：zh 或 en。",
         "timezone": "日期和期号所用的时区。",
         "licence": "互联网新闻信息服务许可：none（没有）、reprint（转载）、publish（采编发布）；不写就不查这一项。",
+    },
+    "EngineSettings": {
+        "processes": "用这台机器的几个进程读来源、算文字；来源有几千个再用。",
+        "dask": "Dask 集群的调度地址，例如 tcp://10.0.0.5:8786；写了它，processes 就不算。集群里的机器看得到你的密钥。",
     },
     "BlockSettings": {
         "words": "标题里有这些词的一律不收；字母和数字的词要整个对上。",

@@ -40,3 +40,12 @@ class Network(Shape):
     """The environment variable that holds the key of your relay; sent to it alone, as the header X-Relay-Key."""
     allow_private: tuple[str, ...] = ()
     """Hosts (nas.local) and networks (198.18.0.0/15) in private ranges that may be read; all others are refused."""
+
+
+class EngineSettings(Shape):
+    """Where heavy work runs: reading sources, counting in texts. In one process where nothing is set."""
+
+    processes: Annotated[int, Field(ge=1, le=64)] = 1
+    """In how many processes of this machine; worth it from some thousand sources on."""
+    dask: Annotated[str, Field(pattern=r"^((tcp|tls)://[^\s/]+:\d+)?$")] = ""
+    """The scheduler of a Dask cluster, for example tcp://10.0.0.5:8786; then `processes` counts for nothing. Its machines see your keys."""

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_va
 from curate.config import validators as checks
 from curate.config.delivery_schema import CheckSettings, DraftSettings
 from curate.config.network_schema import PLATFORM as PLATFORM
+from curate.config.network_schema import EngineSettings
 from curate.config.network_schema import Network as Network
 from curate.config.values import HEX, Address, Identifier, Proxy, Span, Word
 from curate.config.values import Shape as Shape
@@ -283,6 +284,8 @@ class Config(Shape):
     """What is kept in output/."""
     network: Network = Network()
     """How the network is used."""
+    engine: EngineSettings = EngineSettings()
+    """Where heavy work runs."""
     database: Annotated[str, AfterValidator(checks.database)] = "sqlite:///output/archive.db"
     """Any SQLAlchemy address; a relative SQLite path is relative to feeds.yaml."""
 

@@ -40,3 +40,6 @@ class InProcess:
 
     def close(self) -> None:
         """Nothing was started."""
+
+
+IN_PROCESS = InProcess()

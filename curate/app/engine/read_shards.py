@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from curate.app.doors import ROBOTS_KEPT, SHARE, user_agent, without_secrets
 from curate.app.engine.base import Engine
+from curate.app.engine.share_answers import share_answers
 from curate.app.secrets import hidden_now
 from curate.config.redaction import Redactor
 from curate.config.schema import Config, Network, Topic
@@ -134,7 +135,7 @@ def read_shard(shard: Shard) -> ShardRead:
     def without_keys(requests: Iterable[Request]) -> Iterator[Answer]:
         return (without_secrets(answer, shard.redactor) for answer in get(requests))
 
-    answers = tuple(read_answers(without_keys, shard.asked, shard.topics))
+    answers = tuple(read_answers(share_answers(without_keys), shard.asked, shard.topics))
     new = {origin: rules for origin, rules in learnt.items() if rules is not shard.rules.get(origin)}
     return ShardRead(answers, new)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from curate.app.account import OpenAccount, hold_account, recover
@@ -29,6 +30,8 @@ from curate.i18n.catalogue import failure_of, say
 from curate.pipeline.ports import Counter
 from curate.storage import Archive
 from curate.storage.fleet.nights import AccountNight, FleetNights, NightTroubles, SourceTrouble
+
+_ONE_AT_A_TIME = Lock()  # of a process: what is secret is known to all of it, and an engine may have threads
 
 DONE = (ExitCode.OK, ExitCode.NOTHING_NEW)  # of a night that is not run again for the same time
 
@@ -70,7 +73,7 @@ def run_account(task: NightTask) -> NightResult:
     web, account = shared_web(task.fleet), task.account
     nights, began = FleetNights(web), (time.process_time(), time.perf_counter())
     night = AccountNight(account.name, task.due, datetime.now(UTC))
-    with own_secrets():
+    with _ONE_AT_A_TIME, own_secrets():
         hide(account.redactor)
         try:
             with hold_account(account.config, account.folder, web) as held:

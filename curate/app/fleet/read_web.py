@@ -6,26 +6,23 @@ What only one account may see is left to its own night, with its own secrets.
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import NamedTuple
 
-from curate.app.doors import Fetcher
+from curate.app.engine.base import IN_PROCESS, Engine
+from curate.app.engine.open_engine import document_reader
 from curate.app.fleet.member import identify
 from curate.app.secrets import own_secrets
 from curate.config.network_schema import Network
 from curate.config.schema import Account, Config, Source
 from curate.domain.errors import ArchiveError
 from curate.domain.model import Outcome, Page
-from curate.fetch import Answer, Request
 from curate.i18n.catalogue import say
-from curate.pipeline.ports import Fetch, Watch
+from curate.pipeline.ports import Watch
 from curate.pipeline.reading.ingest import ingest
-from curate.pipeline.reading.read_answer import read_answers
 from curate.sources import addresses
 from curate.storage import Archive, Health
 from curate.storage.fleet.completions import take_completions
@@ -59,8 +56,10 @@ def read_web(
     now: datetime,
     *,
     everyone: bool = False,
+    engine: Engine = IN_PROCESS,
 ) -> dict[str, Outcome]:
-    """Ask what is due; the outcome of each source by the web's name. `network`: the fleet's own settings.
+    """Ask what is due; the outcome of each source by the web's name. `network`: the fleet's own settings; `engine`: what
+    does it, where it is not done here.
 
     Where another machine is reading, its reading is waited for, and serves.
     """
@@ -71,7 +70,7 @@ def read_web(
         groups = _group(each for name, each in once.items() if name not in done)
         for one, sources in groups:
             config = _make_config(sources, one, network)
-            ask = partial(read_answers, share_answers(Fetcher(config, now, web)))
+            ask = document_reader(engine, config, now, web)
             read = ingest(config, ask, _no_folder, web, watch, now, network.fresh, everyone=everyone)
             done |= {outcome.source: outcome for outcome in read}
     return done
@@ -86,21 +85,6 @@ def outcomes_for(config: Config, name: str, read: Mapping[str, Outcome]) -> dict
             words = (say(outcome.message, language) or outcome.reason, say(outcome.advice, language))
             found[source] = replace(outcome, source=source, reason=words[0], hint=words[1] or outcome.hint)
     return found
-
-
-def share_answers(fetch: Fetch) -> Fetch:
-    """Ask what several sources ask alike (the same document, read in another way) but once."""
-
-    def ask(requests: Iterable[Request]) -> Iterator[Answer]:
-        waiting: defaultdict[Request, list[Request]] = defaultdict(list)
-        for request in requests:
-            waiting[replace(request, subject="")].append(request)
-        firsts = {same[0]: same for same in waiting.values()}
-        for answer in fetch(list(firsts)):
-            for request in firsts.get(answer.request, [answer.request]):
-                yield replace(answer, request=request)
-
-    return ask
 
 
 def _rename(source: Source, name: str) -> Source:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import time as clock
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from multiprocessing import get_context
 
+from curate.app.engine.base import IN_PROCESS, Engine
+from curate.app.engine.open_engine import open_engine
 from curate.app.exit_codes import ExitCode
 from curate.app.fleet.home import FleetHome
 from curate.app.fleet.load import LoadedAccount, LoadedFleet, load_accounts
-from curate.app.fleet.night import DONE, NightResult, NightTask, make_task, run_account, shared_web
+from curate.app.fleet.night import DONE, NightResult, make_task, run_account, shared_web
 from curate.app.fleet.read_web import read_web
 from curate.config.fleet.schema import Fleet
+from curate.config.network_schema import EngineSettings
 from curate.domain.model import Outcome
+from curate.i18n.catalogue import say_in
 from curate.pipeline.ports import Watch
 from curate.storage.fleet.nights import AccountNight, FleetNights, NightTroubles
 
 WEB = ""  # the account that the reading is kept under
-_TRIES = 3  # of an account whose process was killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,15 @@ def run_fleet(
     planned = list(_plan(home.fleet, loaded, nights, now, is_due=is_due))
     if not planned:
         return FleetDone(failed, {})
-    read = read_for(home, [account for account, _ in planned], watch, now, nights)
-    tasks = [make_task(home.folder, account, due, now, read) for account, due in planned]
-    with watch.stage("accounts", len(tasks)) as counter:
-        done = []
-        for result in _run_tasks(tasks, processes or home.fleet.processes):
-            done.append(result)
-            counter.advance()
+    settings = EngineSettings(processes=processes) if processes else home.fleet.engine
+    with open_engine(settings, say_in("zh")) as engine:
+        read = read_for(home, [account for account, _ in planned], watch, now, nights, engine=engine)
+        tasks = [make_task(home.folder, account, due, now, read) for account, due in planned]
+        with watch.stage("accounts", len(tasks)) as counter:
+            done = []
+            for result in engine.as_completed(run_account, tasks):
+                done.append(result)
+                counter.advance()
     nights.forget(now - home.fleet.keep)
     return FleetDone((*failed, *sorted(done, key=lambda each: each.night.account)), read)
 
@@ -77,13 +79,14 @@ def read_for(
     nights: FleetNights,
     *,
     everyone: bool = False,
+    engine: Engine = IN_PROCESS,
 ) -> dict[str, Outcome]:
     """Read the web for these accounts; what it cost is kept as the night of no account."""
     began = clock.process_time(), clock.perf_counter()
     shared = [source for account in accounts for source in account.shared]
     night = AccountNight(WEB, now, datetime.now(UTC))
     web = shared_web(home.folder)
-    read = read_web(shared, home.fleet.network, web, watch, now, everyone=everyone)
+    read = read_web(shared, home.fleet.network, web, watch, now, everyone=everyone, engine=engine)
     cpu, wall = clock.process_time() - began[0], clock.perf_counter() - began[1]
     ended = datetime.now(UTC)
     nights.keep(
@@ -109,23 +112,3 @@ def _keep_unread(name: str, reason: str, nights: FleetNights, now: datetime) -> 
     night = AccountNight(name, now, now, now, int(ExitCode.INVALID), troubles=NightTroubles(reason))
     nights.keep(night)
     return NightResult(night)
-
-
-def _run_tasks(tasks: Sequence[NightTask], processes: int) -> Iterable[NightResult]:
-    """Each task once: a night that a killed process leaves is run again, and knows what it had done."""
-    if processes < 2 or len(tasks) < 2:
-        yield from map(run_account, tasks)
-        return
-    left = dict(enumerate(tasks))
-    for _ in range(_TRIES):
-        with ProcessPoolExecutor(min(processes, len(left)), get_context("spawn")) as pool:
-            waiting = {pool.submit(run_account, task): n for n, task in left.items()}
-            for future in as_completed(waiting):
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    continue
-                del left[waiting[future]]
-        if not left:
-            return
-    yield from map(run_account, left.values())

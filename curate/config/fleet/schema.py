@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from curate.config import validators as checks
-from curate.config.network_schema import Network
+from curate.config.network_schema import EngineSettings, Network
 from curate.config.values import Shape, Span
 
 ClockTime = Annotated[str, BeforeValidator(checks.clock_time)]
@@ -31,7 +31,7 @@ class Fleet(Shape):
     """How long after its time a night may still be made up for, for example 6h."""
     keep: Span = timedelta(days=180)
     """How long the texts of entries are kept; titles and addresses stay, so that nothing comes back as new."""
-    processes: Annotated[int, Field(ge=1, le=64)] = 1
-    """In how many processes the accounts' nights run."""
+    engine: EngineSettings = EngineSettings()
+    """Where the web is read and the accounts' nights run; an account's own `engine` is for what it does alone."""
     network: Network = Network()
     """How the shared web is read: deadline, concurrency, contact … A source's proxy and hosts in private ranges are its account's."""
