@@ -56,7 +56,7 @@ def threads(count: int) -> ExecutorEngine:
         executor = ThreadPoolExecutor(count)
         return Started(executor, count, executor.shutdown)
 
-    return ExecutorEngine(start, lambda e: isinstance(e, ConnectionError))
+    return ExecutorEngine(start, (ConnectionError,))
 
 
 @pytest.fixture(scope="module", params=[threads, pytest.param(processes, marks=pytest.mark.slow)])
@@ -120,7 +120,7 @@ def test_where_nobody_can_be_reached_the_work_is_done_here_and_that_is_told_once
     def start() -> Started:
         raise OSError("no scheduler")
 
-    engine = ExecutorEngine(start, lambda e: False, lambda: told.append("gone"))
+    engine = ExecutorEngine(start, (), lambda: told.append("gone"))
     assert list(engine.map(square, range(5))) == [0, 1, 4, 9, 16]
     assert told == ["gone"]
 
@@ -227,11 +227,11 @@ def test_a_domain_is_in_one_shard_whatever_its_hosts_and_shards_are_not_too_larg
 @pytest.mark.slow
 def test_a_cluster_whose_workers_and_scheduler_die_loses_nothing(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
-    from curate.app.engine.executors import dask
+    from curate.app.engine.dask_cluster import connect_cluster
 
     told: list[str] = []
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        engine = dask(cluster.scheduler_address, lambda: told.append("gone"))
+        engine = connect_cluster(cluster.scheduler_address, lambda: told.append("gone"))
         assert engine.workers == 2
         assert list(engine.map(square, (n for n in range(40)))) == [n * n for n in range(40)]
         items = [(n, str(tmp_path / "died")) for n in range(12)]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -46,59 +46,56 @@ class ExecutorEngine:
     def __init__(
         self,
         start: Callable[[], Started],
-        lost: Callable[[BaseException], bool],
+        lost: tuple[type[BaseException], ...],
         tell_gone: Callable[[], None] = lambda: None,
     ) -> None:
-        self._start, self._is_lost, self._tell_gone = start, lost, tell_gone
-        self._started: Started | None = None
+        self._start, self._lost, self._tell_gone = start, lost, tell_gone
+        self.running: Started | None = None
         self._gone = False
 
     @property
     def workers(self) -> int:
-        started = self._running()
+        started = self._ensure_running()
         return started.workers if started else 1
 
     def map(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
         early: dict[int, B] = {}
         due = 0
-        for number, result in _Call(self, function, items).completed():
+        for number, result in _Call(self, function, items).run():
             early[number] = result
             while due in early:
                 yield early.pop(due)
                 due += 1
 
     def as_completed(self, function: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
-        return (result for _, result in _Call(self, function, items).completed())
+        return (result for _, result in _Call(self, function, items).run())
 
     def close(self) -> None:
-        started, self._started = self._started, None
+        started, self.running = self.running, None
         if started is not None:
             started.end()
 
     def submit(self, function: Callable[[A], B], item: A) -> Future[B]:
         """Hand out an item; where nobody takes it, it is done here."""
-        started = self._running()
+        started = self._ensure_running()
         try:
             if started is not None:
                 return started.executor.submit(function, item)
-        except Exception as e:  # an executor's own
-            if not self._is_lost(e):
-                raise
+        except self._lost:
             self.drop(started)
         return _do_here(function, item)
 
     def result_of(self, future: Future[B]) -> tuple[B] | None:
         """Its result; None where it was lost. Raises what the function raised."""
         try:
-            return (future.result(timeout=0),)
-        except BaseException as e:
-            if not isinstance(e, (CancelledError, TimeoutError)) and not self._is_lost(e):
-                raise
+            error = future.exception(timeout=0)
+        except (CancelledError, TimeoutError):
             return None
+        return None if isinstance(error, self._lost) else (future.result(),)
 
     def give_up_if_unmanned(self) -> bool:
         """Whether nobody is there who works: then all goes on here."""
-        started = self._started
+        started = self.running
         if started is None or started.is_manned():
             return False
         self.close()
@@ -107,21 +104,16 @@ class ExecutorEngine:
 
     def drop(self, broken: Started | None) -> None:
         """The next item starts an executor anew, unless that was done already."""
-        if broken is not None and broken is self._started:
+        if broken is not None and broken is self.running:
             self.close()
 
-    @property
-    def started(self) -> Started | None:
-        """What runs now."""
-        return self._started
-
-    def _running(self) -> Started | None:
-        if self._started is None and not self._gone:
+    def _ensure_running(self) -> Started | None:
+        if self.running is None and not self._gone:
             try:
-                self._started = self._start()
+                self.running = self._start()
             except OSError:
                 self._give_up()
-        return self._started
+        return self.running
 
     def _give_up(self) -> None:
         self._gone = True
@@ -144,7 +136,7 @@ class _Call(Generic[A, B]):
         self._waiting = enumerate(items)
         self._out: dict[Future[B], _Item[A]] = {}
 
-    def completed(self) -> Iterator[tuple[int, B]]:
+    def run(self) -> Iterator[tuple[int, B]]:
         """Number and result of each item as they come."""
         try:
             self._fill()
@@ -178,16 +170,13 @@ class _Call(Generic[A, B]):
 
     def _hand_out(self, item: _Item[A]) -> None:
         future = self._engine.submit(self._function, item.value)
-        item.by = self._engine.started
+        item.by = self._engine.running
         self._out[future] = item
 
 
 def _do_here(function: Callable[[A], B], item: A) -> Future[B]:
     future: Future[B] = Future()
-    try:
-        future.set_result(function(item))
-    except Exception as e:  # noqa: BLE001 - raised where the result is asked for
-        future.set_exception(e)
+    future.set_result(function(item))
     return future
 
 
@@ -199,39 +188,10 @@ def processes(count: int) -> ExecutorEngine:
         executor = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin_worker)
         return Started(executor, count, lambda: executor.shutdown(cancel_futures=True))
 
-    return ExecutorEngine(start, lambda e: isinstance(e, BrokenProcessPool))
+    return ExecutorEngine(start, (BrokenProcessPool,))
 
 
 def _begin_worker() -> None:
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     gc.set_threshold(*_GARBAGE)
-
-
-def dask(address: str, tell_gone: Callable[[], None]) -> ExecutorEngine:
-    """A Dask cluster, of which its scheduler's address is all that has to be known."""
-    import distributed  # half a second, for those who have a cluster
-    from distributed.comm.core import CommClosedError
-
-    connect: Any = distributed.Client
-
-    def start() -> Started:
-        client: Any = connect(address, timeout=10, set_as_default=False, name="curate")
-        executor = client.get_executor(pure=False)
-
-        def is_manned() -> bool:
-            try:
-                return bool(client.nthreads())
-            except (OSError, RuntimeError, ValueError):  # by what stands between us and the scheduler
-                return False
-
-        return Started(
-            executor, max(1, sum(client.nthreads().values())), lambda: client.close(timeout=2), is_manned
-        )
-
-    lost = (
-        distributed.KilledWorker,
-        distributed.client.FutureCancelledError,
-        CommClosedError,
-    )
-    return ExecutorEngine(start, lambda e: isinstance(e, (*lost, OSError)), tell_gone)

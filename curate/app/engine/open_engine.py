@@ -10,6 +10,7 @@ from functools import partial
 
 from curate.app.doors import Fetcher
 from curate.app.engine.base import IN_PROCESS, Engine, InProcess
+from curate.app.engine.executors import processes
 from curate.app.engine.read_shards import ShardReader
 from curate.app.engine.share_answers import share_answers
 from curate.app.upkeep.notices import notice
@@ -53,13 +54,10 @@ def open_engine(settings: EngineSettings, say: SayMessage) -> Iterator[Engine]:
 def _start(settings: EngineSettings, say: SayMessage) -> Engine:
     if not settings.dask and settings.processes == 1:
         return IN_PROCESS
-    from curate.app.engine import executors  # multiprocessing comes with it
-
     if not settings.dask:
-        return executors.processes(settings.processes)
+        return processes(settings.processes)
     try:
-        return executors.dask(
-            settings.dask, lambda: notice(say(message("engine.gone", address=settings.dask)))
-        )
+        from curate.app.engine.dask_cluster import connect_cluster  # half a second, for those who have one
     except ImportError as e:
         raise ConfigError(message=message("engine.no dask"), advice=message("engine.no dask.hint")) from e
+    return connect_cluster(settings.dask, lambda: notice(say(message("engine.gone", address=settings.dask))))
