@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, event
 
 from curate.domain.model import Entry
 from curate.sources.identity import fingerprint
@@ -134,12 +135,28 @@ def test_what_another_machine_brought_meanwhile_is_kept_once(database: str, tmp_
         assert [bytes(each.vector) for each in connection.execute(VECTORS.select())] == [b"second"]
 
 
-def test_the_first_reading_is_found_by_an_index(tmp_path: Path) -> None:
+def test_what_a_night_asks_walks_through_no_table_of_entries(tmp_path: Path) -> None:
+    """However much is kept: a night looks entries up by an index, and stops where it has what it asked for."""
+    plans: dict[str, list[str]] = {}
     with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
         add(archive, *temporary(1, *TITLES))
-        with archive._transaction() as connection:
-            plan = connection.exec_driver_sql(
-                "EXPLAIN QUERY PLAN SELECT min(seen) FROM entries WHERE source = 'a'"
-            ).all()
-    assert "entries_source" in str(plan)
-    assert "SCAN" not in str(plan)
+
+        @event.listens_for(archive.engine, "before_cursor_execute")
+        def explain(connection: Connection, _c: object, asked: str, values: object, *_: object) -> None:
+            if "entries" in asked and asked.startswith("SELECT"):
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                rows = raw.execute(f"EXPLAIN QUERY PLAN {asked}", values)
+                plans[asked] = [row[3] for row in rows]
+
+        archive.candidates(SINCE, ["a"], NOW)
+        archive.news(SINCE, ["a"], NOW)
+        archive.first_read(["a"])
+        archive.list_told(SINCE)
+        archive.places(SINCE)
+        archive.headlines(10)
+        archive.newest(10)
+    assert len(plans) == 7
+    for asked, plan in plans.items():
+        walks = [step for step in plan if step.startswith("SCAN entries")]
+        assert not walks or ("LIMIT" in asked and "entries_published" in walks[0]), asked

@@ -16,6 +16,7 @@ from curate.storage import Archive, Health
 from curate.storage.fleet import FleetArchive, FleetPlace, open_web
 from curate.storage.fleet.completions import take_completions
 from curate.storage.fleet.move import leave_web
+from curate.storage.fleet.retention import empty_bodies
 from tests.fleet_samples import archives, fleet_place, open_account
 from tests.nouns import NOW, digest, entry, item, page
 
@@ -212,3 +213,28 @@ def test_an_older_telling_of_a_title_stays_known(two: list[FleetArchive]) -> Non
     later = replace(first, source="b", title="改过的标题")
     other.add("b", "u", page(), [later], NOW + HOUR)
     assert [each.title for each in one.candidates(SINCE, ["a"], NOW + HOUR)] == ["改过的标题"]
+
+
+def test_an_account_finds_its_newest_among_the_many_of_others(place: FleetPlace) -> None:
+    """By spans of days, the last of which is all that it has."""
+    every = [entry(n, published=NOW - timedelta(days=n * n)) for n in range(1, 25)]
+    with archives(place, {"one": {"a": "w1"}, "two": {"b": "w2"}}) as (one, other):
+        one.add("a", "u", page(), every, NOW)
+        other.add("b", "u", page(), [replace(each, source="b") for each in every[:3]], NOW)
+        for limit in (1, 3, 7, 24, 99):
+            assert [each.id for each in one.newest(limit)] == [each.id for each in every[:limit]]
+        assert len(other.headlines(9)) == 3
+
+
+def test_texts_go_little_by_little_and_their_entries_stay(
+    two: list[FleetArchive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("curate.storage.fleet.retention.STEP", 3)
+    one, _ = two
+    one.add("a", "u", page(), [entry(n, published=NOW - timedelta(days=n)) for n in range(10)], NOW)
+    one.vectors.keep("encoder", {"text": b"12"}, NOW - timedelta(days=9))
+    steps = list(empty_bodies(one._web.engine, NOW - timedelta(days=4)))
+    assert steps == [3, 2]
+    assert len(one.newest(99)) == 5
+    assert one.vectors.find("encoder", ["text"]) == {}
+    assert one.add("a", "u", page(), [entry(9)], NOW) == 0

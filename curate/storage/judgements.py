@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, and_, select
 
 from curate.domain.model import Entry, EntryKey
 from curate.storage import labels
+from curate.storage.database import bulk
 from curate.storage.database.rows import iso
 from curate.storage.database.source_names import entry_key
 from curate.storage.database.tables import ADVERT_MARKS, APART, TOGETHER
@@ -111,11 +112,8 @@ def _say(
 
 
 def _pairs(connection: Connection, table: Table) -> frozenset[frozenset[EntryKey]]:
-    one, other = ENTRIES.alias(), ENTRIES.alias()
-    query = (
-        select(one.c.source, one.c.id, other.c.source, other.c.id)
-        .select_from(table)
-        .join(one, one.c.key == table.c.first)
-        .join(other, other.c.key == table.c.second)
-    )
-    return frozenset(frozenset({EntryKey(a, b), EntryKey(c, d)}) for a, b, c, d in connection.execute(query))
+    pairs = [(row.first, row.second) for row in connection.execute(select(table))]
+    columns = (ENTRIES.c.key, ENTRIES.c.source, ENTRIES.c.id)
+    rows = bulk.rows_of(connection, columns, ENTRIES.c.key, sorted({name for pair in pairs for name in pair}))
+    keys = {row.key: EntryKey(row.source, row.id) for row in rows}
+    return frozenset(frozenset({keys[a], keys[b]}) for a, b in pairs if a in keys and b in keys)

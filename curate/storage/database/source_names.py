@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from heapq import nlargest
 from operator import attrgetter
 from typing import Any
 
@@ -54,16 +56,31 @@ def _order_shared(
     connection: Connection, query: Select[Any], published: Column[str], *, newest: bool
 ) -> list[Row[Any]]:
     limit: int | None = query._limit
-    if limit is not None:  # and all that came in the same second as the last one
-        times = query.with_only_columns(published).order_by(published.desc() if newest else published)
-        last = connection.scalars(times.limit(1).offset(limit - 1)).first()
+    if limit is not None:
         query = query.limit(None)
-        if last is not None:
-            query = query.where(published >= last if newest else published <= last)
+        last = _find_last(connection, query, published, limit) if newest else ""
+        query = query.where(published >= last)
     rows = {(row.source, row.id): row for row in connection.execute(query)}
     found = sorted(rows.values(), key=lambda row: hash_key(row.source, row.id))
     found.sort(key=_TIME, reverse=newest)  # stable, either way
     return found[:limit]
 
 
+def _find_last(connection: Connection, query: Select[Any], published: Column[str], limit: int) -> str:
+    """The time of the entry of that place, the newest first; "" where there are not so many.
+
+    The times are looked up source by source within a span of days, and a longer one where that has too few: what the
+    other accounts' sources have is never walked through.
+    """
+    times = query.with_only_columns(published)
+    newest = connection.scalars(times.order_by(published.desc()).limit(1)).first()
+    for days in _SPANS if newest else ():
+        since = (datetime.fromisoformat(str(newest)) - timedelta(days=days)).isoformat(timespec="seconds")
+        found = connection.scalars(times.where(published >= since)).all()
+        if len(found) >= limit:
+            return nlargest(limit, found)[-1]
+    return ""
+
+
+_SPANS = (4, 16, 64, 256)  # days
 _TIME: Callable[[Row[Any]], str] = attrgetter("published")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -21,7 +21,9 @@ from curate.domain.model import Entry
 from curate.storage.archive import Archive
 from curate.storage.database.engine import translate_errors
 from curate.storage.database.lock import lock_schemas
+from curate.storage.database.web_tables import ENTRIES
 
+_INDEX = "entries_of_source"
 _PLAIN = re.compile(r"[a-z][a-z0-9_]{0,20}")
 
 
@@ -90,6 +92,13 @@ class FleetPlace:
 
 
 def open_web(place: FleetPlace, fingerprint: Callable[[Entry], str]) -> Archive:
-    """The shared web; made where there is none."""
+    """The shared web; made where there is none. An account of a few sources finds its newest entries by an index that an
+    archive of one account does without."""
     place.make_schema(place.web_schema)
-    return Archive(place.address_of_web(), place.folder, fingerprint)
+    web = Archive(place.address_of_web(), place.folder, fingerprint)
+    with translate_errors(), web.engine.begin() as connection:
+        if _INDEX not in {index["name"] for index in inspect(connection).get_indexes(ENTRIES.name)}:
+            lock_schemas(connection)
+            columns = f"{ENTRIES.name} (source, published)"
+            connection.execute(text(f"CREATE INDEX IF NOT EXISTS {_INDEX} ON {columns}"))
+    return web
