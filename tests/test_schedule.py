@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
@@ -211,7 +211,28 @@ def test_the_units_are_right_and_as_closed_as_they_can_be(is_root: bool, most: f
     )
     assert score
     assert float(score[1]) <= most
-    assert analyze("calendar", "*-*-* 06:00:00 Asia/Shanghai").returncode == 0
+
+
+@pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="no systemd-analyze here (Debian's package systemd)"
+)
+@pytest.mark.parametrize("host", ["UTC", "America/New_York"])
+@pytest.mark.parametrize("day", ["2026-03-07", "2026-10-31"])
+def test_the_timer_comes_once_a_day_over_a_change_of_the_machines_clock(
+    plan: Plan, host: str, day: str
+) -> None:
+    (_, timer) = SCHEDULERS["systemd"].make(plan)
+    (calendar,) = re.findall("OnCalendar=(.*)", timer.text)
+    told = subprocess.run(
+        ["systemd-analyze", "calendar", "--iterations=3", f"--base-time={day} 12:00:00 UTC", calendar],
+        capture_output=True, encoding="utf-8", env={**os.environ, "TZ": host}, check=True,
+    )  # fmt: skip
+    shown = re.findall(
+        r"(?:Next elapse|\(in UTC\)|Iter\. #\d): \w+ (\d{4}-\d\d-\d\d) (\d\d:\d\d):00 UTC", told.stdout
+    )
+    days = {datetime.fromisoformat(f"{date}T{hour}+00:00").astimezone(plan.zone) for date, hour in shown}
+    assert len(days) == 3
+    assert {each.time() for each in days} == {time(6)}
 
 
 def test_the_timer_has_the_accounts_zone_and_makes_up_for_a_night(plan: Plan) -> None:
@@ -273,6 +294,41 @@ def test_the_line_runs_in_the_shell_that_cron_has(
     assert log.exists() == runs
     if runs:
         assert log.read_text("utf-8") == f"{folder} -P -m curate run\n"
+
+
+@pytest.mark.parametrize(
+    "host", ["UTC", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kolkata"]
+)
+@pytest.mark.parametrize("at", [time(6), time(14, 30), time(15, 45)])
+def test_the_line_comes_once_a_day_all_the_year_whatever_the_machines_clock_does(
+    plan: Plan, host: str, at: time
+) -> None:
+    line = write_line(replace(plan, face=clock_of(host), at=at))
+    minutes, hour = (field.split(",") for field in line.split()[:2])
+    guard = re.search(r"TZ=(\S+) date .*? = (\d\d:\d\d) ", line)
+    starts = []
+    for minute in range(
+        0, 366 * 24 * 60, 5
+    ):  # as cron does: it wakes up every minute and looks at its own clock
+        moment = NOW + timedelta(minutes=minute)
+        own = moment.astimezone(ZoneInfo(host))
+        if str(own.minute) not in minutes or (hour != ["*"] and str(own.hour) not in hour):
+            continue
+        if guard is None or f"{moment.astimezone(ZoneInfo(guard[1])):%H:%M}" == guard[2]:
+            starts.append(moment.astimezone(plan.zone))
+    assert {one.time() for one in starts} == {at}
+    assert len({one.date() for one in starts}) == len(starts) == 366
+
+
+def test_an_hour_that_may_not_come_is_told(plan: Plan) -> None:
+    there = replace(plan, zone=ZoneInfo("America/New_York"))
+
+    def told(of: Plan) -> str:
+        return " ".join(say(note, "zh") for note in SCHEDULERS["cron"].notes(of))
+
+    assert "来两次" in told(replace(there, at=time(1, 30)))
+    assert "来两次" not in told(there)
+    assert "来两次" not in told(replace(plan, at=time(1, 30)))
 
 
 def test_a_crontab_that_cannot_be_read_is_not_written_over(plan: Plan) -> None:

@@ -112,6 +112,12 @@ def tell_refusal(reply: ServiceReply, said: str) -> str:
     return " ".join(f"HTTP {reply.status}: {said}".split())[:200]
 
 
+def tell_answer(reply: ServiceReply) -> str:
+    """What was answered, in one line: the status, unless the words begin with one, and the words."""
+    words = reply.body.decode("utf-8", "replace")
+    return " ".join((words if words.startswith("HTTP ") else f"{reply.status} {words}").split())[:200]
+
+
 def sign_dingtalk(secret: str, milliseconds: int) -> str:
     """DingTalk's signature: HMAC-SHA256 of time and secret with the secret as the key, in base64."""
     text = f"{milliseconds}\n{secret}".encode()

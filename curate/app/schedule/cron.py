@@ -10,7 +10,10 @@ from __future__ import annotations
 from shlex import join, quote
 
 from curate.app.schedule.model import LOG, Edit, Plan, ScheduleFile, Scheduler, Step
+from curate.app.schedule.wall_time import is_fixed
 from curate.domain.message import Message, message
+
+_CHANGES = 4  # clocks are changed before this hour
 
 
 def write_line(plan: Plan) -> str:
@@ -47,7 +50,12 @@ def _notes(plan: Plan) -> tuple[Message, ...]:
         zone = message("schedule.same clock")
     else:
         zone = message("schedule.cron.reckoned", said=plan.hour, own=f"{times[0]:%H:%M}")
-    return (zone, message("schedule.cron.not caught up"), message("schedule.log", log=str(plan.log)))
+    odd = (
+        ()
+        if plan.at.hour >= _CHANGES or is_fixed(plan.now, plan.zone)
+        else (message("schedule.cron.odd hour"),)
+    )
+    return (zone, *odd, message("schedule.cron.not caught up"), message("schedule.log", log=str(plan.log)))
 
 
 CRON = Scheduler(

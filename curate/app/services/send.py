@@ -15,7 +15,14 @@ from curate.delivery.mail import MailCall
 from curate.delivery.messages import digest_messages, first_title
 from curate.delivery.newsletters import NEWSLETTERS, NewsletterService
 from curate.delivery.push import PushCall
-from curate.delivery.services import SERVICES, MessageService, OutgoingCall, ServiceMessage, ServiceReply
+from curate.delivery.services import (
+    SERVICES,
+    MessageService,
+    OutgoingCall,
+    ServiceMessage,
+    ServiceReply,
+    tell_answer,
+)
 from curate.domain.errors import ConfigError, FetchError
 from curate.domain.model import Digest
 from curate.domain.plugins import extend_table
@@ -39,7 +46,7 @@ class Sent:
     taken: int
     of: int
     refusal: str = ""  # the service's own words, or the network's
-    answer: str = ""  # what was answered where a yes is none for certain
+    answer: str = ""  # the last one's words where all were taken
     is_doubtful: bool = False  # the last one may have arrived all the same; or not, where all were taken
 
 
@@ -121,8 +128,7 @@ def send_messages(
             return replace(reply, taken=place, of=len(messages))
         if refusal := row.refusal(reply):
             return Sent(service.name, place, len(messages), hide_secrets(refusal, secrets))
-        if row.may_lie:
-            answer = hide_secrets(reply.body.decode("utf-8", "replace"), secrets)[:200]
+        answer = hide_secrets(tell_answer(reply), secrets)
     return Sent(service.name, len(messages), len(messages), answer=answer, is_doubtful=row.may_lie)
 
 

@@ -45,7 +45,7 @@ def test(names: tuple[str, ...], folder: Path) -> ExitCode:
     )
     sent = [send_text(config, find_service(config, name), said, os.environ, time.time()) for name in wanted]
     for one in sent:
-        tell_sent(one)
+        tell_sent(one, with_answer=True)
     if config.notify.ping_env:
         trouble = ping_switch(config, os.environ, "")
         complain(f"ping：{trouble or '已送达。'}")

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from curate.app.services.send import Sent
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here
+from curate.domain.message import Value
 
 
-def tell_sent(sent: Sent) -> None:
-    """How sending went, with the service's own words where it refused."""
-    if sent.taken == sent.of and sent.is_doubtful:
-        answer = f"对方的回答：{sent.answer}" if sent.answer else "没有看到对方的回答。"
-        complain(
-            f"{sent.service}：apprise 说已送达，{sent.of} 条。{answer}",
-            hint="它的话不能全信，到手机上看一眼收到没有。",
-        )
-        return
+def tell_sent(sent: Sent, *, with_answer: bool = False) -> None:
+    """How sending went, with the service's own words where it refused, where its yes is none for certain, or where they are
+    asked for."""
+    values: dict[str, Value] = {"service": sent.service, "of": sent.of, "taken": sent.taken}
     if sent.taken == sent.of:
-        complain(f"{sent.service}：已送达，{sent.of} 条。")
+        hint = say_here("cli.sent_doubtful_hint") if sent.is_doubtful else ""
+        key = "cli.sent_doubtful" if sent.is_doubtful else "cli.sent"
+        told = say_here("cli.sent_answer", answer=sent.answer) if sent.is_doubtful or with_answer else ""
+        complain(say_here(key, **values), *filter(None, (told,)), hint=hint)
         return
-    hint = "可能已经送到，去看一眼再决定要不要重发。" if sent.is_doubtful else ""
-    if sent.taken:
-        hint = f"{hint}再运行一次，就从没有送到的这一条接着发。"
-    complain(f"{sent.service}：{sent.of} 条里送达 {sent.taken} 条，下一条没有送到：{sent.refusal}", hint=hint)
+    hints = [say_here("cli.sent_perhaps")] if sent.is_doubtful else []
+    hints += [say_here("cli.sent_go_on")] if sent.taken else []
+    complain(say_here("cli.sent_part", refusal=sent.refusal, **values), hint="".join(hints))

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "schedule.drifts": "{name} knows its own time alone: {said} is {own} now and {others:either} after clocks change; install it again then.",
     "schedule.cron.reckoned": "cron knows the machine's time alone: {said} is {own} on this machine all the year. Install it again after its zone was changed.",
     "schedule.cron.every hour": "cron knows the machine's time alone, and the two zones change their clocks on different days: the line looks every hour whether it is {said}.",
+    "schedule.cron.odd hour": "On the two days on which clocks change this hour does not come, or comes twice, and so does cron's night: take one after four, or systemd.",
     "schedule.cron.not caught up": "cron makes up for nothing: a night on which the machine was asleep or off is lost. systemd would make up for it.",
     "schedule.caught up": "If the machine is asleep or off at that hour, the night comes as soon as it is awake.",
     "schedule.launchd.caught up": "If the machine is asleep at that hour, the night comes when it wakes up; not if it was off.",

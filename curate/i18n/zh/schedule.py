@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "schedule.drifts": "{name} 只认自己的时间：{said} 现在是 {own}，夏令时一改会变成 {others:either}；到那时再装一次。",
     "schedule.cron.reckoned": "cron 只认机器自己的时间：{said} 就是这台机器的 {own}，全年不变。机器换了时区，就再装一次。",
     "schedule.cron.every hour": "cron 只认机器自己的时间，而两边的夏令时不一样：这一行每小时看一眼，到了 {said} 才跑。",
+    "schedule.cron.odd hour": "改夏令时的那两天，这个钟点会没有或来两次，cron 那一晚不跑或跑两次：写四点以后，或用 systemd。",
     "schedule.cron.not caught up": "cron 不补跑：机器那时睡着或关着，这一晚就没有了。要补跑，用 systemd。",
     "schedule.caught up": "机器那时睡着或关着，醒来补跑一次。",
     "schedule.launchd.caught up": "那时睡着，醒来补跑一次；关机错过的不补。",
