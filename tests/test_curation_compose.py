@@ -60,7 +60,7 @@ def test_a_topics_quota_and_the_limit_of_a_source_are_kept_and_said() -> None:
 
 
 def test_an_advert_is_left_out_or_put_last_and_never_leads() -> None:
-    why = Reason("advert", 0.9, "疑似推广（90%）：“自称推广”")
+    why = Reason("advert", 0.9, "像推广（90%）：“自称推广”")
     advert = replace(pick("ad", 9.0, "city", "s1", "【福利】限时抢购，仅需99元"), advert=why)
     plain = pick("news", 1.0, "city", "s2", "市图书馆延长开放时间")
     made, verdicts = compose([advert, plain], DigestSettings(adverts="exclude"), TOPICS)
@@ -133,7 +133,7 @@ def test_of_two_equal_stories_the_one_with_a_summary_is_taken_and_a_better_one_s
     picks = [pick("a", 3.0, source="s1", title="东边的桥"), pick("b", 2.95, source="s2", title="西边的路")]
     made, verdicts = compose(picks, DigestSettings(items=1), TOPICS, bare={EntryKey("s1", "a")})
     assert [p.story.lead.id for p in made] == ["b"]
-    assert "没有可作摘要的句子" in next(say(v.message, "zh") for v in verdicts if not v.picked)
+    assert "没有能做摘要的句子" in next(say(v.message, "zh") for v in verdicts if not v.picked)
     picks[0] = pick("a", 4.0, source="s1", title="东边的桥")
     made, _ = compose(picks, DigestSettings(items=1), TOPICS, bare={EntryKey("s1", "a")})
     assert [p.story.lead.id for p in made] == ["a"]

@@ -325,7 +325,7 @@ def test_a_finding_is_accepted_with_its_reason_and_taken_back(tab: DeskClient) -
 
 
 def test_what_was_kept_and_learnt_is_shown_and_taken_back(tab: DeskClient) -> None:
-    assert "还没有可说的" in tab.get("/panel/work").text
+    assert "还没有数据" in tab.get("/panel/work").text
     choose(tab.desk.account.archive)
     tab.do("drop", 3)
     page = tab.get("/panel/work").text

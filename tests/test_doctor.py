@@ -235,7 +235,7 @@ def test_a_source_that_is_dead_is_found_by_its_name(place: Place, health: dict[s
     assert words in told
     assert "乙" in told
     assert "甲" not in told
-    assert "enabled: false" in told
+    assert "curate sources disable" in told
 
 
 def test_when_all_sources_fail_none_of_them_is_blamed(place: Place) -> None:

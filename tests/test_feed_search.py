@@ -155,7 +155,7 @@ def test_an_address_with_nothing_at_it_is_not_answered_with_the_search_that_was_
     with Origin({"/": page(b"no", "404 Not Found")}) as origin:
         assert add(home, origin.url("/")) == 4
     told = capsys.readouterr().err
-    assert "地址不存在（404）；常见的位置上也没有 feed" in told
+    assert "没有这个网址（404）；常见的位置上也没有 feed" in told
     assert "curate sources add" not in told
 
 

@@ -41,7 +41,7 @@ def test_statuses_are_told_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "reason"), [("zh", "地址不存在（404）"), ("en", "nothing at this address (404)")]
+    ("language", "reason"), [("zh", "没有这个网址（404）"), ("en", "nothing at this address (404)")]
 )
 def test_failures_name_their_subject_and_have_words_in_every_language(language: str, reason: str) -> None:
     with Origin() as origin:

@@ -59,7 +59,7 @@ def test_a_problem_becomes_a_failure_with_its_blanks_filled(key: str) -> None:
 
 def test_a_problem_within_a_problem_is_said_in_the_same_language() -> None:
     why = Problem("robots unreadable", why=Problem("dns", host="a.example"))
-    assert say(why.message(), "zh") == "robots.txt 读不到（找不到主机 a.example），按 robots 规则跳过此站"
+    assert say(why.message(), "zh") == "robots.txt 读不到（找不到主机 a.example），照规矩不读这个网站"
     assert say(why.message(), "en").startswith("robots.txt could not be read (no host is known as a.example)")
 
 

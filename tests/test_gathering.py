@@ -80,7 +80,7 @@ def test_how_documents_are_doing_is_kept_with_each_batch(tmp_path: Path) -> None
         for n, request in enumerate(requests):
             if n > BATCH_DOCUMENTS:
                 raise KeyboardInterrupt
-            yield Answer(request, Failure(request.subject, "网站自身出错（500）"), 0.1, status=500)
+            yield Answer(request, Failure(request.subject, "网站自己出错了（500）"), 0.1, status=500)
 
     with Archive("sqlite:///a.db", tmp_path, fingerprint) as archive:
         doors = Doors(fetch, lambda _: [], archive, {}, lambda _: 1, map)

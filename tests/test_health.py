@@ -284,8 +284,8 @@ def test_all_sources_failing_alike_is_one_line() -> None:
     config = settings(A, B)
     dns = [outcome("a", "找不到主机 a.example", False), outcome("b", "找不到主机 b.example", False)]
     assert told(dns, config)[0] == "2 个来源都找不到主机，像是没有联网"
-    gone = [outcome(name, "地址不存在（404）", True) for name in "ab"]
-    assert told(gone, config) == ("2 个来源的问题都一样：地址不存在（404）", "看看")
+    gone = [outcome(name, "没有这个网址（404）", True) for name in "ab"]
+    assert told(gone, config) == ("2 个来源的问题都一样：没有这个网址（404）", "看看")
     mixed = [dns[0], outcome("b", "b.example 拒绝连接", False)]
     assert told(mixed, config)[0] == "2 个来源都连不上，像是没有联网"
     for others in ([dns[0], gone[1]], [dns[0], outcome("b", "", True, "new")], dns[:1]):

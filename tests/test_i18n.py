@@ -114,11 +114,11 @@ def test_messages_stand_in_messages_and_lists_are_joined_as_the_language_joins_t
     assert say(told, "zh") == "并入《通车》：同一事件，都提到“五号线”、“海川”（与《开通》相比）"
     assert say(told, "en").startswith("merged into “通车”: the same event: both mention “五号线”, “海川”")
     both = all_of([message("drop.items", score=1.5, n=20), message("drop.bare")])
-    assert say(both, "zh") == "未入选：得 1.50 分，本期 20 条已满；正文里没有可作摘要的句子，略微靠后"
+    assert say(both, "zh") == "未入选：得 1.50 分，本期 20 条已满；正文里没有能做摘要的句子，排得稍后"
 
 
 def test_braces_of_a_title_are_no_fields() -> None:
-    assert say(message("told", title="{n} {0.__class__}"), "zh") == "往期已讲过：《{n} {0.__class__}》"
+    assert say(message("told", title="{n} {0.__class__}"), "zh") == "往期讲过：《{n} {0.__class__}》"
 
 
 def test_a_message_is_kept_with_its_values_and_comes_back_as_it_was() -> None:

@@ -24,7 +24,7 @@ def test_what_the_editor_merged_is_one_story_with_that_reason() -> None:
     assert len(apart) == 2
     (story,), verdicts = merge([ONE, TWO], together=PAIR)
     (echo,) = story.echoes
-    assert (echo.method, echo.similarity, say(echo.why, "zh")) == ("editor", 1.0, "编辑说是一回事")
+    assert (echo.method, echo.similarity, say(echo.why, "zh")) == ("editor", 1.0, "编辑说是一件事")
     assert [verdict.entry for verdict in verdicts] == [echo.entry]
 
 

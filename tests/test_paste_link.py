@@ -70,7 +70,7 @@ def test_a_pasted_link_is_read_once_and_in_the_issue(tab: DeskClient, web: Web) 
     assert (item.title, item.source, item.source_id) == ("河边新开了一家书店", "江城日报", "paper.example")
     assert "旧粮仓" in item.summary
     assert f"{item.published:%m-%d %H:%M}" == "11-22 01:30"
-    assert "放进了“河边新开了一家书店”" in answer.text
+    assert "收进了“河边新开了一家书店”" in answer.text
     assert "江城日报" in [credit.name for credit in tab.desk.read().issue.credits]
     tab.do("undo")
     assert pasted(tab) is None
@@ -115,7 +115,7 @@ def test_what_cannot_be_had_is_told_in_words_and_changes_nothing(
 def test_no_link_reaches_the_editors_own_network(tab: DeskClient, url: str) -> None:
     answer = tab.do("paste", url=url)
     assert answer.status_code == 422
-    assert "没有放进来" in answer.text
+    assert "没有收进来" in answer.text
     assert tab.desk.read().revision == 0
 
 

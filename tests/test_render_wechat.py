@@ -380,7 +380,7 @@ def test_a_refusal_says_in_the_accounts_language_what_is_wrong_and_says_it_once(
     assert lines[0].startswith("公众号编辑器会改坏这篇正文")
     assert len([line for line in lines if "css-dark-fg" in line]) == 1
     assert "（相同的共 19 处）" in lines[1]
-    assert caught.value.hint.startswith("请修改 templates/wechat/themes/classic/")
+    assert caught.value.hint.startswith("改 templates/wechat/themes/classic/")
     with pytest.raises(ChannelError) as caught:
         wechat(english(), faint, Look())
     assert caught.value.reason.startswith("the WeChat editor would not keep this post:\n")

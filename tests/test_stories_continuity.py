@@ -56,7 +56,7 @@ def test_new_tellings_by_sources_that_had_not_told_it_are_a_continuation() -> No
 def test_one_late_telling_is_an_echo_and_names_the_issue() -> None:
     stories, verdicts = merge(LATER[:1], [FIRST], places=PLACES)
     assert stories == []
-    assert say(verdicts[0].message, "zh") == f"第 12 期第 3 条已讲过：《{FIRST.title}》"
+    assert say(verdicts[0].message, "zh") == f"第 12 期第 3 条讲过：《{FIRST.title}》"
     assert "told in issue 12, item 3" in say(merge(LATER[:1], [FIRST], places=PLACES)[1][0].message, "en")
 
 
@@ -77,7 +77,7 @@ def test_copies_of_what_was_told_continue_nothing() -> None:
     copies = [replace(entry, summary="", content=f"转载：{body}") for entry in LATER]
     stories, verdicts = merge(copies, [old], places={old.key: IssuePlace(12, 3, MADE)})
     assert stories == []
-    assert all("第 12 期第 3 条已讲过" in say(verdict.message, "zh") for verdict in verdicts)
+    assert all("第 12 期第 3 条讲过" in say(verdict.message, "zh") for verdict in verdicts)
 
 
 def test_the_same_entry_again_names_where_it_was_published() -> None:
@@ -91,5 +91,5 @@ def test_a_continuation_has_a_reason_of_its_own() -> None:
     context = Context(MADE + timedelta(hours=8), Account(name="早读"), {}, timedelta(hours=48), {})
     reasons = {reason.signal: reason for reason in score(story, context)[1]}
     assert reasons["continuity"].points > 0
-    assert say(reasons["continuity"].message, "zh") == "第 12 期第 3 条的后续，又有 2 个来源在讲"
+    assert say(reasons["continuity"].message, "zh") == "第 12 期第 3 条的后续，又有 2 个来源报道"
     assert SIGNALS["continuity"](replace(story, continues=None), context).points == 0

@@ -71,7 +71,7 @@ def test_a_page_that_is_no_article_is_refused_in_its_own_words(page: str, reason
             html(paragraphs("该帐号因违反《微信公众平台运营规范》被屏蔽，内容无法查看"), "微信公众平台"),
             "已被删除",
         ),
-        (html(paragraphs("该公众号已迁移至新的帐号，原帐号已回收。"), "公众号迁移说明"), "账号已迁移"),
+        (html(paragraphs("该公众号已迁移至新的帐号，原帐号已回收。"), "公众号迁移说明"), "账号迁移到别处了"),
         (
             html(
                 paragraphs("お探しのページは見つかりませんでした。トップページからお探しください。" * 3),

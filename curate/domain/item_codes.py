@@ -1,4 +1,4 @@
-"""The numbers that readers send (回复数字查看): issue n is `n`, its item k is `n` and two digits.
+"""The numbers that readers send (回复编号查看): issue n is `n`, its item k is `n` and two digits.
 
 Issue 312, item 5: `31205`. Nothing is stored: both parts are in the archive for good and are never given twice, so
 a number stays what it was after a re-render, a prune or a restore. From issue 101 on a number may name two things,

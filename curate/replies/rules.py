@@ -1,4 +1,4 @@
-"""What readers get who send a number or a topic's word to the account (回复数字查看), for the back office's keyword rules.
+"""What readers get who send a number or a topic's word to the account (回复编号查看), for the back office's keyword rules.
 
 Nothing can write those rules but a person (get_current_autoreply_info only reads them), so what is to be entered is
 laid out to be copied. There is room for two hundred rules: topics first, then the newest numbers.

@@ -191,7 +191,7 @@ def test_a_link_is_pasted_by_mouse_by_keys_and_from_the_clipboard(
     page.locator("#paste").fill("https://paper.example/1")
     page.locator("[data-form=paste] button").click()
     tab.revision(1)
-    expect(page.locator("#said")).to_contain_text("放进了“河边第 1 次")
+    expect(page.locator("#said")).to_contain_text("收进了“河边第 1 次")
     expect(page.locator("#paste")).to_have_value("")
     page.locator("#open-keys").focus()
     page.keyboard.press("a")

@@ -28,7 +28,7 @@ def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
             return take_link(what, opened.edited, opened.account, console, opened.now, topic, place)
         except SourceError as e:
             told = failure_of("", e, opened.account.config.account.language)
-            raise click.UsageError(f"没有放进来：{told.reason} {told.hint}".strip()) from e
+            raise click.UsageError(f"没有收进来：{told.reason} {told.hint}".strip()) from e
     entry, offered = _find(opened, what)
     config = with_source(opened.account.config, entry, opened.account.archive)
     doors = open_doors(opened.account, opened.now)

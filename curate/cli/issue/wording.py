@@ -76,7 +76,7 @@ def note(number: int | None, item: str, text: str, **rest: Any) -> ExitCode:
     metavar="文字",
     help="只用在这一期的结束语，放在账号的结束语前面。\nClosing of this issue alone, before the account's own.",
 )
-@click.option("--sharing", metavar="文字", help="请读者转发的话。\nWords that ask readers to share.")
+@click.option("--sharing", metavar="文字", help="转发语。\nWords that ask readers to share.")
 def words(
     number: int | None,
     headline: str | None,
@@ -85,7 +85,7 @@ def words(
     sharing: str | None,
     **rest: Any,
 ) -> ExitCode:
-    """写整篇推送的标题、这一期的开场白、结束语、请读者转发的话；写成空的 "" 就去掉。
+    """写整篇推送的标题、这一期的开场白、结束语、转发语；写成空的 "" 就去掉。
 
     Write the post's headline, this issue's opening and closing, and the words that ask readers to share; "" takes
     them away.

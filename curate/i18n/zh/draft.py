@@ -63,7 +63,7 @@ SENTENCES: dict[str, str] = {
     "draft.sending pictures": "上传正文图片：{n} 张，传过的不再传",
     "draft.replacing": "篇数和上次不同：旧草稿删掉，建一份新的",
     "draft.gone": "上次的草稿已经不在草稿箱里（发表了，或被删了），建一份新的",
-    "draft.found": "上次没有等到回答的草稿在草稿箱里，接着用它",
+    "draft.found": "上次没有等到回应的草稿在草稿箱里，接着用它",
     "draft.made": "第 {issue} 期的草稿建好了",
     "draft.changed": "第 {issue} 期的草稿更新了",
     "draft.replaced": "第 {issue} 期的草稿换成了新的一份",
@@ -77,7 +77,7 @@ SENTENCES: dict[str, str] = {
     "draft.shared.hint": "一期只放进一份草稿：先在后台删掉那一份，或和它一起写期号。",
     "draft.busy": "微信的系统一直繁忙，草稿没有建",
     "draft.busy.hint": "过几分钟再运行一次。",
-    "draft.no answer": "没有等到回答",
+    "draft.no answer": "没有等到平台的回应",
     "draft.uncertain": "第 {issue} 期的草稿不知道建好了没有：{why}",
     "draft.uncertain.hint": "过 {minutes} 分钟再运行一次：会先到草稿箱里找，找不到才建，不会建两份。",
     # what the draft box refuses

@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     "alerts.issue": "第 {number} 期编好了：{items} 条，头条《{title}》。读到 {sources} 个来源，{failed} 个没有读到。",
     "alerts.status.1": "feeds.yaml 有误，这一晚没有跑。",
     "alerts.status.4": "一个来源也没有读到，这一晚没有出刊。先看网络和代理。",
-    "alerts.status.5": "存档或 output/ 用不了，或每个渠道都没有排成，这一晚没有出刊。",
+    "alerts.status.5": "存档或 output/ 用不了，或所有渠道都没有排成，这一晚没有出刊。",
     "alerts.failed": "{name}：{reason}",
     "alerts.nights": "已经连续 {n} 晚。",
     "alerts.over": "{name}恢复了（之前有 {n} 晚不正常）。",
