@@ -26,7 +26,7 @@ from curate.app.schedule.cron import write_line
 from curate.app.schedule.install import CommandResult, carry_out, keep_secrets_file
 from curate.app.schedule.model import Plan, ScheduleFile
 from curate.app.schedule.plan import label_of, list_variables, make_plan
-from curate.app.schedule.table import SCHEDULERS, list_installable
+from curate.app.schedule.table import SCHEDULERS, list_installable, list_notes
 from curate.cli.main import run
 from curate.domain.errors import ConfigError, OutputError
 from curate.i18n.catalogue import say
@@ -147,6 +147,16 @@ def test_the_interpreter_is_that_of_the_virtual_environment_and_no_module_comes_
         [*plan.program, "--version"], cwd=tmp_path, capture_output=True, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_an_interpreter_that_will_be_thrown_away_is_told(plan: Plan) -> None:
+    def told(program: str) -> str:
+        there = replace(plan, program=(program, "-m", "curate"))
+        return " ".join(say(note, "zh") for note in list_notes(SCHEDULERS["cron"], there))
+
+    for program in ("/home/me/.cache/uv/archive-v0/x/bin/python", "/Users/me/Library/Caches/x/bin/python"):
+        assert program in told(program)
+    assert "缓存" not in told("/home/me/.local/share/pipx/venvs/curate/bin/python")
 
 
 def test_two_folders_of_one_name_are_told_apart_and_every_label_is_one_that_all_schedulers_take() -> None:

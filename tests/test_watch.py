@@ -260,6 +260,27 @@ def test_a_watch_tells_the_next_night_and_stops_when_it_is_told_to(tmp_path: Pat
         assert process.wait(10) == 0
 
 
+UNDER_WAY = """
+import os, signal, sys, threading
+from pathlib import Path
+from curate.cli.upkeep import watch
+
+sys.executable = sys.argv[1]
+process = watch._NightProcess(Path(), watch.ZoneInfo("UTC"))
+with process.until_told() as waiting:
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    sys.exit(0 if waiting.run() == -signal.SIGTERM and waiting.rest(0) else 1)
+"""
+
+
+def test_a_night_that_is_under_way_ends_with_the_watch(tmp_path: Path) -> None:
+    night = tmp_path / "night"
+    night.write_text("#!/bin/sh\nexec sleep 60\n")
+    night.chmod(0o755)
+    command = [sys.executable, "-c", UNDER_WAY, str(night)]
+    assert subprocess.run(command, cwd=Path(__file__).parents[1], timeout=40, check=False).returncode == 0
+
+
 @pytest.mark.slow
 def test_a_missed_night_is_run_as_a_process_of_its_own_and_the_next_one_told(tmp_path: Path) -> None:
     runs = tmp_path / "output" / "runs"

@@ -69,6 +69,11 @@ class Plan:
         return f"{self.at:%H:%M} {self.zone.key}"
 
     @property
+    def is_passing(self) -> bool:
+        """Whether the interpreter is one that will be thrown away: that of `uvx` or `pipx run` is in a cache."""
+        return any(part.strip(".").lower() in ("cache", "caches") for part in PurePath(self.program[0]).parts)
+
+    @property
     def title(self) -> str:
         """What the files call it, in one line."""
         return re.sub(r"\s+", " ", f"curate: {self.account}, {self.hour}")

@@ -16,7 +16,7 @@ from curate.app.exit_codes import ExitCode
 from curate.app.schedule.install import ThisMachine, carry_out, has_command, keep_secrets_file, tell_steps
 from curate.app.schedule.model import Plan, Scheduler
 from curate.app.schedule.plan import make_plan
-from curate.app.schedule.table import SCHEDULERS, list_installable
+from curate.app.schedule.table import SCHEDULERS, list_installable, list_notes
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import top_level
@@ -106,7 +106,7 @@ def _print(row: Scheduler, plan: Plan, *, as_json: bool) -> None:
     files = row.make(plan)
     for file in files:
         click.echo(f"# {file.path}\n{file.text}" if len(files) > 1 else file.text, nl=len(files) > 1)
-    complain(*_say_all((message("schedule.next", when=_when(plan)), *row.notes(plan))))
+    complain(*_say_all((message("schedule.next", when=_when(plan)), *list_notes(row, plan))))
     if row.needs:
         complain(say_here("schedule.how to install", name=row.name))
     else:
@@ -115,7 +115,7 @@ def _print(row: Scheduler, plan: Plan, *, as_json: bool) -> None:
 
 def _tell_installed(row: Scheduler, plan: Plan, folder: Path, said: Sequence[Message]) -> None:
     complain(say_here("schedule.installed", name=row.name, when=_when(plan)))
-    complain(*_say_all((*row.notes(plan), *said)))
+    complain(*_say_all((*list_notes(row, plan), *said)))
     others = {one.kind for one in look_at_schedule(describe_place(folder, offline=True)).starters} - {
         row.name
     }
@@ -143,7 +143,7 @@ def _as_json(row: Scheduler, plan: Plan, *, installed: bool) -> str:
         "install": tell_steps(row.install(plan)),
         "remove": tell_steps(row.remove(plan)),
         "check": list(row.check(plan)),
-        "notes": [say_here(note) for note in row.notes(plan)],
+        "notes": [say_here(note) for note in list_notes(row, plan)],
         "installed": installed,
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 SENTENCES: dict[str, str] = {
     "schedule.next": "next: {when}",
     "schedule.zone kept": "The hour is the account's own, whatever the machine's zone is or does.",
+    "schedule.passing": "This Python is in a cache and goes with it: {program}. Install the program (pipx install curate, or a virtual environment), and run this command from there.",
     "schedule.same clock": "This machine's clock shows the account's hour.",
     "schedule.reckoned": "Only the machine's own time counts here: {said} is {own} on this machine. Install it again after its zone was changed.",
     "schedule.drifts": "{name} knows its own time alone: {said} is {own} now and {others:either} after clocks change; install it again then.",

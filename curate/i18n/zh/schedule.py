@@ -5,6 +5,7 @@ from __future__ import annotations
 SENTENCES: dict[str, str] = {
     "schedule.next": "下一次：{when}",
     "schedule.zone kept": "钟点按账号的时区算，机器在哪个时区、改不改夏令时都不影响。",
+    "schedule.passing": "这个 Python 在缓存里，清缓存就没有了：{program}。先装好（pipx install curate，或虚拟环境），再从那里运行这条命令。",
     "schedule.same clock": "这台机器和账号的钟点一样。",
     "schedule.reckoned": "这里只认机器自己的时间：{said} 就是这台机器的 {own}。机器换了时区，就再装一次。",
     "schedule.drifts": "{name} 只认自己的时间：{said} 现在是 {own}，夏令时一改会变成 {others:either}；到那时再装一次。",
