@@ -55,7 +55,9 @@ def read_issue(archive: Archive, number: int | None) -> Edited:
     last = archive.desk.newest()
     edited = archive.desk.read(last if number is None else number)
     if edited is None:
-        raise NotFoundError(f"没有第 {number} 期；现有 1–{last} 期。" if last else "还没有出过任何一期。")
+        if number is None or not last:
+            raise NotFoundError.of("issue.none yet")
+        raise NotFoundError.of("issue.no issue", number=number, last=last)
     return edited
 
 

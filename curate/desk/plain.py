@@ -19,6 +19,7 @@ from curate.config.schema import OTHER, Topic
 from curate.desk.apply import apply_edit
 from curate.desk.draft import Draft, draft_of, items_of
 from curate.desk.events import Drop, Edit, EditNote, EditTitle, Lead, Move
+from curate.domain.message import Value, message
 from curate.domain.model import Digest, EntryKey, Item
 
 _SECTION = re.compile(r"\[([^\]]+)\]")
@@ -39,9 +40,10 @@ class _ItemText:
 class PlainError(ValueError):
     """A line that cannot be read; `line` counts from 1."""
 
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, line: int, key: str, /, **values: Value) -> None:
+        super().__init__(key)
         self.line = line
+        self.message = message(f"issue.line.{key}", **values)
 
 
 def write_plain(issue: Digest) -> str:
@@ -64,7 +66,7 @@ def read_plain(text: str, issue: Digest, topics: Sequence[Topic]) -> list[Edit]:
     read = _parse(text, items, {OTHER, *(s.id for s in issue.sections), *(t.id for t in topics)})
     edits: list[Edit] = [Drop(item.key) for number, item in items.items() if number not in read]
     if len(edits) == len(items):
-        raise PlainError(1, "一条也没有了（nothing is left）")
+        raise PlainError(1, "empty")
     for number, said in read.items():
         item = items[number]
         if said.title.strip() and said.title.strip() != _line(item.title):
@@ -87,19 +89,18 @@ def _parse(text: str, items: dict[int, Item], topics: set[str]) -> dict[int, _It
         if section := _SECTION.match(line):
             topic = section[1].strip()
             if topic not in topics:
-                raise PlainError(number, f"没有 {topic} 这个栏目（no such topic）")
+                raise PlainError(number, "topic", topic=topic)
         elif (note := _NOTE.match(line)) and last:
             last.notes.append(note[1].strip())
         elif item := _ITEM.match(line):
             place = int(item[2])
             if place not in items or place in found:
-                reason = "写了两次（twice）" if place in found else "这一期里没有（not in the issue）"
-                raise PlainError(number, f"{place}：{reason}")
+                raise PlainError(number, "twice" if place in found else "absent", n=place)
             if not topic:
-                raise PlainError(number, "前面还没有栏目（no section yet）")
+                raise PlainError(number, "no section")
             last = found[place] = _ItemText(topic, item[3], bool(item[1]))
         else:
-            raise PlainError(number, f"看不懂：{line.strip()[:40]}（cannot be read）")
+            raise PlainError(number, "strange", line=line.strip()[:40])
     return found
 
 

@@ -26,8 +26,9 @@ from curate.desk_server.page import Pages, say_decision
 from curate.desk_server.panels import PANELS
 from curate.desk_server.post import post_of, preview_of
 from curate.desk_server.share import share_name, share_page
-from curate.domain.errors import ArchiveError, ConfigError, OutputError, StaleError
-from curate.domain.model import EntryKey, Item
+from curate.domain.errors import ArchiveError, ConfigError, CurateError, OutputError, StaleError
+from curate.domain.model import EntryKey, Failure, Item
+from curate.i18n.catalogue import failure_of
 from curate.render.color import parse_color
 from curate.render.theme import themes
 
@@ -174,9 +175,10 @@ class Answers:
         except StaleError:
             return self._tell_outcome(say("stale"), 409, wanted)
         except ConfigError as e:
-            return self._tell_outcome(f"{say('no_settings')} {e.reason} {e.hint}".strip(), 422, wanted)
+            told = self._as_failure(e)
+            return self._tell_outcome(f"{say('no_settings')} {told.reason} {told.hint}".strip(), 422, wanted)
         except (OutputError, ArchiveError) as e:
-            return self._tell_outcome(f"{say('busy')} ({e.reason})", 503, wanted)
+            return self._tell_outcome(f"{say('busy')} ({self._as_failure(e).reason})", 503, wanted)
         if made.then:
             made.then()
         if made.fetched and made.events:
@@ -186,6 +188,9 @@ class Answers:
         if all(isinstance(event, WITHIN) for event in made.events):
             return HTMLResponse(self._pages.issue(edited, said))
         return HTMLResponse(self._pages.board(edited, wanted, said))
+
+    def _as_failure(self, error: CurateError) -> Failure:
+        return failure_of("", error, self._desk.account.config.account.language)
 
     def _tell_outcome(self, words: str, status: int, wanted: Any) -> Response:
         return HTMLResponse(self._pages.board(self._desk.read(), wanted, words, is_bad=True), status)

@@ -9,7 +9,8 @@ from curate.config.schema import OTHER
 from curate.desk import events
 from curate.desk.draft import items_of
 from curate.desk_server.action_types import ActionRequest, ActionResult, UnusableError
-from curate.domain.errors import ConfigError
+from curate.domain.errors import ConfigError, CurateError
+from curate.i18n.catalogue import failure_of
 from curate.text.entry_text import text_for_sorting
 
 
@@ -86,10 +87,14 @@ def block(request: ActionRequest) -> ActionResult:
     try:
         event = block_settings.block(kinds[kind], value, request.desk.account.folder)
     except ConfigError as e:
-        raise UnusableError("no_settings", e.reason) from e
+        raise UnusableError("no_settings", _say(request, e)) from e
     names = {source.id: source.name for source in request.desk.account.config.sources}
     about = names.get(value, value) if kind == "source" else value
     return ActionResult([event], said="said_block" if event.is_lasting else "said_block_here", about=about)
+
+
+def _say(request: ActionRequest, error: CurateError) -> str:
+    return failure_of("", error, request.desk.account.config.account.language).reason
 
 
 def unblock(request: ActionRequest) -> ActionResult:
@@ -102,6 +107,6 @@ def unblock(request: ActionRequest) -> ActionResult:
     try:
         block_settings.put_blocks([], [events.Block(kinds[kind], value)], request.desk.account.folder)
     except ConfigError as e:
-        raise UnusableError("no_settings", e.reason) from e
+        raise UnusableError("no_settings", _say(request, e)) from e
     request.desk.read_settings()
     return ActionResult(said="said_unblock", about=value)

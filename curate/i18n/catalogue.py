@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from string import Formatter
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -30,7 +30,8 @@ SayMessage: TypeAlias = Callable[[Message | None], str]  # says messages in the 
 
 def _read_sentences(language: ModuleType) -> dict[str, str]:
     """The sentences of all files of a language: a part of the program is added by a file in each."""
-    parts = [import_module(part.name) for part in iter_modules(language.__path__, f"{language.__name__}.")]
+    found = walk_packages(language.__path__, f"{language.__name__}.")
+    parts = [import_module(part.name) for part in found if not part.ispkg]
     return {key: sentence for part in parts for key, sentence in part.SENTENCES.items()}
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import click
-
 from curate.app.doors import open_doors
 from curate.app.edit_issue import OpenIssue
 from curate.app.issue.paste_link import find_link, take_link
 from curate.app.issue.take_item import Taken, judge_alone, read_item, with_source
 from curate.cli.terminal.console import Console
+from curate.cli.terminal.language import usage_error
 from curate.desk.offers import find_offer
 from curate.domain.errors import SourceError
 from curate.domain.model import Entry, Item
@@ -28,7 +27,7 @@ def take(opened: OpenIssue, what: str, topic: str, place: int | None) -> Taken:
             return take_link(what, opened.edited, opened.account, console, opened.now, topic, place)
         except SourceError as e:
             told = failure_of("", e, opened.account.config.account.language)
-            raise click.UsageError(f"没有收进来：{told.reason} {told.hint}".strip()) from e
+            raise usage_error("issue.not added", why=f"{told.reason} {told.hint}".strip()) from e
     entry, offered = _find(opened, what)
     config = with_source(opened.account.config, entry, opened.account.archive)
     doors = open_doors(opened.account, opened.now)
@@ -44,15 +43,13 @@ def _find(opened: OpenIssue, what: str) -> tuple[Entry, Item | None]:
     if what.isascii() and what.isdecimal() and len(what) <= len(str(len(offers))):
         offer = next((each for each in offers if each.place == int(what)), None)
         if offer is None:
-            raise click.UsageError(
-                f"没有编号 {what} 的候选；curate issue show {opened.number} --offers 列出它们。"
-            )
+            raise usage_error("issue.no candidate", n=what, number=opened.number)
         what = opened.account.archive.code_of(offer.item.key)
     found = opened.account.archive.find(what)
     if not found:
-        raise click.UsageError(f"存档里没有 {what} 这一条。")
+        raise usage_error("issue.not archived", name=what)
     entry = found[0]
     if entry.key in {item.key for item in items(opened.edited.issue)}:
-        raise click.UsageError(f"第 {opened.number} 期里已经有“{entry.title}”。")
+        raise usage_error("issue.has it", number=opened.number, title=entry.title)
     offer = find_offer(offers, entry.key)
     return entry, offer.item if offer else None

@@ -10,6 +10,7 @@ from curate.app.exit_codes import ExitCode
 from curate.cli.issue.options import add_deciding_options, finish
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.issue import hold_issue
+from curate.cli.terminal.language import say_here, usage_error
 from curate.desk.visits import MOST_NAME, MOST_WORDS, DeskVisit
 
 
@@ -23,12 +24,12 @@ def approve(number: int | None, name: str, words: str, **rest: Any) -> ExitCode:
     Note that a colleague found the issue good: who, when, and after which step. The issue itself stays as it is.
     """
     if not name.strip():
-        raise click.UsageError("--by 写上是谁看过。")
+        raise usage_error("issue.who")
     with hold_issue(rest["folder"], number, rest["now"]) as opened:
         revision = opened.edited.revision
         visit = DeskVisit(
             "approve", rest["now"], revision, name.strip()[:MOST_NAME], words.strip()[:MOST_WORDS]
         )
         opened.account.archive.desk.note_visit(opened.number, visit)
-        complain(f"第 {opened.number} 期：{visit.name}看过第 {revision} 步之后的样子，可以发。")
+        complain(say_here("issue.approved", number=opened.number, name=visit.name, revision=revision))
         return finish(opened, None, rest["as_json"])

@@ -10,6 +10,7 @@ from curate.app.edit_issue import OpenIssue
 from curate.app.exit_codes import ExitCode
 from curate.app.issue import block_settings
 from curate.cli.issue.options import add_deciding_options, decide
+from curate.cli.terminal.language import usage_error
 from curate.desk.events import Block, Blocked, Edit
 
 
@@ -38,7 +39,7 @@ def block(
     said: dict[Blocked, str | None] = {"source": source, "author": author, "word": word}
     wanted = {kind: value.strip() for kind, value in said.items() if value and value.strip()}
     if not wanted:
-        raise click.UsageError("--source、--author、--word 至少写一个。")
+        raise usage_error("issue.no block")
 
     def events(opened: OpenIssue) -> list[Edit]:
         config = opened.account.config
@@ -46,7 +47,7 @@ def block(
         if "source" in wanted:
             wanted["source"] = names.get(wanted["source"], wanted["source"])
             if wanted["source"] not in names.values():
-                raise click.UsageError(f"没有叫“{wanted['source']}”的来源。")
+                raise usage_error("issue.no source", name=wanted["source"])
         folder = opened.account.folder
         return [Block(k, v) if here else block_settings.block(k, v, folder) for k, v in wanted.items()]
 

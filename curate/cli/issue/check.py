@@ -24,6 +24,7 @@ from curate.cli.issue.options import ORIGIN, issue_number
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.issue import carry_out, hold_issue
+from curate.cli.terminal.language import usage_error
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.domain.message import Message, message
@@ -98,7 +99,7 @@ def check(
     """
     if accepted:
         if context.get_parameter_source("reason") is click.core.ParameterSource.DEFAULT:
-            raise click.UsageError("放行要写 --reason。")
+            raise usage_error("issue.reason")
         with hold_issue(folder, number, now) as opened:
             return _finish(_accept(opened, accepted, reason, by), mail=mail, as_json=as_json)
     config = read_config(folder)

@@ -29,6 +29,7 @@ from curate.cli.issue.steps import redo, restore, undo
 from curate.cli.issue.wording import note, summary, title, words
 from curate.cli.terminal.console import complain_of
 from curate.cli.terminal.issue import carry_out, hold_issue
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option
 from curate.cli.terminal.topics import topic_called
@@ -40,11 +41,6 @@ from curate.desk.events import (
     Park,
 )
 from curate.desk.plain import PlainError, read_plain, write_plain
-
-HOW_TO_EDIT = """\
-# 删掉一行，就去掉这一条；移到别处，就换次序；移到别的栏目下面，就换栏目；“|”后面是标题，可以改。
-# 行首的 * 是头条；下面一行以 > 开头的是按语。存盘退出就照着改，不存就什么都不动。
-"""
 
 
 @top_level("issue")
@@ -142,11 +138,15 @@ def edit(number: int | None, source: str | None, **rest: Any) -> ExitCode:
 
     def events(opened: OpenIssue) -> list[Edit]:
         text = write_plain(opened.edited.issue)
-        edited = _read_text(source) if source else click.edit(f"{HOW_TO_EDIT}\n{text}", extension=".txt")
+        edited = (
+            _read_text(source)
+            if source
+            else click.edit(f"{say_here('issue.how to edit')}\n{text}", extension=".txt")
+        )
         try:
             return read_plain(edited, opened.edited.issue, opened.account.config.topics) if edited else []
         except PlainError as e:
-            raise click.UsageError(f"第 {e.line} 行：{e}。什么都没有改。") from e
+            raise usage_error("issue.line", n=e.line, why=e.message) from e
 
     return decide(number, rest, events)
 
@@ -233,7 +233,7 @@ def move(number: int | None, item: str, topic: str | None, place: int | None, **
     Move an item to another topic or place.
     """
     if topic is None and place is None:
-        raise click.UsageError("要写 --topic 或 --place。")
+        raise usage_error("issue.no move")
 
     def events(opened: OpenIssue) -> list[Edit]:
         found = item_called(opened, item)

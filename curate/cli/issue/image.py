@@ -12,6 +12,7 @@ from curate.app.exit_codes import ExitCode
 from curate.app.issue.choose_picture import Chosen, use_file, use_machines, use_part
 from curate.cli.issue.options import ORIGIN, add_deciding_options, finish, item_argument, item_called
 from curate.cli.terminal.issue import carry_out, hold_issue
+from curate.cli.terminal.language import usage_error
 from curate.desk.events import ChooseImage
 from curate.domain.errors import UnreadableError
 from curate.i18n.catalogue import failure_of
@@ -60,7 +61,7 @@ def image(
     Take another picture for an item, crop it, or take none.
     """
     if sum(map(bool, (file, ratio, drops, machine))) != 1:
-        raise click.UsageError("--file、--crop、--none、--machine 写一个。")
+        raise usage_error("issue.picture")
 
     def choose(opened: OpenIssue) -> Chosen:
         found, edited = item_called(opened, item), opened.edited

@@ -12,16 +12,18 @@ import click
 
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.options import folder_option
 from curate.config.schema import OTHER, Config
 from curate.domain.decisions import Forgotten
+from curate.domain.message import message
 from curate.i18n.catalogue import say
 from curate.pipeline.editor_choices import editor_preferences, name_levels, read_decisions
 from curate.ranking.editor_preferences import ENOUGH_ISSUES, ENOUGH_RARER, Preferences
 from curate.ranking.editor_signal import EDITOR, evident_rules
 
 ALL = ("all", "全部")
-KINDS = {"topic": "栏目", "source": "来源"}
+KINDS = ("topic", "source")
 
 
 @click.command()
@@ -64,7 +66,7 @@ def learned(forget: tuple[str, ...], remember: tuple[str, ...], as_json: bool, f
             archive.choices.forget(Forgotten(factor, level, last))
         for name, (factor, level) in zip(remember, chosen[len(forget) :], strict=True):
             if not archive.choices.remember(Forgotten(factor, level, 0)):
-                raise click.UsageError(f"“{name}”没有收回过。")
+                raise usage_error("issue.learned.not forgotten", name=name)
         known, forgotten = editor_preferences(archive, config), archive.choices.list_forgotten()
     weight = config.digest.weights.get(EDITOR, 1.0)
     if as_json:
@@ -82,36 +84,30 @@ def _find_factor(name: str, config: Config) -> tuple[str, str]:
     wanted = rest if kind in KINDS and rest else name
     found = {
         (factor, level)
-        for (factor, level), called in (*name_levels(config).items(), (("topic", OTHER), "其他"))
+        for (factor, level), called in (*name_levels(config).items(), (("topic", OTHER), say_here("other")))
         if wanted.casefold() in (level.casefold(), called.casefold()) and (wanted == name or factor == kind)
     }
     if len(found) != 1:
-        raise click.UsageError(
-            f"“{name}”既是栏目又是来源，写 topic:{name} 或 source:{name}。"
-            if found
-            else f"没有叫“{name}”的栏目或来源。"
-        )
+        raise usage_error("issue.learned.both" if found else "issue.learned.neither", name=name)
     return found.pop()
 
 
 def _print(known: Preferences, forgotten: Sequence[Forgotten], config: Config, weight: float) -> None:
-    complain(
-        f"看过你改的 {known.issues} 期、{known.decisions} 次取舍；权重 {weight:g}（digest.weights.editor）。"
-    )
+    complain(say_here("issue.learned.head", issues=known.issues, decisions=known.decisions, weight=weight))
     names = name_levels(config)
     rules = evident_rules(known, names)
     if not known.is_enough:
-        complain(
-            f"还不够，先不影响排序：要满 {ENOUGH_ISSUES} 期，少的一种取舍要满 {ENOUGH_RARER} 次；"
-            f"现在 {known.issues} 期、{known.rarer} 次。"
-        )
+        needed = {"issues": ENOUGH_ISSUES, "rarer": ENOUGH_RARER}
+        complain(say_here("issue.learned.few", seen=known.issues, n=known.rarer, **needed))
     elif not rules:
-        complain("还没有看出明显的偏好，不影响排序。")
+        complain(say_here("issue.learned.none"))
     for _, reason in rules:
-        click.echo(f"{say(reason.message, config.account.language)}：{reason.points * weight:+.2f} 分")
+        why = say(reason.message, config.account.language)
+        click.echo(say_here("issue.learned.rule", why=why, points=reason.points * weight))
     for each in forgotten:
-        called = f"{KINDS[each.factor]}“{names.get(each[:2], each.level)}”" if each.factor else "全部"
-        click.echo(f"收回过：{called}，到第 {each.number} 期为止的取舍不算")
+        name = names.get(each[:2], each.level)
+        what = message(f"issue.learned.{each.factor or 'all'}", **({"name": name} if each.factor else {}))
+        click.echo(say_here("issue.learned.forgotten", what=what, number=each.number))
 
 
 def _plain(

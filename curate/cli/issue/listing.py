@@ -14,9 +14,11 @@ from curate.app.account import open_archive
 from curate.app.edit_issue import read_issue
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here
 from curate.desk.events import Event, Logged, kind_of
 from curate.desk.offers import Offer
 from curate.desk.visits import DeskVisit, find_approval
+from curate.domain.message import message
 from curate.domain.model import Digest, Entry, Item
 from curate.domain.serialization import to_json
 from curate.render.context import items
@@ -24,8 +26,6 @@ from curate.render.cuts import FileSize, measure_files
 from curate.render.headlines import headline_of, say_headlines
 from curate.storage.account import templates
 from curate.storage.desk import Edited
-
-_PARTS = {"title": "标题", "summary": "摘要", "note": "按语"}
 
 
 class Parts(NamedTuple):
@@ -75,32 +75,29 @@ def print_issue(listing: Listing, *, as_json: bool) -> None:
         click.echo(issue_json(listing.edited, listing))
         return
     issue, parts = listing.edited.issue, listing.parts
-    complain(f"第 {issue.number} 期 · {issue.date} · 改过 {listing.edited.revision} 步")
+    complain(say_here("issue.head", number=issue.number, day=str(issue.date), n=listing.edited.revision))
     for section in issue.sections:
         click.echo(f"[{section.id}] {section.name}")
         for item in section.items:
             click.echo(_line(item, is_lead=item.number == issue.lead.number))
             if item.note:
-                click.echo(f"        按语：{item.note}")
+                click.echo("        " + say_here("issue.note", text=item.note))
     for part, text in _words(issue):
-        click.echo(f"{part}：{text}")
+        click.echo(say_here("issue.words", part=part, text=text))
     for head, lines, asked in (
-        ("没有入选的候选", (_format_offer(each) for each in listing.offers), parts.offers),
-        ("这一期做好之后到的", (_entry(each) for each in listing.arrivals), parts.arrivals),
-        ("搁下的", (_entry(each) for each in listing.shelf), parts.shelf),
-        ("各渠道", (_format_size(each) for each in listing.sizes), parts.channels),
-        ("改过什么", (_format_logged(each) for each in listing.edited.log), parts.log),
+        ("offers", (_format_offer(each) for each in listing.offers), parts.offers),
+        ("arrivals", (_entry(each) for each in listing.arrivals), parts.arrivals),
+        ("shelf", (_entry(each) for each in listing.shelf), parts.shelf),
+        ("channels", (_format_size(each) for each in listing.sizes), parts.channels),
+        ("log", (_format_logged(each) for each in listing.edited.log), parts.log),
     ):
         if asked:
-            _print_part(head, list(lines), parts.limit)
+            _print_part(say_here(f"issue.part.{head}"), list(lines), parts.limit)
     if approval := find_approval(listing.visits):
-        complain(
-            f"{approval.name} {approval.at:%m-%d %H:%M} 看过第 {approval.revision} 步之后的样子，可以发。"
-        )
-    complain(
-        f"候选 {len(listing.offers)} 条（--offers），后来到的 {len(listing.arrivals)} 条（--arrivals），"
-        f"搁下的 {len(listing.shelf)} 条（--shelf）。"
-    )
+        when = f"{approval.at:%m-%d %H:%M}"
+        complain(say_here("issue.approval", name=approval.name, when=when, revision=approval.revision))
+    counts = {name: len(getattr(listing, name)) for name in ("offers", "arrivals", "shelf")}
+    complain(say_here("issue.counts", **counts))
 
 
 def issue_json(edited: Edited, listing: Listing | None = None) -> str:
@@ -148,10 +145,12 @@ def _short(entry: Entry) -> dict[str, str]:
 def _words(issue: Digest) -> Iterator[tuple[str, str]]:
     """What is said of the issue as a whole, by what it is called."""
     headline = headline_of(issue)
-    yield "推送标题", headline
-    yield from (("  也可以用", words) for words in say_headlines(issue) if words != headline)
-    said = (("开场白", issue.opening), ("结束语", issue.closing), ("转发语", issue.sharing))
-    yield from ((part, text) for part, text in said if text)
+    yield say_here("issue.headline"), headline
+    yield from (
+        (say_here("issue.headline also"), words) for words in say_headlines(issue) if words != headline
+    )
+    said = (("opening", issue.opening), ("closing", issue.closing), ("sharing", issue.sharing))
+    yield from ((say_here(f"issue.{part}"), text) for part, text in said if text)
 
 
 def _line(item: Item, *, is_lead: bool) -> str:
@@ -159,7 +158,7 @@ def _line(item: Item, *, is_lead: bool) -> str:
 
 
 def _format_offer(offer: Offer) -> str:
-    return f"{offer.place:>4}  {offer.score:5.2f}  [{offer.item.topic}] {offer.item.title}  {offer.item.source}  （{offer.words}）"
+    return f"{offer.place:>4}  {offer.score:5.2f}  [{offer.item.topic}] {offer.item.title}  {offer.item.source}  {_aside(offer.words)}"
 
 
 def _entry(entry: Entry) -> str:
@@ -167,7 +166,7 @@ def _entry(entry: Entry) -> str:
 
 
 def _format_logged(each: Logged) -> str:
-    return f"{each.revision:>4}  {each.at:%m-%d %H:%M}  {'  '.join(_format_event(each.event))}  （{each.origin}）"
+    return f"{each.revision:>4}  {each.at:%m-%d %H:%M}  {'  '.join(_format_event(each.event))}  {_aside(each.origin)}"
 
 
 def _format_event(event: Event) -> Iterator[str]:
@@ -188,8 +187,13 @@ def _format_event(event: Event) -> Iterator[str]:
 def _format_size(size: FileSize) -> str:
     limit = f" / {size.limit}" if size.limit else ""
     room = {"characters": (limit, ""), "bytes": ("", limit)}.get(size.unit, ("", ""))
-    said = "、".join(f"第 {cut.number} 条的{_PARTS[cut.part]}" for cut in size.cuts) or "都印全了"
-    return f"  {size.name}  {size.characters}{room[0]} 字符  {size.bytes}{room[1]} 字节  没有印全的：{said}"
+    cuts = tuple(message(f"issue.cut.{cut.part}", n=cut.number) for cut in size.cuts)
+    counts = {"characters": f"{size.characters}{room[0]}", "bytes": f"{size.bytes}{room[1]}"}
+    return say_here("issue.size", name=size.name, cuts=cuts or message("issue.whole"), **counts)
+
+
+def _aside(text: str) -> str:
+    return say_here("issue.aside", text=text).strip()
 
 
 def _print_part(head: str, lines: list[str], limit: int) -> None:
@@ -197,4 +201,4 @@ def _print_part(head: str, lines: list[str], limit: int) -> None:
     for line in lines[:limit]:
         click.echo(line)
     if len(lines) > limit:
-        click.echo(f"  ……另有 {len(lines) - limit} 条")
+        click.echo(say_here("issue.more", n=len(lines) - limit))

@@ -11,6 +11,7 @@ from curate.app.edit_issue import OpenIssue, Publication
 from curate.app.exit_codes import ExitCode
 from curate.cli.issue.listing import issue_json
 from curate.cli.terminal.issue import carry_out, hold_issue
+from curate.cli.terminal.language import bad_value, usage_error
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.summary import post_of
 from curate.domain.item_codes import code
@@ -28,7 +29,7 @@ def issue_number(_context: click.Context, _parameter: click.Parameter, value: st
     if value in NEWEST:
         return None
     if not value.isascii() or not value.isdecimal():
-        raise click.BadParameter("写期号，例如 12；最新一期写 last。")
+        raise bad_value("issue.number")
     return int(value)
 
 
@@ -85,7 +86,5 @@ def item_called(opened: OpenIssue, name: str) -> Item:
     names |= {code(opened.number, item.number): item for item in every}
     names |= {item.url: item for item in every if item.url}
     if name not in names:
-        raise click.UsageError(
-            f"第 {opened.number} 期没有 {name} 这一条；现有 1–{len(every)}，也可以写网址。"
-        )
+        raise usage_error("issue.no item", number=opened.number, name=name, n=len(every))
     return names[name]

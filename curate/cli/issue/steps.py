@@ -9,6 +9,7 @@ import click
 from curate.app.edit_issue import OpenIssue
 from curate.app.exit_codes import ExitCode
 from curate.cli.issue.options import add_deciding_options, decide
+from curate.cli.terminal.language import usage_error
 from curate.desk.events import Event, Redo, Restore, Undo
 from curate.desk.history import history
 
@@ -60,7 +61,7 @@ def restore(number: int | None, revision: int, **rest: Any) -> ExitCode:
 
     def events(opened: OpenIssue) -> list[Event]:
         if revision > opened.edited.revision:
-            raise click.UsageError(f"这一期只改过 {opened.edited.revision} 步。")
+            raise usage_error("issue.steps", n=opened.edited.revision)
         return [Restore(revision)]
 
     return decide(number, rest, events)

@@ -9,6 +9,7 @@ import click
 from curate.app.exit_codes import ExitCode
 from curate.cli.issue.options import add_deciding_options, decide, item_argument, item_called, key_called
 from curate.cli.terminal.issue import hold_issue
+from curate.cli.terminal.language import usage_error
 from curate.desk.draft import items_of
 from curate.desk.events import Edit, EditNote, EditSummary, EditTitle, EditWords
 from curate.desk.headlines import offer_titles
@@ -31,7 +32,7 @@ def title(number: int | None, item: str, text: str | None, **rest: Any) -> ExitC
                 click.echo(offered)
         return ExitCode.OK
     if not text.strip():
-        raise click.UsageError("标题不能是空的。")
+        raise usage_error("issue.empty title")
     return decide(number, rest, lambda opened: [EditTitle(key_called(opened, item), text)])
 
 
@@ -93,5 +94,5 @@ def words(
     said = {"headline": headline, "opening": opening, "closing": closing, "sharing": sharing}
     events: list[Edit] = [EditWords(part, text) for part, text in said.items() if text is not None]  # type: ignore[arg-type]
     if not events:
-        raise click.UsageError("--headline、--opening、--closing、--sharing 至少写一个。")
+        raise usage_error("issue.no words")
     return decide(number, rest, lambda _: events)

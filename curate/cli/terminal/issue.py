@@ -10,7 +10,7 @@ from pathlib import Path
 from curate.app.edit_issue import OpenIssue, Publication, decide, open_issue
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain, complain_of
-from curate.cli.terminal.language import language_of_terminal
+from curate.cli.terminal.language import language_of_terminal, say_here
 from curate.desk.events import Event
 from curate.domain.errors import CurateError, NotFoundError
 from curate.domain.model import Failure
@@ -29,7 +29,7 @@ def carry_out(
 ) -> Publication | None:
     """Decide and render, and tell what is to be told; None where there was nothing to decide."""
     if not events:
-        complain("没有可改的，这一期还是原样。")
+        complain(say_here("issue.unchanged"))
         return None
     done = decide(opened, events, origin, files)
     tell_publication(done)
@@ -42,14 +42,14 @@ def tell_publication(done: Publication) -> None:
         complain_of(failure)
     if done.refused:
         number = done.edited.machine.number
-        complain(f"第 {number} 期没有重新排版。" if done.edited.events else f"第 {number} 期没有改动。")
+        complain(say_here("issue.not rendered" if done.edited.events else "issue.not changed", number=number))
     tell_site(done.site)
 
 
 def tell_site(failure: Failure | None) -> None:
     """Tell that the site could not follow, where it could not."""
     if failure:
-        complain("网站没有更新：" + failure.reason, hint=failure.hint)
+        complain(say_here("issue.site", why=failure.reason), hint=failure.hint)
 
 
 def follow(folder: Path, now: datetime, origin: str, events: Callable[[OpenIssue], Sequence[Event]]) -> None:
@@ -58,10 +58,10 @@ def follow(folder: Path, now: datetime, origin: str, events: Callable[[OpenIssue
     try:
         with hold_issue(folder, None, now) as opened:
             if found := events(opened):
-                complain(f"第 {opened.number} 期照着改了 {len(found)} 处。")
+                complain(say_here("issue.followed", number=opened.number, n=len(found)))
                 carry_out(opened, found, origin)
     except NotFoundError:  # no issue yet
         return
     except CurateError as e:
         told = failure_of("", e, language_of_terminal())
-        complain(f"最新一期还没有照着改：{told.reason}", hint="稍后运行 curate run --again 期号。")
+        complain(say_here("issue.not followed", why=told.reason), hint=say_here("issue.follow later"))

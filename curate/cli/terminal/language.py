@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import click
+
 from curate.cli.terminal.options import folder_of
 from curate.domain.message import Message, Value, message
 from curate.i18n.catalogue import say
@@ -39,6 +41,16 @@ def speak_as(folder: Path) -> None:
 def say_here(said: Message | str | None, /, **values: Value) -> str:
     """Say a message, or the sentence of a key with its values, in the language of the terminal."""
     return say(message(said, **values) if isinstance(said, str) else said, _chosen[0])
+
+
+def usage_error(key: str, /, **values: Value) -> click.UsageError:
+    """Make the error that tells how a command is used, of a sentence."""
+    return click.UsageError(say_here(key, **values))
+
+
+def bad_value(key: str, /, **values: Value) -> click.BadParameter:
+    """Make the error of an option's value, of a sentence."""
+    return click.BadParameter(say_here(key, **values))
 
 
 def account_language(folder: Path) -> str:

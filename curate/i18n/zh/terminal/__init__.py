@@ -1,0 +1,1 @@
+"""What the commands say at the terminal, in Chinese."""
