@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from curate.cli.main import GARBAGE, THREADS
+from curate.cli.terminal import language
 from curate.demo import Server, serve
 from tests.demo_account import MONDAY, NOW, Published, all_images, lay_out, publish
 from tests.examples import load_profile
@@ -30,6 +31,12 @@ gc.set_threshold(*GARBAGE)
 load_profile()
 
 POSTGRES = os.environ.get("CURATE_POSTGRES", "")  # the address of a server, as `.ci/postgres` starts one
+
+
+@pytest.fixture(autouse=True)
+def speak_chinese() -> None:
+    """A command of an English account, run before, leaves the terminal's language behind."""
+    language._chosen[:] = ["zh"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql+psycopg", "postgresql+psycopg2"])

@@ -14,9 +14,8 @@ import pytest
 from curate.cli.main import COMMANDS, cli, run
 from curate.cli.terminal import click_zh
 from curate.cli.terminal.help import choose_help
-from curate.cli.terminal.language import choose_language, language_of_terminal
+from curate.cli.terminal.language import choose_language, folder_of, language_of_terminal
 from curate.cli.terminal.lazy_group import Lazy, find_commands
-from curate.cli.terminal.options import folder_of
 
 ENGLISH = "account: {name: x, language: en}\n"
 
@@ -167,14 +166,15 @@ def test_an_english_account_has_the_library_speak_english(
     assert "用法：" in said(capsys, "run", "--help")
 
 
-def test_no_chinese_is_left_in_any_help_of_an_english_account(
+def test_no_chinese_is_left_in_any_help_or_slip_of_an_english_account(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "feeds.yaml").write_text(ENGLISH, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    for path, _ in every_command(cli, []):
-        for line in ([*path, "--help"], [*path, "--gibt-es-nicht"]):
-            told = said(capsys, *line)
+    wrong = str.maketrans({"多": "x", "不": "n", "是": "o"})
+    for path, command in every_command(cli, []):
+        for line in slips(path, command):
+            told = said(capsys, *(word.translate(wrong) for word in line))
             assert not re.search("[\u4e00-\u9fff，。；：]", told), (line, told)
 
 

@@ -13,7 +13,7 @@ import pytest
 from curate.app.account import load_config
 from curate.app.setup.create_account import AccountChoices, plan_account, read_ready_sections
 from curate.cli.main import run
-from curate.cli.setup.theme_colors import NAMES, read_accents
+from curate.cli.setup.theme_colors import NAMED, read_accents
 from curate.render import themes
 from curate.sources.subscriptions import pasted_address, subscription_key
 from curate.storage.account import starter, templates
@@ -163,7 +163,7 @@ def test_an_empty_list_makes_no_account(tmp_path: Path) -> None:
 
 def test_every_theme_is_shown_in_its_own_color() -> None:
     accents = read_accents()
-    assert accents.keys() == NAMES.keys() == set(themes(templates()))
+    assert accents.keys() == set(NAMED) == set(themes(templates()))
     assert len(set(accents.values())) == len(accents)
     assert all(accents.values())
 

@@ -11,13 +11,14 @@ import click
 from curate.app.account import hold_account
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
+from curate.cli.terminal.language import bad_value, say_here
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 
 
 def _days(_context: click.Context, _option: click.Parameter, value: str) -> timedelta:
     if not re.fullmatch(r"[1-9]\d{0,4}d", value):
-        raise click.BadParameter("写成天数，例如 90d")
+        raise bad_value("told.span")
     return timedelta(days=int(value[:-1]))
 
 
@@ -42,5 +43,5 @@ def prune(folder: Path, keep: timedelta, now: datetime) -> ExitCode:
     with hold_account(config, folder) as account:
         entries = account.archive.prune(now.astimezone(UTC) - keep)
         runs = account.output.prune(now.astimezone(UTC) - keep)
-    click.echo(f"清掉了 {entries} 条旧正文、{runs} 份旧报告。", err=True)
+    click.echo(say_here("told.pruned", n=entries, runs=runs), err=True)
     return ExitCode.OK

@@ -16,6 +16,7 @@ from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.entries import title_of
 from curate.cli.terminal.issue import follow
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.desk.draft import items_of
@@ -54,10 +55,10 @@ def mark(name: str, is_news: bool, folder: Path, now: datetime) -> ExitCode:
     with open_archive(config, folder) as archive:
         found = archive.find(name)
         if not found:
-            raise click.UsageError(f"存档里没有 {name} 这一条。")
+            raise usage_error("told.not archived", name=name)
         entry = found[0]
         archive.mark_advert(entry, text_for_sorting(entry), not is_news, now)
-    click.echo(f"记下了：{title_of(entry)} {'不是推广' if is_news else '是推广'}。", err=True)
+    click.echo(say_here("told.no advert" if is_news else "told.advert", title=title_of(entry)), err=True)
 
     def events(opened: OpenIssue) -> list[MarkAdvert]:
         held = {item.key for item in items_of(opened.edited.issue.sections)}

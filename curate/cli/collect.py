@@ -13,6 +13,7 @@ from curate.app.site import refresh_site
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.issue import tell_site
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.summary import post_of, tell_collection
@@ -78,12 +79,12 @@ def collect(
     today = now.astimezone(config.account.zone).date()
     since, until = choose_days(today, first and first.date(), last and last.date())
     if since > until:
-        raise click.UsageError("--from 要在 --to 之前。")
+        raise usage_error("told.days")
     asked = span(config, topic and topic_called(topic, config), since, until, name, items)
     with hold_recovered(config, folder) as account:
         made = make_collection(account, asked, now)
         if not made.items:
-            complain(f"{asked.first} 到 {asked.last} 没有出过可以收进来的内容。")
+            complain(say_here("told.nothing", first=str(asked.first), last=str(asked.last)))
             return ExitCode.NOTHING_NEW
         tell_collection(made)
         if made.place is None:

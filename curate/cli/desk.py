@@ -13,6 +13,7 @@ from curate.app.edit_issue import read_issue
 from curate.cli.issue.options import issue_number
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import Console, complain
+from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.desk_server.guard import Door
@@ -64,11 +65,7 @@ def desk(number: int | None, port: int, no_browser: bool, share: bool, folder: P
 
             def ready() -> None:
                 click.echo(door.address)
-                complain(
-                    "编辑台开着，按 Ctrl-C 结束。"
-                    if config.account.language == "zh"
-                    else "The desk is open; Ctrl-C ends it."
-                )
+                complain(say_here("told.desk"))
                 if not no_browser:
                     webbrowser.open(door.address)
 

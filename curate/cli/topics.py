@@ -16,6 +16,7 @@ from curate.cli.terminal.console import complain
 from curate.cli.terminal.entries import title_of
 from curate.cli.terminal.issue import follow
 from curate.cli.terminal.label_session import label_each
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.cli.terminal.topics import topic_called
@@ -73,9 +74,7 @@ def label(
     With an item and a topic (id, name or other) that is noted.
     """
     if (name is None) != (topic is None):
-        raise click.UsageError(
-            "条目和栏目要一起写，例如 curate topics label https://… 科技；都不写就逐条问。"
-        )
+        raise usage_error("told.both")
     config = read_config(folder)
     with open_archive(config, folder) as archive:
         if name is not None and topic is not None:
@@ -97,18 +96,18 @@ def label(
 def _label_one(name: str, topic: str, archive: Archive, now: datetime) -> None:
     found = archive.find(name)
     if not found:
-        raise click.UsageError(f"存档里没有 {name} 这一条（正文已被 prune 清掉的也不算）。")
+        raise usage_error("told.not archived or pruned", name=name)
     if len(found) > 1:
         rows = "\n".join(f"  {archive.code_of(e.key)[:12]}  {title_of(e)}" for e in found)
-        raise click.UsageError(f"{name} 对应好几条，请用编号指明：\n{rows}")
+        raise usage_error("told.ambiguous", name=name, rows=rows)
     archive.label(found[0], text_for_sorting(found[0]), topic, now)
-    click.echo(f"记下了：{title_of(found[0])} → {topic}", err=True)
+    click.echo(say_here("told.noted", title=title_of(found[0]), topic=topic), err=True)
 
 
 def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, only_list: bool) -> None:
     pool = archive.newest(POOL, unlabeled=True)
     if not pool:
-        click.echo("存档里没有可标的条目。先 curate run 一次。", err=True)
+        click.echo(say_here("told.no entries"), err=True)
         return
     known = [*read_before(archive, config), *pool]
     encode = account_encoder(archive.vectors, now)
@@ -119,7 +118,7 @@ def _label_many(config: Config, archive: Archive, count: int, now: datetime, *, 
     chosen = [pool[i] for i in places]
     names = {topic.id: topic.name for topic in config.topics}
     words = [
-        "、".join(f"{names.get(topic, '其他')} {share:.0%}" for topic, share in row)
+        ", ".join(f"{names.get(topic) or say_here('other')} {share:.0%}" for topic, share in row)
         for row in likeliest(shares[places], classifier)
     ]
     if only_list:

@@ -12,6 +12,7 @@ from curate.app.run_night import NightDone
 from curate.app.services.alerts import alert, condition_of_error, conditions_of, ping_switch
 from curate.cli.services.telling import tell_sent
 from curate.cli.terminal.console import complain, complain_of
+from curate.cli.terminal.language import say_here
 from curate.config.schema import Config
 from curate.delivery.alerts import Condition
 from curate.domain.errors import CurateError
@@ -46,4 +47,4 @@ class NightAlerts:
 
     def _tell_switch(self, suffix: str, words: str = "") -> None:
         if trouble := ping_switch(self._config, os.environ, suffix, words):
-            complain(f"ping：{trouble}")
+            complain(say_here("told.ping", why=trouble))

@@ -14,6 +14,7 @@ from curate.app.services.send import find_service, send_text
 from curate.cli.services.telling import tell_sent
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.delivery.services import ServiceMessage
@@ -39,14 +40,12 @@ def test(names: tuple[str, ...], folder: Path) -> ExitCode:
     config = read_config(folder)
     wanted = names or config.notify.to
     if not wanted:
-        raise click.UsageError("feeds.yaml 里还没有 notify.to，也没有写服务的名字。")
-    said = ServiceMessage(
-        config.account.name, f"【{config.account.name}】测试消息：能看到这一条，提醒就配好了。"
-    )
+        raise usage_error("told.no notify")
+    said = ServiceMessage(config.account.name, say_here("told.try", account=config.account.name))
     sent = [send_text(config, find_service(config, name), said, os.environ, time.time()) for name in wanted]
     for one in sent:
         tell_sent(one, with_answer=True)
     if config.notify.ping_env:
         trouble = ping_switch(config, os.environ, "")
-        complain(f"ping：{trouble or '已送达。'}")
+        complain(say_here("told.ping" if trouble else "told.ping done", why=trouble))
     return ExitCode.OK if all(one.taken for one in sent) else ExitCode.NO_OUTPUT

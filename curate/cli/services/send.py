@@ -18,6 +18,7 @@ from curate.cli.issue.options import issue_number
 from curate.cli.services.telling import tell_sent
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option, now_option
 from curate.config.schema import Service
@@ -73,14 +74,10 @@ def send(name: str, number: int | None, again: bool, dry_run: bool, folder: Path
 def _refuse_repetition(before: Delivery, texts: str, number: int, name: str) -> None:
     """UsageError where the group has the issue, or the beginning of one that was edited since."""
     if before.is_whole:
-        raise click.UsageError(
-            f"第 {number} 期已经发到“{name}”（{before.at:%m-%d %H:%M}）。要再发一次就加 --again。"
-        )
+        raise usage_error("told.sent before", number=number, name=name, when=f"{before.at:%m-%d %H:%M}")
     if before.texts != texts:
-        raise click.UsageError(
-            f"第 {number} 期上次只有前 {before.taken} 条（共 {before.total} 条）送到“{name}”，之后内容改过，接不上了。"
-            "要从头再发一次就加 --again。"
-        )
+        counts = {"taken": before.taken, "total": before.total}
+        raise usage_error("told.sent in part", number=number, name=name, **counts)
 
 
 def _keep_letter(account: OpenAccount, service: Service, letter: Letter, dry_run: bool) -> ExitCode:
@@ -92,5 +89,5 @@ def _keep_letter(account: OpenAccount, service: Service, letter: Letter, dry_run
     if not sent.taken:
         tell_sent(sent)
         return ExitCode.NO_OUTPUT
-    complain(f"{service.name}：草稿已存好，没有寄出。")
+    complain(say_here("told.letter", name=service.name))
     return ExitCode.OK

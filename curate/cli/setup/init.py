@@ -19,6 +19,8 @@ from curate.app.setup.create_account import (
 from curate.cli.setup.questions import ask_choices, split_words
 from curate.cli.setup.theme_colors import read_accents, show_color
 from curate.cli.sources.opml import tell_import
+from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import bad_value, say_here, speak_as
 from curate.cli.terminal.lazy_group import top_level
 from curate.config.sections import ReadySection
 from curate.sources.opml import Subscriptions, parse_opml
@@ -30,14 +32,14 @@ def _sections(
     ready = read_ready_sections()
     found, unknown = ready.find(split_words(value or ""))
     if unknown:
-        names = "、".join(section.name for section in ready.sections)
-        raise click.BadParameter(f"没有现成的栏目“{'、'.join(unknown)}”；有：{names}。")
+        known = tuple(section.name for section in ready.sections)
+        raise bad_value("setup.no section", names=tuple(unknown), known=known)
     return found
 
 
 def _color(_context: click.Context, _option: click.Parameter, value: str) -> str:
     if value and not re.fullmatch("#[0-9a-fA-F]{6}", value):
-        raise click.BadParameter('写成 "#0a7d4f" 这样，要加引号')
+        raise bad_value("setup.color")
     return value
 
 
@@ -45,7 +47,7 @@ def _theme(_context: click.Context, _option: click.Parameter, value: str) -> str
     if value:
         known = read_accents()
         if value not in known:
-            raise click.BadParameter(f"没有主题“{value}”；有：{'、'.join(known)}。")
+            raise bad_value("setup.no theme", name=value, known=tuple(known))
     return value
 
 
@@ -119,7 +121,7 @@ def init(
     """
     listed = parse_opml(list_file.read_bytes()) if list_file else None
     if listed is not None and not listed.outlines:
-        click.echo(f"{list_file} 里没有可以读的 feed，什么也没有建。", err=True)
+        complain(say_here("setup.no feed", file=str(list_file)))
         return ExitCode.NO_SOURCE
     choices = AccountChoices(name, positioning, language or "", theme, color, sections)
     asks = choices == AccountChoices() and listed is None and sys.stdin.isatty()
@@ -127,7 +129,7 @@ def init(
         choices = ask_choices()
         account = plan_account(folder, choices)
         _show(folder, choices, account)
-        click.confirm("就这样建吗？", default=True, abort=True, err=True)
+        click.confirm(say_here("setup.confirm"), default=True, abort=True, err=True)
     else:
         account = plan_account(folder, choices, listed)
         if choices != AccountChoices() or listed is not None:
@@ -138,16 +140,17 @@ def init(
 def _create(folder: Path, account: NewAccount, listed: Subscriptions | None) -> ExitCode:
     written = create_account(folder, account)
     if not written:
-        click.echo(f"{folder}/ 里都已经有了，什么也没改。", err=True)
+        complain(say_here("setup.all there", folder=str(folder)))
         return ExitCode.OK
     if folder / "feeds.yaml" not in written:
-        click.echo(f"{folder}/feeds.yaml 已经有了，没有改；只补上了别的文件。", err=True)
+        complain(say_here("setup.kept", folder=str(folder)))
         return ExitCode.OK
     if listed is not None and account.imported is not None:
         tell_import(listed, account.imported)
-    click.echo(f"建好了 {folder}/：来源和栏目写在 feeds.yaml，自己的文章放在 originals/。", err=True)
-    click.echo(f"接下来：cd {folder}，先 curate demo 看看样子，再 curate run。", err=True)
-    click.echo("满意了，curate schedule --install 让它每天早上自己跑。", err=True)
+    speak_as(folder)
+    for key in ("made", "next"):
+        complain(say_here(f"setup.{key}", folder=str(folder)))
+    complain(say_here("setup.schedule"))
     return ExitCode.OK
 
 
@@ -157,17 +160,15 @@ def _show(folder: Path, choices: AccountChoices, account: NewAccount) -> None:
     read = [source for source in config.sources if source.enabled]
     bridged = sum(source.reader == "rsshub" for source in read)
     lines = [
-        f"名字  {config.account.name}",
-        f"定位  {config.account.positioning}",
-        f"栏目  {'、'.join(topic.name for topic in config.topics)}",
-        f"来源  {len(read)} 个" + (f"，其中 {bridged} 个要经过 RSSHub" if bridged else ""),
+        say_here("setup.name", text=config.account.name),
+        say_here("setup.positioning", text=config.account.positioning),
+        say_here("setup.topics", names=tuple(topic.name for topic in config.topics)),
+        say_here("setup.sources bridged" if bridged else "setup.sources", n=len(read), bridged=bridged),
     ]
     if choices.sections and account.imported is None:
-        lines.append(
-            "这些来源的地址出自公开的订阅列表，没有逐个连过；不通的，curate sources status 会列出来。"
-        )
-    click.echo(f"{folder}/feeds.yaml 会这样写：", err=True)
+        lines.append(say_here("setup.untried"))
+    complain(say_here("setup.plan", folder=str(folder)))
     for line in lines:
         click.echo(f"  {line}", err=True)
     color = config.look.color or read_accents().get(config.look.theme, "")
-    show_color(color, f"主题 {config.look.theme}，颜色 {color}")
+    show_color(color, say_here("setup.theme", theme=config.look.theme, color=color))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from curate.app.exit_codes import ExitCode
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option
 from curate.storage.account import copy_templates, template_groups
@@ -31,13 +32,13 @@ def copy(name: str, folder: Path) -> ExitCode:
     """
     groups = template_groups()
     if name not in groups:
-        raise click.UsageError(f"没有叫“{name}”的模板；有：{'、'.join(groups)}。")
+        raise usage_error("setup.no template", name=name, known=tuple(groups))
     written = copy_templates(folder, groups[name])
     for path in written:
         click.echo(path.relative_to(folder).as_posix())
     kept = len(groups[name]) - len(written)
-    told = f"复制了 {len(written)} 个文件" + (f"，{kept} 个已经有了，没有动" if kept else "")
-    click.echo(f"{told}。没有改过的，升级后仍跟着程序走；不要了就删掉。", err=True)
+    told = say_here("setup.copied some" if kept else "setup.copied", n=len(written), kept=kept)
+    click.echo(told, err=True)
     return ExitCode.OK
 
 
@@ -48,5 +49,5 @@ def list_() -> ExitCode:
     List the templates that can be copied.
     """
     for name, files in template_groups().items():
-        click.echo(f"{name}  {'、'.join(file.rpartition('/')[2] for file in files)}")
+        click.echo(f"{name}  {'  '.join(file.rpartition('/')[2] for file in files)}")
     return ExitCode.OK

@@ -8,17 +8,17 @@ import sys
 import click
 
 from curate.cli.terminal.console import own_colors
+from curate.cli.terminal.language import say_here
 from curate.storage.account import THEME_FOLDER, templates
 
-NAMES = {  # as docs/en/themes.md has them; a theme of an installed package has its name alone
-    "classic": "素净",
-    "newspaper": "报纸",
-    "cards": "卡片",
-    "tech": "技术",
-    "festive": "节庆",
-}
+NAMED = ("classic", "newspaper", "cards", "tech", "festive")  # themes whose names are said
 _STYLE = re.compile(rf"{THEME_FOLDER}([^/]+)/style\.css")
 _ACCENT = re.compile(r"^\s*--accent:\s*(#[0-9a-fA-F]{6})\b", re.MULTILINE)
+
+
+def call_theme(name: str) -> str:
+    """A theme by its id, and what it is called."""
+    return f"{name} {say_here(f'setup.theme.{name}')}" if name in NAMED else name
 
 
 def read_accents() -> dict[str, str]:

@@ -15,10 +15,12 @@ from curate.app.edit_feeds import amend, hold_settings, outside, source_keys, so
 from curate.app.exit_codes import ExitCode
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.options import folder_option
 from curate.cli.terminal.topics import topic_called
 from curate.config.load import fill_in
 from curate.config.schema import Config
+from curate.domain.message import message
 from curate.domain.model import Failure
 from curate.i18n.catalogue import say_failure
 from curate.sources.recognize import Recognized, recognize_link, rsshub_route
@@ -51,7 +53,7 @@ def add(url: str, name: str | None, topic: str | None, folder: Path) -> ExitCode
     topic = topic and topic_called(topic, config)
     route, written = rsshub_route(url), pasted_address(url)
     if not route and not written:
-        raise click.UsageError(f"“{url.strip()}”不是一个网址；网址像 https://example.com/feed 这样。")
+        raise usage_error("sources.no address", text=url.strip())
     address = "" if route else fill_in(written, os.environ)
     known = Recognized(route=route) if route else recognize_link(address) or Recognized()
     if _is_known(_read_at(known, address, config), config):
@@ -88,17 +90,18 @@ def _write(row: dict[str, str], name: str | None, found: Subscription, folder: P
         called = name or unique(_title(found), source_names(settings.config))
         amend(folder, {"sources": [{"name": called, **row}]})
     entries = found.reading.entries
-    count = f"现有 {len(entries)} 条" if entries else "feed 读到了，但现在一条也没有"
-    click.echo(f"加上了：{called}  {row.get('url') or row['route']}（{count}）", err=True)
+    count = message("sources.count" if entries else "sources.count none", n=len(entries))
+    address = row.get("url") or row["route"]
+    click.echo(say_here("sources.added", name=called, address=address, count=count), err=True)
     return ExitCode.OK
 
 
 def _check_name(name: str | None, config: Config) -> None:
     """UsageError about what was typed, before anything is fetched: no line of feeds.yaml is at fault."""
     if name is not None and not 0 < len(name.strip()) <= LONGEST:
-        raise click.UsageError(f"--name 不能为空，最多 {LONGEST} 个字。")
+        raise usage_error("sources.option name", most=LONGEST)
     if name in source_names(config):
-        raise click.UsageError(f"--name：已经有叫“{name}”的来源了，换一个名字。")
+        raise usage_error("sources.option taken", name=str(name))
 
 
 def _is_known(url: str, config: Config) -> bool:
@@ -106,8 +109,8 @@ def _is_known(url: str, config: Config) -> bool:
     known = source_keys(config).get(subscription_key(url))
     if known is None:
         return False
-    off = "，但停用了（enabled: false）" * (not known.enabled)
-    click.echo(f"{url} 已经在 feeds.yaml 里了，叫“{known.name}”{off}。", err=True)
+    key = "sources.known" if known.enabled else "sources.known disabled"
+    click.echo(say_here(key, url=url, name=known.name), err=True)
     return True
 
 

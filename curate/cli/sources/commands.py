@@ -18,12 +18,14 @@ from curate.cli.sources.suggest import suggest
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
 from curate.cli.terminal.entries import title_of
+from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import OrderedGroup, top_level
 from curate.cli.terminal.options import folder_option
 from curate.config.schema import Config, Source
 from curate.demo.availability import need_sources
 from curate.sources import Reading
 
+COLUMNS = ("id", "name", "reader", "topic", "address", "state")
 SHOWN = 10  # entries that `sources test` prints
 
 
@@ -67,14 +69,13 @@ def test(name: str, folder: Path, as_json: bool) -> ExitCode:
 
 
 def _show(reading: Reading, url: str, source: Source, config: Config) -> None:
-    click.echo(
-        f"{url}  {reading.title or source.name}：{len(reading.entries)} 条（{reading.parser or source.reader}）"
-    )
+    told = {"name": reading.title or source.name, "reader": reading.parser or source.reader}
+    click.echo(say_here("sources.entries", url=url, n=len(reading.entries), **told))
     for entry in sorted(reading.entries, key=lambda e: e.published, reverse=True)[:SHOWN]:
         when = (
             f"{entry.published.astimezone(config.account.zone):%m-%d %H:%M}"
             if entry.dated
-            else "没有日期    "
+            else say_here("sources.undated")
         )
         click.echo(f"  {when}  {title_of(entry)}\n               {entry.url}")
 
@@ -93,11 +94,11 @@ def list_(folder: Path) -> ExitCode:
             s.reader,
             s.topic or "-",
             s.url or s.route or s.folder or "-",
-            "停用" * (not s.enabled),
+            "" if s.enabled else say_here("sources.disabled"),
         )
         for s in read_config(folder, bare=True).sources
     ]
-    table = [("id", "名字", "读取方式", "栏目", "地址", "状态"), *rows]
+    table = [tuple(say_here(f"sources.column.{name}") for name in COLUMNS), *rows]
     widths = [max(cell_len(row[i]) for row in table) for i in range(6)]
     for row in table:
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))

@@ -11,6 +11,7 @@ from curate.app.edit_feeds import hold_settings, outside, rewrite, source_names
 from curate.app.exit_codes import ExitCode
 from curate.cli.sources.add import LONGEST
 from curate.cli.sources.find import find_source
+from curate.cli.terminal.language import say_here, usage_error
 from curate.cli.terminal.options import folder_option
 from curate.cli.terminal.topics import topic_called
 from curate.config.edit_sources import move_source, remove_source, rename_source, set_enabled
@@ -27,7 +28,7 @@ def _edit(folder: Path, name: str, change: Callable[[Source, Config], tuple[Chan
         source = find_source(name, settings.config)
         edit, told = change(source, settings.config)
         if rewrite(folder, edit) is None:
-            told = f"“{source.name}”已经是这样了，没有改。"
+            told = say_here("sources.unchanged", name=source.name)
     click.echo(told, err=True)
     return ExitCode.OK
 
@@ -45,7 +46,7 @@ def remove(name: str, folder: Path) -> ExitCode:
         name,
         lambda source, _: (
             lambda text: remove_source(text, source.id),
-            f"删掉了：{source.name}。只想先不读，用 curate sources disable。",
+            say_here("sources.removed", name=source.name),
         ),
     )
 
@@ -63,7 +64,7 @@ def disable(name: str, folder: Path) -> ExitCode:
         name,
         lambda source, _: (
             lambda text: set_enabled(text, source.id, False),
-            f"停用了：{source.name}。再用它：curate sources enable {source.name}",
+            say_here("sources.now disabled", name=source.name),
         ),
     )
 
@@ -79,7 +80,10 @@ def enable(name: str, folder: Path) -> ExitCode:
     return _edit(
         folder,
         name,
-        lambda source, _: (lambda text: set_enabled(text, source.id, True), f"启用了：{source.name}"),
+        lambda source, _: (
+            lambda text: set_enabled(text, source.id, True),
+            say_here("sources.enabled", name=source.name),
+        ),
     )
 
 
@@ -94,12 +98,14 @@ def rename(name: str, new: str, folder: Path) -> ExitCode:
     """
     called = outside(new.strip())
     if not 0 < len(called) <= LONGEST:
-        raise click.UsageError(f"新名字不能为空，最多 {LONGEST} 个字。")
+        raise usage_error("sources.new name", most=LONGEST)
 
     def change(source: Source, config: Config) -> tuple[Change, str]:
         if called in source_names(config) - {source.name, source.id}:
-            raise click.UsageError(f"已经有叫“{called}”的来源了，换一个名字。")
-        return lambda text: rename_source(text, source.id, called), f"改名了：{source.name} → {called}"
+            raise usage_error("sources.taken", name=called)
+        return lambda text: rename_source(text, source.id, called), say_here(
+            "sources.renamed", name=source.name, new=called
+        )
 
     return _edit(folder, name, change)
 
@@ -117,6 +123,8 @@ def move(name: str, topic: str, folder: Path) -> ExitCode:
     def change(source: Source, config: Config) -> tuple[Change, str]:
         id_ = topic_called(topic, config)
         title = next((each.name for each in config.topics if each.id == id_), id_)
-        return lambda text: move_source(text, source.id, id_), f"{source.name} 归到了“{title}”。"
+        return lambda text: move_source(text, source.id, id_), say_here(
+            "sources.moved", name=source.name, topic=title
+        )
 
     return _edit(folder, name, change)

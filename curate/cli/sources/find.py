@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-import click
-
+from curate.cli.terminal.language import usage_error
 from curate.config.schema import Config, Source
 
 NAMED = 10  # sources that are named where several are meant
@@ -19,8 +18,9 @@ def find_source(name: str, config: Config) -> Source:
     if exact or len(found) == 1:
         return found[0]
     if found:
-        listed = "、".join(s.name for s in found[:NAMED])
-        raise click.UsageError(f"“{name}”不止一个来源：{listed}{'……' if len(found) > NAMED else ''}。")
-    close = get_close_matches(name, [s.name for s in config.sources], n=3, cutoff=0.3)
-    ask = f"是不是 {'、'.join(close)}？" if close else "`curate sources list` 列出全部来源。"
-    raise click.UsageError(f"没有叫“{name}”的来源。{ask}")
+        listed = tuple(s.name for s in found[:NAMED])
+        raise usage_error(
+            "sources.many" if len(found) > NAMED else "sources.several", name=name, names=listed
+        )
+    close = tuple(get_close_matches(name, [s.name for s in config.sources], n=3, cutoff=0.3))
+    raise usage_error("sources.no source close" if close else "sources.no source", name=name, close=close)

@@ -13,6 +13,7 @@ from curate.app.secrets import redact
 from curate.app.setup.import_list import Imported, import_list
 from curate.cli.terminal.account import read_config
 from curate.cli.terminal.console import complain
+from curate.cli.terminal.language import say_here
 from curate.cli.terminal.lazy_group import top_level
 from curate.cli.terminal.options import folder_option
 from curate.sources import addresses, is_subscription
@@ -43,22 +44,18 @@ def tell_import(listed: Subscriptions, imported: Imported) -> None:
     """Say what became of a list: how many sources and topics are new, and what could not be taken."""
     count, topics = len(imported.sources), [topic["name"] for topic in imported.topics]
     if not listed.outlines:
-        complain("列表里没有可以读的 feed，什么也没有导入。", hint="在阅读器里先订阅，再导出 OPML。")
+        complain(say_here("sources.import none"), hint=say_here("sources.import none.then"))
     else:
         skipped = len(listed.outlines) - count
-        again = f"，列表里重复的 {listed.repeated} 个只取一次" if listed.repeated else ""
-        complain(f"导入 {count} 个来源、{len(topics)} 个新栏目，跳过 {skipped} 个已有的{again}。")
+        counts = {"n": count, "topics": len(topics), "skipped": skipped, "repeated": listed.repeated}
+        complain(say_here("sources.imported once" if listed.repeated else "sources.imported", **counts))
     if listed.unusable:
-        more = f"等 {len(listed.unusable)} 个" if len(listed.unusable) > NAMED else ""
-        complain(
-            f"没有导入：{'、'.join(listed.unusable[:NAMED])}{more}",
-            hint="它们没有 http 开头的 feed 地址，或者地址里有 ${…}；要用的话，自己写进 feeds.yaml。",
-        )
+        names, n = tuple(listed.unusable[:NAMED]), len(listed.unusable)
+        key = "sources.not imported many" if n > NAMED else "sources.not imported"
+        complain(say_here(key, names=names, n=n), hint=say_here("sources.not imported.then"))
     if topics:
-        complain(
-            f"新栏目还没有关键词：{'、'.join(topics)}",
-            hint="在 feeds.yaml 里给每个新栏目写十来个 keywords，分类从它们开始学。",
-        )
+        told = say_here("sources.new topics", names=tuple(topics))
+        complain(told, hint=say_here("sources.new topics.then"))
 
 
 @top_level("export")
@@ -86,6 +83,6 @@ def export(file: Path | None, folder: Path) -> ExitCode:
     else:
         write_file(file, text, replace=True)
     if len(feeds) < len(config.sources):
-        others = "、".join(dict.fromkeys(s.reader for s in config.sources if not is_subscription(s)))
-        complain(f"{len(config.sources) - len(feeds)} 个来源不是 feed（{others}），OPML 里放不下，没有导出。")
+        others = tuple(dict.fromkeys(s.reader for s in config.sources if not is_subscription(s)))
+        complain(say_here("sources.not exported", n=len(config.sources) - len(feeds), kinds=others))
     return ExitCode.OK

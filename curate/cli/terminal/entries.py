@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curate.cli.terminal.language import say_here
 from curate.config.schema import Config
 from curate.domain.model import Entry
 from curate.text.entry_text import text_of
@@ -20,7 +21,7 @@ def describe_entry(entry: Entry, config: Config) -> str:
     source = next((s.name for s in config.sources if s.id == entry.source), entry.source)
     title, sentence = title_of(entry), _first_sentence(entry)
     more = [line for line in (sentence, entry.url) if line and line != title]
-    return "\n  ".join((f"{source}｜{title}", *more))
+    return "\n  ".join((say_here("told.entry", source=source, title=title), *more))
 
 
 def _first_sentence(entry: Entry) -> str:

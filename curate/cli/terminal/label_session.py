@@ -9,7 +9,9 @@ from datetime import datetime
 import click
 
 from curate.cli.terminal.entries import describe_entry, title_of
+from curate.cli.terminal.language import say_here
 from curate.config.schema import OTHER, Config, Topic
+from curate.domain.message import Value
 from curate.domain.model import Entry
 from curate.storage import Archive
 from curate.text.entry_text import text_for_sorting
@@ -29,11 +31,14 @@ def label_each(
     at = 0
     while at < len(entries):
         entry = entries[at]
-        said = f"；刚才选了 {names[answered[at]]}" if at in answered else ""
-        question = (
-            f"\n[{at + 1}/{len(entries)}] {describe_entry(entry, config)}\n  现在的判断：{guesses[at]}{said}"
-        )
-        click.echo(question, err=True)
+        asked: dict[str, Value] = {
+            "n": at + 1,
+            "of": len(entries),
+            "entry": describe_entry(entry, config),
+            "guess": guesses[at],
+        }
+        chosen = names[answered[at]] if at in answered else ""
+        click.echo(say_here("told.asked again" if chosen else "told.asked", chosen=chosen, **asked), err=True)
         pressed = _read_key({*choices, SKIP, QUIT, BACK, UNDO})
         if pressed == QUIT:
             break
@@ -52,23 +57,23 @@ def label_each(
 
 def _before(at: int) -> int:
     if not at:
-        click.echo("  已经是第一条。", err=True)
+        click.echo(say_here("told.first"), err=True)
     return max(0, at - 1)
 
 
 def _undone(answered: dict[int, str], entries: Sequence[Entry], archive: Archive, at: int) -> int:
     """Take the last answer back; returns the place of its entry, to be asked again."""
     if not answered:
-        click.echo("  没有可以撤销的。", err=True)
+        click.echo(say_here("told.nothing to undo"), err=True)
         return at
     last, _ = answered.popitem()
     archive.unlabel(entries[last])
-    click.echo(f"  撤销了：{title_of(entries[last])}", err=True)
+    click.echo(say_here("told.undone", title=title_of(entries[last])), err=True)
     return last
 
 
 def _names(topics: Sequence[Topic]) -> dict[str, str]:
-    return {topic.id: topic.name for topic in topics} | {OTHER: "其他"}
+    return {topic.id: topic.name for topic in topics} | {OTHER: say_here("other")}
 
 
 def _choices(topics: Sequence[Topic]) -> dict[str, str]:
@@ -78,7 +83,8 @@ def _choices(topics: Sequence[Topic]) -> dict[str, str]:
 
 def _legend(topics: Sequence[Topic]) -> str:
     named = "  ".join(f"{key} {topic.name}" for key, topic in zip(KEYS, topics, strict=False))
-    return f"{named}  {OTHER_KEY} 都不是（其他）  {SKIP} 跳过  {BACK} 回上一条  {UNDO} 撤销  {QUIT} 结束"
+    keys = {"other": OTHER_KEY, "skip": SKIP, "back": BACK, "undo": UNDO, "quit": QUIT}
+    return say_here("told.legend", topics=named, **keys)
 
 
 def _read_key(known: set[str]) -> str:
@@ -93,4 +99,4 @@ def _read_key(known: set[str]) -> str:
         click.echo(pressed, err=True)
         if pressed in known:
             return pressed
-        click.echo("  没有这个键。", err=True)
+        click.echo(say_here("told.no key"), err=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from curate.cli.terminal.options import folder_of
 from curate.domain.message import Message, Value, message
 from curate.i18n.catalogue import say
 
@@ -51,6 +50,18 @@ def usage_error(key: str, /, **values: Value) -> click.UsageError:
 def bad_value(key: str, /, **values: Value) -> click.BadParameter:
     """Make the error of an option's value, of a sentence."""
     return click.BadParameter(say_here(key, **values))
+
+
+def folder_of(args: Sequence[str]) -> Path:
+    """The account's folder that a command line names, before click has read it; the current one otherwise."""
+    for arg, following in zip(args, [*args[1:], ""], strict=True):
+        if arg in ("-C", "--folder") and following:
+            return Path(following)
+        if arg.startswith("--folder="):
+            return Path(arg.partition("=")[2])
+        if arg.startswith("-C") and len(arg) > len("-C"):
+            return Path(arg[len("-C") :])
+    return Path()
 
 
 def account_language(folder: Path) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 import click
+
+from curate.cli.terminal.language import bad_value
 
 folder_option = click.option(
     "-C",
@@ -19,25 +20,13 @@ folder_option = click.option(
 )
 
 
-def folder_of(args: Sequence[str]) -> Path:
-    """The account's folder that a command line names, before click has read it; the current one otherwise."""
-    for arg, following in zip(args, [*args[1:], ""], strict=True):
-        if arg in ("-C", "--folder") and following:
-            return Path(following)
-        if arg.startswith("--folder="):
-            return Path(arg.partition("=")[2])
-        if arg.startswith("-C") and len(arg) > len("-C"):
-            return Path(arg[len("-C") :])
-    return Path()
-
-
 def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime:
     if value is None:
         return datetime.now(UTC)
     try:
         moment = datetime.fromisoformat(value)
     except ValueError as e:
-        raise click.BadParameter("例如 2026-11-22T06:00+08:00") from e
+        raise bad_value("told.moment") from e
     return moment.astimezone(UTC)
 
 
@@ -54,7 +43,7 @@ def _time_of_day(_context: click.Context, _option: click.Parameter, value: str) 
     try:
         return time(int(found[1]), int(found[2])) if found else time(24)
     except ValueError as e:
-        raise click.BadParameter("写成 06:00 这样") from e
+        raise bad_value("told.clock") from e
 
 
 at_option = click.option(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-import click
-
+from curate.cli.terminal.language import say_here, usage_error
 from curate.config.schema import OTHER, Config
 
 
@@ -16,12 +15,13 @@ def topic_called(name: str, config: Config, *, other: bool = False) -> str:
     """
     names = {topic.name: topic.id for topic in config.topics} | {t.id: t.id for t in config.topics}
     if other:
-        names |= {OTHER: OTHER, "其他": OTHER}
+        names |= {OTHER: OTHER, "其他": OTHER, say_here("other"): OTHER}
     found = names.get(name) or {key.casefold(): id_ for key, id_ in names.items()}.get(
         name.strip().casefold()
     )
     if found is None:
         close = get_close_matches(name, names, n=3, cutoff=0.3)
-        ask = f"是不是 {'、'.join(close)}？" if close else f"有 {'、'.join(t.name for t in config.topics)}。"
-        raise click.UsageError(f"没有叫“{name}”的栏目。{ask}")
+        known = tuple(topic.name for topic in config.topics)
+        key = "sources.no topic close" if close else "sources.no topic"
+        raise usage_error(key, name=name, close=tuple(close), names=known)
     return found

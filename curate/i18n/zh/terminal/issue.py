@@ -26,7 +26,7 @@ SENTENCES: dict[str, str] = {
     "issue.no source": "没有叫“{name}”的来源。",
     "issue.picture": "--file、--crop、--none、--machine 写一个。",
     "issue.reason": "放行要写 --reason。",
-    "issue.not added": "没有放进来：{why}",
+    "issue.not added": "没有收进来：{why}",
     "issue.no candidate": "没有编号 {n} 的候选；curate issue show {number} --offers 列出它们。",
     "issue.not archived": "存档里没有 {name} 这一条。",
     "issue.has it": "第 {number} 期里已经有“{title}”。",
