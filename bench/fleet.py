@@ -80,7 +80,10 @@ def run_nights(
 ) -> tuple[dict[str, float], dict[str, Any]]:
     """The fleet's two nights; CPU of the second and of its parts, and what the origin was asked."""
     top = folder / "fleet"
-    settings: dict[str, Any] = {"processes": args.processes, "network": bare_account(urls[:1])["network"]}
+    settings: dict[str, Any] = {
+        "engine": {"processes": args.processes},
+        "network": bare_account(urls[:1])["network"],
+    }
     if args.postgres:
         settings["database"] = args.postgres
     for number in range(args.accounts):

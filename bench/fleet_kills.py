@@ -69,7 +69,7 @@ def make_fleet(home: Path, web: object, schemas: str, args: object) -> Path:
         lay_out(home / f"accounts/a{number}", web, edit=named)  # type: ignore[arg-type]
     address = POSTGRES.replace("postgresql://", "postgresql+psycopg://")
     database = f"database: '{address}'\nschemas: {schemas[:20]}\n" if POSTGRES else ""
-    (home / "fleet.yaml").write_text(f"{database}processes: {args.processes}\n")  # type: ignore[attr-defined]
+    (home / "fleet.yaml").write_text(f"{database}engine: {{processes: {args.processes}}}\n")  # type: ignore[attr-defined]
     return home
 
 

@@ -218,3 +218,23 @@ def test_a_mistake_in_fleet_yaml_is_told_with_its_line(text: str, told: str) -> 
 def test_a_time_of_day_may_stand_without_quotes() -> None:
     assert parse_fleet("at: 7:30\ntimes: {one: 06:05}\n", {}).times == {"one": "06:05"}
     assert parse_fleet("at: 7:30\n", {}).at == "07:30"
+
+
+def test_the_five_commands_of_the_document_set_a_fleet_up(
+    page: str, tmp_path: Path, demo_web: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = page.split("```sh\n")[1].split("```")[0].strip().splitlines()
+    assert len(lines) == 5
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "matrix").mkdir()
+    monkeypatch.chdir(tmp_path / "matrix")
+    assert lines[0] == "mkdir matrix && cd matrix && touch fleet.yaml"
+    Path("fleet.yaml").touch()
+    for line in lines[1:]:
+        program, *words = line.split()
+        assert program == "curate"
+        assert run(words) == 0, line
+        for made in Path().glob("accounts/*/feeds.yaml"):  # what `curate init` lays down reads the network
+            if demo_web.proxy not in made.read_text("utf-8"):
+                lay_out(made.parent, demo_web, datetime.now(UTC), edit=few_sources)
+    assert {path.parts[1] for path in Path().glob("accounts/*/output/issues/*")} == {"tech", "books"}
