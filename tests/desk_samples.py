@@ -32,6 +32,7 @@ def piece(number: int, topic: str = "ai", points: float = 0.0) -> Item:
             Coverage(f"转载{number}", "另一种说法", f"https://x{number}.example/1"),
             Coverage(f"再转{number}", "再一种说法", f"https://y{number}.example/2"),
         ),
+        author="记者" if number == 6 else "",
         why=(Reason("freshness", points or 1.0 / number, "刚刚发布"),),
         image=Image(f"https://s{number}.example/p.jpg", 600, 400, file=f"images/{number:02d}.jpg", size=9),
     )

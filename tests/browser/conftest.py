@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.desk_tab import CLIPBOARD, Tab, open_tab
 from tests.browser.editors import context_of, missing, opened, served
 from tests.demo_account import Published
-
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,3 +53,10 @@ def editors(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def issue(browser: Browser, published: Published) -> Path:
     """The folder of an issue that the demo's sources made, with every picture there is."""
     return published.post.parent
+
+
+@pytest.fixture
+def tab(browser: Browser, issue_home: Path) -> Iterator[Tab]:
+    """The desk of an issue in a page of its own."""
+    with open_tab(browser, issue_home) as found:
+        yield found

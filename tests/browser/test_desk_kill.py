@@ -14,20 +14,16 @@ from playwright.sync_api import Browser, Page, expect
 from curate.app.account import load_config
 from curate.desk.apply import apply_events
 from curate.desk.events import kind_of
-from curate.domain.model import Digest
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from curate.storage.desk import Edited
 from tests.browser.desk_editor import DeskEditor
+from tests.browser.desk_tab import READ, lay_out_pictures, shown_of
 from tests.desk_process import DeskStarter
-from tests.test_crop import photo
 
 CASES, KINDS = 20, 9  # times that it is killed; kinds of decisions that must be among what was done
 MOST = 8  # acts before the clock is set, so that a busy machine sees as much as a quiet one
 LONGEST = 0.5  # seconds from then until the desk is killed
-READ = """() => [...document.querySelectorAll("#issue-pane .items")].map((list) => [list.dataset.topic,
-  [...list.querySelectorAll(".card")].map((card) => [card.dataset.entry, card.querySelector(".title").lastChild.textContent,
-    card.querySelector(".note-form input").defaultValue, card.classList.contains("leads")])])"""
 
 
 def read(home: Path) -> Edited:
@@ -35,23 +31,6 @@ def read(home: Path) -> Edited:
         edited = archive.desk.read(7)
     assert edited
     return edited
-
-
-def lay_out_pictures(home: Path) -> None:
-    """The pictures that the issue names, which each rendering looks for."""
-    folder = home / "output/issues/2026-11-23-1/images"
-    folder.mkdir()
-    for number in (1, 2, 3, 4, 5, 6):
-        (folder / f"{number:02d}.jpg").write_bytes(photo())
-
-
-def shown_of(issue: Digest) -> list[object]:
-    """What the page shows of an issue: topics with entries, titles, notes, and which leads."""
-    lead = issue.lead.key
-    return [
-        [section.id, [[item.entry, item.title, item.note, item.key == lead] for item in section.items]]
-        for section in issue.sections
-    ]
 
 
 def open_desk(page: Page, address: str, edited: Edited) -> None:
