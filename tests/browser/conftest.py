@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.desk_tab import CLIPBOARD, Tab, open_tab
 from tests.browser.editors import context_of, missing, opened, served
 from tests.demo_account import Published
+
+expect.set_options(timeout=15_000)  # a busy machine loads for a while what is loaded when it is asked for
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -391,7 +391,7 @@ ACTIONS: dict[str, Action] = {
         lambda tab: 'authors: ["记者"]' in settings_of(tab),
     ),
     "block a word": Action(block_word, "不再要", lambda tab: 'words: ["第 4 条"]' in settings_of(tab)),
-    "paste a link": Action(paste, "放进了", lambda tab: LINK in [i.url for s in _sections(tab) for i in s]),
+    "paste a link": Action(paste, "收进了", lambda tab: LINK in [i.url for s in _sections(tab) for i in s]),
     "undo": Action(undo, "撤销了", lambda tab: "e2" in tab.order()),
     "redo": Action(redo, "重做了", lambda tab: "e2" not in tab.order()),
     "restore": Action(
