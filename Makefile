@@ -72,6 +72,11 @@ $(VENV)/.docs: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[docs]"
 	touch $@
 
+# The pictures of the documents, taken anew from the demo: needs Chromium.
+screens: $(VENV)/.ready $(EDITORS)
+	$(BIN)/python bench/screenshots.py
+	$(BIN)/python bench/screenshots_delivery.py
+
 schema: $(VENV)/.ready
 	$(BIN)/curate schema > feeds.schema.json
 	$(BIN)/python bench/fill_docs.py

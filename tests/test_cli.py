@@ -362,9 +362,10 @@ def test_demo_plays_two_nights_in_a_folder_of_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["demo", "-C", str(tmp_path), "--now", NOW.isoformat()]) == 0
-    posts = capsys.readouterr().out.split()
-    assert len(posts) == 2
-    assert all(Path(post).exists() for post in posts)
+    *posts, site = map(Path, capsys.readouterr().out.split())
+    assert [post.name for post in posts] == ["wechat.html"] * 2
+    assert site == tmp_path / "output/demo/output/site/index.html", "the last line: all issues as a site"
+    assert all(page.exists() for page in (*posts, site))
     assert [p.name for p in tmp_path.iterdir()] == ["output"]
 
 

@@ -75,7 +75,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bs4": ("sources/",),  # reading a list of links, and text out of HTML
     "click": ("cli/",),
     "rich": ("cli/",),
-    "PIL": ("images/", "demo/scenery.py"),
+    "PIL": ("images/", "demo/scenery.py", "demo/subjects.py"),
     "css_inline": ("render/",),
     "fastfeedparser": ("sources/feed/",),
     "feedparser": ("sources/feed/",),

@@ -23,6 +23,7 @@ from curate.config.schema import Config
 from curate.demo.availability import need_sources
 from curate.domain.errors import CurateError
 from curate.domain.serialization import to_json
+from curate.i18n.catalogue import speaker
 from curate.storage.output import write_file
 from curate.text.encoder import find_encoder
 
@@ -80,6 +81,8 @@ def demo(folder: Path, now: datetime) -> ExitCode:
             web.night = number
             click.echo("\n" + say_here("told.night", n=number, when=f"{moment:%Y-%m-%d %H:%M}"), err=True)
             status = status_of(_run_night(home, read_config(home), moment.astimezone(UTC)))
+    click.echo(speaker("cli", "zh")("demo_site"), err=True)  # the demo's account is Chinese
+    click.echo(home / "output/site/index.html")
     return status
 
 

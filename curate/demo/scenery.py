@@ -1,13 +1,17 @@
-"""The demo's pictures: a valley, a lake and its far hills, at an hour and in a season that the picture's name decides."""
+"""The demo's pictures: what their piece is about (`subjects.py`), else a valley, a lake and its far hills, at an hour and in a
+season that the picture's name decides."""
 
 from __future__ import annotations
 
 import math
 import zlib
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from curate.demo.subjects import ALONE, AT_THE_WATER
 
 Rgb = tuple[int, int, int]
 
@@ -36,18 +40,32 @@ _HOURS = (
 )
 
 
+_NIGHT = _Hour((14, 22, 48), (42, 54, 92), (112, 104, 128), (240, 234, 214), (14, 20, 34))
+_SEA = _Hour((84, 138, 184), (178, 206, 218), (252, 232, 204), (255, 244, 218), (96, 128, 146))
+_HOUR_OF = {"yueqiao": _NIGHT, "tingtao": _SEA}
+_RIDGES_OF = {"yueqiao": 3, "tingtao": 1}  # far ones alone, so that what stands at the water is seen
+
+
 def picture(seed: str) -> bytes:
-    """A landscape as PNG, always the same for the same name."""
-    code = zlib.crc32(seed.encode())
-    hour = _HOURS[code % len(_HOURS)]
+    """A picture as PNG, always the same for the same name."""
+    name, code = PurePosixPath(seed).stem, zlib.crc32(seed.encode())
+    out = BytesIO()
+    draw = ALONE.get(name)
+    image = draw((WIDTH, HEIGHT)) if draw else _landscape(name, code)
+    image.save(out, "PNG", compress_level=4)
+    return out.getvalue()
+
+
+def _landscape(name: str, code: int) -> Image.Image:
+    hour = _HOUR_OF.get(name, _HOURS[code % len(_HOURS)])
     image = _sky(hour)
     sun = (int(WIDTH * (0.22 + (code >> 5) % 50 / 90)), int(HEIGHT * (0.24 + (code >> 11) % 20 / 100)))
     image = _lit(image, sun, 40 + (code >> 17) % 26, hour.light)
-    for n in range(RIDGES):
+    for n in range(_RIDGES_OF.get(name, RIDGES)):
         image = _ridge(image, n, code, hour)
-    out = BytesIO()
-    _lake(image, sun[0], hour).save(out, "PNG", compress_level=4)
-    return out.getvalue()
+    if draw := AT_THE_WATER.get(name):
+        image = draw(image, round(HEIGHT * SHORE))
+    return _lake(image, sun[0], hour)
 
 
 def _mix_colors(one: Rgb, other: Rgb, share: float) -> Rgb:

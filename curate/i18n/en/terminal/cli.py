@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "cli.figures_and_report": "{figures} Run report: {page}",
     "cli.missing": "Without {channels}; mend it, then `curate run --again {number}` adds it.",
     "cli.issue": "Issue {number}, {n} {n:item|items}:",
+    "cli.demo_site": "The site of both issues:",
     "cli.all_refused": "Every channel refused its post; no issue was made. Nothing is lost: mend it and run again.",
     "cli.all_unread": "No source could be read; no issue was made.",
     "cli.none_picked": "There is something new, but nothing was picked; the run report says why.",

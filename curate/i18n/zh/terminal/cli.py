@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "cli.figures_and_report": "{figures}运行报告：{page}",
     "cli.missing": "缺 {channels} 稿；改好之后运行 curate run --again {number} 补上。",
     "cli.issue": "第 {number} 期，{n} 条：",
+    "cli.demo_site": "这两期的网站：",
     "cli.all_refused": "所有渠道的稿件都没有通过检查，没有出刊；内容都还在，改好之后再运行。",
     "cli.all_unread": "一个来源也没有读到，没有出刊。",
     "cli.none_picked": "有新内容，但没有一条入选，没有出刊；原因见运行报告。",
