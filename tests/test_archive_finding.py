@@ -29,8 +29,17 @@ def digest(number: int) -> Digest:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def in_file(tmp_path: Path) -> Iterator[Archive]:
+    """In SQLite alone, whose own ways some tests look at."""
     with Archive("sqlite:///archive.db", tmp_path, fingerprint) as found:
+        for number in (1, 2):
+            found.record(digest(number), f"day-{number}")
+        yield found
+
+
+@pytest.fixture
+def archive(tmp_path: Path, database: str) -> Iterator[Archive]:
+    with Archive(database, tmp_path, fingerprint) as found:
         for number in (1, 2):
             found.record(digest(number), f"day-{number}")
         yield found
@@ -60,11 +69,11 @@ def test_either_script_is_found_where_there_is_no_full_text(archive: Archive) ->
     assert full_text_search.scan(archive.issues.backwards(), "楼道灯 手机", 1) == [(2, 2)]
 
 
-def test_an_index_of_texts_as_they_were_written_goes(archive: Archive) -> None:
-    with archive._transaction() as connection:
+def test_an_index_of_texts_as_they_were_written_goes(in_file: Archive) -> None:
+    with in_file._transaction() as connection:
         connection.execute(text("CREATE VIRTUAL TABLE told USING fts5(words)"))
-    assert archive.issues.find("手机", segment, 1)[0] == [(2, 1)]
-    with archive._transaction() as connection:
+    assert in_file.issues.find("手机", segment, 1)[0] == [(2, 1)]
+    with in_file._transaction() as connection:
         assert connection.scalars(text("SELECT name FROM sqlite_master WHERE name = 'told'")).all() == []
 
 
@@ -75,25 +84,25 @@ def test_what_came_since_the_last_search_is_found_too(archive: Archive) -> None:
 
 
 def test_every_text_is_read_where_there_is_no_full_text(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    in_file: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(full_text_search, "_MADE", "CREATE VIRTUAL TABLE told USING no_such_module(words)")
-    found, by_words = archive.issues.find("手机 螺丝", segment, 20)
+    found, by_words = in_file.issues.find("手机 螺丝", segment, 20)
     assert not by_words
     assert found == [(2, 1), (1, 1)]
-    assert archive.issues.find("手机", segment, 1)[0] == [(2, 1)]
-    assert archive.issues.find(" ", segment, 1)[0] == []
+    assert in_file.issues.find("手机", segment, 1)[0] == [(2, 1)]
+    assert in_file.issues.find(" ", segment, 1)[0] == []
 
 
 def test_another_database_is_not_asked_for_it(archive: Archive) -> None:
     class Other:
         class dialect:  # noqa: N801
-            name = "postgresql"
+            name = "mysql"
 
     assert full_text_search.find(Other(), "手机", segment, 5) is None  # type: ignore[arg-type]
 
 
-def test_the_index_is_no_part_of_what_is_upgraded(archive: Archive, tmp_path: Path) -> None:
-    archive.issues.find("手机", segment, 5)
+def test_the_index_is_no_part_of_what_is_upgraded(in_file: Archive, tmp_path: Path) -> None:
+    in_file.issues.find("手机", segment, 5)
     with Archive("sqlite:///archive.db", tmp_path, fingerprint) as again, again._transaction() as connection:
         assert connection.execute(text("SELECT count(*) FROM folded")).scalar() == 6
