@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from curate.domain.message import Message, all_of, message, shorten
+from curate.domain.message import Message, all_of, in_languages, message, shorten
 from curate.domain.model import Failure, Reason
 from curate.domain.serialization import from_json, to_json
 from curate.i18n import en, zh
@@ -161,3 +161,16 @@ def test_a_failure_gets_its_words_and_keeps_what_they_say() -> None:
     assert from_json(
         Failure, '{"subject": "晨报", "reason": "连不上", "hint": "", "is_gone": false}'
     ) == Failure("晨报", "连不上")
+
+
+def test_a_message_may_bring_its_own_sentences() -> None:
+    own = in_languages(zh="标题一行放得下", en="its title fits one line")
+    assert (say(own, "zh"), say(own, "en"), say(own, "fr")) == (
+        "标题一行放得下",
+        "its title fits one line",
+        "标题一行放得下",
+    )
+    assert say(all_of((own, own)), "en").count("fits") == 2
+    assert say(from_json(Message, to_json(own)), "en") == "its title fits one line", (
+        "it is kept with its words"
+    )

@@ -31,6 +31,15 @@ def text(words: str) -> Message:
     return message("text", text=words)
 
 
+IN_LANGUAGES = "in languages"  # the key of a message that brings its own sentences
+
+
+def in_languages(**sentences: str) -> Message:
+    """Make a message that brings its sentence in each language, by "zh" and "en": for what no catalogue knows, as what an
+    installed package says, or a row of a table that has nothing else to say. The first stands for languages that it lacks."""
+    return Message(IN_LANGUAGES, tuple(sentences.items()))
+
+
 def all_of(parts: Iterable[Message]) -> Message:
     """Make one message of several, one clause after the other; of one, that one."""
     every = tuple(parts)

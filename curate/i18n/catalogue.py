@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any, TypeAlias
 
 from curate.domain.errors import CurateError
-from curate.domain.message import Message, message
+from curate.domain.message import IN_LANGUAGES, Message, message
 from curate.domain.model import Failure, Reason
 from curate.i18n import en, zh
 
@@ -42,6 +42,9 @@ def say(said: Message | None, language: str) -> str:
     """The message in a language: Chinese unless it has a catalogue; "" for None. KeyError for an unknown key."""
     if said is None:
         return ""
+    if said.key == IN_LANGUAGES:
+        own = {name: str(words) for name, words in said.values}
+        return own.get(language) or next(iter(own.values()), "")
     sentences = CATALOGUES.get(language, CATALOGUES["zh"])
     return str(_Sentence(language).vformat(sentences[said.key], (), dict(said.values)))
 
