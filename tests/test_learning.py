@@ -17,8 +17,8 @@ from curate.sources import READERS
 from curate.sources.identity import fingerprint
 from curate.storage import Archive
 from curate.text.encoder import find_encoder, remember
-from curate.topics.classifier import TopicClassifier
-from curate.topics.linear_classifier import pack, unpack
+from curate.topics.classifier import TAUGHT, TopicClassifier
+from curate.topics.linear_classifier import pack, teach, unpack
 from curate.topics.vectorize import count_grams, read_documents, scale_grams
 from tests.nouns import NOW, entry, page
 from tests.test_labels import FEEDS, TOPICS, made_up
@@ -93,7 +93,7 @@ def test_what_is_kept_answers_as_what_was_just_learnt() -> None:
     )
     first = TopicClassifier(TOPICS, ENCODE).fit(read, labels)
     again = TopicClassifier(TOPICS, ENCODE).fit(read, labels, first.keep())
-    assert set(first.students_) == {"vectors", "labels"}
+    assert set(first.students_) == {"vectors", *TAUGHT}
     # what costs little is learnt anew, from beliefs that are a little other
     assert np.allclose(first.predict_proba(asked), again.predict_proba(asked), atol=0.05)
     students, shares = unpack(pack(first.students_, first.shares_))
@@ -111,3 +111,26 @@ def test_grams_are_counted_within_words_and_weighed_by_how_rare_they_are() -> No
     assert len(scale.columns) == 7
     assert np.allclose(rows.power(2).sum(axis=1), [1, 1, 0, 0])
     assert count_grams([]).shape[0] == 0
+
+
+def test_few_grams_share_a_column() -> None:
+    letters = [chr(0x4E00 + n) for n in range(15_000)]
+    grams = 4 * len(letters)  # each alone, with the space before it, behind it, and with both
+    assert len(np.unique(count_grams(letters).indices)) > 0.97 * grams
+
+
+def test_grams_of_labels_tell_apart_what_vectors_do_not() -> None:
+    chance = np.random.default_rng(0)
+    words = {"east": "港桥", "west": "茶窑"}
+    drawn = [
+        (name, "".join(chance.choice([*word, *"的一是在"], 6)))
+        for name, word in words.items()
+        for _ in range(60)
+    ]
+    read = read_documents([text for _, text in drawn])
+    y = np.array([name for name, _ in drawn])
+    seen = np.arange(len(y)) % 3 != 0
+    student = teach("grams", read.take(np.flatnonzero(seen)), y[seen])
+    said = student.log_proba(read.take(np.flatnonzero(~seen)), student.classes)
+    has_word = np.array([any(c in "港桥茶窑" for c in text) for _, text in drawn])[~seen]
+    assert (student.classes[said.argmax(axis=1)] == y[~seen])[has_word].mean() > 0.95

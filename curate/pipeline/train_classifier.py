@@ -18,8 +18,8 @@ from curate.ranking.reader_languages import is_foreign, languages_of
 from curate.storage.classifiers import Sorter, Sorters
 from curate.text.encoder import Encode, find_encoder
 from curate.text.entry_text import NO_TEXTS, EntryTexts, text_of
-from curate.topics.classifier import UNLABELED, TopicClassifier
-from curate.topics.vectorize import read_documents
+from curate.topics.classifier import TAUGHT, UNLABELED, TopicClassifier
+from curate.topics.vectorize import COLUMN_BITS, read_documents
 
 if TYPE_CHECKING:
     from curate.storage import Archive, Label
@@ -73,6 +73,7 @@ def _digest(config: Config, labels: Sequence[Label], encode: Encode | None) -> s
     said = [
         __version__,
         encoder.id if encoder else "",
+        [COLUMN_BITS, *TAUGHT],  # a student of other columns, or beside others, is no student of this classifier
         [topic.model_dump(mode="json") for topic in config.topics],
         [(label.source, label.id, label.text, label.topic) for label in labels],
     ]

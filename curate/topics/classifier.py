@@ -8,8 +8,8 @@ labeled so far.
                maximization (Nigam et al. 2000)
     source     what else the source writes about, by the same beliefs
     sizes      how much of the archive each topic has, by the same beliefs
-    labels     logistic regression on vectors and grams, taught by the editor's labels, counting for as much as
-               cross-validation says
+    labels     logistic regression on vectors and a support vector machine on grams, taught by the editor's labels,
+               each counting for as much as cross-validation says
 
 Their log-probabilities are added with a weight each (a
 logarithmic opinion pool, Genest and Zidek 1986), and divided by a temperature that makes confidence the share of right
@@ -31,6 +31,7 @@ from curate.topics.linear_classifier import (
     UNSEEN,
     Labels,
     Matrix,
+    Reads,
     Student,
     ask,
     pack,
@@ -44,6 +45,9 @@ from curate.topics.softmax import log_softmax
 from curate.topics.vectorize import Documents, scale_grams
 
 UNLABELED = ""
+# Who learns from labels. Each has a share beside what is believed without labels, whose share comes first.
+TAUGHT: Mapping[str, Reads] = MappingProxyType({"labels-grams": "grams", "labels-vectors": "vectors"})
+ALONE = np.array([1.0, 0.0, 0.0])
 # What each opinion counts for; chosen with SURE and TEMPERATURE on six sets of titles, see docs/engineering/judgement.md.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"matching": 0.6, "vectors": 0.4, "grams": 0.3, "source": 0.5, "sizes": 0.5}
@@ -62,6 +66,7 @@ SURE = (0.5, 0.7)  # the share of the archive, the surest first, that each round
 SMALLEST = 0.01  # share of the archive that a topic of nothing still has
 PRIOR = 3  # so many documents of everyone's count beside those of one source
 FAR, NEAR = 0.35, 8.0  # likeness from which a label speaks for a document, and log-odds where the two are one
+BATCH = 1_000  # documents compared at once with all labels
 FOLDS = 5
 FEWEST = 10  # labels with which cross-validation begins to say something
 DOUBT = 10.0  # how strongly cross-validation must speak before labels count
@@ -112,6 +117,11 @@ class NearLabels:
 
     def predict_log_proba(self, X: Documents) -> Matrix:
         """Log-odds for each class by its nearest document; 0 where that is far."""
+        starts = range(0, len(X), BATCH)
+        batches = [self._judge(X.take(range(i, min(i + BATCH, len(X))))) for i in starts]
+        return np.concatenate([np.zeros((0, len(self.classes_))), *batches])
+
+    def _judge(self, X: Documents) -> Matrix:
         grams = self.scale_.weigh(X.grams) @ self.scale_.weigh(self.rows_.grams).T
         # where there are vectors, half of the likeness is theirs: both have length 1
         alike = grams.toarray()
@@ -161,7 +171,7 @@ class TopicClassifier:
         self.cheap_: dict[str, GramBayes | SourceProfile] = {}
         self.sizes_ = np.zeros(len(self.classes_))
         self.near_: NearLabels | None = None
-        self.shares_ = np.array([1.0, 0.0])
+        self.shares_ = ALONE
         labels = np.array([UNLABELED] * len(X) if y is None else y, dtype=str)
         known = np.flatnonzero(np.isin(labels, self.classes_))
         if taught is not None:
@@ -195,7 +205,7 @@ class TopicClassifier:
     def _pool(self, X: Documents) -> Matrix:
         """What is believed without labels."""
         belief = self._weight("matching") * self._match(X) + self._weight("sizes") * self.sizes_
-        for name in sorted(self.students_.keys() - {"labels"}):
+        for name in sorted(self.students_.keys() - TAUGHT.keys()):
             belief = belief + self._weight(name) * ask(self.students_[name], X, self.classes_)
         for name, opinion in self.cheap_.items():
             belief = belief + self._weight(name) * opinion.predict_log_proba(X)
@@ -226,29 +236,33 @@ class TopicClassifier:
         from scipy.optimize import minimize
         from sklearn.model_selection import KFold
 
-        self.students_["labels"] = (teach("both", X, y),)
+        readers = {name: reads for name, reads in TAUGHT.items() if reads == "grams" or X.vectors.shape[1]}
+        self.students_ |= {name: (teach(reads, X, y),) for name, reads in readers.items()}
         if len(y) < FEWEST:
             return
-        believed, held_out = self._pool(X), np.zeros((len(y), len(self.classes_)))
+        said = np.zeros((len(ALONE), len(y), len(self.classes_)))
+        said[0] = self._pool(X)
         for seen, unseen in KFold(FOLDS, shuffle=True, random_state=0).split(y):
             if len(np.unique(y[seen])) < 2:
                 continue
-            student = teach("both", X.take(seen), y[seen])
-            held_out[unseen] = student.log_proba(X.take(unseen), self.classes_)
+            for i, reads in enumerate(readers.values(), 1):
+                student = teach(reads, X.take(seen), y[seen])
+                said[i, unseen] = student.log_proba(X.take(unseen), self.classes_)
         right = np.arange(len(y)), np.searchsorted(self.classes_, y)
 
         def loss(shares: Matrix) -> float:
-            likely = log_softmax(shares[0] * believed + shares[1] * held_out)[right]
-            return float(self.doubt * np.square(shares - [1.0, 0.0]).sum() - likely.sum())
+            likely = log_softmax(np.tensordot(shares, said, axes=1))[right]
+            return float(self.doubt * np.square(shares - ALONE).sum() - likely.sum())
 
-        self.shares_ = np.maximum(minimize(loss, self.shares_).x, 0.0)
+        self.shares_ = np.maximum(minimize(loss, ALONE).x, 0.0)
 
     def predict_log_proba(self, X: Documents) -> Matrix:
         """A row a document, a column a class of `classes_`."""
         belief = self._pool(X)
-        if "labels" in self.students_:
-            taught = ask(self.students_["labels"], X, self.classes_)
-            belief = self.shares_[0] * belief + self.shares_[1] * taught
+        belief = self.shares_[0] * belief
+        for name, share in zip(TAUGHT, self.shares_[1:], strict=True):
+            if name in self.students_:
+                belief = belief + share * ask(self.students_[name], X, self.classes_)
         temperature = self.temperature * (YOUNG + (1 - YOUNG) * min(1.0, self.count_ / SETTLED))
         if self.near_ is not None:
             temperature *= LABELED_TEMPERATURE

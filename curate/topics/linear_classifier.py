@@ -21,9 +21,11 @@ from curate.topics.vectorize import Documents, GramScale, scale_grams
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.str_]
-Reads = Literal["vectors", "both"]
+Reads = Literal["vectors", "grams"]
 
 UNSEEN = -12.0  # log-probability of a topic that nothing was seen of: unlikely, not impossible
+# Margins of a support vector machine on unit rows lie around -1..1; so many times that are log-odds.
+SHARPNESS = 3.5
 PARTS = 3  # of the archive, each judged by what the others taught
 
 
@@ -48,29 +50,30 @@ class Student:
 
 
 def _features(reads: Reads, X: Documents, scale: GramScale) -> Any:
-    if reads == "vectors":
-        return X.vectors
-    grams = scale.weigh(X.grams)
-    return sp.hstack([sp.csr_array(X.vectors), grams], format="csr")
+    return X.vectors if reads == "vectors" else scale.weigh(X.grams)
 
 
 def teach(reads: Reads, X: Documents, y: Labels) -> Student:
     """Teach a student what it reads of documents with these labels, of which there are two or more.
 
-    The few directions of vectors take a weak penalty. An editor's labels, which are right, are learnt from both.
+    The few directions of vectors take a logistic regression with a weak penalty; the many grams a support vector
+    machine, which is learnt from ninety thousand titles in seconds.
     """
     from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
 
-    scale = GramScale(np.empty(0, np.int32), np.empty(0, np.float32))
-    if reads != "vectors":
+    if reads == "vectors":
+        scale = GramScale(np.empty(0, np.int32), np.empty(0, np.float32))
+        fitted = LogisticRegression(C=3.0, max_iter=100).fit(X.vectors, y)
+        sharpness = 1.0
+    else:
         scale = scale_grams(X.grams, fewest=1)
-    rows = _features(reads, X, scale)
-    penalty, turns = (3.0, 100) if reads == "vectors" else (10.0, 200)
-    fitted = LogisticRegression(C=penalty, max_iter=turns).fit(rows, y)
-    classes, weights, intercept = fitted.classes_, fitted.coef_, fitted.intercept_
-    if len(classes) == 2:  # of two classes it has the odds of the second alone
+        rows = sp.csr_matrix(scale.weigh(X.grams))
+        fitted, sharpness = LinearSVC(tol=0.05, random_state=0).fit(rows, y), SHARPNESS
+    weights, intercept = sharpness * fitted.coef_, sharpness * fitted.intercept_
+    if len(fitted.classes_) == 2:  # of two classes it has the odds of the second alone
         weights, intercept = (np.concatenate([np.zeros_like(part), part]) for part in (weights, intercept))
-    return Student(reads, classes, weights.astype(np.float32), intercept.astype(np.float32), *scale)
+    return Student(reads, fitted.classes_, weights.astype(np.float32), intercept.astype(np.float32), *scale)
 
 
 def teach_in_parts(reads: Reads, X: Documents, y: Labels) -> tuple[Student, ...]:

@@ -27,6 +27,7 @@ from curate.topics.word_hits import count_hits
 Matrix = NDArray[np.float64]
 
 NEIGHBORS = 10  # texts of the archive that are read along with a short one
+SEARCHED = 20_000  # texts of the archive that neighbors are looked for among, spread over all of it
 MOST_HITS = 2  # more words of a topic say no more
 USUAL_WORDS = 60  # so many usual words of a topic say where it lies
 NEAREST = 3  # keywords that a source's name is compared with
@@ -154,15 +155,17 @@ class TopicMatcher:
         """How near to each topic the texts of the archive are that lie nearest to a document, without itself; where
         the archive has too few, the document stands in for them."""
         near = _alike(rows, self.centres_)
-        count = min(NEIGHBORS, len(self.archive_) - 1)
+        step = len(self.archive_) // (SEARCHED + 1) + 1
+        searched, topics_near = self.archive_[::step], self.near_[::step]
+        count = min(NEIGHBORS, len(searched) - 1)
         if count < 1:
             return near
         for start in range(0, len(rows), BATCH):
             part = slice(start, start + BATCH)
-            alike = rows[part] @ self.archive_.T
+            alike = rows[part] @ searched.T
             alike[alike > SAME] = -1.0
             nearest = np.argpartition(-alike, count, axis=1)[:, :count]
-            found = self.near_[nearest].sum(axis=1)
+            found = topics_near[nearest].sum(axis=1)
             near[part] = (found + (NEIGHBORS - count) * near[part]) / NEIGHBORS
         return near
 
