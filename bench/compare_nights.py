@@ -37,6 +37,7 @@ def run_night(checkout: Path, home: Path, pages: dict[str, bytes], port: int) ->
         [sys.executable, "-m", "curate", "run", "-C", str(home), "--json", "--now", NOW],
         stdout=subprocess.PIPE,
         check=False,
+        cwd=checkout,  # `-m` looks there first, before PYTHONPATH
         env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(checkout)},
     )
     if done.returncode or not done.stdout:

@@ -73,7 +73,10 @@ def _digest(config: Config, labels: Sequence[Label], encode: Encode | None) -> s
     said = [
         __version__,
         encoder.id if encoder else "",
-        [COLUMN_BITS, *TAUGHT],  # a student of other columns, or beside others, is no student of this classifier
+        [
+            COLUMN_BITS,
+            *TAUGHT,
+        ],  # a student of other columns, or beside others, is no student of this classifier
         [topic.model_dump(mode="json") for topic in config.topics],
         [(label.source, label.id, label.text, label.topic) for label in labels],
     ]
