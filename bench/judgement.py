@@ -60,7 +60,7 @@ def adverts() -> list[Row]:
     clock = Clock()
     sure, answers, first = advert_model.held_out()
     found = []
-    for name, part in (("adverts", first), ("adverts, all labelled titles", first | True)):
+    for name, part in (("adverts", first), ("adverts, all labeled titles", first | True)):
         said, truth = sure[part] >= ADVERT, answers[part]
         right = int((said & truth).sum())
         note = f"{len(truth)} titles, {int(truth.sum())} adverts, {int(said.sum())} found, {right} of them rightly"

@@ -59,17 +59,16 @@ def teach(reads: Reads, X: Documents, y: Labels) -> Student:
     The few directions of vectors take a logistic regression with a weak penalty; the many grams a support vector
     machine, which is learnt from ninety thousand titles in seconds.
     """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.svm import LinearSVC
+    from sklearn import linear_model, svm
 
     if reads == "vectors":
         scale = GramScale(np.empty(0, np.int32), np.empty(0, np.float32))
-        fitted = LogisticRegression(C=3.0, max_iter=100).fit(X.vectors, y)
+        fitted = linear_model.LogisticRegression(C=3.0, max_iter=100).fit(X.vectors, y)
         sharpness = 1.0
     else:
         scale = scale_grams(X.grams, fewest=1)
         rows = sp.csr_matrix(scale.weigh(X.grams))
-        fitted, sharpness = LinearSVC(tol=0.05, random_state=0).fit(rows, y), SHARPNESS
+        fitted, sharpness = svm.LinearSVC(tol=0.05, random_state=0).fit(rows, y), SHARPNESS
     weights, intercept = sharpness * fitted.coef_, sharpness * fitted.intercept_
     if len(fitted.classes_) == 2:  # of two classes it has the odds of the second alone
         weights, intercept = (np.concatenate([np.zeros_like(part), part]) for part in (weights, intercept))
