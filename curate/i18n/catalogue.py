@@ -46,7 +46,10 @@ def say(said: Message | None, language: str) -> str:
         own = {name: str(words) for name, words in said.values}
         return own.get(language) or next(iter(own.values()), "")
     sentences = CATALOGUES.get(language, CATALOGUES["zh"])
-    return str(_Sentence(language).vformat(sentences[said.key], (), dict(said.values)))
+    sentence = sentences[said.key]
+    if "{" not in sentence and "}" not in sentence:  # most are: a page says thousands
+        return sentence
+    return str(_Sentence(language).vformat(sentence, (), dict(said.values)))
 
 
 def say_in(language: str) -> SayMessage:
