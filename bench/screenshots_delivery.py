@@ -13,12 +13,15 @@ from contextlib import redirect_stderr, redirect_stdout
 from html import escape
 from io import StringIO
 from pathlib import Path
+from shutil import copytree, rmtree
+from unittest.mock import patch
 
 import harness  # noqa: F401 - puts the checkout on the path
 from playwright.sync_api import Browser
 from screenshots import demo, keep
 
 from curate.cli.main import run
+from curate.storage.account import find_extension
 from tests.browser.editors import context_of, missing, opened
 from tests.browser.mp_editor import ADDRESS, opened_with_extension
 from tests.browser.mp_editor import served_platform as served_editor
@@ -61,7 +64,11 @@ def show_panel(browser: Browser, home: Path) -> None:
 
 
 def show_extension(browser: Browser, issue: Path, work: Path) -> None:
+    chinese = work / "extension"  # whatever languages the browser has
+    copytree(find_extension(), chinese)
+    rmtree(chinese / "_locales/en")
     with (
+        patch("tests.browser.mp_editor.find_extension", return_value=chinese),
         served_editor(work) as port,
         opened_with_extension(browser, port, work / "profile") as context,
     ):
@@ -83,7 +90,6 @@ def main() -> None:
     if word := missing():
         sys.exit(f"skipped: {word}")
     os.environ |= {"CURATE_WECHAT_APPID": APPID, "CURATE_WECHAT_SECRET": SECRET}  # the panel asks for both
-    os.environ["LANGUAGE"] = "zh_CN"  # of the browser, and so of the extension
     with tempfile.TemporaryDirectory() as folder, opened() as browser:
         issue = demo(Path(folder))
         home = Path(folder) / "output/demo"
