@@ -204,3 +204,14 @@ def test_nothing_is_asked_without_a_terminal_or_with_options(
     answer(monkeypatch)
     assert run(["init", str(tmp_path / "b"), "--name", "夜读"]) == 0
     assert run(["init", str(tmp_path / "b")]) == 0  # it is there already
+
+
+def test_an_english_account_is_planned_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run(["init", str(tmp_path / "a"), "--language", "en", "--name", "Morning", "--sections", "tech"]) == 0
+    )
+    told = capsys.readouterr().err
+    assert "name      Morning" in told
+    assert "Next: cd" in told
+    assert "栏目" not in told
+    assert "feeds.yaml 会" not in told

@@ -20,7 +20,7 @@ from curate.cli.setup.questions import ask_choices, split_words
 from curate.cli.setup.theme_colors import read_accents, show_color
 from curate.cli.sources.opml import tell_import
 from curate.cli.terminal.console import complain
-from curate.cli.terminal.language import bad_value, say_here, speak_as
+from curate.cli.terminal.language import bad_value, say_here, speak_as, speak_in
 from curate.cli.terminal.lazy_group import top_level
 from curate.config.sections import ReadySection
 from curate.sources.opml import Subscriptions, parse_opml
@@ -119,6 +119,8 @@ def init(
 
     Without options it asks some questions on a terminal; elsewhere (in scripts and pipes) it never asks.
     """
+    if language:
+        speak_in(language)
     listed = parse_opml(list_file.read_bytes()) if list_file else None
     if listed is not None and not listed.outlines:
         complain(say_here("setup.no feed", file=str(list_file)))

@@ -8,7 +8,7 @@ import click
 
 from curate.app.setup.create_account import AccountChoices, read_ready_sections
 from curate.cli.setup.theme_colors import call_theme, read_accents, show_color
-from curate.cli.terminal.language import language_of_terminal, say_here
+from curate.cli.terminal.language import language_of_terminal, say_here, speak_in
 from curate.config.sections import ReadySection
 from curate.domain.message import Value
 
@@ -21,7 +21,7 @@ def ask_choices() -> AccountChoices:
     return AccountChoices(
         name=_ask(say_here("setup.ask name"), say_here("setup.ask name.usual")),
         positioning=_ask(say_here("setup.ask positioning"), ""),
-        language=_ask(say_here("setup.ask language"), language_of_terminal(), ("zh", "en")),
+        language=_ask_language(),
         sections=_ask_sections(),
         theme=_ask_theme(),
         color=_ask_color(),
@@ -39,6 +39,12 @@ def _ask(question: str, usual: str, known: tuple[str, ...] = ()) -> str:
         if not known or answer in known:
             return answer
         click.echo(say_here("setup.not known", name=answer, known=known), err=True)
+
+
+def _ask_language() -> str:
+    answer = _ask(say_here("setup.ask language"), language_of_terminal(), ("zh", "en"))
+    speak_in(answer)  # what follows is asked in it
+    return answer
 
 
 def _ask_sections() -> tuple[ReadySection, ...]:

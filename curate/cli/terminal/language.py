@@ -32,6 +32,11 @@ def language_of_terminal() -> str:
     return _chosen[0]
 
 
+def speak_in(language: str) -> None:
+    """Speak this language from now on, as a command was told."""
+    _chosen[:] = [language]
+
+
 def speak_as(folder: Path) -> None:
     """Speak the language of an account that a command made or brought, if there is one now."""
     _chosen[:] = [account_language(folder) or _chosen[0]]
