@@ -48,13 +48,12 @@ UNLABELED = ""
 # Who learns from labels. Each has a share beside what is believed without labels, whose share comes first.
 TAUGHT: Mapping[str, Reads] = MappingProxyType({"labels-grams": "grams", "labels-vectors": "vectors"})
 ALONE = np.array([1.0, 0.0, 0.0])
-# What each opinion counts for; chosen with SURE and TEMPERATURE on six sets of titles, see docs/engineering/judgement.md.
+# What each opinion counts for; chosen with SURE on six sets of titles, see docs/engineering/judgement.md.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"matching": 0.6, "vectors": 0.4, "grams": 0.3, "source": 0.5, "sizes": 0.5}
 )
-TEMPERATURE = 1.0
-# The few opinions about a young archive agree less than they are right: so much of the temperature is left where nothing
-# was read, and all of it from so many documents on. Chosen on archives of 60 to 450 titles of accounts.
+# The few opinions about a young archive agree less than they are right: the temperature is so much where nothing was
+# read, and 1 from so many documents on. Chosen on archives of 60 to 450 titles of accounts.
 YOUNG, SETTLED = 0.75, 1_200
 # A label names one topic where two would often do, so what its likelihood asks for is too doubtful.
 LABELED_TEMPERATURE = 0.8
@@ -75,9 +74,6 @@ DOUBT = 10.0  # how strongly cross-validation must speak before labels count
 class SourceProfile:
     """The average of what is believed of a source's other documents, drawn towards that of all."""
 
-    def __init__(self, prior: float = PRIOR) -> None:
-        self.prior = prior
-
     def fit(self, X: Documents, belief: Matrix) -> SourceProfile:
         """`belief`: probabilities, a row a document."""
         self.all_ = belief.mean(axis=0)
@@ -97,16 +93,12 @@ class SourceProfile:
             count = len(own) - (text in own)
             if count:
                 total = self.sum_[source] - own.get(text, 0.0)
-                found[i] = np.log((total + self.prior * self.all_) / (count + self.prior))
+                found[i] = np.log((total + PRIOR * self.all_) / (count + PRIOR))
         return found
 
 
 class NearLabels:
     """What is much like a document with a label is of its topic: one label is enough to be heeded where it applies."""
-
-    def __init__(self, far: float = FAR, weight: float = NEAR) -> None:
-        self.far = far
-        self.weight = weight
 
     def fit(self, X: Documents, y: Labels) -> NearLabels:
         """Remember the documents."""
@@ -128,7 +120,7 @@ class NearLabels:
         if X.vectors.shape[1]:
             alike = (alike + X.vectors @ self.rows_.vectors.T) / 2
         nearest = [alike[:, self.owner_ == i].max(axis=1) for i in range(len(self.classes_))]
-        odds: Matrix = self.weight * np.maximum(np.array(nearest).T - self.far, 0.0) / (1 - self.far)
+        odds: Matrix = NEAR * np.maximum(np.array(nearest).T - FAR, 0.0) / (1 - FAR)
         return odds
 
 
@@ -136,22 +128,9 @@ class TopicClassifier:
     """Topics' ids and "other", which is an answer like any. `encode` is None where there is no encoder: then only
     words count."""
 
-    def __init__(
-        self,
-        topics: Sequence[Topic],
-        encode: Encode | None = None,
-        *,
-        weights: Mapping[str, float] = WEIGHTS,
-        sure: Sequence[float] = SURE,
-        temperature: float = TEMPERATURE,
-        doubt: float = DOUBT,
-    ) -> None:
+    def __init__(self, topics: Sequence[Topic], encode: Encode | None = None) -> None:
         self.topics = topics
         self.encode = encode
-        self.weights = weights
-        self.sure = sure
-        self.temperature = temperature
-        self.doubt = doubt
 
     def fit(
         self, X: Documents, y: Sequence[str] | None = None, taught: bytes | None = None
@@ -178,7 +157,7 @@ class TopicClassifier:
             self.students_, self.shares_ = unpack(taught)
         if len(X) >= ENOUGH:
             said = np.where(labels[known, None] == self.classes_, 0.0, UNSEEN)
-            for share in (*(self.sure if taught is None else (0.0,)), 0.0):
+            for share in (*(SURE if taught is None else (0.0,)), 0.0):
                 belief = self._pool(X)
                 belief[known] = said  # labels are believed as they are
                 self._teach(X, np.exp(belief), share)
@@ -215,10 +194,10 @@ class TopicClassifier:
         """Students of a small archive know little yet, and the topics' words count for as much more."""
         grown = min(1.0, self.count_ / GROWN)
         if name == "matching":
-            return self.weights[name] * grown + MATCHING_ALONE * (1 - grown)
+            return WEIGHTS[name] * grown + MATCHING_ALONE * (1 - grown)
         # most grams are rare: the more was read, the more of them say something, and vectors need the less
         many = math.sqrt(max(1.0, self.count_ / MANY))
-        return self.weights[name] * grown * {"grams": many, "vectors": 1 / many}.get(name, 1.0)
+        return WEIGHTS[name] * grown * {"grams": many, "vectors": 1 / many}.get(name, 1.0)
 
     def _match(self, X: Documents) -> Matrix:
         """What matching says, which takes a while: of a document that was learnt from it is known."""
@@ -252,7 +231,7 @@ class TopicClassifier:
 
         def loss(shares: Matrix) -> float:
             likely = log_softmax(np.tensordot(shares, said, axes=1))[right]
-            return float(self.doubt * np.square(shares - ALONE).sum() - likely.sum())
+            return float(DOUBT * np.square(shares - ALONE).sum() - likely.sum())
 
         self.shares_ = np.maximum(minimize(loss, ALONE).x, 0.0)
 
@@ -263,7 +242,7 @@ class TopicClassifier:
         for name, share in zip(TAUGHT, self.shares_[1:], strict=True):
             if name in self.students_:
                 belief = belief + share * ask(self.students_[name], X, self.classes_)
-        temperature = self.temperature * (YOUNG + (1 - YOUNG) * min(1.0, self.count_ / SETTLED))
+        temperature = YOUNG + (1 - YOUNG) * min(1.0, self.count_ / SETTLED)
         if self.near_ is not None:
             temperature *= LABELED_TEMPERATURE
             belief[:, np.searchsorted(self.classes_, self.near_.classes_)] += self.near_.predict_log_proba(X)

@@ -74,17 +74,9 @@ class TopicMatcher:
     """Topics matched by what is written about them. `fit` looks at an archive without labels, which says what is
     usual there; `encode` makes vectors of the topics' words, and is None where there is no encoder."""
 
-    def __init__(
-        self,
-        topics: Sequence[Topic],
-        encode: Encode | None = None,
-        weights: Mapping[str, float] | None = None,
-        other_weights: Mapping[str, float] | None = None,
-    ) -> None:
+    def __init__(self, topics: Sequence[Topic], encode: Encode | None = None) -> None:
         self.topics = topics
         self.encode = encode
-        self.weights = weights
-        self.other_weights = other_weights
 
     def fit(self, X: Documents, y: object = None) -> TopicMatcher:
         """Learn where the archive's average lies, what its sources write about, and where the topics lie in it."""
@@ -194,13 +186,13 @@ class TopicMatcher:
     def predict_log_proba(self, X: Documents) -> Matrix:
         """A row a document, a column a topic and the last one for "other"."""
         features = self.features(X)
-        weights = self.weights or (WEIGHTS if self.encode else WORD_WEIGHTS)
+        weights = WEIGHTS if self.encode else WORD_WEIGHTS
         scores = np.sum([weight * features[name] for name, weight in weights.items()], axis=0)
         return log_softmax(np.column_stack([scores, self._other(features)]))
 
     def _other(self, features: Mapping[str, Matrix]) -> Matrix:
         """What speaks for "other": it must be likelier the nearer the nearest topic is, or it would never compete."""
-        against = self.other_weights or (OTHER_WEIGHTS if self.encode else OTHER_WORD_WEIGHTS)
+        against = OTHER_WEIGHTS if self.encode else OTHER_WORD_WEIGHTS
         signs = other_features(features)
         found: Matrix = np.sum([weight * signs[name] for name, weight in against.items()], axis=0)
         return found

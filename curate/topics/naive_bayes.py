@@ -17,16 +17,13 @@ class GramBayes:
     """Judges documents by grams. What a document was believed to be is no evidence for itself: its own share is taken
     out of the counts that judge it, which is exact and costs no second model."""
 
-    def __init__(self, smoothing: float = SMOOTHING) -> None:
-        self.smoothing = smoothing
-
     def fit(self, X: Documents, belief: Matrix) -> GramBayes:
         """`belief`: probabilities, a row a document and a column a class."""
         self.scale_ = scale_grams(X.grams)
         self.counts_: Matrix = np.asarray((self.scale_.weigh(X.grams).T @ belief).T)
         total = self.counts_.sum(axis=0)
         self.usual_ = total / total.sum()  # each gram's share of all: what a class is drawn towards
-        self.prior_ = self.smoothing * len(total)  # how many grams' worth it is drawn
+        self.prior_ = SMOOTHING * len(total)  # how many grams' worth it is drawn
         self.own_ = dict(zip(X.texts, belief, strict=True))
         return self
 
