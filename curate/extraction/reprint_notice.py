@@ -22,6 +22,7 @@ from curate.domain.reprint_notice import ReprintNotice
 from curate.text.clean import plain
 from curate.text.scripts import simplify_text
 
+_HALF = re.compile("[\ud800-\udfff]")
 _AROUND = 400  # characters of markup on either side of a word
 _MOST = 40  # places that are looked at
 _SCRIPT_LENGTH = 20_000  # characters before a word in which a script that holds it begins
@@ -194,11 +195,11 @@ def _find_sentences(page: str, places: Iterable[int]) -> Iterator[ReprintNotice]
 
 
 def _small(page: str) -> str:
-    """The page in small letters, each in its place."""
-    small = page.lower()
-    return (
-        small if len(small) == len(page) else page.replace("\u0130", "I").lower()
-    )  # the one that becomes two
+    """The page in small letters, each in its place; half a character of UTF-16, which cannot be encoded, is none."""
+    small = _HALF.sub("\ufffd", page.lower())
+    if len(small) == len(page):
+        return small
+    return _small(page.replace("\u0130", "I"))  # the one that becomes two
 
 
 def judge_sentence(sentence: str, *, is_prose: bool = False) -> str:
