@@ -58,8 +58,8 @@ def report(folder: Path, now: datetime) -> ExitCode:
     line = next_line(config.look.sharing, summary.evidence, number)
     page = readers_page(summary, said, line, config, templates(folder), today.isoformat(), work)
     place = output.page(NAME, page)
+    t = speaker("report", config.account.language)
     if not record.figures:
-        t = speaker("report", config.account.language)
         complain(t("none"), hint=t("none_hint"))
     else:
         for text in terminal(summary, said, line, config):
