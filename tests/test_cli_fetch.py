@@ -86,7 +86,7 @@ def test_a_source_that_has_become_empty_stands_in_the_status(
         curate(tmp_path, "sources", "status", "--troubles", hours=25)
     told = capsys.readouterr().out
     assert "2026-11-24 起一条也没有" in told
-    assert "→ 在浏览器里看看这个地址" in told
+    assert "→ 在浏览器里看看这个网址" in told
 
 
 def test_fetching_alone_makes_no_issue_and_the_night_uses_what_is_fresh(

@@ -64,7 +64,7 @@ def test_the_desk_measures_when_the_checks_are_open_and_the_terminal_when_asked(
     with opened(issue_home) as tab:
         assert "email.html" not in tab.get("/checks").text
         page = tab.get("/checks?sizes=1").text
-        assert "email.html" in page
+        assert "email<wbr>.html" in page
         assert "都印全了" in page
     assert run(["issue", "show", "7", "--channels", "-C", str(issue_home)]) == 0
     assert "字节  没有印全的" in capsys.readouterr().out

@@ -231,7 +231,7 @@ def test_an_answer_in_another_shape_is_no_bug(
 ) -> None:
     platform.garbled = True
     assert pulled(home) == 4
-    assert "的回答看不懂" in capsys.readouterr().err
+    assert "的响应看不懂" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -141,7 +141,7 @@ def test_the_command_prints_each_with_what_does_it(home: Path, capsys: pytest.Ca
     assert run(["sources", "disable", "乙 报", "-C", str(home)]) == 0
     capsys.readouterr()
     assert run(["sources", "suggest", *at]) == 0
-    assert "没有什么要建议的" in capsys.readouterr().err
+    assert "没有要建议的" in capsys.readouterr().err
 
 
 def test_sites_that_the_stored_entries_cite_are_counted_from_the_archive(home: Path) -> None:
