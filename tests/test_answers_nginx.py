@@ -122,6 +122,7 @@ def test_two_hundred_messages_at_once_are_within_the_limit(front: Front) -> None
     assert set(answers) == {200}
 
 
+@pytest.mark.slow
 def test_no_log_holds_a_signature_or_a_reader(tmp_path: Path) -> None:
     port = free_port()
     with serve_example(tmp_path, example_for(tmp_path, port, f"127.0.0.1:{free_port()}"), port):

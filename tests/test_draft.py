@@ -325,6 +325,7 @@ def test_what_the_check_finds_stops_a_draft_until_it_is_mended_accepted_or_passe
     assert draft(home, "--despite") == 0
 
 
+@pytest.mark.slow
 def test_several_issues_go_into_one_push_and_none_into_two(
     two_nights: tuple[Published, Published],
     tmp_path: Path,

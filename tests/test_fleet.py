@@ -61,6 +61,7 @@ def fleet_run(home: Path, *words: str, now: datetime = NIGHT) -> int:
     return run(["fleet", "run", "-C", str(home), "--now", now.isoformat(), *words])
 
 
+@pytest.mark.slow
 def test_each_account_makes_the_issue_that_it_would_make_alone(
     home: Path, tmp_path: Path, demo_web: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +221,7 @@ def test_a_time_of_day_may_stand_without_quotes() -> None:
     assert parse_fleet("at: 7:30\n", {}).at == "07:30"
 
 
+@pytest.mark.slow
 def test_the_five_commands_of_the_document_set_a_fleet_up(
     page: str, tmp_path: Path, demo_web: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,7 @@ def test_pictures_inside_a_feeds_own_text_are_candidates_after_those_it_names(ar
     assert list(made.files) == ["images/01.jpg"]
 
 
+@pytest.mark.slow
 def test_bytes_are_bounded_over_all_pictures_of_an_issue(archive: Archive) -> None:
     picks = [pick(n, f"https://a.example/{n}.jpg") for n in range(1, 9)]
     heavy = PHOTO + b"\0" * (MOST_BYTES // 3)

