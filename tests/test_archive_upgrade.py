@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy import Engine, event
 
 from curate.cli.main import run
 from curate.demo import Server, nights
@@ -57,6 +59,29 @@ def test_an_archive_of_any_version_opens_with_all_that_it_had(tmp_path: Path, ve
         assert [one.title for one in archive.list_told(entry(1).published.replace(year=2000))] == [
             entry(1).title
         ]
+
+
+@pytest.mark.parametrize("version", [0, 1, 10])
+@pytest.mark.parametrize("statement", [1, 2, 4])
+def test_an_upgrade_that_is_interrupted_anywhere_is_as_if_it_had_not_begun(
+    tmp_path: Path, version: int, statement: int
+) -> None:
+    if version:
+        make_archive(tmp_path, version)
+    changes = count(1)
+
+    def interrupt(_c: object, _k: object, sql: str, *_rest: object) -> None:
+        if sql.lstrip().startswith(("CREATE", "ALTER")) and next(changes) == statement + 1:
+            raise KeyboardInterrupt
+
+    event.listen(Engine, "before_cursor_execute", interrupt)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Archive(ADDRESS, tmp_path, fingerprint)
+    finally:
+        event.remove(Engine, "before_cursor_execute", interrupt)
+    with Archive(ADDRESS, tmp_path, fingerprint) as archive:
+        assert len(archive.list_told(entry(1).published.replace(year=2000))) == bool(version)
 
 
 def test_what_it_was_is_kept_beside_it_whole(tmp_path: Path) -> None:

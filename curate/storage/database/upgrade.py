@@ -53,6 +53,8 @@ def upgrade(engine: Engine) -> Upgrade | None:
     with translate_errors(), engine.begin() as connection:
         if before < len(MIGRATIONS):
             lock_schemas(connection)
+        if before < len(MIGRATIONS) and engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # Python's driver begins none for changes of tables
         migrate(connection)
     return Upgrade(before, len(MIGRATIONS), copy) if is_older else None
 
