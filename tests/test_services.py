@@ -337,7 +337,7 @@ def test_the_terminal_sends_an_issue_once(
     assert run(["send", "编辑群", "-C", str(issue_home)]) == 2
     assert "--again" in capsys.readouterr().err
     assert run(["notify", "test", "-C", str(issue_home)]) == 0
-    assert '对方的回答：200 {"errcode": 0' in capsys.readouterr().err
+    assert '对方的回应：200 {"errcode": 0' in capsys.readouterr().err
     fake.answers = [REFUSED["wecom"][0]]
     assert run(["notify", "test", "编辑群", "-C", str(issue_home)]) == 5
     told = capsys.readouterr().err

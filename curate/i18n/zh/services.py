@@ -12,7 +12,7 @@ SENTENCES: dict[str, str] = {
     "services.apprise address": "apprise 认不得这个网址",
     "services.apprise address.hint": "照 apprise 的写法，例如 gotify://主机/令牌；几个用空格隔开。企业微信、钉钉、飞书、Server 酱用各自的 kind，更可靠。",
     "services.apprise length": "太长了：{service} 一条最多 {most} 字，没有发",
-    "services.apprise unanswered": "发出去了，但没有等到回答",
+    "services.apprise unanswered": "发出去了，但没有等到回应",
     "alerts.head": "【{account}】{day}",
     "alerts.issue": "第 {number} 期编好了：{items} 条，头条《{title}》。读到 {sources} 个来源，{failed} 个没有读到。",
     "alerts.status.1": "feeds.yaml 有误，这一晚没有跑。",

@@ -36,7 +36,7 @@ SENTENCES: dict[str, str] = {
     "cli.hours_ago": "{n} 小时前",
     "cli.days_ago": "{n} 天前",
     "cli.sent": "{service}：已送达，{of} 条。",
-    "cli.sent_answer": "  对方的回答：{answer}",
+    "cli.sent_answer": "  对方的回应：{answer}",
     "cli.sent_doubtful": "{service}：apprise 说已送达，{of} 条。",
     "cli.sent_doubtful_hint": "它的话不能全信，到手机上看一眼收到没有。",
     "cli.sent_part": "{service}：{of} 条里送达 {taken} 条，下一条没有送到：{refusal}",
